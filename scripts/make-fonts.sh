@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes crates/egui-figure/assets/fonts: subsets of fonts from Debian packages, with their licenses and a README.
-# The result is committed, so run it only to change a font or its characters.
+# Creates crates/egui-figure/assets/fonts: subsets of fonts from Debian packages, with their licenses and a README.
+# The result is committed, so this script is needed only to change a font or its characters.
 #
 #   sudo apt-get install fonts-inter fonts-noto-core fonts-noto-extra fonts-noto-mono python3-venv
 #   scripts/make-fonts.sh
@@ -15,7 +15,7 @@ for file in "$inter"/Inter-{Regular,SemiBold}.otf \
     "$noto"/Noto{Serif-Regular,Serif-Italic,Serif-SemiBold,SansMono-Regular,Sans-Regular}.ttf \
     "$noto"/NotoSans{Math,Symbols,Symbols2}-Regular.ttf; do
     [[ -r $file ]] || {
-        echo "missing $file: apt-get install fonts-inter fonts-noto-core fonts-noto-extra fonts-noto-mono" >&2
+        echo "$file is missing: apt-get install fonts-inter fonts-noto-core fonts-noto-extra fonts-noto-mono" >&2
         exit 1
     }
 done
@@ -24,13 +24,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" --quiet install 'fonttools==4.60.1' brotli
-export SOURCE_DATE_EPOCH=1700000000 # the same bytes each time
+export SOURCE_DATE_EPOCH=1700000000 # the same bytes in every run
 
 out=crates/egui-figure/assets/fonts
 mkdir -p "$out"
 rm -f "$out"/*.ttf "$out"/*.otf
 
-# Latin, Latin-1, Latin Extended-A, Greek, punctuation, super- and subscripts, arrows, mathematics, interface signs.
+# Latin, Latin-1, Latin Extended-A, Greek, punctuation, superscripts and subscripts; arrows, mathematics and symbols of
+# the interface.
 text=U+0020-007E,U+00A0-017F,U+0192,U+0218-021B,U+02BC,U+02C6-02DD,U+0300-0304,U+0307-0308,U+030C,U+0384-03CE
 text+=,U+03D1,U+03D5,U+03F5,U+1D40,U+2002-200A,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,U+2030,U+2032-2034
 text+=,U+2039-203A,U+2044,U+2070-2071,U+2074-209C,U+1D62-1D65,U+2C7C,U+20AC,U+2116,U+2122,U+00B7
@@ -46,8 +47,8 @@ subset() { # subset <from> <to> <unicodes> <features>
         --no-hinting --desubroutinize --name-IDs='0,1,2,3,4,5,6,13,14' --notdef-outline --drop-tables+=DSIG,FFTM,meta
 }
 
-# Inter's tabular figures become its only figures, all of exactly one width; so do the comma and the stop.
-# (`calt` stays out of all faces: it would turn a typed -> into an arrow.)
+# Inter gets only tabular digits, all of exactly the same width, and the tabular comma and period.
+# The feature `calt` is left out of all fonts, because it shows -> as an arrow.
 for weight in Regular SemiBold; do
     "$work/venv/bin/python" - "$inter/Inter-$weight.otf" "$work/Inter-$weight.otf" <<'PYTHON'
 import sys
@@ -67,23 +68,24 @@ for table in font["cmap"].tables:
     if table.isUnicode():
         table.cmap.update({code: glyph for code, glyph in frozen.items() if code in table.cmap})
 width = max(font["hmtx"][frozen[ord(c)]][0] for c in "0123456789")
-for characters, wanted in (("0123456789", width), (".,", font["hmtx"][frozen[ord(".")]][0])):
+for characters, width_of_all in (("0123456789", width), (".,", font["hmtx"][frozen[ord(".")]][0])):
     for c in characters:
         glyph = frozen[ord(c)]
         advance, bearing = font["hmtx"][glyph]
-        assert abs(advance - wanted) <= 4, (c, advance, wanted)
-        if advance != wanted:
+        assert abs(advance - width_of_all) <= 4, (c, advance, width_of_all)
+        if advance != width_of_all:
             strings = font["CFF "].cff.topDictIndex[0].CharStrings
-            pen = T2CharStringPen(wanted - strings[glyph].private.nominalWidthX, font.getGlyphSet())
+            pen = T2CharStringPen(width_of_all - strings[glyph].private.nominalWidthX, font.getGlyphSet())
             font.getGlyphSet()[glyph].draw(pen)
             strings[glyph] = pen.getCharString(strings[glyph].private, strings.globalSubrs)
-            font["hmtx"][glyph] = (wanted, bearing)
+            font["hmtx"][glyph] = (width_of_all, bearing)
 font.save(sys.argv[2])
 PYTHON
     subset "$work/Inter-$weight.otf" "$out/Inter-$weight.otf" "$text,$signs" kern,mark,mkmk,ccmp,locl
 done
 
-# Noto Serif has no minus, and another face's would be of another width than its plus: it gets the bar of its plus.
+# Noto Serif has no minus sign, and that of another font does not have the width of its plus sign. So it gets the bar of
+# its plus sign.
 for face in Regular Italic SemiBold; do
     "$work/venv/bin/python" - "$noto/NotoSerif-$face.ttf" "$work/NotoSerif-$face.ttf" <<'PYTHON'
 import sys
@@ -117,7 +119,7 @@ PYTHON
 done
 subset "$noto/NotoSansMono-Regular.ttf" "$out/NotoSansMono-Regular.ttf" "$text,$signs" kern,mark,mkmk,ccmp,locl
 
-# One face for all signs that a text face lacks; the first of these that has a sign draws it.
+# One font for all symbols that the text fonts lack. A symbol comes from the first of these fonts that has it.
 taken=
 for face in NotoSansMath NotoSansSymbols2 NotoSansSymbols NotoSans; do
     wanted=$signs
@@ -147,9 +149,9 @@ font = Merger(Options(drop_tables=["GSUB", "GPOS", "GDEF", "STAT", "MATH", "meta
 font.save(sys.argv[1])
 PYTHON
 
-# The same ascent and descent (Inter's) in every face: then words and names of one size share their baseline. And names
-# of their own, so that a program never takes the whole Inter or Noto that a person has installed for these subsets:
-# a figure's text would sit elsewhere.
+# All fonts get the ascent and descent of Inter, so that texts of the same size have the same baseline. They get their
+# own names, so that no program uses an installed Inter or Noto instead of these subsets, which would move the text of a
+# figure.
 "$work/venv/bin/python" - "$out" <<'PYTHON'
 import sys
 from fontTools.ttLib import TTFont
@@ -178,7 +180,7 @@ for file, (family, style) in NAMES.items():
     texts = {3: f"{whole} {font['name'].getDebugName(5)}", 4: whole, 6: postscript}
     if style in ("Regular", "Italic"):
         texts.update({1: family, 2: style})
-    else:  # old programs know four styles a family
+    else:  # old programs know only four styles per family
         texts.update({1: whole, 2: "Regular", 16: family, 17: style})
     for identifier in (1, 2, 3, 4, 6, 16, 17, 21, 22, 25):
         font["name"].removeNames(nameID=identifier)
@@ -192,7 +194,7 @@ for file, (family, style) in NAMES.items():
     font.save(path)
 PYTHON
 
-licence() { # licence <package> <copyright line> <name of the licence's paragraph>: the text, without Debian's wrapping
+license() { # license <package> <copyright line> <name of the license in Debian's file>: prints the license
     printf '%s\n\n' "$2"
     printf 'This Font Software is licensed under the SIL Open Font License, Version 1.1.\n'
     printf 'This license is also available with a FAQ at: https://openfontlicense.org\n\n'
@@ -205,28 +207,25 @@ licence() { # licence <package> <copyright line> <name of the licence's paragrap
         reading && text { sub(/^ /, ""); sub(/^\.$/, ""); sub(/[ \t]+$/, ""); print }
     ' "$doc/$1/copyright" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
 }
-licence fonts-inter 'Copyright 2016-2022 The Inter Project Authors (https://github.com/rsms/inter)' OFL-1.1 \
+license fonts-inter 'Copyright 2016-2022 The Inter Project Authors (https://github.com/rsms/inter)' OFL-1.1 \
     >"$out/OFL-Inter.txt"
-licence fonts-noto-core 'Copyright 2010-2020 Google LLC (https://github.com/notofonts)' OFL-1.1 >"$out/OFL-Noto.txt"
+license fonts-noto-core 'Copyright 2010-2020 Google LLC (https://github.com/notofonts)' OFL-1.1 >"$out/OFL-Noto.txt"
 
 cat >"$out/README.md" <<'MARKDOWN'
 # Fonts
+Subsets that `scripts/make-fonts.sh` creates from Debian packages; change that script, not these files.
 
-Subsets of fonts from Debian packages, made by `scripts/make-fonts.sh`. To change them, change that script and run it; it also
-writes this file.
-
-| file | name | font | Debian package | license |
+| file | family name | font | Debian package | license |
 | --- | --- | --- | --- | --- |
-| `Inter-Regular.otf`, `Inter-SemiBold.otf` | Neurodial Sans | Inter, only with its tabular figures | fonts-inter | `OFL-Inter.txt` |
-| `NotoSerif-Regular.ttf`, `NotoSerif-Italic.ttf` | Neurodial Serif | Noto Serif, with a minus sign made from its plus sign | fonts-noto-core | `OFL-Noto.txt` |
-| `NotoSerif-SemiBold.ttf` | Neurodial Serif | Noto Serif, with a minus sign made from its plus sign | fonts-noto-extra | `OFL-Noto.txt` |
+| `Inter-Regular.otf`, `Inter-SemiBold.otf` | Neurodial Sans | Inter with tabular digits only | fonts-inter | `OFL-Inter.txt` |
+| `NotoSerif-Regular.ttf`, `NotoSerif-Italic.ttf` | Neurodial Serif | Noto Serif with a minus sign made from its plus sign | fonts-noto-core | `OFL-Noto.txt` |
+| `NotoSerif-SemiBold.ttf` | Neurodial Serif | the same | fonts-noto-extra | `OFL-Noto.txt` |
 | `NotoSansMono-Regular.ttf` | Neurodial Mono | Noto Sans Mono | fonts-noto-mono | `OFL-Noto.txt` |
-| `Symbols-Regular.ttf` | Neurodial Symbols | characters of Noto Sans Math, Noto Sans Symbols 2, Noto Sans Symbols and Noto Sans, merged | fonts-noto-core | `OFL-Noto.txt` |
+| `Symbols-Regular.ttf` | Neurodial Symbols | merged symbols of Noto Sans Math, Symbols 2, Symbols and Noto Sans | fonts-noto-core | `OFL-Noto.txt` |
 
-Install them if another program is to show or edit the text of a figure with the same fonts; `neurodial fonts -o DIR` writes them
-to a folder.
+Install these fonts where other programs need to show or edit the text of figures.
 
-Both licenses are the SIL Open Font License 1.1. Neither has a reserved font name.
+Both licenses are the SIL Open Font License 1.1; neither declares a reserved font name.
 MARKDOWN
 
 du -bc "$out"/*.ttf "$out"/*.otf

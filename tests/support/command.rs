@@ -1,6 +1,6 @@
-//! Runs the program in a folder, without a display.
+//! Runs the built command in a folder, without a display.
 
-#![allow(dead_code, reason = "not every test file needs all of it")]
+#![allow(dead_code, reason = "the tests of the window use only some of the functions")]
 
 use std::fs;
 use std::path::Path;
@@ -8,20 +8,31 @@ use std::process::{Command, Output};
 
 use assert_cmd::cargo::cargo_bin;
 
-pub fn neurodial_in(folder: &Path, arguments: &[&str]) -> Output {
+/// Returns a command that runs neurodial in a folder without a display.
+pub fn command_in(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(cargo_bin!("neurodial"));
     command.current_dir(folder).args(arguments);
     for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
         command.env_remove(name);
     }
-    command.output().unwrap()
+    command
 }
 
+/// Runs neurodial in a folder.
+pub fn neurodial_in(folder: &Path, arguments: &[&str]) -> Output {
+    command_in(folder, arguments).output().unwrap()
+}
+
+/// Runs neurodial in an empty folder and returns its stdout, like [`printed`].
 pub fn output_of(arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     printed(folder.path(), arguments)
 }
 
+/// Runs neurodial in a folder and returns its stdout.
+///
+/// # Panics
+/// Panics if the command fails or writes to stderr.
 pub fn printed(folder: &Path, arguments: &[&str]) -> String {
     let output = neurodial_in(folder, arguments);
     assert!(output.status.success(), "{arguments:?}: {output:?}");
@@ -29,6 +40,7 @@ pub fn printed(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// Returns the sorted names of the files and folders in a folder.
 pub fn names_in(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<String> = entries
@@ -38,12 +50,23 @@ pub fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// The sentence of a refusal; checks that it is one, that the code is 2 and that nothing was written.
-pub fn refusal_in(folder: &Path, arguments: &[&str]) -> String {
-    let before: Vec<_> = names_in(folder)
+/// Returns the names and contents of the files in a folder; the content of a folder is `None`.
+fn files_in(folder: &Path) -> Vec<(String, Option<Vec<u8>>)> {
+    names_in(folder)
         .into_iter()
-        .map(|name| (fs::read(folder.join(&name)).ok(), name))
-        .collect();
+        .map(|name| {
+            let bytes = fs::read(folder.join(&name)).ok();
+            (name, bytes)
+        })
+        .collect()
+}
+
+/// Runs neurodial in a folder with arguments that it must reject and returns the error message.
+///
+/// # Panics
+/// Panics unless the exit code is 2, stderr is a single line of the program’s own and no file was changed.
+pub fn refusal_in(folder: &Path, arguments: &[&str]) -> String {
+    let before = files_in(folder);
     let output = neurodial_in(folder, arguments);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
     assert!(output.stdout.is_empty(), "{arguments:?}: {output:?}");
@@ -54,14 +77,11 @@ pub fn refusal_in(folder: &Path, arguments: &[&str]) -> String {
         !stderr.contains("panicked") && !stderr.contains("error:"),
         "{arguments:?}: {stderr}"
     );
-    let after: Vec<_> = names_in(folder)
-        .into_iter()
-        .map(|name| (fs::read(folder.join(&name)).ok(), name))
-        .collect();
-    assert_eq!(before, after, "{arguments:?} wrote something");
+    assert_eq!(before, files_in(folder), "{arguments:?} changed files");
     stderr
 }
 
+/// Runs neurodial in an empty folder and returns the error message, like [`refusal_in`].
 pub fn refusal(arguments: &[&str]) -> String {
     refusal_in(tempfile::tempdir().unwrap().path(), arguments)
 }

@@ -1,46 +1,38 @@
-//! `neurodial figure --batch` and `neurodial animate`: many figures, all or nothing.
-
-#![allow(
-    clippy::unwrap_used,
-    reason = "clippy does not see that helpers of a test are tests"
-)]
-
-#[path = "support/command.rs"]
-mod command;
+//! `neurodial figure --batch` and `neurodial animate`: many figures, of which all are written or none.
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
 
-use assert_cmd::cargo::cargo_bin;
-use command::{names_in, printed, refusal_in};
+use crate::command::{names_in, printed, refusal_in};
+use crate::support::printed_json;
 
 fn write(folder: &Path, name: &str, text: &str) {
     fs::write(folder.join(name), text).unwrap();
 }
 
 #[test]
-fn a_batch_draws_a_figure_a_row() {
+fn a_batch_draws_one_figure_per_row() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    for (head, rows) in [
+    for (header, rows) in [
         ("w[1,1,2],b[1,3]", "0.5,1\n-0.25,2\n"),
         ("\"w[1,1,2]\",\"b[1,3]\"", "0.5,1\n-0.25,2\n"),
         ("w[1,1,2];b[1,3]", "0,5;1\n-0,25;2\n"),
         ("\u{feff}w[1,1,2]\tb[1,3]", "0.5\t1\r\n-1/4\t2\r\n"),
     ] {
-        write(path, "rows.csv", &format!("{head}\n{rows}"));
+        write(path, "rows.csv", &format!("{header}\n{rows}"));
         printed(path, &["figure", "article", "--batch", "rows.csv", "-o", "f.svg"]);
-        assert_eq!(names_in(path), ["f-1.svg", "f-2.svg", "rows.csv"], "{head}");
+        assert_eq!(names_in(path), ["f-1.svg", "f-2.svg", "rows.csv"], "{header}");
         for (file, weight, bias) in [("f-1.svg", 0.5, 1.0), ("f-2.svg", -0.25, 2.0)] {
-            let json: serde_json::Value =
-                serde_json::from_str(&printed(path, &["show", file, "--json"])).unwrap();
-            assert_eq!(json["layers"][0]["weights"][0][1], weight, "{head} {file}");
-            assert_eq!(json["layers"][0]["biases"][2], bias, "{head} {file}");
-            assert_eq!(json["layers"][0]["weights"][0][0], 0.2, "the others stay");
+            let json = printed_json(path, &["show", file, "--json"]);
+            assert_eq!(json["layers"][0]["weights"][0][1], weight, "{header} {file}");
+            assert_eq!(json["layers"][0]["biases"][2], bias, "{header} {file}");
+            assert_eq!(
+                json["layers"][0]["weights"][0][0], 0.2,
+                "other weights stay the same"
+            );
         }
-        // A row's figure is the figure of the document with those numbers.
+        // The figure of a row equals the figure of a document with its numbers.
         printed(
             path,
             &["set", "article", "w[1,1,2]=-0.25", "b[1,3]=2", "-o", "g.json"],
@@ -57,7 +49,7 @@ fn a_batch_draws_a_figure_a_row() {
 }
 
 #[test]
-fn names_of_a_batch_have_numbers_of_one_length() {
+fn the_files_of_a_batch_have_numbers_with_the_same_number_of_digits() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     write(path, "rows.csv", &format!("x[1]\n{}", "1\n".repeat(11)));
@@ -87,7 +79,7 @@ fn names_of_a_batch_have_numbers_of_one_length() {
 }
 
 #[test]
-fn a_wrong_row_draws_nothing() {
+fn one_wrong_row_is_an_error_for_the_whole_batch() {
     let folder = tempfile::tempdir().unwrap();
     for (text, words) in [
         ("", "no row"),
@@ -103,30 +95,31 @@ fn a_wrong_row_draws_nothing() {
     ] {
         write(folder.path(), "rows.csv", text);
         let arguments = ["figure", "article", "--batch", "rows.csv", "-o", "f.svg"];
-        let sentence = refusal_in(folder.path(), &arguments);
+        let error = refusal_in(folder.path(), &arguments);
         assert!(
-            sentence.contains("rows.csv") && sentence.contains(words),
-            "{text:?}: {sentence}"
+            error.contains("rows.csv") && error.contains(words),
+            "{text:?}: {error}"
         );
     }
     let gone = ["figure", "article", "--batch", "gone.csv", "-o", "f.svg"];
     assert!(refusal_in(folder.path(), &gone).contains("gone.csv"));
 }
 
-const SHORT: [&str; 6] = ["--seconds", "1", "--rate", "4", "--width", "160px"];
+const FOUR_FRAMES: [&str; 6] = ["--seconds", "1", "--rate", "4", "--width", "160px"];
 
-fn animation<'a>(output: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let start = [
+/// Returns the arguments of a short animation.
+fn animate_arguments<'a>(output: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let sweep = [
         "animate", "neuron", "--over", "b[1,1]", "--from", "-2", "--to", "2", "-o", output,
     ];
-    [&start[..], &SHORT, more].concat()
+    [&sweep[..], &FOUR_FRAMES, more].concat()
 }
 
 #[test]
-fn an_animation_moves() {
+fn the_frames_of_an_animation_differ() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    printed(path, &animation("s.gif", &[]));
+    printed(path, &animate_arguments("s.gif", &[]));
     let mut options = gif::DecodeOptions::new();
     options.set_color_output(gif::ColorOutput::RGBA);
     let mut gif = options
@@ -139,7 +132,7 @@ fn an_animation_moves() {
     }
     assert_eq!((gif.width(), count), (160, 4));
 
-    printed(path, &animation("s.png", &["--pane", "curves"]));
+    printed(path, &animate_arguments("s.png", &["--pane", "curves"]));
     let reader = png::Decoder::new(std::io::BufReader::new(
         fs::File::open(path.join("s.png")).unwrap(),
     ));
@@ -147,23 +140,23 @@ fn an_animation_moves() {
     assert_eq!(reader.info().width, 160);
     assert_eq!(reader.info().animation_control().unwrap().num_frames, 4);
 
-    printed(path, &animation("frames/", &[]));
+    printed(path, &animate_arguments("frames/", &[]));
     let names = names_in(&path.join("frames"));
     assert_eq!(names, ["0001.png", "0002.png", "0003.png", "0004.png"]);
-    let pictures: Vec<Vec<u8>> = names
+    let frames: Vec<Vec<u8>> = names
         .iter()
         .map(|name| fs::read(path.join("frames").join(name)).unwrap())
         .collect();
-    assert!(pictures.windows(2).all(|pair| pair[0] != pair[1]));
-    // There and back: the last is the first.
-    printed(path, &animation("back/", &["--back"]));
-    let picture = |name: &str| fs::read(path.join("back").join(name)).unwrap();
-    assert_eq!(picture("0001.png"), picture("0004.png"));
+    assert!(frames.windows(2).all(|pair| pair[0] != pair[1]));
+    // With --back the last frame equals the first.
+    printed(path, &animate_arguments("back/", &["--back"]));
+    let frame = |name: &str| fs::read(path.join("back").join(name)).unwrap();
+    assert_eq!(frame("0001.png"), frame("0004.png"));
     assert_eq!(names_in(path), ["back", "frames", "s.gif", "s.png"]);
 }
 
 #[test]
-fn an_animation_that_makes_no_sense_writes_nothing() {
+fn wrong_options_of_an_animation_are_errors() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     write(path, "old.gif", "old");
@@ -173,8 +166,8 @@ fn an_animation_that_makes_no_sense_writes_nothing() {
         ("old.gif", &["--pane", "sculpture"], "no pane “sculpture”"),
         ("gone/s.gif", &[], "gone/s.gif"),
     ] {
-        let sentence = refusal_in(path, &animation(output, more));
-        assert!(sentence.contains(words), "{output} {more:?}: {sentence}");
+        let error = refusal_in(path, &animate_arguments(output, more));
+        assert!(error.contains(words), "{output} {more:?}: {error}");
     }
     for (more, words) in [
         (&["--over", "b[1,2]"][..], "no b[1,2]"),
@@ -186,45 +179,42 @@ fn an_animation_that_makes_no_sense_writes_nothing() {
         (&["--over", "b[1,1]", "--seconds", "1e9"], "pictures"),
     ] {
         let arguments = [&["animate", "neuron", "-o", "old.gif"], more].concat();
-        let sentence = refusal_in(path, &arguments);
-        assert!(sentence.contains(words), "{more:?}: {sentence}");
+        let error = refusal_in(path, &arguments);
+        assert!(error.contains(words), "{more:?}: {error}");
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn an_animation_that_is_stopped_leaves_nothing() {
-    use std::os::unix::process::ExitStatusExt as _;
+fn an_interrupted_animation_writes_nothing() {
+    use crate::support::interrupt_after;
     let folder = tempfile::tempdir().unwrap();
     for output in ["s.gif", "frames/"] {
-        let long = ["--seconds", "60", "--rate", "50", "--width", "300px"];
-        let child = Command::new(cargo_bin!("neurodial"))
-            .current_dir(folder.path())
-            .args(["animate", "article", "--over", "b[1,1]", "-o", output])
-            .args(long)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(Duration::from_secs(3));
-        let identifier = child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-INT", &identifier])
-                .status()
-                .unwrap()
-                .success()
-        );
-        let output = child.wait_with_output().unwrap();
-        // On a machine so slow that the program has not yet asked to be told, the signal itself ends it.
-        let is_stopped = output.status.code() == Some(2) || output.status.signal() == Some(2);
-        assert!(is_stopped, "{output:?}");
-        if output.status.code().is_some() {
-            assert!(String::from_utf8_lossy(&output.stderr).contains("stopped; nothing was written"));
-        }
-        assert!(
-            names_in(folder.path()).is_empty(),
-            "{:?}",
-            names_in(folder.path())
-        );
+        let arguments = [
+            "animate",
+            "xor",
+            "--over",
+            "b[1,1]",
+            "--pane",
+            "diagram,loss",
+            "--data",
+            "xor",
+            "--epochs",
+            "1",
+            "--seconds",
+            "60",
+            "--rate",
+            "50",
+            "--width",
+            "300px",
+            "-o",
+            output,
+        ];
+        // After training for the pane of the loss, a note about step activations is printed, and 3000 frames follow.
+        let (status, stderr) = interrupt_after(folder.path(), &arguments, "note: ");
+        assert_eq!(status.code(), Some(2), "{stderr}");
+        assert!(stderr.contains("stopped; nothing was written"), "{stderr}");
+        let names = names_in(folder.path());
+        assert!(names.is_empty(), "{names:?}");
     }
 }

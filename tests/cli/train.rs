@@ -1,41 +1,44 @@
-//! `neurodial train` and `neurodial gradients`: what they write, what they refuse, and how well networks learn by them.
-
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-#[path = "support/command.rs"]
-mod command;
+//! `neurodial train` and `neurodial gradients`: files, messages and errors, and how well networks learn.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use command::{names_in, neurodial_in, printed, refusal_in};
 use serde_json::{Value, json};
 
-/// Runs a command that may tell its progress on stderr; returns stdout and stderr.
-fn told(folder: &Path, line: &str) -> (String, String) {
-    let arguments: Vec<&str> = line.split_whitespace().collect();
+use crate::command::{names_in, neurodial_in, refusal_in};
+use crate::support::{json_file, printed_json};
+
+/// Runs a command line that must succeed, but may report progress on stderr; returns stdout and stderr.
+fn run(folder: &Path, command_line: &str) -> (String, String) {
+    let arguments: Vec<&str> = command_line.split_whitespace().collect();
     let output = neurodial_in(folder, &arguments);
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let (stdout, stderr) = (text(output.stdout), text(output.stderr));
-    assert!(output.status.success(), "{line}: {stderr}");
+    assert!(output.status.success(), "{command_line}: {stderr}");
     (stdout, stderr)
 }
 
+/// Runs a command line that must fail and returns the error message.
+fn run_with_error(folder: &Path, command_line: &str) -> String {
+    refusal_in(folder, &command_line.split_whitespace().collect::<Vec<_>>())
+}
+
+/// Writes a network with random weights to `n.json`.
 fn new(folder: &Path, layers: &str, activations: &str, seed: u64) {
-    told(
+    run(
         folder,
         &format!("new --layers {layers} --activations {activations} --init xavier --seed {seed} -o n.json"),
     );
 }
 
+/// Returns the network’s outputs for the rows of a CSV file, as `[sample][output]`.
 fn outputs(folder: &Path, document: &str, csv: &str) -> Vec<Vec<f64>> {
-    let text = printed(folder, &["forward", document, "--csv", csv, "--json"]);
-    let json: Value = serde_json::from_str(&text).unwrap();
+    let json = printed_json(folder, &["forward", document, "--csv", csv, "--json"]);
     serde_json::from_value(json["a"].as_array().unwrap().last().unwrap().clone()).unwrap()
 }
 
-/// The log’s rows; cells that are empty are `None`.
-fn log(folder: &Path) -> Vec<Vec<Option<f64>>> {
+/// Returns the rows of `log.csv`; an empty cell is `None`.
+fn read_log(folder: &Path) -> Vec<Vec<Option<f64>>> {
     let text = fs::read_to_string(folder.join("log.csv")).unwrap();
     let mut lines = text.lines();
     assert_eq!(
@@ -46,17 +49,17 @@ fn log(folder: &Path) -> Vec<Vec<Option<f64>>> {
     lines.map(row).collect()
 }
 
-fn case(name: &str, index: usize) -> Value {
-    let text = fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/oracle")
-            .join(name),
-    )
-    .unwrap();
-    serde_json::from_str::<Value>(&text).unwrap()[index].clone()
+/// Returns a case with results that another library computed.
+fn oracle_case(name: &str, index: usize) -> Value {
+    json_file(&core_crate().join("tests/core/oracle"), name)[index].clone()
 }
 
-/// Writes a case of the oracle as a document and two CSV files.
+/// Returns the folder of the package neurodial-core.
+fn core_crate() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/core")
+}
+
+/// Writes a case as a document and two CSV files.
 fn write_case(folder: &Path, case: &Value) {
     let document = json!({"neurodial": 1, "layers": case["layers"]});
     fs::write(folder.join("n.json"), document.to_string()).unwrap();
@@ -67,90 +70,89 @@ fn write_case(folder: &Path, case: &Value) {
     }
 }
 
-fn assert_near(got: &Value, wanted: &Value, tolerance: f64) {
-    match (got.as_array(), wanted.as_array()) {
-        (Some(got), Some(wanted)) => {
-            assert_eq!(got.len(), wanted.len());
-            got.iter()
-                .zip(wanted)
-                .for_each(|(got, wanted)| assert_near(got, wanted, tolerance));
+/// Asserts that two numbers, or all numbers in two nested arrays, are equal within a relative tolerance.
+fn assert_close(actual: &Value, expected: &Value, tolerance: f64) {
+    match (actual.as_array(), expected.as_array()) {
+        (Some(actual), Some(expected)) => {
+            assert_eq!(actual.len(), expected.len());
+            for (actual, expected) in actual.iter().zip(expected) {
+                assert_close(actual, expected, tolerance);
+            }
         }
         _ => {
-            let (got, wanted) = (got.as_f64().unwrap(), wanted.as_f64().unwrap());
+            let (actual, expected) = (actual.as_f64().unwrap(), expected.as_f64().unwrap());
             assert!(
-                (got - wanted).abs() <= tolerance * wanted.abs().max(1.0),
-                "{got} {wanted}"
+                (actual - expected).abs() <= tolerance * expected.abs().max(1.0),
+                "{actual} {expected}"
             );
         }
     }
 }
 
 #[test]
-fn gradients_are_those_of_jax() {
+fn gradients_equal_those_of_jax() {
     let folder = tempfile::tempdir().unwrap();
     for index in [2, 4, 10, 33, 64] {
-        let case = case("gradients.json", index);
+        let case = oracle_case("gradients.json", index);
         write_case(folder.path(), &case);
         let [loss, l1, l2] = ["loss", "l1", "l2"].map(|name| case[name].to_string().replace('"', ""));
-        let line = format!(
+        let command_line = format!(
             "gradients n.json --inputs x.csv --targets y.csv --loss {loss} --l1 {l1} --l2 {l2} --json"
         );
-        let (text, stderr) = told(folder.path(), &line);
+        let (text, stderr) = run(folder.path(), &command_line);
         assert_eq!(stderr, "");
         let json: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(json.as_object().unwrap().len(), 3);
         for name in ["value", "weights", "biases"] {
-            assert_near(&json[name], &case[name], 1e-10);
+            assert_close(&json[name], &case[name], 1e-10);
         }
-        let words = told(folder.path(), line.trim_end_matches(" --json")).0;
+        let (text, _) = run(folder.path(), command_line.trim_end_matches(" --json"));
         assert!(
-            words.starts_with("value: ") && words.contains("\nw[1,1,1]: "),
-            "{words}"
+            text.starts_with("value: ") && text.contains("\nw[1,1,1]: "),
+            "{text}"
         );
     }
 }
 
 #[test]
-fn training_on_two_files_goes_the_way_of_optax() {
+fn training_on_two_files_gives_the_knobs_of_optax() {
     let folder = tempfile::tempdir().unwrap();
     for index in 0..6 {
-        let case = case("optimizers.json", index);
+        let case = oracle_case("optimizers.json", index);
         write_case(folder.path(), &case);
         let (name, rate) = (case["name"].as_str().unwrap(), &case["learning_rate"]);
-        told(
+        run(
             folder.path(),
             &format!(
                 "train n.json --inputs x.csv --targets y.csv --loss categorical_cross_entropy --optimizer {name} \
                  --learning-rate {rate} --epochs 25 --batch all --log log.csv -o out.json"
             ),
         );
-        let text = fs::read_to_string(folder.path().join("out.json")).unwrap();
-        let json: Value = serde_json::from_str(&text).unwrap();
+        let json = json_file(folder.path(), "out.json");
         for (layer, weights) in case["weights_after"].as_array().unwrap().iter().enumerate() {
-            assert_near(&json["layers"][layer]["weights"], weights, 1e-9);
-            assert_near(
+            assert_close(&json["layers"][layer]["weights"], weights, 1e-9);
+            assert_close(
                 &json["layers"][layer]["biases"],
                 &case["biases_after"][layer],
                 1e-9,
             );
         }
-        let log = log(folder.path());
+        let log = read_log(folder.path());
         assert_eq!(log.len(), 26);
         for (row, loss) in log
             .iter()
             .zip(case["losses_before_each_step"].as_array().unwrap())
         {
-            assert_near(&json!(row[1]), loss, 1e-9);
+            assert_close(&json!(row[1]), loss, 1e-9);
             assert!(row[2].is_none() && row[3].is_some() && row[4].is_none());
         }
     }
 }
 
 #[test]
-fn the_flowers_are_learned_in_their_own_units() {
+fn networks_learn_iris_and_classify_it_in_its_own_units() {
     let folder = tempfile::tempdir().unwrap();
-    let iris =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/data/iris.csv")).unwrap();
+    let iris = fs::read_to_string(core_crate().join("assets/data/iris.csv")).unwrap();
     let rows = || iris.lines().skip(1).map(|line| line.rsplit_once(',').unwrap());
     let inputs: String = rows().map(|(inputs, _)| format!("{inputs}\n")).collect();
     fs::write(folder.path().join("x.csv"), inputs).unwrap();
@@ -159,7 +161,7 @@ fn the_flowers_are_learned_in_their_own_units() {
         "--optimizer adam --learning-rate 0.05 --epochs 200 --batch 10 --loss categorical_cross_entropy";
     for (seed, options) in (1..=5).flat_map(|seed| [(seed, ""), (seed, article)]) {
         new(folder.path(), "4,3", "softmax", seed);
-        let (_, stderr) = told(
+        let (_, stderr) = run(
             folder.path(),
             &format!("train n.json --data iris {options} --seed {seed} -o out.json"),
         );
@@ -168,67 +170,65 @@ fn the_flowers_are_learned_in_their_own_units() {
             "{stderr}"
         );
         let outputs = outputs(folder.path(), "out.json", "x.csv");
-        let is_right = |(row, (_, name)): &(&Vec<f64>, (&str, &str))| {
+        let is_correct = |(row, (_, name)): &(&Vec<f64>, (&str, &str))| {
             let class = species.iter().position(|species| species == name).unwrap();
             row.iter().all(|&output| output <= row[class])
         };
-        let right = outputs.iter().zip(rows()).filter(is_right).count();
-        assert!(right >= 146, "seed {seed}, {options}: {right}");
+        let correct = outputs.iter().zip(rows()).filter(is_correct).count();
+        assert!(correct >= 146, "seed {seed}, {options}: {correct}");
     }
 }
 
 #[test]
-fn the_spiral_is_learned_from_x_and_sin_x() {
+fn most_networks_learn_the_spiral_from_x_and_sin_x() {
     let folder = tempfile::tempdir().unwrap();
-    let mut good = 0;
+    let mut learned = 0;
     for seed in 1..=5 {
         new(folder.path(), "4,8,8,1", "tanh", seed);
-        told(
+        run(
             folder.path(),
             &format!(
                 "train n.json --data spiral --features sin(x1),sin(x2) --test 0.5 --seed {seed} --log log.csv -o out.json"
             ),
         );
-        let log = log(folder.path());
-        good += usize::from(log.last().unwrap()[2].unwrap() < 0.05);
+        let log = read_log(folder.path());
+        learned += usize::from(log.last().unwrap()[2].unwrap() < 0.05);
     }
-    assert!(good >= 4, "{good} of 5");
+    assert!(learned >= 4, "{learned} of 5");
 }
 
 #[test]
 #[ignore = "takes minutes; .ci/run runs it"]
-fn the_digits_are_learned() {
+fn networks_learn_the_digits() {
     let folder = tempfile::tempdir().unwrap();
-    let mut sum = 0.0;
+    let mut total = 0.0;
     for seed in 1..=5 {
-        told(
+        run(
             folder.path(),
             &format!("new --layers 64,32,10 --activations relu,softmax --init he --seed {seed} -o n.json"),
         );
         let start = std::time::Instant::now();
-        told(
+        run(
             folder.path(),
             &format!("train n.json --data digits --test 0.2 --seed {seed} --log log.csv -o out.json"),
         );
-        let accuracy = log(folder.path()).last().unwrap()[4].unwrap();
+        let accuracy = read_log(folder.path()).last().unwrap()[4].unwrap();
         println!("seed {seed}: {accuracy} in {:?}", start.elapsed());
-        sum += accuracy;
+        total += accuracy;
     }
-    assert!(sum / 5.0 >= 0.96, "{}", sum / 5.0);
+    assert!(total / 5.0 >= 0.96, "{}", total / 5.0);
 }
 
 #[test]
-fn the_same_line_gives_the_same_bytes_and_these_for_ever() {
+fn training_gives_the_same_bytes_every_time_and_on_every_machine() {
     let folder = tempfile::tempdir().unwrap();
     new(folder.path(), "2,4,1", "tanh,sigmoid", 1);
-    let line = "train n.json --data circle --samples 40 --noise 0.2 --seed 7 --epochs 5 --batch 7 --test 0.25 \
+    let command_line = "train n.json --data circle --samples 40 --noise 0.2 --seed 7 --epochs 5 --batch 7 --test 0.25 \
                 --schedule cosine --l2 0.01 -o -";
-    let (first, _) = told(folder.path(), line);
-    assert_eq!(first, told(folder.path(), line).0);
-    assert_ne!(
-        first,
-        told(folder.path(), &line.replace("--seed 7", "--seed 8")).0
-    );
+    let (first, _) = run(folder.path(), command_line);
+    assert_eq!(first, run(folder.path(), command_line).0);
+    let (other_seed, _) = run(folder.path(), &command_line.replace("--seed 7", "--seed 8"));
+    assert_ne!(first, other_seed);
     let json: Value = serde_json::from_str(&first).unwrap();
     assert_eq!(
         json["layers"][1]["biases"][0].as_f64().unwrap().to_bits(),
@@ -236,44 +236,39 @@ fn the_same_line_gives_the_same_bytes_and_these_for_ever() {
     );
 }
 
-/// Renewed whenever a kernel rounds otherwise; last when a tanh came nearer to itself.
+/// The trained bias; it changes only when the rounding of a function in the kernel changes.
 const BIAS_BITS: u64 = 4_580_096_497_994_368_125;
 
-fn all_of(folder: &Path, name: &str) -> Value {
-    serde_json::from_str(&fs::read_to_string(folder.join(name)).unwrap()).unwrap()
-}
-
-/// A document that was trained, but for what it was trained with.
-fn without_lesson(folder: &Path, name: &str) -> Value {
-    let mut json = all_of(folder, name);
+/// Returns a trained document without its data and its training configuration.
+fn without_training(folder: &Path, name: &str) -> Value {
+    let mut json = json_file(folder, name);
     let fields = json.as_object_mut().unwrap();
     assert!(fields.remove("data").is_some() && fields.remove("training").is_some());
     json
 }
 
 #[test]
-fn no_epoch_leaves_the_document_as_it_is() {
+fn zero_epochs_leave_the_network_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     new(folder.path(), "4,3", "softmax", 3);
-    told(folder.path(), "train n.json --data iris --epochs 0 -o out.json");
+    run(folder.path(), "train n.json --data iris --epochs 0 -o out.json");
     assert_eq!(
-        without_lesson(folder.path(), "out.json"),
-        all_of(folder.path(), "n.json")
+        without_training(folder.path(), "out.json"),
+        json_file(folder.path(), "n.json")
     );
 }
 
 #[test]
-fn locked_knobs_stay_and_everything_else_of_the_document_too() {
+fn locked_knobs_and_the_rest_of_the_document_stay_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let document = r#"{"neurodial": 1, "note": "mine", "inputs": [1.0, 2.0], "locked": ["w[1,1,2]", "b[1,1]"],
         "layers": [{"activation": "sigmoid", "weights": [[0.1, 0.2]], "biases": [0.3]}]}"#;
     fs::write(folder.path().join("n.json"), document).unwrap();
-    told(
+    run(
         folder.path(),
         "train n.json --data gaussians --scale standard -o out.json",
     );
-    let text = fs::read_to_string(folder.path().join("out.json")).unwrap();
-    let json: Value = serde_json::from_str(&text).unwrap();
+    let json = json_file(folder.path(), "out.json");
     let layer = &json["layers"][0];
     assert_eq!(
         (&layer["weights"][0][1], &layer["biases"][0]),
@@ -287,7 +282,7 @@ fn locked_knobs_stay_and_everything_else_of_the_document_too() {
 }
 
 #[test]
-fn a_csv_file_is_learned_and_its_bad_rows_are_told() {
+fn training_on_a_csv_file_reports_unreadable_rows() {
     let folder = tempfile::tempdir().unwrap();
     let rows: String = (0..60)
         .map(|row| {
@@ -298,34 +293,37 @@ fn a_csv_file_is_learned_and_its_bad_rows_are_told() {
             )
         })
         .collect();
-    let csv = |extra: &str| {
+    let write_csv = |extra: &str| {
         fs::write(
             folder.path().join("d.csv"),
             format!("size,other,kind\n{extra}{rows}"),
         )
         .unwrap()
     };
-    csv("");
+    write_csv("");
     new(folder.path(), "2,1", "sigmoid", 1);
-    let (_, stderr) = told(
+    let (_, stderr) = run(
         folder.path(),
         "train n.json --data d.csv --init xavier --log log.csv -o out.json",
     );
     assert!(stderr.contains("classes: high, low\n"), "{stderr}");
-    assert_eq!(log(folder.path()).last().unwrap()[3], Some(1.0));
+    assert_eq!(read_log(folder.path()).last().unwrap()[3], Some(1.0));
     fs::write(folder.path().join("x.csv"), "5,1003\n55,1003\n").unwrap();
     let outputs = outputs(folder.path(), "out.json", "x.csv");
     assert!(outputs[0][0] > 0.9 && outputs[1][0] < 0.1, "{outputs:?}");
 
-    csv("1,,low\n1,2\n");
+    write_csv("1,,low\n1,2\n");
     fs::remove_file(folder.path().join("out.json")).unwrap();
-    let line = "train n.json --data d.csv -o out.json";
-    let sentence = refusal_in(folder.path(), &line.split(' ').collect::<Vec<_>>());
+    let command_line = "train n.json --data d.csv -o out.json";
+    let error = run_with_error(folder.path(), command_line);
     assert!(
-        sentence.contains("d.csv, line 2, column “other”: there is no number (there is another"),
-        "{sentence}"
+        error.contains("d.csv, line 2, column “other”: there is no number (there is another"),
+        "{error}"
     );
-    let (_, stderr) = told(folder.path(), &format!("{line} --skip-bad-rows --init xavier"));
+    let (_, stderr) = run(
+        folder.path(),
+        &format!("{command_line} --skip-bad-rows --init xavier"),
+    );
     assert!(
         stderr.contains("d.csv: 2 rows left out\nline 2, ") && stderr.contains("\nline 3, "),
         "{stderr}"
@@ -333,10 +331,10 @@ fn a_csv_file_is_learned_and_its_bad_rows_are_told() {
 }
 
 #[test]
-fn a_rate_that_is_too_high_is_told_and_what_was_good_is_written() {
+fn diverging_training_is_reported_and_the_best_knobs_are_written() {
     let folder = tempfile::tempdir().unwrap();
     new(folder.path(), "1,4,1", "relu,linear", 1);
-    let (_, stderr) = told(
+    let (_, stderr) = run(
         folder.path(),
         "train n.json --data parabola --optimizer sgd --learning-rate 1e9 --log log.csv -o out.json",
     );
@@ -346,44 +344,33 @@ fn a_rate_that_is_too_high_is_told_and_what_was_good_is_written() {
         "{stderr}"
     );
     assert_eq!(
-        without_lesson(folder.path(), "out.json"),
-        all_of(folder.path(), "n.json")
+        without_training(folder.path(), "out.json"),
+        json_file(folder.path(), "n.json")
     );
 }
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_saves_what_there_is() {
-    use std::process::{Command, Stdio};
+fn interrupted_training_writes_the_knobs_of_the_last_epoch() {
+    use crate::support::interrupt_after;
     let folder = tempfile::tempdir().unwrap();
     new(folder.path(), "2,8,8,1", "tanh", 1);
-    let child = Command::new(assert_cmd::cargo::cargo_bin!("neurodial"))
-        .current_dir(folder.path())
-        .args([
-            "train", "n.json", "--data", "spiral", "--epochs", "1000000", "-o", "out.json",
-        ])
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    let killed = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(killed.success());
-    let output = child.wait_with_output().unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
+    let arguments = [
+        "train", "n.json", "--data", "spiral", "--epochs", "1000", "-o", "out.json",
+    ];
+    // The first progress is printed after epoch 100.
+    let (status, stderr) = interrupt_after(folder.path(), &arguments, "epoch 100 ");
     assert!(
-        output.status.success() && stderr.contains("stopped after epoch"),
+        status.success() && stderr.contains("stopped after epoch"),
         "{stderr}"
     );
     let read = |name| fs::read_to_string(folder.path().join(name)).unwrap();
     assert_ne!(read("n.json"), read("out.json"));
-    told(folder.path(), "show out.json");
+    run(folder.path(), "show out.json");
 }
 
 #[test]
-fn bad_requests_are_one_sentence_and_write_nothing() {
+fn wrong_options_are_errors_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     new(folder.path(), "2,1", "sigmoid", 1);
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
@@ -393,7 +380,7 @@ fn bad_requests_are_one_sentence_and_write_nothing() {
     write("words.csv", "a,b,kind\nu,v,x\nw,z,y\n");
     write("empty.csv", "");
     fs::create_dir(folder.path().join("folder")).unwrap();
-    for (options, part) in [
+    for (options, words) in [
         (
             "--data nothing",
             "there is no data set and no file named “nothing”; the data sets are iris, digits, circle",
@@ -455,12 +442,12 @@ fn bad_requests_are_one_sentence_and_write_nothing() {
         } else {
             "-o out.json"
         };
-        let line = format!("train n.json {options} {output}");
-        let sentence = refusal_in(folder.path(), &line.split_whitespace().collect::<Vec<_>>());
-        assert!(sentence.contains(part), "{line}: {sentence}");
+        let command_line = format!("train n.json {options} {output}");
+        let error = run_with_error(folder.path(), &command_line);
+        assert!(error.contains(words), "{command_line}: {error}");
     }
     new(folder.path(), "2,1", "tanh", 1);
-    for (line, part) in [
+    for (command_line, words) in [
         (
             "train n.json --data xor --loss binary_cross_entropy -o out.json",
             "the last layer is tanh; give it sigmoid",
@@ -479,8 +466,8 @@ fn bad_requests_are_one_sentence_and_write_nothing() {
         ),
         ("gradients n.json --inputs x.csv --targets y.csv", "required"),
     ] {
-        let sentence = refusal_in(folder.path(), &line.split_whitespace().collect::<Vec<_>>());
-        assert!(sentence.contains(part), "{line}: {sentence}");
+        let error = run_with_error(folder.path(), command_line);
+        assert!(error.contains(words), "{command_line}: {error}");
     }
     assert!(!names_in(folder.path()).contains(&"out.json".to_owned()));
 }

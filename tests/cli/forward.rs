@@ -1,19 +1,14 @@
-//! `neurodial forward`: words, tables, JSON, CSV files and what is refused.
-
-#![allow(
-    clippy::unwrap_used,
-    reason = "clippy does not see that helpers of a test are tests"
-)]
-
-#[path = "support/command.rs"]
-mod command;
+//! `neurodial forward`: text, tables and JSON, inputs from arguments and CSV files, and errors.
 
 use std::fs;
 
-use command::{output_of, printed, refusal, refusal_in};
+use serde_json::{Value, json};
+
+use crate::command::{output_of, printed, refusal, refusal_in};
+use crate::support::printed_json;
 
 #[test]
-fn forward_says_the_articles_outputs_in_words() {
+fn the_text_states_every_sum_and_output() {
     let text = output_of(&["forward", "article"]);
     for line in [
         "  input 4: 2.5",
@@ -28,7 +23,7 @@ fn forward_says_the_articles_outputs_in_words() {
 }
 
 #[test]
-fn forward_shows_hidden_layers_and_names() {
+fn the_text_states_hidden_layers_and_names() {
     let text = output_of(&["forward", "xor"]);
     assert!(
         text.contains("  or: sum 0.5, output 1\n  and: sum -0.5, output 0\n"),
@@ -41,41 +36,40 @@ fn forward_shows_hidden_layers_and_names() {
 }
 
 #[test]
-fn forward_json_is_layer_sample_neuron() {
+fn json_has_one_number_per_layer_sample_and_neuron() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("in.csv"), "0,1\n1,1\n1,0\n").unwrap();
-    let text = printed(folder.path(), &["forward", "xor", "--csv", "in.csv", "--json"]);
-    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let result = printed_json(folder.path(), &["forward", "xor", "--csv", "in.csv", "--json"]);
     assert_eq!(
-        json["z"],
-        serde_json::json!([[[0.5, -0.5], [1.5, 0.5], [0.5, -0.5]], [[0.5], [-0.5], [0.5]]])
+        result["z"],
+        json!([[[0.5, -0.5], [1.5, 0.5], [0.5, -0.5]], [[0.5], [-0.5], [0.5]]])
     );
     assert_eq!(
-        json["a"],
-        serde_json::json!([[[1.0, 0.0], [1.0, 1.0], [1.0, 0.0]], [[1.0], [0.0], [1.0]]])
+        result["a"],
+        json!([[[1.0, 0.0], [1.0, 1.0], [1.0, 0.0]], [[1.0], [0.0], [1.0]]])
     );
-    assert_eq!(json.as_object().unwrap().len(), 2);
+    assert_eq!(result.as_object().unwrap().len(), 2);
 }
 
 #[test]
-fn forward_takes_inputs_from_the_line_as_people_write_them() {
+fn inputs_may_have_fractions_spaces_and_decimal_commas() {
     let folder = tempfile::tempdir().unwrap();
     printed(
         folder.path(),
         &["set", "article", "activation[1]=linear", "-o", "f.json"],
     );
-    let z = |line: &str| {
-        let json = printed(folder.path(), &["forward", "f.json", "--input", line, "--json"]);
-        serde_json::from_str::<serde_json::Value>(&json).unwrap()["z"].clone()
+    let z = |inputs: &str| -> Value {
+        let arguments = ["forward", "f.json", "--input", inputs, "--json"];
+        printed_json(folder.path(), &arguments)["z"].clone()
     };
-    assert_eq!(z("1,2,3,2.5"), serde_json::json!([[[4.8, 1.21, 2.385]]]));
+    assert_eq!(z("1,2,3,2.5"), json!([[[4.8, 1.21, 2.385]]]));
     assert_eq!(z(" 1 , 4/2, 3e0,2.5"), z("1,2,3,2.5"));
     assert_eq!(z("1;2;3;2,5"), z("1,2,3,2.5"));
     assert_eq!(z("-1,2,3,2.5"), z("−1,2,3,2.5"));
 }
 
 #[test]
-fn csv_files_are_read_as_spreadsheets_write_them() {
+fn csv_files_may_have_any_form_that_spreadsheets_write() {
     let folder = tempfile::tempdir().unwrap();
     let expected = output_of(&["forward", "and", "--input", "0,0.5", "--json"]);
     for (index, text) in [
@@ -104,7 +98,7 @@ fn csv_files_are_read_as_spreadsheets_write_them() {
 }
 
 #[test]
-fn several_samples_are_a_table() {
+fn several_samples_are_printed_as_a_table() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("in.csv"), "0,1\n1,1\n").unwrap();
     let table = printed(folder.path(), &["forward", "and", "--csv", "in.csv"]);
@@ -117,7 +111,7 @@ fn several_samples_are_a_table() {
 }
 
 #[test]
-fn bad_csv_files_are_refused_with_file_line_and_column() {
+fn errors_in_csv_files_name_file_line_and_column() {
     let folder = tempfile::tempdir().unwrap();
     for (text, words) in [
         ("", "there is no row of numbers"),
@@ -140,13 +134,13 @@ fn bad_csv_files_are_refused_with_file_line_and_column() {
     ] {
         fs::write(folder.path().join("in.csv"), text).unwrap();
         for json in [&[][..], &["--json"]] {
-            let sentence = refusal_in(
+            let error = refusal_in(
                 folder.path(),
                 &[&["forward", "and", "--csv", "in.csv"], json].concat(),
             );
             assert!(
-                sentence.contains("in.csv") && sentence.contains(words),
-                "{text:?}: {sentence}"
+                error.contains("in.csv") && error.contains(words),
+                "{text:?}: {error}"
             );
         }
     }
@@ -156,7 +150,7 @@ fn bad_csv_files_are_refused_with_file_line_and_column() {
 }
 
 #[test]
-fn a_result_that_is_not_finite_is_refused_and_names_the_neuron() {
+fn the_error_names_the_neuron_whose_result_is_not_finite() {
     let folder = tempfile::tempdir().unwrap();
     printed(
         folder.path(),
@@ -170,11 +164,11 @@ fn a_result_that_is_not_finite_is_refused_and_names_the_neuron() {
         ],
     );
     fs::write(folder.path().join("in.csv"), "1,1\n1e300,1\n").unwrap();
-    let sentence = refusal_in(folder.path(), &["forward", "f.json", "--csv", "in.csv", "--json"]);
+    let error = refusal_in(folder.path(), &["forward", "f.json", "--csv", "in.csv", "--json"]);
     assert!(
-        sentence.contains("neuron 1 of layer 2") && sentence.contains("sample 2"),
-        "{sentence}"
+        error.contains("neuron 1 of layer 2") && error.contains("sample 2"),
+        "{error}"
     );
-    let sentence = refusal_in(folder.path(), &["forward", "f.json", "--input", "1e308,1e308"]);
-    assert!(sentence.contains("“or” (neuron 1 of layer 1)"), "{sentence}");
+    let error = refusal_in(folder.path(), &["forward", "f.json", "--input", "1e308,1e308"]);
+    assert!(error.contains("“or” (neuron 1 of layer 1)"), "{error}");
 }

@@ -1,10 +1,8 @@
-//! What eyes make of colours: contrast, distance, and how people see who see fewer colours.
-
-#![allow(dead_code, reason = "not every test file needs all of it")]
+//! Contrast and distance of colors, for normal vision and for color vision deficiencies.
 
 use egui::Color32;
 
-/// Linear RGB in 0..=1, by the sRGB transfer function (IEC 61966-2-1).
+/// Returns linear RGB from 0 to 1, by the sRGB transfer function (IEC 61966-2-1).
 pub fn linear(color: Color32) -> [f64; 3] {
     [color.r(), color.g(), color.b()].map(|byte| {
         let c = f64::from(byte) / 255.0;
@@ -16,21 +14,37 @@ pub fn linear(color: Color32) -> [f64; 3] {
     })
 }
 
+/// Returns the sum of the products of two vectors.
 pub fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
+/// The share of each linear component in the luminance of sRGB.
+const LUMINANCE: [f64; 3] = [0.2126, 0.7152, 0.0722];
+
+/// Returns the relative luminance, from 0 for black to 1 for white.
 pub fn luminance(color: Color32) -> f64 {
-    dot(linear(color), [0.2126, 0.7152, 0.0722])
+    dot(linear(color), LUMINANCE)
 }
 
-/// WCAG 2.2, "contrast ratio": 1 to 21.
+/// Returns the relative luminance of a color as it is seen with the color vision of `matrix`.
+pub fn luminance_seen(color: Color32, matrix: [[f64; 3]; 3]) -> f64 {
+    dot(seen(color, matrix), LUMINANCE)
+}
+
+/// Returns linear RGB as it is seen with the color vision of `matrix`.
+fn seen(color: Color32, matrix: [[f64; 3]; 3]) -> [f64; 3] {
+    let rgb = linear(color);
+    matrix.map(|row| dot(row, rgb))
+}
+
+/// Returns the contrast ratio of WCAG 2.2, from 1 to 21.
 pub fn contrast(a: Color32, b: Color32) -> f64 {
     let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
     a.max(b) / a.min(b)
 }
 
-/// CIELAB of linear RGB, D65.
+/// Returns CIELAB (D65) from linear RGB.
 pub fn lab(rgb: [f64; 3]) -> [f64; 3] {
     let rgb = rgb.map(|c| c.clamp(0.0, 1.0));
     let f = |t: f64| {
@@ -46,9 +60,9 @@ pub fn lab(rgb: [f64; 3]) -> [f64; 3] {
     [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
 }
 
-/// Ways to see, as matrices on linear RGB: Machado, Oliveira and Fernandes, "A Physiologically-based Model for
+/// Normal vision and the three color vision deficiencies, as matrices on linear RGB: Machado, Oliveira and Fernandes, "A Physiologically-based Model for
 /// Simulation of Color Vision Deficiency" (IEEE TVCG 15(6), 2009), severity 1.0.
-pub const EYES: [(&str, [[f64; 3]; 3]); 4] = [
+pub const COLOR_VISIONS: [(&str, [[f64; 3]; 3]); 4] = [
     ("normal", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
     (
         "protanopia",
@@ -76,21 +90,17 @@ pub const EYES: [(&str, [[f64; 3]; 3]); 4] = [
     ),
 ];
 
-/// CIELAB 1976 distance as the eyes of `matrix` see it.
+/// Returns the CIELAB distance (1976) of two colors as they are seen with the color vision of `matrix`.
 pub fn distance(a: Color32, b: Color32, matrix: [[f64; 3]; 3]) -> f64 {
-    let seen = |color| {
-        let rgb = linear(color);
-        lab(matrix.map(|row| dot(row, rgb)))
-    };
-    let (a, b) = (seen(a), seen(b));
+    let [a, b] = [a, b].map(|color| lab(seen(color, matrix)));
     a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
 }
 
-/// The least distance over all eyes, and whose eyes those are.
-pub fn least_distance(a: Color32, b: Color32) -> (f64, &'static str) {
-    let seen = EYES.map(|(name, matrix)| (distance(a, b, matrix), name));
-    seen.into_iter().fold(
-        (f64::INFINITY, ""),
-        |least, one| if one.0 < least.0 { one } else { least },
-    )
+/// Returns the smallest distance of two colors over all `COLOR_VISIONS`, and the name of that color vision.
+pub fn min_distance(a: Color32, b: Color32) -> (f64, &'static str) {
+    COLOR_VISIONS
+        .map(|(name, matrix)| (distance(a, b, matrix), name))
+        .into_iter()
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .unwrap()
 }

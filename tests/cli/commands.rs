@@ -1,28 +1,26 @@
-//! The command line: every command, every refusal, exit codes, and that refusals write nothing.
-
-#![allow(
-    clippy::unwrap_used,
-    reason = "clippy does not see that helpers of a test are tests"
-)]
-
-#[path = "support/command.rs"]
-mod command;
+//! Presets, `new`, `show` and `set`; names of documents, wrong arguments, help, and the environment.
 
 use std::fs;
 use std::process::{Command, Stdio};
 
 use assert_cmd::cargo::cargo_bin;
-use command::{names_in, output_of, printed, refusal, refusal_in};
 
-#[test]
-fn presets_are_listed_a_line_each_with_the_name_first() {
-    let listed = output_of(&["presets"]);
-    let names: Vec<_> = listed
+use crate::command::{names_in, output_of, printed, refusal, refusal_in};
+use crate::support::{json_file, printed_json};
+
+/// Returns the first word of every line that `presets` prints.
+fn preset_names() -> Vec<String> {
+    output_of(&["presets"])
         .lines()
         .filter_map(|line| line.split_whitespace().next())
-        .collect();
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn presets_lists_one_preset_per_line_with_its_name_first() {
     assert_eq!(
-        names,
+        preset_names(),
         [
             "neuron",
             "article",
@@ -37,7 +35,7 @@ fn presets_are_listed_a_line_each_with_the_name_first() {
 }
 
 #[test]
-fn new_makes_what_it_is_told() {
+fn new_writes_a_network_with_the_given_layers_initializer_and_seed() {
     let folder = tempfile::tempdir().unwrap();
     let new = [
         "new",
@@ -50,9 +48,9 @@ fn new_makes_what_it_is_told() {
     ];
     assert_eq!(printed(folder.path(), &new), "");
     let by_default = fs::read_to_string(folder.path().join("f.json")).unwrap();
-    let said = [&new[..5], &["--init", "xavier", "--seed", "0", "-o", "-"]].concat();
-    assert_eq!(printed(folder.path(), &said), by_default);
-    let json: serde_json::Value = serde_json::from_str(&by_default).unwrap();
+    let explicit = [&new[..5], &["--init", "xavier", "--seed", "0", "-o", "-"]].concat();
+    assert_eq!(printed(folder.path(), &explicit), by_default);
+    let json = json_file(folder.path(), "f.json");
     assert_eq!(json["layers"][0]["activation"], "tanh");
     assert_eq!(json["layers"][1]["activation"], "sigmoid");
     assert_eq!(json["layers"][0]["weights"].as_array().unwrap().len(), 4);
@@ -63,13 +61,13 @@ fn new_makes_what_it_is_told() {
     let other_seed = [&new[..5], &["--seed", "1", "-o", "-"]].concat();
     assert_ne!(printed(folder.path(), &other_seed), by_default);
     let with_biases = [&new[..5], &["--biases", "-o", "-"]].concat();
-    let json: serde_json::Value = serde_json::from_str(&printed(folder.path(), &with_biases)).unwrap();
+    let json = printed_json(folder.path(), &with_biases);
     assert_ne!(json["layers"][0]["biases"][0], 0.0);
     assert_eq!(names_in(folder.path()), ["f.json"]);
 }
 
 #[test]
-fn new_refuses_what_no_network_can_be() {
+fn new_rejects_impossible_layers_and_options() {
     for (layers, activations, words) in [
         ("2", "tanh", "at least one layer"),
         ("", "tanh", "not a whole number"),
@@ -86,7 +84,7 @@ fn new_refuses_what_no_network_can_be() {
         ("2,1", "tanhh", "no activation “tanhh”"),
         (&["1"; 66].join(","), "relu", "1 to 64 layers"),
     ] {
-        let sentence = refusal(&[
+        let error = refusal(&[
             "new",
             "--layers",
             layers,
@@ -95,7 +93,7 @@ fn new_refuses_what_no_network_can_be() {
             "-o",
             "f.json",
         ]);
-        assert!(sentence.contains(words), "{layers}: {sentence}");
+        assert!(error.contains(words), "{layers}: {error}");
     }
     let new = ["new", "--layers", "2,1", "--activations", "tanh"];
     for (more, words) in [
@@ -105,31 +103,28 @@ fn new_refuses_what_no_network_can_be() {
         (&["-o", "gone/f.json"], "gone/f.json was not written"),
         (&["-o", "."], "folder"),
     ] {
-        let sentence = refusal(&[&new[..], more].concat());
-        assert!(sentence.contains(words), "{more:?}: {sentence}");
+        let error = refusal(&[&new[..], more].concat());
+        assert!(error.contains(words), "{more:?}: {error}");
     }
 }
 
 #[test]
-fn show_json_is_the_whole_document_and_opens_again() {
+fn show_json_prints_the_whole_document_which_can_be_opened() {
     let folder = tempfile::tempdir().unwrap();
-    for name in output_of(&["presets"])
-        .lines()
-        .filter_map(|line| line.split_whitespace().next())
-    {
-        let json = output_of(&["show", name, "--json"]);
+    for name in preset_names() {
+        let json = output_of(&["show", &name, "--json"]);
         fs::write(folder.path().join("f.json"), &json).unwrap();
         assert_eq!(printed(folder.path(), &["show", "f.json", "--json"]), json);
-        let words = output_of(&["show", name]);
-        assert!(words.starts_with(&format!("{name}: ")), "{words}");
+        let text = output_of(&["show", &name]);
+        assert!(text.starts_with(&format!("{name}: ")), "{text}");
     }
-    let words = output_of(&["show", "bump"]);
-    assert!(words.contains("neuron 1: weight 1, bias -0.3\n"), "{words}");
-    assert!(words.contains("x[1]: -1 to 2 in steps of 0.1\n"), "{words}");
+    let text = output_of(&["show", "bump"]);
+    assert!(text.contains("neuron 1: weight 1, bias -0.3\n"), "{text}");
+    assert!(text.contains("x[1]: -1 to 2 in steps of 0.1\n"), "{text}");
 }
 
 #[test]
-fn set_changes_exactly_what_it_is_told() {
+fn set_changes_exactly_the_given_values() {
     let folder = tempfile::tempdir().unwrap();
     let set = [
         "set",
@@ -148,8 +143,7 @@ fn set_changes_exactly_what_it_is_told() {
         "f.json",
     ];
     assert_eq!(printed(folder.path(), &set), "");
-    let text = fs::read_to_string(folder.path().join("f.json")).unwrap();
-    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let json = json_file(folder.path(), "f.json");
     let layer = &json["layers"][0];
     assert_eq!(layer["weights"][1][2].as_f64(), Some(1.0 / 3.0));
     assert_eq!(layer["weights"][0], serde_json::json!([-3.0, 0.8, -0.5, 1.0]));
@@ -162,7 +156,7 @@ fn set_changes_exactly_what_it_is_told() {
         json["input_names"],
         serde_json::json!(["height", "a=b", null, null])
     );
-    // Without -o the file itself is rewritten; an empty name takes the name away.
+    // Without -o the file itself is rewritten; an empty name removes the name.
     let again = [
         "set",
         "f.json",
@@ -178,11 +172,11 @@ fn set_changes_exactly_what_it_is_told() {
 }
 
 #[test]
-fn set_is_all_or_nothing() {
+fn set_changes_nothing_if_one_assignment_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let document = r#"{"neurodial":1,"layers":[{"activation":"relu","weights":[[1,2]],"biases":[0]}],"locked":["b[1,1]"]}"#;
     fs::write(folder.path().join("f.json"), document).unwrap();
-    for (bad, words) in [
+    for (wrong, words) in [
         ("b[1,1]=1", "locked"),
         ("w[1,1,3]=1", "no w[1,1,3]"),
         ("w[0,1,1]=1", "counted from 1"),
@@ -201,9 +195,9 @@ fn set_is_all_or_nothing() {
         ("activation[1,1]=softmax", "whole layer"),
         ("w[1,1,1]=1\n2", "not a number"),
     ] {
-        let sentence = refusal_in(folder.path(), &["set", "f.json", "w[1,1,1]=5", bad]);
-        assert!(sentence.contains(words), "{bad}: {sentence}");
-        refusal_in(folder.path(), &["set", "f.json", bad, "-o", "g.json"]);
+        let error = refusal_in(folder.path(), &["set", "f.json", "w[1,1,1]=5", wrong]);
+        assert!(error.contains(words), "{wrong}: {error}");
+        refusal_in(folder.path(), &["set", "f.json", wrong, "-o", "g.json"]);
     }
     let long = format!("name[x1]={}", "x".repeat(201));
     assert!(refusal_in(folder.path(), &["set", "f.json", &long]).contains("200 characters"));
@@ -212,7 +206,7 @@ fn set_is_all_or_nothing() {
 }
 
 #[test]
-fn a_name_is_subcommand_then_preset_then_file() {
+fn a_name_means_a_subcommand_before_a_preset_before_a_file() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["article", "show", "mine"] {
         printed(folder.path(), &["set", "neuron", "x[1]=-4", "-o", name]);
@@ -222,23 +216,23 @@ fn a_name_is_subcommand_then_preset_then_file() {
     assert!(printed(folder.path(), &["forward", "show"]).contains("input 1: -4\n"));
     assert!(printed(folder.path(), &["forward", "mine"]).contains("input 1: -4\n"));
     assert!(refusal_in(folder.path(), &["presets", "mine"]).contains("mine"));
-    let sentence = refusal(&["unheard"]);
+    let error = refusal(&["unheard"]);
     for name in ["unheard", "neuron", "article-quiet", "deep"] {
-        assert!(sentence.contains(name), "{sentence}");
+        assert!(error.contains(name), "{error}");
     }
     assert!(refusal(&["./article"]).contains("./article: there is no such file"));
     assert!(refusal(&["show", "."]).contains("folder"));
 }
 
 #[test]
-fn without_a_display_the_window_is_one_sentence_with_what_works() {
+fn without_a_display_the_error_names_commands_that_need_none() {
     for arguments in [&[][..], &["article"], &["./mine"]] {
         let folder = tempfile::tempdir().unwrap();
         printed(folder.path(), &["set", "neuron", "x[1]=1", "-o", "mine"]);
-        let sentence = refusal_in(folder.path(), arguments);
+        let error = refusal_in(folder.path(), arguments);
         assert!(
-            sentence.contains("display") && sentence.contains("neurodial forward article"),
-            "{sentence}"
+            error.contains("display") && error.contains("neurodial forward article"),
+            "{error}"
         );
     }
     let folder = tempfile::tempdir().unwrap();
@@ -247,7 +241,7 @@ fn without_a_display_the_window_is_one_sentence_with_what_works() {
 }
 
 #[test]
-fn arguments_that_make_no_sense_are_one_sentence() {
+fn wrong_arguments_are_an_error_of_one_line() {
     for arguments in [
         &["--no-such"][..],
         &["foward", "article"],
@@ -282,9 +276,9 @@ fn help_and_version_go_to_stdout() {
 
 #[cfg(unix)]
 #[test]
-fn arguments_that_are_not_unicode_are_refused() {
+fn arguments_that_are_not_unicode_are_an_error() {
     use std::os::unix::ffi::OsStrExt as _;
-    let strange = std::ffi::OsStr::from_bytes(b"\xff\xfe");
+    let not_unicode = std::ffi::OsStr::from_bytes(b"\xff\xfe");
     for before in [
         &[][..],
         &["show"],
@@ -294,7 +288,7 @@ fn arguments_that_are_not_unicode_are_refused() {
     ] {
         let output = Command::new(cargo_bin!("neurodial"))
             .args(before)
-            .arg(strange)
+            .arg(not_unicode)
             .output()
             .unwrap();
         assert_eq!(output.status.code(), Some(2), "{before:?}: {output:?}");
@@ -307,7 +301,7 @@ fn arguments_that_are_not_unicode_are_refused() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_stdout_is_no_error() {
     let folder = tempfile::tempdir().unwrap();
     let new = [
         "new",
@@ -332,7 +326,7 @@ fn a_reader_that_goes_away_is_no_error() {
 }
 
 #[test]
-fn the_locale_changes_nothing() {
+fn the_locale_does_not_change_the_output() {
     for arguments in [
         &["forward", "article"][..],
         &["show", "deep", "--json"],

@@ -1,149 +1,141 @@
-//! Requests for figures that make no sense: one sentence, exit code 2, nothing written, an old file untouched.
-
-#![allow(
-    clippy::unwrap_used,
-    reason = "clippy does not see that helpers of a test are tests"
-)]
-
-#[path = "support/command.rs"]
-mod command;
+//! Errors of `neurodial figure`: one line, exit code 2, and no file is written or changed.
 
 use std::fs;
 
-use command::{printed, refusal_in};
+use crate::command::{names_in, printed, refusal_in};
 
-/// Refused with these words, over a file that was there and for one that was not.
-fn check(document: &str, options: &[&str], words: &str) {
+/// Asserts that `figure` fails with an error that contains these words, for new files and for files that exist.
+fn assert_error(document: &str, options: &[&str], words: &str) {
     let folder = tempfile::tempdir().unwrap();
     for name in ["old.svg", "old.png", "old.pdf"] {
         fs::write(folder.path().join(name), "old").unwrap();
     }
     for output in ["old.svg", "new.svg", "old.png", "old.pdf"] {
         let arguments = [&["figure", document, "-o", output], options].concat();
-        let sentence = refusal_in(folder.path(), &arguments);
-        assert!(sentence.contains(words), "{options:?} {output}: {sentence}");
+        let error = refusal_in(folder.path(), &arguments);
+        assert!(error.contains(words), "{options:?} {output}: {error}");
     }
 }
 
 #[test]
-fn names_that_are_not_there_are_named() {
-    check(
+fn errors_name_unknown_panes_and_style_options() {
+    assert_error(
         "article",
         &["--pane", "sculpture"],
         "no pane “sculpture”; the panes are knobs, diagram",
     );
-    check("article", &["--pane", ""], "no pane “”");
-    check("article", &["--pane", "diagram,"], "no pane “”");
-    check("article", &["--pane", "diagram,window"], "stands alone");
-    check(
+    assert_error("article", &["--pane", ""], "no pane “”");
+    assert_error("article", &["--pane", "diagram,"], "no pane “”");
+    assert_error("article", &["--pane", "diagram,window"], "stands alone");
+    assert_error(
         "article",
         &["--pane", "curves,curves,curves,curves,curves,curves,curves"],
         "at most 6",
     );
-    check(
+    assert_error(
         "article",
         &["--look", "pink"],
         "--look is print, light, dark or gray, not “pink”",
     );
-    check(
+    assert_error(
         "article",
         &["--labels", "some"],
         "--labels is all, selected or none",
     );
-    check("article", &["--quantity", "x"], "--quantity");
-    check("article", &["--curves", "x"], "--curves");
-    check("articel", &[], "no preset and no file named “articel”");
+    assert_error("article", &["--quantity", "x"], "--quantity");
+    assert_error("article", &["--curves", "x"], "--curves");
+    assert_error("articel", &[], "no preset and no file named “articel”");
 }
 
 #[test]
-fn knobs_and_neurons_that_are_not_there_are_named() {
-    check("article", &["--select", "neuron[1,4]"], "neuron 4");
-    check("article", &["--select", "neuron[2,1]"], "layer 2");
-    check(
+fn errors_name_knobs_and_neurons_that_do_not_exist() {
+    assert_error("article", &["--select", "neuron[1,4]"], "neuron 4");
+    assert_error("article", &["--select", "neuron[2,1]"], "layer 2");
+    assert_error(
         "article",
         &["--select", "neuron[0,1]"],
         "“neuron[0,1]” is no neuron",
     );
-    check("article", &["--select", "w[1,1,1]"], "is no neuron");
-    check(
+    assert_error("article", &["--select", "w[1,1,1]"], "is no neuron");
+    assert_error(
         "article",
         &["--pane", "curves", "--over", "w[1,4,1]"],
         "no w[1,4,1]",
     );
-    check("article", &["--pane", "curves", "--over", "x[5]"], "no x[5]");
-    check(
+    assert_error("article", &["--pane", "curves", "--over", "x[5]"], "no x[5]");
+    assert_error(
         "article",
         &["--pane", "curves", "--over", "slope"],
         "can’t be swept",
     );
-    check("article", &["--pane", "family", "--vary", "b[9,9]"], "no b[9,9]");
-    check("article", &["--pane", "family", "--values", "1,x"], "--values");
-    check("article", &["--over", "x[5]"], "--over: this network has no x[5]");
-    check(
+    assert_error("article", &["--pane", "family", "--vary", "b[9,9]"], "no b[9,9]");
+    assert_error("article", &["--pane", "family", "--values", "1,x"], "--values");
+    assert_error("article", &["--over", "x[5]"], "--over: this network has no x[5]");
+    assert_error(
         "article",
         &["--pane", "map", "--up", "x[5]"],
         "--up: this network has no x[5]",
     );
-    check("article", &["--vary", "b[1,1]"], "--vary is for --pane family");
-    check("article", &["--values", "1,2"], "--values is for --pane family");
-    check("article", &["--select", "-1"], "“-1” is no neuron");
-    check("article", &["--pin", "-1"], "--pin: this document has no pins");
+    assert_error("article", &["--vary", "b[1,1]"], "--vary is for --pane family");
+    assert_error("article", &["--values", "1,2"], "--values is for --pane family");
+    assert_error("article", &["--select", "-1"], "“-1” is no neuron");
+    assert_error("article", &["--pin", "-1"], "--pin: this document has no pins");
 }
 
 #[test]
-fn sizes_that_are_none_are_refused() {
+fn invalid_sizes_numbers_and_ranges_are_errors() {
     for width in ["0", "0mm", "-5mm", "NaN", "inf", "1e99mm", "wide", "", "85 m"] {
-        check("article", &[&format!("--width={width}")], "--width");
-        check("article", &[&format!("--height={width}")], "--height");
-        check("article", &["--width", width], "--width: “");
-        check("article", &["--height", width], "--height: “");
+        assert_error("article", &[&format!("--width={width}")], "--width");
+        assert_error("article", &[&format!("--height={width}")], "--height");
+        assert_error("article", &["--width", width], "--width: “");
+        assert_error("article", &["--height", width], "--height: “");
     }
-    check("article", &["--width", "1e9px"], "the width of a figure");
-    check("article", &["--width", "20mm"], "ask for at least 3");
-    check(
+    assert_error("article", &["--width", "1e9px"], "the width of a figure");
+    assert_error("article", &["--width", "20mm"], "ask for at least 3");
+    assert_error(
         "article",
         &["--pane", "knobs", "--height", "20mm"],
         "ask for at least 108.6 mm",
     );
-    check("article", &["--width", "1e9mm"], "points");
-    check("article", &["--width", "5mm"], "too narrow");
-    check("article", &["--height", "100m"], "--height");
-    check("article", &["--height", "1e7px"], "points");
+    assert_error("article", &["--width", "1e9mm"], "points");
+    assert_error("article", &["--width", "5mm"], "too narrow");
+    assert_error("article", &["--height", "100m"], "--height");
+    assert_error("article", &["--height", "1e7px"], "points");
     for dpi in ["0", "-1", "NaN", "inf", "1e9", "fine"] {
-        check("article", &["--dpi", dpi], "--dpi is 1 to 10000");
-        check("article", &[&format!("--dpi={dpi}")], "--dpi is 1 to 10000");
+        assert_error("article", &["--dpi", dpi], "--dpi is 1 to 10000");
+        assert_error("article", &[&format!("--dpi={dpi}")], "--dpi is 1 to 10000");
     }
     for size in ["0pt", "1e9pt", "NaN", "-8pt", "big"] {
-        check("article", &["--font-size", size], "--font-size is 2pt to 200pt");
-        check(
+        assert_error("article", &["--font-size", size], "--font-size is 2pt to 200pt");
+        assert_error(
             "article",
             &[&format!("--font-size={size}")],
             "--font-size is 2pt to 200pt",
         );
     }
-    check("article", &["--decimals", "13"], "--decimals is 0 to 12");
+    assert_error("article", &["--decimals", "13"], "--decimals is 0 to 12");
     for decimals in ["-1", "1.5", "some"] {
-        check("article", &["--decimals", decimals], "--decimals is 0 to 12");
+        assert_error("article", &["--decimals", decimals], "--decimals is 0 to 12");
     }
-    check("article", &["--as", "rust"], "--as is for --pane code");
-    check("article", &["--pane", "code", "--as", "cobol"], "--as: “cobol”");
-    check(
+    assert_error("article", &["--as", "rust"], "--as is for --pane code");
+    assert_error("article", &["--pane", "code", "--as", "cobol"], "--as: “cobol”");
+    assert_error(
         "article",
         &["--pane", "curves", "--from", "2", "--to", "1"],
         "--from must be less than --to",
     );
-    check("article", &["--pane", "curves", "--to", "inf"], "--to");
-    check(
+    assert_error("article", &["--pane", "curves", "--to", "inf"], "--to");
+    assert_error(
         "article",
         &["--pane", "curves", "--from", "2", "--to", "2"],
         "--from must be less than --to",
     );
-    check("article", &["--pane", "curves", "--from", "nan"], "--from");
-    check("article", &["--pane", "curves", "--to", "x"], "--to");
+    assert_error("article", &["--pane", "curves", "--from", "nan"], "--from");
+    assert_error("article", &["--pane", "curves", "--to", "x"], "--to");
 }
 
 #[test]
-fn a_picture_of_too_many_pixels_is_refused() {
+fn too_many_pixels_are_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let huge = [
         "figure", "article", "--dpi", "10000", "--width", "300mm", "-o", "f.png",
@@ -152,7 +144,7 @@ fn a_picture_of_too_many_pixels_is_refused() {
 }
 
 #[test]
-fn endings_and_panes_must_fit() {
+fn the_extension_and_the_pane_must_match() {
     let folder = tempfile::tempdir().unwrap();
     for (output, pane, words) in [
         ("f.gif", "diagram", "“f.gif” has no ending that says the format"),
@@ -164,17 +156,17 @@ fn endings_and_panes_must_fit() {
         ("f.csv", "window", "picture"),
         ("f.tex", "curves", "--pane formula"),
     ] {
-        let sentence = refusal_in(
+        let error = refusal_in(
             folder.path(),
             &["figure", "article", "--pane", pane, "-o", output],
         );
-        assert!(sentence.contains(words), "{output} {pane}: {sentence}");
+        assert!(error.contains(words), "{output} {pane}: {error}");
     }
     assert!(refusal_in(folder.path(), &["figure", "article"]).contains("--output"));
 }
 
 #[test]
-fn places_that_can_not_be_written_are_named() {
+fn errors_name_files_that_can_not_be_written() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("folder.svg")).unwrap();
     fs::write(folder.path().join("file"), "").unwrap();
@@ -185,25 +177,25 @@ fn places_that_can_not_be_written_are_named() {
         "/dev/null/f.svg",
         "/proc/f.svg",
     ] {
-        let sentence = refusal_in(folder.path(), &["figure", "neuron", "-o", output]);
-        assert!(sentence.contains(output), "{output}: {sentence}");
+        let error = refusal_in(folder.path(), &["figure", "neuron", "-o", output]);
+        assert!(error.contains(output), "{output}: {error}");
     }
     for command in ["fonts", "article-figures"] {
-        let sentence = refusal_in(folder.path(), &[command, "-o", "file"]);
-        assert!(sentence.contains("file"), "{command}: {sentence}");
+        let error = refusal_in(folder.path(), &[command, "-o", "file"]);
+        assert!(error.contains("file"), "{command}: {error}");
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn a_full_disk_leaves_the_old_file() {
-    // A limit on the size of files stands for a full disk.
+fn a_full_disk_keeps_the_old_file() {
+    // A limit on the file size has the same effect as a full disk.
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("f.svg"), "old").unwrap();
-    let program = assert_cmd::cargo::cargo_bin!("neurodial");
+    let command = assert_cmd::cargo::cargo_bin!("neurodial");
     let script = format!(
         "trap '' XFSZ; ulimit -f 4; exec '{}' figure article -o f.svg",
-        program.display()
+        command.display()
     );
     let output = std::process::Command::new("sh")
         .args(["-c", &script])
@@ -212,21 +204,21 @@ fn a_full_disk_leaves_the_old_file() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert_eq!(fs::read(folder.path().join("f.svg")).unwrap(), b"old");
-    assert_eq!(command::names_in(folder.path()), ["f.svg"]);
+    assert_eq!(names_in(folder.path()), ["f.svg"]);
 }
 
 #[test]
-fn a_character_that_no_font_has_is_named() {
+fn the_error_names_a_character_that_no_font_has() {
     let folder = tempfile::tempdir().unwrap();
     printed(folder.path(), &["set", "article", "name[1,2]=𓀀", "-o", "f.json"]);
     for output in ["f.svg", "f.png", "f.pdf"] {
         for more in [&[][..], &["--outline"], &["--serif"]] {
             let arguments = [&["figure", "f.json", "-o", output], more].concat();
-            let sentence = refusal_in(folder.path(), &arguments);
-            assert!(sentence.contains("“𓀀” (U+13000)"), "{output}: {sentence}");
+            let error = refusal_in(folder.path(), &arguments);
+            assert!(error.contains("“𓀀” (U+13000)"), "{output}: {error}");
         }
     }
-    // Where the name is not drawn it does no harm.
+    // A figure without the name can be drawn.
     printed(
         folder.path(),
         &[
@@ -243,7 +235,7 @@ fn a_character_that_no_font_has_is_named() {
 }
 
 #[test]
-fn the_window_takes_no_options_of_paper() {
+fn options_of_printed_figures_are_errors_for_the_window() {
     for options in [
         &["--serif"][..],
         &["--font-size", "8pt"],
@@ -251,7 +243,7 @@ fn the_window_takes_no_options_of_paper() {
         &["--transparent"],
         &["--look", "gray"],
     ] {
-        check(
+        assert_error(
             "article",
             &[&["--pane", "window"], options].concat(),
             "the window",

@@ -1,60 +1,66 @@
-//! A figure's file, read again by programs that did not write it: its groups, its words and where everything is.
-
-#![allow(dead_code, reason = "not every test file needs all of it")]
+//! A figure’s SVG, parsed by libraries that did not write it.
 
 use std::sync::{Arc, OnceLock};
 
 use egui::{Color32, Rect, pos2};
+use egui_figure::svg::TextMode;
 use egui_figure::{bundled_fonts, png};
+use neurodial::figure_page::RenderedFigure;
 use resvg::usvg::{self, Group, Node, Paint, Tree, fontdb};
 
-/// A figure's file. Lengths are in its own units, the points of the layout.
-pub struct Sheet {
-    /// The file, as large as its units say.
+/// A parsed figure. Lengths are in the units of its view box, the points of the layout.
+pub struct ParsedFigure {
+    /// The SVG, with the size of its view box.
     pub svg: String,
     pub page: Rect,
     pub words: Vec<Word>,
     pub shapes: Vec<Shape>,
 }
 
-/// A text as it stands in the file.
+/// A text element.
 #[derive(Debug, Clone)]
 pub struct Word {
     pub text: String,
-    /// Around its outlines, not around its row.
+    /// The bounds of its outlines, not of its row.
     pub bounds: Rect,
-    /// Of its type.
+    /// The font size.
     pub size: f32,
-    /// Its colour, not multiplied by its opacity.
+    /// The color, not multiplied by the opacity.
     pub color: Color32,
     pub opacity: f32,
-    /// What the clips around it leave.
+    /// The intersection of the clip rectangles around it.
     pub clip: Rect,
-    /// Whether it does not stand upright: then its bounds are larger than it is.
-    pub is_turned: bool,
+    /// True if it is not horizontal; then its bounds are larger than itself.
+    pub is_rotated: bool,
 }
 
-/// A path or a picture.
+/// A path or an image.
 #[derive(Debug, Clone)]
 pub struct Shape {
-    /// Its stroke included.
+    /// The bounds with its stroke.
     pub bounds: Rect,
     pub clip: Rect,
 }
 
-/// A group that stands for a part.
+/// A group that stands for an element, such as a knob or an output.
 #[derive(Debug, Clone)]
-pub struct PartGroup {
+pub struct ElementGroup {
     pub address: String,
     pub title: Option<String>,
-    /// All texts in it, one behind the other.
+    /// All texts in it, joined.
     pub text: String,
     /// The `d` and the `stroke` of each stroked path in it.
     pub strokes: Vec<(String, String)>,
 }
 
-impl Sheet {
-    pub fn read(svg: &str) -> Self {
+impl ParsedFigure {
+    /// Parses a drawn figure.
+    pub fn from_rendered(figure: &RenderedFigure) -> Self {
+        Self::from_svg(&figure.to_svg(TextMode::EmbeddedFonts).unwrap())
+    }
+
+    /// Parses the SVG of a figure.
+    pub fn from_svg(svg: &str) -> Self {
         static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
         let fonts = FONTS.get_or_init(|| {
             let mut fonts = fontdb::Database::new();
@@ -67,20 +73,20 @@ impl Sheet {
             fontdb: Arc::clone(fonts),
             ..usvg::Options::default()
         };
-        let svg = in_own_units(svg);
+        let svg = with_size_of_view_box(svg);
         let tree = Tree::from_str(&svg, &options).unwrap();
         let page = Rect::from_min_max(pos2(0.0, 0.0), pos2(tree.size().width(), tree.size().height()));
-        let mut sheet = Self {
+        let mut figure = Self {
             svg,
             page,
             words: Vec::new(),
             shapes: Vec::new(),
         };
-        sheet.walk(tree.root(), Rect::EVERYTHING);
-        sheet
+        figure.add_group(tree.root(), Rect::EVERYTHING);
+        figure
     }
 
-    fn walk(&mut self, group: &Group, clip: Rect) {
+    fn add_group(&mut self, group: &Group, clip: Rect) {
         let mut clip = clip;
         if let Some(path) = group.clip_path() {
             let bounds = path
@@ -92,17 +98,17 @@ impl Sheet {
         }
         for node in group.children() {
             match node {
-                Node::Group(inner) => self.walk(inner, clip),
+                Node::Group(inner) => self.add_group(inner, clip),
                 Node::Text(text) => {
                     let (color, opacity) = fill(text);
                     self.words.push(Word {
                         text: text.chunks().iter().map(|chunk| chunk.text()).collect(),
                         bounds: rect(text.flattened().abs_bounding_box()),
-                        size: size(text),
+                        size: font_size(text),
                         color,
                         opacity,
                         clip,
-                        is_turned: text.abs_transform().has_skew(),
+                        is_rotated: text.abs_transform().has_skew(),
                     });
                 }
                 Node::Path(path) => self.shapes.push(Shape {
@@ -117,8 +123,8 @@ impl Sheet {
         }
     }
 
-    /// The groups that stand for parts, in the order of the file.
-    pub fn parts(&self) -> Vec<PartGroup> {
+    /// Returns the groups that stand for elements, in the order of the file.
+    pub fn elements(&self) -> Vec<ElementGroup> {
         let document = roxmltree::Document::parse(&self.svg).unwrap();
         let groups = document
             .descendants()
@@ -127,7 +133,7 @@ impl Sheet {
             .map(|group| {
                 let children = || group.descendants().filter(|node| node.is_element());
                 let title = group.children().find(|node| node.has_tag_name("title"));
-                PartGroup {
+                ElementGroup {
                     address: group.attribute("data-part").unwrap().to_owned(),
                     title: title.and_then(|title| title.text()).map(str::to_owned),
                     text: children()
@@ -146,62 +152,63 @@ impl Sheet {
             .collect()
     }
 
-    /// What lies under the words: the pixels of the figure without them, `fine` a pixel of the page.
-    pub fn ground(&self, fine: u32) -> Pixels {
-        // The writer puts every element on a line of its own.
+    /// Draws the figure without its words, with `scale` pixels per unit.
+    pub fn background(&self, scale: u32) -> Pixels {
+        // Every element of a figure’s SVG is on its own line.
         let lines = self.svg.lines().filter(|line| !line.contains("<text"));
-        Pixels::of(&lines.collect::<Vec<_>>().join("\n"), self.page, fine)
+        Pixels::draw(&lines.collect::<Vec<_>>().join("\n"), self.page, scale)
     }
 
-    /// The pixels of the whole figure.
-    pub fn pixels(&self, fine: u32) -> Pixels {
-        Pixels::of(&self.svg, self.page, fine)
+    /// Draws the whole figure, with `scale` pixels per unit.
+    pub fn pixels(&self, scale: u32) -> Pixels {
+        Pixels::draw(&self.svg, self.page, scale)
     }
 }
 
-/// A figure as pixels, on white.
+/// The pixels of a figure.
 pub struct Pixels {
     raster: png::Raster,
-    fine: u32,
+    /// The number of pixels per unit.
+    scale: u32,
 }
 
 impl Pixels {
-    fn of(svg: &str, page: Rect, fine: u32) -> Self {
-        let size = [page.width(), page.height()].map(|side| (side * fine as f32).round() as u32);
+    fn draw(svg: &str, page: Rect, scale: u32) -> Self {
+        let size = [page.width(), page.height()].map(|side| (side * scale as f32).round() as u32);
         Self {
             raster: png::rasterize(svg, size).unwrap(),
-            fine,
+            scale,
         }
     }
 
-    /// The colours within a rectangle of the page.
+    /// Returns the colors within a rectangle, on white.
     pub fn within(&self, area: Rect) -> Vec<Color32> {
-        let fine = self.fine as f32;
-        let range = |from: f32, to: f32, most: u32| {
-            let most = f32::from(u16::try_from(most).unwrap());
-            let start = (from * fine).floor().clamp(0.0, most) as usize;
-            start..(to * fine).ceil().clamp(0.0, most) as usize
+        let scale = self.scale as f32;
+        let range = |from: f32, to: f32, max: u32| {
+            let max = f32::from(u16::try_from(max).unwrap());
+            let start = (from * scale).floor().clamp(0.0, max) as usize;
+            start..(to * scale).ceil().clamp(0.0, max) as usize
         };
         let width = self.raster.width as usize;
         let columns = range(area.min.x, area.max.x, self.raster.width);
         let rows = range(area.min.y, area.max.y, self.raster.height);
         rows.flat_map(|y| columns.clone().map(move |x| 4 * (y * width + x)))
             .map(|at| {
-                let &[r, g, b, opacity] = &self.raster.rgba[at..at + 4] else {
-                    unreachable!("four bytes are a pixel");
+                let &[r, g, b, alpha] = &self.raster.rgba[at..at + 4] else {
+                    unreachable!("a pixel has four bytes");
                 };
-                if opacity == 255 {
+                if alpha == 255 {
                     return Color32::from_rgb(r, g, b);
                 }
-                let [r, g, b] = [r, g, b].map(|part| mixed(part, 255, f32::from(opacity) / 255.0));
+                let [r, g, b] = [r, g, b].map(|part| mixed(part, 255, f32::from(alpha) / 255.0));
                 Color32::from_rgb(r, g, b)
             })
             .collect()
     }
 }
 
-/// The same figure without a length of its own, so that the boxes that usvg gives need no conversion.
-fn in_own_units(svg: &str) -> String {
+/// Returns the SVG with the size of its view box, so that the bounds that usvg computes are in units of the view box.
+fn with_size_of_view_box(svg: &str) -> String {
     let (head, rest) = svg.split_once(" width=").unwrap();
     let (_, view) = rest.split_once(" viewBox=\"0 0 ").unwrap();
     let (size, rest) = view.split_once('"').unwrap();
@@ -209,12 +216,12 @@ fn in_own_units(svg: &str) -> String {
     format!(r#"{head} width="{width}" height="{height}" viewBox="0 0 {size}"{rest}"#)
 }
 
-/// A part of a colour over another one.
+/// Returns a component of a color over that of an opaque color.
 pub fn mixed(over: u8, under: u8, opacity: f32) -> u8 {
     (f32::from(over) * opacity + f32::from(under) * (1.0 - opacity)).round() as u8
 }
 
-/// `#c31` or `#cc3311`.
+/// Parses a color such as `#c31` or `#cc3311`.
 pub fn color_of(hex: &str) -> Color32 {
     Color32::from_hex(hex).unwrap()
 }
@@ -226,18 +233,19 @@ fn rect(bounds: usvg::Rect) -> Rect {
     )
 }
 
-fn size(text: &usvg::Text) -> f32 {
+fn font_size(text: &usvg::Text) -> f32 {
     let spans = text.chunks().iter().flat_map(|chunk| chunk.spans());
     let sizes = spans.map(|span| span.font_size().get());
     let scale = text.abs_transform().get_scale();
     sizes.fold(f32::INFINITY, f32::min) * scale.0.min(scale.1)
 }
 
+/// Returns the color and the opacity.
 fn fill(text: &usvg::Text) -> (Color32, f32) {
     let spans = text.chunks().iter().flat_map(|chunk| chunk.spans());
     let fill = spans.filter_map(|span| span.fill()).next().unwrap();
     let Paint::Color(color) = fill.paint() else {
-        panic!("a text is filled with more than a colour");
+        panic!("a text is not filled with a single color");
     };
     let color = Color32::from_rgb(color.red, color.green, color.blue);
     (color, fill.opacity().get())

@@ -1,0 +1,19 @@
+//! Runs the built command: every subcommand, its errors and exit codes, and the files that it writes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy does not see that functions outside of a #[test] belong to tests"
+)]
+
+#[path = "../support/command.rs"]
+mod command;
+mod support;
+
+mod commands;
+mod figure;
+mod figure_batch;
+mod figure_errors;
+mod figure_training;
+mod forward;
+mod train;
