@@ -81,7 +81,7 @@ impl ActiveChallenge {
         }
         if let Some(update) = self.worker.take_update() {
             let metrics = update.branch.metrics_at(update.epoch);
-            if let Some(metrics) = metrics.filter(|record| record.train.loss.is_finite()) {
+            if let Some(metrics) = metrics.filter(|latest| latest.train.loss.is_finite()) {
                 challenge.push_gradient_descent(ChallengePoint {
                     seconds,
                     turns: metrics.epoch,

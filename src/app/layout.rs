@@ -56,7 +56,7 @@ pub fn default_layout(is_large: bool) -> Tree<Pane> {
     tree
 }
 
-/// Inserts the panes of some default places as tabs, in their order. A single pane needs no tabs.
+/// Inserts the panes of some layout regions as tabs, in their order. A single pane needs no tabs.
 fn insert_tabs(tiles: &mut Tiles<Pane>, regions: &[LayoutRegion]) -> TileId {
     let panes = regions.iter().flat_map(|&region| {
         Pane::ALL

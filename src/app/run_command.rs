@@ -180,16 +180,13 @@ impl App {
         let NeuronAddress { layer, neuron } = self.session.view().selected;
         let index = widths[..layer].iter().sum::<usize>() + neuron;
         let count: usize = widths.iter().sum();
-        let mut index_in_layer = (index as isize + step).rem_euclid(count as isize) as usize;
+        let mut neuron = (index as isize + step).rem_euclid(count as isize) as usize;
         for (layer, &width) in widths.iter().enumerate() {
-            if index_in_layer < width {
-                self.apply_action(Action::Select(NeuronAddress {
-                    layer,
-                    neuron: index_in_layer,
-                }));
+            if neuron < width {
+                self.apply_action(Action::Select(NeuronAddress { layer, neuron }));
                 return;
             }
-            index_in_layer -= width;
+            neuron -= width;
         }
     }
 

@@ -196,7 +196,7 @@ impl App {
         let Some(setup) = self.session.setup().cloned() else {
             return Ok(());
         };
-        // A challenge starts anew: your best loss is the best one within it.
+        // A challenge resets the best loss: only losses within it count.
         self.best_loss = None;
         self.update_best_loss();
         let challenge = Challenge::new(loss, self.session.document().network.knobs().len());

@@ -361,7 +361,7 @@ fn trainer_state_at(session: &Session, run: &TrainingRun) -> Option<Arc<TrainerS
         .current_branch
         .checkpoints
         .iter()
-        .find(|moment| moment.epoch == run.current_epoch)?;
+        .find(|candidate| candidate.epoch == run.current_epoch)?;
     let is_unchanged = checkpoint
         .knobs
         .iter()

@@ -25,7 +25,7 @@ const BOX_SIZE: Vec2 = vec2(76.0, 76.0);
 const INPUT_X: f32 = 66.0;
 const INPUT_YS: [f32; 4] = [86.0, 147.0, 208.0, 269.0];
 const INPUT_RADIUS: f32 = 23.0;
-/// The line widths of the weights, in points, chosen for the look only.
+/// The line widths of the weights, in points, chosen for their appearance only.
 const WEIGHT_LINE_WIDTHS: [f32; 4] = [3.8, 2.0, 5.2, 2.8];
 /// The center of the bias's symbol.
 const BIAS_CENTER: Pos2 = pos2(330.0, 60.0);
@@ -120,7 +120,7 @@ fn centered_symbol_ui(painter: &Painter, symbol: &MathSymbol, at: Pos2, theme: &
     math_box.paint_centered(painter, at.x - math_box.width / 2.0, at.y);
 }
 
-/// Draws a connection; its width stands for the size of its weight.
+/// Draws a connection whose width shows the size of its weight.
 fn weight_ui(painter: &Painter, theme: &ColorTheme, index: usize, from: Pos2) {
     let direction = (SUM_CENTER - from).normalized();
     let ends = [from, SUM_CENTER - (SUM_RADIUS + 1.0) * direction];
@@ -128,7 +128,7 @@ fn weight_ui(painter: &Painter, theme: &ColorTheme, index: usize, from: Pos2) {
         ends,
         Stroke::new(WEIGHT_LINE_WIDTHS[index], LabelRole::Receive.color(theme)),
     );
-    // All symbols have the same distance from the sum, so that they stand in a column.
+    // All symbols have the same distance from the sum, so that they are aligned in a column.
     let middle = from + ((186.0 - from.x) / direction.x) * direction;
     let math_box = MathBox::symbol(painter, &symbol('w', Some(index + 1)), SYMBOL_SCALE, theme.text);
     let background = Rect::from_center_size(middle, vec2(math_box.width + 10.0, 28.0));

@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_apart_has_an_outline_each_and_what_is_blended_one() {
+    fn separate_shapes_have_two_outlines_and_blended_shapes_one() {
         let centers = [pos2(14.0, 20.0), pos2(26.0, 20.0)];
         let form = |radius: f32| {
             move |at: Pos2| {

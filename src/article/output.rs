@@ -4,7 +4,7 @@
 //! | file | content |
 //! | --- | --- |
 //! | [`output_figure`] | [`output_figure::OutputFigure`]: the layout and drawing of the figure |
-//! | [`bar`] | the bars that stand for numbers |
+//! | [`bar`] | the bars that show numbers |
 //! | [`waterfall`] | [`waterfall::Waterfall`]: a sum as steps |
 
 pub mod bar;

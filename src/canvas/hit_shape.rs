@@ -116,7 +116,7 @@ mod tests {
     use egui::pos2;
 
     #[test]
-    fn crossing_edges_are_told_apart_by_distance() {
+    fn of_crossing_edges_the_nearer_one_is_hit() {
         let falling = HitShape::Segment {
             from: pos2(0.0, 0.0),
             to: pos2(100.0, 100.0),
@@ -135,17 +135,17 @@ mod tests {
     }
 
     #[test]
-    fn a_disc_and_its_rim_are_different_places() {
+    fn a_disc_and_its_ring_are_hit_separately() {
         let (center, radius) = (pos2(50.0, 50.0), 20.0);
         let disc = HitShape::Circle { center, radius };
-        let rim = HitShape::Ring {
+        let ring = HitShape::Ring {
             center,
             radius: 26.0,
             tolerance: 5.0,
         };
         assert_eq!(disc.distance(pos2(55.0, 50.0)), Some(0.0));
-        assert_eq!(rim.distance(pos2(55.0, 50.0)), None);
+        assert_eq!(ring.distance(pos2(55.0, 50.0)), None);
         assert_eq!(disc.distance(pos2(50.0, 77.0)), None);
-        assert!(rim.distance(pos2(50.0, 77.0)).is_some());
+        assert!(ring.distance(pos2(50.0, 77.0)).is_some());
     }
 }

@@ -108,9 +108,9 @@ pub fn legend_ui(painter: &Painter, context: &PaneContext<'_>, shown: &[(FigureP
         many => format!("{many} knobs differ"),
     };
     let has_deltas = overlay.differing_knobs > 0
-        && shown.iter().any(|(panel, place)| match panel {
+        && shown.iter().any(|(panel, panel_rect)| match panel {
             FigurePanel::Pane(Pane::Knobs) | FigurePanel::Dials => true,
-            FigurePanel::HeatMap => heat_map::sizes::has_differences(painter, context, place.size()),
+            FigurePanel::HeatMap => heat_map::sizes::has_differences(painter, context, panel_rect.size()),
             _ => false,
         });
     let max_width = (rect.right() - left).max(8.0);

@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_length_is_read_with_its_unit() {
+    fn a_length_is_parsed_with_its_unit() {
         let points = |text: &str| text.parse::<Length>().unwrap().points();
         assert!((points("25.4mm") - 96.0).abs() < 1e-4);
         assert!((points("2.54 cm") - 96.0).abs() < 1e-4);

@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn panes_without_room_beside_each_other_are_under_each_other() {
+    fn panels_that_do_not_fit_side_by_side_are_stacked() {
         let shape = |panels: &[PanelRequest], width| rows(&arranged(panels, width, None).unwrap());
         assert_eq!(shape(&[WIDE, SLIM], 600.0), [2]);
         assert_eq!(shape(&[WIDE, SLIM], 530.0), [1, 1]);
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn no_place_leaves_the_page_or_covers_another() {
+    fn panels_stay_on_the_page_and_do_not_overlap() {
         for width in [320.0, 480.0, 640.0, 1200.0] {
             for height in [None, Some(700.0)] {
                 let found = arranged(&[WIDE, SLIM, SLIM, WIDE, SLIM], width, height).unwrap();
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn the_length_that_a_refusal_names_is_enough() {
+    fn the_length_in_an_error_is_sufficient() {
         let Err(PanelLayoutError::TooNarrow(0, least)) = arranged(&[WIDE, SLIM], 120.0, None) else {
             panic!("a page that is too narrow was filled");
         };
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_gets_less_than_it_needs() {
+    fn every_length_is_at_least_its_minimum() {
         assert_eq!(
             distribute(100.0, &[1.0, 3.0], &[0.0, 0.0]),
             Some(vec![25.0, 75.0])

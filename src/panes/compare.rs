@@ -323,12 +323,12 @@ fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, column: f32, cells: [&str; 4],
     let galley = painter.layout_job(job);
     let at = pos2(rect.left() + 2.0, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, color);
-    for (place, text) in cells[1..].iter().enumerate() {
-        let color = if place == 0 { theme.weak_text } else { color };
+    for (cell_index, text) in cells[1..].iter().enumerate() {
+        let color = if cell_index == 0 { theme.weak_text } else { color };
         let mut job = egui::text::LayoutJob::simple_singleline((*text).to_owned(), font.clone(), color);
         job.wrap = egui::text::TextWrapping::truncate_at_width(column - 8.0);
         let galley = painter.layout_job(job);
-        let x = right - (2 - place) as f32 * column - galley.size().x;
+        let x = right - (2 - cell_index) as f32 * column - galley.size().x;
         painter.galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, color);
     }
     painter.hline(

@@ -82,16 +82,16 @@ pub fn tables_ui(
     {
         // In a small pane only the test set has a table; the training set has one line of text.
         let line = accuracy_texts(sides.remove(0));
-        let at = rect.left_top() + vec2(0.0, 8.0);
+        let table_rect = rect.left_top() + vec2(0.0, 8.0);
         let painter = ui.painter();
         let name = painter.text(
-            at,
+            table_rect,
             Align2::LEFT_CENTER,
             line.0,
             type_scale::strong(),
             context.theme.text,
         );
-        let pos = pos2(name.right() + 10.0, at.y);
+        let pos = pos2(name.right() + 10.0, table_rect.y);
         painter.text(
             pos,
             Align2::LEFT_CENTER,
@@ -103,13 +103,13 @@ pub fn tables_ui(
         layout = ConfusionLayout::new(painter, context, predictions, 1, rect);
     }
     let mut canvas = Canvas::new(ui, elements, rect, Pane::Confusion.canvas_id());
-    for (side, &at) in sides.into_iter().zip(&layout.rects) {
+    for (side, &table_rect) in sides.into_iter().zip(&layout.rects) {
         let table = ConfusionTable {
             context,
             side,
             names: &predictions.class_names,
             layout: &layout,
-            rect: at,
+            rect: table_rect,
         };
         table.table_ui(&mut canvas);
     }

@@ -354,14 +354,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_beside_the_scale_have_no_needless_digits() {
+    fn numbers_of_the_legend_have_no_trailing_zeros() {
         let numbers = [4.0, 0.5, -2.0, 0.125, -0.0001, 1e9].map(|value| trimmed_number(value, 3));
         assert_eq!(numbers, ["4", "0.5", "−2", "0.125", "0", "1.000e9"]);
         assert_eq!(trimmed_number(20.0, 0), "20");
     }
 
     #[test]
-    fn small_planes_stand_in_full_rows_where_that_is_possible() {
+    fn small_multiples_fill_their_rows_if_possible() {
         assert_eq!(columns(640.0, 9), 3);
         assert_eq!(columns(640.0, 8), 4);
         assert_eq!(columns(640.0, 5), 5);

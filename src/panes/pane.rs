@@ -239,7 +239,7 @@ impl Pane {
     /// Returns the width that the pane needs in a figure, in points.
     ///
     /// # Errors
-    /// Returns an error if the pane is larger than a figure can be.
+    /// Returns an error if the pane has more rows than a figure can hold.
     pub fn print_width(
         self,
         painter: &Painter,
@@ -251,7 +251,7 @@ impl Pane {
     /// Returns the height that the pane needs in a figure of this width, both in points.
     ///
     /// # Errors
-    /// Returns an error if the pane is larger than a figure can be.
+    /// Returns an error if the pane has more rows than a figure can hold.
     pub fn print_height(
         self,
         painter: &Painter,

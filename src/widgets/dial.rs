@@ -113,7 +113,7 @@ pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, stat
                 painter,
                 center,
                 GROOVE_THICKNESS,
-                |place| geometry.pos_at(place),
+                |fraction| geometry.pos_at(fraction),
                 colors,
             );
             // These lines soften the hard edges of the colors.

@@ -118,7 +118,7 @@ mod tests {
     use super::SensitivityArrow;
 
     #[test]
-    fn a_steeper_slope_has_a_longer_arrow_that_never_leaves_its_room() {
+    fn a_steeper_slope_has_a_longer_arrow_of_at_most_length_1() {
         let lengths =
             [0.01, 0.3, 1.0, 2.0, 3.0, 50.0, 1e12].map(|slope| SensitivityArrow::Slope(slope).length());
         assert!(lengths.windows(2).all(|pair| pair[0] < pair[1]), "{lengths:?}");

@@ -39,7 +39,7 @@ pub fn number_field_ui(
 /// Adds a text field for a value of any type, with the keys of [`number_field_ui`].
 ///
 /// `read` returns the value, `Some(None)` if nothing was typed, and `None` if the text is not a valid value;
-/// `problem` is then the reason for screen readers.
+/// `error` is then the reason for screen readers.
 pub fn value_field_ui<T>(
     ui: &mut Ui,
     (rect, id): (Rect, Id),

@@ -115,10 +115,10 @@ pub fn paint_along_arc(
 }
 
 /// True if a color equals both its neighbors, so that no vertices are needed there.
-fn is_inside_uniform(colors: &[Color32], place: usize) -> bool {
-    let color = colors[place];
+fn is_inside_uniform(colors: &[Color32], position: usize) -> bool {
+    let color = colors[position];
     let beside = |index: Option<usize>| index.and_then(|index| colors.get(index)) == Some(&color);
-    beside(place.checked_sub(1)) && beside(place.checked_add(1))
+    beside(position.checked_sub(1)) && beside(position.checked_add(1))
 }
 
 /// Returns a mesh between the outer and inner points of the columns, with a color for each column.

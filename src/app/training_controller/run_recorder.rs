@@ -91,7 +91,7 @@ impl RunRecorder {
             all_metrics.push(metrics);
             while all_metrics.len() > MAX_METRICS {
                 *metrics_stride *= 2;
-                all_metrics.retain(|record| record.epoch.is_multiple_of(*metrics_stride));
+                all_metrics.retain(|entry| entry.epoch.is_multiple_of(*metrics_stride));
             }
         }
         if metrics.epoch.is_multiple_of(*checkpoint_stride) {

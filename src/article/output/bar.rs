@@ -1,4 +1,4 @@
-//! The bars that stand for numbers, and their legend.
+//! The bars that show numbers, and their legend.
 
 use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 

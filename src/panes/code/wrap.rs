@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_broken_between_words_and_its_rest_hangs() {
+    fn a_long_line_is_broken_between_words_with_a_hanging_indent() {
         let line = "    weights = [0.25, -0.75, 1.25, 3.5, 0.125, 4.875],";
         let found = wrapped_text(line, &[], MIN_COLUMNS);
         assert_eq!(
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_lost_and_no_number_is_broken() {
+    fn wrapping_keeps_all_text_and_breaks_no_number() {
         let number = "-2.2250738585072014e-308";
         let mut line = "            rows=(".to_owned();
         let mut numbers = Vec::new();

@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn in_every_pane_rows_of_the_table_are_seen_or_scrolled_to() {
+    fn in_every_pane_size_the_rows_fit_or_scroll() {
         for width in [160.0, 300.0, 519.0, 520.0, 900.0, 1400.0] {
             for height in [60.0, 109.0, 110.0, 150.0, 200.0, 319.0, 320.0, 700.0] {
                 let rect = Rect::from_min_size(pos2(30.0, 40.0), vec2(width, height));

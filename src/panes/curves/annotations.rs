@@ -296,7 +296,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thresholds_are_told_in_plain_words() {
+    fn threshold_texts_say_when_the_neuron_turns_on_or_off() {
         let text = |activation, rising| threshold_text(activation, Quantity::Output, rising);
         assert_eq!(text(Activation::Relu, true), "switches on at");
         assert_eq!(text(Activation::Step, false), "switches off at");

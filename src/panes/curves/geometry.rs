@@ -243,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_that_would_touch_are_moved_apart_and_stay_inside() {
+    fn overlapping_labels_are_moved_apart_within_the_bounds() {
         assert_eq!(spread_apart(&[10.0, 60.0], 10.0, [0.0, 100.0]), [10.0, 60.0]);
         assert_eq!(
             spread_apart(&[50.0, 50.0, 50.0], 10.0, [0.0, 100.0]),
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_leaves_the_plane_keeps_its_slope() {
+    fn a_line_that_leaves_the_plot_area_keeps_its_slope() {
         let line = test_area().line(&[[-5.0, 5.0], [5.0, 1e300]]);
         // The line is almost vertical, so it leaves at the left edge instead of crossing the plot area at a
         // slant.
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_jump_is_drawn_vertical() {
+    fn a_jump_is_drawn_as_a_vertical_line() {
         let line = test_area().line(&[[-5.0, 0.0], [0.0, 0.0], [0.0_f64.next_up(), 1.0], [5.0, 1.0]]);
         assert_eq!(
             line,
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn no_number_is_drawn_nowhere() {
+    fn huge_and_non_finite_values_have_finite_positions() {
         let plot_area = test_area();
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX] {
             assert!(plot_area.screen_from_plot([value, value]).is_finite());
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_round_and_read_so() {
+    fn ticks_are_round_numbers_with_matching_labels() {
         let marks = AxisTicks::new([-5.0, 5.0], 600.0, 50.0);
         let texts: Vec<String> = marks.values.iter().map(|&value| marks.label(value)).collect();
         assert_eq!(

@@ -35,7 +35,10 @@ pub(super) fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if context.session.architecture().input_count() - computed != 1 {
         return;
     }
-    let current = context.session.setup().map(|course| course.config());
+    let current = context
+        .session
+        .setup()
+        .map(|changed_setup| changed_setup.config());
     let text = current.map_or_else(
         || "no target".to_owned(),
         |choice| format!("target {}", choice.source.name()),
@@ -71,7 +74,7 @@ pub(super) fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             let setup = TrainingSetup::new(choice).ok().map(Arc::new);
             context
                 .actions
-                .extend(setup.map(|course| Action::SetTrainingSetup(Some(course))));
+                .extend(setup.map(|changed_setup| Action::SetTrainingSetup(Some(changed_setup))));
         }
         None => {}
     }

@@ -417,7 +417,7 @@ mod tests {
 
     /// The size of the pane in a small window with enlarged contents.
     #[test]
-    fn in_a_low_pane_discs_stay_inside_and_apart() {
+    fn in_a_low_pane_discs_stay_inside_and_do_not_touch() {
         let rect = Rect::from_min_size(pos2(10.0, 20.0), vec2(290.0, 146.0));
         for widths in [&[4, 3][..], &[2, 4, 4, 1], &[9, 9]] {
             let layers: Vec<_> = widths[1..]

@@ -157,7 +157,7 @@ mod tests {
 
     /// In a figure a label overlaps nothing or is left out; if there is space, all labels are placed.
     #[test]
-    fn labels_on_paper_cover_nothing() {
+    fn labels_in_figures_cover_nothing() {
         let needs = DiagramTextSizes {
             input_name_width: 20.0,
             number_width: 36.0,

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_does_not_fit_is_left_out_but_never_the_selected_one() {
+    fn items_that_do_not_fit_are_omitted_except_the_selected_one() {
         for (count, capacity, keep) in [
             (4096, 8, 2000),
             (10, 3, 5),

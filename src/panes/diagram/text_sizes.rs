@@ -37,7 +37,7 @@ pub struct DiagramTextSizes {
 /// The position of the bias of an output neuron.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutputBiasPosition {
-    /// To the right of the disc, together with the state of the activation function.
+    /// At the right of the disc, together with the state of the activation function.
     Beside,
     /// Below the disc, as for hidden neurons.
     Under,

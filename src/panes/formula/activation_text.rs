@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_say_which_side_of_zero_it_is() {
+    fn the_text_says_on_which_side_of_zero_the_sum_is() {
         assert_eq!(activation_text(Activation::Relu, 1.0), "relu keeps it");
         assert_eq!(
             activation_text(Activation::Relu, 0.0),
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_told_while_it_can_be_read() {
+    fn a_softmax_fraction_is_shown_only_if_it_is_readable() {
         let (exponential, sum) = softmax_fraction(1.0, &[1.0, 0.0]).unwrap();
         assert!((exponential / sum - 1.0 / (1.0 + libm::exp(-1.0))).abs() < 1e-15);
         assert_eq!(softmax_fraction(800.0, &[800.0, 0.0]), None);

@@ -125,7 +125,7 @@ impl FormulaLayout {
     }
 }
 
-/// Returns the positions `(left, line)` of pieces that follow each other in lines of `room` points. A piece
+/// Returns the positions `(left, line)` of boxes that follow each other in lines of `room` points. A box
 /// that doesn't fit begins a new line, indented by `indent`.
 pub fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, usize)> {
     let (mut left, mut line) = (0.0, 0);
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_break_before_what_has_no_room() {
+    fn lines_break_before_boxes_that_do_not_fit() {
         assert_eq!(
             wrapped_positions(&[40.0, 40.0, 40.0], 100.0, 10.0),
             [(0.0, 0), (40.0, 0), (10.0, 1)]
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wanted_row_is_scrolled_into_view() {
+    fn a_requested_row_is_scrolled_into_view() {
         let layout = FormulaLayout {
             rows_top: 30.0,
             row_count: 100,

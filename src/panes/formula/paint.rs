@@ -21,7 +21,7 @@ const LINE_HEIGHT: f32 = 24.0;
 /// The distance from the top of a line to its baseline, in points.
 const BASELINE: f32 = 17.0;
 
-/// Mathematics that is broken into lines between its pieces.
+/// A formula that is broken into lines between its boxes.
 pub struct FormulaLines {
     boxes: Vec<(MathBox, Option<Knob>)>,
     positions: Vec<(f32, usize)>,

@@ -114,7 +114,7 @@ impl KnobAnnotations {
         for index in 0..self.adjustables.len() {
             let values = profiles.profile(index);
             self.profiles
-                .push(std::array::from_fn(|place| colormap.color(values[place])));
+                .push(std::array::from_fn(|sample| colormap.color(values[sample])));
             self.lowest_loss
                 .push(measured.and_then(|_| profiles.lowest_fraction(index)));
         }

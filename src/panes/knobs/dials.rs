@@ -25,7 +25,7 @@ const MAX_PRINT_CELL_WIDTH: f32 = 110.0;
 const MAX_RADIUS: f32 = 24.0;
 /// The height of the number under a dial, in points.
 const NUMBER_HEIGHT: f32 = 19.0;
-/// The height of the difference from the snapshot, which stands below the number, in points.
+/// The height of the difference from the snapshot, which is below the number, in points.
 const DIFFERENCE_HEIGHT: f32 = 14.0;
 /// The gap between the last weight and the bias, in points.
 const BIAS_GAP: f32 = 6.0;

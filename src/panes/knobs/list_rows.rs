@@ -108,7 +108,7 @@ mod tests {
     use neurodial_core::network::Activation;
 
     #[test]
-    fn every_knob_has_one_row_and_the_arrows_pass_them_all() {
+    fn every_knob_has_one_row_and_is_reached_by_the_arrow_keys() {
         for layers in [
             &[(3, Activation::Relu)][..],
             &[(4, Activation::Tanh), (1, Activation::Linear)],

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_the_scroll_shows_the_last_row_however_long_the_list_is() {
+    fn scrolling_to_the_end_shows_the_last_row_of_any_list() {
         for rows in [25, 600, 74_000, 75_000, 110_000, 4_000_000] {
             let scroll = ListScroll::new(rows, 27.0, VIEW);
             assert!(shows(scroll, 0, 0.0));
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn every_row_can_be_brought_into_view_and_then_stays() {
+    fn every_row_can_be_scrolled_into_view() {
         for rows in [26, 600, 110_000, 4_000_000] {
             let scroll = ListScroll::new(rows, 27.0, VIEW);
             for before in [0.0, 0.4, 1.0] {

@@ -216,7 +216,7 @@ mod tests {
     };
 
     #[test]
-    fn in_a_view_of_all_every_knob_has_a_cell_of_its_own_and_can_be_brought_into_a_smaller_one() {
+    fn every_knob_has_its_own_cell_and_can_be_scrolled_into_view() {
         let layers = [(4, Activation::Tanh), (2, Activation::Linear)];
         let architecture = Architecture::dense(3, &layers).unwrap();
         let matrix = KnobMatrix::new(&architecture, SIZES);

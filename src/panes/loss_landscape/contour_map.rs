@@ -388,7 +388,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_of_different_heights_have_different_numbers() {
+    fn contours_of_different_levels_have_different_labels() {
         for (level, text) in [
             (1.5, "1.5"),
             (2.0, "2"),

@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn wherever_the_marks_are_no_words_lie_on_a_mark_or_on_each_other_or_leave_the_plane() {
+    fn labels_never_cover_marks_or_each_other_and_stay_in_the_plot_area() {
         for size in [vec2(300.0, 160.0), vec2(220.0, 90.0), vec2(150.0, 100.0)] {
             let bounds = Rect::from_min_size(pos2(40.0, 20.0), size);
             let points: Vec<Pos2> = (0..=6_u8)
@@ -217,7 +217,7 @@ mod tests {
                 .map(|share| bounds.min + share * size)
                 .collect();
             for &now in &points {
-                for &lowest in points.iter().filter(|rect| rect.distance(now) > 16.0) {
+                for &lowest in points.iter().filter(|point| point.distance(now) > 16.0) {
                     let label_rects = rects_of_two_labels(now, lowest, bounds, &[]);
                     let name = format!("{size} {now} {lowest}: {label_rects:?}");
                     assert!(!label_rects[0].intersects(label_rects[1].shrink(0.01)), "{name}");
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn words_stand_beside_their_own_mark_and_off_the_way_where_there_is_room() {
+    fn labels_are_near_their_own_mark_and_off_the_path_if_possible() {
         let bounds = Rect::from_min_size(Pos2::ZERO, vec2(400.0, 300.0));
         let (now, lowest) = (pos2(180.0, 150.0), pos2(200.0, 160.0));
         let path = LabelObstacle {

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_with_room_has_its_number_on_it_and_no_two_overlap() {
+    fn every_long_contour_has_its_label_and_labels_do_not_overlap() {
         let within = Rect::from_min_size(Pos2::ZERO, vec2(300.0, 300.0));
         let lines: Vec<Vec<Pos2>> = (1..=8_u8).map(|i| wave(30.0 * f32::from(i))).collect();
         let sizes = vec![vec2(26.0, 12.0); lines.len()];
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_room_has_no_number() {
+    fn a_short_contour_has_no_label() {
         let within = Rect::from_min_size(Pos2::ZERO, vec2(300.0, 300.0));
         let short = vec![pos2(10.0, 10.0), pos2(30.0, 10.0)];
         let ring = (0..=40_u8).map(|step| {

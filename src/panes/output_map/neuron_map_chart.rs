@@ -60,8 +60,8 @@ impl NeuronMapChart<'_> {
         let taken: Vec<Rect> = [Some(around), number].into_iter().flatten().collect();
         let numbers = self.contours_ui(&painter, context, &taken);
         data::points_ui(&painter, context, &self.plot_area, points);
-        for (number, place) in numbers {
-            contour_label_ui(&painter, theme, number, place);
+        for (number, label_rect) in numbers {
+            contour_label_ui(&painter, theme, number, label_rect);
         }
         canvas.end_element();
         let edge = Stroke::new(1.0, theme.track_edge);

@@ -38,7 +38,7 @@ impl CellEditor {
     }
 }
 
-/// Draws a number right-aligned in `place`, smaller if it doesn't fit. Returns the rectangle that it covers.
+/// Draws a number right-aligned in `rect`, smaller if it doesn't fit. Returns the rectangle that it covers.
 pub fn number_ui(ui: &Ui, rect: Rect, text: String, color: Color32, font: FontId) -> Rect {
     let painter = ui.painter();
     let available_width = rect.width() - 10.0;

@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_columns_are_shown_where_there_is_room() {
+    fn all_columns_are_shown_if_they_fit() {
         let (columns, width) = visible_columns(2, 1, 300.0);
         assert_eq!(
             columns,
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn many_columns_are_the_first_ones_and_the_last() {
+    fn of_many_columns_the_first_ones_and_the_last_are_shown() {
         let (columns, width) = visible_columns(784, 10, 400.0);
         assert_eq!(
             columns
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sliver_of_a_pane_still_has_columns() {
+    fn a_very_narrow_pane_still_has_columns() {
         for room in [0.0, 10.0, 60.0, 120.0] {
             let (columns, width) = visible_columns(4, 3, room);
             assert!(

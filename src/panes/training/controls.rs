@@ -154,7 +154,7 @@ mod tests {
     use neurodial_core::session::DataSource;
 
     #[test]
-    fn every_setting_has_a_box() {
+    fn every_hyperparameter_has_one_cell() {
         let made = TrainingConfig::new(DataSource::Generated(DatasetGenerator::Xor));
         assert!(ControlCell::ALL.iter().all(|cell| cell.applies_to(&made)));
         for hyperparameter in Hyperparameter::ALL {

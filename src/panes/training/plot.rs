@@ -364,7 +364,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_noisy_line_keeps_its_ends_and_its_heights() {
+    fn a_thinned_line_keeps_its_ends_and_extremes() {
         let noise = |i: u32| f32::from((i.wrapping_mul(2_654_435_761) >> 20) as u16 % 100);
         let points: Vec<Pos2> = (0..2_000).map(|i| pos2(i as f32 * 0.1, noise(i))).collect();
         let thinned = thin_columns(&points);

@@ -170,7 +170,7 @@ pub fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers: &[Rea
 }
 
 impl Readout {
-    /// Draws the readout into `place`.
+    /// Draws the readout into `rect`.
     fn readout_ui(&self, ui: &mut Ui, context: &PaneContext<'_>, rect: Rect) {
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let theme = context.theme;

@@ -48,7 +48,7 @@ pub fn number_font(painter: &Painter, context: &PaneContext<'_>, cell: Vec2) -> 
 /// Returns the sizes for an available size in points: in the window no smaller than can be dragged, in a
 /// figure as small as needed to show all cells.
 ///
-/// `names` is the width of the neurons' names in points. In a figure the names stand beside their rows if the
+/// `names` is the width of the neurons' names in points. In a figure the names are beside their rows if the
 /// rows are high enough.
 pub fn matrix_sizes(context: &PaneContext<'_>, available_size: Vec2, names: f32) -> MatrixSizes {
     const GUTTER: f32 = 18.0;

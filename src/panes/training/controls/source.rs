@@ -27,7 +27,7 @@ pub fn source_ui(ui: &mut Ui, setup: Option<&TrainingSetup>, width: f32) -> Opti
 
 /// Draws the entries: commands for files, bundled and generated data, and custom points.
 fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice> {
-    let current = setup.map(|course| course.config());
+    let current = setup.map(|changed_setup| changed_setup.config());
     let chosen_source = |source: DataSource| {
         let config = match current {
             Some(config) => config.with_source(source),

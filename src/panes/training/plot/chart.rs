@@ -226,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_logarithmic_axis_has_marks_that_people_read() {
+    fn a_logarithmic_axis_has_readable_ticks() {
         let scale = LossScale::from_losses([0.004, 0.9].into_iter(), true);
         let texts: Vec<String> = scale.ticks(150.0).into_iter().map(|(_, text)| text).collect();
         assert!(
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn every_loss_lies_on_the_plane() {
+    fn every_loss_is_within_the_plot_area() {
         for is_log in [false, true] {
             for losses in [
                 vec![],
