@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use egui::Color32;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial::panes::article::ArticleFigure;
+use neurodial::article::ArticleFigure;
 use neurodial::figure_page::FigureFormat;
 use neurodial::theme::{ColorTheme, ThemeMode};
 use roxmltree::Document;

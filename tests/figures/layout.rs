@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::vec2;
 use egui_figure::HeadlessContext;
-use neurodial::panes::article::ArticleFigure;
+use neurodial::article::ArticleFigure;
 use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
 use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
