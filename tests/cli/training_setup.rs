@@ -102,10 +102,7 @@ fn the_path_of_a_table_is_relative_to_the_document_and_the_table_is_read_again()
     assert!(open().problem().unwrap().contains("line 3, column “b”"));
     fs::remove_file(&csv).unwrap();
     let problem = open().problem().unwrap().to_owned();
-    assert!(
-        problem.contains("größe.csv: there is no such file"),
-        "{problem}"
-    );
+    assert!(problem.contains("größe.csv: there is no such file"), "{problem}");
     // The document opens nevertheless and keeps its settings.
     assert!(printed(folder, &["show", "out/deep/o.json"]).contains("but "));
     assert_eq!(printed(folder, &["show", "out/deep/o.json", "--json"]), text);

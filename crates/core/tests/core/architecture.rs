@@ -60,20 +60,20 @@ fn sizes_up_to_the_limits_are_accepted_and_larger_ones_refused() {
     );
     assert!(Architecture::dense(1, &[(MAX_WIDTH, Activation::Relu)]).is_ok());
     for width in [0, MAX_WIDTH + 1] {
-        let refused = Architecture::dense(1, &[(1, Activation::Relu), (width, Activation::Relu)]);
-        assert_eq!(refused, Err(ArchitectureError::Width { layer: 2, width }));
+        let error = Architecture::dense(1, &[(1, Activation::Relu), (width, Activation::Relu)]);
+        assert_eq!(error, Err(ArchitectureError::Width { layer: 2, width }));
     }
     // 1,999 inputs and 2,000 neurons have exactly 4,000,000 knobs.
     assert_eq!(dense(1999, &[2000]).knob_count(), MAX_KNOBS);
-    let refused = Architecture::dense(1999, &[(2000, Activation::Relu), (1, Activation::Relu)]);
-    assert_eq!(refused, Err(ArchitectureError::TooManyKnobs(4_002_001)));
+    let error = Architecture::dense(1999, &[(2000, Activation::Relu), (1, Activation::Relu)]);
+    assert_eq!(error, Err(ArchitectureError::TooManyKnobs(4_002_001)));
 }
 
 #[test]
 fn a_huge_width_is_refused_without_allocating_memory_for_it() {
-    let refused = Architecture::dense(1, &[(usize::MAX, Activation::Relu)]);
+    let error = Architecture::dense(1, &[(usize::MAX, Activation::Relu)]);
     assert_eq!(
-        refused,
+        error,
         Err(ArchitectureError::Width {
             layer: 1,
             width: usize::MAX
@@ -96,18 +96,18 @@ fn softmax_on_a_part_of_a_layer_is_refused() {
         let plan = LayerPlan {
             neurons: pair.map(neuron).to_vec(),
         };
-        let refused = Architecture::new(vec![None], vec![plan]).unwrap_err();
-        assert_eq!(refused, ArchitectureError::PartialSoftmax { layer: 1 });
-        assert!(refused.to_string().contains("whole layer"));
+        let error = Architecture::new(vec![None], vec![plan]).unwrap_err();
+        assert_eq!(error, ArchitectureError::PartialSoftmax { layer: 1 });
+        assert!(error.to_string().contains("whole layer"));
     }
     let mut architecture = dense(1, &[2, 2]);
-    let refused = Err(ArchitectureError::PartialSoftmax { layer: 2 });
+    let error = Err(ArchitectureError::PartialSoftmax { layer: 2 });
     assert_eq!(
         architecture.set_activation(1, Some(0), Activation::Softmax),
-        refused
+        error
     );
     assert_eq!(architecture.set_activation(1, None, Activation::Softmax), Ok(()));
-    assert_eq!(architecture.set_activation(1, Some(0), Activation::Relu), refused);
+    assert_eq!(architecture.set_activation(1, Some(0), Activation::Relu), error);
 }
 
 #[test]
@@ -230,8 +230,8 @@ fn removing_the_only_input_layer_or_neuron_is_refused() {
         Err(ArchitectureError::LayerCount(0))
     );
     let only = NeuronAddress { layer: 0, neuron: 0 };
-    let refused = Err(ArchitectureError::Width { layer: 1, width: 0 });
-    assert_eq!(ArchitectureEdit::RemoveNeuron(only).apply(&network), refused);
+    let error = Err(ArchitectureError::Width { layer: 1, width: 0 });
+    assert_eq!(ArchitectureEdit::RemoveNeuron(only).apply(&network), error);
 }
 
 #[test]

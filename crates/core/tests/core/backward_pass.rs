@@ -309,9 +309,9 @@ proptest! {
             }
             let mut expected = vec![0.0; network.architecture().knob_count()];
             for sample in 0..samples {
-                let one: Vec<f64> = x.iter().skip(sample).step_by(samples).copied().collect();
+                let sample_inputs: Vec<f64> = x.iter().skip(sample).step_by(samples).copied().collect();
                 let one_seed: Vec<f64> = seeds.iter().skip(sample).step_by(samples).copied().collect();
-                backward_pass.run(&network, &network.forward(&one), seed(by_z, &one_seed));
+                backward_pass.run(&network, &network.forward(&sample_inputs), seed(by_z, &one_seed));
                 expected.iter_mut().zip(backward_pass.gradients()).for_each(|(sum, g)| *sum += g);
             }
             backward_pass.run(&network, &network.forward_batch(x, samples), seed(by_z, seeds));

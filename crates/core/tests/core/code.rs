@@ -1,4 +1,5 @@
-//! Networks written as programs: the programs print the outputs of the forward pass, and their numbers are the knobs.
+//! Networks written as programs: the programs print the outputs of the forward pass, and their numbers are
+//! the knobs.
 //!
 //! The tests that need Python are ignored by default; run them with `cargo test -- --ignored`.
 
@@ -43,7 +44,8 @@ fn wide_document() -> Document {
     document(300, layers, 2)
 }
 
-/// Returns all presets and documents that have every activation alone, after another layer, and among others, each with a name.
+/// Returns all presets and documents that have every activation alone, after another layer, and among others,
+/// each with a name.
 fn all_documents() -> Vec<(String, Document)> {
     let presets = Preset::ALL.into_iter();
     let mut documents: Vec<(String, Document)> = presets
@@ -97,7 +99,8 @@ fn last_line(stdout: &str) -> Vec<f64> {
         .collect()
 }
 
-/// Compares outputs with the forward pass; they may differ by rounding, because programs do not use fused multiply-adds.
+/// Compares outputs with the forward pass; they may differ by rounding, because programs do not use fused
+/// multiply-adds.
 fn assert_outputs(name: &str, document: &Document, found: &[f64]) {
     let forward_pass = document.network.forward(&document.inputs);
     let last = document.network.architecture().last_layer();
@@ -111,7 +114,8 @@ fn assert_outputs(name: &str, document: &Document, found: &[f64]) {
     }
 }
 
-/// Runs the programs for all documents in one process, each in a namespace of its own, and checks their outputs.
+/// Runs the programs for all documents in one process, each in a namespace of its own, and checks their
+/// outputs.
 fn assert_python_outputs(language: Language) {
     let documents = all_documents();
     let folder = tempfile::tempdir().unwrap();

@@ -206,7 +206,8 @@ fn curves_over_an_input_have_the_same_bits_as_forward_passes() {
     for (&a, &y) in table.x_values.iter().zip(&table.values[0]) {
         assert_eq!(y.to_bits(), output(&session, [a, -1.3]).to_bits());
     }
-    // With features, the sum of a neuron of the first layer is not linear along an input; its zeros are found nevertheless.
+    // With features, the sum of a neuron of the first layer is not linear along an input; its zeros are found
+    // nevertheless.
     for neuron in 0..5 {
         session
             .apply(Action::Select(NeuronAddress { layer: 0, neuron }))

@@ -1,4 +1,5 @@
-//! Curves that are constant, infinite, rapidly oscillating or expensive, the fitted y axis, and random networks.
+//! Curves that are constant, infinite, rapidly oscillating or expensive, the fitted y axis, and random
+//! networks.
 
 use neurodial_core::insight::{Curve, Insight, fit_y_axis};
 use neurodial_core::network::{Activation, Architecture, Initializer, NeuronAddress};

@@ -51,10 +51,10 @@ fn a_softmax_layer_is_described_by_its_two_most_probable_classes() {
         second.contains("; neuron 2 and neuron 3 come next, equally with about "),
         "{second}"
     );
-    let sure = described(&layer(&[1.0], Activation::Softmax, &[40.0, 0.0, 0.0, 0.0]));
+    let certain = described(&layer(&[1.0], Activation::Softmax, &[40.0, 0.0, 0.0, 0.0]));
     assert!(
-        sure.contains("; neuron 2 comes next, with less than 0.001."),
-        "{sure}"
+        certain.contains("; neuron 2 comes next, with less than 0.001."),
+        "{certain}"
     );
     let close = described(&layer(&[1.0], Activation::Softmax, &[1e-6, 0.0, 0.0, 0.0]));
     assert!(close.contains("; neuron 2 is just behind."), "{close}");
@@ -81,9 +81,9 @@ fn ties_zeros_and_single_inputs_are_described_correctly() {
         zeros.contains("Neuron 1 passes its sum on: 0.000 + 0.000 + 1.000 = 1.000."),
         "{zeros}"
     );
-    let one = described(&layer(&[2.0], Activation::Sigmoid, &[-0.5, 0.25]));
-    assert!(one.contains("1 input, then 1 neuron (sigmoid). The input is 2.000. The output, rounded to 3 decimals, is 0.321."), "{one}");
-    assert!(one.contains("Neuron 1 is below one half: −1.000 + 0.250 = −0.750, and the sigmoid makes about 0.321 of it. Its only input, input 1, takes away 1.000. It would rise above one half if its bias b₁ rose above 1.000, or if input 1 fell below 0.500."), "{one}");
+    let single = described(&layer(&[2.0], Activation::Sigmoid, &[-0.5, 0.25]));
+    assert!(single.contains("1 input, then 1 neuron (sigmoid). The input is 2.000. The output, rounded to 3 decimals, is 0.321."), "{single}");
+    assert!(single.contains("Neuron 1 is below one half: −1.000 + 0.250 = −0.750, and the sigmoid makes about 0.321 of it. Its only input, input 1, takes away 1.000. It would rise above one half if its bias b₁ rose above 1.000, or if input 1 fell below 0.500."), "{single}");
     let unopposed = described(&layer(&[1.0, 2.0], Activation::Tanh, &[3.0, 0.5, 1.0]));
     assert!(unopposed.contains("is saturated near 1: "), "{unopposed}");
     assert!(
@@ -119,15 +119,15 @@ fn rounded_numbers_never_make_a_statement_false() {
     assert!(described(&session).contains("if its bias b₁ fell below 0.500, "));
     let session = layer(&[1.0], Activation::Relu, &[-0.5004, 0.2]);
     assert!(described(&session).contains("if its bias b₁ rose above 0.501, "));
-    let whole = apply_all(open(preset("article")), &[Action::SetDecimals(0)]);
+    let rounded = apply_all(open(preset("article")), &[Action::SetDecimals(0)]);
     assert!(
-        described(&whole)
+        described(&rounded)
             .contains("rounded to whole numbers, are 5 for neuron 1, 1 for neuron 2 and 2 for neuron 3.")
     );
     assert!(
-        described(&whole).contains(" fell below 1, or if input 2 rose above 4."),
+        described(&rounded).contains(" fell below 1, or if input 2 rose above 4."),
         "{}",
-        described(&whole)
+        described(&rounded)
     );
 }
 

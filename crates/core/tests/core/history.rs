@@ -466,12 +466,12 @@ fn trained_knobs_are_one_undo_step_and_must_keep_the_locked_values() {
         .unwrap();
     let before = session.document().clone();
     let mut knobs: Vec<f64> = before.network.knobs().iter().map(|knob| knob + 1.0).collect();
-    let mut refused = |knobs: &[f64]| session.apply(Action::SetTrainedKnobs(knobs.to_vec())).is_err();
-    assert!(refused(&knobs));
+    let mut is_refused = |knobs: &[f64]| session.apply(Action::SetTrainedKnobs(knobs.to_vec())).is_err();
+    assert!(is_refused(&knobs));
     let index = before.network.architecture().index_of(locked).unwrap();
     knobs[index] -= 1.0;
-    assert!(refused(&knobs[1..]));
-    assert!(refused(&[&knobs[1..], &[f64::NAN]].concat()));
+    assert!(is_refused(&knobs[1..]));
+    assert!(is_refused(&[&knobs[1..], &[f64::NAN]].concat()));
     assert_eq!(*session.document(), before);
     session.apply(Action::SetTrainedKnobs(knobs.clone())).unwrap();
     assert_eq!(session.document().network.knobs(), knobs);

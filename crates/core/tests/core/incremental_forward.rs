@@ -1,4 +1,5 @@
-//! After a change only the values that depend on it are recomputed; the results have the same bits as new ones.
+//! After a change only the values that depend on it are recomputed; the results have the same bits as new
+//! ones.
 
 use std::sync::Arc;
 
@@ -38,7 +39,8 @@ fn all_knobs(document: &Document) -> Vec<Knob> {
     document.network.architecture().knobs().collect()
 }
 
-/// A change of a document: mostly of one knob, sometimes of several or none, of an input or of a slider range.
+/// A change of a document: mostly of one knob, sometimes of several or none, of an input or of a slider
+/// range.
 #[derive(Debug, Clone)]
 enum Change {
     Knobs(Vec<(usize, f64)>),

@@ -1,7 +1,7 @@
 //! Training gives the same bits on every machine.
 //!
-//! The expected numbers change only with a kernel that rounds differently. They were confirmed on x86-64 with AVX-512, AVX2
-//! and SSE2, and on aarch64 with NEON.
+//! The expected numbers change only with a kernel that rounds differently. They were confirmed on x86-64 with
+//! AVX-512, AVX2 and SSE2, and on aarch64 with NEON.
 
 use std::collections::BTreeSet;
 

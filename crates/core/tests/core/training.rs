@@ -119,7 +119,8 @@ fn start_trainer(
     Trainer::new(network, &BTreeSet::new(), (data, None), scaling, hyperparameters).unwrap()
 }
 
-/// Returns the network in the units of the data, which may differ from the trained one by the scaling of inputs.
+/// Returns the network in the units of the data, which may differ from the trained one by the scaling of
+/// inputs.
 fn raw(trainer: &Trainer) -> Network {
     let mut network = trainer.network().clone();
     trainer.copy_raw_knobs_to(network.knobs_mut());
@@ -199,7 +200,8 @@ fn encoded_iris(iris: &Dataset) -> EncodedDataset {
 
 #[test]
 fn with_locked_raw_biases_the_weights_follow_the_raw_gradient() {
-    // One full-batch update of plain gradient descent moves the scaled weights u by −r (dL/dw)/σ, because w = u/σ.
+    // One full-batch update of plain gradient descent moves the scaled weights u by −r (dL/dw)/σ, because w =
+    // u/σ.
     let iris = BundledDataset::Iris.dataset().unwrap();
     let start = initialized(4, &SOFTMAX, 8);
     let locked: BTreeSet<Knob> = (0..3).map(|neuron| Knob::bias(0, neuron)).collect();

@@ -69,7 +69,8 @@ pub fn range() -> impl Strategy<Value = ValueRange> {
         .prop_filter("a valid range", |range| range.is_valid())
 }
 
-/// Generates documents with names, mixed activations, ranges, locks, saved inputs, snapshots and experiment rows.
+/// Generates documents with names, mixed activations, ranges, locks, saved inputs, snapshots and experiment
+/// rows.
 pub fn document() -> impl Strategy<Value = Document> {
     (vec(name(), 1..4), vec(layer(), 1..4)).prop_flat_map(|(names, layers)| {
         let architecture = Architecture::new(names, layers).unwrap();
@@ -119,7 +120,8 @@ pub fn moderate_document() -> impl Strategy<Value = Document> {
     })
 }
 
-/// Returns everything in a document, its numbers as bits: equal if and only if the documents agree to the last bit.
+/// Returns everything in a document, its numbers as bits: equal if and only if the documents agree to the
+/// last bit.
 pub fn document_bits(document: &Document) -> impl Clone + PartialEq + std::fmt::Debug + use<> {
     let ranges: BTreeMap<Adjustable, [u64; 3]> = document
         .ranges
