@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Values of the functions in crates/core/src/network/kernel at 60 digits: crates/core/tests/reference/functions.csv.
+"""Values of the functions in crates/core/src/network/kernel at 60 digits: crates/core/tests/core/reference/functions.csv.
 
-    scripts/reference-values.py [COUNT] > crates/core/tests/reference/functions.csv
+    scripts/reference-values.py [COUNT] > crates/core/tests/core/reference/functions.csv
 
 A line is a name, a place, and the value there as a sum of two numbers: the nearest one, and what it leaves. Needs mpmath.
 """

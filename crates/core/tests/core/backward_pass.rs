@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::support::oracle::{self, columns, flat_knobs, rows};
 use crate::support::{bits, preset};
 
-const ORACLE: &str = include_str!("../oracle/gradients.json");
+const ORACLE: &str = include_str!("oracle/gradients.json");
 
 /// Returns a layer with one neuron for each activation.
 fn layer_plan(activations: &[Activation]) -> LayerPlan {
@@ -35,7 +35,7 @@ fn network(inputs: usize, layers: &[LayerPlan]) -> Network {
     Network::from_knobs(architecture, knobs).unwrap()
 }
 
-/// Returns `dL/da` of a mean loss, as `tests/oracle/README.md` defines it.
+/// Returns `dL/da` of a mean loss, as `oracle/README.md` defines it.
 fn loss_gradient(loss: &str, a: f64, y: f64, count: f64, samples: f64) -> f64 {
     let error = a - y;
     match loss {

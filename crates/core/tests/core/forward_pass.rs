@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::oracle::{self, columns, rows};
 use crate::support::random_documents::{activation, neuron_activations};
 
-const ORACLE: &str = include_str!("../oracle/forward.json");
+const ORACLE: &str = include_str!("oracle/forward.json");
 
 fn article_network() -> Network {
     oracle::network(&oracle::cases(ORACLE)[0])

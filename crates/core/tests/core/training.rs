@@ -21,7 +21,7 @@ fn assert_near(found: f64, expected: f64, tolerance: f64, place: &str) {
 
 #[test]
 fn losses_and_gradients_agree_with_the_reference_values() {
-    let cases = oracle::cases(include_str!("../oracle/gradients.json"));
+    let cases = oracle::cases(include_str!("oracle/gradients.json"));
     assert_eq!(cases.len(), 70);
     let mut gradient = Gradient::default();
     for case in &cases {
@@ -71,7 +71,7 @@ fn numbers_dataset(inputs: &[Vec<f64>], targets: &[Vec<f64>]) -> Dataset {
 
 #[test]
 fn optimizers_agree_with_the_reference_values_after_25_updates() {
-    let cases = oracle::cases(include_str!("../oracle/optimizers.json"));
+    let cases = oracle::cases(include_str!("oracle/optimizers.json"));
     assert_eq!(cases.len(), Optimizer::ALL.len());
     for case in &cases {
         let name = case["name"].as_str().unwrap();

@@ -1,4 +1,4 @@
-//! Reads the reference values in `tests/oracle`.
+//! Reads the reference values in `oracle`.
 
 use neurodial_core::network::{Architecture, Network};
 use serde_json::Value;
