@@ -10,10 +10,13 @@
 mod command;
 mod support;
 
+mod code;
 mod commands;
+mod describe;
 mod figure;
 mod figure_batch;
 mod figure_errors;
 mod figure_training;
 mod forward;
 mod train;
+mod training_setup;

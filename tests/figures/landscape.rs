@@ -2,8 +2,8 @@
 
 use egui::Rect;
 use egui_figure::HeadlessContext;
-use neurodial::panes::Pane;
 use neurodial::figure_page::{FigureSpec, Length};
+use neurodial::panes::Pane;
 use neurodial_core::network::Knob;
 use neurodial_core::session::Document;
 

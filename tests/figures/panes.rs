@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial::panes::Pane;
 use neurodial::figure_page::{FigureFormat, FigurePanel, FigureSpec, Length};
+use neurodial::panes::Pane;
 use neurodial_core::code::Language;
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::session::{Origin, Preset, Session};

@@ -21,6 +21,7 @@ mod dials;
 mod experiments;
 mod hyperparameters;
 mod idle;
+mod ignorable_keys;
 mod keyboard;
 mod loss_curve;
 mod loss_landscape;

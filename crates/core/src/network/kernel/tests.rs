@@ -11,7 +11,7 @@ use crate::network::{Activation, Architecture, ForwardPass, Network};
 
 /// Lines with the name of a function, an argument, and the value in two parts; see
 /// `scripts/reference-values.py`.
-const REFERENCE: &str = include_str!("../../../../../tests/reference/functions.csv");
+const REFERENCE: &str = include_str!("../../../tests/core/reference/functions.csv");
 
 /// Returns the values of a function, or of the derivative of an activation function (`tanh'`), at the given
 /// width.

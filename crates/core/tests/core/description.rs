@@ -1,0 +1,365 @@
+//! The description of a session: correct English, every output with its number, and only true statements.
+
+use neurodial_core::insight::{Insight, description};
+use neurodial_core::network::{Activation, Architecture, Knob, Network, NeuronAddress};
+use neurodial_core::session::{Action, Document, Preset, Session};
+use neurodial_core::text::format_fixed;
+use proptest::prelude::*;
+
+use crate::support::{adjustable, apply_all, dense_session, open, preset, random_documents};
+
+fn described(session: &Session) -> String {
+    description::describe(session, &Insight::new(session))
+}
+
+fn set(address: &str, value: f64) -> Action {
+    let target = adjustable(address);
+    Action::Set { target, value }
+}
+
+/// Opens a network of a single layer, whose width follows from the number of knobs.
+fn layer(inputs: &[f64], activation: Activation, knobs: &[f64]) -> Session {
+    let width = knobs.len() / (inputs.len() + 1);
+    dense_session(inputs, &[(width, activation)], knobs)
+}
+
+#[test]
+fn a_softmax_layer_is_described_by_its_two_most_probable_classes() {
+    let text = described(&open(preset("softmax")));
+    assert!(
+        text.contains("Neuron 1 is the most probable, with a share of about 0.8"),
+        "{text}"
+    );
+    assert!(text.contains("; neuron 3 comes next, with about 0.0"), "{text}");
+    let tied = described(&layer(
+        &[0.0],
+        Activation::Softmax,
+        &[1.0, 2.0, 3.0, 0.5, 0.5, 0.5],
+    ));
+    assert!(
+        tied.contains(
+            "Neuron 1, neuron 2 and neuron 3 are equally the most probable, with a share of about 0.333 each."
+        ),
+        "{tied}"
+    );
+    let second = described(&layer(
+        &[0.0],
+        Activation::Softmax,
+        &[1.0, 2.0, 3.0, 1.5, 0.5, 0.5],
+    ));
+    assert!(
+        second.contains("; neuron 2 and neuron 3 come next, equally with about "),
+        "{second}"
+    );
+    let certain = described(&layer(&[1.0], Activation::Softmax, &[40.0, 0.0, 0.0, 0.0]));
+    assert!(
+        certain.contains("; neuron 2 comes next, with less than 0.001."),
+        "{certain}"
+    );
+    let close = described(&layer(&[1.0], Activation::Softmax, &[1e-6, 0.0, 0.0, 0.0]));
+    assert!(close.contains("; neuron 2 is just behind."), "{close}");
+    let alone = described(&layer(&[1.0], Activation::Softmax, &[40.0, 0.0]));
+    assert!(
+        alone.contains("A softmax over a single neuron is always 1."),
+        "{alone}"
+    );
+}
+
+#[test]
+fn ties_zeros_and_single_inputs_are_described_correctly() {
+    let tied = described(&layer(&[1.0, 1.0, 1.0], Activation::Relu, &[0.5, 0.5, -1.0, 2.0]));
+    assert!(
+        tied.contains("Its largest helpers are equally input 1 and input 2 with 0.500 each, and its largest opponent is input 3 with −1.000."),
+        "{tied}"
+    );
+    let zeros = described(&layer(&[0.0, 0.0], Activation::Linear, &[0.5, 0.5, 1.0]));
+    assert!(
+        zeros.contains("None of its inputs adds anything: every product is 0."),
+        "{zeros}"
+    );
+    assert!(
+        zeros.contains("Neuron 1 passes its sum on: 0.000 + 0.000 + 1.000 = 1.000."),
+        "{zeros}"
+    );
+    let single = described(&layer(&[2.0], Activation::Sigmoid, &[-0.5, 0.25]));
+    assert!(single.contains("1 input, then 1 neuron (sigmoid). The input is 2.000. The output, rounded to 3 decimals, is 0.321."), "{single}");
+    assert!(single.contains("Neuron 1 is below one half: −1.000 + 0.250 = −0.750, and the sigmoid makes about 0.321 of it. Its only input, input 1, takes away 1.000. It would rise above one half if its bias b₁ rose above 1.000, or if input 1 fell below 0.500."), "{single}");
+    let unopposed = described(&layer(&[1.0, 2.0], Activation::Tanh, &[3.0, 0.5, 1.0]));
+    assert!(unopposed.contains("is saturated near 1: "), "{unopposed}");
+    assert!(
+        unopposed.contains("Its largest helper is input 1 with 3.000; no input opposes it."),
+        "{unopposed}"
+    );
+    let threshold = described(&layer(&[1.0], Activation::Step, &[1.0, -1.0]));
+    assert!(
+        threshold.contains("Neuron 1 is off: 1.000 − 1.000 = 0.000, so it gives 0."),
+        "{threshold}"
+    );
+    assert!(
+        threshold.contains("It stands exactly at its threshold: it would switch on if its bias rose at all."),
+        "{threshold}"
+    );
+}
+
+#[test]
+fn rounded_numbers_never_make_a_statement_false() {
+    let barely = described(&layer(&[1.0], Activation::Relu, &[0.5, -0.499_999_9]));
+    assert!(
+        barely.contains("Neuron 1 is on: 0.500 − 0.500, unrounded, is just above 0"),
+        "{barely}"
+    );
+    let thirds = described(&layer(
+        &[1.0 / 3.0, 1.0],
+        Activation::Linear,
+        &[1.0, 1.0 / 3.0, 1.0 / 3.0],
+    ));
+    assert!(thirds.contains("0.333 + 0.333 + 0.333 ≈ 1.000"), "{thirds}");
+    // The threshold is 0.5004: the neuron is off below 0.500, but not everywhere below 0.501.
+    let session = layer(&[1.0], Activation::Relu, &[-0.5004, 1.0]);
+    assert!(described(&session).contains("if its bias b₁ fell below 0.500, "));
+    let session = layer(&[1.0], Activation::Relu, &[-0.5004, 0.2]);
+    assert!(described(&session).contains("if its bias b₁ rose above 0.501, "));
+    let rounded = apply_all(open(preset("article")), &[Action::SetDecimals(0)]);
+    assert!(
+        described(&rounded)
+            .contains("rounded to whole numbers, are 5 for neuron 1, 1 for neuron 2 and 2 for neuron 3.")
+    );
+    assert!(
+        described(&rounded).contains(" fell below 1, or if input 2 rose above 4."),
+        "{}",
+        described(&rounded)
+    );
+}
+
+#[test]
+fn an_input_that_cannot_switch_the_neuron_is_not_named() {
+    // The hidden sigmoid would have to be 3, which is impossible.
+    let architecture = Architecture::dense(1, &[(1, Activation::Sigmoid), (1, Activation::Relu)]).unwrap();
+    let network = Network::from_knobs(architecture, vec![1.0, 0.0, 1.0, -3.0]).unwrap();
+    let text = described(&open(Document::new(network)));
+    assert!(
+        text.contains("It would switch on if its bias b²₁ rose above −0.500."),
+        "{text}"
+    );
+}
+
+#[test]
+fn names_are_quoted_and_runs_of_spaces_in_them_become_one() {
+    let named = apply_all(
+        open(preset("article")),
+        &[
+            Action::NameInput {
+                input: 1,
+                name: Some("height  in   m".into()),
+            },
+            Action::NameNeuron {
+                at: NeuronAddress { layer: 0, neuron: 1 },
+                name: Some("spam".into()),
+            },
+        ],
+    );
+    let text = described(&named);
+    assert!(
+        text.contains("The inputs are 1.000 for input 1, 2.000 for “height in m”, 3.000 for input 3 and 2.500 for input 4."),
+        "{text}"
+    );
+    assert!(text.contains("1.210 for “spam” and"), "{text}");
+    assert!(text.contains("“spam” is on: "), "{text}");
+    assert!(
+        text.contains("its largest opponent is “height in m” with"),
+        "{text}"
+    );
+}
+
+#[test]
+fn descriptions_of_large_layers_are_abbreviated() {
+    let wide = |width: usize| {
+        let architecture = Architecture::dense(64, &[(width, Activation::Linear)]).unwrap();
+        let knobs = (0..architecture.knob_count()).map(|i| ((i * 37) % 101) as f64 / 8.0);
+        let mut document = Document::new(Network::from_knobs(architecture.clone(), knobs.collect()).unwrap());
+        document.inputs.fill(0.5);
+        open(document)
+    };
+    let text = described(&wide(64));
+    assert!(text.contains(", with 61 more and the bias "), "{text}");
+    assert!(text.contains(" and 48 more."), "{text}");
+    for neuron in 1..=64 {
+        assert!(text.contains(&format!(" for neuron {neuron}")), "{neuron}");
+    }
+    let session = wide(100);
+    let text = described(&session);
+    assert!(
+        text.contains("The largest of the 100 outputs, rounded to 3 decimals, are "),
+        "{text}"
+    );
+    assert!(text.contains("; and there are 92 more."), "{text}");
+    let forward_pass = session.document().network.forward(&session.document().inputs);
+    let largest = (0..100)
+        .max_by(|&a, &b| forward_pass.a(0, a)[0].total_cmp(&forward_pass.a(0, b)[0]))
+        .unwrap();
+    assert!(
+        text.contains(&format!(
+            "decimals, are {} for neuron {}",
+            format_fixed(forward_pass.a(0, largest)[0], 3),
+            largest + 1
+        )),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_sum_that_is_not_finite_is_reported() {
+    let text = described(&layer(&[1e308, 1e308], Activation::Relu, &[10.0, 1.0, 0.0]));
+    assert!(
+        text.contains("Neuron 1 can’t be computed: its sum is not a finite number."),
+        "{text}"
+    );
+}
+
+/// Checks properties that every description has.
+fn assert_consistent(session: &Session) {
+    let text = described(session);
+    let (document, view) = (session.document(), session.view());
+    let architecture = session.architecture();
+    assert!(!text.contains("  ") && !text.contains('\n'), "{text}");
+    assert!(
+        text.ends_with('.') && !text.contains("..") && !text.contains(" ."),
+        "{text}"
+    );
+    assert!(!text.contains(" ,") && !text.contains(",,"), "{text}");
+    for noun in ["input", "neuron", "decimal"] {
+        assert!(!text.contains(&format!(" 1 {noun}s")), "{text}");
+    }
+    let forward_pass = document.network.forward(&document.inputs);
+    let last = architecture.last_layer();
+    for neuron in 0..architecture.width(last) {
+        let number = format_fixed(forward_pass.a(last, neuron)[0], view.decimals);
+        assert!(text.contains(&number), "{number} in {text}");
+    }
+    let NeuronAddress { layer, neuron } = view.selected;
+    let z = forward_pass.z(layer, neuron)[0];
+    let activation = architecture.layers()[layer].neurons[neuron].activation;
+    if z.is_finite() && matches!(activation, Activation::Relu | Activation::Step) {
+        assert_eq!(text.contains(" is on: "), z > 0.0, "{z} in {text}");
+        assert_eq!(text.contains(" is off: "), z <= 0.0, "{z} in {text}");
+    }
+    if z != 0.0 {
+        let zero = format_fixed(0.0, view.decimals);
+        assert!(!text.contains(&format!("= {zero}, ")), "{z} in {text}");
+    }
+    assert_switches(session, &text, z);
+}
+
+/// Checks that the neuron switches just beyond the bias that the description gives.
+fn assert_switches(session: &Session, text: &str, z: f64) {
+    let at = session.view().selected;
+    let name = session
+        .architecture()
+        .symbol(Knob::bias(at.layer, at.neuron))
+        .to_unicode();
+    for (verb, side) in [("fell below ", -1.0), ("rose above ", 1.0)] {
+        let Some((_, rest)) = text.split_once(&format!("its bias {name} {verb}")) else {
+            continue;
+        };
+        let number = rest
+            .split([',', ' '])
+            .next()
+            .unwrap()
+            .trim_end_matches('.')
+            .replace('−', "-");
+        let value: f64 = number.parse().unwrap();
+        let mut network = session.document().network.clone();
+        network.set(
+            Knob::bias(at.layer, at.neuron),
+            value + side * 1e-9 * value.abs().max(1.0),
+        );
+        let switched = network.forward(&session.document().inputs).z(at.layer, at.neuron)[0];
+        assert!((switched > 0.0) != (z > 0.0), "{z} and {switched} in {text}");
+    }
+}
+
+/// Generates documents with numbers of a usual size.
+fn usual_document() -> impl Strategy<Value = Document> {
+    let number = || prop_oneof![3 => -4.0..4.0_f64, 1 => prop::sample::select(vec![0.0, 0.5, 1.0, -1.0, 0.25, 1e-5, -1e-5])];
+    random_documents::document().prop_flat_map(move |document| {
+        let count = document.network.knobs().len();
+        let inputs = document.inputs.len();
+        (
+            prop::collection::vec(number(), count),
+            prop::collection::vec(number(), inputs),
+        )
+            .prop_map(move |(knobs, inputs)| {
+                let mut document = document.clone();
+                document.network.knobs_mut().copy_from_slice(&knobs);
+                document.inputs = inputs;
+                document
+            })
+    })
+}
+
+fn with_plain_names(mut document: Document) -> Document {
+    let architecture = document.network.architecture().clone();
+    for input in 0..architecture.input_count() {
+        document
+            .network
+            .set_input_name(input, (input == 1).then(|| "height".to_owned()));
+    }
+    for (layer, plan) in architecture.layers().iter().enumerate() {
+        for neuron in 0..plan.neurons.len() {
+            document
+                .network
+                .set_neuron_name(layer, neuron, (neuron == 1).then(|| "spam".to_owned()));
+        }
+    }
+    document
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn descriptions_of_random_documents_are_consistent(
+        document in usual_document().prop_map(with_plain_names),
+        layer in 0_usize..4,
+        neuron in 0_usize..4,
+        decimals in 0_usize..=12,
+    ) {
+        let mut session = open(document);
+        session.apply(Action::SetDecimals(decimals)).unwrap();
+        let layer = layer % session.architecture().layers().len();
+        let neuron = neuron % session.architecture().width(layer);
+        session.apply(Action::Select(NeuronAddress { layer, neuron })).unwrap();
+        assert_consistent(&session);
+    }
+
+    #[test]
+    fn extreme_numbers_and_strange_names_are_described(document in random_documents::document()) {
+        let session = open(document);
+        let text = described(&session);
+        prop_assert!(text.ends_with('.') && !text.contains("  "), "{}", text);
+    }
+}
+
+#[test]
+fn every_preset_is_described_consistently_with_any_number_of_decimals_and_after_a_change() {
+    for preset in Preset::ALL {
+        let document = preset.document().unwrap();
+        let mut session = open(document);
+        for decimals in 0..=12 {
+            session.apply(Action::SetDecimals(decimals)).unwrap();
+            for layer in 0..session.architecture().layers().len() {
+                for neuron in 0..session.architecture().width(layer) {
+                    session
+                        .apply(Action::Select(NeuronAddress { layer, neuron }))
+                        .unwrap();
+                    assert_consistent(&session);
+                }
+            }
+        }
+        let session = apply_all(
+            session,
+            &[set("x[1]", -0.75), set("b[1,1]", 0.0), set("w[1,1,1]", 1e-4)],
+        );
+        assert_consistent(&session);
+    }
+}

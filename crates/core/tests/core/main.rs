@@ -1,0 +1,37 @@
+//! Integration tests of the core crate: one module for each subject.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy does not recognize helper functions of tests as test code"
+)]
+
+mod support;
+
+mod architecture;
+mod backward_pass;
+mod code;
+mod computed_features;
+mod contour;
+mod curve_limits;
+mod data;
+mod description;
+mod document;
+mod files;
+mod format_documentation;
+mod forward_pass;
+mod history;
+mod ignorable_keys;
+mod incremental_forward;
+mod insight;
+mod knob_profiles;
+mod loss_landscape;
+mod loss_profiles;
+mod output_grid;
+mod parsed_network;
+mod presets;
+mod reproducibility;
+mod sensitivity;
+mod tables;
+mod training;
+mod training_setup;

@@ -1,0 +1,277 @@
+//! Data and training settings of a document: saved, opened and undone.
+
+use std::sync::Arc;
+
+use neurodial_core::data::{ComputedFeature, CustomPoint, CustomPoints, DatasetGenerator, PointTarget};
+use neurodial_core::network::{Activation, Architecture, Network};
+use neurodial_core::session::{Action, DataSource, Document, Gesture, Session, TrainingConfig, format};
+use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer, Regularization};
+
+use crate::support::{open, training_setup};
+
+/// Returns a document with two inputs, one neuron and no data.
+fn blank_document() -> Document {
+    let architecture = Architecture::dense(2, &[(1, Activation::Tanh)]).unwrap();
+    Document::new(Network::zeros(architecture))
+}
+
+fn document_with(config: TrainingConfig) -> Document {
+    let mut document = blank_document();
+    document.training_setup = Some(training_setup(config));
+    document
+}
+
+fn written_and_read(document: &Document) -> Document {
+    format::read(&format::write(document)).unwrap()
+}
+
+fn moons() -> TrainingConfig {
+    TrainingConfig {
+        samples: 60,
+        noise: 0.25,
+        seed: 7,
+        test_fraction: 0.5,
+        features: vec![ComputedFeature::Square(0), ComputedFeature::Sine(1)],
+        is_standardized: true,
+        loss: Some(Loss::Hinge),
+        regularization: Regularization { l1: 0.1, l2: 0.001 },
+        optimizer: Optimizer::RmsProp,
+        learning_rate: 0.3,
+        schedule: LearningRateSchedule::Exponential(0.99),
+        batch_size: None,
+        epochs: 12,
+        ..TrainingConfig::new(DataSource::Generated(DatasetGenerator::Moons))
+    }
+}
+
+fn custom_points() -> CustomPoints {
+    let classes = PointTarget::Classes(vec!["no".into(), "yes, “perhaps”".into()]);
+    let point = |x: f64, y: f64, target: f64| CustomPoint {
+        inputs: vec![x, y],
+        target,
+    };
+    let points = vec![point(0.1, -2.0, 0.0), point(1.0 / 3.0, 5e-300, 1.0)];
+    CustomPoints::new(vec!["x1".into(), "x2".into()], classes, points).unwrap()
+}
+
+#[test]
+fn every_training_setup_is_written_and_read_to_the_last_bit() {
+    let line = CustomPoints::new(
+        vec!["x".into()],
+        PointTarget::Number("y".into()),
+        vec![CustomPoint {
+            inputs: vec![0.5],
+            target: -1.25,
+        }],
+    );
+    let sources: Vec<DataSource> = DataSource::all()
+        .chain(
+            [
+                custom_points(),
+                line.unwrap(),
+                CustomPoints::for_classification(),
+                CustomPoints::for_regression(1),
+                CustomPoints::for_regression(2),
+            ]
+            .map(|points| DataSource::Custom(Arc::new(points))),
+        )
+        .collect();
+    for source in sources {
+        let document = document_with(TrainingConfig::new(source));
+        let again = written_and_read(&document);
+        assert_eq!(again, document);
+        assert_eq!(format::write(&again), format::write(&document));
+    }
+    let document = document_with(moons());
+    let again = written_and_read(&document);
+    let (before, after) = (document.training_setup.unwrap(), again.training_setup.unwrap());
+    assert_eq!(after.config(), before.config());
+    assert_eq!(after.split().unwrap(), before.split().unwrap());
+}
+
+#[test]
+fn a_document_without_data_has_no_keys_for_data_and_training() {
+    let text = format::write(&blank_document());
+    assert!(!text.contains("data") && !text.contains("training"), "{text}");
+}
+
+#[test]
+fn missing_keys_have_defaults_and_wrong_values_are_refused() {
+    let read = |data: &str| {
+        let text = format!(
+            "{{\"neurodial\":1,\"layers\":[{{\"activation\":\"tanh\",\"weights\":[[1,2]],\"biases\":[0]}}],{data}}}"
+        );
+        format::read(&text)
+    };
+    let config = |data: &str| read(data).unwrap().training_setup.unwrap().config().clone();
+    assert_eq!(
+        config("\"data\":{\"set\":\"xor\"}"),
+        TrainingConfig::new(DataSource::Generated(DatasetGenerator::Xor))
+    );
+    let sgd = config(
+        "\"data\":{\"set\":\"xor\"},\"training\":{\"optimizer\":\"sgd\",\"batch\":\"all\",\"schedule\":0.5}",
+    );
+    assert_eq!(
+        (sgd.optimizer, sgd.learning_rate, sgd.batch_size, sgd.schedule),
+        (Optimizer::Sgd, 0.1, None, LearningRateSchedule::Exponential(0.5))
+    );
+    for (data, expected) in [
+        (
+            "\"data\":{\"set\":\"xxor\"}",
+            "\"data\": there is no set “xxor”; the sets are iris, digits, circle",
+        ),
+        ("\"data\":{}", "\"data\" says with \"set\", \"file\", \"points\""),
+        (
+            "\"data\":{\"set\":\"xor\",\"file\":\"a.csv\"}",
+            "exclude each other",
+        ),
+        (
+            "\"data\":{\"set\":\"iris\",\"noise\":1}",
+            "\"noise\" belongs to another kind of data",
+        ),
+        ("\"data\":{\"set\":\"xor\",\"noize\":1}", "unknown field `noize`"),
+        (
+            "\"data\":{\"set\":\"xor\",\"samples\":1}",
+            "2 to 1000000 samples, not 1",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\",\"samples\":\"a\"}",
+            "\"samples\": invalid type: string \"a\", expected a whole number",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\",\"test\":1}",
+            "from 0 to below 1, not 1",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\",\"features\":[\"cos(x1)\"]}",
+            "\"features\": “cos(x1)” is no feature",
+        ),
+        (
+            "\"data\":{\"set\":\"line\",\"features\":[\"x2^2\"]}",
+            "x2^2 can’t be added: the data has 1 inputs",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\",\"targets\":\"words\"}",
+            "neither numbers nor classes",
+        ),
+        (
+            "\"data\":{\"points\":[[1,2,\"a\"]],\"classes\":[\"b\"]}",
+            "\"points\", entry 1: its last entry is none",
+        ),
+        ("\"data\":{\"points\":[[1,2,3],[1,2]]}", "point 2"),
+        (
+            "\"data\":{\"points\":[],\"classes\":[]}",
+            "1 to 10 different classes",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\"},\"training\":{\"loss\":\"big\"}",
+            "\"training\", \"loss\": ",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\"},\"training\":{\"optimizer\":\"big\"}",
+            "\"training\", \"optimizer\": ",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\"},\"training\":{\"learning_rate\":-1}",
+            "a number above 0, not -1",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\"},\"training\":{\"batch\":\"some\"}",
+            "neither a whole number nor all",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\"},\"training\":{\"batch\":-1}",
+            "expected a whole number or \"all\"",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\"},\"training\":{\"schedule\":2}",
+            "“2” is no schedule",
+        ),
+        ("\"training\":{}", "\"training\" has no \"data\" beside it"),
+        ("\"data\":[]", "an object in braces"),
+    ] {
+        let error = read(data).unwrap_err().to_string();
+        assert!(error.contains(expected), "{data}: {error}");
+        assert!(!error.contains('\n'));
+    }
+}
+
+#[test]
+fn choosing_data_and_dragging_a_setting_are_one_undo_step_each() {
+    let mut session = open(blank_document());
+    let xor = TrainingConfig::new(DataSource::Generated(DatasetGenerator::Xor));
+    session
+        .apply(Action::SetTrainingSetup(Some(training_setup(xor.clone()))))
+        .unwrap();
+    assert_eq!(session.history().undo_label(), Some("choose xor"));
+    assert!(session.is_unsaved());
+    for noise in [0.1, 0.2, 0.3] {
+        let setup = training_setup(TrainingConfig { noise, ..xor.clone() });
+        let gesture = Gesture(9);
+        session
+            .apply(Action::DragTrainingSetup { setup, gesture })
+            .unwrap();
+    }
+    assert_eq!(session.history().undo_label(), Some("noise"));
+    assert_eq!(session.history().len(), 2);
+    let noise = |session: &Session| session.setup().map(|setup| setup.config().noise);
+    assert_eq!(noise(&session), Some(0.3));
+    session.apply(Action::Undo).unwrap();
+    assert_eq!(noise(&session), Some(0.0));
+    session.apply(Action::Undo).unwrap();
+    assert_eq!(noise(&session), None);
+    session.apply(Action::Redo).unwrap();
+    session.apply(Action::Redo).unwrap();
+    assert_eq!(noise(&session), Some(0.3));
+    session.apply(Action::StartOver).unwrap();
+    assert_eq!(noise(&session), None);
+}
+
+#[test]
+fn custom_points_are_added_moved_and_removed() {
+    let mut session = open(blank_document());
+    let add = |inputs: &[f64], target: f64| Action::AddPoint {
+        inputs: inputs.to_vec(),
+        target,
+    };
+    let error = session.apply(add(&[0.0, 1.0], 0.0)).unwrap_err().to_string();
+    assert!(error.contains("edit a copy"), "{error}");
+    let config = TrainingConfig::new(DataSource::Custom(Arc::new(CustomPoints::for_classification())));
+    let setup = training_setup(config);
+    assert!(setup.split().unwrap_err().contains("no points yet"));
+    session.apply(Action::SetTrainingSetup(Some(setup))).unwrap();
+    session.apply(add(&[1.0, 2.0], 0.0)).unwrap();
+    session.apply(add(&[-1.0, 2.5], 1.0)).unwrap();
+    let samples = |session: &Session| {
+        let split = session.setup().unwrap().split().map(Arc::clone);
+        split.map_or(0, |split| split.train.sample_count())
+    };
+    assert_eq!(samples(&session), 2);
+    for x in [0.1, 0.2] {
+        let action = Action::MovePoint {
+            point: 1,
+            inputs: vec![x, 0.0],
+            target: 1.0,
+            gesture: Some(Gesture(4)),
+        };
+        session.apply(action).unwrap();
+    }
+    assert_eq!(session.history().len(), 4);
+    session.apply(Action::RemovePoint(0)).unwrap();
+    let split = session.setup().unwrap().split().unwrap().clone();
+    assert_eq!(split.train.inputs(), [0.2, 0.0]);
+    for action in [
+        Action::RemovePoint(1),
+        add(&[f64::NAN, 0.0], 0.0),
+        add(&[0.0], 0.0),
+        add(&[0.0, 0.0], 2.0),
+        add(&[0.0, 0.0], 0.5),
+    ] {
+        assert!(session.apply(action).is_err());
+    }
+    for _ in 0..3 {
+        session.apply(Action::Undo).unwrap();
+    }
+    assert_eq!(samples(&session), 1);
+    assert_eq!(written_and_read(session.document()), *session.document());
+}

@@ -1,0 +1,35 @@
+//! The command `describe`.
+
+use crate::command::{output_of, refusal};
+
+#[test]
+fn the_article_is_described() {
+    let expected = "A dense neural network: 4 inputs, then 3 neurons (relu). \
+        The inputs are 1.000, 2.000, 3.000 and 2.500. \
+        The outputs are 4.800 for neuron 1, 1.210 for neuron 2 and 2.385 for neuron 3. \
+        Neuron 2 is on: 0.500 − 1.820 + 0.780 − 1.250 + 3.000 = 1.210, and it passes that on. \
+        Its largest helper is input 3 with 0.780, and its largest opponent is input 2 with −1.820. \
+        It would switch off if its bias b₂ fell below 1.790, or if input 2 rose above 3.330.\n";
+    assert_eq!(output_of(&["describe", "article"]), expected);
+    let hidden = output_of(&["describe", "article-quiet", "--decimals", "2"]);
+    assert!(
+        hidden.contains("Neuron 2 is off: 0.50 − 1.82 + 0.78 − 1.25 + 1.00 = −0.79, so it gives 0. "),
+        "{hidden}"
+    );
+    assert!(
+        hidden.contains("It would switch on if its bias b₂ rose above 1.79, or if input 2 fell below 1.13."),
+        "{hidden}"
+    );
+}
+
+#[test]
+fn another_neuron_can_be_selected_and_wrong_options_are_refused() {
+    let text = output_of(&["describe", "xor", "--select", "neuron[1,2]", "--decimals", "1"]);
+    assert!(
+        text.contains("“and” of layer 1 is off: 1.0 + 0.0 − 1.5 = −0.5, so it gives 0."),
+        "{text}"
+    );
+    assert!(refusal(&["describe", "xor", "--select", "neuron[1,3]"]).contains("neuron 3 in layer 1"));
+    assert!(refusal(&["describe", "xor", "--decimals", "13"]).contains("0 to 12"));
+    assert!(refusal(&["describe", "xor", "--select", "second"]).contains("no neuron"));
+}

@@ -1,0 +1,136 @@
+//! The data and training settings that `train` writes into a document.
+
+use std::fs;
+use std::path::Path;
+
+use neurodial_core::session::file;
+use serde_json::{Value, json};
+
+use crate::command::{neurodial_in, printed, refusal_in};
+
+/// Runs a command that must succeed.
+fn run(folder: &Path, line: &str) {
+    let arguments: Vec<&str> = line.split_whitespace().collect();
+    let output = neurodial_in(folder, &arguments);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{line}: {stderr}");
+}
+
+#[test]
+fn train_writes_its_data_and_settings_into_the_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    run(folder, "new --layers 4,4,1 --activations tanh,sigmoid -o n.json");
+    run(
+        folder,
+        "train n.json --data circle --samples 80 --noise 0.1 --seed 3 --test 0.25 --features x1^2,sin(x2) \
+         --l1 0.001 --optimizer momentum --learning-rate 0.05 --schedule cosine --batch all --epochs 7 -o a.json",
+    );
+    let text = fs::read_to_string(folder.join("a.json")).unwrap();
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let data = json!({"set": "circle", "samples": 80, "noise": 0.1, "seed": 3, "test": 0.25,
+        "features": ["x1^2", "sin(x2)"], "standardise": false});
+    assert_eq!(document["data"], data);
+    let training = json!({"l1": 0.001, "l2": 0.0, "optimizer": "momentum", "learning_rate": 0.05,
+        "schedule": "cosine", "batch": "all", "epochs": 7});
+    assert_eq!(document["training"], training);
+    // The document has everything needed to train again, and options override it.
+    run(folder, "train a.json -o again.json");
+    run(
+        folder,
+        "train a.json --data circle --samples 80 --noise 0.1 --seed 3 --test 0.25 --features x1^2,sin(x2) -o same.json",
+    );
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    assert_eq!(read("again.json"), read("same.json"));
+    assert_ne!(read("again.json"), text);
+    let shown = printed(folder, &["show", "a.json"]);
+    for part in [
+        "circle: 4 inputs, 60 samples to train with and 20 to test with",
+        "noise 0.1, seed 3, inputs as they are",
+        "features x1^2, sin(x2)",
+        "momentum at learning rate 0.05 (cosine), all samples a step, 7 epochs",
+    ] {
+        assert!(shown.contains(part), "{shown}");
+    }
+    let refusal = refusal_in(folder, &["train", "n.json", "-o", "b.json"]);
+    assert!(refusal.contains("--data"), "{refusal}");
+}
+
+#[test]
+fn the_path_of_a_table_is_relative_to_the_document_and_the_table_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir_all(folder.join("out/deep")).unwrap();
+    fs::create_dir_all(folder.join("data")).unwrap();
+    let csv = folder.join("data/größe.csv");
+    fs::write(&csv, "a;b;kind\n1;2;no\n3;1;yes\n2;2;no\n4;0;yes\n").unwrap();
+    run(folder, "new --layers 2,1 --activations sigmoid -o n.json");
+    run(
+        folder,
+        "train n.json --data data/größe.csv --target kind --epochs 2 -o out/deep/o.json",
+    );
+    let path = folder.join("out/deep/o.json");
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("\"file\": \"../../data/größe.csv\""), "{text}");
+    let open = || file::open(&path).unwrap().training_setup.unwrap();
+    let setup = open();
+    assert_eq!(setup.split().unwrap().train.sample_count(), 4);
+    assert_eq!(setup.problem(), None);
+    assert_eq!(printed(folder, &["show", "out/deep/o.json", "--json"]), text);
+    // In another folder the document has another relative path.
+    let elsewhere = folder.join("data/o.json");
+    file::save(&file::open(&path).unwrap(), &elsewhere).unwrap();
+    assert!(
+        fs::read_to_string(&elsewhere)
+            .unwrap()
+            .contains("\"file\": \"größe.csv\"")
+    );
+    assert_eq!(
+        file::open(&elsewhere).unwrap().training_setup.unwrap().problem(),
+        None
+    );
+
+    fs::write(&csv, "a;b;kind\n1;2;no\n3;1;yes\n2;2;no\n").unwrap();
+    let setup = open();
+    assert!(
+        setup.problem().unwrap().contains("has changed"),
+        "{:?}",
+        setup.problem()
+    );
+    assert_eq!(setup.split().unwrap().train.sample_count(), 3);
+    fs::write(&csv, "a;b;kind\n1;2;no\n3;;yes\n").unwrap();
+    assert!(open().problem().unwrap().contains("line 3, column “b”"));
+    fs::remove_file(&csv).unwrap();
+    let problem = open().problem().unwrap().to_owned();
+    assert!(problem.contains("größe.csv: there is no such file"), "{problem}");
+    // The document opens nevertheless and keeps its settings.
+    assert!(printed(folder, &["show", "out/deep/o.json"]).contains("but "));
+    assert_eq!(printed(folder, &["show", "out/deep/o.json", "--json"]), text);
+    printed(folder, &["forward", "out/deep/o.json"]);
+    let refusal = refusal_in(folder, &["train", "out/deep/o.json", "-o", "x.json"]);
+    assert!(refusal.contains("no such file"), "{refusal}");
+}
+
+#[test]
+fn files_of_inputs_and_targets_are_written_into_the_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("x.csv"), "1,2\n3,4\n").unwrap();
+    fs::write(folder.join("y.csv"), "1\n0\n").unwrap();
+    run(folder, "new --layers 2,1 --activations linear -o n.json");
+    run(
+        folder,
+        "train n.json --inputs x.csv --targets y.csv --epochs 3 -o o.json",
+    );
+    let text = fs::read_to_string(folder.join("o.json")).unwrap();
+    assert!(
+        text.contains("\"inputs_file\": \"x.csv\", \"targets_file\": \"y.csv\""),
+        "{text}"
+    );
+    let setup = file::open(&folder.join("o.json"))
+        .unwrap()
+        .training_setup
+        .unwrap();
+    assert_eq!(setup.split().unwrap().train.inputs(), [1.0, 3.0, 2.0, 4.0]);
+    run(folder, "train o.json -o p.json");
+}

@@ -1,0 +1,55 @@
+//! Keys of a newer program in a document: figures carry them, `show` and the window name them.
+
+use std::fs;
+
+use crate::command::{printed, refusal_in};
+use crate::support::window::Window;
+use neurodial_core::session::{Origin, Session, format};
+
+const DOCUMENT: &str = r#"{"neurodial":1,"layers":[{"activation":"relu","weights":[[0.2]],"biases":[2]}],
+    "ignorable":["cell","layout"],"cell":{"x": 1.50, "a":"<&\u0041>"},"layout":[ 1 ]}"#;
+
+#[test]
+fn commands_and_figures_carry_them_to_the_last_bit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::write(path.join("new.json"), DOCUMENT).unwrap();
+    let canonical = printed(path, &["show", "new.json", "--json"]);
+    assert!(
+        canonical.ends_with(
+            "\"ignorable\": [\"cell\", \"layout\"],\n  \"cell\": {\"x\": 1.50, \"a\":\"<&\\u0041>\"},\n  \"layout\": [ 1 ]\n}\n"
+        ),
+        "{canonical}"
+    );
+    for figure in ["f.svg", "f.png", "f.pdf"] {
+        printed(path, &["figure", "new.json", "-o", figure]);
+        assert_eq!(printed(path, &["show", figure, "--json"]), canonical, "{figure}");
+    }
+    printed(path, &["set", "new.json", "b[1,1]=3", "-o", "set.json"]);
+    let set = fs::read_to_string(path.join("set.json")).unwrap();
+    assert_eq!(set, canonical.replace("\"biases\": [2.0]", "\"biases\": [3.0]"));
+}
+
+#[test]
+fn show_and_the_window_name_them_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("new.json"), DOCUMENT).unwrap();
+    let document = format::read(DOCUMENT).unwrap();
+    let sentence = document.ignored_keys_notice().unwrap();
+    let shown = printed(folder.path(), &["show", "new.json"]);
+    assert_eq!(shown.matches(&sentence).count(), 1, "{shown}");
+    let window = Window::open(Session::open(document, Origin::Untitled));
+    assert!(window.says(&sentence), "{}", window.tree());
+}
+
+#[test]
+fn an_unknown_key_that_is_not_listed_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("new.json"),
+        DOCUMENT.replace(r#","layout"],"#, "],"),
+    )
+    .unwrap();
+    let sentence = refusal_in(folder.path(), &["show", "new.json"]);
+    assert!(sentence.contains("unknown field `layout`"), "{sentence}");
+}
