@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::command::{printed, refusal_in};
-use crate::support::window::Window;
+use crate::support::TestWindow;
 use neurodial_core::session::{Origin, Session, format};
 
 const DOCUMENT: &str = r#"{"neurodial":1,"layers":[{"activation":"relu","weights":[[0.2]],"biases":[2]}],
@@ -38,8 +38,8 @@ fn show_and_the_window_name_them_in_one_sentence() {
     let sentence = document.ignored_keys_notice().unwrap();
     let shown = printed(folder.path(), &["show", "new.json"]);
     assert_eq!(shown.matches(&sentence).count(), 1, "{shown}");
-    let window = Window::open(Session::open(document, Origin::Untitled));
-    assert!(window.says(&sentence), "{}", window.tree());
+    let window = TestWindow::with_session(Session::open(document, Origin::Untitled));
+    assert!(window.shows_text(&sentence), "{}", window.accessibility_tree());
 }
 
 #[test]
