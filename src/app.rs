@@ -7,21 +7,21 @@
 //! of date.
 
 mod apply_preferences;
-pub mod autosave;
+pub(crate) mod autosave;
 mod challenge;
-pub mod command;
+pub(crate) mod command;
 mod dialog;
 mod drag_hint;
 mod element_menu;
 mod figure_renderer;
 mod files;
-pub mod gestures;
+pub(crate) mod gestures;
 mod icon;
 mod layout;
 mod loss_status;
 mod menus;
-pub mod open_file;
-pub mod preferences;
+pub(crate) mod open_file;
+pub(crate) mod preferences;
 mod run_command;
 mod snapshot_bar;
 mod status;
@@ -44,7 +44,7 @@ use neurodial_core::session::{Action, Session, TrainingCommand};
 
 use autosave::Autosave;
 use challenge::ActiveChallenge;
-pub use command::Command;
+pub(crate) use command::Command;
 use dialog::{Dialog, ExportSettings};
 use files::FileChooser;
 use gestures::GestureInput;
@@ -184,7 +184,7 @@ impl App {
 
     /// Creates the state for drawing the window in a figure. Reads and saves no files; markers bracket each
     /// element.
-    pub fn for_figure(ctx: &Context, session: Session, dark: bool, decimals: usize) -> Self {
+    pub(crate) fn for_figure(ctx: &Context, session: Session, dark: bool, decimals: usize) -> Self {
         let mut app = Self::new(ctx, session, StoragePaths::default());
         app.preferences.dark = dark;
         app.preferences.decimals = decimals;

@@ -12,14 +12,14 @@
 //! | [`callout`] | a label with a line to the part that it names |
 //! | [`outline`] | outlines of shapes given by distance fields |
 
-pub mod artificial_neuron;
-pub mod biological_neuron;
-pub mod callout;
-pub mod families;
-pub mod label_role;
-pub mod outline;
-pub mod output;
-pub mod step;
+pub(crate) mod artificial_neuron;
+pub(crate) mod biological_neuron;
+pub(crate) mod callout;
+pub(crate) mod families;
+pub(crate) mod label_role;
+pub(crate) mod outline;
+pub(crate) mod output;
+pub(crate) mod step;
 
 use egui::vec2;
 

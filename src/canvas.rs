@@ -12,14 +12,16 @@
 //! Panes only place elements. One module of `app` turns all gestures into actions, from the elements of the
 //! last frame and before anything is drawn, so no drawn number is out of date.
 
-pub mod drawing_area;
-pub mod element;
-pub mod elements;
-pub mod handle;
-pub mod hit_shape;
+pub(crate) mod drawing_area;
+pub(crate) mod element;
+pub(crate) mod elements;
+pub(crate) mod handle;
+pub(crate) mod hit_shape;
 
-pub use drawing_area::{Canvas, ElementInfo, Placement};
-pub use element::{Element, HighlightGroup};
-pub use elements::{ElementMenu, Elements, FocusLinks, HoveredHandle, NumberEdit, PlacedElement};
+pub(crate) use drawing_area::{Canvas, ElementInfo, Placement};
+pub use element::Element;
+pub(crate) use element::HighlightGroup;
+pub(crate) use elements::{ElementMenu, FocusLinks, HoveredHandle, NumberEdit};
+pub use elements::{Elements, PlacedElement};
 pub use handle::{DragMapping, Handle};
 pub use hit_shape::HitShape;

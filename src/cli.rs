@@ -21,31 +21,31 @@
 //! Neither preferences nor the locale change the output of a command. Errors exit with code 2, and then
 //! nothing has been written.
 
-pub mod animate;
-pub mod args;
-pub mod article_figures;
-pub mod assignment;
-pub mod code;
-pub mod describe;
+pub(crate) mod animate;
+pub(crate) mod args;
+pub(crate) mod article_figures;
+pub(crate) mod assignment;
+pub(crate) mod code;
+pub(crate) mod describe;
 pub mod display;
-pub mod document_arg;
-pub mod figure;
-pub mod figure_batch;
-pub mod fonts;
-pub mod forward;
-pub mod gradients;
-pub mod hyperparameter_args;
-pub mod input_samples;
-pub mod new;
-pub mod option_context;
-pub mod presets;
-pub mod set;
-pub mod show;
-pub mod train;
-pub mod training_args;
-pub mod training_job;
-pub mod training_progress;
-pub mod window;
+pub(crate) mod document_arg;
+pub(crate) mod figure;
+pub(crate) mod figure_batch;
+pub(crate) mod fonts;
+pub(crate) mod forward;
+pub(crate) mod gradients;
+pub(crate) mod hyperparameter_args;
+pub(crate) mod input_samples;
+pub(crate) mod new;
+pub(crate) mod option_context;
+pub(crate) mod presets;
+pub(crate) mod set;
+pub(crate) mod show;
+pub(crate) mod train;
+pub(crate) mod training_args;
+pub(crate) mod training_job;
+pub(crate) mod training_progress;
+pub(crate) mod window;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -53,10 +53,11 @@ use std::process::ExitCode;
 
 use neurodial_core::session::{Document, file};
 
-pub use args::{CliCommand, Request, parse_args};
+pub(crate) use args::CliCommand;
+pub use args::{Request, parse_args};
 
 /// The exit code of every error.
-pub const FAILURE_EXIT_CODE: u8 = 2;
+pub(crate) const FAILURE_EXIT_CODE: u8 = 2;
 
 impl CliCommand {
     /// Runs the command.
@@ -108,7 +109,7 @@ pub fn print(text: &str) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Returns an error in the same cases as [`print()`].
-pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+pub(crate) fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
@@ -122,7 +123,7 @@ pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyho
 ///
 /// # Errors
 /// Returns an error if the file or stdout can’t be written; then an old file is unchanged.
-pub fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
+pub(crate) fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
     if path == Path::new("-") {
         let text = file::document_text(document, Path::new("stdout"));
         return print(&text);

@@ -12,14 +12,14 @@
 //! | [`rendered_figure`] | [`RenderedFigure`]: the figure as SVG, PNG or PDF |
 //! | [`curves_csv`] | the curves' points as CSV |
 
-pub mod curves_csv;
-pub mod error;
-pub mod figure_panel;
-pub mod legend;
-pub mod length;
+pub(crate) mod curves_csv;
+pub(crate) mod error;
+pub(crate) mod figure_panel;
+pub(crate) mod legend;
+pub(crate) mod length;
 mod page;
-pub mod panel_layout;
-pub mod rendered_figure;
+pub(crate) mod panel_layout;
+pub(crate) mod rendered_figure;
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ use neurodial_core::session::{
     SensitivityTarget, Session, TrainingRun, TrainingUpdate,
 };
 
-pub use error::FigurePageError;
+pub(crate) use error::FigurePageError;
 pub use figure_panel::FigurePanel;
 pub use length::Length;
 use page::FigurePage;
@@ -149,7 +149,7 @@ impl FigureSpec {
     /// # Errors
     /// Returns an error if the network lacks a neuron, knob or input of this specification, or if an axis is
     /// empty.
-    pub fn open_session(&self, document: &Document) -> Result<Session, FigurePageError> {
+    pub(crate) fn open_session(&self, document: &Document) -> Result<Session, FigurePageError> {
         let mut session = Session::open(document.clone(), Origin::Untitled);
         self.apply_to(&mut session)?;
         if let (None, Some(Adjustable::Knob(knob))) = (self.selected, self.varied)
@@ -186,7 +186,7 @@ impl FigureSpec {
     ///
     /// # Errors
     /// Returns the same errors as [`Self::open_session`].
-    pub fn apply_to(&self, session: &mut Session) -> Result<(), FigurePageError> {
+    pub(crate) fn apply_to(&self, session: &mut Session) -> Result<(), FigurePageError> {
         session.apply(Action::SetDecimals(self.decimals))?;
         session.apply(Action::ShowSnapshot(self.snapshot))?;
         session.apply(Action::ShowLogLoss(self.has_log_loss_axis))?;

@@ -21,27 +21,28 @@
 //! [`pane`] has the table of all panes, [`size_hint`] describes the space that a pane needs in a figure, and
 //! [`curve_family`] draws one curve for each of several values of a number.
 
-pub mod code;
-pub mod compare;
-pub mod confusion;
-pub mod curve_family;
-pub mod curves;
-pub mod data;
-pub mod description;
-pub mod diagram;
-pub mod experiments;
-pub mod formula;
-pub mod knobs;
-pub mod loss_landscape;
-pub mod number_entry;
-pub mod output_map;
-pub mod pane;
-pub mod saved_inputs;
-pub mod size_hint;
-pub mod training;
+pub(crate) mod code;
+pub(crate) mod compare;
+pub(crate) mod confusion;
+pub(crate) mod curve_family;
+pub(crate) mod curves;
+pub(crate) mod data;
+pub(crate) mod description;
+pub(crate) mod diagram;
+pub(crate) mod experiments;
+pub(crate) mod formula;
+pub(crate) mod knobs;
+pub(crate) mod loss_landscape;
+pub(crate) mod number_entry;
+pub(crate) mod output_map;
+pub(crate) mod pane;
+pub(crate) mod saved_inputs;
+pub(crate) mod size_hint;
+pub(crate) mod training;
 
-pub use pane::{LayoutRegion, Pane};
-pub use size_hint::SizeHint;
+pub(crate) use pane::LayoutRegion;
+pub use pane::Pane;
+pub(crate) use size_hint::SizeHint;
 
 use crate::theme::ColorTheme;
 use neurodial_core::code::Language;
@@ -65,15 +66,15 @@ pub enum EdgeLabels {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PrintOptions {
     /// The weights whose values are written on their connections.
-    pub edge_labels: EdgeLabels,
+    pub(crate) edge_labels: EdgeLabels,
     /// True if the selected neuron stands out from the others.
-    pub has_selection: bool,
+    pub(crate) has_selection: bool,
     /// The layout of the knobs.
-    pub knob_layout: KnobLayout,
+    pub(crate) knob_layout: KnobLayout,
     /// The programming language of the code pane.
-    pub language: Language,
+    pub(crate) language: Language,
     /// The minimum font size of a number in a neuron's disc, in points.
-    pub min_number_size: f32,
+    pub(crate) min_number_size: f32,
 }
 
 /// The data that a pane draws from, and the list that collects its actions.
@@ -92,36 +93,36 @@ pub struct PaneContext<'a> {
 
 impl PaneContext<'_> {
     /// Formats a number with the view's number of decimals.
-    pub fn format_number(&self, value: f64) -> String {
+    pub(crate) fn format_number(&self, value: f64) -> String {
         format_fixed(value, self.session.view().decimals)
     }
 
     /// Returns the layout of the knobs: that of the figure, or else that of the view.
-    pub fn knob_layout(&self) -> KnobLayout {
+    pub(crate) fn knob_layout(&self) -> KnobLayout {
         self.options
             .map_or(self.session.view().knob_layout, |paper| paper.knob_layout)
     }
 
     /// Returns the color that identifies a neuron in every pane.
-    pub fn neuron_color(&self, at: NeuronAddress) -> egui::Color32 {
+    pub(crate) fn neuron_color(&self, at: NeuronAddress) -> egui::Color32 {
         self.theme.neuron_color(self.neuron_index(at))
     }
 
     /// True if the neuron is selected and stands out from the others.
-    pub fn is_selected(&self, at: NeuronAddress) -> bool {
+    pub(crate) fn is_selected(&self, at: NeuronAddress) -> bool {
         at == self.session.view().selected && self.options.is_none_or(|options| options.has_selection)
     }
 
     /// Returns the index of a neuron among all neurons of the network, counted from 0. Its color and its dash
     /// pattern depend on it.
-    pub fn neuron_index(&self, at: NeuronAddress) -> usize {
+    pub(crate) fn neuron_index(&self, at: NeuronAddress) -> usize {
         let architecture = self.session.architecture();
         let before: usize = (0..at.layer).map(|layer| architecture.width(layer)).sum();
         before + at.neuron
     }
 
     /// Returns the current output of a neuron.
-    pub fn output(&self, at: NeuronAddress) -> f64 {
+    pub(crate) fn output(&self, at: NeuronAddress) -> f64 {
         self.insight.forward_pass().a(at.layer, at.neuron)[0]
     }
 
@@ -134,14 +135,14 @@ impl PaneContext<'_> {
 
     /// Returns the output of a neuron in the snapshot that is shown; `None` if no snapshot is shown or the
     /// rounded outputs are equal.
-    pub fn snapshot_output(&self, at: NeuronAddress) -> Option<f64> {
+    pub(crate) fn snapshot_output(&self, at: NeuronAddress) -> Option<f64> {
         let snapshot_output = self.insight.snapshot_overlay()?.output(at);
         (self.format_number(snapshot_output) != self.format_number(self.output(at)))
             .then_some(snapshot_output)
     }
 
     /// Formats the difference between two values with its sign: `+0.210`.
-    pub fn format_difference(&self, before: f64, now: f64) -> String {
+    pub(crate) fn format_difference(&self, before: f64, now: f64) -> String {
         let text = self.format_number(now - before);
         if text.starts_with('−') {
             text
@@ -151,13 +152,13 @@ impl PaneContext<'_> {
     }
 
     /// True if the neuron is a dead ReLU: its output is 0 for every sample of the data.
-    pub fn is_dead(&self, at: NeuronAddress) -> bool {
+    pub(crate) fn is_dead(&self, at: NeuronAddress) -> bool {
         let score = self.insight.metrics(self.session);
         score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)))
     }
 
     /// Returns the current weighted sum (z) of a neuron.
-    pub fn weighted_sum(&self, at: NeuronAddress) -> f64 {
+    pub(crate) fn weighted_sum(&self, at: NeuronAddress) -> f64 {
         self.insight.forward_pass().z(at.layer, at.neuron)[0]
     }
 }

@@ -4,7 +4,7 @@
 //! [`ColorTheme::negative`]) and the *identity* of a neuron ([`ColorTheme::neuron_color`]). `tests/look.rs`
 //! checks that both are readable and can be distinguished with normal and with color-blind vision.
 
-pub mod color_theme;
+pub(crate) mod color_theme;
 pub mod style;
 pub mod type_scale;
 

@@ -11,9 +11,9 @@
 //! | [`number_field`] | a text field for a number |
 
 pub mod compact_slider;
-pub mod dial;
-pub mod indicators;
-pub mod math;
-pub mod number_field;
-pub mod profile;
-pub mod track;
+pub(crate) mod dial;
+pub(crate) mod indicators;
+pub(crate) mod math;
+pub(crate) mod number_field;
+pub(crate) mod profile;
+pub(crate) mod track;

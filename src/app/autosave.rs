@@ -15,7 +15,7 @@ enum AutosaveMessage {
 
 /// A thread that writes unsaved documents to the recovery slot of this process.
 #[derive(Debug)]
-pub struct Autosave {
+pub(crate) struct Autosave {
     sender: Option<Sender<AutosaveMessage>>,
     thread: Option<JoinHandle<()>>,
     /// The version of the document that was saved last.
@@ -27,7 +27,7 @@ pub struct Autosave {
 impl Autosave {
     /// Starts the thread with a recovery slot in `folder`. Without a folder, or if the slot can't be created,
     /// nothing is saved.
-    pub fn start(folder: Option<&Path>) -> Self {
+    pub(crate) fn start(folder: Option<&Path>) -> Self {
         let slot = folder.and_then(|folder| RecoverySlot::create(folder).ok());
         let (sender, receiver) = channel();
         let thread = slot.map(|slot| {
@@ -56,7 +56,7 @@ impl Autosave {
 
     /// Saves the document if it has changed since the last call, and clears the recovery file once the
     /// document is saved. Call it only between gestures.
-    pub fn update(&mut self, session: &Session) {
+    pub(crate) fn update(&mut self, session: &Session) {
         let Some(sender) = &self.sender else {
             return;
         };
@@ -75,7 +75,7 @@ impl Autosave {
     }
 
     /// Stops the thread and clears the recovery file, because the document was saved or discarded.
-    pub fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         self.sender = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -84,7 +84,7 @@ impl Autosave {
 }
 
 /// Returns the folder for recovery files, or `None` if the system has no place for a program's state.
-pub fn recovery_folder() -> Option<PathBuf> {
+pub(crate) fn recovery_folder() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "neurodial")?;
     Some(
         folders
@@ -95,7 +95,7 @@ pub fn recovery_folder() -> Option<PathBuf> {
 }
 
 /// Returns the path of the preferences file.
-pub fn preferences_file() -> Option<PathBuf> {
+pub(crate) fn preferences_file() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "neurodial")?;
     Some(folders.config_dir().join("preferences.json"))
 }

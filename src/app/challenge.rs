@@ -14,7 +14,7 @@ use super::training_controller::{
 
 /// A running challenge: gradient descent from the same knobs, in a worker thread, and the user's turns.
 #[derive(Debug)]
-pub struct ActiveChallenge {
+pub(crate) struct ActiveChallenge {
     worker: WorkerHandle,
     /// The time of the start, in seconds of egui's clock.
     started_at: f64,
@@ -30,7 +30,7 @@ pub struct ActiveChallenge {
 impl ActiveChallenge {
     /// Starts gradient descent from the session's knobs. `now` is in seconds of egui's clock. Returns `None`
     /// without data.
-    pub fn new(ctx: &Context, session: &Session, setup: &TrainingSetup, now: f64) -> Option<Self> {
+    pub(crate) fn new(ctx: &Context, session: &Session, setup: &TrainingSetup, now: f64) -> Option<Self> {
         let split = setup.split().ok()?;
         let worker = TrainingWorker::new(
             session,
@@ -52,12 +52,12 @@ impl ActiveChallenge {
     }
 
     /// True if both sides still have the same knobs.
-    pub fn has_same_network(&self, session: &Session) -> bool {
+    pub(crate) fn has_same_network(&self, session: &Session) -> bool {
         self.network_signature == network_signature(session)
     }
 
     /// Counts a knob change by the user.
-    pub fn count_turn(&mut self, gesture: Option<Gesture>) {
+    pub(crate) fn count_turn(&mut self, gesture: Option<Gesture>) {
         if gesture.is_none() || gesture != self.gesture {
             self.turns += 1;
         }
@@ -66,7 +66,7 @@ impl ActiveChallenge {
 
     /// Returns the action that updates the challenge, or `None` if nothing has changed. `loss` is the user's
     /// current loss, `now` in seconds of egui's clock.
-    pub fn update(&mut self, session: &Session, loss: f64, now: f64) -> Option<Action> {
+    pub(crate) fn update(&mut self, session: &Session, loss: f64, now: f64) -> Option<Action> {
         let mut challenge = session.challenge()?.as_ref().clone();
         let seconds = now - self.started_at;
         let version = session.history().version();
@@ -97,7 +97,7 @@ impl ActiveChallenge {
     }
 
     /// Stops the challenge and returns the action that ends its curves. `now` is in seconds of egui's clock.
-    pub fn end(self, session: &Session, now: f64) -> Option<Action> {
+    pub(crate) fn end(self, session: &Session, now: f64) -> Option<Action> {
         let mut challenge = session.challenge()?.as_ref().clone();
         let seconds = now - self.started_at;
         challenge.is_running = false;

@@ -8,7 +8,7 @@ use neurodial_core::session::{CurveScope, ForwardStride, Preset, Quantity, Train
 /// One entry of a menu. The menus, the keys and the list of shortcuts are all made from it, so they can't
 /// disagree.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Command {
+pub(crate) enum Command {
     /// Opens the dialog for a new network.
     New,
     /// Opens a document from a file.
@@ -160,14 +160,14 @@ impl Command {
     ];
 
     /// Returns the commands with a shortcut, in the order of the list of shortcuts.
-    pub fn with_shortcut() -> impl Iterator<Item = (KeyboardShortcut, Self)> {
+    pub(crate) fn with_shortcut() -> impl Iterator<Item = (KeyboardShortcut, Self)> {
         let maximize_panes = Pane::ALL.into_iter().map(Self::MaximizePane);
         let commands = Self::WITH_SHORTCUT.iter().copied().chain(maximize_panes);
         commands.filter_map(|command| Some((command.shortcut()?, command)))
     }
 
     /// Returns the text in menus. `…` says that a dialog follows.
-    pub fn text(self) -> String {
+    pub(crate) fn text(self) -> String {
         match self {
             Self::New => "New network…".into(),
             Self::Open => "Open…".into(),
@@ -239,7 +239,7 @@ impl Command {
     }
 
     /// Returns the shortcut, if the command has one.
-    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+    pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
         const COMMAND: Modifiers = Modifiers::COMMAND;
         // The keys of the first nine panes.
         const DIGITS: [Key; 9] = [
@@ -327,7 +327,7 @@ impl Command {
 
     /// Returns the commands whose shortcuts were pressed since the last frame. Shortcuts with Shift or Alt
     /// are checked first, because those without would match too.
-    pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
+    pub(crate) fn pressed(ctx: &egui::Context) -> Vec<Self> {
         let mut commands: Vec<(KeyboardShortcut, Self)> = Self::with_shortcut().collect();
         commands.sort_by_key(|(shortcut, _)| !(shortcut.modifiers.shift || shortcut.modifiers.alt));
         // The key of plus without Shift, on most keyboards.
@@ -357,7 +357,7 @@ impl Command {
 }
 
 /// Returns the scope that follows in turn.
-pub fn next_scope(scope: CurveScope) -> CurveScope {
+pub(crate) fn next_scope(scope: CurveScope) -> CurveScope {
     match scope {
         CurveScope::Neuron => CurveScope::Layer,
         CurveScope::Layer => CurveScope::Network,
@@ -366,7 +366,7 @@ pub fn next_scope(scope: CurveScope) -> CurveScope {
 }
 
 /// Returns the other quantity.
-pub fn other_quantity(quantity: Quantity) -> Quantity {
+pub(crate) fn other_quantity(quantity: Quantity) -> Quantity {
     match quantity {
         Quantity::Output => Quantity::WeightedSum,
         Quantity::WeightedSum => Quantity::Output,

@@ -18,16 +18,16 @@ use neurodial_core::session::{Action, Document, Preset};
 
 use super::App;
 
-pub use data::DataDialog;
-pub use export::ExportSettings;
-pub use import_weights::ImportWeightsDialog;
-pub use new_network::{InitializeDialog, NewNetworkDialog};
-pub use path::PathDialog;
-pub use range_and_name::{NameDialog, NamedItem, RangeDialog};
+pub(crate) use data::DataDialog;
+pub(crate) use export::ExportSettings;
+pub(crate) use import_weights::ImportWeightsDialog;
+pub(crate) use new_network::{InitializeDialog, NewNetworkDialog};
+pub(crate) use path::PathDialog;
+pub(crate) use range_and_name::{NameDialog, NamedItem, RangeDialog};
 
 /// An action that leaves the current document, run once unsaved changes are saved or discarded.
 #[derive(Debug, Clone)]
-pub enum LeaveAction {
+pub(crate) enum LeaveAction {
     /// Quits the program.
     Quit,
     /// Chooses a file to open.
@@ -42,7 +42,7 @@ pub enum LeaveAction {
 
 /// An open dialog.
 #[derive(Debug)]
-pub enum Dialog {
+pub(crate) enum Dialog {
     /// Asks whether to save or discard changes, or to cancel.
     UnsavedChanges(LeaveAction),
     /// Offers documents that were not saved when the program ended.
@@ -80,7 +80,7 @@ enum DialogOutcome {
 }
 
 /// Draws the open dialog, if there is one.
-pub fn dialog_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
+pub(crate) fn dialog_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
     let Some(dialog) = app.dialog.take() else {
         return;
     };

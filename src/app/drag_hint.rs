@@ -11,7 +11,7 @@ use super::App;
 
 /// Returns the effect of dragging a handle: “drag up or down: turns w₂₃”. Returns `None` if it sets no
 /// number.
-pub fn drag_text(session: &Session, handle: Handle) -> Option<String> {
+pub(crate) fn drag_text(session: &Session, handle: Handle) -> Option<String> {
     if let DragMapping::XyPad { axes, .. } = handle.mapping {
         let [across, up] = axes.map(|(adjustable, _)| adjustable.symbol(session.architecture()).to_unicode());
         return Some(format!("drag: turns {across} and {up} together"));
@@ -41,7 +41,7 @@ pub fn drag_text(session: &Session, handle: Handle) -> Option<String> {
 }
 
 /// Writes the effect beside the pointer, where the element itself doesn't show it.
-pub fn drag_hint_ui(app: &App, ctx: &Context) {
+pub(crate) fn drag_hint_ui(app: &App, ctx: &Context) {
     let Some(HoveredHandle {
         canvas,
         element,

@@ -14,7 +14,7 @@ use super::menus::activation_menu_ui;
 ///
 /// If it was opened with a key, its first entry gets the focus, and the focus returns when a key closes the
 /// menu.
-pub fn element_menu_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
+pub(crate) fn element_menu_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
     let Some(menu) = app.elements.menu else {
         return;
     };

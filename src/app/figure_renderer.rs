@@ -15,7 +15,7 @@ use neurodial_core::session::file::{FileError, write_atomically};
 
 /// The purpose of a rendered figure.
 #[derive(Debug, Clone)]
-pub enum RenderJob {
+pub(crate) enum RenderJob {
     /// A preview of this width in pixels.
     Preview(u32),
     /// A picture for the clipboard.
@@ -33,7 +33,7 @@ pub enum RenderJob {
 
 /// The result of a render job.
 #[derive(Debug)]
-pub enum RenderResult {
+pub(crate) enum RenderResult {
     /// The preview.
     Preview(Raster),
     /// The reason why the figure can't be shown.
@@ -46,7 +46,7 @@ pub enum RenderResult {
 
 /// The reason why a figure can't be rendered.
 #[derive(Debug, thiserror::Error)]
-pub enum RenderError {
+pub(crate) enum RenderError {
     /// The figure can't be drawn.
     #[error(transparent)]
     Spec(#[from] FigurePageError),
@@ -67,7 +67,7 @@ struct RenderRequest {
 
 /// A thread that renders figures one after the other. A preview is skipped if another request follows.
 #[derive(Debug)]
-pub struct FigureRenderer {
+pub(crate) struct FigureRenderer {
     requests: Sender<RenderRequest>,
     results: Receiver<Result<RenderResult, RenderError>>,
 }
@@ -75,7 +75,7 @@ pub struct FigureRenderer {
 impl FigureRenderer {
     /// Starts the thread. It repaints the window when a figure is done, and stops when the renderer is
     /// dropped.
-    pub fn start(ctx: &Context) -> Self {
+    pub(crate) fn start(ctx: &Context) -> Self {
         let (requests, receiver) = channel::<RenderRequest>();
         let (result_sender, results) = channel();
         let ctx = ctx.clone();
@@ -98,7 +98,7 @@ impl FigureRenderer {
     }
 
     /// Requests a figure of the document as it is now.
-    pub fn request(&self, spec: &FigureSpec, document: &Document, job: RenderJob) {
+    pub(crate) fn request(&self, spec: &FigureSpec, document: &Document, job: RenderJob) {
         let request = RenderRequest {
             spec: spec.clone(),
             document: document.clone(),
@@ -109,7 +109,7 @@ impl FigureRenderer {
     }
 
     /// Returns the next result, if there is one.
-    pub fn next_result(&self) -> Option<Result<RenderResult, RenderError>> {
+    pub(crate) fn next_result(&self) -> Option<Result<RenderResult, RenderError>> {
         self.results.try_recv().ok()
     }
 }

@@ -21,7 +21,7 @@ const TABLE_EXTENSIONS: [&str; 3] = ["csv", "tsv", "txt"];
 
 /// The purpose of choosing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FilePurpose {
+pub(crate) enum FilePurpose {
     /// Opening a document.
     Open,
     /// Saving the document.
@@ -36,7 +36,7 @@ pub enum FilePurpose {
 
 /// The system's file dialog, open in another thread so that the window keeps running.
 #[derive(Debug)]
-pub struct FileChooser {
+pub(crate) struct FileChooser {
     purpose: FilePurpose,
     answer: Receiver<Option<PathBuf>>,
     opened_at: Instant,

@@ -47,7 +47,7 @@ struct RepeatGesture {
 
 /// Turns mouse, touch, wheel, key and screen reader input into actions.
 #[derive(Debug, Default)]
-pub struct GestureInput {
+pub(crate) struct GestureInput {
     drag: Option<Drag>,
     swipe: Option<Swipe>,
     wheel: Option<RepeatGesture>,
@@ -65,12 +65,17 @@ pub struct GestureInput {
 
 impl GestureInput {
     /// True while something is being dragged or a key is held: not the time to save a document or fit axes.
-    pub fn is_busy(&self) -> bool {
+    pub(crate) fn is_busy(&self) -> bool {
         self.drag.is_some() || self.held_key.is_some() || self.hyperparameter_drag.is_some()
     }
 
     /// Returns the actions of all input since the last frame, in order.
-    pub fn process(&mut self, ctx: &Context, session: &Session, elements: &mut Elements) -> Vec<Action> {
+    pub(crate) fn process(
+        &mut self,
+        ctx: &Context,
+        session: &Session,
+        elements: &mut Elements,
+    ) -> Vec<Action> {
         let mut actions = Vec::new();
         self.handle_pointer(ctx, session, elements, &mut actions);
         self.handle_wheel(ctx, session, elements, &mut actions);

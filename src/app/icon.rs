@@ -5,7 +5,7 @@ use egui::{Color32, IconData};
 use crate::theme::{ColorTheme, ThemeMode};
 
 /// Returns the icon, 64 by 64 pixels, in the colors of light mode.
-pub fn icon() -> IconData {
+pub(crate) fn icon() -> IconData {
     const SIZE: usize = 64;
     let theme = ColorTheme::from_mode(ThemeMode::Light);
     let mut rgba = Vec::with_capacity(4 * SIZE * SIZE);

@@ -19,14 +19,14 @@ const GAP: f32 = 10.0;
 const LARGE_WINDOW: egui::Vec2 = egui::vec2(1000.0, 600.0);
 
 /// True if a window of this size has room for every pane.
-pub fn is_large(size: egui::Vec2) -> bool {
+pub(crate) fn is_large(size: egui::Vec2) -> bool {
     size.x >= LARGE_WINDOW.x && size.y >= LARGE_WINDOW.y
 }
 
 /// Returns the default layout: knobs on the left; in the middle, the network diagram above the plots; on the
 /// right, the formula above the texts. In a small window, all panes of the right column are tabs of one
 /// container.
-pub fn default_layout(is_large: bool) -> Tree<Pane> {
+pub(crate) fn default_layout(is_large: bool) -> Tree<Pane> {
     let mut tiles = Tiles::default();
     let stacked = |tiles: &mut Tiles<Pane>, above, below, fraction| {
         tiles.insert_container(Linear::new_binary(LinearDir::Vertical, [above, below], fraction))
@@ -72,7 +72,7 @@ fn insert_tabs(tiles: &mut Tiles<Pane>, regions: &[LayoutRegion]) -> TileId {
 
 /// True if a saved layout contains no pane twice. A pane that it lacks was added to the program later, and is
 /// inserted when the user asks for it.
-pub fn has_unique_panes(tree: &Tree<Pane>) -> bool {
+pub(crate) fn has_unique_panes(tree: &Tree<Pane>) -> bool {
     let count = |pane_to_count: Pane| {
         let panes = tree.tiles.iter().filter_map(|(_, tile)| match tile {
             egui_tiles::Tile::Pane(pane) => Some(*pane),
@@ -84,7 +84,7 @@ pub fn has_unique_panes(tree: &Tree<Pane>) -> bool {
 }
 
 /// True if a pane is visible: neither hidden nor behind another tab.
-pub fn is_shown(tree: &Tree<Pane>, pane: Pane) -> bool {
+pub(crate) fn is_shown(tree: &Tree<Pane>, pane: Pane) -> bool {
     let Some(id) = tree.tiles.find_pane(&pane) else {
         return false;
     };
@@ -100,7 +100,7 @@ fn parent_tabs(tree: &Tree<Pane>, id: TileId) -> Option<&Tabs> {
 }
 
 /// Shows a pane, in front of the other tabs of its container, or hides it.
-pub fn set_shown(tree: &mut Tree<Pane>, pane: Pane, shown: bool) {
+pub(crate) fn set_shown(tree: &mut Tree<Pane>, pane: Pane, shown: bool) {
     if shown && tree.tiles.find_pane(&pane).is_none() {
         insert_pane(tree, pane);
     }
@@ -138,22 +138,22 @@ fn insert_pane(tree: &mut Tree<Pane>, pane: Pane) {
 }
 
 /// Draws panes as cards, for egui_tiles.
-pub struct PaneBehavior<'a, 's> {
+pub(crate) struct PaneBehavior<'a, 's> {
     /// The data that panes are drawn from.
-    pub context: &'a mut PaneContext<'s>,
+    pub(crate) context: &'a mut PaneContext<'s>,
     /// The elements of the panes, placed while drawing.
-    pub elements: &'a mut Elements,
+    pub(crate) elements: &'a mut Elements,
     /// The commands of the buttons on the cards.
-    pub commands: &'a mut Vec<Command>,
+    pub(crate) commands: &'a mut Vec<Command>,
     /// The pane that fills the window.
-    pub maximized_pane: Option<Pane>,
+    pub(crate) maximized_pane: Option<Pane>,
     /// Set when the user moves or resizes a pane.
-    pub is_rearranged: &'a mut bool,
+    pub(crate) is_rearranged: &'a mut bool,
 }
 
 impl PaneBehavior<'_, '_> {
     /// Draws a pane as a card. Returns true if the user started to drag its header.
-    pub fn card_ui(&mut self, ui: &mut Ui, pane: Pane) -> bool {
+    pub(crate) fn card_ui(&mut self, ui: &mut Ui, pane: Pane) -> bool {
         let theme = self.context.theme;
         let mut is_dragged = false;
         style::card_frame(theme).show(ui, |ui| {

@@ -19,7 +19,7 @@ const MIN_DECIMALS: usize = 3;
 
 /// The lowest loss that the user has reached with a dataset and a network, and its knobs.
 #[derive(Debug, Clone)]
-pub struct BestLoss {
+pub(crate) struct BestLoss {
     loss: f64,
     loss_function: Loss,
     knobs: Vec<f64>,
@@ -104,7 +104,7 @@ impl App {
 }
 
 /// Draws, from right to left, the button that restores the best knobs, then loss and accuracy.
-pub fn loss_status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
+pub(crate) fn loss_status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let theme = app.theme();
     let small = |text: String| RichText::new(text).font(type_scale::small());
     let metrics = match app.insight.metrics(&app.session) {

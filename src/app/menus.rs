@@ -10,7 +10,7 @@ use super::dialog::{Dialog, LeaveAction, NameDialog, NamedItem};
 use super::{App, Command, layout};
 
 /// Draws the menu buttons.
-pub fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+pub(crate) fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     ui.menu_button("File", |ui| file_menu_ui(app, ui, commands));
     ui.menu_button("Edit", |ui| edit_menu_ui(app, ui, outbox, commands));
     ui.menu_button("Network", |ui| network_menu_ui(app, ui, outbox, commands));
@@ -241,7 +241,7 @@ fn training_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
 }
 
 /// Draws the activation functions as menu entries; the current one is selected.
-pub fn activation_menu_ui(
+pub(crate) fn activation_menu_ui(
     ui: &mut Ui,
     app: &App,
     layer: usize,

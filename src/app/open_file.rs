@@ -9,7 +9,7 @@ use neurodial_core::session::{Origin, Session};
 
 /// The reason why a file can't be opened.
 #[derive(Debug, thiserror::Error)]
-pub enum OpenError {
+pub(crate) enum OpenError {
     /// The file can't be read, or is no document.
     #[error(transparent)]
     File(#[from] FileError),
@@ -28,7 +28,7 @@ pub enum OpenError {
 ///
 /// # Errors
 /// Returns an error if the file can't be read, is no document, or is a figure without a readable document.
-pub fn open_session(path: &Path) -> Result<Session, OpenError> {
+pub(crate) fn open_session(path: &Path) -> Result<Session, OpenError> {
     let bytes = file::read_bytes(path)?;
     let Some(embedded) = embedded_text::extract(&bytes, PROGRAM_NAME) else {
         let document = file::document_from_bytes(path, bytes)?;

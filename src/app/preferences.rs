@@ -15,23 +15,23 @@ const MAX_RECENT_FILES: usize = 10;
 /// The user's preferences. They change how the window looks, never what a command prints or writes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Preferences {
+pub(crate) struct Preferences {
     /// True for dark mode.
-    pub dark: bool,
+    pub(crate) dark: bool,
     /// The size of the interface in percent, 75 to 250.
-    pub scale: u32,
+    pub(crate) scale: u32,
     /// The number of decimals shown.
-    pub decimals: usize,
+    pub(crate) decimals: usize,
     /// The layout of the knobs.
     #[serde(rename = "face")]
-    pub knob_layout: KnobLayout,
+    pub(crate) knob_layout: KnobLayout,
     /// True if profiles are shown along the knobs' tracks.
     #[serde(rename = "strips")]
-    pub has_knob_profiles: bool,
+    pub(crate) has_knob_profiles: bool,
     /// The files opened or saved last, newest first.
-    pub recent: Vec<PathBuf>,
+    pub(crate) recent: Vec<PathBuf>,
     /// The layout of the panes; `None` for the default.
-    pub layout: Option<Tree<Pane>>,
+    pub(crate) layout: Option<Tree<Pane>>,
 }
 
 impl Default for Preferences {
@@ -50,11 +50,11 @@ impl Default for Preferences {
 
 impl Preferences {
     /// The range of sizes of the interface, in percent.
-    pub const SCALE_RANGE: std::ops::RangeInclusive<u32> = 75..=250;
+    pub(crate) const SCALE_RANGE: std::ops::RangeInclusive<u32> = 75..=250;
 
     /// Reads the preferences from a file. Returns the defaults if it can't be read or parsed, because nothing
     /// of value is lost.
-    pub fn read(path: &Path) -> Self {
+    pub(crate) fn read(path: &Path) -> Self {
         let text = read_text(path).unwrap_or_default();
         let mut preferences: Self = serde_json::from_str(&text).unwrap_or_default();
         preferences.scale = preferences
@@ -67,14 +67,14 @@ impl Preferences {
     ///
     /// # Errors
     /// Returns an error if the folder or the file can't be written.
-    pub fn write(&self, path: &Path) -> Result<(), FileError> {
+    pub(crate) fn write(&self, path: &Path) -> Result<(), FileError> {
         create_parent_folder(path)?;
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
         write_atomically(path, text.as_bytes())
     }
 
     /// Adds a file to the recent files, as the newest.
-    pub fn add_recent_file(&mut self, path: &Path) {
+    pub(crate) fn add_recent_file(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|known| *known != path);
         self.recent.insert(0, path);

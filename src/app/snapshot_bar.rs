@@ -13,7 +13,7 @@ use super::dialog::{Dialog, NameDialog, NamedItem};
 const MIN_WIDTH_WITH_CHECKBOX: f32 = 760.0;
 
 /// Draws the bar, if a snapshot is shown.
-pub fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
+pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let Some(overlay) = app.insight.snapshot_overlay() else {
         return;
     };

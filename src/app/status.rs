@@ -13,7 +13,7 @@ use neurodial_core::session::{Action, Adjustable};
 use super::{App, loss_status};
 
 /// Draws the status line.
-pub fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
+pub(crate) fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let theme = app.theme();
     let frame = Frame::new().fill(theme.background).inner_margin(Margin {
         left: 16,

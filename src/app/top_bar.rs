@@ -8,7 +8,7 @@ use neurodial_core::session::Action;
 use super::{App, Command, menus};
 
 /// Draws the top bar.
-pub fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     let theme = app.theme();
     let frame = Frame::new()
         .fill(theme.card)

@@ -31,7 +31,7 @@ const FIRST_RUN_GESTURE: u64 = 1 << 63;
 ///
 /// The thread owns a copy of the network. It stops when its run ends or the window closes.
 #[derive(Debug)]
-pub struct TrainingController {
+pub(crate) struct TrainingController {
     ctx: Context,
     active_run: Option<ActiveRun>,
     run_start: Option<RunStart>,
@@ -53,7 +53,7 @@ struct ActiveRun {
 
 impl TrainingController {
     /// Creates a controller without a run. Updates of its workers will repaint the window of `ctx`.
-    pub fn new(ctx: &Context) -> Self {
+    pub(crate) fn new(ctx: &Context) -> Self {
         Self {
             ctx: ctx.clone(),
             active_run: None,
@@ -63,17 +63,17 @@ impl TrainingController {
     }
 
     /// Returns the number of runs started so far.
-    pub fn run_count(&self) -> u64 {
+    pub(crate) fn run_count(&self) -> u64 {
         self.run_count
     }
 
     /// True if a worker is training right now.
-    pub fn is_training(&self, session: &Session) -> bool {
+    pub(crate) fn is_training(&self, session: &Session) -> bool {
         self.active_run.is_some() && session.run().state == RunState::Running
     }
 
     /// Handles a training command from the user. Returns the action that the session has to apply, if any.
-    pub fn handle(&mut self, command: TrainingCommand, session: &Session) -> Option<Action> {
+    pub(crate) fn handle(&mut self, command: TrainingCommand, session: &Session) -> Option<Action> {
         match command {
             TrainingCommand::TrainOrPause if self.is_training(session) => {
                 self.send(WorkerCommand::Pause);
@@ -94,7 +94,7 @@ impl TrainingController {
     }
 
     /// True if there is a run whose start can be restored.
-    pub fn has_start(&self, session: &Session) -> bool {
+    pub(crate) fn has_start(&self, session: &Session) -> bool {
         self.matching_start(session).is_some() && !session.run().current_branch.checkpoints.is_empty()
     }
 
@@ -125,7 +125,7 @@ impl TrainingController {
     }
 
     /// Returns the latest update of the worker as an action, or `None` if there is none since the last call.
-    pub fn take_update(&mut self, session: &Session) -> Option<Action> {
+    pub(crate) fn take_update(&mut self, session: &Session) -> Option<Action> {
         let active_run = self.active_run.as_mut()?;
         let update = active_run.worker.take_update()?;
         let gesture = active_run.gesture;
@@ -152,19 +152,19 @@ impl TrainingController {
 
     /// Returns the gesture of the running run: knob changes that the user makes meanwhile belong to its undo
     /// step.
-    pub fn gesture(&self, session: &Session) -> Option<Gesture> {
+    pub(crate) fn gesture(&self, session: &Session) -> Option<Gesture> {
         let active_run = self.active_run.as_ref().filter(|_| self.is_training(session))?;
         Some(active_run.gesture)
     }
 
     /// Returns the context of the window.
-    pub fn ctx(&self) -> &Context {
+    pub(crate) fn ctx(&self) -> &Context {
         &self.ctx
     }
 
     /// Sets a knob in the worker's network after the user changed it. If `is_held`, training leaves the knob
     /// alone until [`Self::release_knobs`].
-    pub fn set_knob(&mut self, knob: Knob, value: f64, is_held: bool) {
+    pub(crate) fn set_knob(&mut self, knob: Knob, value: f64, is_held: bool) {
         let is_newly_held = match &mut self.active_run {
             Some(active_run) => is_held && active_run.held_knobs.insert(knob),
             None => return,
@@ -176,7 +176,7 @@ impl TrainingController {
     }
 
     /// Lets training change the dragged knobs again, except locked ones.
-    pub fn release_knobs(&mut self, session: &Session) {
+    pub(crate) fn release_knobs(&mut self, session: &Session) {
         let held_knobs = match &mut self.active_run {
             Some(active_run) => std::mem::take(&mut active_run.held_knobs),
             None => return,
@@ -190,7 +190,7 @@ impl TrainingController {
     }
 
     /// Passes the locks that differ from `before` on to the worker.
-    pub fn update_locks(&mut self, before: &BTreeSet<Knob>, session: &Session) {
+    pub(crate) fn update_locks(&mut self, before: &BTreeSet<Knob>, session: &Session) {
         let locked = &session.document().locked;
         for &knob in before.symmetric_difference(locked) {
             self.send(WorkerCommand::SetLocked(knob, locked.contains(&knob)));
@@ -198,7 +198,7 @@ impl TrainingController {
     }
 
     /// Limits the speed of training to a number of epochs per second; `None` for no limit.
-    pub fn set_epochs_per_second(&mut self, epochs_per_second: Option<u32>) {
+    pub(crate) fn set_epochs_per_second(&mut self, epochs_per_second: Option<u32>) {
         if let Some(active_run) = &mut self.active_run {
             active_run
                 .worker
@@ -207,7 +207,7 @@ impl TrainingController {
     }
 
     /// Continues a run with changed hyperparameters, if its data is the same.
-    pub fn update_hyperparameters(&mut self, setup: &TrainingSetup, session: &Session) {
+    pub(crate) fn update_hyperparameters(&mut self, setup: &TrainingSetup, session: &Session) {
         let Some(active_run) = &mut self.active_run else {
             return;
         };
@@ -224,7 +224,7 @@ impl TrainingController {
 
     /// Ends the run, because the session no longer holds the network that it trained. Returns the action that
     /// marks the run as interrupted, or clears it if the architecture has changed.
-    pub fn end_run(&mut self, session: &Session) -> Option<Action> {
+    pub(crate) fn end_run(&mut self, session: &Session) -> Option<Action> {
         let active_run = self.active_run.take();
         let start = self.run_start.as_ref()?;
         let gesture = start.gesture;
@@ -256,13 +256,13 @@ impl TrainingController {
     }
 
     /// Stops the worker and keeps the run, to continue it with other data.
-    pub fn stop_worker(&mut self) {
+    pub(crate) fn stop_worker(&mut self) {
         self.active_run = None;
     }
 
     /// Returns the action that pauses a run which was waiting for changed data, so that it continues only
     /// when the user starts it again.
-    pub fn pause_run(&mut self, session: &Session) -> Option<Action> {
+    pub(crate) fn pause_run(&mut self, session: &Session) -> Option<Action> {
         let start = self.run_start.as_ref()?;
         let mut run = session.run().clone();
         run.state = RunState::Paused;
@@ -274,7 +274,7 @@ impl TrainingController {
     }
 
     /// Stops the worker and forgets the run: the session, its network or its data has been replaced.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         (self.active_run, self.run_start) = (None, None);
     }
 

@@ -12,12 +12,12 @@ use neurodial_core::network::{Knob, MathSymbol, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
 /// The alt text of the figure.
-pub const DESCRIPTION: &str = "An artificial neuron. Four inputs x1 to x4 on the left are each multiplied \
+pub(crate) const DESCRIPTION: &str = "An artificial neuron. Four inputs x1 to x4 on the left are each multiplied \
     by a weight, w1 to w4; the sum of the products and of the bias b is z = w1 x1 + w2 x2 + w3 x3 + w4 x4 + b; the \
     activation function makes of it the output a = f(z), which goes to the next neurons. A row of arrows below says it \
     in the words of the natural neuron: receive, add up, decide and pass on.";
 /// The height of the drawing, in points.
-pub const HEIGHT: f32 = 392.0;
+pub(crate) const HEIGHT: f32 = 392.0;
 const SUM_CENTER: Pos2 = pos2(330.0, 172.0);
 const SUM_RADIUS: f32 = 40.0;
 const ACTIVATION_CENTER: Pos2 = pos2(468.0, 172.0);
@@ -37,7 +37,7 @@ const SYMBOL_SCALE: f32 = 1.45;
 const NEURON: NeuronAddress = NeuronAddress { layer: 0, neuron: 0 };
 
 /// Draws the figure.
-pub fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
+pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     let mut elements = Elements::for_figure();
     let rect = ui.max_rect();
     let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("artificial neuron"));

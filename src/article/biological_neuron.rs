@@ -5,8 +5,8 @@
 //! | [`nerve_cell`] | the shape of the cell |
 //! | [`dendrite`] | [`dendrite::Dendrite`]: a tapering branch |
 
-pub mod dendrite;
-pub mod nerve_cell;
+pub(crate) mod dendrite;
+pub(crate) mod nerve_cell;
 
 use egui::epaint::PathShape;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Ui, vec2};
@@ -18,18 +18,18 @@ use egui_figure::FigureMarker;
 use nerve_cell::{BAND_DISTANCES, CELL_OUTLINES, NUCLEUS_CENTER, axon_boundary, axon_center};
 
 /// The alt text of the figure.
-pub const DESCRIPTION: &str = "A natural neuron. Branching dendrites on the left receive signals; the cell \
+pub(crate) const DESCRIPTION: &str = "A natural neuron. Branching dendrites on the left receive signals; the cell \
     body (soma) with its nucleus adds them up; the axon hillock, where the axon leaves the body, decides whether to \
     fire; the axon, wrapped in segments of the myelin sheath with nodes of Ranvier between them, carries the signal to \
     the right, where the axon terminals pass it on. A row of arrows below says it in three words: receive, add up, \
     decide and pass on.";
 /// The height of the drawing, in points.
-pub const HEIGHT: f32 = 392.0;
+pub(crate) const HEIGHT: f32 = 392.0;
 /// The width of outlines, in points.
 const LINE_WIDTH: f32 = 1.6;
 
 /// Draws the figure.
-pub fn biological_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
+pub(crate) fn biological_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     let painter = ui.painter().clone();
     group_ui(&painter, "cell", "nerve cell", || {
         fills_ui(&painter, theme);

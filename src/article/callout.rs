@@ -10,30 +10,30 @@ const LINE_HEIGHT: f32 = 21.0;
 const GAP: f32 = 4.0;
 
 /// A name with a few words of detail below it, and a line to the part that it names.
-pub struct Callout<'a> {
+pub(crate) struct Callout<'a> {
     /// The name.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The function of the part in a few words; may be empty.
-    pub detail: &'a str,
+    pub(crate) detail: &'a str,
     /// The center of the name, in points.
-    pub name_center: (f32, f32),
+    pub(crate) name_center: (f32, f32),
     /// The end of the line on the named part, in points; `None` for a text without a line.
-    pub line_end: Option<(f32, f32)>,
+    pub(crate) line_end: Option<(f32, f32)>,
 }
 
 /// Returns the font of a name. It can be read if the figure is one column wide.
-pub fn name_font() -> FontId {
+pub(crate) fn name_font() -> FontId {
     FontId::new(18.5, type_scale::strong().family)
 }
 
 /// Returns the font of the detail below a name.
-pub fn detail_font() -> FontId {
+pub(crate) fn detail_font() -> FontId {
     FontId::new(17.5, type_scale::body().family)
 }
 
 impl Callout<'_> {
     /// Paints the callout, with the detail centered below the name.
-    pub fn paint(&self, painter: &Painter, theme: &ColorTheme) {
+    pub(crate) fn paint(&self, painter: &Painter, theme: &ColorTheme) {
         let at = Pos2::from(self.name_center);
         let mut block = painter.text(at, Align2::CENTER_CENTER, self.name, name_font(), theme.text);
         if !self.detail.is_empty() {

@@ -22,7 +22,7 @@ use neurodial_core::session::{
 };
 
 /// The height of the drawing, in points.
-pub const HEIGHT: f32 = 268.0;
+pub(crate) const HEIGHT: f32 = 268.0;
 /// The margin of the page, in points.
 const MARGIN: f32 = 8.0;
 /// The height of the heading above a plot, in points.
@@ -38,7 +38,7 @@ const OUTPUT_RANGE: [f64; 2] = [-0.06, 1.06];
 
 /// The knob that varies from curve to curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VariedKnob {
+pub(crate) enum VariedKnob {
     /// The weight; the bias is fixed at 0.
     Weight,
     /// The bias; the weight is fixed at 1.
@@ -92,7 +92,7 @@ impl VariedKnob {
     }
 
     /// Returns the alt text of the figure.
-    pub const fn description(self) -> &'static str {
+    pub(crate) const fn description(self) -> &'static str {
         match self {
             Self::Weight => {
                 "How the output of a neuron with one input changes with its weight, the bias fixed at 0. (a) The sum \
@@ -133,7 +133,7 @@ impl VariedKnob {
 ///
 /// # Errors
 /// Returns an error if something in the figure can't be drawn.
-pub fn draw(
+pub(crate) fn draw(
     varied: VariedKnob,
     headless: &mut HeadlessContext,
     theme: &'static ColorTheme,

@@ -14,7 +14,7 @@ const ARROW_POINT: f32 = 12.0;
 
 /// The role of a part of a neuron.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LabelRole {
+pub(crate) enum LabelRole {
     /// Receiving signals: dendrites; inputs and weights.
     Receive,
     /// Adding the signals: the cell body; the weighted sum.
@@ -25,7 +25,7 @@ pub enum LabelRole {
 
 impl LabelRole {
     /// All roles, in the order in which a signal passes them.
-    pub const ALL: [Self; 3] = [Self::Receive, Self::AddUp, Self::PassOn];
+    pub(crate) const ALL: [Self; 3] = [Self::Receive, Self::AddUp, Self::PassOn];
 
     const fn text(self) -> &'static str {
         match self {
@@ -36,7 +36,7 @@ impl LabelRole {
     }
 
     /// Returns the fill color of parts with this role.
-    pub fn fill_color(self, theme: &ColorTheme) -> Color32 {
+    pub(crate) fn fill_color(self, theme: &ColorTheme) -> Color32 {
         // In grayscale the parts differ by how dark they are.
         let share = match (self, theme.mode) {
             (Self::Receive, ThemeMode::Grayscale) => 0.06,
@@ -49,19 +49,19 @@ impl LabelRole {
     }
 
     /// Returns the outline color of parts with this role.
-    pub fn outline_color(self, theme: &ColorTheme) -> Color32 {
+    pub(crate) fn outline_color(self, theme: &ColorTheme) -> Color32 {
         ColorTheme::mix(self.color(theme), theme.text, 0.3)
     }
 
     /// Returns the color of this role at full strength.
-    pub fn color(self, theme: &ColorTheme) -> Color32 {
+    pub(crate) fn color(self, theme: &ColorTheme) -> Color32 {
         theme.neuron_colors[self as usize]
     }
 }
 
 /// Draws the roles as a row of arrows from left to right, in the order of the signal. `ends` are the x
 /// coordinates of the three starts and of the end of the last arrow, in points.
-pub fn role_row_ui(painter: &Painter, theme: &ColorTheme, top: f32, ends: [f32; 4]) {
+pub(crate) fn role_row_ui(painter: &Painter, theme: &ColorTheme, top: f32, ends: [f32; 4]) {
     for (index, role) in LabelRole::ALL.into_iter().enumerate() {
         let (left, right) = (ends[index], ends[index + 1] - 3.0);
         let notch = if index == 0 { 0.0 } else { ARROW_POINT };

@@ -11,7 +11,7 @@ const TOLERANCE: f32 = 0.12;
 
 /// Distances from the edge of a shape on a grid, negative inside.
 #[derive(Debug, Clone)]
-pub struct DistanceField {
+pub(crate) struct DistanceField {
     origin: Pos2,
     spacing: f32,
     columns: usize,
@@ -21,7 +21,7 @@ pub struct DistanceField {
 
 /// Returns the smooth minimum of two distances: their minimum, with a fillet of about `radius` points where
 /// they are similar.
-pub fn smooth_min(a: f32, b: f32, radius: f32) -> f32 {
+pub(crate) fn smooth_min(a: f32, b: f32, radius: f32) -> f32 {
     let share = (radius - (a - b).abs()).max(0.0) / radius;
     a.min(b) - 0.25 * share * share * radius
 }
@@ -29,7 +29,7 @@ pub fn smooth_min(a: f32, b: f32, radius: f32) -> f32 {
 impl DistanceField {
     /// Samples the distances in `area`, every `spacing` points. The shape must not touch the edge of the
     /// area.
-    pub fn new(area: Rect, spacing: f32, distance: impl Fn(Pos2) -> f32) -> Self {
+    pub(crate) fn new(area: Rect, spacing: f32, distance: impl Fn(Pos2) -> f32) -> Self {
         let columns = (area.width() / spacing) as usize + 1;
         let rows = (area.height() / spacing) as usize + 1;
         let empty = Self {
@@ -46,7 +46,7 @@ impl DistanceField {
 
     /// Returns the intersection of this shape with another one that lies within `area`.
     #[must_use]
-    pub fn intersection(&self, area: Rect, distance: impl Fn(Pos2) -> f32) -> Self {
+    pub(crate) fn intersection(&self, area: Rect, distance: impl Fn(Pos2) -> f32) -> Self {
         let rows = self.distances.len() / self.columns;
         let min = ((area.min - self.origin) / self.spacing).floor().max(Vec2::ZERO);
         let max = ((area.max - self.origin) / self.spacing).ceil().max(Vec2::ZERO);
@@ -75,7 +75,7 @@ impl DistanceField {
     }
 
     /// Returns the closed lines around the shape, computed by marching squares, smoothed and simplified.
-    pub fn outlines(&self) -> Vec<Vec<Pos2>> {
+    pub(crate) fn outlines(&self) -> Vec<Vec<Pos2>> {
         let next = self.next_crossed_edges();
         let mut is_open: Vec<bool> = next.iter().map(Option::is_some).collect();
         let mut outlines = Vec::new();

@@ -7,9 +7,9 @@
 //! | [`bar`] | the bars that show numbers |
 //! | [`waterfall`] | [`waterfall::Waterfall`]: a sum as steps |
 
-pub mod bar;
-pub mod output_figure;
-pub mod waterfall;
+pub(crate) mod bar;
+pub(crate) mod output_figure;
+pub(crate) mod waterfall;
 
 use egui::vec2;
 
@@ -41,7 +41,7 @@ fn formulas(document: &Document) -> Result<(Session, Vec<Formula>), FigurePageEr
 ///
 /// # Errors
 /// Returns an error if something in the figure can't be drawn.
-pub fn draw(
+pub(crate) fn draw(
     headless: &mut HeadlessContext,
     theme: &ColorTheme,
     document: &Document,
@@ -57,7 +57,7 @@ pub fn draw(
 ///
 /// # Errors
 /// Returns an error if a neuron of the output layer can't be selected.
-pub fn description(document: &Document) -> Result<String, FigurePageError> {
+pub(crate) fn description(document: &Document) -> Result<String, FigurePageError> {
     let (session, formulas) = formulas(document)?;
     let number = |value: f64| format_fixed(value, DECIMALS);
     let mut text = "What the network computes: output = sum(input · weight) + bias, and then the activation. Each \

@@ -10,10 +10,10 @@ use crate::widgets::math::MathBox;
 use neurodial_core::network::NeuronAddress;
 
 /// The alt text of the figure.
-pub const DESCRIPTION: &str = "The step function of x: it is 0 for all x up to 0, and at 0 itself, where a filled dot \
+pub(crate) const DESCRIPTION: &str = "The step function of x: it is 0 for all x up to 0, and at 0 itself, where a filled dot \
     stands; it is 1 for all x above 0, with an open ring where that piece begins.";
 /// The width and the height of the drawing, in points.
-pub const SIZE: [f32; 2] = [320.0, 152.0];
+pub(crate) const SIZE: [f32; 2] = [320.0, 152.0];
 /// The origin of both axes.
 const ORIGIN: Pos2 = pos2(156.0, 120.0);
 /// The height of 1 above 0, in points.
@@ -26,7 +26,7 @@ const DOT_RADIUS: f32 = 4.6;
 const LINE_WIDTH: f32 = 2.6;
 
 /// Draws the figure.
-pub fn step_ui(ui: &mut Ui, theme: &ColorTheme) {
+pub(crate) fn step_ui(ui: &mut Ui, theme: &ColorTheme) {
     let mut elements = Elements::for_figure();
     let rect = ui.max_rect();
     axes_ui(ui.painter(), theme);

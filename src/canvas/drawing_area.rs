@@ -11,22 +11,22 @@ use egui_figure::FigureMarker;
 
 /// An element to be placed on a canvas.
 #[derive(Debug, Clone)]
-pub struct Placement {
+pub(crate) struct Placement {
     /// The element.
-    pub element: Element,
+    pub(crate) element: Element,
     /// The area in which it can be hit.
-    pub hit_shape: HitShape,
+    pub(crate) hit_shape: HitShape,
     /// The handle for dragging it, if it can be dragged.
-    pub handle: Option<Handle>,
+    pub(crate) handle: Option<Handle>,
     /// Of several elements under the pointer, the one with the highest rank is hit.
-    pub rank: u8,
+    pub(crate) rank: u8,
     /// The elements that the arrow keys lead to; `None` if it can't have the focus.
-    pub links: Option<FocusLinks>,
+    pub(crate) links: Option<FocusLinks>,
 }
 
 impl Placement {
     /// Creates the placement of an element that can be highlighted, but neither dragged nor focused.
-    pub fn new(element: Element, hit_shape: HitShape) -> Self {
+    pub(crate) fn new(element: Element, hit_shape: HitShape) -> Self {
         Self {
             element,
             hit_shape,
@@ -38,21 +38,21 @@ impl Placement {
 
     /// Sets how the element can be dragged.
     #[must_use]
-    pub fn handle(mut self, handle: Option<Handle>) -> Self {
+    pub(crate) fn handle(mut self, handle: Option<Handle>) -> Self {
         self.handle = handle;
         self
     }
 
     /// Sets the rank.
     #[must_use]
-    pub fn rank(mut self, rank: u8) -> Self {
+    pub(crate) fn rank(mut self, rank: u8) -> Self {
         self.rank = rank;
         self
     }
 
     /// Makes the element focusable.
     #[must_use]
-    pub fn focusable(mut self, links: FocusLinks) -> Self {
+    pub(crate) fn focusable(mut self, links: FocusLinks) -> Self {
         self.links = Some(links);
         self
     }
@@ -60,26 +60,26 @@ impl Placement {
 
 /// The description of an element for screen readers, similar to egui's `WidgetInfo`.
 #[derive(Debug, Clone, Default)]
-pub struct ElementInfo {
+pub(crate) struct ElementInfo {
     /// The accessible name.
-    pub name: String,
+    pub(crate) name: String,
     /// The value as text.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// Additional text, such as the effect of changing the value.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// The numeric value and its range, which make the element a slider.
-    pub numeric_value: Option<(f64, ValueRange)>,
+    pub(crate) numeric_value: Option<(f64, ValueRange)>,
     /// True if it can be clicked.
-    pub is_button: bool,
+    pub(crate) is_button: bool,
     /// True if it is selected; `None` if it can't be selected.
-    pub is_selected: Option<bool>,
+    pub(crate) is_selected: Option<bool>,
     /// True if it can't be changed.
-    pub is_disabled: bool,
+    pub(crate) is_disabled: bool,
 }
 
 impl ElementInfo {
     /// Creates the description of an element with a name and a value as text.
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub(crate) fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             value: Some(value.into()),
@@ -143,7 +143,7 @@ impl ElementInfo {
 ///
 /// egui's hit test knows rectangles only, so crossing edges would take each other's drags. So a canvas is one
 /// draggable rectangle, and the input handling of `app` chooses the element from the list of the last frame.
-pub struct Canvas<'a> {
+pub(crate) struct Canvas<'a> {
     ui: &'a mut Ui,
     elements: &'a mut Elements,
     painter: Painter,
@@ -157,7 +157,7 @@ pub struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     /// Creates a canvas over `rect`; `id` must be unique among canvases.
-    pub fn new(ui: &'a mut Ui, elements: &'a mut Elements, rect: Rect, id: Id) -> Self {
+    pub(crate) fn new(ui: &'a mut Ui, elements: &'a mut Elements, rect: Rect, id: Id) -> Self {
         let visible = rect.intersect(ui.clip_rect());
         // An empty rectangle can't be dragged. The elements can have the focus, the canvas can't.
         if visible.is_positive() && !elements.is_static() {
@@ -177,54 +177,54 @@ impl<'a> Canvas<'a> {
     }
 
     /// Returns the id.
-    pub fn id(&self) -> Id {
+    pub(crate) fn id(&self) -> Id {
         self.id
     }
 
     /// Returns the rectangle, in points.
-    pub fn rect(&self) -> Rect {
+    pub(crate) fn rect(&self) -> Rect {
         self.rect
     }
 
     /// Returns the painter, which is clipped to the canvas.
-    pub fn painter(&self) -> &Painter {
+    pub(crate) fn painter(&self) -> &Painter {
         &self.painter
     }
 
     /// Returns the egui context.
-    pub fn ctx(&self) -> &Context {
+    pub(crate) fn ctx(&self) -> &Context {
         self.ui.ctx()
     }
 
     /// Returns the `Ui` that the canvas is in, for a text field on top of it.
-    pub fn ui(&mut self) -> &mut Ui {
+    pub(crate) fn ui(&mut self) -> &mut Ui {
         self.ui
     }
 
     /// Returns the elements of all panes and their input state.
-    pub fn elements(&mut self) -> &mut Elements {
+    pub(crate) fn elements(&mut self) -> &mut Elements {
         self.elements
     }
 
     /// True if the element is highlighted.
-    pub fn is_highlighted(&self, element: Element) -> bool {
+    pub(crate) fn is_highlighted(&self, element: Element) -> bool {
         self.elements.is_highlighted(element)
     }
 
     /// True if exactly this element is under the pointer or being dragged.
-    pub fn is_under_pointer(&self, element: Element) -> bool {
+    pub(crate) fn is_under_pointer(&self, element: Element) -> bool {
         self.elements.highlighted == Some(element)
     }
 
     /// True if the element has the keyboard focus.
-    pub fn has_focus(&self, element: Element) -> bool {
+    pub(crate) fn has_focus(&self, element: Element) -> bool {
         let id = self.element_id(element);
         self.ui.memory(|memory| memory.has_focus(id))
     }
 
     /// Begins the group of an element's shapes, which [`Self::end_element`] ends. It has an effect only in
     /// figures.
-    pub fn begin_element(&mut self, element: Element) {
+    pub(crate) fn begin_element(&mut self, element: Element) {
         if self.elements.has_markers() {
             self.open_elements.push(element);
             let address = element.address();
@@ -235,21 +235,21 @@ impl<'a> Canvas<'a> {
 
     /// In a figure, sets the title of the innermost open group, for an element that is not placed within the
     /// group.
-    pub fn set_figure_title(&self, title: impl FnOnce() -> String) {
+    pub(crate) fn set_figure_title(&self, title: impl FnOnce() -> String) {
         if !self.open_elements.is_empty() {
             self.painter.add(FigureMarker::Title(title()).into_shape());
         }
     }
 
     /// Ends the group that was begun last.
-    pub fn end_element(&mut self) {
+    pub(crate) fn end_element(&mut self) {
         if self.open_elements.pop().is_some() {
             self.painter.add(FigureMarker::EndGroup.into_shape());
         }
     }
 
     /// Places an element. `describe` is called only if needed: by a screen reader or for a figure's titles.
-    pub fn place(&mut self, placement: Placement, describe: impl FnOnce() -> ElementInfo) {
+    pub(crate) fn place(&mut self, placement: Placement, describe: impl FnOnce() -> ElementInfo) {
         let id = self.element_id(placement.element);
         let bounds = placement.hit_shape.bounds();
         if self.elements.has_markers() {
@@ -274,7 +274,7 @@ impl<'a> Canvas<'a> {
 
     /// Adds another hit area for an element that was placed and described before, such as the track within a
     /// row.
-    pub fn place_again(&mut self, placement: Placement) {
+    pub(crate) fn place_again(&mut self, placement: Placement) {
         let id = self.element_id(placement.element);
         self.elements.push(PlacedElement {
             canvas: self.id,

@@ -51,7 +51,7 @@ pub enum Element {
 impl Element {
     /// Returns the element's name in a figure, counted from 1: for a number the name of its knob or input,
     /// for a neuron that of its output, `a[1,2]`.
-    pub fn address(self) -> String {
+    pub(crate) fn address(self) -> String {
         match self {
             Self::Adjustable(target) | Self::Number(target) => target.to_string(),
             Self::Lock(knob) | Self::Term(knob) => Adjustable::Knob(knob).to_string(),
@@ -72,7 +72,7 @@ impl Element {
 
 /// A group of elements that are highlighted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum HighlightGroup {
+pub(crate) enum HighlightGroup {
     /// The elements of a knob or an input.
     Adjustable(Adjustable),
     /// The elements of a neuron.
@@ -81,7 +81,7 @@ pub enum HighlightGroup {
 
 impl Element {
     /// Returns the group of elements that are highlighted together with this one, if any.
-    pub fn highlight_group(self) -> Option<HighlightGroup> {
+    pub(crate) fn highlight_group(self) -> Option<HighlightGroup> {
         match self {
             Self::Adjustable(target) | Self::Number(target) | Self::CurrentPoint(target) => {
                 Some(HighlightGroup::Adjustable(target))

@@ -7,15 +7,15 @@ use egui::{Id, Pos2, Rect};
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::FieldDraft;
 
-use super::{Element, Handle, HighlightGroup, HitShape};
+use super::{Element, Handle, HitShape};
 
 /// The elements that the arrow keys lead to, including those out of view.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct FocusLinks {
+pub(crate) struct FocusLinks {
     /// The previous element.
-    pub before: Option<Element>,
+    pub(crate) before: Option<Element>,
     /// The next element.
-    pub after: Option<Element>,
+    pub(crate) after: Option<Element>,
 }
 
 /// An element as it was placed in the last frame.
@@ -24,7 +24,7 @@ pub struct PlacedElement {
     /// The canvas that it is on.
     pub canvas: Id,
     /// The id of its focus and its accessibility node.
-    pub id: Id,
+    pub(crate) id: Id,
     /// The element.
     pub element: Element,
     /// The area in which it can be hit.
@@ -32,68 +32,68 @@ pub struct PlacedElement {
     /// The handle for dragging it, if it can be dragged.
     pub handle: Option<Handle>,
     /// Of several elements under the pointer, the one with the highest rank is hit; of these the nearest.
-    pub rank: u8,
+    pub(crate) rank: u8,
     /// True if it can have the keyboard focus.
     pub is_focusable: bool,
 }
 
 /// The one element of a canvas that the Tab key leads to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TabStop {
+pub(crate) struct TabStop {
     /// The id of its focus.
-    pub id: Id,
+    pub(crate) id: Id,
     /// The element.
-    pub element: Element,
+    pub(crate) element: Element,
     /// The elements that the arrow keys lead to from it.
-    pub links: FocusLinks,
+    pub(crate) links: FocusLinks,
 }
 
 /// A number that is being edited by typing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NumberEdit {
     /// The canvas on which it is edited.
-    pub canvas: Id,
+    pub(crate) canvas: Id,
     /// The knob or input whose number it is.
-    pub adjustable: Adjustable,
+    pub(crate) adjustable: Adjustable,
     /// The text typed so far.
-    pub draft: FieldDraft,
+    pub(crate) draft: FieldDraft,
     /// The canvas and the element that get the focus back afterward.
-    pub return_focus: Option<(Id, Element)>,
+    pub(crate) return_focus: Option<(Id, Element)>,
     /// The rectangle of the text field, if a pane drew it in this pass.
-    pub field_rect: Option<Rect>,
+    pub(crate) field_rect: Option<Rect>,
 }
 
 impl NumberEdit {
     /// Returns the id of the text field.
-    pub fn field_id(&self) -> Id {
+    pub(crate) fn field_id(&self) -> Id {
         self.canvas.with(("field", self.adjustable))
     }
 }
 
 /// The open context menu of an element.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ElementMenu {
+pub(crate) struct ElementMenu {
     /// The element.
-    pub element: Element,
+    pub(crate) element: Element,
     /// The position where it opens.
-    pub pos: Pos2,
+    pub(crate) pos: Pos2,
     /// The canvas and the element that get the focus back, if the menu was opened with the keyboard.
-    pub return_focus: Option<(Id, Element)>,
+    pub(crate) return_focus: Option<(Id, Element)>,
     /// True if its first entry still has to get the focus.
-    pub needs_focus: bool,
+    pub(crate) needs_focus: bool,
 }
 
 /// An element under the pointer that can be dragged.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HoveredHandle {
+pub(crate) struct HoveredHandle {
     /// The canvas.
-    pub canvas: Id,
+    pub(crate) canvas: Id,
     /// The element.
-    pub element: Element,
+    pub(crate) element: Element,
     /// The handle for dragging it.
-    pub handle: Handle,
+    pub(crate) handle: Handle,
     /// The position of the pointer.
-    pub pos: Pos2,
+    pub(crate) pos: Pos2,
 }
 
 /// The elements that the panes placed, and the input state shared by panes and input handling.
@@ -105,19 +105,19 @@ pub struct Elements {
     /// The element under the pointer or being dragged.
     pub highlighted: Option<Element>,
     /// The element that can be dragged at the pointer's position; `None` during a drag.
-    pub hovered: Option<HoveredHandle>,
+    pub(crate) hovered: Option<HoveredHandle>,
     /// The element being dragged.
-    pub dragged: Option<Element>,
+    pub(crate) dragged: Option<Element>,
     /// The number being edited by typing.
     pub number_edit: Option<NumberEdit>,
     /// The canvas and the element that will get the focus in this pass; its pane scrolls there.
-    pub focus_request: Option<(Id, Element)>,
+    pub(crate) focus_request: Option<(Id, Element)>,
     /// The canvas and the element that will get the focus in the next pass, requested while panes were drawn.
-    pub next_focus_request: Option<(Id, Element)>,
+    pub(crate) next_focus_request: Option<(Id, Element)>,
     /// The reason why the typed text is not a valid number.
-    pub number_error: Option<String>,
+    pub(crate) number_error: Option<String>,
     /// The open context menu.
-    pub menu: Option<ElementMenu>,
+    pub(crate) menu: Option<ElementMenu>,
     /// True while a figure is drawn: then markers bracket the shapes of each element.
     has_markers: bool,
     /// True if nothing can be dragged, highlighted or focused.
@@ -127,7 +127,7 @@ pub struct Elements {
 impl Elements {
     /// Creates the list for drawing a figure: nothing is interactive, and markers bracket the shapes of each
     /// element.
-    pub fn for_figure() -> Self {
+    pub(crate) fn for_figure() -> Self {
         Self {
             has_markers: true,
             is_static: true,
@@ -136,7 +136,7 @@ impl Elements {
     }
 
     /// Creates the list for a picture within a pane, in which nothing is interactive.
-    pub fn for_static_picture() -> Self {
+    pub(crate) fn for_static_picture() -> Self {
         Self {
             is_static: true,
             ..Self::default()
@@ -144,12 +144,12 @@ impl Elements {
     }
 
     /// True if nothing can be dragged, highlighted or focused.
-    pub fn is_static(&self) -> bool {
+    pub(crate) fn is_static(&self) -> bool {
         self.is_static
     }
 
     /// True while a figure is drawn.
-    pub fn has_markers(&self) -> bool {
+    pub(crate) fn has_markers(&self) -> bool {
         self.has_markers
     }
 
@@ -163,13 +163,13 @@ impl Elements {
 
     /// Ends a pass: drops a focus request that no pane fulfilled and takes up the next one. Returns true if
     /// there is a next one.
-    pub fn advance_focus_request(&mut self) -> bool {
+    pub(crate) fn advance_focus_request(&mut self) -> bool {
         self.focus_request = self.next_focus_request.take();
         self.focus_request.is_some()
     }
 
     /// Takes the number edit whose text field no pane drew, because its row or pane has gone.
-    pub fn take_orphaned_number_edit(&mut self) -> Option<NumberEdit> {
+    pub(crate) fn take_orphaned_number_edit(&mut self) -> Option<NumberEdit> {
         self.number_edit.take_if(|editing| editing.field_rect.is_none())
     }
 
@@ -183,7 +183,7 @@ impl Elements {
     }
 
     /// Forgets the scroll area of a canvas, which shows all its content.
-    pub fn remove_scroll_area(&mut self, canvas: Id) {
+    pub(crate) fn remove_scroll_area(&mut self, canvas: Id) {
         self.scroll_areas.remove(&canvas);
     }
 
@@ -199,7 +199,7 @@ impl Elements {
     }
 
     /// Returns the canvases with elements, without duplicates.
-    pub fn canvases(&self) -> Vec<Id> {
+    pub(crate) fn canvases(&self) -> Vec<Id> {
         let mut ids: Vec<Id> = Vec::new();
         for placed in &self.placed {
             if ids.last() != Some(&placed.canvas) && !ids.contains(&placed.canvas) {
@@ -211,7 +211,7 @@ impl Elements {
 
     /// Returns the element that gets the focus when `placed` is pressed: itself, or a focusable one of the
     /// same highlight group and canvas.
-    pub fn focus_target(&self, placed: &PlacedElement) -> Option<Element> {
+    pub(crate) fn focus_target(&self, placed: &PlacedElement) -> Option<Element> {
         if placed.is_focusable {
             return Some(placed.element);
         }
@@ -225,12 +225,12 @@ impl Elements {
     }
 
     /// Returns the tab stop of a canvas.
-    pub fn tab_stop(&self, canvas: Id) -> Option<TabStop> {
+    pub(crate) fn tab_stop(&self, canvas: Id) -> Option<TabStop> {
         self.tab_stops.get(&canvas).copied()
     }
 
     /// Returns the canvas and the tab stop whose focus id is `id`.
-    pub fn focused(&self, id: Id) -> Option<(Id, TabStop)> {
+    pub(crate) fn focused(&self, id: Id) -> Option<(Id, TabStop)> {
         self.tab_stops
             .iter()
             .find(|(_, current)| current.id == id)
@@ -238,22 +238,22 @@ impl Elements {
     }
 
     /// Sets the tab stop of a canvas.
-    pub fn set_tab_stop(&mut self, canvas: Id, tab_stop: TabStop) {
+    pub(crate) fn set_tab_stop(&mut self, canvas: Id, tab_stop: TabStop) {
         self.tab_stops.insert(canvas, tab_stop);
     }
 
     /// Removes the tab stop of a canvas; the first focusable element placed will become it.
-    pub fn remove_tab_stop(&mut self, canvas: Id) {
+    pub(crate) fn remove_tab_stop(&mut self, canvas: Id) {
         self.tab_stops.remove(&canvas);
     }
 
     /// Returns the id that egui drags to scroll a canvas, if the canvas scrolls.
-    pub fn scroll_area(&self, canvas: Id) -> Option<Id> {
+    pub(crate) fn scroll_area(&self, canvas: Id) -> Option<Id> {
         self.scroll_areas.get(&canvas).copied()
     }
 
     /// Registers the scroll area that a canvas is in, by the area's id.
-    pub fn set_scroll_area(&mut self, canvas: Id, area: Id) {
+    pub(crate) fn set_scroll_area(&mut self, canvas: Id, area: Id) {
         // egui's own id suffix for the content of a scroll area, which touch drags.
         self.scroll_areas.insert(canvas, area.with("area"));
     }
@@ -264,19 +264,14 @@ impl Elements {
         highlighted.is_some() && highlighted == element.highlight_group()
     }
 
-    /// Returns the highlight group of the element under the pointer, if any.
-    pub fn highlighted_group(&self) -> Option<HighlightGroup> {
-        self.highlighted.and_then(Element::highlight_group)
-    }
-
     /// True if a position is in the text field of the number being edited, and so not on the canvas.
-    pub fn is_in_number_field(&self, pos: Pos2) -> bool {
+    pub(crate) fn is_in_number_field(&self, pos: Pos2) -> bool {
         let field = self.number_edit.as_ref().and_then(|editing| editing.field_rect);
         field.is_some_and(|field| field.contains(pos))
     }
 
     /// True if the number of a knob or input is being edited on a canvas.
-    pub fn is_editing(&self, canvas: Id, adjustable: Adjustable) -> bool {
+    pub(crate) fn is_editing(&self, canvas: Id, adjustable: Adjustable) -> bool {
         self.number_edit
             .as_ref()
             .is_some_and(|editing| editing.canvas == canvas && editing.adjustable == adjustable)

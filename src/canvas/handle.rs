@@ -96,7 +96,7 @@ const HANDLE_HIT_RADIUS: f32 = 10.0;
 
 impl Handle {
     /// Creates the handle of a slider track from `from` to `to`.
-    pub fn track(target: Adjustable, from: Pos2, to: Pos2, range: ValueRange, value: f64) -> Self {
+    pub(crate) fn track(target: Adjustable, from: Pos2, to: Pos2, range: ValueRange, value: f64) -> Self {
         Self {
             adjusts: Some(target),
             mapping: DragMapping::track(from, to, range, value),
@@ -104,7 +104,7 @@ impl Handle {
     }
 
     /// Creates a handle that is dragged up and down.
-    pub fn vertical_drag(target: Adjustable, range: ValueRange) -> Self {
+    pub(crate) fn vertical_drag(target: Adjustable, range: ValueRange) -> Self {
         Self {
             adjusts: Some(target),
             mapping: DragMapping::vertical_drag(range),
@@ -112,7 +112,7 @@ impl Handle {
     }
 
     /// Creates the handle of a dial around `center`; the whole range takes `sweep` radians.
-    pub fn dial_drag(target: Adjustable, center: Pos2, sweep: f64, range: ValueRange) -> Self {
+    pub(crate) fn dial_drag(target: Adjustable, center: Pos2, sweep: f64, range: ValueRange) -> Self {
         let per_radian = (range.max - range.min) / sweep;
         Self {
             adjusts: Some(target),
@@ -121,7 +121,7 @@ impl Handle {
     }
 
     /// Creates a handle that moves the axes of a plot.
-    pub fn plot_pan(rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
+    pub(crate) fn plot_pan(rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
         Self {
             adjusts: None,
             mapping: DragMapping::PlotPan { rect, x, y },
@@ -129,7 +129,7 @@ impl Handle {
     }
 
     /// Creates the handle of a custom data point, or of the area in which one can be created.
-    pub fn point_drag(rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
+    pub(crate) fn point_drag(rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
         Self {
             adjusts: None,
             mapping: DragMapping::PointDrag { rect, x, y },
@@ -137,7 +137,7 @@ impl Handle {
     }
 
     /// Creates the handle of a map's current point.
-    pub fn xy_pad(rect: Rect, axes: [(Adjustable, [f64; 2]); 2], handle_pos: Pos2) -> Self {
+    pub(crate) fn xy_pad(rect: Rect, axes: [(Adjustable, [f64; 2]); 2], handle_pos: Pos2) -> Self {
         Self {
             adjusts: None,
             mapping: DragMapping::XyPad {
@@ -149,7 +149,7 @@ impl Handle {
     }
 
     /// Creates a handle that selects an epoch of a run.
-    pub fn epoch_drag(rect: Rect, epochs: [f64; 2], moves_on_press: bool) -> Self {
+    pub(crate) fn epoch_drag(rect: Rect, epochs: [f64; 2], moves_on_press: bool) -> Self {
         Self {
             adjusts: None,
             mapping: DragMapping::EpochDrag {
@@ -161,7 +161,7 @@ impl Handle {
     }
 
     /// Creates the handle of a curve in that plot area.
-    pub fn curve_drag(target: Adjustable, rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
+    pub(crate) fn curve_drag(target: Adjustable, rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
         Self {
             adjusts: Some(target),
             mapping: DragMapping::CurveDrag { rect, x, y },
@@ -169,7 +169,7 @@ impl Handle {
     }
 
     /// Returns the mouse cursor that shows what a drag will do.
-    pub fn cursor(&self) -> CursorIcon {
+    pub(crate) fn cursor(&self) -> CursorIcon {
         match self.mapping {
             DragMapping::Track { from, to, .. } if (to - from).y.abs() > (to - from).x.abs() => {
                 CursorIcon::ResizeVertical
@@ -187,7 +187,7 @@ impl DragMapping {
     /// Returns the mapping after the value was set to `value`, which may have widened the range
     /// `range_before`.
     #[must_use]
-    pub fn with_value(self, value: f64, range_before: ValueRange) -> Self {
+    pub(crate) fn with_value(self, value: f64, range_before: ValueRange) -> Self {
         let widened = range_before.including(value);
         match self {
             // The current point on the curves moves along their axis, whose range is independent of the
@@ -229,7 +229,7 @@ impl DragMapping {
 
     /// Returns the value right after a press at `pos`, where `value` is the current one. Grabbing a handle
     /// doesn't change it.
-    pub fn value_after_press(&self, pos: Pos2, value: f64) -> f64 {
+    pub(crate) fn value_after_press(&self, pos: Pos2, value: f64) -> f64 {
         match *self {
             Self::Track { from, to, range, .. } if !self.is_on_handle(pos) => {
                 range.value_at(track_fraction(from, to, from, pos))
@@ -239,7 +239,7 @@ impl DragMapping {
     }
 
     /// True if a press at `pos` grabs the handle.
-    pub fn is_on_handle(&self, pos: Pos2) -> bool {
+    pub(crate) fn is_on_handle(&self, pos: Pos2) -> bool {
         match self {
             Self::Track { handle_pos, .. } | Self::XyPad { handle_pos, .. } => {
                 pos.distance(*handle_pos) <= HANDLE_HIT_RADIUS
@@ -256,7 +256,7 @@ impl DragMapping {
 
     /// Returns the plot coordinates at `pos`, or `None` for other mappings than [`Self::CurveDrag`],
     /// [`Self::PlotPan`] and [`Self::PointDrag`].
-    pub fn point_at(&self, pos: Pos2) -> Option<[f64; 2]> {
+    pub(crate) fn point_at(&self, pos: Pos2) -> Option<[f64; 2]> {
         let (Self::CurveDrag { rect, x, y } | Self::PlotPan { rect, x, y } | Self::PointDrag { rect, x, y }) =
             *self
         else {
@@ -269,7 +269,7 @@ impl DragMapping {
     }
 
     /// Returns the epoch at `pos`, or `None` for other mappings than [`Self::EpochDrag`].
-    pub fn epoch_at(&self, pos: Pos2) -> Option<usize> {
+    pub(crate) fn epoch_at(&self, pos: Pos2) -> Option<usize> {
         let Self::EpochDrag { rect, epochs, .. } = *self else {
             return None;
         };
@@ -279,7 +279,7 @@ impl DragMapping {
     }
 
     /// Returns the change of the value when the pointer moves from `before` to `now`.
-    pub fn value_change(&self, before: Pos2, now: Pos2) -> f64 {
+    pub(crate) fn value_change(&self, before: Pos2, now: Pos2) -> f64 {
         match *self {
             Self::Track { from, to, range, .. } => {
                 track_fraction(from, to, before, now) * (range.max - range.min)
@@ -298,7 +298,7 @@ impl DragMapping {
 
     /// Returns the changes of the two values of an [`Self::XyPad`] when the pointer moves from `before` to
     /// `now`.
-    pub fn xy_changes(&self, before: Pos2, now: Pos2) -> [f64; 2] {
+    pub(crate) fn xy_changes(&self, before: Pos2, now: Pos2) -> [f64; 2] {
         let Self::XyPad { rect, axes, .. } = self else {
             return [0.0; 2];
         };
@@ -315,7 +315,7 @@ impl DragMapping {
 
     /// Returns 1 if a short movement crosses the bottom of a dial, where the angle jumps, clockwise, −1 if
     /// counterclockwise, else 0. The sum from press to release is the number of full turns.
-    pub fn full_turns(&self, before: Pos2, now: Pos2) -> i32 {
+    pub(crate) fn full_turns(&self, before: Pos2, now: Pos2) -> i32 {
         let Self::DialDrag { center, .. } = *self else {
             return 0;
         };

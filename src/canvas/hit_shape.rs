@@ -92,7 +92,7 @@ fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
 }
 
 /// True if the segment between two points intersects a rectangle.
-pub fn rect_intersects_segment(rect: Rect, from: Pos2, to: Pos2) -> bool {
+pub(crate) fn rect_intersects_segment(rect: Rect, from: Pos2, to: Pos2) -> bool {
     let delta = to - from;
     let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
     for axis in 0..2 {

@@ -87,7 +87,7 @@ enum AnimationOutput {
 /// # Errors
 /// Returns an error if the options don’t fit together, a file can’t be written, or the animation is stopped;
 /// then nothing is written.
-pub fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
     let over = arguments.over.as_deref().map(parse_adjustable).transpose()?;
     let values = over

@@ -28,7 +28,7 @@ pub struct ArticleFiguresArgs {
 ///
 /// # Errors
 /// Returns an error if a figure can’t be drawn or a file can’t be written.
-pub fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
     let text = if arguments.outline {
         TextMode::Outlines
     } else {

@@ -12,7 +12,7 @@ use neurodial_core::text::{parse_number, shortened};
 ///
 /// # Errors
 /// Returns an error that quotes the assignment if it can’t be parsed.
-pub fn parse(text: &str) -> anyhow::Result<Action> {
+pub(crate) fn parse(text: &str) -> anyhow::Result<Action> {
     let Some((address, value)) = text.split_once('=') else {
         bail!("“{}” sets nothing; write it like w[1,2,3]=0.5", shortened(text));
     };

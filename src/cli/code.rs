@@ -26,7 +26,7 @@ pub struct CodeArgs {
 /// # Errors
 /// Returns an error if the language is unknown, the document can’t be opened, or the file can’t be written;
 /// then nothing has been written.
-pub fn run(arguments: &CodeArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &CodeArgs) -> anyhow::Result<()> {
     let language: Language = arguments.language.parse()?;
     let session = document_arg::open(&arguments.document)?;
     let listing = language.write(session.document());

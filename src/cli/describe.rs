@@ -28,7 +28,7 @@ pub struct DescribeArgs {
 ///
 /// # Errors
 /// Returns an error if the document can’t be opened, an option is invalid, or the network lacks the neuron.
-pub fn run(arguments: &DescribeArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &DescribeArgs) -> anyhow::Result<()> {
     let mut session: Session = document_arg::open(&arguments.document)?;
     if arguments.decimals > MAX_DECIMALS {
         bail!("--decimals is 0 to {MAX_DECIMALS}, not {}", arguments.decimals);

@@ -12,7 +12,7 @@ use neurodial_core::session::{Origin, Preset, Session};
 ///
 /// # Errors
 /// Returns an error if there is neither, or if the file is no document.
-pub fn open(name: &Path) -> anyhow::Result<Session> {
+pub(crate) fn open(name: &Path) -> anyhow::Result<Session> {
     if let Some(preset) = name.to_str().and_then(Preset::from_name) {
         return Ok(Session::open(preset.document()?, Origin::Preset(preset.name)));
     }
@@ -26,7 +26,7 @@ pub fn open(name: &Path) -> anyhow::Result<Session> {
 }
 
 /// Returns the document’s name for a heading: that of the preset or the file.
-pub fn title(session: &Session) -> String {
+pub(crate) fn title(session: &Session) -> String {
     match session.origin() {
         Origin::Preset(name) => (*name).to_owned(),
         Origin::File(path) => path.to_string_lossy().replace(char::is_control, " "),

@@ -8,7 +8,7 @@
 
 mod axis_args;
 mod style_args;
-pub mod values;
+pub(crate) mod values;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,7 +29,7 @@ use super::training_args::{self, FigureTrainingArgs, TrainingResult};
 use super::training_job::TrainingJob;
 use super::{document_arg, figure_batch, window};
 use axis_args::AxisArgs;
-pub use style_args::FigureStyleArgs;
+pub(crate) use style_args::FigureStyleArgs;
 
 /// What `figure` is told.
 #[derive(Debug, clap::Args)]
@@ -67,7 +67,7 @@ pub struct FigureArgs {
 
 /// The content of a figure.
 #[derive(Clone)]
-pub enum FigureSubject {
+pub(crate) enum FigureSubject {
     /// One or more panes.
     Panes(Box<FigureSpec>),
     /// The whole window.
@@ -76,7 +76,7 @@ pub enum FigureSubject {
 
 /// The training that runs before a figure is drawn.
 #[derive(Clone, Copy)]
-pub struct FigureTraining<'a> {
+pub(crate) struct FigureTraining<'a> {
     job: &'a TrainingJob,
     /// True if the figure shows the trained network, as `--epochs` asks for; otherwise it shows the
     /// document’s network and only the losses come from training.
@@ -89,7 +89,11 @@ impl FigureTraining<'_> {
     ///
     /// # Errors
     /// Returns an error if a hyperparameter is invalid or the data doesn’t fit the network.
-    pub fn train(&self, figure_subject: &mut FigureSubject, session: &mut Session) -> anyhow::Result<()> {
+    pub(crate) fn train(
+        &self,
+        figure_subject: &mut FigureSubject,
+        session: &mut Session,
+    ) -> anyhow::Result<()> {
         let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = figure_subject;
         let TrainingResult { run, knobs, .. } = FigureTrainingArgs::train_all(session.document(), self.job)?;
         spec.run = Some(Arc::new(run));
@@ -102,7 +106,7 @@ impl FigureTraining<'_> {
 
 /// The formats of the output file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OutputFormat {
+pub(crate) enum OutputFormat {
     /// An image.
     Image(FigureFormat),
     /// The points of the curves, as CSV.
@@ -113,13 +117,13 @@ pub enum OutputFormat {
 
 /// The options of the output file.
 #[derive(Debug, Clone, Copy)]
-pub struct OutputOptions {
+pub(crate) struct OutputOptions {
     /// The format.
-    pub format: OutputFormat,
+    pub(crate) format: OutputFormat,
     /// Text with embedded fonts, or as outlines.
-    pub text: TextMode,
+    pub(crate) text: TextMode,
     /// The resolution of a PNG in dots per inch; `None` for the default.
-    pub dpi: Option<f32>,
+    pub(crate) dpi: Option<f32>,
 }
 
 /// Draws the figure and writes the file.
@@ -127,7 +131,7 @@ pub struct OutputOptions {
 /// # Errors
 /// Returns an error if the options don’t fit together, or if the document can’t be opened or the file can’t
 /// be written.
-pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
     let mut figure_subject = arguments.style.figure_subject()?;
     let mut training_args = arguments.training_args.clone();
@@ -204,7 +208,7 @@ pub fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Returns an error if the format doesn’t fit the content or the figure can’t be drawn.
-pub fn render(
+pub(crate) fn render(
     figure_subject: &FigureSubject,
     headless: &mut HeadlessContext,
     session: &Session,
@@ -253,7 +257,7 @@ fn render_text(spec: &FigureSpec, document: &Document, format: OutputFormat) -> 
 ///
 /// # Errors
 /// Returns an error if the extension is none of svg, png, pdf, csv and tex.
-pub fn format_from_path(path: &Path) -> anyhow::Result<OutputFormat> {
+pub(crate) fn format_from_path(path: &Path) -> anyhow::Result<OutputFormat> {
     let extension = path
         .extension()
         .unwrap_or_default()

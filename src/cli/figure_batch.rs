@@ -19,15 +19,15 @@ use super::input_samples::{LineCounter, detect_delimiter};
 const MAX_FIGURES: usize = 1_000_000;
 
 /// The figure that is drawn for each row.
-pub struct FigureBatch<'a> {
+pub(crate) struct FigureBatch<'a> {
     /// The options for the style.
-    pub style: &'a FigureStyleArgs,
+    pub(crate) style: &'a FigureStyleArgs,
     /// The content.
-    pub subject: &'a FigureSubject,
+    pub(crate) subject: &'a FigureSubject,
     /// The training that runs for each row, from the row’s numbers.
-    pub training: Option<FigureTraining<'a>>,
+    pub(crate) training: Option<FigureTraining<'a>>,
     /// The options of the output files.
-    pub options: OutputOptions,
+    pub(crate) options: OutputOptions,
 }
 
 impl FigureBatch<'_> {
@@ -49,7 +49,12 @@ impl FigureBatch<'_> {
 /// # Errors
 /// Returns an error with the file and the line if a row can’t be read or applied, or if a figure can’t be
 /// drawn or written.
-pub fn run(session: &Session, batch: &FigureBatch<'_>, rows: &Path, output: &Path) -> anyhow::Result<()> {
+pub(crate) fn run(
+    session: &Session,
+    batch: &FigureBatch<'_>,
+    rows: &Path,
+    output: &Path,
+) -> anyhow::Result<()> {
     let text = read_text(rows)?;
     let table = BatchTable::read(&text).map_err(|e| anyhow!("{}{e}", rows.display()))?;
     let columns = column_adjustables(&table, session, rows)?;

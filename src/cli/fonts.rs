@@ -18,7 +18,7 @@ pub struct FontsArgs {
 ///
 /// # Errors
 /// Returns an error if a file can’t be written.
-pub fn run(arguments: &FontsArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &FontsArgs) -> anyhow::Result<()> {
     for (name, bytes) in bundled_fonts::files() {
         let path = arguments.output.join(name);
         create_parent_folder(&path)?;

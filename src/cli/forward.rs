@@ -44,7 +44,7 @@ pub struct ForwardArgs {
 ///
 /// # Errors
 /// Returns an error if the samples can’t be read, or if a result isn’t finite.
-pub fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
     let session = document_arg::open(&arguments.document)?;
     let inputs = session.architecture().input_count();
     let samples = match (&arguments.input, &arguments.csv) {

@@ -50,7 +50,7 @@ pub struct GradientsArgs {
 /// # Errors
 /// Returns an error if the files can’t be read or don’t fit the network, the loss doesn’t fit the output
 /// layer, or a result isn’t finite.
-pub fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
     let session = document_arg::open(&arguments.document)?;
     let network = &session.document().network;
     let architecture = network.architecture();

@@ -11,48 +11,48 @@ use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
 use super::new;
 
 /// The number of epochs if neither options nor document give one.
-pub const DEFAULT_EPOCHS: usize = 100;
+pub(crate) const DEFAULT_EPOCHS: usize = 100;
 
 /// How to learn.
 #[derive(Debug, Clone, clap::Args)]
-pub struct HyperparameterArgs {
+pub(crate) struct HyperparameterArgs {
     /// mean_squared_error, mean_absolute_error, huber, binary_cross_entropy, categorical_cross_entropy, hinge;
     /// otherwise the one that goes with the last layer
     #[arg(long, value_name = "NAME")]
-    pub loss: Option<Loss>,
+    pub(crate) loss: Option<Loss>,
     /// l1 · Σ|w| is added to the loss [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
-    pub l1: Option<f64>,
+    pub(crate) l1: Option<f64>,
     /// l2/2 · Σw² is added to the loss [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
-    pub l2: Option<f64>,
+    pub(crate) l2: Option<f64>,
     /// sgd, momentum, nesterov, adagrad, rmsprop, adam [default: adam]
     #[arg(long, value_name = "NAME")]
-    pub optimizer: Option<Optimizer>,
+    pub(crate) optimizer: Option<Optimizer>,
     /// Otherwise adam 0.02, sgd 0.1, adagrad 0.05, the others 0.01
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
-    pub learning_rate: Option<f64>,
+    pub(crate) learning_rate: Option<f64>,
     /// How the learning rate changes: constant, linear or cosine (down to 0 at the end), or a factor for each epoch,
     /// such as 0.99 [default: constant]
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    pub schedule: Option<LearningRateSchedule>,
+    pub(crate) schedule: Option<LearningRateSchedule>,
     /// How often each sample is seen [default: 100]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_epochs)]
-    pub epochs: Option<usize>,
+    pub(crate) epochs: Option<usize>,
     /// The samples of a step, or all [default: 10]
     #[arg(long, value_name = "NUMBER|all", allow_hyphen_values = true, value_parser = parse_batch)]
-    pub batch: Option<BatchArg>,
+    pub(crate) batch: Option<BatchArg>,
     /// Makes the data, holds samples out, and orders them; the same seed gives the same result [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = new::parse_seed)]
-    pub seed: Option<u64>,
+    pub(crate) seed: Option<u64>,
     /// The part of the samples to hold out for testing, such as 0.2 [default: 0]
     #[arg(long, value_name = "PART", allow_hyphen_values = true, value_parser = parse_number)]
-    pub test: Option<f64>,
+    pub(crate) test: Option<f64>,
 }
 
 /// The value of `--batch`.
 #[derive(Debug, Clone)]
-pub enum BatchArg {
+pub(crate) enum BatchArg {
     /// A batch size; `None` for all samples.
     Size(Option<usize>),
     /// A CSV file, for one figure for each row.
@@ -61,7 +61,7 @@ pub enum BatchArg {
 
 impl HyperparameterArgs {
     /// Takes the CSV file out of `--batch`, if it names one; it is no hyperparameter then.
-    pub fn take_row_file(&mut self) -> Option<PathBuf> {
+    pub(crate) fn take_row_file(&mut self) -> Option<PathBuf> {
         match self.batch.take() {
             Some(BatchArg::Rows(path)) => Some(path),
             batch => {
@@ -72,7 +72,7 @@ impl HyperparameterArgs {
     }
 
     /// Returns the name of the first given option that has no effect without training.
-    pub fn first_training_option(&self) -> Option<&'static str> {
+    pub(crate) fn first_training_option(&self) -> Option<&'static str> {
         let options = [
             (self.optimizer.is_some(), "--optimizer"),
             (self.learning_rate.is_some(), "--learning-rate"),
@@ -89,7 +89,7 @@ impl HyperparameterArgs {
     ///
     /// # Errors
     /// Returns an error if `--batch` is a file name instead of a batch size.
-    pub fn apply(&self, config: &mut TrainingConfig) -> anyhow::Result<()> {
+    pub(crate) fn apply(&self, config: &mut TrainingConfig) -> anyhow::Result<()> {
         fn set<T>(slot: &mut T, value: Option<T>) {
             if let Some(value) = value {
                 *slot = value;

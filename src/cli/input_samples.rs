@@ -14,7 +14,7 @@ pub(super) use neurodial_core::data::lines::{LineCounter, detect_delimiter};
 
 /// Input values of one or more samples.
 #[derive(Debug, Clone, PartialEq)]
-pub struct InputSamples {
+pub(crate) struct InputSamples {
     /// The inputs, `[sample][input]`.
     rows: Vec<f64>,
     /// The number of inputs of a sample.
@@ -23,7 +23,7 @@ pub struct InputSamples {
 
 impl InputSamples {
     /// Creates a single sample.
-    pub fn from_inputs(inputs: &[f64]) -> Self {
+    pub(crate) fn from_inputs(inputs: &[f64]) -> Self {
         Self {
             rows: inputs.to_vec(),
             inputs: inputs.len(),
@@ -31,22 +31,17 @@ impl InputSamples {
     }
 
     /// Returns the number of samples.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.rows.len() / self.inputs.max(1)
     }
 
-    /// True if there are no samples.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// Returns the inputs of one sample.
-    pub fn row(&self, sample: usize) -> &[f64] {
+    pub(crate) fn row(&self, sample: usize) -> &[f64] {
         &self.rows[sample * self.inputs..][..self.inputs]
     }
 
     /// Returns all inputs as a forward pass needs them, `[input][sample]`.
-    pub fn to_columns(&self) -> Vec<f64> {
+    pub(crate) fn to_columns(&self) -> Vec<f64> {
         let count = self.len();
         let at = |index: usize| self.rows[(index % count) * self.inputs + index / count];
         (0..self.rows.len()).map(at).collect()
@@ -56,7 +51,7 @@ impl InputSamples {
     ///
     /// # Errors
     /// Returns an error if a value is not a number, or if there aren’t exactly `inputs` values.
-    pub fn from_line(text: &str, inputs: usize) -> anyhow::Result<Self> {
+    pub(crate) fn from_line(text: &str, inputs: usize) -> anyhow::Result<Self> {
         let separator = if text.contains(';') { ';' } else { ',' };
         let rows: Vec<f64> = text
             .split(separator)
@@ -76,7 +71,7 @@ impl InputSamples {
     ///
     /// # Errors
     /// Returns an error with the file, the line and the column if the file can’t be read or a row is invalid.
-    pub fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
+    pub(crate) fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
         Self::from_csv_with_noun(path, inputs, "input")
     }
 
@@ -84,7 +79,7 @@ impl InputSamples {
     ///
     /// # Errors
     /// Returns an error with the file, the line and the column if the file can’t be read or a row is invalid.
-    pub fn from_csv_with_noun(path: &Path, inputs: usize, noun: &str) -> anyhow::Result<Self> {
+    pub(crate) fn from_csv_with_noun(path: &Path, inputs: usize, noun: &str) -> anyhow::Result<Self> {
         let text = file::read_text(path)?;
         let rows = number_table::read(&text, inputs, noun).map_err(|e| anyhow!("{}{e}", path.display()))?;
         Ok(Self { rows, inputs })

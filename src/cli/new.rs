@@ -40,7 +40,7 @@ pub struct NewArgs {
 ///
 /// # Errors
 /// Returns an error if the architecture is invalid or the file can’t be written.
-pub fn run(arguments: &NewArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &NewArgs) -> anyhow::Result<()> {
     let architecture = parse_architecture(&arguments.layers, &arguments.activations)?;
     let document = Document::new(Network::zeros(architecture));
     let mut session = Session::open(document, Origin::Untitled);

@@ -1,7 +1,7 @@
 //! Adding the name of an option to an error.
 
 /// Adds the name of an option to an error.
-pub trait OptionContext<T> {
+pub(crate) trait OptionContext<T> {
     /// Puts the name of the option before the error message.
     ///
     /// # Errors

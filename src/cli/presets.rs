@@ -6,7 +6,7 @@ use neurodial_core::session::Preset;
 ///
 /// # Errors
 /// Returns an error if stdout can’t be written.
-pub fn run() -> anyhow::Result<()> {
+pub(crate) fn run() -> anyhow::Result<()> {
     let width = Preset::ALL
         .map(|preset| preset.name.len())
         .into_iter()

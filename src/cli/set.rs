@@ -28,7 +28,7 @@ pub struct SetArgs {
 /// # Errors
 /// Returns an error if an assignment is invalid, a preset is given without `-o`, or the file can’t be
 /// written.
-pub fn run(arguments: &SetArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &SetArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
     let output = match (&arguments.output, session.origin()) {
         (Some(output), _) => output.clone(),

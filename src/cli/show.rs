@@ -30,7 +30,7 @@ pub struct ShowArgs {
 ///
 /// # Errors
 /// Returns an error if the document can’t be opened or stdout can’t be written.
-pub fn run(arguments: &ShowArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &ShowArgs) -> anyhow::Result<()> {
     let session = document_arg::open(&arguments.document)?;
     super::print(&if arguments.json {
         match session.origin() {

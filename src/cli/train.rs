@@ -17,7 +17,7 @@ use super::training_progress::{TrainingProgress, metrics_text};
 use super::{document_arg, training_args};
 
 /// The examples shown below the options.
-pub const EXAMPLES: &str = "\
+pub(crate) const EXAMPLES: &str = "\
 The same document, data and options give the same bits of OUT on every machine.
 
 Examples:
@@ -58,7 +58,7 @@ pub struct TrainArgs {
 ///
 /// # Errors
 /// Returns an error if the data or a hyperparameter is invalid, or if a file can’t be written.
-pub fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
     check_outputs(&arguments.output, arguments.log.as_deref())?;
     let document = session.document();

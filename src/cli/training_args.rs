@@ -20,7 +20,7 @@ use super::training_job::{DataArgs, TrainingJob};
 use super::training_progress::TrainingProgress;
 
 /// The first line of a training log.
-pub const LOG_HEADER: &str = "epoch,train_loss,test_loss,train_accuracy,test_accuracy";
+pub(crate) const LOG_HEADER: &str = "epoch,train_loss,test_loss,train_accuracy,test_accuracy";
 
 /// The highest number of knobs for which checkpoints are kept, and the highest number of checkpoints.
 const MAX_CHECKPOINT_KNOBS: usize = 100_000;
@@ -28,7 +28,7 @@ const MAX_CHECKPOINTS: usize = 200;
 
 /// What a figure shows data of, and how it is learned.
 #[derive(Debug, Clone, clap::Args)]
-pub struct FigureTrainingArgs {
+pub(crate) struct FigureTrainingArgs {
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
@@ -39,20 +39,20 @@ pub struct FigureTrainingArgs {
 }
 
 /// The result of training, with the knobs at the requested epochs.
-pub struct TrainingResult {
+pub(crate) struct TrainingResult {
     /// The run with all its epochs.
-    pub run: TrainingRun,
+    pub(crate) run: TrainingRun,
     /// The knobs at the end of each requested epoch, in order.
-    pub kept_knobs: Vec<(usize, Vec<f64>)>,
+    pub(crate) kept_knobs: Vec<(usize, Vec<f64>)>,
     /// The knobs at the end of training.
-    pub knobs: Vec<f64>,
+    pub(crate) knobs: Vec<f64>,
 }
 
 /// Creates a trainer for a document’s network.
 ///
 /// # Errors
 /// Returns an error if the data is missing or doesn’t fit the network, or if a hyperparameter is invalid.
-pub fn new_trainer(document: &Document, job: &TrainingJob) -> anyhow::Result<Trainer> {
+pub(crate) fn new_trainer(document: &Document, job: &TrainingJob) -> anyhow::Result<Trainer> {
     let split = job.setup.split().map_err(|reason| anyhow!("{reason}"))?;
     Ok(Trainer::new(
         &document.network,
@@ -65,7 +65,11 @@ pub fn new_trainer(document: &Document, job: &TrainingJob) -> anyhow::Result<Tra
 
 /// Trains through all epochs, or until `is_stopped` is set. Calls `after_epoch` before the first epoch and
 /// after each.
-pub fn run_epochs(trainer: &mut Trainer, is_stopped: &AtomicBool, mut after_epoch: impl FnMut(&Trainer)) {
+pub(crate) fn run_epochs(
+    trainer: &mut Trainer,
+    is_stopped: &AtomicBool,
+    mut after_epoch: impl FnMut(&Trainer),
+) {
     after_epoch(trainer);
     let mut epoch = 0;
     while trainer.status() == TrainingStatus::Running && !is_stopped.load(Ordering::Relaxed) {
@@ -84,7 +88,7 @@ impl FigureTrainingArgs {
     ///
     /// # Errors
     /// Returns an error if required data is missing, the data can’t be read, or the network doesn’t fit it.
-    pub fn prepare(
+    pub(crate) fn prepare(
         &self,
         session: &mut Session,
         panels: &[FigurePanel],
@@ -116,7 +120,7 @@ impl FigureTrainingArgs {
     ///
     /// # Errors
     /// Returns an error in the same cases as [`new_trainer`], and if training is stopped.
-    pub fn train(
+    pub(crate) fn train(
         document: &Document,
         job: &TrainingJob,
         is_stopped: &AtomicBool,
@@ -183,7 +187,7 @@ impl FigureTrainingArgs {
     ///
     /// # Errors
     /// Returns an error in the same cases as [`Self::train`].
-    pub fn train_all(document: &Document, job: &TrainingJob) -> anyhow::Result<TrainingResult> {
+    pub(crate) fn train_all(document: &Document, job: &TrainingJob) -> anyhow::Result<TrainingResult> {
         Self::train(document, job, &AtomicBool::new(false), |_| false)
     }
 }
@@ -205,7 +209,7 @@ fn finished_run(all_metrics: Vec<EpochMetrics>) -> TrainingRun {
 ///
 /// # Errors
 /// Returns an error with the file, the line and the column if the file can’t be read or is no training log.
-pub fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
+pub(crate) fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
     let text = file::read_text(path)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut lines = text

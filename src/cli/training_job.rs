@@ -22,7 +22,7 @@ const DEFAULT_SAMPLES: usize = 500;
 
 /// Where data comes from.
 #[derive(Debug, Clone, clap::Args)]
-pub struct DataArgs {
+pub(crate) struct DataArgs {
     /// iris, digits; circle, xor, gaussians, spiral, moons; plane, bumps; line, parabola, sine, step, bump,
     /// noisy-sine; or a CSV file with a header. Otherwise what the document has
     #[arg(long, value_name = "NAME|FILE")]
@@ -58,13 +58,13 @@ pub struct DataArgs {
 }
 
 /// The data and configuration of one training run.
-pub struct TrainingJob {
+pub(crate) struct TrainingJob {
     /// The dataset, with the configuration of training.
-    pub setup: Arc<TrainingSetup>,
+    pub(crate) setup: Arc<TrainingSetup>,
     /// The loss function.
-    pub loss: Loss,
+    pub(crate) loss: Loss,
     /// Notes for the user about skipped rows and about classes.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// A dataset as it was loaded, before any split.
@@ -75,7 +75,7 @@ struct LoadedData {
 
 impl DataArgs {
     /// True if an option names the data.
-    pub fn is_given(&self) -> bool {
+    pub(crate) fn is_given(&self) -> bool {
         self.data.is_some() || self.inputs.is_some()
     }
 
@@ -83,7 +83,7 @@ impl DataArgs {
     ///
     /// # Errors
     /// Returns an error if a name is unknown, a file can’t be read, or an option is invalid.
-    pub fn training_job(
+    pub(crate) fn training_job(
         &self,
         document: &Document,
         hyperparameters: &HyperparameterArgs,
@@ -322,7 +322,11 @@ fn classes_note(data: &Dataset) -> Option<String> {
 ///
 /// # Errors
 /// Returns an error if a file can’t be read, or if the numbers of rows differ.
-pub fn read_pair(inputs: &Path, targets: &Path, architecture: &Architecture) -> anyhow::Result<Dataset> {
+pub(crate) fn read_pair(
+    inputs: &Path,
+    targets: &Path,
+    architecture: &Architecture,
+) -> anyhow::Result<Dataset> {
     Ok(data::read_pair_at([inputs, targets], architecture)?.0)
 }
 

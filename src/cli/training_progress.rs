@@ -15,7 +15,7 @@ const BAR_WIDTH: usize = 20;
 
 /// Reports progress on stderr: on a terminal as one line with a bar that is redrawn, elsewhere as plain lines
 /// at intervals.
-pub struct TrainingProgress {
+pub(crate) struct TrainingProgress {
     epochs: usize,
     start: Instant,
     /// The time of the last redraw, or `None` before the first one.
@@ -25,7 +25,7 @@ pub struct TrainingProgress {
 
 impl TrainingProgress {
     /// Creates a progress report at the start of training.
-    pub fn new(epochs: usize) -> Self {
+    pub(crate) fn new(epochs: usize) -> Self {
         Self {
             epochs,
             start: Instant::now(),
@@ -35,7 +35,7 @@ impl TrainingProgress {
     }
 
     /// Shows the metrics at the end of an epoch and the learning rate, if an update is due.
-    pub fn show(&mut self, metrics: EpochMetrics, learning_rate: f64) {
+    pub(crate) fn show(&mut self, metrics: EpochMetrics, learning_rate: f64) {
         let EpochMetrics { epoch, .. } = metrics;
         if self.is_terminal {
             let is_due = self
@@ -68,7 +68,7 @@ impl TrainingProgress {
     }
 
     /// Clears the bar and writes a final line.
-    pub fn finish(&self, text: &str) {
+    pub(crate) fn finish(&self, text: &str) {
         let clear = if self.last_drawn.is_some() { "\r\x1b[K" } else { "" };
         write_stderr(&format!("{clear}{text}\n"));
     }
@@ -87,7 +87,7 @@ impl TrainingProgress {
 }
 
 /// Returns the loss and accuracy in words.
-pub fn metrics_text(metrics: EpochMetrics) -> String {
+pub(crate) fn metrics_text(metrics: EpochMetrics) -> String {
     let text = |name: &str, measured: Metrics| {
         let accuracy = measured
             .accuracy

@@ -8,7 +8,7 @@ use neurodial_core::insight::description;
 use neurodial_core::session::{Session, format};
 
 /// The width of the window if none is given.
-pub const WIDTH: Length = Length::pixels(1280.0);
+pub(crate) const WIDTH: Length = Length::pixels(1280.0);
 /// The ratio of height to width of the window if no height is given.
 const ASPECT: f32 = 800.0 / 1280.0;
 
@@ -17,7 +17,7 @@ const ASPECT: f32 = 800.0 / 1280.0;
 ///
 /// # Errors
 /// Returns an error if the network lacks the selected neuron or the swept knob or input, or if the size can’t be drawn.
-pub fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigure> {
+pub(crate) fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigure> {
     let mut headless = HeadlessContext::new();
     let page = [spec.width, spec.height.unwrap_or(spec.width.scaled(ASPECT))];
     // In print, the window is drawn as on a screen that is 1280 points wide, and scaled down.

@@ -8,7 +8,7 @@ use neurodial_core::session::Quantity;
 /// Returns the curves as CSV. The first column has the values of the swept knob or input, and each other
 /// column has the values of one curve, with all digits that f64 needs. Headers are addresses counted from 1;
 /// a value that is not finite is an empty cell.
-pub fn curves_to_csv(sweep: &Sweep, table: &CurveTable) -> String {
+pub(crate) fn curves_to_csv(sweep: &Sweep, table: &CurveTable) -> String {
     let letter = match sweep.quantity {
         Quantity::Output => "a",
         Quantity::WeightedSum => "z",

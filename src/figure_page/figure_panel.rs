@@ -49,7 +49,7 @@ impl FigurePanel {
     }
 
     /// Returns the names of all panels.
-    pub fn names() -> Vec<&'static str> {
+    pub(crate) fn names() -> Vec<&'static str> {
         Self::all().map(|panel| panel.name()).collect()
     }
 
@@ -65,7 +65,7 @@ impl FigurePanel {
     }
 
     /// Returns the panel's title in the window.
-    pub fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &'static str {
         match self {
             Self::Pane(pane) => pane.title(),
             Self::Dials => "Desk",
@@ -93,7 +93,7 @@ impl FigurePanel {
     }
 
     /// True if the panel shows a curve family.
-    pub fn is_family(&self) -> bool {
+    pub(crate) fn is_family(&self) -> bool {
         matches!(self, Self::Family | Self::SmallMultiples)
     }
 
@@ -103,7 +103,7 @@ impl FigurePanel {
     }
 
     /// Returns the panel's share of a row's width, relative to the other panels of the row.
-    pub fn width_share(&self) -> f32 {
+    pub(crate) fn width_share(&self) -> f32 {
         match self {
             Self::Pane(pane) => pane.width_share(),
             Self::Dials | Self::HeatMap => 1.0,

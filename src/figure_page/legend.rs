@@ -75,13 +75,18 @@ impl OverlaySample {
 }
 
 /// Returns the height of the legend, in points; 0 without an overlay.
-pub fn height(context: &PaneContext<'_>) -> f32 {
+pub(crate) fn height(context: &PaneContext<'_>) -> f32 {
     context.insight.snapshot_overlay().map_or(0.0, |_| HEIGHT)
 }
 
 /// Draws the legend into `rect`, if there is an overlay: a sample of each appearance in the `shown` panels,
 /// the snapshot's name and the number of knobs that differ.
-pub fn legend_ui(painter: &Painter, context: &PaneContext<'_>, shown: &[(FigurePanel, Rect)], rect: Rect) {
+pub(crate) fn legend_ui(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    shown: &[(FigurePanel, Rect)],
+    rect: Rect,
+) {
     let Some(overlay) = context.insight.snapshot_overlay() else {
         return;
     };

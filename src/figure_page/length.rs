@@ -74,13 +74,13 @@ impl Length {
     }
 
     /// True if the unit is pixels.
-    pub fn is_in_pixels(self) -> bool {
+    pub(crate) fn is_in_pixels(self) -> bool {
         self.unit == LengthUnit::Pixels
     }
 
     /// Returns the length multiplied by `factor`.
     #[must_use]
-    pub fn scaled(self, factor: f32) -> Self {
+    pub(crate) fn scaled(self, factor: f32) -> Self {
         Self {
             value: self.value * factor,
             ..self
@@ -90,7 +90,7 @@ impl Length {
     /// Returns `points` of egui's points as a length in this unit, rounded up to a tenth of a millimeter, a
     /// hundredth of a centimeter or inch, or a whole pixel or point.
     #[must_use]
-    pub fn in_same_unit(self, points: f32) -> Self {
+    pub(crate) fn in_same_unit(self, points: f32) -> Self {
         let value = points * self.unit.per_inch() / 96.0;
         let steps = match self.unit {
             LengthUnit::Pixels | LengthUnit::Points => 1.0,
@@ -104,12 +104,12 @@ impl Length {
     }
 
     /// Returns the length in pixels at a resolution in dots per inch.
-    pub fn pixels_at(self, dots_per_inch: f32) -> u32 {
+    pub(crate) fn pixels_at(self, dots_per_inch: f32) -> u32 {
         (self.value / self.unit.per_inch() * dots_per_inch).round() as u32
     }
 
     /// Formats the length for CSS and SVG. Pixels have no unit.
-    pub fn to_css(self) -> String {
+    pub(crate) fn to_css(self) -> String {
         let mut text = format!("{:.3}", self.value);
         while text.ends_with('0') {
             text.pop();

@@ -45,7 +45,7 @@ impl<'a> FigurePage<'a> {
     /// # Errors
     /// Returns an error if the network lacks the knob or input that a curve family varies, or if the family
     /// has too many values.
-    pub fn new(spec: &'a FigureSpec, session: &'a Session) -> Result<Self, FigurePageError> {
+    pub(crate) fn new(spec: &'a FigureSpec, session: &'a Session) -> Result<Self, FigurePageError> {
         Ok(Self {
             spec,
             session,
@@ -58,7 +58,7 @@ impl<'a> FigurePage<'a> {
     ///
     /// # Errors
     /// Returns an error if the size or a character can't be drawn.
-    pub fn draw(
+    pub(crate) fn draw(
         &self,
         headless: &mut HeadlessContext,
         document: &Document,

@@ -5,29 +5,29 @@ use egui::{Rect, Vec2, pos2, vec2};
 use crate::panes::SizeHint;
 
 /// The margin of the page, in points of the layout.
-pub const MARGIN: f32 = 7.0;
+pub(crate) const MARGIN: f32 = 7.0;
 /// The gap between two panels side by side, in points.
 const GAP: f32 = 26.0;
 /// The gap between two rows of panels, in points.
 const ROW_GAP: f32 = 14.0;
 /// The height of the letters above the panels, in points.
-pub const LETTER_HEIGHT: f32 = 22.0;
+pub(crate) const LETTER_HEIGHT: f32 = 22.0;
 /// The maximum number of panels for which all ways to break them into rows are tried. With more panels, each
 /// has its own row.
 const MAX_ARRANGED_PANELS: usize = 10;
 
 /// The space that a panel needs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PanelRequest {
+pub(crate) struct PanelRequest {
     /// The panel's share of a row’s width, relative to the other panels of the row.
-    pub width_share: f32,
+    pub(crate) width_share: f32,
     /// The width of the panel.
-    pub width: SizeHint,
+    pub(crate) width: SizeHint,
 }
 
 /// The reason why panels can't be laid out.
 #[derive(Debug, Clone, PartialEq)]
-pub enum PanelLayoutError {
+pub(crate) enum PanelLayoutError {
     /// The page is too narrow for a panel: the index of the panel, and the width in points that the page
     /// needs.
     TooNarrow(usize, f32),
@@ -37,13 +37,13 @@ pub enum PanelLayoutError {
 
 /// The positions of the panels, in points of the layout.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PanelLayout {
+pub(crate) struct PanelLayout {
     /// The size of the page.
-    pub size: Vec2,
+    pub(crate) size: Vec2,
     /// The rectangles of the panels, below their letters.
-    pub panel_rects: Vec<Rect>,
+    pub(crate) panel_rects: Vec<Rect>,
     /// True if the panels have letters: if there are at least two.
-    pub has_letters: bool,
+    pub(crate) has_letters: bool,
 }
 
 /// Panels side by side.
@@ -61,7 +61,7 @@ impl PanelLayout {
     ///
     /// # Errors
     /// Returns an error if there is not enough space, or the error of `height_of`.
-    pub fn new<E: From<PanelLayoutError>>(
+    pub(crate) fn new<E: From<PanelLayoutError>>(
         panels: &[PanelRequest],
         width: f32,
         height: Option<f32>,
@@ -179,7 +179,7 @@ fn row_lengths(panels: &[PanelRequest], available_width: f32) -> Vec<Vec<usize>>
 
 /// Distributes `total` points in proportion to `shares`, each part at least as long as its entry in `mins`;
 /// `None` if these don't fit.
-pub fn distribute(total: f32, shares: &[f32], mins: &[f32]) -> Option<Vec<f32>> {
+pub(crate) fn distribute(total: f32, shares: &[f32], mins: &[f32]) -> Option<Vec<f32>> {
     /// The tolerance for sums of rounded lengths, in points.
     const TOLERANCE: f32 = 0.01;
     if mins.iter().sum::<f32>() > total + TOLERANCE {

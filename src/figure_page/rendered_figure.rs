@@ -13,17 +13,17 @@ use super::{FigurePageError, Length};
 #[derive(Clone)]
 pub struct RenderedFigure {
     /// The shapes.
-    pub drawing: Drawing,
+    pub(crate) drawing: Drawing,
     /// The width and the height of the page.
     pub page: [Length; 2],
     /// The color of the background; `None` for a transparent one.
-    pub background: Option<Color32>,
+    pub(crate) background: Option<Color32>,
     /// The title.
-    pub title: String,
+    pub(crate) title: String,
     /// The alt text.
-    pub description: String,
+    pub(crate) description: String,
     /// The document that is embedded in the file, as JSON.
-    pub document: Option<String>,
+    pub(crate) document: Option<String>,
 }
 
 /// A file format of figures.
@@ -38,17 +38,17 @@ pub enum FigureFormat {
 }
 
 /// The name of the program, under which the document is embedded in a file.
-pub const PROGRAM_NAME: &str = "neurodial";
+pub(crate) const PROGRAM_NAME: &str = "neurodial";
 /// The default resolution of a figure whose width is not given in pixels, in dots per inch.
-pub const PRINT_DPI: f32 = 300.0;
+pub(crate) const PRINT_DPI: f32 = 300.0;
 /// The resolution of a screen, in dots per inch.
-pub const SCREEN_DPI: f32 = 96.0;
+pub(crate) const SCREEN_DPI: f32 = 96.0;
 /// The maximum number of pixels of a PNG.
 const MAX_PIXELS: u64 = 100_000_000;
 
 impl FigureFormat {
     /// Returns the file extension.
-    pub const fn extension(self) -> &'static str {
+    pub(crate) const fn extension(self) -> &'static str {
         match self {
             Self::Svg => "svg",
             Self::Png => "png",
@@ -58,7 +58,7 @@ impl FigureFormat {
 
     /// Returns the format of a file extension, which must be lower case and without its dot; `None` if it is
     /// unknown.
-    pub fn from_extension(ending: &str) -> Option<Self> {
+    pub(crate) fn from_extension(ending: &str) -> Option<Self> {
         match ending {
             "svg" => Some(Self::Svg),
             "png" => Some(Self::Png),

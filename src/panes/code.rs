@@ -10,13 +10,13 @@
 //! | [`printed`] | all lines, in a figure |
 //! | [`wrap`] | wrapping of lines that are too long for a figure |
 
-pub mod change_highlights;
+pub(crate) mod change_highlights;
 mod columns;
-pub mod edit;
+pub(crate) mod edit;
 mod line_style;
-pub mod lines;
-pub mod printed;
-pub mod wrap;
+pub(crate) mod lines;
+pub(crate) mod printed;
+pub(crate) mod wrap;
 
 use std::sync::Arc;
 
@@ -46,12 +46,12 @@ struct CodePaneState {
 }
 
 /// Returns the height in a figure in a pane of `width` points, with all lines.
-pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
+pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     PrintedCode::new(painter, context, width).height(painter)
 }
 
 /// Returns the language that the pane shows in the window. A figure of the window uses it too.
-pub fn language(ctx: &Context) -> Language {
+pub(crate) fn language(ctx: &Context) -> Language {
     shared_state(ctx).lock().language
 }
 
@@ -65,7 +65,7 @@ fn shared_state(ctx: &Context) -> Arc<Mutex<CodePaneState>> {
 }
 
 /// Draws the code pane.
-pub fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if ui.available_width() < 20.0 || ui.available_height() < 8.0 {
         return;
     }

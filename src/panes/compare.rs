@@ -1,7 +1,7 @@
 //! A snapshot and the current state side by side: two network diagrams and a table of the differences.
 //! [`layout`] computes their positions.
 
-pub mod layout;
+pub(crate) mod layout;
 
 use egui::{Align2, Button, Painter, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
@@ -42,7 +42,7 @@ struct ValueDifference {
 }
 
 /// Returns the heading of the pane.
-pub fn heading(context: &PaneContext<'_>) -> String {
+pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     match context.insight.snapshot_overlay() {
         Some(overlay) => format!("{} and now", overlay.name()),
         None => "Compare".to_owned(),
@@ -50,7 +50,7 @@ pub fn heading(context: &PaneContext<'_>) -> String {
 }
 
 /// Returns the height in a figure in a pane of `width` points; without a snapshot, that of one sentence.
-pub fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
+pub(crate) fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
     if context.insight.snapshot_overlay().is_none() {
         return 3.0 * ROW_HEIGHT;
     }
@@ -60,7 +60,7 @@ pub fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
 }
 
 /// Returns the minimum and preferred width in a figure, in points: two networks fit side by side.
-pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
+pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     if context.insight.snapshot_overlay().is_none() {
         return SizeHint::fixed(MIN_PRINT_WIDTH);
     }
@@ -70,7 +70,7 @@ pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
 }
 
 /// Draws the compare pane.
-pub fn compare_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+pub(crate) fn compare_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let Some(snapshot_session) = context.insight.snapshot_session(context.session) else {
         no_snapshot_ui(ui, context);
         return;

@@ -37,7 +37,7 @@ const TABLE_GAP: f32 = 22.0;
 const MAX_COLOR_STRENGTH: f32 = 0.55;
 
 /// Draws the pane.
-pub fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
         warning_ui(ui, context, reason);
         return;
@@ -56,7 +56,7 @@ pub fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut E
 }
 
 /// Returns the height in a figure of this width, both in points.
-pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
+pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     match context.insight.predictions(context.session) {
         Some(predictions) => {
             let rect = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, f32::INFINITY));
@@ -68,7 +68,7 @@ pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) ->
 }
 
 /// Draws one table for the training set and one for the test set.
-pub fn tables_ui(
+pub(crate) fn tables_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
     elements: &mut Elements,

@@ -38,9 +38,9 @@ const CAPTION_HEIGHT: f32 = 21.0;
 const X_AXIS_HEIGHT: f32 = 36.0;
 
 /// A curve family with the names of its axes and of the varied number.
-pub struct FamilyPlot<'a, 's> {
+pub(crate) struct FamilyPlot<'a, 's> {
     /// The context to draw with.
-    pub context: &'a PaneContext<'s>,
+    pub(crate) context: &'a PaneContext<'s>,
     family: &'a CurveFamily,
     x_name: MathBox,
     y_name: MathBox,
@@ -48,7 +48,12 @@ pub struct FamilyPlot<'a, 's> {
 }
 
 /// Draws all curves in one plot with a legend.
-pub fn family_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, family: &CurveFamily) {
+pub(crate) fn family_ui(
+    ui: &mut Ui,
+    context: &PaneContext<'_>,
+    elements: &mut Elements,
+    family: &CurveFamily,
+) {
     let rect = ui.available_rect_before_wrap();
     let shown = FamilyPlot::new(ui.painter(), context, family);
     let plot_area = shown.plot_ui(ui, elements, rect, LEGEND_WIDTH, "family");
@@ -57,7 +62,7 @@ pub fn family_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements
 }
 
 /// Draws each curve in a plot of its own, with the others faint behind it.
-pub fn small_multiples_ui(
+pub(crate) fn small_multiples_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
     elements: &mut Elements,
@@ -127,7 +132,7 @@ pub fn small_multiples_ui(
 
 /// Returns the minimum and preferred height in a figure of `count` curves in one plot of `width` points. All
 /// numbers of the legend fit.
-pub fn print_height(width: f32, count: usize) -> SizeHint {
+pub(crate) fn print_height(width: f32, count: usize) -> SizeHint {
     const MARGINS: f32 = 60.0;
     let min_height = LEGEND_TITLE_HEIGHT + MIN_LABEL_PITCH * count.min(9) as f32 + MARGINS;
     SizeHint::new(min_height, (0.64 * width).clamp(150.0, 420.0))
@@ -135,7 +140,7 @@ pub fn print_height(width: f32, count: usize) -> SizeHint {
 
 /// Returns the minimum and preferred height in a figure of `count` small multiples in a pane of `width`
 /// points.
-pub fn small_multiples_print_height(width: f32, count: usize) -> SizeHint {
+pub(crate) fn small_multiples_print_height(width: f32, count: usize) -> SizeHint {
     const MIN_PLOT_HEIGHT: f32 = 52.0;
     let columns = columns(width, count);
     let rows = count.div_ceil(columns);
@@ -163,7 +168,7 @@ fn columns(width: f32, count: usize) -> usize {
 
 impl<'a, 's> FamilyPlot<'a, 's> {
     /// Returns a curve family with the names from its network.
-    pub fn new(painter: &Painter, context: &'a PaneContext<'s>, family: &'a CurveFamily) -> Self {
+    pub(crate) fn new(painter: &Painter, context: &'a PaneContext<'s>, family: &'a CurveFamily) -> Self {
         let architecture = context.session.architecture();
         let at = family
             .curves
@@ -182,7 +187,7 @@ impl<'a, 's> FamilyPlot<'a, 's> {
 
     /// Returns a curve family with other names: of the horizontal axis, of the vertical axis, and of the
     /// varied number.
-    pub fn with_names(
+    pub(crate) fn with_names(
         context: &'a PaneContext<'s>,
         family: &'a CurveFamily,
         [x_name, y_name]: [MathBox; 2],
@@ -199,7 +204,7 @@ impl<'a, 's> FamilyPlot<'a, 's> {
 
     /// Draws all curves in one plot within `rect` with `right_margin` points to its right; returns the plot
     /// area.
-    pub fn plot_ui(
+    pub(crate) fn plot_ui(
         &self,
         ui: &mut Ui,
         elements: &mut Elements,
@@ -293,7 +298,7 @@ impl<'a, 's> FamilyPlot<'a, 's> {
 
     /// Paints the legend within `heights` and to the right of `left`: a line for each curve, the largest
     /// value at the top, with numbers aligned by their decimal points.
-    pub fn legend_ui(&self, painter: &Painter, left: f32, heights: Rangef) {
+    pub(crate) fn legend_ui(&self, painter: &Painter, left: f32, heights: Rangef) {
         let theme = self.context.theme;
         let mut values = self.family.values.clone();
         values.sort_by(|a, b| b.total_cmp(a));

@@ -10,12 +10,12 @@
 //! | [`snapshot_curves`] | the curves of the snapshot |
 //! | `target_curve` | the samples that the curve of a network with one input is to fit |
 
-pub mod annotations;
-pub mod controls;
-pub mod curve_labels;
-pub mod geometry;
-pub mod plot_frame;
-pub mod snapshot_curves;
+pub(crate) mod annotations;
+pub(crate) mod controls;
+pub(crate) mod curve_labels;
+pub(crate) mod geometry;
+pub(crate) mod plot_frame;
+pub(crate) mod snapshot_curves;
 mod target_curve;
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
@@ -36,7 +36,7 @@ const MIN_SIZE: f32 = 36.0;
 const MAX_POINTS: usize = 16;
 
 /// Returns the heading of the pane.
-pub fn heading(context: &PaneContext<'_>) -> String {
+pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let view = context.session.view();
     let architecture = context.session.architecture();
     let (one, many) = match view.quantity {
@@ -51,7 +51,7 @@ pub fn heading(context: &PaneContext<'_>) -> String {
 }
 
 /// Draws the curves pane.
-pub fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() && controls::has_room(ui, MIN_SIZE) {
         controls::controls_ui(ui, context);
     }

@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | [`custom_points`] | points that are added, moved and removed by hand |
 
-pub mod custom_points;
+pub(crate) mod custom_points;
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
@@ -29,7 +29,7 @@ const MIN_SIZE: f32 = 48.0;
 const MAX_COLOR_STRENGTH: f32 = 0.42;
 
 /// Returns the height in a figure of this width, both in points.
-pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> SizeHint {
+pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> SizeHint {
     match context.insight.data_plot(context.session) {
         Some(DataPlot::ConfusionMatrix) => SizeHint::fixed(confusion::print_height(painter, context, width)),
         _ => SizeHint::new(120.0, (0.85 * width).clamp(150.0, 420.0)),
@@ -37,7 +37,7 @@ pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) ->
 }
 
 /// Draws the pane.
-pub fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() {
         custom_points::controls_ui(ui, context);
     }

@@ -30,7 +30,7 @@ struct DescriptionChange {
 }
 
 /// Returns the height in a figure in a pane of `width` points.
-pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
+pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     let paragraphs = description::paragraphs(context.session, context.insight);
     let galleys = paragraphs
         .iter()
@@ -54,7 +54,7 @@ fn layout_job(context: &PaneContext<'_>, text: &str, width: f32) -> LayoutJob {
 }
 
 /// Draws the description pane.
-pub fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elements: &mut Elements) {
+pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elements: &mut Elements) {
     if ui.available_width() < 20.0 {
         return;
     }

@@ -15,14 +15,14 @@
 
 mod discs;
 mod edges;
-pub mod geometry;
-pub mod label_placement;
+pub(crate) mod geometry;
+pub(crate) mod label_placement;
 mod labels;
-pub mod paint;
-pub mod print_size;
-pub mod slots;
+pub(crate) mod paint;
+pub(crate) mod print_size;
+pub(crate) mod slots;
 mod small_maps;
-pub mod text_sizes;
+pub(crate) mod text_sizes;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ use small_maps::SmallMaps;
 const HIT_TOLERANCE: f32 = 6.0;
 
 /// Draws the network diagram into the available rectangle of `ui`.
-pub fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let rect = ui.available_rect_before_wrap();
     let selected = context.session.view().selected;
     let needs = context

@@ -6,8 +6,8 @@
 //! | [`plot`] | one column over another |
 //! | [`table`] | the table of the rows |
 
-pub mod plot;
-pub mod table;
+pub(crate) mod plot;
+pub(crate) mod table;
 
 use egui::{Align, Button, Layout, RichText, Ui, UiBuilder};
 
@@ -23,7 +23,7 @@ const GAP: f32 = 16.0;
 
 /// Returns the height in a figure of this width, both in points: all rows, up to the maximum for a page, and
 /// a plot if there are enough rows.
-pub fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
+pub(crate) fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
     const MAX_ROWS: usize = 200;
     let document = context.session.document();
     let rows = (document.snapshots.len() + document.experiment_rows.len()).min(MAX_ROWS);
@@ -45,7 +45,7 @@ fn has_plot(context: &PaneContext<'_>) -> bool {
 }
 
 /// Draws the pane.
-pub fn experiments_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+pub(crate) fn experiments_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if ui.available_width() < 20.0 {
         return;
     }

@@ -9,11 +9,11 @@
 //! | [`softmax_table`] | the layer of a softmax: weighted sums, exponentials and probabilities |
 //! | [`table`] | one row for each product and one for the bias |
 
-pub mod activation_text;
-pub mod geometry;
-pub mod paint;
-pub mod softmax_table;
-pub mod table;
+pub(crate) mod activation_text;
+pub(crate) mod geometry;
+pub(crate) mod paint;
+pub(crate) mod softmax_table;
+pub(crate) mod table;
 
 use egui::{IdSalt, Painter, Rect, ScrollArea, Ui, pos2, vec2};
 
@@ -32,7 +32,7 @@ use table::TermTable;
 const SCROLL_BAR_WIDTH: f32 = 8.0;
 
 /// Returns the heading of the pane.
-pub fn heading(context: &PaneContext<'_>) -> String {
+pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let at = context.session.view().selected;
     let description = context.session.architecture().describe_neuron(at);
     // A name that the user gave keeps its spelling.
@@ -43,7 +43,7 @@ pub fn heading(context: &PaneContext<'_>) -> String {
 }
 
 /// Returns the height in a figure in a pane of `width` points: every product has a row.
-pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
+pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     let formula = context.insight.formula();
     let symbolic = FormulaLines::from_formula(painter, context, formula, width);
     let result = FormulaResult::new(painter, context, formula, width);
@@ -52,7 +52,7 @@ pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) ->
 
 /// Returns the minimum and preferred width in a figure, in points: a row of the table fits at a readable font
 /// size.
-pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
+pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     let formula = context.insight.formula();
     let result = FormulaResult::new(painter, context, formula, f32::INFINITY).min_width(painter);
     let min_width = result.max(TermTable::min_print_width(painter, context, formula));
@@ -70,7 +70,7 @@ fn layout(symbolic: &FormulaLines, formula: &Formula, result: &FormulaResult) ->
 }
 
 /// Draws the formula pane.
-pub fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let canvas_id = Pane::Formula.canvas_id();
     let insight = context.insight;
     let formula = insight.formula();

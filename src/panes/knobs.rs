@@ -13,16 +13,16 @@
 //! | [`matrix_view`] | a matrix in a view that scrolls both ways |
 //! | [`list_rows`], [`list_scroll`] | the row of each knob in the list, and the rows in view |
 
-pub mod annotations;
-pub mod dials;
-pub mod heat_map;
-pub mod layout_buttons;
-pub mod legend;
-pub mod list;
-pub mod list_rows;
-pub mod list_scroll;
-pub mod matrix;
-pub mod matrix_view;
+pub(crate) mod annotations;
+pub(crate) mod dials;
+pub(crate) mod heat_map;
+pub(crate) mod layout_buttons;
+pub(crate) mod legend;
+pub(crate) mod list;
+pub(crate) mod list_rows;
+pub(crate) mod list_scroll;
+pub(crate) mod matrix;
+pub(crate) mod matrix_view;
 
 use egui::{Painter, Rect, Ui, pos2, vec2};
 
@@ -42,7 +42,7 @@ pub struct TooManyRowsError(usize);
 ///
 /// # Errors
 /// Returns an error if the list has more rows than a figure can hold.
-pub fn print_height(
+pub(crate) fn print_height(
     painter: &Painter,
     context: &PaneContext<'_>,
     width: f32,
@@ -55,7 +55,7 @@ pub fn print_height(
 }
 
 /// Returns the width in a figure, in points.
-pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
+pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     match context.knob_layout() {
         KnobLayout::List => SizeHint::new(170.0, 210.0),
         KnobLayout::Desk => SizeHint::fixed(dials::print_width(painter, context)),
@@ -80,7 +80,7 @@ fn list_height(context: &PaneContext<'_>) -> Result<f32, TooManyRowsError> {
 }
 
 /// Draws the pane.
-pub fn knobs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn knobs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
     let canvas_id = Pane::Knobs.canvas_id();
     if let Some(current) = elements.tab_stop(canvas_id)

@@ -9,11 +9,11 @@
 //! | [`contour_map`] | the loss over two knobs |
 //! | [`texture`] | the colors of the contour map, and the texture with them |
 
-pub mod contour_map;
-pub mod controls;
-pub mod curve;
-pub mod labels;
-pub mod texture;
+pub(crate) mod contour_map;
+pub(crate) mod controls;
+pub(crate) mod curve;
+pub(crate) mod labels;
+pub(crate) mod texture;
 
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ struct LandscapeCache {
 }
 
 /// Returns the heading of the pane.
-pub fn heading(context: &PaneContext<'_>) -> String {
+pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let architecture = context.session.architecture();
     let symbol = |knob| Adjustable::Knob(knob).symbol(architecture).to_unicode();
     match context.session.view().landscape_knobs {
@@ -58,7 +58,7 @@ pub fn heading(context: &PaneContext<'_>) -> String {
 }
 
 /// Draws the pane.
-pub fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() && has_room(ui, MIN_SIZE) {
         controls::controls_ui(ui, context);
     }

@@ -12,7 +12,7 @@ use super::PaneContext;
 ///
 /// A click opens the text field, and dragging up or down changes the value. A typed value is applied when the
 /// pass ends; invalid text stays in the field, with the reason below it.
-pub fn number_entry_ui(
+pub(crate) fn number_entry_ui(
     canvas: &mut Canvas<'_>,
     context: &mut PaneContext<'_>,
     target: Adjustable,

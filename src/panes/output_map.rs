@@ -9,11 +9,11 @@
 //! | [`legend`] | the legend of the colors |
 //! | [`texture`] | the colors, and the texture with them |
 
-pub mod contour_labels;
-pub mod held_inputs;
-pub mod legend;
-pub mod neuron_map_chart;
-pub mod texture;
+pub(crate) mod contour_labels;
+pub(crate) mod held_inputs;
+pub(crate) mod legend;
+pub(crate) mod neuron_map_chart;
+pub(crate) mod texture;
 
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ const COARSE_GRID: usize = 64;
 const COARSEST_GRID: usize = 40;
 
 /// Returns the heading of the pane.
-pub fn heading(context: &PaneContext<'_>) -> String {
+pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let view = context.session.view();
     let architecture = context.session.architecture();
     match view.map_scope {
@@ -65,7 +65,7 @@ pub fn heading(context: &PaneContext<'_>) -> String {
 }
 
 /// Returns the height in print, in points, of a pane that is `width` points wide.
-pub fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
+pub(crate) fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
     let neurons = shown_neurons(context);
     let (columns, rows) = grid_shape(neurons.len(), width, width);
     let cell = (width - GAP * (columns as f32 - 1.0)) / columns as f32;
@@ -139,7 +139,7 @@ fn grid_shape(count: usize, width: f32, height: f32) -> (usize, usize) {
 }
 
 /// Draws the pane.
-pub fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() && has_room(ui, MIN_SIZE) {
         controls_ui(ui, context);
     }

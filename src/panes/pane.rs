@@ -13,7 +13,7 @@ use super::{
 
 /// The part of the window where a pane is placed by default. Panes of the same region are tabs of one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LayoutRegion {
+pub(crate) enum LayoutRegion {
     /// The column on the left.
     Left,
     /// The upper half of the center.
@@ -125,7 +125,7 @@ macro_rules! panes {
 
         impl Pane {
             /// All panes, in the order of menus.
-            pub const ALL: [Self; [$(stringify!($pane)),+].len()] = [$(Self::$pane),+];
+            pub(crate) const ALL: [Self; [$(stringify!($pane)),+].len()] = [$(Self::$pane),+];
 
             fn info(self) -> &'static PaneInfo {
                 match self { $(Self::$pane => { static INFO: PaneInfo = $info; &INFO })+ }
@@ -190,12 +190,12 @@ panes! {
 
 impl Pane {
     /// Returns the pane's name on the command line.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.info().names[0]
     }
 
     /// Returns the pane with this name on the command line; `None` if there is none.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|pane| pane.info().names.contains(&name))
@@ -207,12 +207,12 @@ impl Pane {
     }
 
     /// Returns the region of the window where the pane is placed by default.
-    pub fn default_region(self) -> LayoutRegion {
+    pub(crate) fn default_region(self) -> LayoutRegion {
         self.info().region
     }
 
     /// Returns the text above the pane; it names the selected neuron if the pane shows only that one.
-    pub fn heading(self, context: &PaneContext<'_>) -> String {
+    pub(crate) fn heading(self, context: &PaneContext<'_>) -> String {
         match self.info().heading {
             Some(heading) => heading(context),
             None => self.title().to_owned(),
@@ -220,19 +220,19 @@ impl Pane {
     }
 
     /// Draws the controls beside the heading, from right to left.
-    pub fn heading_controls_ui(self, ui: &mut Ui, context: &mut PaneContext<'_>) {
+    pub(crate) fn heading_controls_ui(self, ui: &mut Ui, context: &mut PaneContext<'_>) {
         if let Some(choices) = self.info().heading_controls_ui {
             choices(ui, context);
         }
     }
 
     /// True if the pane shows nothing without a dataset.
-    pub fn needs_data(self) -> bool {
+    pub(crate) fn needs_data(self) -> bool {
         self.info().needs_data
     }
 
     /// Returns the pane's share of a row's width in a figure, relative to the other panes of the row.
-    pub fn width_share(self) -> f32 {
+    pub(crate) fn width_share(self) -> f32 {
         self.info().width_share
     }
 
@@ -240,7 +240,7 @@ impl Pane {
     ///
     /// # Errors
     /// Returns an error if the pane has more rows than a figure can hold.
-    pub fn print_width(
+    pub(crate) fn print_width(
         self,
         painter: &Painter,
         context: &PaneContext<'_>,
@@ -252,7 +252,7 @@ impl Pane {
     ///
     /// # Errors
     /// Returns an error if the pane has more rows than a figure can hold.
-    pub fn print_height(
+    pub(crate) fn print_height(
         self,
         painter: &Painter,
         context: &PaneContext<'_>,

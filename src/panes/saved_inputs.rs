@@ -8,10 +8,10 @@
 //! | [`paste`] | rows that are pasted or typed as text |
 //! | [`table`] | the table |
 
-pub mod cell;
-pub mod geometry;
-pub mod paste;
-pub mod table;
+pub(crate) mod cell;
+pub(crate) mod geometry;
+pub(crate) mod paste;
+pub(crate) mod table;
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
@@ -25,14 +25,14 @@ use paste::{PasteBox, load_temp, pasted_text};
 use table::SavedInputsTable;
 
 /// Returns the height in a figure, in points: every row is shown, up to a maximum number.
-pub fn print_height(context: &PaneContext<'_>) -> f32 {
+pub(crate) fn print_height(context: &PaneContext<'_>) -> f32 {
     const MAX_ROWS: usize = 200;
     table::table_height(context.session.document().saved_inputs.len().min(MAX_ROWS))
 }
 
 /// Returns the minimum and preferred width in a figure, in points: some columns fit, or all of them if they
 /// are few.
-pub fn print_width(context: &PaneContext<'_>) -> SizeHint {
+pub(crate) fn print_width(context: &PaneContext<'_>) -> SizeHint {
     const MARGINS: f32 = 60.0;
     const COLUMN_WIDTH: f32 = 52.0;
     const MAX_COLUMNS: usize = 6;
@@ -43,7 +43,7 @@ pub fn print_width(context: &PaneContext<'_>) -> SizeHint {
 }
 
 /// Draws the saved inputs pane.
-pub fn saved_inputs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn saved_inputs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if ui.available_width() < 20.0 {
         return;
     }

@@ -2,16 +2,16 @@
 
 /// The minimum and the preferred length of a panel's side, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SizeHint {
+pub(crate) struct SizeHint {
     /// The minimum length at which the panel can be read.
-    pub min: f32,
+    pub(crate) min: f32,
     /// The length if the panel may choose, and the minimum width beside other panels.
-    pub preferred: f32,
+    pub(crate) preferred: f32,
 }
 
 impl SizeHint {
     /// Creates a hint for a side that needs at least `min` points and looks best from `preferred` points on.
-    pub const fn new(min: f32, preferred: f32) -> Self {
+    pub(crate) const fn new(min: f32, preferred: f32) -> Self {
         Self {
             min,
             preferred: preferred.max(min),
@@ -19,7 +19,7 @@ impl SizeHint {
     }
 
     /// Creates a hint for a side that needs exactly `length` points.
-    pub const fn fixed(length: f32) -> Self {
+    pub(crate) const fn fixed(length: f32) -> Self {
         Self::new(length, length)
     }
 }

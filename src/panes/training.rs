@@ -1,11 +1,11 @@
 //! The Training pane: commands, settings, current metrics, and the loss curve of the run or of a challenge.
 
-pub mod challenge;
-pub mod controls;
-pub mod plot;
-pub mod print_legend;
-pub mod readout;
-pub mod toolbar;
+pub(crate) mod challenge;
+pub(crate) mod controls;
+pub(crate) mod plot;
+pub(crate) mod print_legend;
+pub(crate) mod readout;
+pub(crate) mod toolbar;
 
 use egui::{Label, Rect, RichText, ScrollArea, Ui, vec2};
 
@@ -31,7 +31,7 @@ const MIN_HEIGHT_FOR_SETTINGS: f32 = 400.0;
 const MIN_HEIGHT_FOR_ROWS: f32 = 170.0;
 
 /// Draws the pane.
-pub fn training_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn training_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if ui.available_width() < 40.0 {
         return;
     }

@@ -23,7 +23,7 @@ impl ThemeMode {
     pub const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::Print, Self::Grayscale];
 
     /// True if the mode is for printing.
-    pub const fn is_for_print(self) -> bool {
+    pub(crate) const fn is_for_print(self) -> bool {
         matches!(self, Self::Print | Self::Grayscale)
     }
 }
@@ -40,11 +40,11 @@ pub struct ColorTheme {
     /// The background of menus, popups and text fields, above a card.
     pub card_raised: Color32,
     /// The border of a card, and lines between rows.
-    pub border: Color32,
+    pub(crate) border: Color32,
     /// The grid of a plot.
-    pub grid: Color32,
+    pub(crate) grid: Color32,
     /// The zero lines of a plot.
-    pub axis: Color32,
+    pub(crate) axis: Color32,
     /// Text, and outlines other than those of neurons.
     pub text: Color32,
     /// Secondary text: contrast 4.5 or more on a card.
@@ -60,9 +60,9 @@ pub struct ColorTheme {
     /// The background of the selected tab, row or text.
     pub selection_fill: Color32,
     /// The track of a slider, and a hovered button.
-    pub track: Color32,
+    pub(crate) track: Color32,
     /// The edge of a track, and the tick at zero.
-    pub track_edge: Color32,
+    pub(crate) track_edge: Color32,
     /// A warning or an error, always together with text.
     pub warning: Color32,
     /// The colors of neurons, in order: green, purple, ochre, wine, teal, brown, indigo, olive.
@@ -211,7 +211,7 @@ impl ColorTheme {
 
     /// Returns a light tint of `color` on the card (10 %): the highlight of the selected neuron or its line
     /// of code.
-    pub fn tinted(&self, color: Color32) -> Color32 {
+    pub(crate) fn tinted(&self, color: Color32) -> Color32 {
         Self::mix(self.card, color, 0.1)
     }
 

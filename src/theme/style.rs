@@ -13,7 +13,7 @@ use super::type_scale;
 const CORNER: CornerRadius = CornerRadius::same(6);
 
 /// Returns the text style of pane titles and neuron names, which has the font [`type_scale::strong`].
-pub fn strong_text_style() -> TextStyle {
+pub(crate) fn strong_text_style() -> TextStyle {
     TextStyle::Name("strong".into())
 }
 
@@ -30,7 +30,7 @@ pub fn apply(ctx: &Context, theme: &ColorTheme) {
 }
 
 /// Returns the frame of a pane: a card with a thin border.
-pub fn card_frame(theme: &ColorTheme) -> Frame {
+pub(crate) fn card_frame(theme: &ColorTheme) -> Frame {
     Frame::new()
         .fill(theme.card)
         .stroke(Stroke::new(1.0, theme.border))

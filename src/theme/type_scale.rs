@@ -10,7 +10,7 @@ pub fn body() -> FontId {
 }
 
 /// Returns the font of hints, axis numbers and other secondary text.
-pub fn small() -> FontId {
+pub(crate) fn small() -> FontId {
     FontId::new(11.5, FontFamily::Proportional)
 }
 
@@ -20,7 +20,7 @@ pub fn strong() -> FontId {
 }
 
 /// Returns the font of pane titles.
-pub fn title() -> FontId {
+pub(crate) fn title() -> FontId {
     FontId::new(15.0, fonts::semibold())
 }
 
@@ -35,21 +35,21 @@ pub fn big_number() -> FontId {
 }
 
 /// Returns the font of mathematical symbols, such as the *w* of a weight.
-pub fn math() -> FontId {
+pub(crate) fn math() -> FontId {
     FontId::new(16.0, fonts::serif_italic())
 }
 
 /// Returns the font of sub- and superscripts beside [`math`]; upright like numbers.
-pub fn math_small() -> FontId {
+pub(crate) fn math_small() -> FontId {
     FontId::new(11.0, fonts::serif())
 }
 
 /// Returns the font of numbers, operators and function names beside [`math`].
-pub fn math_upright() -> FontId {
+pub(crate) fn math_upright() -> FontId {
     FontId::new(16.0, fonts::serif())
 }
 
 /// Returns the font of code.
-pub fn code() -> FontId {
+pub(crate) fn code() -> FontId {
     FontId::new(13.0, FontFamily::Monospace)
 }

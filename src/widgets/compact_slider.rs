@@ -8,7 +8,7 @@ use egui::{FontId, Galley, Painter, Pos2, Rangef, Rect, Stroke, StrokeKind, pos2
 use crate::theme::ColorTheme;
 
 /// The height of a compact slider, in points.
-pub const HEIGHT: f32 = 30.0;
+pub(crate) const HEIGHT: f32 = 30.0;
 /// The horizontal margin inside the box, in points.
 const MARGIN: f32 = 6.0;
 /// The radius of the handle, in points.
@@ -20,11 +20,11 @@ const TRACK_HEIGHT: f32 = 13.0;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CompactSliderGeometry {
     /// The whole box.
-    pub rect: Rect,
+    pub(crate) rect: Rect,
     /// The rectangle of name and value.
     pub text: Rect,
     /// The lower end of the track.
-    pub from: Pos2,
+    pub(crate) from: Pos2,
     /// The upper end of the track.
     pub to: Pos2,
 }
@@ -51,31 +51,31 @@ impl CompactSliderGeometry {
     }
 
     /// Returns the fraction of the range that a movement from one position to another covers.
-    pub fn fraction_between(&self, from: Pos2, to: Pos2) -> f64 {
+    pub(crate) fn fraction_between(&self, from: Pos2, to: Pos2) -> f64 {
         (f64::from(to.x) - f64::from(from.x)) / f64::from(self.to.x - self.from.x)
     }
 
     /// True if a press at `pos` drags the slider, rather than editing the number above it.
-    pub fn is_on_track(&self, pos: Pos2) -> bool {
+    pub(crate) fn is_on_track(&self, pos: Pos2) -> bool {
         self.rect.contains(pos) && pos.y >= self.rect.bottom() - TRACK_HEIGHT
     }
 }
 
 /// The state in which a compact slider is painted.
 #[derive(Debug, Clone, Copy)]
-pub struct CompactSliderState<'a> {
+pub(crate) struct CompactSliderState<'a> {
     /// The name before the value.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The value as text.
-    pub value: &'a str,
+    pub(crate) value: &'a str,
     /// The position of the handle, 0 to 1.
-    pub fraction: f64,
+    pub(crate) fraction: f64,
     /// True if the pointer is on it or drags it.
-    pub is_highlighted: bool,
+    pub(crate) is_highlighted: bool,
 }
 
 /// Paints a compact slider.
-pub fn paint(
+pub(crate) fn paint(
     painter: &Painter,
     theme: &ColorTheme,
     geometry: CompactSliderGeometry,

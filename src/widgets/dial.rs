@@ -8,7 +8,7 @@ use super::indicators::{self, RangePosition};
 use super::profile;
 
 /// The angle that the whole range takes, in radians.
-pub const SWEEP: f64 = 1.5 * std::f64::consts::PI;
+pub(crate) const SWEEP: f64 = 1.5 * std::f64::consts::PI;
 /// The thickness of the groove, in points.
 const GROOVE_THICKNESS: f32 = 4.5;
 /// The radius of the handle, in points.
@@ -18,17 +18,17 @@ const MARGIN: f32 = 8.0;
 
 /// The geometry of a dial.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct DialGeometry {
+pub(crate) struct DialGeometry {
     /// The center.
-    pub center: Pos2,
+    pub(crate) center: Pos2,
     /// The distance from the center to the middle of the groove, in points.
-    pub radius: f32,
+    pub(crate) radius: f32,
 }
 
 impl DialGeometry {
     /// Returns the largest dial at the top of `rect` with space for its handle and ticks, of a radius from 6
     /// to `max_radius` points.
-    pub fn from_rect(rect: Rect, max_radius: f32) -> Self {
+    pub(crate) fn from_rect(rect: Rect, max_radius: f32) -> Self {
         let radius = (rect.width() / 2.0 - MARGIN).clamp(6.0, max_radius);
         Self {
             center: pos2(rect.center().x, rect.top() + MARGIN + radius),
@@ -37,13 +37,13 @@ impl DialGeometry {
     }
 
     /// Returns the height of a dial of this radius with all its ticks, in points.
-    pub fn height(radius: f32) -> f32 {
+    pub(crate) fn height(radius: f32) -> f32 {
         // The ends of the arc are higher than the bottom of a full circle: sin 45° = 0.71.
         MARGIN + radius + 0.71 * radius + HANDLE_RADIUS + 2.0
     }
 
     /// Returns the position on the groove at a fraction of the range.
-    pub fn pos_at(&self, fraction: f64) -> Pos2 {
+    pub(crate) fn pos_at(&self, fraction: f64) -> Pos2 {
         self.center + self.radius * Self::direction(fraction)
     }
 
@@ -53,18 +53,18 @@ impl DialGeometry {
     }
 
     /// Returns the radius of the cap, within which the dial is turned by dragging up and down.
-    pub fn cap_radius(&self) -> f32 {
+    pub(crate) fn cap_radius(&self) -> f32 {
         (self.radius - HANDLE_RADIUS - 1.0).max(2.0)
     }
 
     /// Returns the outer radius; between the cap and this radius the dial is turned by dragging around its
     /// center.
-    pub fn outer_radius(&self) -> f32 {
+    pub(crate) fn outer_radius(&self) -> f32 {
         self.radius + HANDLE_RADIUS + 1.0
     }
 
     /// Returns the middle of the gap at the bottom.
-    pub fn gap_center(&self) -> Pos2 {
+    pub(crate) fn gap_center(&self) -> Pos2 {
         self.center + Vec2::new(0.0, 0.76 * self.radius)
     }
 
@@ -80,32 +80,32 @@ impl DialGeometry {
 
 /// The state in which a dial is painted.
 #[derive(Debug, Clone, Copy)]
-pub struct DialState<'a> {
+pub(crate) struct DialState<'a> {
     /// The position of its handle, 0 to 1.
-    pub fraction: f64,
+    pub(crate) fraction: f64,
     /// The fraction of the range at the value 0, if that is within the range.
-    pub zero_fraction: Option<f64>,
+    pub(crate) zero_fraction: Option<f64>,
     /// The color of its neuron.
-    pub color: Color32,
+    pub(crate) color: Color32,
     /// True if it is highlighted.
-    pub is_highlighted: bool,
+    pub(crate) is_highlighted: bool,
     /// True if it is locked.
-    pub is_locked: bool,
+    pub(crate) is_locked: bool,
     /// The colors of its profile, from the lower to the upper end; `None` for a plain groove.
-    pub profile: Option<&'a [Color32]>,
+    pub(crate) profile: Option<&'a [Color32]>,
     /// True if the groove is filled from zero to the handle; false if profiles are shown, even if this dial
     /// has none.
-    pub is_filled: bool,
+    pub(crate) is_filled: bool,
     /// The position at which its neuron's weighted sum is 0.
-    pub switch_point: Option<RangePosition>,
+    pub(crate) switch_point: Option<RangePosition>,
     /// The position of the lowest loss, 0 to 1, and the color of its indicator.
-    pub lowest_loss: Option<(f64, Color32)>,
+    pub(crate) lowest_loss: Option<(f64, Color32)>,
     /// The position of its handle in the snapshot, 0 to 1, if that is different now.
-    pub snapshot_value: Option<f64>,
+    pub(crate) snapshot_value: Option<f64>,
 }
 
 /// Paints a dial.
-pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, state: DialState<'_>) {
+pub(crate) fn paint(painter: &Painter, theme: &ColorTheme, geometry: DialGeometry, state: DialState<'_>) {
     let DialGeometry { center, radius } = geometry;
     match state.profile {
         Some(colors) => {

@@ -7,7 +7,7 @@ use crate::theme::ColorTheme;
 
 /// A position relative to a range.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum RangePosition {
+pub(crate) enum RangePosition {
     /// At this fraction of the range.
     Within(f64),
     /// Below the lower end.
@@ -18,7 +18,7 @@ pub enum RangePosition {
 
 /// The effect of a small change of a knob.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum SensitivityArrow {
+pub(crate) enum SensitivityArrow {
     /// The slope: the change of the number per unit of the knob.
     Slope(f64),
     /// There is no slope, because the number depends on the knob through a step function.
@@ -27,20 +27,20 @@ pub enum SensitivityArrow {
 
 /// The indicators of one knob.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct KnobIndicators {
+pub(crate) struct KnobIndicators {
     /// The position at which the neuron's weighted sum is 0.
-    pub switch_point: Option<RangePosition>,
+    pub(crate) switch_point: Option<RangePosition>,
     /// The effect of a small change on the neuron's number or on the loss.
-    pub arrow: Option<SensitivityArrow>,
+    pub(crate) arrow: Option<SensitivityArrow>,
     /// The fraction of the range at which the loss is lowest.
-    pub lowest_loss: Option<f64>,
+    pub(crate) lowest_loss: Option<f64>,
 }
 
 /// Half the width of the tick at a switch point, in points.
 const TICK_HALF_WIDTH: f32 = 3.5;
 
 /// Paints a filled triangle with its tip at `tip` that points along the unit vector `direction`.
-pub fn paint_tick(painter: &Painter, tip: Pos2, direction: Vec2, color: Color32) {
+pub(crate) fn paint_tick(painter: &Painter, tip: Pos2, direction: Vec2, color: Color32) {
     let base = tip - 1.6 * TICK_HALF_WIDTH * direction;
     let aside = TICK_HALF_WIDTH * direction.rot90();
     let corners = vec![tip, base + aside, base - aside];
@@ -48,7 +48,7 @@ pub fn paint_tick(painter: &Painter, tip: Pos2, direction: Vec2, color: Color32)
 }
 
 /// Paints the indicator of the lowest loss: a small diamond with a border, visible on every color.
-pub fn paint_lowest_loss(painter: &Painter, theme: &ColorTheme, center: Pos2, color: Color32) {
+pub(crate) fn paint_lowest_loss(painter: &Painter, theme: &ColorTheme, center: Pos2, color: Color32) {
     const HALF_DIAGONAL: f32 = 4.25;
     let corners = vec![
         center + vec2(0.0, -HALF_DIAGONAL),
@@ -66,7 +66,7 @@ pub fn paint_lowest_loss(painter: &Painter, theme: &ColorTheme, center: Pos2, co
 impl SensitivityArrow {
     /// Returns the signed length of the arrow, from −1 to 1: 0.62 for a slope of 1, and at least 0.18 for a
     /// small one.
-    pub fn length(self) -> f32 {
+    pub(crate) fn length(self) -> f32 {
         match self {
             Self::Slope(slope) if slope.is_finite() && slope != 0.0 => {
                 let size = slope.abs();
@@ -80,7 +80,14 @@ impl SensitivityArrow {
     /// Paints the indicator centered at `center`, at most `max_length` points long: an arrow to the right if
     /// raising the knob raises the number, to the left if it lowers it; a dot if there is no effect, and a
     /// stair if there is no slope.
-    pub fn paint(self, painter: &Painter, theme: &ColorTheme, center: Pos2, max_length: f32, color: Color32) {
+    pub(crate) fn paint(
+        self,
+        painter: &Painter,
+        theme: &ColorTheme,
+        center: Pos2,
+        max_length: f32,
+        color: Color32,
+    ) {
         match self {
             Self::Step => {
                 let (width, height) = (4.0, 2.5);

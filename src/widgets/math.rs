@@ -14,15 +14,15 @@ const SUPERSCRIPT_RISE: f32 = 0.36;
 
 /// A laid-out part of a formula with its size, which can be painted anywhere.
 #[derive(Debug, Clone)]
-pub struct MathBox {
+pub(crate) struct MathBox {
     /// The galleys, each with the offset of its left end and baseline, and its color.
     galleys: Vec<(Vec2, Arc<Galley>, Color32)>,
     /// The width in points.
-    pub width: f32,
+    pub(crate) width: f32,
     /// The height above the baseline, in points.
-    pub ascent: f32,
+    pub(crate) ascent: f32,
     /// The depth below the baseline, in points.
-    pub descent: f32,
+    pub(crate) descent: f32,
 }
 
 fn ascent_of(galley: &Galley) -> f32 {
@@ -35,7 +35,7 @@ fn ascent_of(galley: &Galley) -> f32 {
 
 impl MathBox {
     /// Creates a box with text in one font.
-    pub fn text(painter: &Painter, text: impl Into<String>, font: FontId, color: Color32) -> Self {
+    pub(crate) fn text(painter: &Painter, text: impl Into<String>, font: FontId, color: Color32) -> Self {
         let galley = painter.layout_no_wrap(text.into(), font, color);
         let ascent = ascent_of(&galley);
         Self {
@@ -48,7 +48,7 @@ impl MathBox {
 
     /// Creates a box with a symbol: an italic letter with its sub- and superscript one above the other. The
     /// scale 1 is the size of [`type_scale::math`].
-    pub fn symbol(painter: &Painter, symbol: &MathSymbol, scale: f32, color: Color32) -> Self {
+    pub(crate) fn symbol(painter: &Painter, symbol: &MathSymbol, scale: f32, color: Color32) -> Self {
         let scaled = |font: FontId| FontId::new(font.size * scale, font.family);
         let letter_font = scaled(type_scale::math());
         let index_font = scaled(type_scale::math_small());
@@ -76,7 +76,7 @@ impl MathBox {
     }
 
     /// Creates an empty box of this width in points.
-    pub fn space(width: f32) -> Self {
+    pub(crate) fn space(width: f32) -> Self {
         Self {
             galleys: Vec::new(),
             width,
@@ -87,7 +87,7 @@ impl MathBox {
 
     /// Returns the box raised by `rise` points, such as an exponent.
     #[must_use]
-    pub fn raised(mut self, rise: f32) -> Self {
+    pub(crate) fn raised(mut self, rise: f32) -> Self {
         for (offset, _, _) in &mut self.galleys {
             offset.y -= rise;
         }
@@ -97,13 +97,13 @@ impl MathBox {
     }
 
     /// Returns the largest rise of a part above the baseline in points: 0 without a superscript.
-    pub fn max_rise(&self) -> f32 {
+    pub(crate) fn max_rise(&self) -> f32 {
         let rises = self.galleys.iter().map(|(offset, ..)| -offset.y);
         rises.fold(0.0, f32::max)
     }
 
     /// Returns a row of boxes as one box.
-    pub fn row(boxes: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn row(boxes: impl IntoIterator<Item = Self>) -> Self {
         let mut row = Self::space(0.0);
         for math_box in boxes {
             let offset = vec2(row.width, 0.0);
@@ -118,7 +118,7 @@ impl MathBox {
     }
 
     /// Paints the box with its left end and baseline at `base`, and returns the rectangle that it covers.
-    pub fn paint(&self, painter: &Painter, base: Pos2) -> Rect {
+    pub(crate) fn paint(&self, painter: &Painter, base: Pos2) -> Rect {
         for (offset, galley, color) in &self.galleys {
             let top = base + *offset - vec2(0.0, ascent_of(galley));
             painter.galley(top, Arc::clone(galley), *color);
@@ -128,14 +128,14 @@ impl MathBox {
 
     /// Paints the box vertically centered at `middle`, as beside a slider, and returns the rectangle that it
     /// covers.
-    pub fn paint_centered(&self, painter: &Painter, left: f32, middle: f32) -> Rect {
+    pub(crate) fn paint_centered(&self, painter: &Painter, left: f32, middle: f32) -> Rect {
         // The middle of a lowercase letter, not of the line with its sub- and superscripts.
         let x_height = 0.26 * type_scale::math().size;
         self.paint(painter, pos2(left, middle + x_height))
     }
 
     /// Returns the rectangle that the box covers with its left end and baseline at `base`.
-    pub fn rect_at(&self, base: Pos2) -> Rect {
+    pub(crate) fn rect_at(&self, base: Pos2) -> Rect {
         Rect::from_min_max(
             pos2(base.x, base.y - self.ascent),
             pos2(base.x + self.width, base.y + self.descent),

@@ -7,7 +7,7 @@ use neurodial_core::text::{FieldDraft, InitialCursor};
 
 /// The outcome of a frame of a text field for a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum FieldOutcome<T = f64> {
+pub(crate) enum FieldOutcome<T = f64> {
     /// The value is still being typed, or is invalid.
     Pending,
     /// Typing has ended: the value was entered or discarded.
@@ -23,7 +23,7 @@ pub enum FieldOutcome<T = f64> {
 ///
 /// Enter, Tab and losing the focus enter the number; Escape discards it. If the text is not a number, Enter
 /// and Tab keep the focus in the field, and screen readers get the reason; losing the focus discards it.
-pub fn number_field_ui(
+pub(crate) fn number_field_ui(
     ui: &mut Ui,
     rect: Rect,
     id: Id,
@@ -40,7 +40,7 @@ pub fn number_field_ui(
 ///
 /// `read` returns the value, `Some(None)` if nothing was typed, and `None` if the text is not a valid value;
 /// `error` is then the reason for screen readers.
-pub fn value_field_ui<T>(
+pub(crate) fn value_field_ui<T>(
     ui: &mut Ui,
     (rect, id): (Rect, Id),
     (name, font): (&str, FontId),

@@ -7,7 +7,7 @@ use crate::theme::ColorTheme;
 /// A colormap from values to the colors of a profile, for light and dark themes: the values of interest
 /// contrast more with the card.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ProfileColormap {
+pub(crate) struct ProfileColormap {
     min_color: Color32,
     max_color: Color32,
     min: f64,
@@ -19,7 +19,7 @@ pub struct ProfileColormap {
 
 impl ProfileColormap {
     /// Creates a linear colormap from the color of an empty track at the minimum to `color` at the maximum.
-    pub fn new(theme: &ColorTheme, color: Color32, [min, max]: [f64; 2]) -> Self {
+    pub(crate) fn new(theme: &ColorTheme, color: Color32, [min, max]: [f64; 2]) -> Self {
         Self {
             min_color: theme.track,
             max_color: ColorTheme::mix(theme.track, color, 0.9),
@@ -33,7 +33,7 @@ impl ProfileColormap {
     /// maximum. Losses far from the minimum are many times as large as those near it, so the colors are
     /// spaced by ratios of the distance from the minimum, with the highest contrast around the `current`
     /// loss.
-    pub fn for_loss(theme: &ColorTheme, color: Color32, [min, max]: [f64; 2], current: f64) -> Self {
+    pub(crate) fn for_loss(theme: &ColorTheme, color: Color32, [min, max]: [f64; 2], current: f64) -> Self {
         let span = max - min;
         let knee = (current - min).clamp(1e-3 * span, 0.3 * span);
         Self {
@@ -46,7 +46,7 @@ impl ProfileColormap {
     }
 
     /// Returns the color of a value; that of an empty track if the value is NaN or infinite.
-    pub fn color(&self, value: f64) -> Color32 {
+    pub(crate) fn color(&self, value: f64) -> Color32 {
         let t = match self.knee {
             Some(knee) => {
                 let far = libm::log1p((self.max - self.min) / knee);
@@ -62,19 +62,19 @@ impl ProfileColormap {
     }
 
     /// Returns the colors of 12 evenly spaced values from the minimum to the maximum.
-    pub fn color_samples(&self) -> [Color32; 12] {
+    pub(crate) fn color_samples(&self) -> [Color32; 12] {
         std::array::from_fn(|index| self.color(self.min + index as f64 / 11.0 * (self.max - self.min)))
     }
 
     /// Returns the minimum and the maximum.
-    pub fn range(&self) -> [f64; 2] {
+    pub(crate) fn range(&self) -> [f64; 2] {
         [self.min, self.max]
     }
 }
 
 /// Paints colors as a gradient along the width of a rectangle, evenly spaced between x = `from` and x = `to`.
 /// The first color continues to the left of `from`, the last one to the right of `to`.
-pub fn paint_along_rect(painter: &Painter, rect: Rect, from: f32, to: f32, colors: &[Color32]) {
+pub(crate) fn paint_along_rect(painter: &Painter, rect: Rect, from: f32, to: f32, colors: &[Color32]) {
     let intervals = (colors.len().max(2) - 1) as f32;
     let column = |x: f32| (pos2(x, rect.top()), pos2(x, rect.bottom()));
     let mut columns: Vec<((Pos2, Pos2), Color32)> = Vec::with_capacity(colors.len() + 2);
@@ -94,7 +94,7 @@ pub fn paint_along_rect(painter: &Painter, rect: Rect, from: f32, to: f32, color
 
 /// Paints colors as a gradient along the arc of a dial; `pos_at` returns the middle of the groove at a
 /// fraction of the range.
-pub fn paint_along_arc(
+pub(crate) fn paint_along_arc(
     painter: &Painter,
     center: Pos2,
     width: f32,

@@ -9,15 +9,15 @@ use super::profile;
 
 /// The geometry of a track, which lies along the middle of the slider's rectangle.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TrackGeometry {
+pub(crate) struct TrackGeometry {
     /// The position of the lower end of the range.
-    pub from: Pos2,
+    pub(crate) from: Pos2,
     /// The position of the upper end of the range.
-    pub to: Pos2,
+    pub(crate) to: Pos2,
 }
 
 /// The radius of the handle, in points.
-pub const HANDLE_RADIUS: f32 = 6.5;
+pub(crate) const HANDLE_RADIUS: f32 = 6.5;
 /// The thickness of a plain groove, in points.
 const GROOVE_THICKNESS: f32 = 5.0;
 /// The thickness of a groove with a profile, in points.
@@ -25,7 +25,7 @@ const PROFILE_THICKNESS: f32 = 7.0;
 
 impl TrackGeometry {
     /// Returns a track along the middle of `rect`, with space for the handle at both ends.
-    pub fn from_rect(rect: Rect) -> Self {
+    pub(crate) fn from_rect(rect: Rect) -> Self {
         let y = rect.center().y;
         Self {
             from: pos2(rect.left() + HANDLE_RADIUS, y),
@@ -37,37 +37,37 @@ impl TrackGeometry {
     }
 
     /// Returns the position at a fraction of the range.
-    pub fn pos_at(&self, fraction: f64) -> Pos2 {
+    pub(crate) fn pos_at(&self, fraction: f64) -> Pos2 {
         self.from + fraction as f32 * (self.to - self.from)
     }
 }
 
 /// The state in which a track is painted.
 #[derive(Debug, Clone, Copy)]
-pub struct TrackState<'a> {
+pub(crate) struct TrackState<'a> {
     /// The position of the handle, 0 to 1.
-    pub fraction: f64,
+    pub(crate) fraction: f64,
     /// The fraction of the range at the value 0, if that is within the range.
-    pub zero_fraction: Option<f64>,
+    pub(crate) zero_fraction: Option<f64>,
     /// The color of its neuron.
-    pub color: Color32,
+    pub(crate) color: Color32,
     /// True if it is highlighted.
-    pub is_highlighted: bool,
+    pub(crate) is_highlighted: bool,
     /// True if it is locked.
-    pub is_locked: bool,
+    pub(crate) is_locked: bool,
     /// The colors of its profile, from the lower to the upper end; `None` for a plain groove.
-    pub profile: Option<&'a [Color32]>,
+    pub(crate) profile: Option<&'a [Color32]>,
     /// True if the groove is filled from zero to the handle; false if profiles are shown, even if this track
     /// has none.
-    pub is_filled: bool,
+    pub(crate) is_filled: bool,
     /// The position at which its neuron's weighted sum is 0.
-    pub switch_point: Option<RangePosition>,
+    pub(crate) switch_point: Option<RangePosition>,
     /// The position of the lowest loss, 0 to 1, and the color of its indicator.
-    pub lowest_loss: Option<(f64, Color32)>,
+    pub(crate) lowest_loss: Option<(f64, Color32)>,
 }
 
 /// Paints a track.
-pub fn paint(painter: &Painter, theme: &ColorTheme, geometry: TrackGeometry, state: TrackState<'_>) {
+pub(crate) fn paint(painter: &Painter, theme: &ColorTheme, geometry: TrackGeometry, state: TrackState<'_>) {
     let TrackGeometry { from, to } = geometry;
     let thickness = if state.profile.is_some() {
         PROFILE_THICKNESS

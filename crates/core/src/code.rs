@@ -18,16 +18,16 @@
 //! the fewest digits that read back as the same number.
 
 pub mod edit;
-pub mod language;
+pub(crate) mod language;
 pub mod latex;
 pub mod live_listing;
 pub mod matrix_parser;
-pub mod numpy;
+pub(crate) mod numpy;
 pub mod parsed_network;
-pub mod python;
-pub mod pytorch;
-pub mod rust;
-pub mod source_listing;
+pub(crate) mod python;
+pub(crate) mod pytorch;
+pub(crate) mod rust;
+pub(crate) mod source_listing;
 pub mod syntax;
 
 pub use language::Language;

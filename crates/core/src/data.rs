@@ -19,28 +19,29 @@
 //! | [`scaling`] | [`Scaling`]: mean and standard deviation of each input |
 //! | [`seeded_rng`] | [`SeededRng`]: seeded, value-stable random numbers |
 
-pub mod bundled;
-pub mod column;
+pub(crate) mod bundled;
+pub(crate) mod column;
 mod column_buffer;
-pub mod column_summary;
-pub mod computed_feature;
-pub mod custom_points;
+pub(crate) mod column_summary;
+pub(crate) mod computed_feature;
+pub(crate) mod custom_points;
 pub mod dataset;
-pub mod generator;
+pub(crate) mod generator;
 mod header;
 pub mod lines;
 pub mod number_table;
-pub mod records;
-pub mod scaling;
-pub mod seeded_rng;
+pub(crate) mod records;
+pub(crate) mod scaling;
+pub(crate) mod seeded_rng;
 pub mod table;
 
 pub use bundled::BundledDataset;
-pub use column_summary::{ColumnSummary, SummarizedColumn, summarize_columns};
+pub use column_summary::{ColumnSummary, summarize_columns};
 pub use computed_feature::ComputedFeature;
-pub use custom_points::{CustomPoint, CustomPoints, CustomPointsError, PointTarget};
+pub(crate) use custom_points::CustomPointsError;
+pub use custom_points::{CustomPoint, CustomPoints, PointTarget};
 pub use dataset::{Dataset, DatasetError, Targets};
 pub use generator::{DatasetGenerator, GeneratorConfig};
 pub use scaling::Scaling;
-pub use seeded_rng::{RandomStream, SeededRng};
+pub(crate) use seeded_rng::{RandomStream, SeededRng};
 pub use table::{ColumnSelection, LoadedTable, SkippedRow, TableError};

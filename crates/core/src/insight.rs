@@ -34,14 +34,14 @@
 //! | `loss_sweep`, `loss_terms`, `f32_math` | the loss of many samples while one knob varies, in f32 |
 //! | `curve_sampler` | the positions at which curves are sampled: more where a curve bends or jumps |
 
-pub mod axis_fit;
+pub(crate) mod axis_fit;
 mod baseline;
-pub mod contour;
-pub mod crossing;
+pub(crate) mod contour;
+pub(crate) mod crossing;
 pub mod curve_drag;
-pub mod curve_family;
+pub(crate) mod curve_family;
 mod curve_sampler;
-pub mod curve_table;
+pub(crate) mod curve_table;
 pub mod data_plot;
 pub mod data_points;
 pub mod description;
@@ -53,10 +53,10 @@ pub mod knob_profile;
 mod lazy_cache;
 mod loss_cost;
 pub mod loss_evaluation;
-pub mod loss_landscape;
+pub(crate) mod loss_landscape;
 mod loss_sweep;
 mod loss_terms;
-pub mod network_metrics;
+pub(crate) mod network_metrics;
 pub mod neuron_map;
 pub mod output_grid;
 pub mod predictions;
@@ -65,17 +65,18 @@ pub mod sensitivity;
 pub mod snapshot_overlay;
 pub mod snapshot_session;
 pub mod sweep;
-pub mod switch_point;
+pub(crate) mod switch_point;
 pub mod target_curve;
 
 pub use axis_fit::{fit_y_axis, fit_y_axis_tightly};
 pub use contour::Contour;
-pub use crossing::{Crossing, Crossings};
+pub use crossing::Crossing;
+pub(crate) use crossing::Crossings;
 pub use curve_drag::CurveDrag;
 pub use curve_family::CurveFamily;
 pub use curve_table::CurveTable;
 pub use data_plot::DataPlot;
-pub use data_points::DataPoints;
+pub(crate) use data_points::DataPoints;
 pub use experiment_table::ExperimentTable;
 pub use formula::{Formula, FormulaTerm};
 pub use knob_profile::KnobProfiles;
@@ -86,11 +87,11 @@ pub use neuron_map::NeuronMap;
 pub use output_grid::OutputGrid;
 pub use predictions::Predictions;
 pub use sensitivity::Sensitivity;
-pub use snapshot_overlay::SnapshotOverlay;
+pub(crate) use snapshot_overlay::SnapshotOverlay;
 pub use snapshot_session::SnapshotSession;
-pub use sweep::{Curve, MAX_CURVES, Sweep};
+pub use sweep::{Curve, Sweep};
 pub use switch_point::{SwitchPoint, SwitchPoints};
-pub use target_curve::TargetCurve;
+pub(crate) use target_curve::TargetCurve;
 
 use std::cell::{Ref, RefCell};
 use std::sync::{Arc, OnceLock};
@@ -99,7 +100,7 @@ use crate::network::ForwardPass;
 use crate::session::{Adjustable, Document, RunState, Session, TrainingSetup};
 
 /// The maximum number of rows of saved inputs for which a forward pass is computed.
-pub const MAX_COMPUTED_SAVED_INPUTS: usize = 1_000;
+pub(crate) const MAX_COMPUTED_SAVED_INPUTS: usize = 1_000;
 /// The approximate number of multiply-adds that the forward pass of the saved inputs may cost. If it costs
 /// more, fewer rows are computed.
 const SAVED_INPUTS_BUDGET: usize = 8_000_000;

@@ -133,4 +133,4 @@ pub mod training;
 /// The examples of the README, compiled and run as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
-pub struct ReadmeExamples;
+pub(crate) struct ReadmeExamples;

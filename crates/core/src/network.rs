@@ -20,30 +20,32 @@
 //!
 //! All indices are counted from 0 here; people, files and the command line count from 1.
 
-pub mod activation;
+pub(crate) mod activation;
 pub mod architecture;
-pub mod architecture_edit;
-pub mod backward_pass;
+pub(crate) mod architecture_edit;
+pub(crate) mod backward_pass;
 pub mod dense;
 pub mod forward_pass;
-pub mod forward_sweep;
-pub mod gradient_flow;
-pub mod init;
-pub mod inverse;
+pub(crate) mod forward_sweep;
+pub(crate) mod gradient_flow;
+pub(crate) mod init;
+pub(crate) mod inverse;
 pub mod kernel;
 pub mod knob;
-pub mod network_diff;
+pub(crate) mod network_diff;
 pub mod symbol;
 
 pub use activation::Activation;
 pub use architecture::{Architecture, ArchitectureError, LayerPlan, NeuronPlan};
 pub use architecture_edit::ArchitectureEdit;
 pub use backward_pass::{BackwardPass, GradientSeed};
-pub use dense::{LayerView, Network};
-pub use forward_pass::{ForwardPass, LayerValues};
-pub use forward_sweep::{DependentInputs, ForwardSweep, ForwardSweepResult, SweepVariable};
+pub(crate) use dense::LayerView;
+pub use dense::Network;
+pub use forward_pass::ForwardPass;
+pub(crate) use forward_sweep::DependentInputs;
+pub use forward_sweep::{ForwardSweep, ForwardSweepResult, SweepVariable};
 pub use gradient_flow::{GradientFlow, GradientFlows};
 pub use init::{Initialization, Initializer};
 pub use knob::{Knob, KnobKind, NeuronAddress};
-pub use network_diff::NetworkDiff;
+pub(crate) use network_diff::NetworkDiff;
 pub use symbol::MathSymbol;

@@ -49,20 +49,20 @@
 //! # }
 //! ```
 
-pub mod action;
+pub(crate) mod action;
 pub mod adjustable;
 pub mod challenge;
-pub mod computed_features;
+pub(crate) mod computed_features;
 mod custom_points;
 pub mod document;
 pub mod file;
 pub mod format;
-pub mod forward_step;
+pub(crate) mod forward_step;
 pub mod history;
-pub mod hyperparameter;
+pub(crate) mod hyperparameter;
 pub mod pasted_rows;
-pub mod preset;
-pub mod saved_states;
+pub(crate) mod preset;
+pub(crate) mod saved_states;
 pub mod slider_scale;
 pub mod state;
 pub mod training_config;
@@ -73,15 +73,15 @@ pub mod view;
 pub use action::{Action, ActionError, Gesture};
 pub use adjustable::{Adjustable, ValueRange};
 pub use challenge::Challenge;
-pub use computed_features::ComputedFeatures;
-pub use document::{Document, IgnoredKey};
-pub use format::DocumentError;
+pub(crate) use computed_features::ComputedFeatures;
+pub use document::Document;
+pub(crate) use document::IgnoredKey;
+pub(crate) use format::DocumentError;
 pub use forward_step::{ForwardStep, ForwardStride};
-pub use history::History;
+pub(crate) use history::History;
 pub use hyperparameter::Hyperparameter;
 pub use preset::Preset;
 pub use saved_states::SavedState;
-pub use slider_scale::SliderScale;
 pub use state::{Origin, Session};
 pub use training_config::{DataSource, TrainingConfig, TrainingSetupError};
 pub use training_run::{Branch, Checkpoint, RunState, TrainingCommand, TrainingRun, TrainingUpdate};

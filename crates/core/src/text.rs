@@ -1,13 +1,14 @@
 //! Formatting and parsing of the numbers and short texts that people read and type.
 
-pub mod field_draft;
-pub mod number;
+pub(crate) mod field_draft;
+pub(crate) mod number;
 
 pub use field_draft::{FieldDraft, InitialCursor};
-pub use number::{NumberError, format_adaptive, format_ascii, format_fixed, parse_number};
+pub(crate) use number::NumberError;
+pub use number::{format_adaptive, format_ascii, format_fixed, parse_number};
 
 /// Returns a count with its noun: “1 layer”, “2 layers”, “2 biases”.
-pub fn count_with_noun(count: usize, noun: &str) -> String {
+pub(crate) fn count_with_noun(count: usize, noun: &str) -> String {
     let plural = match count {
         1 => "",
         _ if noun.ends_with('s') => "es",

@@ -47,9 +47,9 @@ pub struct HeadlessContext {
 #[derive(Clone)]
 pub(crate) struct Texture {
     /// The pixels.
-    pub image: Arc<ColorImage>,
+    pub(crate) image: Arc<ColorImage>,
     /// True if pixels are enlarged as squares (nearest-neighbor filter) rather than smoothed.
-    pub uses_nearest_filter: bool,
+    pub(crate) uses_nearest_filter: bool,
 }
 
 /// The pixels of all textures except the font atlas.

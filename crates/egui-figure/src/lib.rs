@@ -60,7 +60,8 @@ pub mod svg;
 
 pub use error::{FigureError, UnsupportedShape};
 pub use figure_marker::FigureMarker;
-pub use headless::{Drawing, HeadlessContext, Textures};
+pub use headless::Textures;
+pub use headless::{Drawing, HeadlessContext};
 
 /// Runs the example in `README.md` as a test.
 #[cfg(doctest)]

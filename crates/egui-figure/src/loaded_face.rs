@@ -20,11 +20,11 @@ use crate::fonts::{self, BodyFont};
 /// A parsed font.
 pub(super) struct LoadedFace {
     /// Its file and names.
-    pub face: FontFace,
+    pub(crate) face: FontFace,
     /// The size of its glyphs relative to the font size of the text.
-    pub scale: f32,
+    pub(crate) scale: f32,
     /// The downward shift of its glyphs as a fraction of the glyph size.
-    pub y_offset_factor: f32,
+    pub(crate) y_offset_factor: f32,
     units_per_em: f32,
     font: FontRef<'static>,
     charmap: Charmap<'static>,
@@ -100,7 +100,7 @@ impl LoadedFaces {
     }
 
     /// Returns the font with this index.
-    pub fn get(&self, index: usize) -> Option<&LoadedFace> {
+    pub(crate) fn get(&self, index: usize) -> Option<&LoadedFace> {
         self.faces.get(index)
     }
 
@@ -109,7 +109,7 @@ impl LoadedFaces {
     ///
     /// # Errors
     /// Returns [`FigureError::MissingCharacter`] if none has it.
-    pub fn glyph_source(
+    pub(crate) fn glyph_source(
         &self,
         body_font: BodyFont,
         family: &FontFamily,
@@ -142,7 +142,7 @@ impl LoadedFaces {
 
 impl LoadedFace {
     /// Returns the glyph of a character, or `None` if the font lacks it.
-    pub fn glyph(&self, character: char) -> Option<GlyphId> {
+    pub(crate) fn glyph(&self, character: char) -> Option<GlyphId> {
         self.charmap
             .map(character)
             .filter(|&glyph| glyph != GlyphId::NOTDEF)
@@ -150,7 +150,7 @@ impl LoadedFace {
 
     /// Returns the advance width of `character` without kerning, at a glyph size of 1; 0 if the font lacks
     /// it.
-    pub fn advance(&self, character: char) -> f32 {
+    pub(crate) fn advance(&self, character: char) -> f32 {
         let width = self
             .glyph(character)
             .and_then(|glyph| self.metrics.advance_width(glyph));
@@ -159,7 +159,7 @@ impl LoadedFace {
 
     /// Returns the glyphs of a character with its combining marks, shaped as egui does, and the offset of
     /// each as `[right, up]` at a glyph size of 1.
-    pub fn shape_cluster(&self, text: &str) -> Vec<(GlyphId, [f32; 2])> {
+    pub(crate) fn shape_cluster(&self, text: &str) -> Vec<(GlyphId, [f32; 2])> {
         let mut characters = text.chars();
         if let (Some(character), None) = (characters.next(), characters.next()) {
             return self
@@ -187,7 +187,7 @@ impl LoadedFace {
     }
 
     /// Draws the outline of a glyph at `size`, with y upward.
-    pub fn outline(&self, glyph: GlyphId, size: f32, pen: &mut impl OutlinePen) {
+    pub(crate) fn outline(&self, glyph: GlyphId, size: f32, pen: &mut impl OutlinePen) {
         if let Some(outline) = self.outlines.get(glyph) {
             let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
             // Ignore the error: the fonts are bundled, and a damaged outline would show in every figure.

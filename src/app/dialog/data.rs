@@ -34,7 +34,7 @@ const MAX_CLASSES: usize = 12;
 
 /// Asks how a data table is read.
 #[derive(Debug)]
-pub struct DataDialog {
+pub(crate) struct DataDialog {
     file: DataPath,
     receiver: Option<Receiver<ReaderMessage>>,
     opened: Option<OpenedTable>,
@@ -58,7 +58,11 @@ impl DataDialog {
     ///
     /// # Errors
     /// Returns an error if a document can't name the file.
-    pub fn open(ctx: &Context, path: &Path, previous: Option<&TrainingConfig>) -> Result<Self, FileError> {
+    pub(crate) fn open(
+        ctx: &Context,
+        path: &Path,
+        previous: Option<&TrainingConfig>,
+    ) -> Result<Self, FileError> {
         let mut dialog = Self {
             file: file::data::data_path(path)?,
             receiver: None,

@@ -22,7 +22,7 @@ const PREVIEW_WIDTH: f32 = 420.0;
 const MAX_PREVIEW_HEIGHT: f32 = 420.0;
 
 /// The settings of exported figures. They last while the window is open.
-pub struct ExportSettings {
+pub(crate) struct ExportSettings {
     panels: Vec<FigurePanel>,
     format: FigureFormat,
     mode: ThemeMode,
@@ -209,7 +209,7 @@ fn color_image(raster: Raster) -> ColorImage {
 }
 
 /// Draws the dialog.
-pub fn export_ui(app: &mut App, ui: &mut Ui) -> DialogOutcome {
+pub(crate) fn export_ui(app: &mut App, ui: &mut Ui) -> DialogOutcome {
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(250.0);

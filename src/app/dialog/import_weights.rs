@@ -13,7 +13,7 @@ written or printed, MATLAB, or rows from a spreadsheet; a whole program too";
 
 /// Asks for the text and shows what it contains.
 #[derive(Debug, Default)]
-pub struct ImportWeightsDialog {
+pub(crate) struct ImportWeightsDialog {
     text: String,
     /// The network read from the text, or the reason why it can't be read.
     parsed: Option<Result<ParsedNetwork, String>>,

@@ -9,7 +9,7 @@ use neurodial_core::session::{Action, Document};
 
 /// Asks how the knobs are initialized.
 #[derive(Debug)]
-pub struct InitializeDialog {
+pub(crate) struct InitializeDialog {
     initializer: Initializer,
     seed: String,
     has_random_biases: bool,
@@ -71,7 +71,7 @@ impl InitializeDialog {
 
 /// Asks for the architecture of a new network.
 #[derive(Debug)]
-pub struct NewNetworkDialog {
+pub(crate) struct NewNetworkDialog {
     inputs: String,
     layers: Vec<(String, Activation)>,
     initializer: InitializeDialog,

@@ -10,7 +10,7 @@ use crate::app::files::FilePurpose;
 
 /// Asks for a path.
 #[derive(Debug)]
-pub struct PathDialog {
+pub(crate) struct PathDialog {
     purpose: FilePurpose,
     text: String,
     leave_action: Option<LeaveAction>,
@@ -19,7 +19,7 @@ pub struct PathDialog {
 
 impl PathDialog {
     /// Creates the dialog with an empty field.
-    pub fn new(purpose: FilePurpose, leave_action: Option<LeaveAction>) -> Self {
+    pub(crate) fn new(purpose: FilePurpose, leave_action: Option<LeaveAction>) -> Self {
         Self {
             purpose,
             text: String::new(),

@@ -11,7 +11,7 @@ use neurodial_core::text::parse_number;
 
 /// Asks for the range of a knob or an input, and for the increment of the arrow keys.
 #[derive(Debug)]
-pub struct RangeDialog {
+pub(crate) struct RangeDialog {
     adjustable: Adjustable,
     label: String,
     fields: [(&'static str, String); 3],
@@ -19,7 +19,7 @@ pub struct RangeDialog {
 
 impl RangeDialog {
     /// Creates the dialog with the current range.
-    pub fn new(adjustable: Adjustable, session: &Session) -> Self {
+    pub(crate) fn new(adjustable: Adjustable, session: &Session) -> Self {
         let ValueRange { min, max, step } = session.document().range(adjustable);
         Self {
             adjustable,
@@ -70,7 +70,7 @@ impl RangeDialog {
 
 /// The item that gets a name.
 #[derive(Debug, Clone, Copy)]
-pub enum NamedItem {
+pub(crate) enum NamedItem {
     /// An input, counted from 0.
     Input(usize),
     /// A neuron.
@@ -81,7 +81,7 @@ pub enum NamedItem {
 
 /// Asks for the name of an input, a neuron or a snapshot.
 #[derive(Debug)]
-pub struct NameDialog {
+pub(crate) struct NameDialog {
     item: NamedItem,
     label: String,
     text: String,
@@ -90,7 +90,7 @@ pub struct NameDialog {
 
 impl NameDialog {
     /// Creates the dialog with the current name.
-    pub fn new(item: NamedItem, session: &Session) -> Self {
+    pub(crate) fn new(item: NamedItem, session: &Session) -> Self {
         let architecture = session.architecture();
         let (label, name) = match item {
             NamedItem::Input(input) => (

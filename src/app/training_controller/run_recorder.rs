@@ -15,7 +15,7 @@ const MAX_CHECKPOINT_VALUES: usize = 8_000_000;
 
 /// Records the epochs of a run.
 #[derive(Debug)]
-pub struct RunRecorder {
+pub(crate) struct RunRecorder {
     branch: Branch,
     /// The distance between recorded epochs, for metrics and for checkpoints.
     strides: [usize; 2],
@@ -26,7 +26,7 @@ pub struct RunRecorder {
 
 impl RunRecorder {
     /// Creates a recorder that appends to a branch ending at the trainer's epoch, or starts a new branch.
-    pub fn new(trainer: &Trainer, branch: Branch) -> Self {
+    pub(crate) fn new(trainer: &Trainer, branch: Branch) -> Self {
         let knobs = unscaled_knobs(trainer);
         let mut recorder = Self {
             branch,
@@ -54,7 +54,7 @@ impl RunRecorder {
     }
 
     /// Records that hyperparameters were changed.
-    pub fn record_change(&mut self, trainer: &Trainer, description: Option<String>) {
+    pub(crate) fn record_change(&mut self, trainer: &Trainer, description: Option<String>) {
         let epoch = trainer.metrics().epoch;
         if let Some(description) = description {
             let changes = Arc::make_mut(&mut self.branch.changes);
@@ -77,7 +77,7 @@ impl RunRecorder {
     }
 
     /// Records the end of an epoch.
-    pub fn record_epoch(&mut self, trainer: &Trainer) {
+    pub(crate) fn record_epoch(&mut self, trainer: &Trainer) {
         let metrics = trainer.metrics();
         if matches!(trainer.status(), TrainingStatus::Diverged(_)) {
             // The trainer is back at an earlier epoch.
@@ -110,7 +110,7 @@ impl RunRecorder {
 
     /// Returns the branch so far, including the last epoch. `trainer_state` is stored with that epoch's
     /// checkpoint.
-    pub fn branch(&self, trainer_state: Option<TrainerState>) -> Branch {
+    pub(crate) fn branch(&self, trainer_state: Option<TrainerState>) -> Branch {
         let mut branch = self.branch.clone();
         let (metrics, knobs) = &self.last;
         if branch
@@ -142,7 +142,7 @@ fn values_per_checkpoint(trainer: &Trainer) -> usize {
 }
 
 /// Returns the trainer's knobs for raw inputs, in the flat order.
-pub fn unscaled_knobs(trainer: &Trainer) -> Vec<f64> {
+pub(crate) fn unscaled_knobs(trainer: &Trainer) -> Vec<f64> {
     let mut knobs = trainer.network().knobs().to_vec();
     trainer.copy_raw_knobs_to(&mut knobs);
     knobs

@@ -13,7 +13,7 @@ use super::NetworkSignature;
 
 /// The network that the last run began with, and what it was trained with.
 #[derive(Debug, Clone)]
-pub struct RunStart {
+pub(crate) struct RunStart {
     pub(super) architecture: NetworkSignature,
     pub(super) gesture: Gesture,
     /// The latest hyperparameters.

@@ -24,7 +24,7 @@ const PAUSE_TIMEOUT: Duration = Duration::from_millis(10);
 
 /// A command to the worker.
 #[derive(Debug, Clone)]
-pub enum WorkerCommand {
+pub(crate) enum WorkerCommand {
     /// Trains until all epochs are done.
     Train,
     /// Pauses, at the end of the epoch if that is near.
@@ -45,22 +45,22 @@ pub enum WorkerCommand {
 
 /// The state of a worker.
 #[derive(Debug)]
-pub struct WorkerUpdate {
+pub(crate) struct WorkerUpdate {
     /// The number of commands that the worker has handled.
     handled_commands: u64,
     /// The knobs for raw inputs, in the flat order.
-    pub knobs: Vec<f64>,
+    pub(crate) knobs: Vec<f64>,
     /// The state of the run.
-    pub state: RunState,
+    pub(crate) state: RunState,
     /// The epochs up to here.
-    pub branch: Branch,
+    pub(crate) branch: Branch,
     /// The epoch of the knobs: the end of the branch, or an earlier one after a rollback.
-    pub epoch: usize,
+    pub(crate) epoch: usize,
 }
 
 /// The window's end of the channel to a worker. The worker stops when it is dropped.
 #[derive(Debug)]
-pub struct WorkerHandle {
+pub(crate) struct WorkerHandle {
     commands: Sender<WorkerCommand>,
     latest_update: Arc<Mutex<Option<WorkerUpdate>>>,
     /// The number of commands sent. An update from before the last of them is outdated.
@@ -69,7 +69,7 @@ pub struct WorkerHandle {
 
 impl WorkerHandle {
     /// Sends a command.
-    pub fn send(&mut self, command: WorkerCommand) {
+    pub(crate) fn send(&mut self, command: WorkerCommand) {
         self.sent_commands += 1;
         // A worker that has stopped has already reported why.
         let _ = self.commands.send(command);
@@ -77,7 +77,7 @@ impl WorkerHandle {
 
     /// Returns the latest update, or `None` if there is none since the last call or it predates the last
     /// command.
-    pub fn take_update(&mut self) -> Option<WorkerUpdate> {
+    pub(crate) fn take_update(&mut self) -> Option<WorkerUpdate> {
         let mut latest_update = self.latest_update.lock().unwrap_or_else(PoisonError::into_inner);
         latest_update
             .take()
@@ -87,7 +87,7 @@ impl WorkerHandle {
 
 /// The data and settings that a worker trains with.
 #[derive(Debug)]
-pub struct TrainingWorker {
+pub(crate) struct TrainingWorker {
     network: Network,
     locked: BTreeSet<Knob>,
     split: Arc<TrainTestSplit>,
@@ -118,7 +118,7 @@ enum WorkerGoal {
 
 impl TrainingWorker {
     /// Creates a worker that trains on from the session's current knobs, at an epoch of a branch.
-    pub fn new(
+    pub(crate) fn new(
         session: &Session,
         split: &Arc<TrainTestSplit>,
         hyperparameters: Hyperparameters,
@@ -140,13 +140,13 @@ impl TrainingWorker {
 
     /// Sets the trainer state to resume from, if there is one.
     #[must_use]
-    pub fn with_trainer_state(mut self, trainer_state: Option<Arc<TrainerState>>) -> Self {
+    pub(crate) fn with_trainer_state(mut self, trainer_state: Option<Arc<TrainerState>>) -> Self {
         self.trainer_state = trainer_state;
         self
     }
 
     /// Starts the thread. It waits for commands.
-    pub fn spawn(self, ctx: &Context) -> WorkerHandle {
+    pub(crate) fn spawn(self, ctx: &Context) -> WorkerHandle {
         let (commands, receiver) = channel();
         let latest_update = Arc::new(Mutex::new(None));
         let update_sender = UpdateSender {

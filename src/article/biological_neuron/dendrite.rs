@@ -7,23 +7,23 @@ const POINT_SPACING: f32 = 2.5;
 
 /// The parameters from which a dendrite grows.
 #[derive(Debug, Clone, Copy)]
-pub struct DendriteBranch {
+pub(crate) struct DendriteBranch {
     /// The start of the branch: a position, or a point on another dendrite of the same list.
-    pub start: BranchStart,
+    pub(crate) start: BranchStart,
     /// The length, in points.
-    pub length: f32,
+    pub(crate) length: f32,
     /// The total turn along the length, in degrees, clockwise.
-    pub bend: f32,
+    pub(crate) bend: f32,
     /// The amplitude of the swing to both sides of that direction, in degrees.
-    pub sway: f32,
+    pub(crate) sway: f32,
     /// The radii at the start and at the tip, in points. A branch is at most as wide at its start as the
     /// dendrite that it starts on.
-    pub radii: [f32; 2],
+    pub(crate) radii: [f32; 2],
 }
 
 /// The start of a branch.
 #[derive(Debug, Clone, Copy)]
-pub enum BranchStart {
+pub(crate) enum BranchStart {
     /// A position in points, and a direction in degrees, clockwise from the right.
     AtPoint(f32, f32, f32),
     /// A point on an earlier dendrite: its index, the fraction of its length, and the turn away from its
@@ -33,14 +33,14 @@ pub enum BranchStart {
 
 /// A grown dendrite.
 #[derive(Debug, Clone)]
-pub struct Dendrite {
+pub(crate) struct Dendrite {
     /// The points along the center line, each with the radius in points and the direction in degrees.
     points: Vec<(Pos2, f32, f32)>,
     bounds: Rect,
 }
 
 /// Grows dendrites in the order of the list.
-pub fn grow(branches: &[DendriteBranch]) -> Vec<Dendrite> {
+pub(crate) fn grow(branches: &[DendriteBranch]) -> Vec<Dendrite> {
     let mut dendrites: Vec<Dendrite> = Vec::with_capacity(branches.len());
     for branch in branches {
         let (start, widest, heading) = match branch.start {
@@ -76,7 +76,7 @@ impl Dendrite {
     }
 
     /// Creates a dendrite through given points, each with its radius.
-    pub fn from_points(way: impl IntoIterator<Item = (Pos2, f32)>) -> Self {
+    pub(crate) fn from_points(way: impl IntoIterator<Item = (Pos2, f32)>) -> Self {
         Self::with_points(way.into_iter().map(|(at, radius)| (at, radius, 0.0)).collect())
     }
 
@@ -88,19 +88,19 @@ impl Dendrite {
     }
 
     /// Returns position, radius and direction at a fraction of the length.
-    pub fn at(&self, share: f32) -> (Pos2, f32, f32) {
+    pub(crate) fn at(&self, share: f32) -> (Pos2, f32, f32) {
         let index = ((self.points.len() - 1) as f32 * share).round() as usize;
         self.points[index]
     }
 
     /// Returns the last point.
-    pub fn tip(&self) -> Pos2 {
+    pub(crate) fn tip(&self) -> Pos2 {
         self.at(1.0).0
     }
 
     /// Returns the distance of a point from the dendrite's edge, negative inside; `far` if the distance is
     /// larger than that.
-    pub fn distance(&self, place: Pos2, far: f32) -> f32 {
+    pub(crate) fn distance(&self, place: Pos2, far: f32) -> f32 {
         if self.bounds.distance_to_pos(place) > far {
             return far;
         }

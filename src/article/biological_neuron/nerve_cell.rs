@@ -8,34 +8,34 @@ use super::dendrite::{BranchStart, Dendrite, DendriteBranch, grow};
 use crate::article::outline::{DistanceField, smooth_min};
 
 /// The center of the cell body.
-pub const BODY_CENTER: Pos2 = pos2(178.0, 186.0);
+pub(crate) const BODY_CENTER: Pos2 = pos2(178.0, 186.0);
 /// The center of the nucleus.
-pub const NUCLEUS_CENTER: Pos2 = pos2(173.0, 186.0);
+pub(crate) const NUCLEUS_CENTER: Pos2 = pos2(173.0, 186.0);
 /// The distances from the cell body at which its color blends into that of the dendrites and the axon, in
 /// points.
-pub const BAND_DISTANCES: [f32; 5] = [13.0, 10.0, 7.0, 4.0, 1.0];
+pub(crate) const BAND_DISTANCES: [f32; 5] = [13.0, 10.0, 7.0, 4.0, 1.0];
 /// The radius of the boutons at the ends of the axon, in points.
 const BOUTON_RADIUS: f32 = 5.6;
 /// The x coordinate at which the axon divides, in points.
-pub const AXON_END_X: f32 = 508.0;
+pub(crate) const AXON_END_X: f32 = 508.0;
 /// The spacing of the grid for computing the outline, in points.
 const GRID_SPACING: f32 = 1.0;
 /// The distance from the edge of a part beyond which the part has no effect, in points.
 const MAX_DISTANCE: f32 = 30.0;
 
 /// The outlines of the cell and of its parts.
-pub struct CellOutlines {
+pub(crate) struct CellOutlines {
     /// The whole cell, as one closed line.
-    pub whole: Vec<Pos2>,
+    pub(crate) whole: Vec<Pos2>,
     /// The axon and its terminals.
-    pub axon: Vec<Pos2>,
+    pub(crate) axon: Vec<Pos2>,
     /// The areas within each of [`BAND_DISTANCES`] of the cell body, from the widest to the narrowest: the
     /// part on the side of the dendrites, and the part on the side of the axon.
-    pub bands: [[Vec<Pos2>; 2]; BAND_DISTANCES.len()],
+    pub(crate) bands: [[Vec<Pos2>; 2]; BAND_DISTANCES.len()],
 }
 
 /// The outlines are computed once, as they are the same in every figure.
-pub static CELL_OUTLINES: LazyLock<CellOutlines> = LazyLock::new(|| {
+pub(crate) static CELL_OUTLINES: LazyLock<CellOutlines> = LazyLock::new(|| {
     let cell = cell_field();
     let near = Rect::from_center_size(BODY_CENTER, Vec2::splat(130.0));
     let band = |distance: f32, side: f32| {
@@ -80,7 +80,7 @@ fn cell_field() -> DistanceField {
 }
 
 /// Returns the distance of a point from the edge of the cell body alone, negative inside.
-pub fn body_distance(at: Pos2) -> f32 {
+pub(crate) fn body_distance(at: Pos2) -> f32 {
     // Three discs make the body a little uneven, as a cell is.
     let discs = [(0.0, 0.0, 29.0), (8.0, 5.0, 26.0), (-7.0, -5.0, 25.0)];
     let discs = discs.map(|(x, y, radius)| at.distance(BODY_CENTER + vec2(x, y)) - radius);
@@ -89,7 +89,7 @@ pub fn body_distance(at: Pos2) -> f32 {
 
 /// Returns a negative number for points that belong to the axon, and a positive one for points that belong to
 /// the dendrites.
-pub fn axon_boundary(at: Pos2) -> f32 {
+pub(crate) fn axon_boundary(at: Pos2) -> f32 {
     // The axon's area is a wedge that opens to the right, so that the dendrites above and below stay whole.
     let aside = (at.y - BODY_CENTER.y - 4.0).abs();
     190.0 + 0.9 * (aside - 20.0).max(0.0) - at.x
@@ -154,7 +154,7 @@ fn dendrites() -> Vec<DendriteBranch> {
 }
 
 /// Returns the center of the axon at an x coordinate, from the body to the point where the axon divides.
-pub fn axon_center(x: f32) -> Pos2 {
+pub(crate) fn axon_center(x: f32) -> Pos2 {
     let share = (x - BODY_CENTER.x) / (AXON_END_X - BODY_CENTER.x);
     let wave = libm::sinf(std::f32::consts::TAU * (0.92 * share - 0.04));
     pos2(

@@ -5,10 +5,10 @@ use egui::{Align2, Color32, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 use crate::theme::{ColorTheme, type_scale};
 
 /// The thickness of a bar, in points.
-pub const THICKNESS: f32 = 10.0;
+pub(crate) const THICKNESS: f32 = 10.0;
 
 /// Draws the legend of the bars in a line with its center at `middle`.
-pub fn bar_legend_ui(painter: &Painter, theme: &ColorTheme, middle: f32) {
+pub(crate) fn bar_legend_ui(painter: &Painter, theme: &ColorTheme, middle: f32) {
     let entries = [
         ("adds", theme.positive, false),
         ("takes away", theme.negative, true),
@@ -25,7 +25,7 @@ pub fn bar_legend_ui(painter: &Painter, theme: &ColorTheme, middle: f32) {
 }
 
 /// Draws a bar. Bars of negative numbers are hatched, so that they differ without color.
-pub fn bar_ui(painter: &Painter, theme: &ColorTheme, bar: Rect, color: Color32, is_hatched: bool) {
+pub(crate) fn bar_ui(painter: &Painter, theme: &ColorTheme, bar: Rect, color: Color32, is_hatched: bool) {
     if !is_hatched {
         painter.rect_filled(bar, 0.0, color);
         return;

@@ -37,7 +37,7 @@ const OUTPUT_CENTER: f32 = 386.0;
 const MIN_TICK_DISTANCE: f32 = 24.0;
 
 /// The figure: formulas of one layer's neurons with their waterfall charts.
-pub struct OutputFigure<'a> {
+pub(crate) struct OutputFigure<'a> {
     theme: &'a ColorTheme,
     architecture: &'a Architecture,
     formulas: &'a [Formula],
@@ -61,7 +61,11 @@ struct TermRow {
 
 impl<'a> OutputFigure<'a> {
     /// Creates the figure for the neurons of one layer.
-    pub fn new(theme: &'a ColorTheme, architecture: &'a Architecture, formulas: &'a [Formula]) -> Self {
+    pub(crate) fn new(
+        theme: &'a ColorTheme,
+        architecture: &'a Architecture,
+        formulas: &'a [Formula],
+    ) -> Self {
         let waterfalls: Vec<Waterfall> = formulas.iter().map(Waterfall::from_formula).collect();
         let reach = waterfalls.iter().map(Waterfall::range);
         let [min, max] = reach.fold([0.0, 0.0], |[a, b]: [f64; 2], [c, d]| [a.min(c), b.max(d)]);
@@ -82,7 +86,7 @@ impl<'a> OutputFigure<'a> {
     }
 
     /// Returns the height of the figure, in points.
-    pub fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         let blocks: f32 = self
             .formulas
             .iter()
@@ -97,7 +101,7 @@ impl<'a> OutputFigure<'a> {
     }
 
     /// Draws the figure into the whole of `ui`.
-    pub fn figure_ui(&self, ui: &mut Ui) {
+    pub(crate) fn figure_ui(&self, ui: &mut Ui) {
         let mut elements = Elements::for_figure();
         let rect = ui.max_rect();
         let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("output"));

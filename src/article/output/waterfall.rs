@@ -4,14 +4,14 @@ use neurodial_core::insight::Formula;
 
 /// A sum of products and a bias, as the partial sums between its terms.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Waterfall {
+pub(crate) struct Waterfall {
     /// The partial sums before and after each term, `[before, after]`; the bias is the last term.
-    pub steps: Vec<[f64; 2]>,
+    pub(crate) steps: Vec<[f64; 2]>,
 }
 
 impl Waterfall {
     /// Creates the steps of a neuron's weighted sum.
-    pub fn from_formula(formula: &Formula) -> Self {
+    pub(crate) fn from_formula(formula: &Formula) -> Self {
         let terms = formula.terms.iter().map(|term| term.product);
         let mut at = 0.0;
         let steps = terms.chain([formula.bias]).map(|term| {
@@ -25,7 +25,7 @@ impl Waterfall {
     }
 
     /// Returns the smallest and the largest partial sum, including 0.
-    pub fn range(&self) -> [f64; 2] {
+    pub(crate) fn range(&self) -> [f64; 2] {
         let ends = self.steps.iter().flatten();
         ends.fold([0.0, 0.0], |[min, max]: [f64; 2], &end| {
             [min.min(end), max.max(end)]

@@ -14,7 +14,7 @@ use super::values::{check_adjustable, parse_adjustable};
 
 /// What curves, maps and landscapes are drawn over.
 #[derive(Debug, Clone, clap::Args)]
-pub struct AxisArgs {
+pub(crate) struct AxisArgs {
     /// What the curves are drawn over, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'; for a map and a landscape across
     #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
     over: Option<String>,
@@ -34,7 +34,7 @@ impl AxisArgs {
     ///
     /// # Errors
     /// Returns an error if an option is invalid for this network or for the panes of the figure.
-    pub fn apply(&self, spec: &mut FigureSpec, architecture: &Architecture) -> anyhow::Result<()> {
+    pub(crate) fn apply(&self, spec: &mut FigureSpec, architecture: &Architecture) -> anyhow::Result<()> {
         let parse = |text: &Option<String>, option| {
             let target = text.as_deref().map(parse_adjustable).transpose()?;
             target

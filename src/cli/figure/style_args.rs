@@ -20,7 +20,7 @@ use crate::cli::window;
 
 /// How a figure looks and what it shows; common to all commands that draw.
 #[derive(Debug, Clone, clap::Args)]
-pub struct FigureStyleArgs {
+pub(crate) struct FigureStyleArgs {
     #[arg(long, value_name = "PANE,…", default_value = "diagram", help = panes_help(), allow_hyphen_values = true)]
     pane: String,
     /// The colours: print, light, dark or gray
@@ -85,7 +85,7 @@ pub struct FigureStyleArgs {
 
 impl FigureStyleArgs {
     /// Creates the headless context that draws the figure, with the chosen fonts.
-    pub fn headless_context(&self) -> HeadlessContext {
+    pub(crate) fn headless_context(&self) -> HeadlessContext {
         if self.serif {
             HeadlessContext::with_serif_text()
         } else {
@@ -113,7 +113,7 @@ impl FigureStyleArgs {
     /// # Errors
     /// Returns an error with the name of the option if the network lacks the neuron or knob, or if the option
     /// doesn’t fit the panes.
-    pub fn check(&self, spec: &FigureSpec, architecture: &Architecture) -> anyhow::Result<()> {
+    pub(crate) fn check(&self, spec: &FigureSpec, architecture: &Architecture) -> anyhow::Result<()> {
         if let Some(at) = spec.selected
             && !architecture.has_neuron(at.layer, at.neuron)
         {
@@ -149,7 +149,7 @@ impl FigureStyleArgs {
     }
 
     /// True if the knob profiles show the loss.
-    pub fn has_loss_profiles(&self) -> bool {
+    pub(crate) fn has_loss_profiles(&self) -> bool {
         self.strips.as_deref() == Some("loss")
     }
 
@@ -157,7 +157,7 @@ impl FigureStyleArgs {
     ///
     /// # Errors
     /// Returns an error if the document doesn’t have that snapshot.
-    pub fn snapshot_index(&self, document: &Document) -> anyhow::Result<Option<usize>> {
+    pub(crate) fn snapshot_index(&self, document: &Document) -> anyhow::Result<Option<usize>> {
         let Some(name) = self.pin.as_deref().map(str::trim) else {
             return Ok(None);
         };
@@ -191,7 +191,7 @@ impl FigureStyleArgs {
     ///
     /// # Errors
     /// Returns an error with the name of the option and its possible values if an option is invalid.
-    pub fn figure_subject(&self) -> anyhow::Result<FigureSubject> {
+    pub(crate) fn figure_subject(&self) -> anyhow::Result<FigureSubject> {
         let names: Vec<&str> = self.pane.split(',').map(str::trim).collect();
         let is_window = names == ["window"];
         if is_window {

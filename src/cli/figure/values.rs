@@ -16,7 +16,7 @@ use crate::cli::option_context::OptionContext as _;
 ///
 /// # Errors
 /// Returns an error if a name is unknown or there are too many panes.
-pub fn parse_panels(names: &[&str]) -> anyhow::Result<Vec<FigurePanel>> {
+pub(crate) fn parse_panels(names: &[&str]) -> anyhow::Result<Vec<FigurePanel>> {
     const MAX_PANELS: usize = 6;
     if names.len() > MAX_PANELS {
         bail!("a figure has at most {MAX_PANELS} panes side by side");
@@ -39,7 +39,7 @@ pub fn parse_panels(names: &[&str]) -> anyhow::Result<Vec<FigurePanel>> {
 ///
 /// # Errors
 /// Returns an error if a value is not a number.
-pub fn parse_numbers(text: &str) -> anyhow::Result<Vec<f64>> {
+pub(crate) fn parse_numbers(text: &str) -> anyhow::Result<Vec<f64>> {
     let separator = if text.contains(';') { ';' } else { ',' };
     text.split(separator)
         .map(parse_number)
@@ -51,7 +51,7 @@ pub fn parse_numbers(text: &str) -> anyhow::Result<Vec<f64>> {
 ///
 /// # Errors
 /// Returns an error if it isn’t from 2 to 200.
-pub fn parse_font_size(text: &str) -> anyhow::Result<f32> {
+pub(crate) fn parse_font_size(text: &str) -> anyhow::Result<f32> {
     const SIZES: std::ops::RangeInclusive<f32> = 2.0..=200.0;
     let number = text.trim().trim_end_matches("pt").trim();
     match number.parse::<f32>() {
@@ -64,7 +64,7 @@ pub fn parse_font_size(text: &str) -> anyhow::Result<f32> {
 ///
 /// # Errors
 /// Returns an error if the name is unknown.
-pub fn parse_mode(name: &str) -> anyhow::Result<ThemeMode> {
+pub(crate) fn parse_mode(name: &str) -> anyhow::Result<ThemeMode> {
     match name {
         "print" => Ok(ThemeMode::Print),
         "light" => Ok(ThemeMode::Light),
@@ -78,7 +78,7 @@ pub fn parse_mode(name: &str) -> anyhow::Result<ThemeMode> {
 ///
 /// # Errors
 /// Returns an error if it isn’t from 0 to 12.
-pub fn parse_decimals(text: &str) -> anyhow::Result<usize> {
+pub(crate) fn parse_decimals(text: &str) -> anyhow::Result<usize> {
     match text.trim().parse::<usize>() {
         Ok(decimals @ 0..=12) => Ok(decimals),
         _ => bail!("--decimals is 0 to 12, not {}", quoted(text)),
@@ -89,7 +89,7 @@ pub fn parse_decimals(text: &str) -> anyhow::Result<usize> {
 ///
 /// # Errors
 /// Returns an error if it isn’t from 1 to 10,000.
-pub fn parse_dpi(text: &str) -> anyhow::Result<f32> {
+pub(crate) fn parse_dpi(text: &str) -> anyhow::Result<f32> {
     match text.trim().parse::<f32>() {
         Ok(dpi) if (1.0..=10_000.0).contains(&dpi) => Ok(dpi),
         _ => bail!("--dpi is 1 to 10000, not {}", quoted(text)),
@@ -108,7 +108,7 @@ fn quoted(text: &str) -> String {
 ///
 /// # Errors
 /// Returns an error if it isn’t `all`, `selected` or `none`.
-pub fn parse_labels(text: &str) -> anyhow::Result<EdgeLabels> {
+pub(crate) fn parse_labels(text: &str) -> anyhow::Result<EdgeLabels> {
     match text {
         "all" => Ok(EdgeLabels::All),
         "selected" => Ok(EdgeLabels::Selected),
@@ -121,7 +121,7 @@ pub fn parse_labels(text: &str) -> anyhow::Result<EdgeLabels> {
 ///
 /// # Errors
 /// Returns an error if it isn’t `neuron`, `layer` or `network`.
-pub fn parse_scope(text: &str) -> anyhow::Result<CurveScope> {
+pub(crate) fn parse_scope(text: &str) -> anyhow::Result<CurveScope> {
     match text {
         "neuron" => Ok(CurveScope::Neuron),
         "layer" => Ok(CurveScope::Layer),
@@ -134,7 +134,7 @@ pub fn parse_scope(text: &str) -> anyhow::Result<CurveScope> {
 ///
 /// # Errors
 /// Returns an error if the text has another form.
-pub fn parse_neuron(text: &str) -> anyhow::Result<NeuronAddress> {
+pub(crate) fn parse_neuron(text: &str) -> anyhow::Result<NeuronAddress> {
     match parse_address(text) {
         Some(("neuron", at)) if at.len() == 2 => Ok(NeuronAddress {
             layer: at[0],
@@ -151,7 +151,7 @@ pub fn parse_neuron(text: &str) -> anyhow::Result<NeuronAddress> {
 ///
 /// # Errors
 /// Returns an error with the name of the option if the network doesn’t have it.
-pub fn check_adjustable(
+pub(crate) fn check_adjustable(
     target: Adjustable,
     architecture: &Architecture,
     option: &str,
@@ -166,7 +166,7 @@ pub fn check_adjustable(
 ///
 /// # Errors
 /// Returns an error if the text has another form.
-pub fn parse_adjustable(text: &str) -> anyhow::Result<Adjustable> {
+pub(crate) fn parse_adjustable(text: &str) -> anyhow::Result<Adjustable> {
     Adjustable::parse(text).with_context(|| {
         format!(
             "“{}” can’t be swept; write it like x[1], w[1,2,3] or b[1,2], counted from 1",

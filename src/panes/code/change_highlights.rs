@@ -17,14 +17,14 @@ const MAX_CHANGES: usize = 64;
 
 /// The changes that are highlighted now, with the times when they happened, in seconds.
 #[derive(Debug, Clone, Default)]
-pub struct ChangeHighlights {
+pub(crate) struct ChangeHighlights {
     changes: Vec<(NumberChange, f64)>,
 }
 
 impl ChangeHighlights {
     /// Adds the changes of this frame and removes those that have faded out. Requests a repaint as long as
     /// there is a highlight.
-    pub fn add(&mut self, ui: &Ui, changes: Vec<NumberChange>) {
+    pub(crate) fn add(&mut self, ui: &Ui, changes: Vec<NumberChange>) {
         let now = ui.input(|input| input.time);
         self.changes.retain(|(known, since)| {
             now - since < HIGHLIGHT_SECONDS && !changes.iter().any(|new| new.adjustable == known.adjustable)
@@ -40,7 +40,7 @@ impl ChangeHighlights {
 
     /// Returns the first changed byte of a number and the strength of its highlight, 0 to 1, or `None` if the
     /// number isn't highlighted.
-    pub fn get(&self, target: Adjustable, now: f64) -> Option<(usize, f32)> {
+    pub(crate) fn get(&self, target: Adjustable, now: f64) -> Option<(usize, f32)> {
         let (change, since) = self
             .changes
             .iter()

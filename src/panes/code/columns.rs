@@ -9,7 +9,7 @@ pub(super) struct ColumnCounter<'a> {
 
 impl<'a> ColumnCounter<'a> {
     /// Returns a counter for a line.
-    pub fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self {
             text,
             byte: 0,
@@ -18,7 +18,7 @@ impl<'a> ColumnCounter<'a> {
     }
 
     /// Returns the column of the character at a byte position.
-    pub fn column_at(&mut self, byte: usize) -> usize {
+    pub(crate) fn column_at(&mut self, byte: usize) -> usize {
         let skipped = self.text.get(self.byte..byte).unwrap_or_default();
         self.column += skipped.chars().count();
         self.byte = self.byte.max(byte);

@@ -11,7 +11,7 @@ use neurodial_core::session::Action;
 
 /// Source code that is being edited.
 #[derive(Debug, Clone)]
-pub struct CodeEditor {
+pub(crate) struct CodeEditor {
     /// The listing when editing began: only numbers that differ from it are set.
     original: SourceListing,
     text: String,
@@ -22,7 +22,7 @@ pub struct CodeEditor {
 
 impl CodeEditor {
     /// Starts editing a listing.
-    pub fn new(original: SourceListing) -> Self {
+    pub(crate) fn new(original: SourceListing) -> Self {
         Self {
             text: original.text.clone(),
             original,
@@ -32,7 +32,7 @@ impl CodeEditor {
     }
 
     /// Draws the editor; returns true if editing is finished.
-    pub fn edit_ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) -> bool {
+    pub(crate) fn edit_ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) -> bool {
         let id = Id::unique("edited code");
         let enter = |input: &mut egui::InputState| input.consume_key(Modifiers::COMMAND, Key::Enter);
         let mut is_applied = ui.input_mut(enter);

@@ -12,12 +12,12 @@ use neurodial_core::network::{KnobKind, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
 /// The height of a line at the usual font size, in points.
-pub const LINE_HEIGHT: f32 = 18.0;
+pub(crate) const LINE_HEIGHT: f32 = 18.0;
 /// The distance from the text to the left end of a tinted line, in points.
-pub const MARGIN: f32 = 6.0;
+pub(crate) const MARGIN: f32 = 6.0;
 
 /// Returns the width of a character, in points.
-pub fn char_width(painter: &Painter, font: &FontId) -> f32 {
+pub(crate) fn char_width(painter: &Painter, font: &FontId) -> f32 {
     const COUNT: usize = 20;
     let text = "0".repeat(COUNT);
     let galley = painter.layout_no_wrap(text, font.clone(), Color32::BLACK);
@@ -26,7 +26,7 @@ pub fn char_width(painter: &Painter, font: &FontId) -> f32 {
 
 /// Divides a line into ranges of bytes with their colors: weights have the color of their sign, as in the
 /// other panes, and the rest has muted colors. `start` is the position of the line in the listing.
-pub fn colored_ranges(
+pub(crate) fn colored_ranges(
     context: &PaneContext<'_>,
     language: Language,
     text: &str,
@@ -62,7 +62,7 @@ pub fn colored_ranges(
 }
 
 /// Returns the description of a number of the source code for screen readers and figures.
-pub fn number_description(context: &PaneContext<'_>, target: Adjustable, text: String) -> ElementInfo {
+pub(crate) fn number_description(context: &PaneContext<'_>, target: Adjustable, text: String) -> ElementInfo {
     let document = context.session.document();
     ElementInfo {
         name: format!("{}, in the code", target.describe(context.session.architecture())),
@@ -87,14 +87,14 @@ fn number_color(context: &PaneContext<'_>, target: Adjustable) -> Color32 {
 }
 
 /// True if a line has numbers that can be changed and all of them are weights of the selected neuron.
-pub fn has_selected_weights_only(context: &PaneContext<'_>, spans: &[NumberSpan]) -> bool {
+pub(crate) fn has_selected_weights_only(context: &PaneContext<'_>, spans: &[NumberSpan]) -> bool {
     let selected = context.session.view().selected;
     let is_selected_weight = |span: &NumberSpan| is_weight_of(span.adjustable, selected);
     !spans.is_empty() && spans.iter().all(is_selected_weight) && context.is_selected(selected)
 }
 
 /// Returns the background color of such a line.
-pub fn selection_tint(context: &PaneContext<'_>) -> Color32 {
+pub(crate) fn selection_tint(context: &PaneContext<'_>) -> Color32 {
     context
         .theme
         .tinted(context.neuron_color(context.session.view().selected))

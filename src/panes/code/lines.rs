@@ -19,7 +19,7 @@ use super::line_style::{
 };
 
 /// Draws the lines in view, with scroll bars if not all fit.
-pub fn lines_ui(
+pub(crate) fn lines_ui(
     ui: &mut Ui,
     context: &mut PaneContext<'_>,
     elements: &mut Elements,

@@ -19,7 +19,7 @@ use super::wrap::{MIN_COLUMNS, WrappedRow, wrap_line};
 const BAR_WIDTH: f32 = 3.0;
 
 /// Source code laid out for a width.
-pub struct PrintedCode {
+pub(crate) struct PrintedCode {
     live_listing: LiveListing,
     language: Language,
     font: FontId,
@@ -36,7 +36,7 @@ pub struct PrintedCode {
 impl PrintedCode {
     /// Lays out the current network in the language of the print options, in a pane of `width` points. The
     /// font is smaller than usual if the longest line doesn't fit, down to the minimum size.
-    pub fn new(painter: &Painter, context: &PaneContext<'_>, width: f32) -> Self {
+    pub(crate) fn new(painter: &Painter, context: &PaneContext<'_>, width: f32) -> Self {
         let (live_listing, language) = current_listing(context);
         let longest = longest_line_columns(painter, &live_listing);
         let usual = type_scale::code();
@@ -61,7 +61,7 @@ impl PrintedCode {
     }
 
     /// Returns the height of all rows, in points.
-    pub fn height(&self, painter: &Painter) -> f32 {
+    pub(crate) fn height(&self, painter: &Painter) -> f32 {
         let lines = 0..self.live_listing.line_count();
         let count: usize = match self.is_wrapped {
             true => lines.map(|line| self.rows(painter, line).len()).sum(),
@@ -71,7 +71,7 @@ impl PrintedCode {
     }
 
     /// Draws all rows.
-    pub fn rows_ui(&self, ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements) {
+    pub(crate) fn rows_ui(&self, ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements) {
         let rect = ui.available_rect_before_wrap();
         let around = rect.with_min_x(rect.left() - MARGIN);
         let mut canvas = Canvas::new(ui, elements, around, Pane::Code.canvas_id());
@@ -189,7 +189,7 @@ impl PrintedCode {
 
 /// Returns the minimum and preferred width in a figure, in points: the longest line fits at the minimum font
 /// size if the preferred width is available.
-pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
+pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     let (live_listing, _) = current_listing(context);
     let longest = longest_line_columns(painter, &live_listing);
     let scaled_char_width = min_scale(context) * char_width(painter, &type_scale::code());

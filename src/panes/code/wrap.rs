@@ -7,20 +7,20 @@ const HANGING_INDENT: usize = 4;
 /// The minimum number of columns for the rest of a line: any number and the comma after it fit.
 const MIN_REST_COLUMNS: usize = 38;
 /// The minimum number of columns of source code in a figure.
-pub const MIN_COLUMNS: usize = 48;
+pub(crate) const MIN_COLUMNS: usize = 48;
 
 /// A line, or a part of one that is too long.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrappedRow {
+pub(crate) struct WrappedRow {
     /// The bytes of the row within the line.
-    pub bytes: Range<usize>,
+    pub(crate) bytes: Range<usize>,
     /// The column in which the row starts.
-    pub column: usize,
+    pub(crate) column: usize,
 }
 
 impl WrappedRow {
     /// True if the row continues the one before.
-    pub fn is_continuation(&self) -> bool {
+    pub(crate) fn is_continuation(&self) -> bool {
         self.bytes.start > 0
     }
 }
@@ -28,7 +28,7 @@ impl WrappedRow {
 /// Divides a line into rows of at most `columns` columns. It is broken between words if possible, and never
 /// within one of its `numbers`, which are ranges of bytes in the line. `width` returns the number of columns
 /// of a character.
-pub fn wrap_line(
+pub(crate) fn wrap_line(
     line: &str,
     numbers: &[Range<usize>],
     columns: usize,

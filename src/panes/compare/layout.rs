@@ -3,11 +3,11 @@
 use egui::{Rect, pos2, vec2};
 
 /// The height of the title above each diagram, in points.
-pub const TITLE_HEIGHT: f32 = 20.0;
+pub(crate) const TITLE_HEIGHT: f32 = 20.0;
 /// The height of a row of the table, in points.
-pub const ROW_HEIGHT: f32 = 20.0;
+pub(crate) const ROW_HEIGHT: f32 = 20.0;
 /// The distance between the diagrams, and between the diagrams and the table, in points.
-pub const GAP: f32 = 10.0;
+pub(crate) const GAP: f32 = 10.0;
 /// The minimum height of a diagram, in points.
 const MIN_DIAGRAM_HEIGHT: f32 = 90.0;
 /// The minimum height of a pane with the table below the diagrams, in points.
@@ -26,23 +26,23 @@ const MAX_TABLE_WIDTH: f32 = 640.0;
 
 /// The rectangles of the diagrams and the table.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CompareLayout {
+pub(crate) struct CompareLayout {
     /// The rectangle of both diagrams with their titles; `None` if they don't fit.
-    pub diagrams: Option<Rect>,
+    pub(crate) diagrams: Option<Rect>,
     /// The rectangle of the table with its header.
-    pub table: Rect,
+    pub(crate) table: Rect,
     /// True if the whole content scrolls, instead of the table alone.
-    pub is_scrolled: bool,
+    pub(crate) is_scrolled: bool,
 }
 
 impl CompareLayout {
     /// Returns the layout in a figure: diagrams of `diagram_height` points above the table.
-    pub fn for_print(rect: Rect, diagram_height: f32) -> Self {
+    pub(crate) fn for_print(rect: Rect, diagram_height: f32) -> Self {
         Self::stacked(rect, diagram_height)
     }
 
     /// Returns the layout in a pane of the window, for a table of `rows` rows without its header.
-    pub fn new(rect: Rect, rows: usize) -> Self {
+    pub(crate) fn new(rect: Rect, rows: usize) -> Self {
         let max_diagram_height = rect.height() - TITLE_HEIGHT;
         if rect.height() >= MIN_STACKED_HEIGHT {
             return Self::stacked(rect, DIAGRAMS_FRACTION * rect.height() - TITLE_HEIGHT);
@@ -84,14 +84,14 @@ impl CompareLayout {
     }
 
     /// Returns the bounding rectangle of the diagrams and the table.
-    pub fn bounds(&self) -> Rect {
+    pub(crate) fn bounds(&self) -> Rect {
         self.diagrams
             .map_or(self.table, |diagrams| diagrams.union(self.table))
     }
 }
 
 /// Returns the left and right half of the rectangle of the diagrams.
-pub fn diagram_halves(rect: Rect) -> [Rect; 2] {
+pub(crate) fn diagram_halves(rect: Rect) -> [Rect; 2] {
     let width = (rect.width() - GAP) / 2.0;
     let left = Rect::from_min_size(rect.min, vec2(width, rect.height()));
     [left, left.translate(vec2(width + GAP, 0.0))]

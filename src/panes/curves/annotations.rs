@@ -21,7 +21,7 @@ const MIN_HEIGHT_WITH_LABELS: f32 = 48.0;
 const DOT_RADIUS: f32 = 5.5;
 
 /// Describes a zero crossing of the weighted sum; its position follows the text.
-pub fn threshold_text(activation: Activation, quantity: Quantity, is_rising: bool) -> &'static str {
+pub(crate) fn threshold_text(activation: Activation, quantity: Quantity, is_rising: bool) -> &'static str {
     use Activation::{Elu, Gelu, LeakyRelu, Relu, Sigmoid, Silu, Step};
     match (activation, is_rising) {
         (Relu | Step | LeakyRelu | Elu | Silu | Gelu, true) => "switches on at",
@@ -41,7 +41,7 @@ struct ThresholdLabel {
 }
 
 /// Draws the thresholds of the selected neuron; returns the rectangles that their labels cover.
-pub fn thresholds_ui(
+pub(crate) fn thresholds_ui(
     canvas: &mut Canvas<'_>,
     context: &PaneContext<'_>,
     plot_area: &PlotArea,
@@ -181,21 +181,21 @@ fn threshold_labels(
 }
 
 /// The current point of the main curve.
-pub struct CurrentPoint<'a> {
+pub(crate) struct CurrentPoint<'a> {
     /// Its position on the screen, moved to the edge if it is outside the plot area.
-    pub dot: Pos2,
+    pub(crate) dot: Pos2,
     /// The color of its neuron.
-    pub color: Color32,
+    pub(crate) color: Color32,
     /// The curve.
-    pub curve: &'a Curve,
+    pub(crate) curve: &'a Curve,
     /// The curve on the screen.
-    pub line: &'a [Pos2],
+    pub(crate) line: &'a [Pos2],
 }
 
 impl CurrentPoint<'_> {
     /// Draws the point, a line to the zero line, and its number where the label avoids the rectangles
     /// `occupied`.
-    pub fn draw_ui(
+    pub(crate) fn draw_ui(
         &self,
         canvas: &Canvas<'_>,
         context: &PaneContext<'_>,

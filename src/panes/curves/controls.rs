@@ -32,7 +32,7 @@ pub(in crate::panes) fn has_room(ui: &Ui, min_height: f32) -> bool {
 }
 
 /// Draws the row of controls.
-pub fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let row = |ui: &mut Ui, context: &mut PaneContext<'_>| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(RichText::new("over").color(context.theme.weak_text));

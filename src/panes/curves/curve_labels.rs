@@ -12,7 +12,7 @@ use neurodial_core::session::Quantity;
 use super::geometry::{PlotArea, spread_apart};
 
 /// The width to the right of the plot area that the labels need, in points.
-pub const LABELS_WIDTH: f32 = 44.0;
+pub(crate) const LABELS_WIDTH: f32 = 44.0;
 /// The minimum distance from one label to the next, in points.
 const LABEL_PITCH: f32 = 17.0;
 /// The maximum vertical distance from the end of a curve at which its label needs no leader line, in points.
@@ -21,13 +21,13 @@ const MAX_LEVEL_OFFSET: f32 = 4.0;
 const MAX_LABELS: usize = 16;
 
 /// True if the curves are labeled.
-pub fn is_enabled(context: &PaneContext<'_>) -> bool {
+pub(crate) fn is_enabled(context: &PaneContext<'_>) -> bool {
     context.options.is_some() && (2..=MAX_LABELS).contains(&context.insight.sweep().curves.len())
 }
 
 /// Draws the labels to the right of the plot area, with a thin leader line from the end of the curve to a
 /// label that is not level with it.
-pub fn curve_labels_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, plot_area: &PlotArea) {
+pub(crate) fn curve_labels_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, plot_area: &PlotArea) {
     let architecture = context.session.architecture();
     let sweep = context.insight.sweep();
     // The labels are outside of the plot area, to which the canvas's own painter is clipped.

@@ -13,45 +13,45 @@ const MIN_POINT_DISTANCE: f32 = 0.35;
 
 /// A rectangle on the screen and the ranges of values that it shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PlotArea {
+pub(crate) struct PlotArea {
     /// The rectangle on the screen, in points.
-    pub rect: Rect,
+    pub(crate) rect: Rect,
     /// The range of the horizontal axis.
-    pub x_range: [f64; 2],
+    pub(crate) x_range: [f64; 2],
     /// The range of the vertical axis.
-    pub y_range: [f64; 2],
+    pub(crate) y_range: [f64; 2],
 }
 
 impl PlotArea {
     /// Returns the x coordinate on the screen for a value, finite even if the value isn't.
-    pub fn screen_from_x(&self, value: f64) -> f32 {
+    pub(crate) fn screen_from_x(&self, value: f64) -> f32 {
         screen_coordinate(value, self.x_range, self.rect.left(), self.rect.right())
     }
 
     /// Returns the y coordinate on the screen for a value, finite even if the value isn't.
-    pub fn screen_from_y(&self, value: f64) -> f32 {
+    pub(crate) fn screen_from_y(&self, value: f64) -> f32 {
         screen_coordinate(value, self.y_range, self.rect.bottom(), self.rect.top())
     }
 
     /// Returns the position on the screen for a point in values.
-    pub fn screen_from_plot(&self, point: [f64; 2]) -> Pos2 {
+    pub(crate) fn screen_from_plot(&self, point: [f64; 2]) -> Pos2 {
         pos2(self.screen_from_x(point[0]), self.screen_from_y(point[1]))
     }
 
     /// True if a value is within the range of the horizontal axis.
-    pub fn contains_x(&self, value: f64) -> bool {
+    pub(crate) fn contains_x(&self, value: f64) -> bool {
         (self.x_range[0]..=self.x_range[1]).contains(&value)
     }
 
     /// Returns the y coordinate of the zero line, or of the nearest edge if 0 is outside the range.
-    pub fn zero_line_y(&self) -> f32 {
+    pub(crate) fn zero_line_y(&self) -> f32 {
         let [low, high] = self.y_range;
         self.screen_from_y(0.0_f64.max(low.min(high)).min(high.max(low)))
     }
 
     /// Returns the line on the screen through `points`, ordered by x: cut where it leaves the plot area at
     /// the top or bottom, and without points that are too close to tell apart.
-    pub fn line(&self, points: &[[f64; 2]]) -> Vec<Pos2> {
+    pub(crate) fn line(&self, points: &[[f64; 2]]) -> Vec<Pos2> {
         let overhang =
             f64::from(MAX_OVERHANG / self.rect.height().max(1.0)) * (self.y_range[1] - self.y_range[0]);
         let (low, high) = (self.y_range[0] - overhang, self.y_range[1] + overhang);
@@ -119,16 +119,16 @@ fn push_point(line: &mut Vec<Pos2>, point: Pos2, is_required: bool) {
 
 /// The ticks of an axis: multiples of 1, 2 or 5 times a power of ten.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AxisTicks {
+pub(crate) struct AxisTicks {
     /// The values at the ticks, ascending.
-    pub values: Vec<f64>,
+    pub(crate) values: Vec<f64>,
     /// The distance between two ticks.
-    pub step: f64,
+    pub(crate) step: f64,
 }
 
 impl AxisTicks {
     /// Returns the ticks of an axis of `length` points, at least `min_distance` points apart.
-    pub fn new([from, to]: [f64; 2], length: f32, min_distance: f32) -> Self {
+    pub(crate) fn new([from, to]: [f64; 2], length: f32, min_distance: f32) -> Self {
         const MAX_TICKS: usize = 100;
         let min_step = (to - from) * f64::from(min_distance / length.max(1.0));
         if !(min_step.is_finite() && min_step > 0.0) {
@@ -155,7 +155,7 @@ impl AxisTicks {
     }
 
     /// Returns the label of a tick, with as many decimals as the step needs.
-    pub fn label(&self, value: f64) -> String {
+    pub(crate) fn label(&self, value: f64) -> String {
         let exponent = libm::floor(libm::log10(self.step) + 1e-9);
         // Binary rounding may leave a multiple of the step slightly off 0.
         let value = if value.abs() < 0.5 * self.step { 0.0 } else { value };
@@ -170,7 +170,7 @@ impl AxisTicks {
 /// Returns the best rectangle for a label of `size`: the first of `candidates` (left top corners), moved into
 /// `bounds`, that overlaps neither the rectangles `occupied` nor the curve. If none is free, returns the
 /// candidate with the least overlap.
-pub fn best_label_rect(
+pub(crate) fn best_label_rect(
     size: Vec2,
     candidates: &[Pos2],
     bounds: Rect,
@@ -204,7 +204,7 @@ pub fn best_label_rect(
 
 /// Returns heights for labels, at least `pitch` apart and within `ends` if there is space, as close as
 /// possible to the `preferred` heights (ascending).
-pub fn spread_apart(preferred: &[f32], pitch: f32, ends: [f32; 2]) -> Vec<f32> {
+pub(crate) fn spread_apart(preferred: &[f32], pitch: f32, ends: [f32; 2]) -> Vec<f32> {
     let mut heights: Vec<f32> = preferred.to_vec();
     // Labels that touch are moved as a group, so that none moves further than necessary.
     let mut groups: Vec<(f32, usize)> = Vec::new();

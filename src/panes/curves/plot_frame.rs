@@ -17,26 +17,26 @@ const TEXT_ROW_HEIGHT: f32 = 17.0;
 const MIN_HEIGHT_WITH_NAMES: f32 = 130.0;
 
 /// Two axes with their names.
-pub struct PlotFrame {
+pub(crate) struct PlotFrame {
     /// The range of the horizontal axis.
-    pub x_range: [f64; 2],
+    pub(crate) x_range: [f64; 2],
     /// The range of the vertical axis.
-    pub y_range: [f64; 2],
+    pub(crate) y_range: [f64; 2],
     /// The name of the horizontal axis, below the plot area.
-    pub x_name: MathBox,
+    pub(crate) x_name: MathBox,
     /// The name of the vertical axis, above the left end of the plot area.
-    pub y_name: MathBox,
+    pub(crate) y_name: MathBox,
     /// The width to the right of the plot area, in points.
-    pub right_margin: f32,
+    pub(crate) right_margin: f32,
 }
 
 /// Lays out a symbol as the name of an axis.
-pub fn symbol_name(painter: &Painter, context: &PaneContext<'_>, symbol: &MathSymbol) -> MathBox {
+pub(crate) fn symbol_name(painter: &Painter, context: &PaneContext<'_>, symbol: &MathSymbol) -> MathBox {
     MathBox::symbol(painter, symbol, 0.9, context.theme.weak_text)
 }
 
 /// Lays out the name of the swept number: its symbol, and the name that the user gave it.
-pub fn swept_name(painter: &Painter, context: &PaneContext<'_>, over: Adjustable) -> MathBox {
+pub(crate) fn swept_name(painter: &Painter, context: &PaneContext<'_>, over: Adjustable) -> MathBox {
     let architecture = context.session.architecture();
     let symbol = symbol_name(painter, context, &over.symbol(architecture));
     match over {
@@ -52,16 +52,16 @@ pub fn swept_name(painter: &Painter, context: &PaneContext<'_>, over: Adjustable
 
 /// The sides of a plot area that have numbers; of several plots side by side only the outer sides do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NumberedSides {
+pub(crate) struct NumberedSides {
     /// True if the left side has numbers.
-    pub has_left: bool,
+    pub(crate) has_left: bool,
     /// True if the bottom has numbers.
-    pub has_bottom: bool,
+    pub(crate) has_bottom: bool,
 }
 
 impl PlotFrame {
     /// Draws the axes into `rect`; returns the plot area between them.
-    pub fn show(self, ui: &mut Ui, context: &PaneContext<'_>, rect: Rect) -> PlotArea {
+    pub(crate) fn show(self, ui: &mut Ui, context: &PaneContext<'_>, rect: Rect) -> PlotArea {
         let has_names = rect.height() >= MIN_HEIGHT_WITH_NAMES;
         let (top_height, bottom_height) = match has_names {
             true => (TEXT_ROW_HEIGHT + self.y_name.max_rise(), self.bottom_height()),
@@ -87,13 +87,13 @@ impl PlotFrame {
 
     /// Returns the height below the plot area, in points: the numbers, and the name of the axis with its
     /// superscript.
-    pub fn bottom_height(&self) -> f32 {
+    pub(crate) fn bottom_height(&self) -> f32 {
         2.0 * TEXT_ROW_HEIGHT + self.x_name.max_rise()
     }
 
     /// Draws one of several plots side by side with the plot area `inner`; its numbers and the name of its
     /// axis are outside of `inner`.
-    pub fn show_in(
+    pub(crate) fn show_in(
         &self,
         ui: &mut Ui,
         context: &PaneContext<'_>,
@@ -109,7 +109,7 @@ impl PlotFrame {
     }
 
     /// Returns the width to the left of a plot area of this height that the numbers need, in points.
-    pub fn y_numbers_width(&self, painter: &Painter, context: &PaneContext<'_>, height: f32) -> f32 {
+    pub(crate) fn y_numbers_width(&self, painter: &Painter, context: &PaneContext<'_>, height: f32) -> f32 {
         self.widest_number(painter, context, height) + 8.0
     }
 

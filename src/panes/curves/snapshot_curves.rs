@@ -10,18 +10,18 @@ use neurodial_core::insight::Curve;
 use super::geometry::{PlotArea, best_label_rect};
 
 /// The length of the dashes, in points.
-pub const DASH_LENGTH: f32 = 5.0;
+pub(crate) const DASH_LENGTH: f32 = 5.0;
 /// The length of the gaps between the dashes, in points.
-pub const DASH_GAP: f32 = 3.5;
+pub(crate) const DASH_GAP: f32 = 3.5;
 
 /// Returns the stroke of the snapshot's curves.
-pub fn snapshot_stroke(theme: &ColorTheme) -> Stroke {
+pub(crate) fn snapshot_stroke(theme: &ColorTheme) -> Stroke {
     Stroke::new(1.25, ColorTheme::mix(theme.card, theme.weak_text, 0.7))
 }
 
 /// Draws the snapshot's curves that differ from the current ones. The selected neuron's has the snapshot's
 /// name.
-pub fn snapshot_curves_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>, plot_area: &PlotArea) {
+pub(crate) fn snapshot_curves_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>, plot_area: &PlotArea) {
     let Some(overlay) = context.insight.snapshot_overlay() else {
         return;
     };

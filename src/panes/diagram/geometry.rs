@@ -8,9 +8,9 @@ use super::slots::{ColumnSlot, MIN_SLOTS, compressed_slots};
 use super::text_sizes::{DiagramTextSizes, OutputBiasPosition};
 
 /// The height of the bias below a hidden neuron, in points.
-pub const BIAS_LINE_HEIGHT: f32 = 16.0;
+pub(crate) const BIAS_LINE_HEIGHT: f32 = 16.0;
 /// The distance between columns above which a bias below a neuron is written with its name, in points.
-pub const MIN_NAMED_BIAS_SPACING: f32 = 110.0;
+pub(crate) const MIN_NAMED_BIAS_SPACING: f32 = 110.0;
 /// The minimum distance between two columns in the window, in points.
 const MIN_COLUMN_SPACING: f32 = 96.0;
 /// The minimum and maximum radius of a neuron, in points.
@@ -26,13 +26,13 @@ const NARROW_MARGINS: (f32, f32) = (54.0, 112.0);
 /// The width that the name of an input needs beside its disc in the window, in points.
 pub(super) const INPUT_NAME_WIDTH: f32 = 27.0;
 /// The distance from the disc of an output neuron to its bias, in points.
-pub const OUTPUT_BIAS_GAP: f32 = 18.0;
+pub(crate) const OUTPUT_BIAS_GAP: f32 = 18.0;
 /// The width below which a pane has [`NARROW_MARGINS`], in points.
 const NARROW_PANE_WIDTH: f32 = 450.0;
 
 /// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColumnContent {
+pub(crate) enum ColumnContent {
     /// The inputs of the network.
     Inputs,
     /// A layer, counted from 0.
@@ -43,34 +43,34 @@ pub enum ColumnContent {
 
 /// One column of the diagram.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DiagramColumn {
+pub(crate) struct DiagramColumn {
     /// The content of the column.
-    pub content: ColumnContent,
+    pub(crate) content: ColumnContent,
     /// The x coordinate of its center.
-    pub x: f32,
+    pub(crate) x: f32,
     /// Its slots from top to bottom, with their centers.
-    pub slots: Vec<(ColumnSlot, Pos2)>,
+    pub(crate) slots: Vec<(ColumnSlot, Pos2)>,
 }
 
 /// The layout of the whole diagram, in points.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DiagramGeometry {
+pub(crate) struct DiagramGeometry {
     /// The columns from left to right: the inputs, then the layers.
-    pub columns: Vec<DiagramColumn>,
+    pub(crate) columns: Vec<DiagramColumn>,
     /// The radius of inputs and neurons.
-    pub radius: f32,
+    pub(crate) radius: f32,
     /// The distance from the center of a column to that of the next.
-    pub spacing: f32,
+    pub(crate) spacing: f32,
     /// The y coordinate of the headers' centers.
-    pub header_y: f32,
+    pub(crate) header_y: f32,
     /// The position of the output neurons' biases.
-    pub output_bias_position: OutputBiasPosition,
+    pub(crate) output_bias_position: OutputBiasPosition,
     /// True if a bias below a neuron is written with its name.
-    pub has_bias_names: bool,
+    pub(crate) has_bias_names: bool,
     /// Half the width of a disc with its number.
-    pub half_width: f32,
+    pub(crate) half_width: f32,
     /// True if the biases of hidden neurons are written below them; a very low pane has no space for them.
-    pub has_bias_lines: bool,
+    pub(crate) has_bias_lines: bool,
     /// The approximate width of the line below a neuron.
     bias_line_width: f32,
 }
@@ -78,7 +78,7 @@ pub struct DiagramGeometry {
 impl DiagramGeometry {
     /// Lays out a network in `rect`. The `selected` neuron is never left out. In a figure, where `text_sizes`
     /// is given, the texts get the space that they need.
-    pub fn new(
+    pub(crate) fn new(
         architecture: &Architecture,
         rect: Rect,
         selected: NeuronAddress,
@@ -195,13 +195,13 @@ impl DiagramGeometry {
     }
 
     /// Returns the distance from the disc of a neuron to its bias ring, in points.
-    pub fn bias_ring_gap(&self) -> f32 {
+    pub(crate) fn bias_ring_gap(&self) -> f32 {
         bias_ring_gap(self.radius)
     }
 
     /// Returns the centers and radii of circles that enclose the discs with their bias rings, and the texts
     /// of gaps.
-    pub fn discs(&self) -> Vec<(Pos2, f32)> {
+    pub(crate) fn discs(&self) -> Vec<(Pos2, f32)> {
         const GAP_TEXT: (f32, f32) = (28.0, 24.0);
         let outer_radius = self.radius + self.bias_ring_gap();
         let slots = self.columns.iter().flat_map(|column| &column.slots);
@@ -215,7 +215,7 @@ impl DiagramGeometry {
 
     /// Returns the rectangles of the texts below hidden neurons and of the texts of gaps. Their width is
     /// about that of numbers with three decimals.
-    pub fn text_rects(&self, last_layer: usize) -> Vec<Rect> {
+    pub(crate) fn text_rects(&self, last_layer: usize) -> Vec<Rect> {
         let half = self.bias_line_width / 2.0;
         let mut text_rects = Vec::new();
         for column in &self.columns {
@@ -247,7 +247,7 @@ impl DiagramGeometry {
     }
 
     /// Returns the end points of the edge between two discs with the centers `from` and `to`.
-    pub fn edge_ends(&self, from: Pos2, to: Pos2) -> (Pos2, Pos2) {
+    pub(crate) fn edge_ends(&self, from: Pos2, to: Pos2) -> (Pos2, Pos2) {
         let direction = (to - from).normalized();
         (
             from + self.radius * direction,
@@ -257,7 +257,7 @@ impl DiagramGeometry {
 
     /// Returns each column of a layer with the column before it and the layer's index, where no gap is
     /// between them.
-    pub fn adjacent_columns(&self) -> impl Iterator<Item = (&DiagramColumn, &DiagramColumn, usize)> {
+    pub(crate) fn adjacent_columns(&self) -> impl Iterator<Item = (&DiagramColumn, &DiagramColumn, usize)> {
         self.columns
             .windows(2)
             .filter_map(|pair| match (pair[0].content, pair[1].content) {
@@ -301,12 +301,12 @@ fn visible_columns(
 }
 
 /// Returns the number of columns when as many layers as possible are left out.
-pub fn min_columns(architecture: &Architecture, selected: NeuronAddress) -> usize {
+pub(crate) fn min_columns(architecture: &Architecture, selected: NeuronAddress) -> usize {
     1 + compressed_slots(architecture.layers().len(), 0, Some(selected.layer)).len()
 }
 
 /// Returns the minimum height in a figure, in points: up to `max_slots` neurons of each layer fit.
-pub fn min_height(architecture: &Architecture, max_slots: usize) -> f32 {
+pub(crate) fn min_height(architecture: &Architecture, max_slots: usize) -> f32 {
     let layers = (0..architecture.layers().len()).map(|layer| {
         let shows = ColumnContent::Layer(layer);
         (architecture.width(layer), min_pitch(shows, true))
@@ -341,7 +341,7 @@ pub(super) fn bias_ring_gap(radius: f32) -> f32 {
 }
 
 /// Returns the radius of the dot on the bias ring of a disc of `radius`, in points.
-pub fn bias_ring_dot(radius: f32) -> f32 {
+pub(crate) fn bias_ring_dot(radius: f32) -> f32 {
     (0.14 * radius).clamp(2.5, 4.25)
 }
 
@@ -371,13 +371,13 @@ fn min_pitch(content: ColumnContent, has_line: bool) -> f32 {
 
 /// Returns the width of an edge, in points. It grows with the absolute weight, almost linearly at first and
 /// then ever more slowly. It depends on no other weight, so that changing one weight changes no other edge.
-pub fn edge_width(weight: f64) -> f32 {
+pub(crate) fn edge_width(weight: f64) -> f32 {
     0.8 + 4.7 * (1.0 - (-weight.abs() as f32 * 0.8).exp())
 }
 
 /// Returns points on the bias ring between two fractions of it. The ring is open at the bottom: 0 is at the
 /// lower left and 1 at the lower right.
-pub fn dial_arc(center: Pos2, radius: f32, from: f64, to: f64) -> Vec<Pos2> {
+pub(crate) fn dial_arc(center: Pos2, radius: f32, from: f64, to: f64) -> Vec<Pos2> {
     let steps = ((to - from).abs() * 40.0).ceil().max(1.0) as usize;
     (0..=steps)
         .map(|step| dial_point(center, radius, from + (to - from) * step as f64 / steps as f64))
@@ -385,7 +385,7 @@ pub fn dial_arc(center: Pos2, radius: f32, from: f64, to: f64) -> Vec<Pos2> {
 }
 
 /// Returns the point on the bias ring at a fraction of it.
-pub fn dial_point(center: Pos2, radius: f32, fraction: f64) -> Pos2 {
+pub(crate) fn dial_point(center: Pos2, radius: f32, fraction: f64) -> Pos2 {
     let angle = (135.0 + 270.0 * fraction as f32).to_radians();
     center + radius * Vec2::angled(angle)
 }

@@ -8,7 +8,7 @@ use crate::canvas::hit_shape::rect_intersects_segment;
 /// disc or rectangle of `texts`. Tries several positions along each edge and takes the first that is free; if
 /// there is none, it takes the first that overlaps only texts. Returns `None` for an edge where no position
 /// remains.
-pub fn place_labels(
+pub(crate) fn place_labels(
     edges: &[(Pos2, Pos2)],
     size: Vec2,
     discs: &[(Pos2, f32)],
@@ -42,7 +42,7 @@ pub fn place_labels(
 /// Places a label on each of many edges, given by its two end points, where it covers as few other edges as
 /// possible, preferably near a third of its edge. Returns `None` for a label that would overlap a disc, a
 /// text or another label at every position.
-pub fn place_labels_off_edges(
+pub(crate) fn place_labels_off_edges(
     edges: &[(Pos2, Pos2)],
     sizes: &[Vec2],
     discs: &[(Pos2, f32)],

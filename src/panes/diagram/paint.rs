@@ -20,7 +20,7 @@ const MIN_NAME_RADIUS: f32 = 19.0;
 
 /// The emphasis of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EdgeEmphasis {
+pub(crate) enum EdgeEmphasis {
     /// The edge leads to another neuron than the selected one.
     Faint,
     /// The edge leads to the selected or the highlighted neuron, or no neuron is selected.
@@ -31,17 +31,17 @@ pub enum EdgeEmphasis {
 
 /// The style of an edge.
 #[derive(Debug, Clone, Copy)]
-pub struct EdgeStyle {
+pub(crate) struct EdgeStyle {
     /// The weight: its absolute value sets the width, its sign the color and the dashes.
-    pub weight: f64,
+    pub(crate) weight: f64,
     /// The emphasis of the edge.
-    pub emphasis: EdgeEmphasis,
+    pub(crate) emphasis: EdgeEmphasis,
     /// The color theme.
-    pub theme: &'static ColorTheme,
+    pub(crate) theme: &'static ColorTheme,
 }
 
 /// Paints an edge: solid for a positive weight, dashed for a negative one, dotted for 0.
-pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
+pub(crate) fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     let EdgeStyle {
         weight,
         emphasis,
@@ -74,12 +74,17 @@ pub fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
 }
 
 /// Returns the color for the weight of an edge in the snapshot.
-pub fn snapshot_color(theme: &ColorTheme) -> Color32 {
+pub(crate) fn snapshot_color(theme: &ColorTheme) -> Color32 {
     ColorTheme::mix(theme.card, theme.weak_text, 0.3)
 }
 
 /// Paints a pale band below an edge that was wider in the snapshot or had the other sign.
-pub fn snapshot_edge_below(painter: &Painter, [from, to]: [Pos2; 2], snapshot_weight: f64, style: EdgeStyle) {
+pub(crate) fn snapshot_edge_below(
+    painter: &Painter,
+    [from, to]: [Pos2; 2],
+    snapshot_weight: f64,
+    style: EdgeStyle,
+) {
     let (snapshot_width, width) = (edge_width(snapshot_weight), edge_width(style.weight));
     if snapshot_width > width || (snapshot_weight < 0.0) != (style.weight < 0.0) {
         let color = snapshot_color(style.theme);
@@ -88,7 +93,12 @@ pub fn snapshot_edge_below(painter: &Painter, [from, to]: [Pos2; 2], snapshot_we
 }
 
 /// Paints a pale line on an edge that was thinner in the snapshot.
-pub fn snapshot_edge_above(painter: &Painter, [from, to]: [Pos2; 2], snapshot_weight: f64, style: EdgeStyle) {
+pub(crate) fn snapshot_edge_above(
+    painter: &Painter,
+    [from, to]: [Pos2; 2],
+    snapshot_weight: f64,
+    style: EdgeStyle,
+) {
     let (snapshot_width, width) = (edge_width(snapshot_weight), edge_width(style.weight));
     if snapshot_width + 1.0 < width && (snapshot_weight < 0.0) == (style.weight < 0.0) {
         let color = style.theme.card.gamma_multiply(0.6);
@@ -97,7 +107,7 @@ pub fn snapshot_edge_above(painter: &Painter, [from, to]: [Pos2; 2], snapshot_we
 }
 
 /// Paints the disc of an input.
-pub fn input(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, is_highlighted: bool) {
+pub(crate) fn input(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, is_highlighted: bool) {
     if is_highlighted {
         painter.circle_filled(center, radius + 6.0, theme.track);
     }
@@ -106,7 +116,7 @@ pub fn input(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, i
 }
 
 /// Paints the name of an input, or its symbol if it has no name, with its right end at `right`.
-pub fn input_name(
+pub(crate) fn input_name(
     painter: &Painter,
     theme: &ColorTheme,
     architecture: &Architecture,
@@ -132,32 +142,32 @@ pub fn input_name(
 
 /// The style of a neuron.
 #[derive(Debug, Clone)]
-pub struct NeuronStyle {
+pub(crate) struct NeuronStyle {
     /// The color that identifies the neuron.
-    pub color: Color32,
+    pub(crate) color: Color32,
     /// True if the neuron is selected, so that curves and formula show it.
-    pub is_selected: bool,
+    pub(crate) is_selected: bool,
     /// True if the neuron is highlighted.
-    pub is_highlighted: bool,
+    pub(crate) is_highlighted: bool,
     /// True if the bias of the neuron is highlighted.
-    pub is_bias_highlighted: bool,
+    pub(crate) is_bias_highlighted: bool,
     /// The output as text.
-    pub output_text: String,
+    pub(crate) output_text: String,
     /// The name that the user gave the neuron, if any.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// The texture of the small map, if small maps are shown.
-    pub small_map: Option<TextureId>,
+    pub(crate) small_map: Option<TextureId>,
     /// True if the neuron is a dead ReLU: its output is 0 for every sample of the data.
-    pub is_dead: bool,
+    pub(crate) is_dead: bool,
     /// The minimum font size of the number, in points. A longer number extends beyond the edge of the disc.
-    pub min_number_size: f32,
+    pub(crate) min_number_size: f32,
 }
 
 /// The description of a neuron whose ReLU is dead.
-pub const DEAD_NEURON_TEXT: &str = "it is dead: its ReLU is 0 for every sample, so it learns nothing";
+pub(crate) const DEAD_NEURON_TEXT: &str = "it is dead: its ReLU is 0 for every sample, so it learns nothing";
 
 /// Paints the disc of a neuron with its output.
-pub fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, style: &NeuronStyle) {
+pub(crate) fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, style: &NeuronStyle) {
     let width = match (style.is_selected, style.is_highlighted) {
         (true, _) => 3.25,
         (false, true) => 2.75,
@@ -205,7 +215,7 @@ pub fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, 
 }
 
 /// Paints the background of a number that extends beyond the edge of its disc.
-pub fn number_background(painter: &Painter, theme: &ColorTheme, number: Rect) {
+pub(crate) fn number_background(painter: &Painter, theme: &ColorTheme, number: Rect) {
     let rect = number.expand2(vec2(2.0, -1.0));
     painter.rect_filled(rect, rect.height() / 2.0, theme.card);
 }
@@ -234,7 +244,7 @@ fn dead_badge_galley(painter: &Painter, theme: &ColorTheme) -> Arc<Galley> {
 
 /// Returns the rectangle of the word "dead": at the upper right of the disc, where neither its number nor its
 /// edges are.
-pub fn dead_badge_rect(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) -> Rect {
+pub(crate) fn dead_badge_rect(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) -> Rect {
     let middle = center + 0.75 * radius * vec2(1.0, -1.0) + vec2(6.0, -4.0);
     Rect::from_center_size(middle, dead_badge_galley(painter, theme).size() + vec2(8.0, 0.0))
 }
@@ -250,7 +260,7 @@ fn dead_badge(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) 
 }
 
 /// Paints the bias ring of a neuron: its bias as a dial, with 0 at the top if the range is symmetric.
-pub fn bias_ring(
+pub(crate) fn bias_ring(
     painter: &Painter,
     theme: &ColorTheme,
     center: Pos2,
@@ -281,10 +291,10 @@ pub fn bias_ring(
 
 /// The minimum font size of a number in a diagram, in points: 6 pt of print where running text has 8 pt. A
 /// longer number extends beyond the edge of its disc.
-pub const MIN_NUMBER_SIZE: f32 = 9.75;
+pub(crate) const MIN_NUMBER_SIZE: f32 = 9.75;
 
 /// Returns the font of a number in a disc of `radius`, with at least `min_size` points.
-pub fn number_font(radius: f32, min_size: f32) -> FontId {
+pub(crate) fn number_font(radius: f32, min_size: f32) -> FontId {
     let font = type_scale::big_number();
     let size = (radius * 0.56).clamp(min_size.max(8.0), font.size);
     FontId::new(size, type_scale::number().family)
@@ -292,7 +302,7 @@ pub fn number_font(radius: f32, min_size: f32) -> FontId {
 
 /// Paints three dots in place of what is left out. For neurons or inputs their number follows, in a shorter
 /// form where the next column is near: `spacing` points away.
-pub fn gap(painter: &Painter, theme: &ColorTheme, at: Pos2, left_out: Option<usize>, spacing: f32) {
+pub(crate) fn gap(painter: &Painter, theme: &ColorTheme, at: Pos2, left_out: Option<usize>, spacing: f32) {
     const MIN_LONG_TEXT_SPACING: f32 = 110.0;
     for step in [-7.0, 0.0, 7.0] {
         let offset = if left_out.is_some() {
@@ -317,7 +327,7 @@ pub fn gap(painter: &Painter, theme: &ColorTheme, at: Pos2, left_out: Option<usi
 }
 
 /// Paints `b₂ =` from `left` on; returns the x coordinate of its right end.
-pub fn bias_name(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, left: Pos2) -> f32 {
+pub(crate) fn bias_name(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, left: Pos2) -> f32 {
     bias_piece(painter, theme, symbol)
         .paint_centered(painter, left.x, left.y)
         .right()
@@ -330,7 +340,7 @@ fn bias_piece(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol) -> Mat
 }
 
 /// Returns the width of `b₂ = 0.5`, in points.
-pub fn bias_width(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, number: &str) -> f32 {
+pub(crate) fn bias_width(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, number: &str) -> f32 {
     /// The margins around the number that [`number_entry_ui`](crate::panes::number_entry::number_entry_ui)
     /// leaves, in points.
     const MARGIN: f32 = 8.0;
@@ -349,7 +359,7 @@ fn text_within(painter: &Painter, middle: Pos2, width: f32, text: &str, color: C
 }
 
 /// Paints a line of text from `left` on, truncated at the x coordinate `right`.
-pub fn text_line(painter: &Painter, left: Pos2, right: f32, text: &str, color: Color32) {
+pub(crate) fn text_line(painter: &Painter, left: Pos2, right: f32, text: &str, color: Color32) {
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), type_scale::small(), color);
     job.wrap = egui::text::TextWrapping::truncate_at_width((right - left.x).max(24.0));
     let galley = painter.layout_job(job);
@@ -357,7 +367,7 @@ pub fn text_line(painter: &Painter, left: Pos2, right: f32, text: &str, color: C
 }
 
 /// Returns the name of the activation function and, for ReLU and step, whether the weighted sum turns it on.
-pub fn activation_state_text(activation: Activation, sum: f64, width: usize) -> String {
+pub(crate) fn activation_state_text(activation: Activation, sum: f64, width: usize) -> String {
     match activation {
         Activation::Step | Activation::Relu => {
             format!("{activation}: {}", if sum > 0.0 { "on" } else { "off" })
@@ -368,7 +378,7 @@ pub fn activation_state_text(activation: Activation, sum: f64, width: usize) -> 
 }
 
 /// Paints the background of the number on an edge.
-pub fn label_background(
+pub(crate) fn label_background(
     painter: &Painter,
     theme: &ColorTheme,
     rect: Rect,

@@ -20,7 +20,7 @@ const MAX_COLUMNS: usize = 6;
 const MIN_VISIBLE_NEURONS: usize = 8;
 
 /// Returns the minimum and preferred width of the diagram in a figure, in points.
-pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
+pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     let architecture = context.session.architecture();
     let min_columns = geometry::min_columns(architecture, context.session.view().selected);
     let columns = (1 + architecture.layers().len()).min(MAX_COLUMNS);
@@ -29,7 +29,7 @@ pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
 }
 
 /// Returns the minimum and preferred height of the diagram in a pane of `width` points.
-pub fn print_height(context: &PaneContext<'_>, width: f32) -> SizeHint {
+pub(crate) fn print_height(context: &PaneContext<'_>, width: f32) -> SizeHint {
     const NEURON_PITCH: f32 = 82.0;
     const MIN_HEIGHT: f32 = 190.0;
     // In a narrow pane the labels of the weights need height instead of width.
@@ -44,7 +44,7 @@ pub fn print_height(context: &PaneContext<'_>, width: f32) -> SizeHint {
 }
 
 /// Returns the sizes of the diagram's texts at the current values, in points.
-pub fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> DiagramTextSizes {
+pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> DiagramTextSizes {
     let session = context.session;
     let architecture = session.architecture();
     let small = type_scale::small();
@@ -149,20 +149,20 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
 }
 
 /// Returns the minimum font size of a number in a disc, in points.
-pub fn min_number_size(context: &PaneContext<'_>) -> f32 {
+pub(crate) fn min_number_size(context: &PaneContext<'_>) -> f32 {
     context
         .options
         .map_or(paint::MIN_NUMBER_SIZE, |options| options.min_number_size)
 }
 
 /// Returns the font of the labels on edges.
-pub fn label_font(context: &PaneContext<'_>) -> FontId {
+pub(crate) fn label_font(context: &PaneContext<'_>) -> FontId {
     let small = type_scale::small();
     FontId::new(small.size.max(min_number_size(context)), small.family)
 }
 
 /// Returns the size of a label with `text`, in points.
-pub fn label_size(painter: &Painter, text: String, font: &FontId) -> Vec2 {
+pub(crate) fn label_size(painter: &Painter, text: String, font: &FontId) -> Vec2 {
     let galley = painter.layout_no_wrap(text, font.clone(), Color32::BLACK);
     vec2(galley.size().x + 9.0, 1.4 * font.size)
 }

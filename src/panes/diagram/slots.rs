@@ -2,7 +2,7 @@
 
 /// One position in a column: an item, or a gap that stands for the items left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColumnSlot {
+pub(crate) enum ColumnSlot {
     /// An input, neuron or layer, counted from 0.
     Visible(usize),
     /// The number of items left out here.
@@ -10,11 +10,11 @@ pub enum ColumnSlot {
 }
 
 /// The minimum number of slots: the first item, a gap, and the last item.
-pub const MIN_SLOTS: usize = 3;
+pub(crate) const MIN_SLOTS: usize = 3;
 
 /// Returns the slots of `count` items where only `capacity` fit: the first items, the item `keep`, and the
 /// last one, with gaps between.
-pub fn compressed_slots(count: usize, capacity: usize, keep: Option<usize>) -> Vec<ColumnSlot> {
+pub(crate) fn compressed_slots(count: usize, capacity: usize, keep: Option<usize>) -> Vec<ColumnSlot> {
     let capacity = capacity.max(MIN_SLOTS);
     if count <= capacity {
         return (0..count).map(ColumnSlot::Visible).collect();

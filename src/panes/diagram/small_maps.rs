@@ -23,20 +23,20 @@ const MAX_MULTIPLY_ADDS: f64 = 3e6;
 /// The small maps of the neurons in view, recomputed only when the network, the inputs, the axes or the color
 /// theme change.
 #[derive(Default)]
-pub struct SmallMaps {
+pub(crate) struct SmallMaps {
     cache_key: Option<(Network, Vec<f64>, [GridAxis; 2], ThemeMode)>,
     output_grid: OutputGrid,
     textures: HashMap<NeuronAddress, TextureHandle>,
 }
 
 /// True if small maps are switched on and the network has at least two inputs.
-pub fn is_enabled(context: &PaneContext<'_>) -> bool {
+pub(crate) fn is_enabled(context: &PaneContext<'_>) -> bool {
     context.session.view().has_small_maps && context.session.architecture().input_count() > 1
 }
 
 impl SmallMaps {
     /// Updates the maps of `neurons` and returns their textures.
-    pub fn update(
+    pub(crate) fn update(
         &mut self,
         ctx: &Context,
         context: &PaneContext<'_>,

@@ -17,26 +17,26 @@ const MAX_NAME_FRACTION: f32 = 0.25;
 /// The sizes of the texts of a diagram in a figure, in points. They are not used in the window, where the
 /// layout must not move while a value changes.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct DiagramTextSizes {
+pub(crate) struct DiagramTextSizes {
     /// The width of the widest name of an input.
-    pub input_name_width: f32,
+    pub(crate) input_name_width: f32,
     /// The width of the widest number in a disc, at the minimum font size.
-    pub number_width: f32,
+    pub(crate) number_width: f32,
     /// The width of the widest line centered on a column: its header, or a bias below a neuron.
-    pub line_width: f32,
+    pub(crate) line_width: f32,
     /// The width of the widest such line if each bias is written with its name.
-    pub named_line_width: f32,
+    pub(crate) named_line_width: f32,
     /// The width of the widest text beside an output neuron.
-    pub output_text_width: f32,
+    pub(crate) output_text_width: f32,
     /// The width of the widest label of an edge; 0 without labels.
-    pub label_width: f32,
+    pub(crate) label_width: f32,
     /// The largest number of labels between two columns.
-    pub label_count: usize,
+    pub(crate) label_count: usize,
 }
 
 /// The position of the bias of an output neuron.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OutputBiasPosition {
+pub(crate) enum OutputBiasPosition {
     /// At the right of the disc, together with the state of the activation function.
     Beside,
     /// Below the disc, as for hidden neurons.
@@ -93,7 +93,7 @@ impl DiagramTextSizes {
 
     /// Returns the minimum width of a pane with `min_columns` columns and the preferred width of one with
     /// `columns` columns, in points.
-    pub fn pane_widths(&self, min_columns: usize, columns: usize) -> [f32; 2] {
+    pub(crate) fn pane_widths(&self, min_columns: usize, columns: usize) -> [f32; 2] {
         let width = |columns: usize, spacing: f32, bias: OutputBiasPosition| {
             // The space for names depends on the width, but is never more than they need, so the margins are
             // computed for an unlimited width.

@@ -14,7 +14,7 @@ use super::table::column_symbol;
 const MIN_SIZE: f32 = 60.0;
 
 /// Draws the menus of the columns, and the plot.
-pub fn plot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+pub(crate) fn plot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let experiments = context.insight.experiments();
     let [x, y] = experiments.plotted_columns(context.session);
     if context.options.is_none() {

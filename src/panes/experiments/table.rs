@@ -22,7 +22,7 @@ const END_WIDTHS: [f32; 2] = [52.0, 22.0];
 const MIN_NOTE_WIDTH: f32 = 120.0;
 
 /// Returns the height of a table with this number of rows, in points.
-pub fn height(rows: usize) -> f32 {
+pub(crate) fn height(rows: usize) -> f32 {
     ROW_HEIGHT * (rows + 1) as f32 + 8.0
 }
 
@@ -93,7 +93,7 @@ struct ExperimentTableLayout {
 }
 
 /// Draws the header and the rows.
-pub fn table_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+pub(crate) fn table_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let document = context.session.document();
     let mut columns = context
         .insight
@@ -346,7 +346,7 @@ fn output_neuron(context: &PaneContext<'_>, neuron: usize) -> NeuronAddress {
 }
 
 /// Returns the symbol of a column for the header and the axis.
-pub fn column_symbol(ui: &Ui, context: &PaneContext<'_>, column: ExperimentColumn) -> MathBox {
+pub(crate) fn column_symbol(ui: &Ui, context: &PaneContext<'_>, column: ExperimentColumn) -> MathBox {
     let architecture = context.session.architecture();
     let (symbol, color) = match column {
         ExperimentColumn::Row => {

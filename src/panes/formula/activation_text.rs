@@ -3,7 +3,7 @@
 use neurodial_core::network::Activation;
 
 /// Describes the effect of the activation function on the weighted sum `z`.
-pub fn activation_text(activation: Activation, z: f64) -> &'static str {
+pub(crate) fn activation_text(activation: Activation, z: f64) -> &'static str {
     use Activation as A;
     if !z.is_finite() {
         return "the sum has left the numbers";
@@ -33,7 +33,7 @@ pub fn activation_text(activation: Activation, z: f64) -> &'static str {
 
 /// Returns the numerator and denominator of a softmax: e to the power of the neuron's `z`, and the sum of
 /// these powers over the layer. Returns `None` if they are too large or too small to read.
-pub fn softmax_fraction(z: f64, layer_z: &[f64]) -> Option<(f64, f64)> {
+pub(crate) fn softmax_fraction(z: f64, layer_z: &[f64]) -> Option<(f64, f64)> {
     const READABLE: std::ops::Range<f64> = 0.01..1e6;
     let exponential = libm::exp(z);
     let sum: f64 = layer_z.iter().map(|&z| libm::exp(z)).sum();

@@ -4,21 +4,21 @@
 ///
 /// A row reads `symbol | weight × input = product`. The numbers end where their digits line up.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TermColumns {
+pub(crate) struct TermColumns {
     /// True if the symbols of the products fit.
-    pub has_symbols: bool,
+    pub(crate) has_symbols: bool,
     /// The left and right end of the weights.
-    pub weight: [f32; 2],
+    pub(crate) weight: [f32; 2],
     /// The center of the multiplication signs.
-    pub times: f32,
+    pub(crate) times: f32,
     /// The left and right end of the inputs of the neuron.
-    pub input: [f32; 2],
+    pub(crate) input: [f32; 2],
     /// The center of the equals signs.
-    pub equals: f32,
+    pub(crate) equals: f32,
     /// The left and right end of the products.
-    pub product: [f32; 2],
+    pub(crate) product: [f32; 2],
     /// The scale of the font size: 1 if there is enough space.
-    pub scale: f32,
+    pub(crate) scale: f32,
 }
 
 /// The width of an operator: `=`, or `×` with the parenthesis that may follow it, in points.
@@ -35,12 +35,12 @@ const MIN_PRINT_SCALE: f32 = 0.76;
 impl TermColumns {
     /// Returns the minimum width of a table in a figure, in points, from the widths of its numbers at full
     /// size.
-    pub fn min_print_width(weight: f32, source: f32, product: f32) -> f32 {
+    pub(crate) fn min_print_width(weight: f32, source: f32, product: f32) -> f32 {
         MIN_PRINT_SCALE * (weight + source + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH)
     }
 
     /// Lays out a table of `width` points, given the widths of its symbols and numbers at full size.
-    pub fn new(width: f32, symbol: f32, weight: f32, input: f32, product: f32) -> Self {
+    pub(crate) fn new(width: f32, symbol: f32, weight: f32, input: f32, product: f32) -> Self {
         let numbers = weight + input + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH;
         let has_symbols = symbol + numbers <= width;
         let scale = if has_symbols {
@@ -70,21 +70,21 @@ impl TermColumns {
 }
 
 /// The height of a row of the table, in points.
-pub const ROW_HEIGHT: f32 = 25.0;
+pub(crate) const ROW_HEIGHT: f32 = 25.0;
 /// The minimum number of rows in view above a sticky result; with fewer, the result scrolls with the rows.
 const MIN_VISIBLE_ROWS: f32 = 2.0;
 
 /// The vertical layout of the pane, in points from its top.
 #[derive(Debug, Clone, Copy)]
-pub struct FormulaLayout {
+pub(crate) struct FormulaLayout {
     /// The top of the first row.
-    pub rows_top: f32,
+    pub(crate) rows_top: f32,
     /// The number of rows.
-    pub row_count: usize,
+    pub(crate) row_count: usize,
     /// The height of the result.
-    pub result_height: f32,
+    pub(crate) result_height: f32,
     /// True if the result stays in view while the rows scroll. It doesn't if it contains a table.
-    pub is_result_sticky: bool,
+    pub(crate) is_result_sticky: bool,
 }
 
 impl FormulaLayout {
@@ -93,13 +93,13 @@ impl FormulaLayout {
     }
 
     /// Returns the height of the whole content.
-    pub fn height(self) -> f32 {
+    pub(crate) fn height(self) -> f32 {
         self.rows_bottom() + self.result_height
     }
 
     /// Returns the top of the result: below the rows, or at the bottom of the view while more rows follow.
     /// `offset` is the scroll offset, `view_height` the visible height.
-    pub fn result_top(self, offset: f32, view_height: f32) -> f32 {
+    pub(crate) fn result_top(self, offset: f32, view_height: f32) -> f32 {
         let natural = self.rows_bottom();
         if !self.is_result_sticky || view_height < self.result_height + MIN_VISIBLE_ROWS * ROW_HEIGHT {
             return natural;
@@ -108,7 +108,7 @@ impl FormulaLayout {
     }
 
     /// Returns the scroll offset that brings a row into view, or `None` if it is in view.
-    pub fn scroll_offset_for(self, row: usize, offset: f32, view_height: f32) -> Option<f32> {
+    pub(crate) fn scroll_offset_for(self, row: usize, offset: f32, view_height: f32) -> Option<f32> {
         let top = self.rows_top + row as f32 * ROW_HEIGHT;
         let bottom = self.result_top(offset, view_height).min(offset + view_height);
         if top < offset {
@@ -127,7 +127,7 @@ impl FormulaLayout {
 
 /// Returns the positions `(left, line)` of boxes that follow each other in lines of `room` points. A box
 /// that doesn't fit begins a new line, indented by `indent`.
-pub fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, usize)> {
+pub(crate) fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, usize)> {
     let (mut left, mut line) = (0.0, 0);
     let position = |&width: &f32| {
         let is_first = left == 0.0 || left == indent && line > 0;
@@ -144,7 +144,7 @@ pub fn wrapped_positions(widths: &[f32], room: f32, indent: f32) -> Vec<(f32, us
 
 /// Returns the indices of the products of a sum that are written out: all, or the first two and the last
 /// around a gap (`None`).
-pub fn written_terms(terms: usize) -> Vec<Option<usize>> {
+pub(crate) fn written_terms(terms: usize) -> Vec<Option<usize>> {
     const MAX_TERMS: usize = 12;
     if terms <= MAX_TERMS {
         (0..terms).map(Some).collect()

@@ -22,7 +22,7 @@ const LINE_HEIGHT: f32 = 24.0;
 const BASELINE: f32 = 17.0;
 
 /// A formula that is broken into lines between its boxes.
-pub struct FormulaLines {
+pub(crate) struct FormulaLines {
     boxes: Vec<(MathBox, Option<Knob>)>,
     positions: Vec<(f32, usize)>,
 }
@@ -37,7 +37,12 @@ impl FormulaLines {
     }
 
     /// Returns `z₂ = w₂₁x₁ + … + b₂`, abbreviated if there are many products, in lines of `width` points.
-    pub fn from_formula(painter: &Painter, context: &PaneContext<'_>, formula: &Formula, width: f32) -> Self {
+    pub(crate) fn from_formula(
+        painter: &Painter,
+        context: &PaneContext<'_>,
+        formula: &Formula,
+        width: f32,
+    ) -> Self {
         let theme = context.theme;
         let architecture = context.session.architecture();
         let at = formula.at;
@@ -76,14 +81,14 @@ impl FormulaLines {
     }
 
     /// Returns the height of the lines, in points.
-    pub fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         let lines = self.positions.last().map_or(0, |&(_, line)| line + 1);
         lines as f32 * LINE_HEIGHT
     }
 
     /// Paints the lines with their left top corner at `origin`. Each product is an element that can be
     /// hovered.
-    pub fn paint_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, origin: Pos2) {
+    pub(crate) fn paint_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, origin: Pos2) {
         for ((math_box, knob), &(left, line)) in self.boxes.iter().zip(&self.positions) {
             let top_left = origin + vec2(left, line as f32 * LINE_HEIGHT);
             let rect = Rect::from_min_size(top_left, vec2(math_box.width, LINE_HEIGHT));
@@ -109,7 +114,7 @@ impl FormulaLines {
 }
 
 /// The weighted sum and the output of the activation function.
-pub struct FormulaResult {
+pub(crate) struct FormulaResult {
     sum: [MathBox; 2],
     activation: FormulaLines,
     activation_text: Arc<Galley>,
@@ -121,7 +126,7 @@ pub struct FormulaResult {
 
 impl FormulaResult {
     /// Lays out the result for a pane of `width` points.
-    pub fn new(painter: &Painter, context: &PaneContext<'_>, formula: &Formula, width: f32) -> Self {
+    pub(crate) fn new(painter: &Painter, context: &PaneContext<'_>, formula: &Formula, width: f32) -> Self {
         let identity = context.neuron_color(formula.at);
         let theme = context.theme;
         let architecture = context.session.architecture();
@@ -218,7 +223,7 @@ impl FormulaResult {
     }
 
     /// Returns the minimum width, in points.
-    pub fn min_width(&self, painter: &Painter) -> f32 {
+    pub(crate) fn min_width(&self, painter: &Painter) -> f32 {
         const SPACING: f32 = 20.0;
         let table_width = self
             .softmax_table
@@ -228,12 +233,12 @@ impl FormulaResult {
     }
 
     /// True if the result contains the table of a softmax layer.
-    pub fn has_table(&self) -> bool {
+    pub(crate) fn has_table(&self) -> bool {
         self.softmax_table.is_some()
     }
 
     /// Returns the height of the result, in points.
-    pub fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         let snapshot_height = self.snapshot_text.as_ref().map_or(0.0, |galley| galley.size().y);
         let table_height = self.softmax_table.as_ref().map_or(0.0, SoftmaxTable::height);
         SUM_HEIGHT
@@ -245,7 +250,7 @@ impl FormulaResult {
     }
 
     /// Paints the result into `rect`. Its background hides the rows that scroll below it.
-    pub fn paint_ui(
+    pub(crate) fn paint_ui(
         &self,
         canvas: &mut Canvas<'_>,
         context: &PaneContext<'_>,

@@ -21,7 +21,7 @@ const MAX_ROWS: usize = 10;
 const COLUMN_ENDS: [f32; 4] = [0.0, 0.46, 0.73, 1.0];
 
 /// The table, with one row for each neuron.
-pub struct SoftmaxTable {
+pub(crate) struct SoftmaxTable {
     header: [&'static str; 4],
     rows: Vec<(Option<NeuronAddress>, [String; 4])>,
 }
@@ -29,7 +29,7 @@ pub struct SoftmaxTable {
 impl SoftmaxTable {
     /// Returns the table of the selected neuron's layer, or `None` if the layer isn't a softmax layer with at
     /// least two neurons.
-    pub fn new(context: &PaneContext<'_>, formula: &Formula) -> Option<Self> {
+    pub(crate) fn new(context: &PaneContext<'_>, formula: &Formula) -> Option<Self> {
         if formula.layer_z.len() < 2 {
             return None;
         }
@@ -80,7 +80,7 @@ impl SoftmaxTable {
     }
 
     /// Returns the minimum width at which no two numbers touch, in points.
-    pub fn min_width(&self, painter: &Painter) -> f32 {
+    pub(crate) fn min_width(&self, painter: &Painter) -> f32 {
         const SPACING: f32 = 9.0;
         let width = |text: &str| {
             let galley = painter.layout_no_wrap(text.to_owned(), type_scale::small(), Color32::BLACK);
@@ -109,12 +109,18 @@ impl SoftmaxTable {
     }
 
     /// Returns the height of the table, in points.
-    pub fn height(&self) -> f32 {
+    pub(crate) fn height(&self) -> f32 {
         GAP + LINE_HEIGHT * (self.rows.len() + 1) as f32
     }
 
     /// Paints the table at the top of `rect`.
-    pub fn paint_ui(&self, canvas: &Canvas<'_>, context: &PaneContext<'_>, formula: &Formula, rect: Rect) {
+    pub(crate) fn paint_ui(
+        &self,
+        canvas: &Canvas<'_>,
+        context: &PaneContext<'_>,
+        formula: &Formula,
+        rect: Rect,
+    ) {
         let theme = context.theme;
         let painter = canvas.painter();
         let rights = COLUMN_ENDS.map(|fraction| rect.left() + fraction * (rect.width() - 4.0));

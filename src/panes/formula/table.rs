@@ -18,7 +18,7 @@ use super::geometry::{ROW_HEIGHT, TermColumns};
 const SYMBOL_DROP: f32 = 2.0;
 
 /// The table, with one row for each product and one for the bias.
-pub struct TermTable<'a> {
+pub(crate) struct TermTable<'a> {
     formula: &'a Formula,
     rect: Rect,
     columns: TermColumns,
@@ -54,7 +54,12 @@ fn number_widths(painter: &Painter, context: &PaneContext<'_>, formula: &Formula
 
 impl<'a> TermTable<'a> {
     /// Lays out the table in `rect`.
-    pub fn new(canvas: &Canvas<'_>, context: &PaneContext<'_>, formula: &'a Formula, rect: Rect) -> Self {
+    pub(crate) fn new(
+        canvas: &Canvas<'_>,
+        context: &PaneContext<'_>,
+        formula: &'a Formula,
+        rect: Rect,
+    ) -> Self {
         let painter = canvas.painter();
         let [weight, source, product] = number_widths(painter, context, formula);
         let available_width = rect.width() - MARGIN;
@@ -83,13 +88,13 @@ impl<'a> TermTable<'a> {
     }
 
     /// Returns the minimum width in a figure, in points.
-    pub fn min_print_width(painter: &Painter, context: &PaneContext<'_>, formula: &Formula) -> f32 {
+    pub(crate) fn min_print_width(painter: &Painter, context: &PaneContext<'_>, formula: &Formula) -> f32 {
         let [weight, source, product] = number_widths(painter, context, formula);
         TermColumns::min_print_width(weight, source, product) + MARGIN
     }
 
     /// Draws the rows in view.
-    pub fn rows_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, visible: Rect) {
+    pub(crate) fn rows_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, visible: Rect) {
         let table = self.rect.intersect(visible);
         let first = ((table.top() - self.rect.top()) / ROW_HEIGHT).floor().max(0.0) as usize;
         let mut row = first;

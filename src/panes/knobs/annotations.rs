@@ -15,7 +15,7 @@ use neurodial_core::session::{Adjustable, SensitivityTarget, Session};
 
 /// True if tracks are painted with profiles. A figure without a selected neuron has no profiles of it, but it
 /// can have those of an output or of the loss.
-pub fn shows_profiles(context: &PaneContext<'_>) -> bool {
+pub(crate) fn shows_profiles(context: &PaneContext<'_>) -> bool {
     context.session.view().has_knob_profiles && has_target(context)
 }
 
@@ -28,7 +28,7 @@ fn has_target(context: &PaneContext<'_>) -> bool {
 
 /// Profiles, switch points and sensitivities of the knobs in view.
 #[derive(Debug)]
-pub struct KnobAnnotations {
+pub(crate) struct KnobAnnotations {
     /// The knobs and inputs that affect the sensitivity target, in ascending order.
     adjustables: Vec<Adjustable>,
     profiles: Vec<[Color32; PROFILE_POINTS]>,
@@ -45,16 +45,16 @@ pub struct KnobAnnotations {
 
 /// The color scale of the profiles.
 #[derive(Debug, Clone, Copy)]
-pub struct ProfileScale {
+pub(crate) struct ProfileScale {
     /// The colors from the smallest to the largest value.
-    pub colormap: ProfileColormap,
+    pub(crate) colormap: ProfileColormap,
     /// The current loss and the number of samples that it was computed with; `None` for other targets.
-    pub measured: Option<LossProfileInfo>,
+    pub(crate) measured: Option<LossProfileInfo>,
 }
 
 impl KnobAnnotations {
     /// Computes the annotations of the knobs and inputs in view, which must be in ascending order.
-    pub fn new(context: &PaneContext<'_>, in_view: impl Iterator<Item = Adjustable>) -> Self {
+    pub(crate) fn new(context: &PaneContext<'_>, in_view: impl Iterator<Item = Adjustable>) -> Self {
         Self::build(context, in_view, shows_profiles(context))
     }
 
@@ -121,39 +121,39 @@ impl KnobAnnotations {
     }
 
     /// Computes the annotations without profiles, for layouts whose knobs have no tracks.
-    pub fn arrows_only(context: &PaneContext<'_>, in_view: impl Iterator<Item = Adjustable>) -> Self {
+    pub(crate) fn arrows_only(context: &PaneContext<'_>, in_view: impl Iterator<Item = Adjustable>) -> Self {
         Self::build(context, in_view, false)
     }
 
     /// Returns the color scale of the profiles; `None` if there are no profiles.
-    pub fn color_scale(&self) -> Option<ProfileScale> {
+    pub(crate) fn color_scale(&self) -> Option<ProfileScale> {
         self.color_scale
     }
 
     /// Returns the color of the sensitivity target.
-    pub fn color(&self) -> Color32 {
+    pub(crate) fn color(&self) -> Color32 {
         self.color
     }
 
     /// True if every knob that affects the sensitivity target has an arrow.
-    pub fn has_arrows(&self) -> bool {
+    pub(crate) fn has_arrows(&self) -> bool {
         self.has_arrows
     }
 
     /// True if tracks are painted with profiles.
-    pub fn has_profiles(&self) -> bool {
+    pub(crate) fn has_profiles(&self) -> bool {
         self.has_profiles
     }
 
     /// Returns the colors along a knob's range; `None` if the sensitivity target doesn't depend on the knob.
-    pub fn profile(&self, target: Adjustable) -> Option<&[Color32]> {
+    pub(crate) fn profile(&self, target: Adjustable) -> Option<&[Color32]> {
         let index = self.adjustables.binary_search(&target).ok()?;
         self.profiles.get(index).map(|colors| colors.as_slice())
     }
 
     /// Returns the switch point of the selected neuron, the position of the lowest loss and the sensitivity
     /// arrow of a knob.
-    pub fn indicators(&self, context: &PaneContext<'_>, target: Adjustable) -> KnobIndicators {
+    pub(crate) fn indicators(&self, context: &PaneContext<'_>, target: Adjustable) -> KnobIndicators {
         if !self.has_arrows {
             return KnobIndicators::default();
         }
@@ -208,7 +208,7 @@ fn switch_value(insight: &Insight, target: Adjustable) -> Option<f64> {
 
 /// Returns a description, without a period, of the effect of a small turn and of the switch point: “raise b₂
 /// by 0.1 and output 2 rises by 0.10; neuron 2 would switch off at 1.790”.
-pub fn sensitivity_text(session: &Session, insight: &Insight, target: Adjustable) -> String {
+pub(crate) fn sensitivity_text(session: &Session, insight: &Insight, target: Adjustable) -> String {
     let mut text = insight.describe_sensitivity(session, target);
     if let Some(value) = insight.best_value(session, target) {
         let number = neurodial_core::text::format_fixed(value, session.view().decimals.min(2));

@@ -33,7 +33,7 @@ const BIAS_GAP: f32 = 6.0;
 const MIN_RADIUS_FOR_NAME: f32 = 15.0;
 
 /// Draws the dials.
-pub fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
     let max_cell_width = if context.options.is_some() {
         MAX_PRINT_CELL_WIDTH
@@ -142,13 +142,13 @@ fn min_cell_width(painter: &Painter, context: &PaneContext<'_>) -> f32 {
 }
 
 /// Returns the width in a figure at which all dials of a neuron fit side by side, in points.
-pub fn print_width(painter: &Painter, context: &PaneContext<'_>) -> f32 {
+pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> f32 {
     let columns = KnobMatrix::max_columns(context.session.architecture());
     columns as f32 * min_cell_width(painter, context) + BIAS_GAP
 }
 
 /// Returns the height in a figure of this width, both in points.
-pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
+pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     let sizes = matrix_sizes(
         context,
         width,

@@ -1,7 +1,7 @@
 //! The weights and biases as a heat map: one colored cell for each, which can be dragged like any knob. All
 //! cells are painted as one mesh. [`sizes`] computes the sizes.
 
-pub mod sizes;
+pub(crate) mod sizes;
 
 use egui::{
     Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
@@ -38,7 +38,7 @@ const MIN_HEIGHT_FOR_BOTH: f32 = 26.0;
 const MAX_STRENGTH_UNDER_NUMBER: f32 = 0.4;
 
 /// Draws the heat map.
-pub fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
     let names = names_width(ui.painter(), context);
     let sizes = sizes::matrix_sizes(context, ui.available_size(), names);
@@ -90,7 +90,7 @@ pub fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut El
 }
 
 /// Paints the corner mark of a cell whose knob differs from the snapshot.
-pub fn snapshot_corner_ui(painter: &Painter, theme: &ColorTheme, cell: Rect) {
+pub(crate) fn snapshot_corner_ui(painter: &Painter, theme: &ColorTheme, cell: Rect) {
     let size = corner_size(cell);
     let corner = cell.right_bottom() - Vec2::splat(0.5);
     let corners = vec![corner, corner - vec2(size, 0.0), corner - vec2(0.0, size)];

@@ -7,7 +7,7 @@ use crate::widgets::dial::DialGeometry;
 use neurodial_core::session::{Action, KnobLayout};
 
 /// Draws the buttons from right to left, as all controls beside a heading are.
-pub fn layout_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+pub(crate) fn layout_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     ui.spacing_mut().item_spacing.x = 2.0;
     for layout in KnobLayout::ALL.into_iter().rev() {
         let is_chosen = context.session.view().knob_layout == layout;

@@ -13,7 +13,7 @@ use neurodial_core::text::format_fixed;
 use super::annotations::ProfileScale;
 
 /// The height of the legend, in points.
-pub const HEIGHT: f32 = 20.0;
+pub(crate) const HEIGHT: f32 = 20.0;
 /// The width of the color sample, in points.
 const SAMPLE_WIDTH: f32 = 36.0;
 /// The width of the arrow that marks the text as a menu, in points.
@@ -24,7 +24,7 @@ const MAX_LISTED_OUTPUTS: usize = 30;
 /// Draws the legend of the profiles: the sensitivity target, which can be chosen in a menu there, and the
 /// smallest and largest value. Without profiles, because the data doesn't fit the network, it gives the
 /// reason.
-pub fn profile_legend_ui(
+pub(crate) fn profile_legend_ui(
     ui: &mut Ui,
     context: &mut PaneContext<'_>,
     rect: Rect,
@@ -138,7 +138,7 @@ fn target_menu_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 }
 
 /// Draws a line with a text on the left and, on the right, a color sample between the numbers of its ends.
-pub fn legend_line_ui(
+pub(crate) fn legend_line_ui(
     painter: &Painter,
     context: &PaneContext<'_>,
     rect: Rect,

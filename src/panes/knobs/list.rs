@@ -17,7 +17,7 @@ use super::list_rows::{KnobListRow, KnobListRows};
 use super::list_scroll::ListScroll;
 
 /// The range of a row's height, in points. The rows of a short list are higher.
-pub const ROW_HEIGHT: std::ops::RangeInclusive<f32> = 27.0..=35.0;
+pub(crate) const ROW_HEIGHT: std::ops::RangeInclusive<f32> = 27.0..=35.0;
 const NUMBER_WIDTH: f32 = 62.0;
 const NARROW_NUMBER_WIDTH: f32 = 48.0;
 /// The minimum width of a track, in points. In a narrower list the track is left out, and only the number can
@@ -35,7 +35,7 @@ const NARROW_LIST_WIDTH: f32 = 230.0;
 const MIN_HEIGHT_FOR_LEGEND: f32 = 160.0;
 
 /// Draws the list.
-pub fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
     let rows = KnobListRows::new(architecture);
     let canvas_id = Pane::Knobs.canvas_id();

@@ -5,7 +5,7 @@ use neurodial_core::network::{Architecture, Knob, KnobKind, NeuronAddress};
 
 /// One row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KnobListRow {
+pub(crate) enum KnobListRow {
     /// The header of a layer; only in networks with several layers.
     Layer(usize),
     /// The header of a neuron.
@@ -16,13 +16,13 @@ pub enum KnobListRow {
 
 /// The rows of the list: layer by layer and neuron by neuron, the weights before the bias.
 #[derive(Debug, Clone, Copy)]
-pub struct KnobListRows<'a> {
+pub(crate) struct KnobListRows<'a> {
     architecture: &'a Architecture,
 }
 
 impl<'a> KnobListRows<'a> {
     /// Creates the rows for a network of this architecture.
-    pub fn new(architecture: &'a Architecture) -> Self {
+    pub(crate) fn new(architecture: &'a Architecture) -> Self {
         Self { architecture }
     }
 
@@ -40,14 +40,14 @@ impl<'a> KnobListRows<'a> {
     }
 
     /// Returns the number of rows.
-    pub fn count(self) -> usize {
+    pub(crate) fn count(self) -> usize {
         (0..self.architecture.layers().len())
             .map(|layer| self.rows_in_layer(layer))
             .sum()
     }
 
     /// Returns a row; `None` past the end.
-    pub fn get(self, index: usize) -> Option<KnobListRow> {
+    pub(crate) fn get(self, index: usize) -> Option<KnobListRow> {
         let mut row_in_layer = index;
         for layer in 0..self.architecture.layers().len() {
             let rows = self.rows_in_layer(layer);
@@ -71,7 +71,7 @@ impl<'a> KnobListRows<'a> {
     }
 
     /// Returns the row index of a knob.
-    pub fn index_of(self, knob: Knob) -> usize {
+    pub(crate) fn index_of(self, knob: Knob) -> usize {
         let term = match knob.kind {
             KnobKind::Weight { input } => 1 + input,
             KnobKind::Bias => 1 + self.architecture.fan_in(knob.layer),
@@ -83,14 +83,14 @@ impl<'a> KnobListRows<'a> {
     }
 
     /// Returns the row index of a neuron's header.
-    pub fn index_of_neuron(self, at: NeuronAddress) -> usize {
+    pub(crate) fn index_of_neuron(self, at: NeuronAddress) -> usize {
         let before: usize = (0..at.layer).map(|layer| self.rows_in_layer(layer)).sum();
         before + self.header_rows_per_layer() + at.neuron * self.rows_per_neuron(at.layer)
     }
 
     /// Returns the knob in the next (`step` 1) or previous (`step` −1) row that contains one; `None` at the
     /// ends of the list.
-    pub fn neighbor(self, knob: Knob, step: isize) -> Option<Knob> {
+    pub(crate) fn neighbor(self, knob: Knob, step: isize) -> Option<Knob> {
         let mut index = self.index_of(knob);
         loop {
             index = index.checked_add_signed(step)?;

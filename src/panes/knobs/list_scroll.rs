@@ -8,7 +8,7 @@ const MARGIN: f64 = 2.0;
 
 /// A list of equally high rows and the view in which it is scrolled.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ListScroll {
+pub(crate) struct ListScroll {
     rows: f64,
     row_height: f64,
     view_height: f64,
@@ -16,7 +16,7 @@ pub struct ListScroll {
 
 impl ListScroll {
     /// Creates a list of `rows` rows; heights are in points.
-    pub fn new(rows: usize, row_height: f32, view_height: f32) -> Self {
+    pub(crate) fn new(rows: usize, row_height: f32, view_height: f32) -> Self {
         Self {
             rows: rows as f64,
             row_height: f64::from(row_height),
@@ -25,7 +25,7 @@ impl ListScroll {
     }
 
     /// Returns the height of the scrolled content, in points.
-    pub fn height(self) -> f32 {
+    pub(crate) fn height(self) -> f32 {
         (self.rows * self.row_height).min(MAX_HEIGHT) as f32
     }
 
@@ -47,12 +47,12 @@ impl ListScroll {
 
     /// Returns the row at the top of the view at a scroll offset of `offset` points, with a fraction if the
     /// row is cut off.
-    pub fn first_row(self, offset: f32) -> f64 {
+    pub(crate) fn first_row(self, offset: f32) -> f64 {
         f64::from(offset) * self.rows_per_point()
     }
 
     /// Returns the offset that brings a row into view; `None` if it is in view at the current `offset`.
-    pub fn offset_to_show(self, row: usize, offset: f32) -> Option<f32> {
+    pub(crate) fn offset_to_show(self, row: usize, offset: f32) -> Option<f32> {
         let (row, first, visible) = (row as f64, self.first_row(offset), self.visible_rows());
         let offset_to_show = if row < first + 1.0 {
             row - MARGIN

@@ -9,27 +9,27 @@ use neurodial_core::network::{Architecture, Knob, KnobKind, NeuronAddress};
 
 /// The sizes of a matrix's parts, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MatrixSizes {
+pub(crate) struct MatrixSizes {
     /// The size of one knob.
-    pub cell: Vec2,
+    pub(crate) cell: Vec2,
     /// The width of the margin to the left of a row.
-    pub gutter: f32,
+    pub(crate) gutter: f32,
     /// The height above a row, for the name of its neuron.
-    pub row_header: f32,
+    pub(crate) row_header: f32,
     /// The height above a layer, for its title.
-    pub title: f32,
+    pub(crate) title: f32,
     /// The height above the columns of a layer, for the names of its inputs.
-    pub column_header: f32,
+    pub(crate) column_header: f32,
     /// The gap between the last weight and the bias.
-    pub bias_gap: f32,
+    pub(crate) bias_gap: f32,
 }
 
 /// The gap between two layers, in points.
-pub const LAYER_GAP: f32 = 10.0;
+pub(crate) const LAYER_GAP: f32 = 10.0;
 
 /// The weight matrices of all layers, one below the other, with the upper left corner at (0, 0).
 #[derive(Debug, Clone)]
-pub struct KnobMatrix<'a> {
+pub(crate) struct KnobMatrix<'a> {
     architecture: &'a Architecture,
     sizes: MatrixSizes,
     /// The y coordinates of the tops of all layers, and of the end of the last one.
@@ -38,7 +38,7 @@ pub struct KnobMatrix<'a> {
 
 impl<'a> KnobMatrix<'a> {
     /// Creates the matrices for an architecture with these sizes.
-    pub fn new(architecture: &'a Architecture, sizes: MatrixSizes) -> Self {
+    pub(crate) fn new(architecture: &'a Architecture, sizes: MatrixSizes) -> Self {
         let mut tops = vec![0.0];
         let mut top = 0.0;
         for layer in 0..architecture.layers().len() {
@@ -54,26 +54,26 @@ impl<'a> KnobMatrix<'a> {
     }
 
     /// Returns the number of columns of the widest layer, including the bias.
-    pub fn max_columns(architecture: &Architecture) -> usize {
+    pub(crate) fn max_columns(architecture: &Architecture) -> usize {
         let columns = (0..architecture.layers().len()).map(|layer| architecture.fan_in(layer) + 1);
         columns.max().unwrap_or(1)
     }
 
     /// Returns the size of all matrices together, in points.
-    pub fn size(&self) -> Vec2 {
+    pub(crate) fn size(&self) -> Vec2 {
         let columns = Self::max_columns(self.architecture) as f32;
         let width = self.sizes.gutter + columns * self.sizes.cell.x + self.sizes.bias_gap;
         vec2(width, self.tops.last().copied().unwrap_or(0.0) - LAYER_GAP)
     }
 
     /// Iterates over the layers that are at least partly within `view`.
-    pub fn layers(&self, view: Rect) -> impl Iterator<Item = usize> + use<> {
+    pub(crate) fn layers(&self, view: Rect) -> impl Iterator<Item = usize> + use<> {
         let tops = self.tops.clone();
         (0..tops.len() - 1).filter(move |&layer| tops[layer + 1] > view.top() && tops[layer] < view.bottom())
     }
 
     /// Returns the lower left corner of a layer's title.
-    pub fn title(&self, layer: usize) -> egui::Pos2 {
+    pub(crate) fn title(&self, layer: usize) -> egui::Pos2 {
         pos2(0.0, self.tops[layer] + self.sizes.title)
     }
 
@@ -86,7 +86,7 @@ impl<'a> KnobMatrix<'a> {
     }
 
     /// Returns the rows of a layer that are at least partly within `view`.
-    pub fn rows(&self, layer: usize, view: Rect) -> Range<usize> {
+    pub(crate) fn rows(&self, layer: usize, view: Rect) -> Range<usize> {
         indices_within(
             self.first_row_top(layer),
             self.row_pitch(),
@@ -96,7 +96,7 @@ impl<'a> KnobMatrix<'a> {
     }
 
     /// Returns the columns of a layer that are at least partly within `view`; the last column is the bias.
-    pub fn columns(&self, layer: usize, view: Rect) -> Range<usize> {
+    pub(crate) fn columns(&self, layer: usize, view: Rect) -> Range<usize> {
         let columns = self.architecture.fan_in(layer) + 1;
         let seen = indices_within(self.sizes.gutter, self.sizes.cell.x, columns, view.x_range());
         // The gap before the bias shifts its column.
@@ -117,7 +117,7 @@ impl<'a> KnobMatrix<'a> {
     }
 
     /// Returns the rectangle of a column's header.
-    pub fn column_header(&self, layer: usize, column: usize) -> Rect {
+    pub(crate) fn column_header(&self, layer: usize, column: usize) -> Rect {
         let bottom = self.first_row_top(layer);
         Rect::from_x_y_ranges(
             self.column(layer, column),
@@ -126,14 +126,14 @@ impl<'a> KnobMatrix<'a> {
     }
 
     /// Returns the rectangle of a neuron's row, including its header and all its knobs.
-    pub fn row(&self, at: NeuronAddress) -> Rect {
+    pub(crate) fn row(&self, at: NeuronAddress) -> Rect {
         let top = self.first_row_top(at.layer) + at.neuron as f32 * self.row_pitch();
         let right = self.column(at.layer, self.architecture.fan_in(at.layer)).max;
         Rect::from_min_max(pos2(0.0, top), pos2(right, top + self.row_pitch()))
     }
 
     /// Returns the knob in a row and a column.
-    pub fn knob(&self, at: NeuronAddress, column: usize) -> Knob {
+    pub(crate) fn knob(&self, at: NeuronAddress, column: usize) -> Knob {
         if column == self.architecture.fan_in(at.layer) {
             Knob::bias(at.layer, at.neuron)
         } else {
@@ -142,7 +142,7 @@ impl<'a> KnobMatrix<'a> {
     }
 
     /// Returns the rectangle of a knob.
-    pub fn cell(&self, knob: Knob) -> Rect {
+    pub(crate) fn cell(&self, knob: Knob) -> Rect {
         let column = match knob.kind {
             KnobKind::Weight { input } => input,
             KnobKind::Bias => self.architecture.fan_in(knob.layer),
@@ -158,7 +158,7 @@ impl<'a> KnobMatrix<'a> {
     }
 
     /// Iterates over all knobs that are at least partly within `view`, in ascending order.
-    pub fn knobs(&self, view: Rect) -> impl Iterator<Item = Knob> + '_ {
+    pub(crate) fn knobs(&self, view: Rect) -> impl Iterator<Item = Knob> + '_ {
         self.layers(view).flat_map(move |layer| {
             let columns = self.columns(layer, view);
             self.rows(layer, view).flat_map(move |neuron| {
@@ -170,7 +170,7 @@ impl<'a> KnobMatrix<'a> {
 
     /// Returns the scroll offset that brings a knob into a view of this size; `None` if it is in view at the
     /// current `offset`.
-    pub fn offset_to_show(&self, knob: Knob, offset: Vec2, view: Vec2) -> Option<Vec2> {
+    pub(crate) fn offset_to_show(&self, knob: Knob, offset: Vec2, view: Vec2) -> Option<Vec2> {
         let mut cell = self.cell(knob);
         // Show the name of the neuron as well.
         cell.min.y -= self.sizes.row_header;

@@ -13,7 +13,7 @@ use super::matrix::KnobMatrix;
 ///
 /// `draw` gets the canvas, the offset of the matrix on the screen, and the part of the matrix in view. It
 /// returns the color scale for the legend, or `None` to draw no legend of profiles.
-pub fn matrix_view_ui(
+pub(crate) fn matrix_view_ui(
     ui: &mut Ui,
     context: &mut PaneContext<'_>,
     elements: &mut Elements,

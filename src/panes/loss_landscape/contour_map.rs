@@ -29,7 +29,7 @@ const POINT_RADIUS: f32 = 5.5;
 const LOWEST_RADIUS: f32 = 5.5;
 
 /// Draws the contour map into `rect`. The tuple has the axes of the knobs and the current loss.
-pub fn contour_map_ui(
+pub(crate) fn contour_map_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
     elements: &mut Elements,

@@ -13,7 +13,7 @@ const MAX_KNOBS: usize = 150;
 const MAX_LISTED: usize = 200;
 
 /// Draws the row of controls.
-pub fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let weak = |text: &str| RichText::new(text).color(context.theme.weak_text);

@@ -14,7 +14,7 @@ use neurodial_core::text::format_adaptive;
 use super::labels::{LabelObstacle, LabeledMark, place_labels};
 
 /// Draws the curve into `rect`. The tuple has the axis of the knob and the current loss.
-pub fn curve_ui(
+pub(crate) fn curve_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
     elements: &mut Elements,

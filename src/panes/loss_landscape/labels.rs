@@ -17,36 +17,36 @@ const WRONG_MARK_COST: f32 = 200.0;
 
 /// A mark in the plot area, with a label.
 #[derive(Debug, Clone)]
-pub struct LabeledMark {
+pub(crate) struct LabeledMark {
     /// Its center.
-    pub center: Pos2,
+    pub(crate) center: Pos2,
     /// Its radius, in points.
-    pub radius: f32,
+    pub(crate) radius: f32,
     /// The text and color of its label. Without a label the mark only occupies space.
-    pub text: Option<(String, Color32)>,
+    pub(crate) text: Option<(String, Color32)>,
 }
 
 /// A line that labels should not cover.
 #[derive(Debug, Clone)]
-pub struct LabelObstacle {
+pub(crate) struct LabelObstacle {
     /// Its points.
-    pub points: Vec<Pos2>,
+    pub(crate) points: Vec<Pos2>,
     /// The cost of covering it, in points of distance.
-    pub cost: f32,
+    pub(crate) cost: f32,
 }
 
 /// A label with its position.
 #[derive(Debug, Clone)]
-pub struct PlacedLabel {
+pub(crate) struct PlacedLabel {
     galley: Arc<Galley>,
     color: Color32,
     /// The rectangle of its background.
-    pub rect: Rect,
+    pub(crate) rect: Rect,
 }
 
 impl LabeledMark {
     /// Returns the square around the mark.
-    pub fn rect(&self) -> Rect {
+    pub(crate) fn rect(&self) -> Rect {
         Rect::from_center_size(self.center, Vec2::splat(2.0 * self.radius))
     }
 }
@@ -60,7 +60,7 @@ impl LabelObstacle {
 
 impl PlacedLabel {
     /// Draws the label, on a background that makes it readable on every color.
-    pub fn paint(&self, painter: &Painter, theme: &ColorTheme) {
+    pub(crate) fn paint(&self, painter: &Painter, theme: &ColorTheme) {
         painter.rect_filled(self.rect, 4.0, theme.card.gamma_multiply(0.85));
         let inner = Align2::CENTER_CENTER.align_size_within_rect(self.galley.size(), self.rect);
         painter.galley(inner.min, Arc::clone(&self.galley), self.color);
@@ -68,7 +68,7 @@ impl PlacedLabel {
 }
 
 /// Lays out and places the labels of the marks, all within `bounds`.
-pub fn place_labels(
+pub(crate) fn place_labels(
     painter: &Painter,
     bounds: Rect,
     marks: &[LabeledMark],

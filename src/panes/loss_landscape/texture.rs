@@ -11,7 +11,7 @@ use neurodial_core::insight::{LossEvaluation, LossLandscape};
 
 /// The contour map as a texture, updated only if its colors or values change.
 #[derive(Default)]
-pub struct LossLandscapeTexture {
+pub(crate) struct LossLandscapeTexture {
     landscape: LossLandscape,
     texture: Option<TextureHandle>,
     /// The theme and the colormap of the current texture.
@@ -20,12 +20,12 @@ pub struct LossLandscapeTexture {
 
 impl LossLandscapeTexture {
     /// Sets whether the landscape is coarse: see [`LossLandscape::set_coarse`].
-    pub fn set_coarse(&mut self, is_coarse: bool) {
+    pub(crate) fn set_coarse(&mut self, is_coarse: bool) {
         self.landscape.set_coarse(is_coarse);
     }
 
     /// Brings the texture up to date, with at least `grid_size` rows and columns.
-    pub fn update(
+    pub(crate) fn update(
         &mut self,
         ctx: &Context,
         context: &PaneContext<'_>,
@@ -63,17 +63,17 @@ impl LossLandscapeTexture {
     }
 
     /// The values and contours.
-    pub fn landscape(&self) -> &LossLandscape {
+    pub(crate) fn landscape(&self) -> &LossLandscape {
         &self.landscape
     }
 
     /// The colormap; `None` before the first update.
-    pub fn colormap(&self) -> Option<ProfileColormap> {
+    pub(crate) fn colormap(&self) -> Option<ProfileColormap> {
         self.colors.map(|(_, colormap)| colormap)
     }
 
     /// The texture's id for egui; `None` before the first update.
-    pub fn texture(&self) -> Option<TextureId> {
+    pub(crate) fn texture(&self) -> Option<TextureId> {
         self.texture.as_ref().map(TextureHandle::id)
     }
 }

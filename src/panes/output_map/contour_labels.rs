@@ -13,7 +13,7 @@ const MIN_LENGTH_IN_WIDTHS: f32 = 2.2;
 
 /// Converts the lines of a contour to screen positions. The contour's grid has `grid_size` columns and rows
 /// and fills `rect`.
-pub fn screen_lines(contour: &Contour, grid_size: usize, rect: Rect) -> Vec<Vec<Pos2>> {
+pub(crate) fn screen_lines(contour: &Contour, grid_size: usize, rect: Rect) -> Vec<Vec<Pos2>> {
     /// Points that are closer to the last one than this, in points, are skipped.
     const MIN_SPACING: f32 = 0.75;
     let cells = (grid_size.max(2) - 1) as f64;
@@ -40,7 +40,12 @@ pub fn screen_lines(contour: &Contour, grid_size: usize, rect: Rect) -> Vec<Vec<
 
 /// Returns the rectangle of each line's label, which has the given size, or `None` if there is no room for
 /// it. All labels are within `within` and do not overlap `taken`. The longest lines are placed first.
-pub fn label_rects(lines: &[Vec<Pos2>], sizes: &[Vec2], within: Rect, taken: &[Rect]) -> Vec<Option<Rect>> {
+pub(crate) fn label_rects(
+    lines: &[Vec<Pos2>],
+    sizes: &[Vec2],
+    within: Rect,
+    taken: &[Rect],
+) -> Vec<Option<Rect>> {
     let mut found: Vec<Option<Rect>> = vec![None; lines.len()];
     let sparse: Vec<Vec<Pos2>> = lines.iter().map(|line| thinned(line)).collect();
     let mut order: Vec<usize> = (0..lines.len()).collect();
@@ -118,7 +123,7 @@ fn candidates(line: &[Pos2], size: Vec2) -> Vec<Pos2> {
 }
 
 /// Splits a line into the parts that its label does not cover.
-pub fn split_around(line: &[Pos2], label_rect: Option<Rect>) -> Vec<Vec<Pos2>> {
+pub(crate) fn split_around(line: &[Pos2], label_rect: Option<Rect>) -> Vec<Vec<Pos2>> {
     let Some(label_rect) = label_rect else {
         return vec![line.to_vec()];
     };

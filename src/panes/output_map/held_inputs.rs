@@ -10,14 +10,14 @@ use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
 
 /// The height of the line above the plot area, in points.
-pub const LINE_HEIGHT: f32 = 15.0;
+pub(crate) const LINE_HEIGHT: f32 = 15.0;
 /// The maximum number of held inputs that are listed with their values; more of them are counted.
 const MAX_NAMED: usize = 4;
 
 /// Draws `a₂, where x₃ = 0 and x₄ = 1`, ending at `right` on the baseline, in the longest form that is at
 /// most `room` points wide: otherwise only the number of held inputs, or the output alone. Without held
 /// inputs the window draws nothing, because the heading is sufficient.
-pub fn held_inputs_ui(
+pub(crate) fn held_inputs_ui(
     painter: &Painter,
     context: &PaneContext<'_>,
     at: NeuronAddress,

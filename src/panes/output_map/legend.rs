@@ -10,12 +10,12 @@ use neurodial_core::insight::neuron_map::ColorScale;
 use super::texture;
 
 /// The width to the right of the plot area that the legend needs, in points.
-pub const LEGEND_WIDTH: f32 = 62.0;
+pub(crate) const LEGEND_WIDTH: f32 = 62.0;
 /// The distance between ticks, in points.
 const TICK_SPACING: f32 = 30.0;
 
 /// Draws a color bar with numbers beside it.
-pub fn legend_ui(
+pub(crate) fn legend_ui(
     painter: &Painter,
     context: &PaneContext<'_>,
     bar: Rect,

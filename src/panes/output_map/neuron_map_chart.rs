@@ -21,19 +21,19 @@ const POINT_RADIUS: f32 = 5.5;
 const MIN_SIZE_FOR_LABELS: f32 = 80.0;
 
 /// One neuron's map in its plot area.
-pub struct NeuronMapChart<'a> {
+pub(crate) struct NeuronMapChart<'a> {
     /// The neuron.
-    pub at: NeuronAddress,
+    pub(crate) at: NeuronAddress,
     /// The plot area.
-    pub plot_area: PlotArea,
+    pub(crate) plot_area: PlotArea,
     /// Its colors and contours.
-    pub texture: &'a NeuronMapTexture,
+    pub(crate) texture: &'a NeuronMapTexture,
 }
 
 impl NeuronMapChart<'_> {
     /// Draws the map with the samples of the dataset. Only the point of the first map can be reached by
     /// keyboard and screen reader.
-    pub fn draw_ui(
+    pub(crate) fn draw_ui(
         &self,
         canvas: &mut Canvas<'_>,
         context: &PaneContext<'_>,

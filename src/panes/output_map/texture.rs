@@ -13,7 +13,7 @@ const COLOR_STEPS: usize = 255;
 
 /// Returns the color at a position on the scale, −1 to 1: gray below, white in the middle, the neuron's own
 /// color above. In the grayscale theme it goes from white to dark.
-pub fn scale_color(theme: &ColorTheme, neuron_color: Color32, position: f64) -> Color32 {
+pub(crate) fn scale_color(theme: &ColorTheme, neuron_color: Color32, position: f64) -> Color32 {
     let place = position as f32;
     if theme.mode == ThemeMode::Grayscale {
         return ColorTheme::mix(theme.card, theme.text, 0.35 * (place + 1.0));
@@ -27,7 +27,7 @@ pub fn scale_color(theme: &ColorTheme, neuron_color: Color32, position: f64) -> 
 
 /// A neuron's map as a texture, updated only if its colors or values change.
 #[derive(Default)]
-pub struct NeuronMapTexture {
+pub(crate) struct NeuronMapTexture {
     neuron_map: NeuronMap,
     texture: Option<TextureHandle>,
     colors: Option<(ThemeMode, Color32)>,
@@ -35,7 +35,7 @@ pub struct NeuronMapTexture {
 
 impl NeuronMapTexture {
     /// Brings the texture up to date, with at least `grid_size` rows and columns. Returns true if it changed.
-    pub fn update(
+    pub(crate) fn update(
         &mut self,
         ctx: &Context,
         context: &PaneContext<'_>,
@@ -87,12 +87,12 @@ impl NeuronMapTexture {
     }
 
     /// The values and contours.
-    pub fn neuron_map(&self) -> &NeuronMap {
+    pub(crate) fn neuron_map(&self) -> &NeuronMap {
         &self.neuron_map
     }
 
     /// The texture's id for egui; `None` before the first update.
-    pub fn texture(&self) -> Option<TextureId> {
+    pub(crate) fn texture(&self) -> Option<TextureId> {
         self.texture.as_ref().map(TextureHandle::id)
     }
 }

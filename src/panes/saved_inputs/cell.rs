@@ -11,7 +11,7 @@ use super::table::TableAction;
 
 /// A number that is being edited.
 #[derive(Debug, Clone)]
-pub struct CellEditor {
+pub(crate) struct CellEditor {
     row: usize,
     input: usize,
     draft: FieldDraft,
@@ -19,7 +19,7 @@ pub struct CellEditor {
 
 impl CellEditor {
     /// Starts editing a number.
-    pub fn new(row: usize, input: usize, value: f64) -> Self {
+    pub(crate) fn new(row: usize, input: usize, value: f64) -> Self {
         Self {
             row,
             input,
@@ -28,18 +28,18 @@ impl CellEditor {
     }
 
     /// The index of the row.
-    pub fn row(&self) -> usize {
+    pub(crate) fn row(&self) -> usize {
         self.row
     }
 
     /// Returns the reason why the typed text isn't a valid number, or `None` if it is.
-    pub fn error(&self) -> Option<String> {
+    pub(crate) fn error(&self) -> Option<String> {
         self.draft.error_message()
     }
 }
 
 /// Draws a number right-aligned in `rect`, smaller if it doesn't fit. Returns the rectangle that it covers.
-pub fn number_ui(ui: &Ui, rect: Rect, text: String, color: Color32, font: FontId) -> Rect {
+pub(crate) fn number_ui(ui: &Ui, rect: Rect, text: String, color: Color32, font: FontId) -> Rect {
     let painter = ui.painter();
     let available_width = rect.width() - 10.0;
     let mut galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
@@ -54,7 +54,7 @@ pub fn number_ui(ui: &Ui, rect: Rect, text: String, color: Color32, font: FontId
 
 /// Draws an input of a row; a click on it selects the row and starts editing the number. Returns true if it
 /// has the focus.
-pub fn cell_ui(
+pub(crate) fn cell_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
     editor: &mut Option<CellEditor>,
@@ -135,7 +135,7 @@ fn field_ui(
 }
 
 /// Draws the focus ring if `response` has the focus.
-pub fn focus_ring_ui(ui: &Ui, response: &Response, rect: Rect) {
+pub(crate) fn focus_ring_ui(ui: &Ui, response: &Response, rect: Rect) {
     if response.has_focus() {
         let stroke = Stroke::new(2.0, ui.visuals().widgets.active.bg_stroke.color);
         ui.painter()
@@ -145,7 +145,7 @@ pub fn focus_ring_ui(ui: &Ui, response: &Response, rect: Rect) {
 
 /// Draws the button that removes the row called `name`. It is visible while the pointer is on the row or the
 /// button, or the button has the focus.
-pub fn remove_button_ui(
+pub(crate) fn remove_button_ui(
     ui: &Ui,
     context: &PaneContext<'_>,
     id: Id,
@@ -170,7 +170,7 @@ pub fn remove_button_ui(
 }
 
 /// Shows the reason why the typed text isn't a valid number, as a popup at a position.
-pub fn error_popup_ui(ui: &Ui, context: &PaneContext<'_>, at: egui::Pos2, reason: &str) {
+pub(crate) fn error_popup_ui(ui: &Ui, context: &PaneContext<'_>, at: egui::Pos2, reason: &str) {
     egui::Area::new(ui.scope_id().with("reason"))
         .order(egui::Order::Tooltip)
         .fixed_pos(at)

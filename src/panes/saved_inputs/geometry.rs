@@ -2,7 +2,7 @@
 
 /// A column of numbers, or a gap in place of those without room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SavedInputsColumn {
+pub(crate) enum SavedInputsColumn {
     /// An input of the network, counted from 0.
     Input(usize),
     /// A neuron of the output layer, counted from 0.
@@ -15,12 +15,12 @@ pub enum SavedInputsColumn {
 /// are shown.
 const COLUMN_WIDTHS: [f32; 2] = [50.0, 84.0];
 /// The width of a gap, in points.
-pub const GAP_WIDTH: f32 = 18.0;
+pub(crate) const GAP_WIDTH: f32 = 18.0;
 
 /// Returns the columns of a table of `width` points and the width of those with numbers, in points.
 ///
 /// If not all fit, the first columns and the last one are shown, and at most half of the columns are outputs.
-pub fn visible_columns(inputs: usize, outputs: usize, width: f32) -> (Vec<SavedInputsColumn>, f32) {
+pub(crate) fn visible_columns(inputs: usize, outputs: usize, width: f32) -> (Vec<SavedInputsColumn>, f32) {
     let max_columns = ((width / COLUMN_WIDTHS[0]) as usize).max(2);
     let for_outputs = if inputs + outputs <= max_columns {
         outputs

@@ -8,9 +8,9 @@ use neurodial_core::session::pasted_rows::parse_rows;
 
 /// The box in which rows are typed or pasted.
 #[derive(Debug, Clone, Default)]
-pub struct PasteBox {
+pub(crate) struct PasteBox {
     /// True if the box is open.
-    pub is_open: bool,
+    pub(crate) is_open: bool,
     text: String,
     /// The reason why the text can't be read, if it can't.
     error: Option<String>,
@@ -19,7 +19,7 @@ pub struct PasteBox {
 impl PasteBox {
     /// Adds the rows of text that was pasted into the pane. If it can't be read, opens the box with the text
     /// and the reason.
-    pub fn paste_text(&mut self, text: String, context: &mut PaneContext<'_>) {
+    pub(crate) fn paste_text(&mut self, text: String, context: &mut PaneContext<'_>) {
         self.text = text;
         self.is_open = true;
         self.add(context);
@@ -40,7 +40,7 @@ impl PasteBox {
     }
 
     /// Draws the box.
-    pub fn box_ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) {
+    pub(crate) fn box_ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) {
         let theme = context.theme;
         let inputs = context.session.document().inputs.len();
         ui.horizontal_wrapped(|ui| {
@@ -76,7 +76,7 @@ impl PasteBox {
 
 /// Returns the text that was pasted since the last frame, if it is for this pane: a control in the pane has
 /// the focus, or none has and the pointer is over the pane.
-pub fn pasted_text(ui: &Ui, has_focus: bool) -> Option<String> {
+pub(crate) fn pasted_text(ui: &Ui, has_focus: bool) -> Option<String> {
     let is_for_pane = has_focus || ui.memory(|memory| memory.focused()).is_none() && ui.ui_contains_pointer();
     if !is_for_pane {
         return None;
@@ -90,6 +90,6 @@ pub fn pasted_text(ui: &Ui, has_focus: bool) -> Option<String> {
 }
 
 /// Returns the temporary state of the pane from the last frame.
-pub fn load_temp<T: Clone + Default + Send + Sync + 'static>(ui: &Ui, id: Id) -> T {
+pub(crate) fn load_temp<T: Clone + Default + Send + Sync + 'static>(ui: &Ui, id: Id) -> T {
     ui.data(|data| data.get_temp(id)).unwrap_or_default()
 }

@@ -17,12 +17,12 @@ const ROW_HEIGHT: f32 = 25.0;
 const SIDE_WIDTHS: [f32; 2] = [30.0, 22.0];
 
 /// Returns the height of a table with `rows` rows, in points.
-pub fn table_height(rows: usize) -> f32 {
+pub(crate) fn table_height(rows: usize) -> f32 {
     ROW_HEIGHT * (rows + 1) as f32 + 8.0
 }
 
 /// An action of the user in the table.
-pub enum TableAction {
+pub(crate) enum TableAction {
     /// Selects a row.
     SelectRow(usize),
     /// Removes a row.
@@ -34,7 +34,7 @@ pub enum TableAction {
 }
 
 /// The table, laid out for its pane.
-pub struct SavedInputsTable {
+pub(crate) struct SavedInputsTable {
     columns: Vec<SavedInputsColumn>,
     column_width: f32,
     last_layer: usize,
@@ -44,7 +44,7 @@ pub struct SavedInputsTable {
 
 impl SavedInputsTable {
     /// Chooses the columns that fit in `ui`.
-    pub fn new(ui: &Ui, context: &PaneContext<'_>) -> Self {
+    pub(crate) fn new(ui: &Ui, context: &PaneContext<'_>) -> Self {
         let architecture = context.session.architecture();
         let last_layer = architecture.last_layer();
         let room = ui.available_width() - SIDE_WIDTHS[0] - SIDE_WIDTHS[1] - 6.0;
@@ -59,7 +59,7 @@ impl SavedInputsTable {
     }
 
     /// Draws the header and the rows; returns true if one of their controls has the focus.
-    pub fn table_ui(
+    pub(crate) fn table_ui(
         &self,
         ui: &mut Ui,
         context: &mut PaneContext<'_>,

@@ -10,7 +10,7 @@ use neurodial_core::session::challenge::ChallengePoint;
 use super::plot::chart::{LossChart, LossScale, round_axis_end};
 
 /// Draws the challenge into `rect`.
-pub fn challenge_ui(ui: &mut Ui, context: &PaneContext<'_>, challenge: &Challenge, rect: Rect) {
+pub(crate) fn challenge_ui(ui: &mut Ui, context: &PaneContext<'_>, challenge: &Challenge, rect: Rect) {
     let theme = context.theme;
     let view = context.session.view();
     let by_turns = view.is_challenge_by_turns;

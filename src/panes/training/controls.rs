@@ -1,9 +1,9 @@
 //! The controls for data and training settings: a table of small cells, each with the name of its setting.
 
-pub mod features;
-pub mod list;
-pub mod slider;
-pub mod source;
+pub(crate) mod features;
+pub(crate) mod list;
+pub(crate) mod slider;
+pub(crate) mod source;
 
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ impl ControlCell {
 }
 
 /// Draws the controls.
-pub fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let Some(setup) = context.session.setup().cloned() else {
         let chosen = ui.scope(|ui| source::source_ui(ui, None, 220.0)).inner;
         if let Some(chosen) = chosen {

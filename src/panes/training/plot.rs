@@ -1,7 +1,7 @@
 //! The plot of the loss over the epochs: the current branch, other branches, and a slider for the current
 //! epoch.
 
-pub mod chart;
+pub(crate) mod chart;
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
@@ -23,7 +23,7 @@ const MIN_POINT_DISTANCE: f32 = 0.75;
 const COLUMN_WIDTH: f32 = 2.0;
 
 /// Draws the plot into `rect`.
-pub fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, rect: Rect) {
+pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, rect: Rect) {
     let run = context.session.run();
     let chart = new_chart(ui, context, run, rect);
     let mut canvas = Canvas::new(ui, elements, rect, Pane::Training.canvas_id());
@@ -159,12 +159,12 @@ fn thin_columns(points: &[Pos2]) -> Vec<Pos2> {
 }
 
 /// Returns the stroke of the training loss.
-pub fn train_stroke(theme: &ColorTheme) -> Stroke {
+pub(crate) fn train_stroke(theme: &ColorTheme) -> Stroke {
     Stroke::new(2.25, theme.text)
 }
 
 /// Returns the dashed line of the test loss.
-pub fn test_line_shapes(theme: &ColorTheme, points: &[Pos2]) -> Vec<Shape> {
+pub(crate) fn test_line_shapes(theme: &ColorTheme, points: &[Pos2]) -> Vec<Shape> {
     Shape::dashed_line(points, Stroke::new(2.0, theme.accent), 6.0, 4.0)
 }
 

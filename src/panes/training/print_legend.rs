@@ -17,7 +17,7 @@ const BOTTOM_MARGIN: f32 = 5.0;
 const SAMPLE_WIDTH: f32 = 24.0;
 
 /// Draws the legend at the top of `rect`; returns its height, in points.
-pub fn print_legend_ui(
+pub(crate) fn print_legend_ui(
     painter: &Painter,
     context: &PaneContext<'_>,
     metrics: &EpochMetrics,

@@ -11,15 +11,15 @@ use neurodial_core::text::{format_adaptive, format_fixed};
 use neurodial_core::training::Metrics;
 
 /// The width of a column of readouts, in points.
-pub const COLUMN_WIDTH: f32 = 136.0;
+pub(crate) const COLUMN_WIDTH: f32 = 136.0;
 /// The height of a readout in a row, in points.
-pub const ROW_HEIGHT: f32 = 38.0;
+pub(crate) const ROW_HEIGHT: f32 = 38.0;
 /// The minimum number of decimals of a loss.
 const MIN_DECIMALS: usize = 3;
 
 /// A number with its name.
 #[derive(Debug, Clone)]
-pub struct Readout {
+pub(crate) struct Readout {
     name: &'static str,
     value: String,
     /// A detail in smaller type, beside the number; a long one can be beside the name.
@@ -29,7 +29,7 @@ pub struct Readout {
 }
 
 /// Returns a loss as text, with 3 to 5 decimals.
-pub fn loss_text(context: &PaneContext<'_>, loss: f64) -> String {
+pub(crate) fn loss_text(context: &PaneContext<'_>, loss: f64) -> String {
     // There is no space for more decimals.
     const MAX_DECIMALS: usize = 5;
     format_adaptive(
@@ -39,7 +39,7 @@ pub fn loss_text(context: &PaneContext<'_>, loss: f64) -> String {
 }
 
 /// Returns the readouts of a run: epoch, losses and the lowest training loss.
-pub fn run_readouts(context: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Readout> {
+pub(crate) fn run_readouts(context: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Readout> {
     let theme = context.theme;
     let run = context.session.run();
     let accuracy_text = |measured: &Metrics| {
@@ -95,7 +95,7 @@ pub fn run_readouts(context: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Re
 }
 
 /// Returns the readouts of a challenge.
-pub fn challenge_readouts(context: &PaneContext<'_>, challenge: &Challenge) -> Vec<Readout> {
+pub(crate) fn challenge_readouts(context: &PaneContext<'_>, challenge: &Challenge) -> Vec<Readout> {
     let theme = context.theme;
     let lead = |losses| match Challenge::leader(losses) {
         ChallengeLeader::User => ("you lead", ""),
@@ -149,7 +149,7 @@ pub fn challenge_readouts(context: &PaneContext<'_>, challenge: &Challenge) -> V
 }
 
 /// Draws readouts in a column.
-pub fn column_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
+pub(crate) fn column_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
     let count = numbers.len().max(1) as f32;
     let height = (rect.height() / count).min(ROW_HEIGHT + 8.0);
     for (index, readout) in numbers.iter().enumerate() {
@@ -160,7 +160,7 @@ pub fn column_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers: &[
 }
 
 /// Draws readouts in a row.
-pub fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
+pub(crate) fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
     let width = rect.width() / numbers.len().max(1) as f32;
     for (index, readout) in numbers.iter().enumerate() {
         let left = rect.left() + index as f32 * width;

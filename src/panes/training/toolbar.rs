@@ -17,7 +17,12 @@ const EPOCH_RATES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Som
 const BUTTON_HEIGHT: f32 = 24.0;
 
 /// Draws the toolbar; in a low pane, as a single row that scrolls horizontally.
-pub fn toolbar_ui(ui: &mut Ui, context: &mut PaneContext<'_>, shows_settings: &mut bool, is_low: bool) {
+pub(crate) fn toolbar_ui(
+    ui: &mut Ui,
+    context: &mut PaneContext<'_>,
+    shows_settings: &mut bool,
+    is_low: bool,
+) {
     let row = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
         match context.session.challenge().map(|challenge| challenge.is_running) {

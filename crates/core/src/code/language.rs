@@ -70,15 +70,6 @@ impl Language {
         }
     }
 
-    /// Returns the file extension, without the dot.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Python | Self::NumPy | Self::PyTorch => "py",
-            Self::Rust => "rs",
-            Self::Latex => "tex",
-        }
-    }
-
     /// Returns the function that formats the numbers.
     pub(super) fn number_format(self) -> NumberFormat {
         match self {
@@ -108,7 +99,7 @@ impl fmt::Display for Language {
 /// Error for a name that is not one of the languages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is nothing that a network is written as; use {list}", list = Language::ALL.map(Language::name).join(", "))]
-pub struct UnknownLanguage(pub String);
+pub struct UnknownLanguage(pub(crate) String);
 
 impl FromStr for Language {
     type Err = UnknownLanguage;

@@ -19,13 +19,13 @@ pub struct ParsedMatrix {
     /// The name that it was assigned to, such as `W1` or `0.weight`.
     pub name: Option<String>,
     /// The line on which it starts, counted from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The number of rows; 1 for a vector.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// The number of columns; the length of a vector.
     pub columns: usize,
     /// True if it was written as a plain list of numbers, not as rows.
-    pub is_vector: bool,
+    pub(crate) is_vector: bool,
     /// The values, row by row.
     pub values: Vec<f64>,
 }
@@ -35,17 +35,17 @@ pub struct ParsedMatrix {
 #[error("line {line}, column {column}: {reason}")]
 pub struct MatrixParseError {
     /// The line.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The column.
-    pub column: usize,
+    pub(crate) column: usize,
     /// The reason, in words.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 impl ParsedMatrix {
     /// Returns the transposed matrix.
     #[must_use]
-    pub fn transposed(mut self) -> Self {
+    pub(crate) fn transposed(mut self) -> Self {
         let Self { rows, columns, .. } = self;
         let value_at = |index: usize| self.values[index % rows * columns + index / rows];
         self.values = (0..rows * columns).map(value_at).collect();

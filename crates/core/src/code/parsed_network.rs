@@ -92,7 +92,7 @@ pub fn parse(text: &str, template: Option<&Architecture>) -> Result<ParsedNetwor
 ///
 /// Returns an error if there is no matrix, the matrices don't fit together, or the network would be too
 /// large.
-pub fn from_matrices(
+pub(crate) fn from_matrices(
     matrices: Vec<ParsedMatrix>,
     template: Option<&Architecture>,
 ) -> Result<ParsedNetwork, NetworkParseError> {

@@ -54,7 +54,7 @@ pub(super) struct ListingWriter {
 }
 
 impl ListingWriter {
-    pub fn new(number_format: NumberFormat, max_columns: usize) -> Self {
+    pub(crate) fn new(number_format: NumberFormat, max_columns: usize) -> Self {
         Self {
             listing: SourceListing::default(),
             number_format,
@@ -63,11 +63,11 @@ impl ListingWriter {
         }
     }
 
-    pub fn finish(self) -> SourceListing {
+    pub(crate) fn finish(self) -> SourceListing {
         self.listing
     }
 
-    pub fn write(&mut self, text: &str) {
+    pub(crate) fn write(&mut self, text: &str) {
         let start = self.listing.text.len();
         self.listing.text.push_str(text);
         if let Some(at) = text.rfind('\n') {
@@ -75,12 +75,12 @@ impl ListingWriter {
         }
     }
 
-    pub fn write_line(&mut self, text: &str) {
+    pub(crate) fn write_line(&mut self, text: &str) {
         self.write(text);
         self.write("\n");
     }
 
-    pub fn write_number(&mut self, value: f64, adjustable: Adjustable) {
+    pub(crate) fn write_number(&mut self, value: f64, adjustable: Adjustable) {
         let start = self.listing.text.len();
         self.listing.text.push_str(&(self.number_format)(value));
         let range = start..self.listing.text.len();
@@ -89,7 +89,12 @@ impl ListingWriter {
 
     /// Writes `[1.0, 2.0]`; a list that is too long for the line is wrapped into lines with an indent of
     /// `indent + 4`.
-    pub fn write_numbers(&mut self, indent: usize, values: &[f64], adjustable: impl Fn(usize) -> Adjustable) {
+    pub(crate) fn write_numbers(
+        &mut self,
+        indent: usize,
+        values: &[f64],
+        adjustable: impl Fn(usize) -> Adjustable,
+    ) {
         let (start, spans) = (self.listing.text.len(), self.listing.spans.len());
         self.write("[");
         for (index, &value) in values.iter().enumerate() {
@@ -132,7 +137,7 @@ impl ListingWriter {
     }
 
     /// Writes `[step, relu]`, wrapped if it is too long for the line.
-    pub fn write_words<'a>(&mut self, words: impl Iterator<Item = &'a str> + Clone) {
+    pub(crate) fn write_words<'a>(&mut self, words: impl Iterator<Item = &'a str> + Clone) {
         let length: usize = words.clone().map(|word| word.len() + 2).sum();
         if self.line_length() + length < self.max_columns {
             let words: Vec<&str> = words.collect();
@@ -152,7 +157,7 @@ impl ListingWriter {
     }
 
     /// Writes the inputs as `[1.0, 2.0]`; if any has a name, one on each line, with the name as a comment.
-    pub fn write_inputs(&mut self, document: &Document, comment: &str) {
+    pub(crate) fn write_inputs(&mut self, document: &Document, comment: &str) {
         let names = document.network.architecture().input_names();
         if names.iter().all(Option::is_none) {
             return self.write_numbers(0, &document.inputs, Adjustable::Input);
@@ -169,7 +174,7 @@ impl ListingWriter {
     }
 
     /// Writes a layer's weights as `[[…], […]]`, one neuron on each line, with its name as a comment.
-    pub fn write_weights(&mut self, network: &Network, layer: usize, indent: usize, comment: &str) {
+    pub(crate) fn write_weights(&mut self, network: &Network, layer: usize, indent: usize, comment: &str) {
         let view = network.layer(layer);
         let margin = " ".repeat(indent);
         self.write_line("[");
@@ -188,7 +193,7 @@ impl ListingWriter {
     }
 
     /// Writes a layer's biases as `[1.0, 2.0]`.
-    pub fn write_biases(&mut self, network: &Network, layer: usize, indent: usize) {
+    pub(crate) fn write_biases(&mut self, network: &Network, layer: usize, indent: usize) {
         let biases = network.layer(layer).biases;
         self.write_numbers(indent, biases, |neuron| Knob::bias(layer, neuron).into());
     }

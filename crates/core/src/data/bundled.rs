@@ -24,7 +24,7 @@ impl BundledDataset {
     }
 
     /// Returns the CSV text, which people can also open in a spreadsheet.
-    pub const fn csv(self) -> &'static str {
+    pub(crate) const fn csv(self) -> &'static str {
         match self {
             Self::Iris => include_str!("../../assets/data/iris.csv"),
             Self::Digits => include_str!("../../assets/data/digits.csv"),

@@ -6,7 +6,7 @@ use crate::text::{NumberError, parse_number};
 
 /// True if a cell represents a missing value: it is empty, `?`, or one of the usual words such as
 /// `NA`.
-pub fn is_missing(cell: &str) -> bool {
+pub(crate) fn is_missing(cell: &str) -> bool {
     let words = ["?", "na", "n/a", "nan", "null", "#n/a"];
     cell.is_empty() || (cell.len() <= 4 && words.iter().any(|word| cell.eq_ignore_ascii_case(word)))
 }
@@ -16,7 +16,7 @@ pub fn is_missing(cell: &str) -> bool {
 /// # Errors
 ///
 /// Returns the error of [`parse_number`] if the cell is not a number.
-pub fn parse_cell(cell: &str) -> Result<f64, NumberError> {
+pub(crate) fn parse_cell(cell: &str) -> Result<f64, NumberError> {
     if let Some(value) = parse_plain_number(cell.as_bytes()) {
         return Ok(value);
     }
@@ -73,7 +73,7 @@ pub(super) fn parse_leading_number(text: &[u8]) -> (f64, usize) {
 
 /// The cells of a target column: their numbers, and their text in case some of them are not numbers.
 #[derive(Debug, Default)]
-pub struct TargetColumn {
+pub(crate) struct TargetColumn {
     /// The number in each row; NaN if the cell is not a number.
     numbers: Vec<f64>,
     /// The text of the cells that are numbers, concatenated.
@@ -90,18 +90,18 @@ pub struct TargetColumn {
 
 /// A cell that is not a number.
 #[derive(Debug, Clone, Copy)]
-pub struct ParseError {
+pub(crate) struct ParseError {
     /// The row, counted from 0.
-    pub row: usize,
+    pub(crate) row: usize,
     /// The line in the text, counted from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The index of the cell's text among the distinct texts of the column.
     text_index: u32,
 }
 
 /// The values of a target column.
 #[derive(Debug)]
-pub enum TargetKind {
+pub(crate) enum TargetKind {
     /// Numbers; NaN for cells that are not numbers.
     Numbers(Vec<f64>),
     /// The class names in alphabetical order, and the index of the class of each row.
@@ -110,7 +110,7 @@ pub enum TargetKind {
 
 impl TargetColumn {
     /// Adds a cell that is not missing, and its number if it has one; `line` is only used if it has none.
-    pub fn push(&mut self, cell: &str, number: Option<f64>, line: usize) {
+    pub(crate) fn push(&mut self, cell: &str, number: Option<f64>, line: usize) {
         let row = self.numbers.len();
         self.numbers.push(number.unwrap_or(f64::NAN));
         if number.is_some() {
@@ -135,12 +135,12 @@ impl TargetColumn {
     }
 
     /// Returns the cells that are not numbers, in row order.
-    pub fn parse_errors(&self) -> &[ParseError] {
+    pub(crate) fn parse_errors(&self) -> &[ParseError] {
         &self.parse_errors
     }
 
     /// Returns the text of a cell that is not a number.
-    pub fn text(&self, error: ParseError) -> &str {
+    pub(crate) fn text(&self, error: ParseError) -> &str {
         &self.texts[error.text_index as usize]
     }
 
@@ -155,7 +155,7 @@ impl TargetColumn {
     /// Returns numbers if all cells are numbers, or if more than 90% are and there are more than 20 distinct
     /// texts, so that a typing error doesn't turn measurements into classes. Otherwise returns classes in
     /// alphabetical order.
-    pub fn infer_kind(&mut self) -> TargetKind {
+    pub(crate) fn infer_kind(&mut self) -> TargetKind {
         const MAX_CLASS_NAMES: usize = 20;
         if self.parse_errors.is_empty() {
             return TargetKind::Numbers(std::mem::take(&mut self.numbers));

@@ -9,7 +9,7 @@ const MAX_BUFFERED_ROWS: usize = 64;
 /// A table of numbers that grows by rows. Columns are stored in their final place, so that they aren't copied
 /// at the end.
 #[derive(Debug)]
-pub struct ColumnBuffer {
+pub(crate) struct ColumnBuffer {
     width: usize,
     /// The number of rows for which there is space.
     stride: usize,
@@ -27,7 +27,7 @@ pub struct ColumnBuffer {
 impl ColumnBuffer {
     /// Creates an empty table with space for `expected_rows` rows; more rows require moving the columns.
     /// Memory that is never written to costs nothing.
-    pub fn new(width: usize, expected_rows: usize) -> Self {
+    pub(crate) fn new(width: usize, expected_rows: usize) -> Self {
         let rows = (BUFFERED_NUMBERS / width.max(1)).clamp(1, MAX_BUFFERED_ROWS);
         Self {
             width,
@@ -40,18 +40,18 @@ impl ColumnBuffer {
     }
 
     /// Returns the number of rows.
-    pub fn row_count(&self) -> usize {
+    pub(crate) fn row_count(&self) -> usize {
         self.settled_rows + self.buffered_rows
     }
 
     /// Returns the next row, to be filled. It is added by [`commit_row`](Self::commit_row); otherwise the
     /// next call returns it again.
-    pub fn next_row_mut(&mut self) -> &mut [f64] {
+    pub(crate) fn next_row_mut(&mut self) -> &mut [f64] {
         &mut self.buffer[self.buffered_rows * self.width..][..self.width]
     }
 
     /// Adds the row that has been filled.
-    pub fn commit_row(&mut self) {
+    pub(crate) fn commit_row(&mut self) {
         self.buffered_rows += 1;
         if self.buffered_rows * self.width >= self.buffer.len() {
             self.flush();
@@ -86,7 +86,7 @@ impl ColumnBuffer {
 
     /// Returns all values, `[column][row]`, without the rows `skipped_rows`, which must be in ascending
     /// order.
-    pub fn into_columns(mut self, skipped_rows: &[usize]) -> Vec<f64> {
+    pub(crate) fn into_columns(mut self, skipped_rows: &[usize]) -> Vec<f64> {
         self.flush();
         let mut end = 0;
         for column in 0..self.width {

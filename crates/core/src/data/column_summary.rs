@@ -7,7 +7,7 @@ use super::lines::detect_delimiter;
 use super::records::Records;
 
 /// The number of rows shown as a preview.
-pub const PREVIEW_ROWS: usize = 6;
+pub(crate) const PREVIEW_ROWS: usize = 6;
 /// The number of rows inspected to distinguish numbers from text.
 const INSPECTED_ROWS: usize = 200;
 

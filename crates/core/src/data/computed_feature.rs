@@ -44,7 +44,7 @@ impl ComputedFeature {
     }
 
     /// Returns the inputs from which the feature is computed. If there is only one, it is returned twice.
-    pub const fn inputs(self) -> [usize; 2] {
+    pub(crate) const fn inputs(self) -> [usize; 2] {
         match self {
             Self::Square(index) | Self::Sine(index) => [index, index],
             Self::Product(left, right) => [left, right],
@@ -61,7 +61,7 @@ impl ComputedFeature {
     }
 
     /// Returns the derivative of the feature with respect to the input `by`.
-    pub fn derivative(self, input: impl Fn(usize) -> f64, by: usize) -> f64 {
+    pub(crate) fn derivative(self, input: impl Fn(usize) -> f64, by: usize) -> f64 {
         let slope_of_input = |index: usize| if index == by { 1.0 } else { 0.0 };
         match self {
             Self::Square(index) => slope_of_input(index) * 2.0 * input(index),
@@ -100,7 +100,7 @@ impl fmt::Display for ComputedFeature {
 /// Error for a text that is not a computed feature.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is no feature; write x1^2, x1*x2 or sin(x1), inputs counted from 1")]
-pub struct UnknownComputedFeature(pub String);
+pub struct UnknownComputedFeature(pub(crate) String);
 
 impl FromStr for ComputedFeature {
     type Err = UnknownComputedFeature;

@@ -4,9 +4,9 @@ use super::dataset::DatasetError;
 use super::{Dataset, Targets};
 
 /// The maximum number of points.
-pub const MAX_POINTS: usize = 2_000;
+pub(crate) const MAX_POINTS: usize = 2_000;
 /// The maximum number of classes.
-pub const MAX_POINT_CLASSES: usize = 10;
+pub(crate) const MAX_POINT_CLASSES: usize = 10;
 
 /// A point that a person has set.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,7 +130,7 @@ impl CustomPoints {
     ///
     /// Returns an error if the dataset has more than two inputs, several targets, too many samples, or
     /// classes that points can't have.
-    pub fn from_dataset(data: &Dataset) -> Result<Self, CustomPointsError> {
+    pub(crate) fn from_dataset(data: &Dataset) -> Result<Self, CustomPointsError> {
         let inputs = data.feature_names().len();
         if data.sample_count() > MAX_POINTS || !(1..=2).contains(&inputs) {
             return Err(CustomPointsError::NotEditable);
@@ -191,7 +191,7 @@ impl CustomPoints {
     /// # Errors
     ///
     /// Returns an error if the point is invalid, or if there are [`MAX_POINTS`] points already.
-    pub fn with_point(&self, point: CustomPoint) -> Result<Self, CustomPointsError> {
+    pub(crate) fn with_point(&self, point: CustomPoint) -> Result<Self, CustomPointsError> {
         let index = self.points.len();
         if index == MAX_POINTS {
             return Err(CustomPointsError::TooMany(index + 1));
@@ -209,7 +209,11 @@ impl CustomPoints {
     /// # Errors
     ///
     /// Returns an error if there is no such point, or if the new one is invalid.
-    pub fn with_point_replaced(&self, index: usize, point: CustomPoint) -> Result<Self, CustomPointsError> {
+    pub(crate) fn with_point_replaced(
+        &self,
+        index: usize,
+        point: CustomPoint,
+    ) -> Result<Self, CustomPointsError> {
         if !self.is_valid(&point) {
             return Err(CustomPointsError::InvalidPoint(index + 1));
         }
@@ -225,7 +229,7 @@ impl CustomPoints {
     /// # Errors
     ///
     /// Returns an error if there is no such point.
-    pub fn without_point(&self, index: usize) -> Result<Self, CustomPointsError> {
+    pub(crate) fn without_point(&self, index: usize) -> Result<Self, CustomPointsError> {
         if index >= self.points.len() {
             return Err(CustomPointsError::UnknownPoint(index + 1));
         }
@@ -265,7 +269,7 @@ impl CustomPoints {
     /// # Errors
     ///
     /// Returns an error if there are no points.
-    pub fn to_dataset(&self) -> Result<Dataset, DatasetError> {
+    pub(crate) fn to_dataset(&self) -> Result<Dataset, DatasetError> {
         let inputs = (0..self.input_names.len())
             .flat_map(|input| self.points.iter().map(move |point| point.inputs[input]))
             .collect();

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::{ComputedFeature, RandomStream, SeededRng};
 
 /// The maximum number of samples.
-pub const MAX_SAMPLES: usize = 5_000_000;
+pub(crate) const MAX_SAMPLES: usize = 5_000_000;
 /// The maximum number of values that inputs and targets have together, 8 bytes each.
-pub const MAX_NUMBERS: usize = 100_000_000;
+pub(crate) const MAX_NUMBERS: usize = 100_000_000;
 /// The maximum number of classes, which is the maximum number of neurons of a layer.
-pub const MAX_CLASSES: usize = 4096;
+pub(crate) const MAX_CLASSES: usize = 4096;
 
 /// The targets of all samples.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,7 +196,7 @@ impl Dataset {
     /// # Panics
     ///
     /// Panics if a sample doesn't exist.
-    pub fn select(&self, samples: &[usize]) -> Self {
+    pub(crate) fn select(&self, samples: &[usize]) -> Self {
         Self {
             feature_names: self.feature_names.clone(),
             inputs: Arc::new(select_columns(&self.inputs, self.samples, samples)),
@@ -222,7 +222,11 @@ impl Dataset {
     /// # Errors
     ///
     /// Returns an error if one of the sets would be empty.
-    pub fn split_indices(&self, test_fraction: f64, seed: u64) -> Result<[Vec<usize>; 2], DatasetError> {
+    pub(crate) fn split_indices(
+        &self,
+        test_fraction: f64,
+        seed: u64,
+    ) -> Result<[Vec<usize>; 2], DatasetError> {
         let test_count = (test_fraction * self.samples as f64).round();
         if !(1.0..self.samples as f64).contains(&test_count) {
             return Err(DatasetError::Split {

@@ -7,9 +7,9 @@ use std::str::FromStr;
 use super::{Dataset, DatasetError, RandomStream, SeededRng, Targets};
 
 /// The maximum number of samples of a generated dataset.
-pub const MAX_SAMPLES: usize = 1_000_000;
+pub(crate) const MAX_SAMPLES: usize = 1_000_000;
 /// The maximum noise.
-pub const MAX_NOISE: f64 = 10.0;
+pub(crate) const MAX_NOISE: f64 = 10.0;
 
 /// The number of samples, the noise and the random seed of a generated dataset.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -310,7 +310,7 @@ impl fmt::Display for DatasetGenerator {
 /// Error for a name that is not a generator.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no data set “{0}”; those that are made are {list}", list = DatasetGenerator::ALL.map(DatasetGenerator::name).join(", "))]
-pub struct UnknownGenerator(pub String);
+pub struct UnknownGenerator(pub(crate) String);
 
 impl FromStr for DatasetGenerator {
     type Err = UnknownGenerator;

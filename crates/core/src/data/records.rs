@@ -7,7 +7,7 @@ use super::lines::LineCounter;
 
 /// A reader for the rows of a CSV text. Text without quotes is only split, and its numbers are parsed in the
 /// same pass; text with quotes is read by the `csv` crate.
-pub struct Records<'a> {
+pub(crate) struct Records<'a> {
     text: &'a str,
     delimiter: u8,
     reader: ReaderKind<'a>,
@@ -43,7 +43,7 @@ struct UnquotedReader {
 
 impl<'a> Records<'a> {
     /// Creates a reader that is positioned before the first row.
-    pub fn new(text: &'a str, delimiter: u8) -> Self {
+    pub(crate) fn new(text: &'a str, delimiter: u8) -> Self {
         let reader = if text.as_bytes().contains(&b'"') {
             let mut builder = csv::ReaderBuilder::new();
             builder.has_headers(false).flexible(true).delimiter(delimiter);
@@ -64,7 +64,7 @@ impl<'a> Records<'a> {
     }
 
     /// Advances to the next row that is not blank. Returns false if there is none.
-    pub fn advance(&mut self) -> bool {
+    pub(crate) fn advance(&mut self) -> bool {
         loop {
             let has_row = match &mut self.reader {
                 ReaderKind::Unquoted(reader) => reader.advance(self.text.as_bytes(), self.delimiter),
@@ -86,7 +86,7 @@ impl<'a> Records<'a> {
     }
 
     /// Returns the line of the row, counted from 1.
-    pub fn line(&mut self) -> usize {
+    pub(crate) fn line(&mut self) -> usize {
         match &mut self.reader {
             ReaderKind::Unquoted(reader) => reader.line + 1,
             ReaderKind::Quoted { start, lines, .. } => lines.line_of_record(*start),
@@ -94,7 +94,7 @@ impl<'a> Records<'a> {
     }
 
     /// Returns the number of line ends before the next row.
-    pub fn line_ends(&mut self) -> usize {
+    pub(crate) fn line_ends(&mut self) -> usize {
         match &mut self.reader {
             ReaderKind::Unquoted(reader) => reader.next_line,
             ReaderKind::Quoted { lines, .. } => lines.line_of_record(usize::MAX) - 1,
@@ -102,7 +102,7 @@ impl<'a> Records<'a> {
     }
 
     /// Returns the number of cells of the row.
-    pub fn cell_count(&self) -> usize {
+    pub(crate) fn cell_count(&self) -> usize {
         match &self.reader {
             ReaderKind::Unquoted(reader) => reader.ends.len(),
             ReaderKind::Quoted { record, .. } => record.len(),
@@ -110,7 +110,7 @@ impl<'a> Records<'a> {
     }
 
     /// Returns a cell of the row without the spaces around it, or an empty text if there is no such cell.
-    pub fn cell(&self, column: usize) -> &str {
+    pub(crate) fn cell(&self, column: usize) -> &str {
         let cell = match &self.reader {
             ReaderKind::Unquoted(UnquotedReader { start, ends, .. }) => {
                 let from = match column.checked_sub(1) {
@@ -139,7 +139,7 @@ impl<'a> Records<'a> {
     ///
     /// Returns the error of [`parse_cell`] if the cell is not a number.
     #[inline]
-    pub fn number(&self, column: usize) -> Result<f64, NumberError> {
+    pub(crate) fn number(&self, column: usize) -> Result<f64, NumberError> {
         match &self.reader {
             ReaderKind::Unquoted(UnquotedReader { numbers, .. }) => match numbers.get(column) {
                 Some(&value) if !value.is_nan() => Ok(value),

@@ -35,7 +35,7 @@ pub struct Scaling {
 /// Error for an input whose numbers are too large to be squared and summed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the numbers of {0} are too large to be standardised")]
-pub struct ScalingError(pub String);
+pub struct ScalingError(pub(crate) String);
 
 impl Scaling {
     /// Computes mean and standard deviation of the inputs of a dataset. Use the training set, never the test

@@ -7,7 +7,7 @@ use rand_pcg::Pcg64;
 /// The purpose of a sequence of random numbers. Each purpose has its own sequence, so that drawing more
 /// numbers for one doesn't change another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RandomStream {
+pub(crate) enum RandomStream {
     /// The positions of the points of a generated dataset.
     GeneratedPoints,
     /// The selection of the samples that are held out as the test set.
@@ -19,11 +19,11 @@ pub enum RandomStream {
 /// A random number generator. Its sequence depends only on the seed and the stream, and is the same on every
 /// machine and in every version.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SeededRng(Pcg64);
+pub(crate) struct SeededRng(Pcg64);
 
 impl SeededRng {
     /// Creates the generator for a seed and a stream.
-    pub fn new(seed: u64, stream: RandomStream) -> Self {
+    pub(crate) fn new(seed: u64, stream: RandomStream) -> Self {
         // Any three numbers that are far apart would do. They are part of the meaning of a seed, so they must
         // not change.
         let stream_key = match stream {
@@ -35,13 +35,13 @@ impl SeededRng {
     }
 
     /// Returns a uniformly distributed number from `low` to `high`, `high` excluded.
-    pub fn uniform(&mut self, low: f64, high: f64) -> f64 {
+    pub(crate) fn uniform(&mut self, low: f64, high: f64) -> f64 {
         let unit: f64 = StandardUniform.sample(&mut self.0);
         low + (high - low) * unit
     }
 
     /// Returns a normally distributed number with mean 0 and standard deviation 1.
-    pub fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         StandardNormal.sample(&mut self.0)
     }
 
@@ -53,7 +53,7 @@ impl SeededRng {
     }
 
     /// Shuffles the items with the algorithm of Fisher and Yates (Durstenfeld, 1964).
-    pub fn shuffle(&mut self, items: &mut [usize]) {
+    pub(crate) fn shuffle(&mut self, items: &mut [usize]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));
         }

@@ -15,7 +15,7 @@ use super::records::Records;
 use super::{Dataset, DatasetError, Targets};
 
 /// The maximum number of skipped rows that are reported.
-pub const MAX_REPORTED_ROWS: usize = 20;
+pub(crate) const MAX_REPORTED_ROWS: usize = 20;
 
 /// The maximum number of columns of a text, including unused ones.
 pub const MAX_COLUMNS: usize = 100_000;

@@ -6,7 +6,7 @@ use crate::network::kernel::LANES;
 use super::curve_sampler::{CurveRequest, CurveSampler};
 
 /// The maximum number of crossings that are searched within the axis.
-pub const MAX_INSIDE: usize = 64;
+pub(crate) const MAX_INSIDE: usize = 64;
 /// The number of positions that are evaluated on each side beyond the axis. Their distances from its end grow
 /// from [`FIRST_DISTANCE_BEYOND`] widths of the axis by a factor of [`DISTANCE_FACTOR`] each, up to 1,000
 /// widths.
@@ -44,8 +44,8 @@ pub struct Crossing {
 /// Two adjacent floating-point numbers between which `z` changes sign.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SignChange {
-    pub before: f64,
-    pub after: f64,
+    pub(crate) before: f64,
+    pub(crate) after: f64,
     is_rising: bool,
     /// True if `z` is closer to 0 at `after` than at `before`.
     is_after_closer: bool,

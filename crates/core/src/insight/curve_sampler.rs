@@ -34,18 +34,18 @@ fn jitter(i: usize) -> f64 {
 
 /// The curves to be sampled, their axes, and the forward sweep that computes them.
 pub(super) struct CurveRequest<'a> {
-    pub forward_sweep: ForwardSweep<'a>,
+    pub(crate) forward_sweep: ForwardSweep<'a>,
     /// The inputs that are computed from other inputs.
-    pub features: ComputedFeatures<'a>,
+    pub(crate) features: ComputedFeatures<'a>,
     /// The layer of the curves. The selected neuron's layer is not after it.
-    pub layer: usize,
-    pub curves: &'a [Curve],
-    pub selected: NeuronAddress,
-    pub quantity: Quantity,
-    pub forward_pass: &'a ForwardPass,
-    pub x: [f64; 2],
+    pub(crate) layer: usize,
+    pub(crate) curves: &'a [Curve],
+    pub(crate) selected: NeuronAddress,
+    pub(crate) quantity: Quantity,
+    pub(crate) forward_pass: &'a ForwardPass,
+    pub(crate) x: [f64; 2],
     /// The visible vertical axis, if it does not depend on the curves.
-    pub y: Option<[f64; 2]>,
+    pub(crate) y: Option<[f64; 2]>,
 }
 
 impl CurveRequest<'_> {

@@ -97,10 +97,10 @@ pub enum DataPlot {
 
 /// An encoded training or test set.
 pub(super) struct PlottedSet {
-    pub is_test: bool,
-    pub dataset: EncodedDataset,
+    pub(crate) is_test: bool,
+    pub(crate) dataset: EncodedDataset,
     /// The indices of the samples among the custom points.
-    pub custom_indices: Option<Vec<usize>>,
+    pub(crate) custom_indices: Option<Vec<usize>>,
 }
 
 impl DataPlot {

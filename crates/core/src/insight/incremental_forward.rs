@@ -11,19 +11,19 @@ use crate::session::{Adjustable, ComputedFeatures, Quantity};
 /// The numbers that vary over the samples, and the values that are requested.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct IncrementalForwardRequest<'a> {
-    pub network: &'a Network,
+    pub(crate) network: &'a Network,
     /// The inputs that are computed from other inputs.
-    pub features: ComputedFeatures<'a>,
+    pub(crate) features: ComputedFeatures<'a>,
     /// The forward pass of the current inputs.
-    pub current: &'a ForwardPass,
+    pub(crate) current: &'a ForwardPass,
     /// The first varying knob or input and its values, one for each sample.
-    pub along: (Adjustable, &'a [f64]),
+    pub(crate) along: (Adjustable, &'a [f64]),
     /// The second varying knob or input and its values, one for each sample.
-    pub across: Option<(Adjustable, &'a [f64])>,
+    pub(crate) across: Option<(Adjustable, &'a [f64])>,
     /// The last layer that is computed.
-    pub last_layer: usize,
+    pub(crate) last_layer: usize,
     /// The only neuron of that layer that is requested; `None` for all of them.
-    pub only_neuron: Option<usize>,
+    pub(crate) only_neuron: Option<usize>,
 }
 
 /// The values of the neurons that depend on the varying numbers. The buffers are kept from one run to the
@@ -77,7 +77,7 @@ impl<'a> VariedInputs<'a> {
 
 impl IncrementalForward {
     /// Computes all neurons that depend on the varying numbers. The two numbers must be different.
-    pub fn run(&mut self, request: &IncrementalForwardRequest<'_>) {
+    pub(crate) fn run(&mut self, request: &IncrementalForwardRequest<'_>) {
         self.samples = request.along.1.len();
         self.vary_inputs(request);
         self.layers.resize_with(
@@ -91,7 +91,7 @@ impl IncrementalForward {
 
     /// Recomputes the neurons that a change of knobs affects. Everything else must be the same as in the last
     /// run.
-    pub fn update(&mut self, request: &IncrementalForwardRequest<'_>, change: &NetworkDiff) {
+    pub(crate) fn update(&mut self, request: &IncrementalForwardRequest<'_>, change: &NetworkDiff) {
         for layer in change.layer..=request.last_layer {
             let is_first = layer == change.layer;
             self.run_layer(request, layer, is_first.then_some(&change.neurons[..]));
@@ -177,7 +177,7 @@ impl IncrementalForward {
 
     /// Returns a neuron's values, one for each sample, or `None` if the neuron does not depend on the varying
     /// numbers.
-    pub fn neuron_row(&self, at: NeuronAddress, quantity: Quantity) -> Option<&[f64]> {
+    pub(crate) fn neuron_row(&self, at: NeuronAddress, quantity: Quantity) -> Option<&[f64]> {
         let rows = &self.layers[at.layer];
         rows.varied.binary_search(&at.neuron).ok()?;
         let values = match quantity {

@@ -128,7 +128,7 @@ impl LossEvaluation {
 
     /// True if this evaluation belongs to the training setup and the network has the same inputs and the same
     /// output layer.
-    pub fn is_compatible_with(&self, document: &Document, setup: &Arc<TrainingSetup>) -> bool {
+    pub(crate) fn is_compatible_with(&self, document: &Document, setup: &Arc<TrainingSetup>) -> bool {
         let architecture = document.network.architecture();
         Arc::ptr_eq(&self.setup, setup)
             && self.inputs == architecture.input_count()
@@ -153,7 +153,7 @@ impl LossEvaluation {
     }
 
     /// Returns the loss function.
-    pub fn loss_function(&self) -> Loss {
+    pub(crate) fn loss_function(&self) -> Loss {
         self.objective.loss
     }
 
@@ -163,7 +163,7 @@ impl LossEvaluation {
     }
 
     /// Returns the loss and accuracy on the test set, if there is one.
-    pub fn test_metrics(&self) -> Option<Metrics> {
+    pub(crate) fn test_metrics(&self) -> Option<Metrics> {
         self.test.as_ref().map(EvaluatedSet::metrics)
     }
 
@@ -200,7 +200,7 @@ impl LossEvaluation {
 
     /// Returns the change of the loss if one knob is set to `value`, or `None` if computing it takes too long
     /// for a frame or the knob can't be set.
-    pub fn loss_change(&self, network: &Network, knob: Knob, value: f64) -> Option<f64> {
+    pub(crate) fn loss_change(&self, network: &Network, knob: Knob, value: f64) -> Option<f64> {
         /// The approximate number of multiply-adds that the computation may take.
         const BUDGET: usize = 300_000;
         if self.samples() * network.architecture().knob_count() > BUDGET {

@@ -53,7 +53,7 @@ pub(super) struct LossSweepState(Vec<SweptLayer>);
 impl LossSweep {
     /// Sets a knob to another value. `network` must be the one that this was prepared for, except for that
     /// knob.
-    pub fn set_knob(&mut self, network: &Network, loss: Loss, knob: Knob, [old, value]: [f64; 2]) {
+    pub(crate) fn set_knob(&mut self, network: &Network, loss: Loss, knob: Knob, [old, value]: [f64; 2]) {
         let architecture = network.architecture();
         let width = self.width();
         let last = architecture.last_layer();
@@ -76,17 +76,17 @@ impl LossSweep {
     }
 
     /// Saves the current values of all layers.
-    pub fn save_state(&self) -> LossSweepState {
+    pub(crate) fn save_state(&self) -> LossSweepState {
         LossSweepState(self.current.clone())
     }
 
     /// Restores saved values.
-    pub fn restore_state(&mut self, state: &LossSweepState) {
+    pub(crate) fn restore_state(&mut self, state: &LossSweepState) {
         self.current.clone_from(&state.0);
     }
 
     /// Takes the current forward pass of `samples` training samples, evenly spaced among all of them.
-    pub fn prepare(&mut self, network: &Network, evaluation: &LossEvaluation, samples: usize) {
+    pub(crate) fn prepare(&mut self, network: &Network, evaluation: &LossEvaluation, samples: usize) {
         let all = evaluation.samples();
         let copy_row = |row: &[f64], into: &mut Vec<f32>, copies: usize| {
             let start = into.len();
@@ -165,7 +165,14 @@ impl LossSweep {
     }
 
     /// Writes the mean loss for each of `values` of a knob into `out`. All other knobs stay as prepared.
-    pub fn sweep_knob(&mut self, network: &Network, loss: Loss, knob: Knob, values: &[f64], out: &mut [f64]) {
+    pub(crate) fn sweep_knob(
+        &mut self,
+        network: &Network,
+        loss: Loss,
+        knob: Knob,
+        values: &[f64],
+        out: &mut [f64],
+    ) {
         // The calls below are inlined into this function and thus compiled for the widest vectors of the
         // processor. They are plain loops without any operation that would give other bits there.
         fearless_simd::dispatch!(Level::new(), simd => simd.vectorize(

@@ -149,7 +149,7 @@ impl Sensitivity {
 
     /// Describes the derivative as [`Sensitivity::describe`] does. If the quantity is the loss, `evaluation`
     /// must belong to the network; without it only the slope is given.
-    pub fn describe_with_loss(
+    pub(crate) fn describe_with_loss(
         &self,
         session: &Session,
         forward_pass: &ForwardPass,

@@ -111,11 +111,6 @@ impl SnapshotOverlay {
         self.forward_pass.a(at.layer, at.neuron)[0]
     }
 
-    /// Returns the weighted sum of a neuron in the snapshot.
-    pub fn weighted_sum(&self, at: NeuronAddress) -> f64 {
-        self.forward_pass.z(at.layer, at.neuron)[0]
-    }
-
     /// Describes in one sentence the number of knobs that differ from the snapshot.
     pub fn difference_sentence(&self, architecture: &Architecture) -> String {
         let name = self.name();

@@ -28,7 +28,7 @@ impl SnapshotSession {
     }
 
     /// True if the session is still the one that [`SnapshotSession::from_session`] would return.
-    pub fn is_current(&self, session: &Session) -> bool {
+    pub(crate) fn is_current(&self, session: &Session) -> bool {
         let view = session.view();
         let snapshot = view
             .snapshot

@@ -8,7 +8,7 @@ use super::curve_sampler::{CurveRequest, CurveSampler};
 use super::{Crossings, fit_y_axis};
 
 /// The maximum number of curves of a sweep.
-pub const MAX_CURVES: usize = 64;
+pub(crate) const MAX_CURVES: usize = 64;
 
 /// The curves of the neurons in scope over one swept knob or input, while everything else stays the same.
 #[derive(Debug, Clone, PartialEq)]

@@ -100,7 +100,7 @@ impl Activation {
 
     /// Multiplies each derivative by `da/dz`, in place: turns `dL/da` into `dL/dz` for one neuron and a row
     /// of samples.
-    pub fn backward_each(self, z: &[f64], gradients: &mut [f64]) {
+    pub(crate) fn backward_each(self, z: &[f64], gradients: &mut [f64]) {
         SimdWidth::best().run(functions::ActivationBackwardTask {
             activation: self,
             z,
@@ -127,7 +127,7 @@ impl Activation {
 /// columns.
 ///
 /// The largest `z` of a sample is subtracted first, so that no exponential overflows.
-pub fn softmax(z: &[f64], samples: usize, a: &mut [f64]) {
+pub(crate) fn softmax(z: &[f64], samples: usize, a: &mut [f64]) {
     if samples > 0 {
         SimdWidth::best().run(functions::SoftmaxTask { z, samples, a });
     }
@@ -142,7 +142,7 @@ impl fmt::Display for Activation {
 /// Error for a name that is not one of the twelve activation functions.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no activation “{0}”; use one of {list}", list = Activation::ALL.map(Activation::name).join(", "))]
-pub struct UnknownActivation(pub String);
+pub struct UnknownActivation(pub(crate) String);
 
 impl FromStr for Activation {
     type Err = UnknownActivation;

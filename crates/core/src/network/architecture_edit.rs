@@ -103,7 +103,7 @@ impl ArchitectureEdit {
     }
 
     /// Returns the index in the new network of an input of the old one, or `None` if it is removed.
-    pub fn new_input(self, input: usize) -> Option<usize> {
+    pub(crate) fn new_input(self, input: usize) -> Option<usize> {
         match self {
             Self::RemoveInput(removed) => index_after_removal(input, removed),
             _ => Some(input),

@@ -119,7 +119,7 @@ impl BackwardPass {
     }
 
     /// Returns the derivatives of all knobs as a mutable slice; regularization adds its own derivatives.
-    pub fn gradients_mut(&mut self) -> &mut [f64] {
+    pub(crate) fn gradients_mut(&mut self) -> &mut [f64] {
         &mut self.gradients
     }
 
@@ -127,11 +127,6 @@ impl BackwardPass {
     pub fn gradient(&self, network: &Network, knob: Knob) -> Option<f64> {
         let index = network.architecture().index_of(knob)?;
         self.gradients.get(index).copied()
-    }
-
-    /// Returns `dL/dz` of the neurons of a layer, `[neuron][sample]`.
-    pub fn z_gradients(&self, layer: usize) -> &[f64] {
-        &self.z_gradients[layer]
     }
 
     /// Computes `dL/dx` of the inputs, `[input][sample]`. This is not a part of [`BackwardPass::run`],

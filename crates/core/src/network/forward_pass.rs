@@ -81,14 +81,14 @@ impl ForwardPass {
     /// Returns the inputs, `[input][sample]` with `samples` columns, to be filled before
     /// [`ForwardPass::run_from`] is called for layer 0. If the number of columns is the same as before, they
     /// still have their previous values.
-    pub fn inputs_mut(&mut self, network: &Network, samples: usize) -> &mut [f64] {
+    pub(crate) fn inputs_mut(&mut self, network: &Network, samples: usize) -> &mut [f64] {
         self.samples = samples;
         self.x.resize(network.architecture().input_count() * samples, 0.0);
         &mut self.x
     }
 
     /// Computes `first_layer` and all layers after it again, from the stored values of the layers before it.
-    pub fn run_from(&mut self, network: &Network, first_layer: usize) {
+    pub(crate) fn run_from(&mut self, network: &Network, first_layer: usize) {
         self.run_from_with_width(SimdWidth::best(), network, first_layer);
     }
 
@@ -168,7 +168,7 @@ impl ForwardPass {
 
     /// Returns input `input` of `layer`, one value per sample: an input of the network, or an output of the
     /// previous layer.
-    pub fn layer_input(&self, layer: usize, input: usize) -> &[f64] {
+    pub(crate) fn layer_input(&self, layer: usize, input: usize) -> &[f64] {
         match layer.checked_sub(1) {
             None => self.x(input),
             Some(previous) => self.a(previous, input),
@@ -281,7 +281,7 @@ impl LayerView<'_> {
     /// # Panics
     ///
     /// Panics if a slice is too short.
-    pub fn forward(
+    pub(crate) fn forward(
         self,
         neurons: Range<usize>,
         inputs: &[f64],

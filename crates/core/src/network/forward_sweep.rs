@@ -16,7 +16,7 @@ pub enum SweepVariable {
 }
 
 /// Inputs of a network that are computed from its other inputs, and so change when one of those varies.
-pub trait DependentInputs: std::fmt::Debug {
+pub(crate) trait DependentInputs: std::fmt::Debug {
     /// True if any of them is computed from this input.
     fn has_dependents(&self, input: usize) -> bool;
     /// Computes the dependent inputs from the others, in place: `inputs[input]`.
@@ -84,7 +84,7 @@ impl<'a> ForwardSweep<'a> {
     /// Adds inputs that are computed from other inputs. They are used only if one of them depends on the
     /// varied input.
     #[must_use]
-    pub fn with_dependent_inputs(mut self, dependent_inputs: &'a dyn DependentInputs) -> Self {
+    pub(crate) fn with_dependent_inputs(mut self, dependent_inputs: &'a dyn DependentInputs) -> Self {
         let has_dependents =
             matches!(self.variable, SweepVariable::Input(input) if dependent_inputs.has_dependents(input));
         self.dependent_inputs = has_dependents.then_some(dependent_inputs);
@@ -113,14 +113,14 @@ impl<'a> ForwardSweep<'a> {
     }
 
     /// Returns the number that varies.
-    pub fn variable(&self) -> SweepVariable {
+    pub(crate) fn variable(&self) -> SweepVariable {
         self.variable
     }
 
     /// Returns the derivative of a neuron's `z` with respect to the number, where `z` is affine in it: in the
     /// first layer that depends on the number, and (0) in layers before it. Returns `None` for later layers,
     /// and if other inputs depend on the number.
-    pub fn slope(&self, at: NeuronAddress) -> Option<f64> {
+    pub(crate) fn slope(&self, at: NeuronAddress) -> Option<f64> {
         if at.layer != self.first_layer() {
             return (at.layer < self.first_layer()).then_some(0.0);
         }
@@ -139,7 +139,7 @@ impl<'a> ForwardSweep<'a> {
 
     /// Estimates the number of multiply-adds for one value: of the layers up to `last_layer`, and of
     /// `wanted_count` neurons in that layer. An activation counts as ten.
-    pub fn cost(&self, last_layer: usize, wanted_count: usize) -> usize {
+    pub(crate) fn cost(&self, last_layer: usize, wanted_count: usize) -> usize {
         const ACTIVATION: usize = 10;
         let architecture = self.network.architecture();
         let first = self.first_layer();
@@ -327,7 +327,7 @@ impl<'a> ForwardSweep<'a> {
     /// # Panics
     ///
     /// Panics if there is no such neuron.
-    pub fn first_layer_z(&self, neuron: usize, values: &[f64], z: &mut [f64]) {
+    pub(crate) fn first_layer_z(&self, neuron: usize, values: &[f64], z: &mut [f64]) {
         let layer = self.first_layer();
         let view = self.network.layer(layer);
         let constants = self.baseline.layer_inputs(layer);

@@ -104,7 +104,7 @@ impl fmt::Display for Initializer {
 /// Error for a name that is not one of the five initializers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no initialisation “{0}”; use one of {list}", list = Initializer::ALL.map(Initializer::name).join(", "))]
-pub struct UnknownInitializer(pub String);
+pub struct UnknownInitializer(pub(crate) String);
 
 impl FromStr for Initializer {
     type Err = UnknownInitializer;

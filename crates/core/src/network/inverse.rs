@@ -15,7 +15,7 @@ impl Activation {
     ///
     /// For a step function it is 0, where the function jumps. A softmax is treated as if its layer had one
     /// other neuron, with the logit 0; see [`softmax_inverse`].
-    pub fn inverse_near(self, y: f64, z: f64) -> f64 {
+    pub(crate) fn inverse_near(self, y: f64, z: f64) -> f64 {
         match self {
             Self::Linear => y,
             Self::Step => 0.0,
@@ -58,7 +58,7 @@ impl Activation {
 
 /// Returns the logit whose softmax is `y`, given the other logits of its layer; `None` if there are no
 /// others.
-pub fn softmax_inverse(y: f64, z: f64, others: impl Iterator<Item = f64> + Clone) -> Option<f64> {
+pub(crate) fn softmax_inverse(y: f64, z: f64, others: impl Iterator<Item = f64> + Clone) -> Option<f64> {
     let largest = others.clone().fold(f64::NEG_INFINITY, f64::max);
     if !largest.is_finite() {
         return None;

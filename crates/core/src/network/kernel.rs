@@ -31,7 +31,7 @@ pub(super) mod dot_products;
 pub(super) mod error_function;
 pub(super) mod exponential;
 pub(super) mod functions;
-pub mod gather;
+pub(crate) mod gather;
 pub(super) mod lanes;
 pub(super) mod matrix_product;
 mod narrow;
@@ -45,8 +45,7 @@ mod tests;
 
 use std::fmt;
 
-pub use functions::ElementaryFunction;
-pub use lanes::LANES;
+pub(crate) use lanes::LANES;
 
 use fearless_simd::{Level, Simd};
 
@@ -72,7 +71,8 @@ impl SimdWidth {
 
     /// Returns the width that every processor of this architecture has. Fused multiply-adds are emulated if
     /// it has none (x86-64 has none at this width).
-    pub fn plain() -> Self {
+    #[cfg(any(test, not(target_arch = "x86_64")))]
+    pub(crate) fn plain() -> Self {
         Self(Level::baseline())
     }
 

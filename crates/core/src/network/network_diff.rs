@@ -5,18 +5,18 @@ use super::{Knob, Network};
 /// The neurons of the first layer in which knobs differ. All later layers depend on them, no earlier one
 /// does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NetworkDiff {
+pub(crate) struct NetworkDiff {
     /// The first layer in which a knob differs.
-    pub layer: usize,
+    pub(crate) layer: usize,
     /// The neurons of this layer with knobs that differ, in ascending order. In a softmax layer, all outputs
     /// depend on them.
-    pub neurons: Vec<usize>,
+    pub(crate) neurons: Vec<usize>,
 }
 
 impl NetworkDiff {
     /// Returns the knob that differs in `after`, if it is the only one. Both networks must have the same
     /// architecture.
-    pub fn single_knob(before: &Network, after: &Network) -> Option<Knob> {
+    pub(crate) fn single_knob(before: &Network, after: &Network) -> Option<Knob> {
         let pairs = before.knobs().iter().zip(after.knobs()).enumerate();
         let mut changed = pairs.filter(|(_, (old, new))| old.to_bits() != new.to_bits());
         let (index, _) = changed.next()?;
@@ -31,7 +31,7 @@ impl NetworkDiff {
     /// # Panics
     ///
     /// May panic if the architectures differ.
-    pub fn between(before: &Network, after: &Network) -> Option<Self> {
+    pub(crate) fn between(before: &Network, after: &Network) -> Option<Self> {
         (0..after.architecture().layers().len()).find_map(|layer| {
             let (old, new) = (before.layer(layer), after.layer(layer));
             // The bits are compared, because −0 differs from 0 and a NaN is equal to itself.

@@ -153,7 +153,7 @@ impl Architecture {
     }
 
     /// Returns a description of input `input` of `layer`.
-    pub fn describe_layer_input(&self, layer: usize, input: usize) -> String {
+    pub(crate) fn describe_layer_input(&self, layer: usize, input: usize) -> String {
         match layer.checked_sub(1) {
             None => self.describe_input(input),
             Some(layer) => self.describe_neuron(NeuronAddress { layer, neuron: input }),

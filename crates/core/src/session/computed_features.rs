@@ -32,12 +32,12 @@ impl<'a> ComputedFeatures<'a> {
     }
 
     /// Returns the number of inputs that are not computed and the features, as owned values.
-    pub fn to_parts(&self) -> (usize, Vec<ComputedFeature>) {
+    pub(crate) fn to_parts(self) -> (usize, Vec<ComputedFeature>) {
         (self.raw, self.features.to_vec())
     }
 
     /// True if these are the features that [`Self::to_parts`] returned.
-    pub fn equals_parts(&self, (raw, all): &(usize, Vec<ComputedFeature>)) -> bool {
+    pub(crate) fn equals_parts(&self, (raw, all): &(usize, Vec<ComputedFeature>)) -> bool {
         (self.raw, self.features) == (*raw, all.as_slice())
     }
 }
@@ -158,7 +158,7 @@ impl TrainingSetup {
     /// Returns the network's inputs for a sample: the first of the `raw` values, as many as the data has, and
     /// then the features. Returns `None` if there are fewer values than the data has, or if a feature is not
     /// finite.
-    pub fn with_features(&self, raw: &[f64]) -> Option<Vec<f64>> {
+    pub(crate) fn with_features(&self, raw: &[f64]) -> Option<Vec<f64>> {
         let mut inputs = raw.get(..self.raw_inputs())?.to_vec();
         for &feature in &self.config().features {
             inputs.push(finite_value(raw, feature)?);

@@ -9,10 +9,10 @@ use crate::text::shortened;
 use super::{Adjustable, SavedState, TrainingSetup, ValueRange};
 
 /// The maximum number of saved input rows in a document.
-pub const MAX_SAVED_INPUTS: usize = 10_000;
+pub(crate) const MAX_SAVED_INPUTS: usize = 10_000;
 /// The maximum count of numbers in all saved input rows together. Within it, every document that is written
 /// can be read.
-pub const MAX_SAVED_INPUT_NUMBERS: usize = 4_000_000;
+pub(crate) const MAX_SAVED_INPUT_NUMBERS: usize = 4_000_000;
 /// The maximum length of a name, in characters.
 pub const MAX_NAME_CHARS: usize = 200;
 
@@ -55,7 +55,7 @@ pub struct IgnoredKey {
 
 impl IgnoredKey {
     /// Returns the size of the key and its value, in bytes.
-    pub fn byte_count(&self) -> usize {
+    pub(crate) fn byte_count(&self) -> usize {
         self.name.len() + self.json.len()
     }
 }
@@ -146,7 +146,7 @@ impl Document {
     ///
     /// # Errors
     /// Returns an error if the new architecture exceeds the limits.
-    pub fn with_edit(&self, edit: ArchitectureEdit) -> Result<Self, ArchitectureError> {
+    pub(crate) fn with_edit(&self, edit: ArchitectureEdit) -> Result<Self, ArchitectureError> {
         let network = edit.apply(&self.network)?;
         let architecture = network.architecture();
         let moved_knob = |knob: Knob| edit.new_knob(knob, architecture);

@@ -1,5 +1,10 @@
 //! Reading and writing documents and their data files.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the only module of the core that reads and writes files"
+)]
+
 mod blocks;
 mod checksum;
 pub mod data;

@@ -26,14 +26,15 @@ mod training_setup;
 mod write;
 
 pub use ignorable::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
-pub use write::{write, write_with};
+pub use write::write;
+pub(crate) use write::write_with;
 
 /// The format version that this program writes and reads.
-pub const VERSION: u64 = 1;
+pub(crate) const VERSION: u64 = 1;
 
 /// The maximum size of a document that is read, in bytes: several times the size of the largest network with
 /// all digits.
-pub const MAX_BYTES: u64 = 256 << 20;
+pub(crate) const MAX_BYTES: u64 = 256 << 20;
 
 /// The reason that a text is not a valid document: one sentence with the place and the fix, as the text after
 /// the file's name.

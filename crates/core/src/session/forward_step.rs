@@ -35,7 +35,7 @@ impl ForwardStep {
     };
 
     /// Returns the position of the first product of a neuron.
-    pub const fn from_neuron(at: NeuronAddress) -> Self {
+    pub(crate) const fn from_neuron(at: NeuronAddress) -> Self {
         Self {
             layer: at.layer,
             neuron: at.neuron,

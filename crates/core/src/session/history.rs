@@ -9,7 +9,7 @@ use super::{Adjustable, Document, Gesture, IgnoredKey, SavedState, TrainingSetup
 
 /// The maximum memory of all steps together, in bytes. Beyond it the oldest steps are dropped, but never the
 /// last one. A changed knob takes about a hundred bytes, so this allows millions of changes.
-pub const MEMORY_BUDGET: usize = 256 << 20;
+pub(crate) const MEMORY_BUDGET: usize = 256 << 20;
 
 /// A single change within an undo step. It holds the value that is currently not in the document.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,12 +8,12 @@ use super::history::UndoChange;
 use super::{ActionError, Adjustable, Document, Session, View};
 
 /// The maximum number of snapshots in a document.
-pub const MAX_SNAPSHOTS: usize = 20;
+pub(crate) const MAX_SNAPSHOTS: usize = 20;
 /// The maximum number of experiment rows in a document.
-pub const MAX_EXPERIMENT_ROWS: usize = 10_000;
+pub(crate) const MAX_EXPERIMENT_ROWS: usize = 10_000;
 /// The maximum number of values in all saved states together. Within it, every document that is written can
 /// be read.
-pub const MAX_SAVED_NUMBERS: usize = 4_000_000;
+pub(crate) const MAX_SAVED_NUMBERS: usize = 4_000_000;
 
 /// All knobs and inputs at one time, with a name: a snapshot or a row of the experiment log.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,19 +42,19 @@ impl SavedState {
     }
 
     /// Returns the number of its values: knobs and inputs.
-    pub fn number_count(&self) -> usize {
+    pub(crate) fn number_count(&self) -> usize {
         self.knobs.len() + self.inputs.len()
     }
 
     /// Returns the number of knobs whose value differs from the document's.
-    pub fn differing_knobs(&self, document: &Document) -> usize {
+    pub(crate) fn differing_knobs(&self, document: &Document) -> usize {
         let knobs = self.knobs.iter().zip(document.network.knobs());
         knobs.filter(|(saved, now)| saved != now).count()
     }
 }
 
 /// Returns the name without control characters such as line breaks, cut to [`MAX_NAME_CHARS`] characters.
-pub fn clean_name(name: &str) -> String {
+pub(crate) fn clean_name(name: &str) -> String {
     name.chars()
         .filter(|c| !c.is_control())
         .take(MAX_NAME_CHARS)
@@ -202,7 +202,7 @@ fn differs_from_snapshot(session: &Session, knob: Knob) -> bool {
 impl Session {
     /// Returns this session with a snapshot restored, with the same view but without a shown snapshot; `None`
     /// if there is no such snapshot or it belongs to another network.
-    pub fn at_snapshot(&self, snapshot: usize) -> Option<Self> {
+    pub(crate) fn at_snapshot(&self, snapshot: usize) -> Option<Self> {
         let state = self.document().snapshots.get(snapshot)?;
         if !state.fits(self.document()) {
             return None;
@@ -221,7 +221,7 @@ impl Session {
 
     /// Returns the first knob that differs from the shown snapshot, if only one knob at a time may differ;
     /// otherwise `None`.
-    pub fn only_changeable_knob(&self) -> Option<Knob> {
+    pub(crate) fn only_changeable_knob(&self) -> Option<Knob> {
         if !self.view().is_one_knob_at_a_time {
             return None;
         }

@@ -10,7 +10,7 @@ mod view_actions;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::network::{Architecture, Knob};
+use crate::network::Architecture;
 
 use super::history::UndoChange;
 use super::training_setup::TrainTestSplit;
@@ -162,7 +162,7 @@ impl Session {
 
     /// Returns a number that increases whenever snapshots, experiment rows or the architecture may have
     /// changed, but not when numbers change.
-    pub fn saved_states_revision(&self) -> u64 {
+    pub(crate) fn saved_states_revision(&self) -> u64 {
         self.saved_states_revision
     }
 
@@ -368,10 +368,5 @@ impl Session {
 
     fn symbol_text(&self, target: Adjustable) -> String {
         target.symbol(self.architecture()).to_unicode()
-    }
-
-    /// True if a knob still has its value in the opened document.
-    pub fn is_knob_unchanged(&self, knob: Knob) -> bool {
-        self.opened.value(knob.into()) == self.document.value(knob.into())
     }
 }

@@ -20,7 +20,7 @@ pub struct DataPath {
     /// The absolute path.
     pub path: PathBuf,
     /// The path as written in the document: relative to its folder where possible.
-    pub path_in_document: String,
+    pub(crate) path_in_document: String,
 }
 
 /// A table in a CSV file, and how it is read.
@@ -162,7 +162,7 @@ impl DataSource {
     }
 
     /// True if the inputs are standardized by default, which is the case for measured data.
-    pub const fn is_standardized_by_default(&self) -> bool {
+    pub(crate) const fn is_standardized_by_default(&self) -> bool {
         matches!(self, Self::Bundled(_) | Self::Table(_))
     }
 
@@ -291,7 +291,7 @@ impl TrainingConfig {
     }
 
     /// True if both configs have the same samples, so that they need not be generated again.
-    pub fn has_same_samples(&self, other: &Self) -> bool {
+    pub(crate) fn has_same_samples(&self, other: &Self) -> bool {
         let is_generated = matches!(self.source, DataSource::Generated(_));
         self.source == other.source
             && (!is_generated || (self.samples, self.noise) == (other.samples, other.noise))
@@ -302,7 +302,7 @@ impl TrainingConfig {
     }
 
     /// Returns the label of the change from an earlier config, for the undo menu.
-    pub fn describe_change(&self, before: Option<&Self>) -> String {
+    pub(crate) fn describe_change(&self, before: Option<&Self>) -> String {
         let Some(before) = before else {
             return format!("choose {}", self.source.name());
         };

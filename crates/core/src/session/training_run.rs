@@ -170,7 +170,7 @@ impl Branch {
     }
 
     /// Returns the first metrics on the latest data.
-    pub fn first_metrics(&self) -> Option<&EpochMetrics> {
+    pub(crate) fn first_metrics(&self) -> Option<&EpochMetrics> {
         self.segments().last()?.first()
     }
 

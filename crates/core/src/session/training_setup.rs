@@ -98,7 +98,7 @@ impl TrainingSetup {
     }
 
     /// Creates a setup whose data is not available, with the reason in one sentence.
-    pub fn without_data(config: TrainingConfig, reason: String) -> Self {
+    pub(crate) fn without_data(config: TrainingConfig, reason: String) -> Self {
         Self {
             config,
             file_dataset: None,
@@ -109,7 +109,7 @@ impl TrainingSetup {
 
     /// Returns the setup with a notice about its file.
     #[must_use]
-    pub fn with_notice(mut self, notice: Option<String>) -> Self {
+    pub(crate) fn with_notice(mut self, notice: Option<String>) -> Self {
         self.notice = notice;
         self
     }
@@ -153,11 +153,6 @@ impl TrainingSetup {
         self.split.as_ref().map_err(String::as_str)
     }
 
-    /// Returns all samples that were read from a file, without computed features.
-    pub fn file_dataset(&self) -> Option<&Arc<Dataset>> {
-        self.file_dataset.as_ref()
-    }
-
     /// Returns the notice about the data file: that it has changed, or that rows were skipped.
     pub fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
@@ -179,7 +174,7 @@ impl TrainingSetup {
     }
 
     /// True if the network can be trained on the data.
-    pub fn fits(&self, network: &Network) -> bool {
+    pub(crate) fn fits(&self, network: &Network) -> bool {
         let architecture = network.architecture();
         let plan = &architecture.layers()[architecture.last_layer()];
         let loss = self.loss(plan);

@@ -143,7 +143,7 @@ pub struct View {
     pub forward_step: Option<ForwardStep>,
     /// The columns on the horizontal and the vertical axis of the experiment plot; `None` for an automatic
     /// choice.
-    pub plotted_columns: [Option<ExperimentColumn>; 2],
+    pub(crate) plotted_columns: [Option<ExperimentColumn>; 2],
     /// The knobs or inputs on the horizontal and the vertical axis of maps; never the same.
     pub map_axes: [Adjustable; 2],
     /// The neurons whose maps are shown.
@@ -215,7 +215,7 @@ impl View {
 
     /// Resets everything that refers to parts that the changed document no longer has, and the loss if there
     /// is no data.
-    pub fn reset_missing(&mut self, document: &Document, has_data: bool) {
+    pub(crate) fn reset_missing(&mut self, document: &Document, has_data: bool) {
         let architecture = document.network.architecture();
         let exists = match self.sensitivity_target {
             SensitivityTarget::Selected => true,

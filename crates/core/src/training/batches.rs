@@ -11,7 +11,7 @@ use super::EncodedDataset;
 /// The numbers are stored sample by sample, because a mini-batch gathers random samples: the numbers of one
 /// sample are then adjacent in memory.
 #[derive(Debug, Clone)]
-pub struct Batches {
+pub(crate) struct Batches {
     /// All inputs, `[sample][input]`.
     inputs: Vec<f64>,
     /// All targets, `[sample][output]`.
@@ -30,14 +30,14 @@ pub struct Batches {
 /// The current order of the samples and the random generator that will shuffle them; it determines the order
 /// in all later epochs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SampleOrder {
+pub(crate) struct SampleOrder {
     rng: SeededRng,
     samples: Vec<u32>,
 }
 
 impl Batches {
     /// Creates the batches of a dataset; `seed` determines the order of the samples.
-    pub fn new(dataset: &EncodedDataset, seed: u64) -> Self {
+    pub(crate) fn new(dataset: &EncodedDataset, seed: u64) -> Self {
         let samples = dataset.samples;
         Self {
             inputs: sample_major(&dataset.inputs, samples),
@@ -52,18 +52,18 @@ impl Batches {
     }
 
     /// Replaces the targets and keeps everything else.
-    pub fn set_targets(&mut self, dataset: &EncodedDataset) {
+    pub(crate) fn set_targets(&mut self, dataset: &EncodedDataset) {
         self.targets = sample_major(&dataset.targets, dataset.samples);
         self.is_full_batch_loaded = false;
     }
 
     /// Reseeds the random generator that shuffles the samples.
-    pub fn set_seed(&mut self, seed: u64) {
+    pub(crate) fn set_seed(&mut self, seed: u64) {
         self.rng = SeededRng::new(seed, RandomStream::SampleOrder);
     }
 
     /// Returns the sample order with the state of its random generator. Call it between epochs.
-    pub fn order(&self) -> SampleOrder {
+    pub(crate) fn order(&self) -> SampleOrder {
         SampleOrder {
             rng: self.rng.clone(),
             samples: self.order.iter().map(|&sample| sample as u32).collect(),
@@ -71,7 +71,7 @@ impl Batches {
     }
 
     /// Restores a sample order. An order with another number of samples is ignored.
-    pub fn resume(&mut self, order: &SampleOrder) {
+    pub(crate) fn resume(&mut self, order: &SampleOrder) {
         if order.samples.len() == self.order.len() {
             self.rng.clone_from(&order.rng);
             self.order.clear();
@@ -83,7 +83,12 @@ impl Batches {
 
     /// Loads the next `size` samples, or as many as are left in this epoch, as the inputs of a forward pass
     /// that hasn't run yet. Returns their number. The columns are padded as by [`gather_samples`].
-    pub fn load_next(&mut self, size: usize, network: &Network, forward_pass: &mut ForwardPass) -> usize {
+    pub(crate) fn load_next(
+        &mut self,
+        size: usize,
+        network: &Network,
+        forward_pass: &mut ForwardPass,
+    ) -> usize {
         let samples = self.order.len();
         if self.used == 0 && size < samples {
             self.rng.shuffle(&mut self.order);
@@ -95,7 +100,7 @@ impl Batches {
     }
 
     /// Grows all buffers to batches of `size` samples, without advancing in the epoch.
-    pub fn reserve(&mut self, size: usize, network: &Network, forward_pass: &mut ForwardPass) {
+    pub(crate) fn reserve(&mut self, size: usize, network: &Network, forward_pass: &mut ForwardPass) {
         let used = self.used;
         self.used = size.min(self.order.len());
         self.load(0, network, forward_pass);
@@ -122,22 +127,22 @@ impl Batches {
     }
 
     /// Returns the targets of the current mini-batch, `[output][sample]`.
-    pub fn batch_targets(&self) -> &[f64] {
+    pub(crate) fn batch_targets(&self) -> &[f64] {
         &self.batch_targets
     }
 
     /// True if no sample of the current epoch has been used.
-    pub fn is_between_epochs(&self) -> bool {
+    pub(crate) fn is_between_epochs(&self) -> bool {
         self.used == 0
     }
 
     /// True if all samples of this epoch have been used.
-    pub fn is_epoch_finished(&self) -> bool {
+    pub(crate) fn is_epoch_finished(&self) -> bool {
         self.used >= self.order.len()
     }
 
     /// Begins the next epoch.
-    pub fn begin_epoch(&mut self) {
+    pub(crate) fn begin_epoch(&mut self) {
         self.used = 0;
     }
 }

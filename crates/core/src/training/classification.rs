@@ -3,7 +3,12 @@
 /// Returns the predicted class of a sample. A single output predicts class 1 if it is above
 /// `decision_threshold`; of several outputs the largest one predicts its class (the first of equal ones).
 /// `outputs` are `[output][sample]` with `samples` columns.
-pub fn predicted_class(outputs: &[f64], samples: usize, sample: usize, decision_threshold: f64) -> usize {
+pub(crate) fn predicted_class(
+    outputs: &[f64],
+    samples: usize,
+    sample: usize,
+    decision_threshold: f64,
+) -> usize {
     if outputs.len() == samples {
         return usize::from(outputs[sample] > decision_threshold);
     }
@@ -51,7 +56,7 @@ impl ConfusionMatrix {
     }
 
     /// Returns the number of classes.
-    pub fn class_count(&self) -> usize {
+    pub(crate) fn class_count(&self) -> usize {
         self.classes
     }
 

@@ -62,7 +62,7 @@ pub enum Diagnosis {
 impl Diagnosis {
     /// Returns the warnings about a network, given its forward pass over samples, their targets
     /// `[output][sample]` and the loss function.
-    pub fn from_forward_pass(
+    pub(crate) fn from_forward_pass(
         network: &Network,
         forward_pass: &ForwardPass,
         targets: &[f64],

@@ -14,10 +14,10 @@ pub struct EncodedDataset {
     /// The targets, `[output][sample]`.
     pub targets: Vec<f64>,
     /// The class of each sample, if the targets are classes. With one output the classes are 0 and 1.
-    pub labels: Option<Vec<usize>>,
+    pub(crate) labels: Option<Vec<usize>>,
     /// The output above which a single output predicts class 1. With several outputs the largest one predicts
     /// the class.
-    pub decision_threshold: f64,
+    pub(crate) decision_threshold: f64,
     /// The number of samples, at least 1.
     pub samples: usize,
 }
@@ -136,7 +136,7 @@ impl EncodedDataset {
     /// # Errors
     ///
     /// Returns an error in the same cases as [`Self::new`].
-    pub fn with_scaling(
+    pub(crate) fn with_scaling(
         data: &Dataset,
         architecture: &Architecture,
         loss: Loss,

@@ -61,7 +61,7 @@ impl Evaluator {
     }
 
     /// Runs the first samples, at most `max_samples`, through the network and returns the forward pass.
-    pub fn forward_first(
+    pub(crate) fn forward_first(
         &mut self,
         network: &Network,
         dataset: &EncodedDataset,

@@ -10,7 +10,7 @@ use crate::network::{Architecture, Knob};
 /// `b = c − Σ u μ / σ`. The document, its sliders, code and figures contain raw knobs only. All knob slices
 /// are in the flat order.
 #[derive(Debug, Clone)]
-pub struct FoldedScaling {
+pub(crate) struct FoldedScaling {
     scaling: Scaling,
     /// The number of neurons of the first layer.
     width: usize,
@@ -18,7 +18,7 @@ pub struct FoldedScaling {
 
 impl FoldedScaling {
     /// Creates the conversion for the first layer of an architecture.
-    pub fn new(scaling: Scaling, architecture: &Architecture) -> Self {
+    pub(crate) fn new(scaling: Scaling, architecture: &Architecture) -> Self {
         Self {
             scaling,
             width: architecture.width(0),
@@ -26,7 +26,7 @@ impl FoldedScaling {
     }
 
     /// Returns the means and standard deviations that the inputs are standardized with.
-    pub fn scaling(&self) -> &Scaling {
+    pub(crate) fn scaling(&self) -> &Scaling {
         &self.scaling
     }
 
@@ -53,7 +53,7 @@ impl FoldedScaling {
     }
 
     /// Converts raw knobs to scaled knobs, in place.
-    pub fn scale(&self, knobs: &mut [f64]) {
+    pub(crate) fn scale(&self, knobs: &mut [f64]) {
         for neuron in 0..self.width {
             let weights = &mut knobs[neuron * self.fan_in()..][..self.fan_in()];
             for (weight, deviation) in weights.iter_mut().zip(&self.scaling.std_dev) {
@@ -65,7 +65,7 @@ impl FoldedScaling {
     }
 
     /// Converts scaled knobs to raw knobs, in place.
-    pub fn unscale(&self, knobs: &mut [f64]) {
+    pub(crate) fn unscale(&self, knobs: &mut [f64]) {
         for neuron in 0..self.width {
             let difference = self.bias_difference(knobs, neuron);
             knobs[self.bias_index(neuron)] -= difference;
@@ -78,7 +78,7 @@ impl FoldedScaling {
 
     /// Sets the raw value of one knob and keeps all other raw values. `scaled` are the scaled knobs of the
     /// whole network, `index` is the knob's index among them.
-    pub fn set_raw(&self, scaled: &mut [f64], knob: Knob, index: usize, value: f64) {
+    pub(crate) fn set_raw(&self, scaled: &mut [f64], knob: Knob, index: usize, value: f64) {
         if knob.layer > 0 {
             scaled[index] = value;
             return;
@@ -95,13 +95,13 @@ impl FoldedScaling {
     }
 
     /// Sets the scaled bias of a neuron so that its raw bias is `raw`.
-    pub fn set_raw_bias(&self, scaled: &mut [f64], neuron: usize, raw: f64) {
+    pub(crate) fn set_raw_bias(&self, scaled: &mut [f64], neuron: usize, raw: f64) {
         scaled[self.bias_index(neuron)] = raw + self.bias_difference(scaled, neuron);
     }
 
     /// Adds the gradient of a neuron's scaled bias to those of its weights. A locked raw bias makes the
     /// scaled bias a function of the weights, so `dL/du` grows by `dL/dc · μ / σ`.
-    pub fn add_tied_bias_gradient(&self, gradient: &mut [f64], neuron: usize) {
+    pub(crate) fn add_tied_bias_gradient(&self, gradient: &mut [f64], neuron: usize) {
         let bias_gradient = gradient[self.bias_index(neuron)];
         let fan_in = self.fan_in();
         for (input, gradient) in gradient[neuron * fan_in..][..fan_in].iter_mut().enumerate() {

@@ -3,7 +3,7 @@
 use super::{LearningRateSchedule, Loss, Objective, Optimizer, Regularization};
 
 /// The maximum number of epochs.
-pub const MAX_EPOCHS: usize = 100_000_000;
+pub(crate) const MAX_EPOCHS: usize = 100_000_000;
 
 /// The hyperparameters of training. Together with the document and the dataset they determine every bit of
 /// the result.

@@ -31,7 +31,7 @@ impl LockedKnob {
 /// With a [`FoldedScaling`], a locked bias of the first layer is *tied*: its scaled value changes along with
 /// the weights, so that the raw one stays the same to the last bit.
 #[derive(Debug, Clone)]
-pub struct KnobLocks {
+pub(crate) struct KnobLocks {
     /// The locked knobs, ascending in the flat order.
     locked: Vec<LockedKnob>,
     /// The ranges of unlocked knobs, in the flat order.
@@ -43,7 +43,7 @@ pub struct KnobLocks {
 impl KnobLocks {
     /// Locks knobs at their values in a network with raw knobs. Knobs that the network doesn't have are
     /// ignored.
-    pub fn new(locked: &BTreeSet<Knob>, network: &Network) -> Self {
+    pub(crate) fn new(locked: &BTreeSet<Knob>, network: &Network) -> Self {
         let architecture = network.architecture();
         let lock = |&knob: &Knob| {
             Some(LockedKnob {
@@ -63,7 +63,7 @@ impl KnobLocks {
 
     /// Locks a knob at a raw value, or unlocks it if `raw` is `None`. A knob that the architecture doesn't
     /// have is ignored.
-    pub fn set(&mut self, architecture: &Architecture, knob: Knob, raw: Option<f64>) {
+    pub(crate) fn set(&mut self, architecture: &Architecture, knob: Knob, raw: Option<f64>) {
         let Some(index) = architecture.index_of(knob) else {
             return;
         };
@@ -89,33 +89,33 @@ impl KnobLocks {
     }
 
     /// Returns the unlocked knobs, as ranges of the flat order.
-    pub fn unlocked(&self) -> &[Range<usize>] {
+    pub(crate) fn unlocked(&self) -> &[Range<usize>] {
         &self.unlocked
     }
 
     /// Changes the raw value that a locked knob keeps. An unlocked knob is ignored.
-    pub fn set_raw_value(&mut self, knob: Knob, raw: f64) {
+    pub(crate) fn set_raw_value(&mut self, knob: Knob, raw: f64) {
         for lock in self.locked.iter_mut().filter(|lock| lock.knob == knob) {
             lock.raw_value = raw;
         }
     }
 
     /// Writes the values of the locked knobs into raw knobs in the flat order.
-    pub fn restore(&self, raw: &mut [f64]) {
+    pub(crate) fn restore(&self, raw: &mut [f64]) {
         for lock in &self.locked {
             raw[lock.index] = lock.raw_value;
         }
     }
 
     /// Updates the tied biases among scaled knobs after their weights have changed.
-    pub fn update_tied_biases(&self, folded_scaling: &FoldedScaling, scaled: &mut [f64]) {
+    pub(crate) fn update_tied_biases(&self, folded_scaling: &FoldedScaling, scaled: &mut [f64]) {
         for lock in self.locked.iter().filter(|lock| lock.is_tied()) {
             folded_scaling.set_raw_bias(scaled, lock.knob.neuron, lock.raw_value);
         }
     }
 
     /// Adds the gradients of tied biases to those of the weights that they depend on.
-    pub fn add_tied_gradients(&self, folded_scaling: &FoldedScaling, gradient: &mut [f64]) {
+    pub(crate) fn add_tied_gradients(&self, folded_scaling: &FoldedScaling, gradient: &mut [f64]) {
         for lock in self.locked.iter().filter(|lock| lock.is_tied()) {
             folded_scaling.add_tied_bias_gradient(gradient, lock.knob.neuron);
         }

@@ -47,7 +47,7 @@ impl fmt::Display for LearningRateSchedule {
 #[error(
     "“{0}” is no schedule; use constant, linear, cosine, or a factor for each epoch above 0 and up to 1, like 0.99"
 )]
-pub struct UnknownSchedule(pub String);
+pub struct UnknownSchedule(pub(crate) String);
 
 impl FromStr for LearningRateSchedule {
     type Err = UnknownSchedule;

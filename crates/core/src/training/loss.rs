@@ -25,7 +25,7 @@ pub enum Loss {
 
 /// The values with respect to which the loss is differentiated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WithRespectTo {
+pub(crate) enum WithRespectTo {
     /// The outputs `a`.
     Outputs,
     /// The weighted sums `z` of the output layer.
@@ -46,19 +46,19 @@ pub struct LossError {
 /// The arguments of a loss function: the values of the output layer and the targets. The slices are
 /// `[output][sample]` with `samples` columns.
 #[derive(Debug, Clone, Copy)]
-pub struct LossInputs<'a> {
+pub(crate) struct LossInputs<'a> {
     /// The activations of the output layer.
-    pub plan: &'a LayerPlan,
+    pub(crate) plan: &'a LayerPlan,
     /// Its weighted sums.
-    pub z: &'a [f64],
+    pub(crate) z: &'a [f64],
     /// Its outputs.
-    pub a: &'a [f64],
+    pub(crate) a: &'a [f64],
     /// The targets.
-    pub y: &'a [f64],
+    pub(crate) y: &'a [f64],
     /// The number of columns.
-    pub samples: usize,
+    pub(crate) samples: usize,
     /// The number of columns, the first ones, that count; the others only fill up SIMD vectors.
-    pub count: usize,
+    pub(crate) count: usize,
 }
 
 impl<'a> LossInputs<'a> {
@@ -94,7 +94,7 @@ impl Loss {
     }
 
     /// True if the loss function is for classification.
-    pub const fn is_for_classes(self) -> bool {
+    pub(crate) const fn is_for_classes(self) -> bool {
         matches!(
             self,
             Self::BinaryCrossEntropy | Self::CategoricalCrossEntropy | Self::Hinge
@@ -135,7 +135,7 @@ impl Loss {
 
     /// Returns the divisor that turns the sum of all terms into the mean: `samples · outputs`, or `samples` for
     /// categorical cross-entropy.
-    pub fn divisor(self, samples: usize, outputs: usize) -> f64 {
+    pub(crate) fn divisor(self, samples: usize, outputs: usize) -> f64 {
         match self {
             Self::CategoricalCrossEntropy => samples as f64,
             _ => (samples * outputs) as f64,
@@ -144,7 +144,7 @@ impl Loss {
 
     /// Returns the sum of all terms, output by output in the order of the samples (for categorical
     /// cross-entropy of a softmax sample by sample).
-    pub fn sum(self, inputs: LossInputs<'_>) -> f64 {
+    pub(crate) fn sum(self, inputs: LossInputs<'_>) -> f64 {
         if self == Self::CategoricalCrossEntropy && inputs.plan.is_softmax() {
             return categorical_sum(inputs);
         }
@@ -178,7 +178,12 @@ impl Loss {
 
     /// Fills `out` (`[output][sample]`) with the derivative of `scale` times the sum. Returns the
     /// values with respect to which it was taken.
-    pub fn compute_derivative(self, inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) -> WithRespectTo {
+    pub(crate) fn compute_derivative(
+        self,
+        inputs: LossInputs<'_>,
+        scale: f64,
+        out: &mut [f64],
+    ) -> WithRespectTo {
         let LossInputs { plan, a, y, .. } = inputs;
         let triples = out.iter_mut().zip(a.iter().zip(y));
         match self {
@@ -305,7 +310,7 @@ impl fmt::Display for Loss {
 /// Error for a name that is not one of the loss functions.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no loss “{0}”; use one of {list}", list = Loss::ALL.map(Loss::name).join(", "))]
-pub struct UnknownLoss(pub String);
+pub struct UnknownLoss(pub(crate) String);
 
 impl FromStr for Loss {
     type Err = UnknownLoss;

@@ -53,7 +53,7 @@ impl Gradient {
     }
 
     /// Returns `dL/dknob` of every knob, in the flat order, as a mutable slice.
-    pub fn values_mut(&mut self) -> &mut [f64] {
+    pub(crate) fn values_mut(&mut self) -> &mut [f64] {
         self.backward_pass.gradients_mut()
     }
 }
@@ -67,7 +67,7 @@ impl Objective {
     }
 
     /// Returns the sum of the loss terms of the first `count` samples, not yet divided by [`Loss::divisor`].
-    pub fn sum_of_first(
+    pub(crate) fn sum_of_first(
         self,
         count: usize,
         network: &Network,
@@ -84,7 +84,7 @@ impl Objective {
 
     /// Fills `buffer` with the derivative of the mean loss, without the regularization, from which
     /// backpropagation starts. `targets` must be `[output][sample]` of the forward pass.
-    pub fn gradient_seed<'a>(
+    pub(crate) fn gradient_seed<'a>(
         self,
         network: &Network,
         forward_pass: &ForwardPass,
@@ -151,7 +151,7 @@ impl Objective {
     /// forward pass. The other samples only fill up SIMD vectors; their derivatives are set to 0, so that
     /// they don't contribute. `targets` must be `[output][sample]` of the whole forward pass, and `count` at
     /// most the number of its samples.
-    pub fn compute_gradient_of_first(
+    pub(crate) fn compute_gradient_of_first(
         self,
         count: usize,
         network: &Network,

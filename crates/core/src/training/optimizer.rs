@@ -64,7 +64,7 @@ impl Optimizer {
 
 /// The numbers that an optimizer carries from update to update.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OptimizerState {
+pub(crate) struct OptimizerState {
     optimizer: Optimizer,
     /// `v` of momentum or `m` of Adam for each knob; empty for the other optimizers.
     first_moments: Vec<f64>,
@@ -76,7 +76,7 @@ pub struct OptimizerState {
 
 impl OptimizerState {
     /// Creates the state before the first update of `knobs` knobs.
-    pub fn new(optimizer: Optimizer, knobs: usize) -> Self {
+    pub(crate) fn new(optimizer: Optimizer, knobs: usize) -> Self {
         let (first, second) = match optimizer {
             Optimizer::Sgd => (0, 0),
             Optimizer::Momentum | Optimizer::Nesterov => (knobs, 0),
@@ -92,7 +92,7 @@ impl OptimizerState {
     }
 
     /// True if this is a state of `optimizer` for `knobs` knobs.
-    pub fn is_for(&self, optimizer: Optimizer, knobs: usize) -> bool {
+    pub(crate) fn is_for(&self, optimizer: Optimizer, knobs: usize) -> bool {
         let expected = Self::new(optimizer, 0);
         let lengths = [
             (&self.first_moments, &expected.first_moments),
@@ -109,7 +109,7 @@ impl OptimizerState {
     /// # Panics
     ///
     /// Panics if a range exceeds the knobs, the gradient or the state.
-    pub fn step(
+    pub(crate) fn step(
         &mut self,
         learning_rate: f64,
         knobs: &mut [f64],
@@ -184,7 +184,7 @@ impl fmt::Display for Optimizer {
 /// Error for a name that is not one of the optimizers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no optimizer “{0}”; use one of {list}", list = Optimizer::ALL.map(Optimizer::name).join(", "))]
-pub struct UnknownOptimizer(pub String);
+pub struct UnknownOptimizer(pub(crate) String);
 
 impl FromStr for Optimizer {
     type Err = UnknownOptimizer;

@@ -15,7 +15,7 @@ pub struct Regularization {
 
 impl Regularization {
     /// True if both factors are 0.
-    pub fn is_zero(self) -> bool {
+    pub(crate) fn is_zero(self) -> bool {
         self.l1 == 0.0 && self.l2 == 0.0
     }
 
@@ -35,7 +35,7 @@ impl Regularization {
     }
 
     /// Adds the derivative of the penalty to a gradient in the flat order of the knobs.
-    pub fn add_gradient(self, network: &Network, gradient: &mut [f64]) {
+    pub(crate) fn add_gradient(self, network: &Network, gradient: &mut [f64]) {
         if self.is_zero() {
             return;
         }

@@ -11,7 +11,7 @@ const IMMEDIATE_DIVERGENCE_FACTOR: f64 = 1e6;
 
 /// Follows the loss of a run, keeps the best knobs to return to, and detects divergence.
 #[derive(Debug, Clone)]
-pub struct StoppingRule {
+pub(crate) struct StoppingRule {
     initial: EpochMetrics,
     best: EpochMetrics,
     best_knobs: Vec<f64>,
@@ -24,7 +24,7 @@ pub struct StoppingRule {
 impl StoppingRule {
     /// Creates the rule at the start of a run; `knobs` are those of the trainer, scaled if there is a
     /// scaling.
-    pub fn new(untrained_loss: f64, start: EpochMetrics, knobs: &[f64]) -> Self {
+    pub(crate) fn new(untrained_loss: f64, start: EpochMetrics, knobs: &[f64]) -> Self {
         Self {
             initial: start,
             best: start,
@@ -35,40 +35,40 @@ impl StoppingRule {
     }
 
     /// Forgets the earlier epochs and begins again at these metrics and knobs.
-    pub fn reset(&mut self, start: EpochMetrics, knobs: &[f64]) {
+    pub(crate) fn reset(&mut self, start: EpochMetrics, knobs: &[f64]) {
         (self.initial, self.best, self.epochs_above_limit) = (start, start, 0);
         self.set_best_knobs(knobs);
     }
 
     /// Sets the loss of an untrained network, after targets or loss function have changed.
-    pub fn set_untrained_loss(&mut self, untrained_loss: f64) {
+    pub(crate) fn set_untrained_loss(&mut self, untrained_loss: f64) {
         self.untrained_loss = untrained_loss;
     }
 
     /// Replaces the best knobs, for example by equal ones that were rounded less.
-    pub fn set_best_knobs(&mut self, knobs: &[f64]) {
+    pub(crate) fn set_best_knobs(&mut self, knobs: &[f64]) {
         self.best_knobs.clear();
         self.best_knobs.extend_from_slice(knobs);
     }
 
     /// Sets the epoch number of the initial and best metrics.
-    pub fn set_epoch(&mut self, epoch: usize) {
+    pub(crate) fn set_epoch(&mut self, epoch: usize) {
         (self.initial.epoch, self.best.epoch) = (epoch, epoch);
     }
 
     /// Returns the metrics at the start.
-    pub fn initial(&self) -> EpochMetrics {
+    pub(crate) fn initial(&self) -> EpochMetrics {
         self.initial
     }
 
     /// Returns the metrics and knobs of the epoch with the lowest training loss; the start counts as one.
-    pub fn best(&self) -> (EpochMetrics, &[f64]) {
+    pub(crate) fn best(&self) -> (EpochMetrics, &[f64]) {
         (self.best, &self.best_knobs)
     }
 
     /// Takes the metrics and knobs at the end of an epoch. Returns the kind of divergence if training must
     /// return to the best epoch.
-    pub fn update(&mut self, metrics: EpochMetrics, knobs: &[f64]) -> Option<Divergence> {
+    pub(crate) fn update(&mut self, metrics: EpochMetrics, knobs: &[f64]) -> Option<Divergence> {
         let loss = metrics.train.loss;
         if !loss.is_finite() || !knobs.iter().all(|knob| knob.is_finite()) {
             return Some(Divergence::NotFinite);
@@ -90,7 +90,7 @@ impl StoppingRule {
 
 /// Returns the approximate loss of a network that has learned nothing: that of outputs that are all 0, or of
 /// a uniform guess.
-pub fn untrained_loss(loss: Loss, dataset: &EncodedDataset) -> f64 {
+pub(crate) fn untrained_loss(loss: Loss, dataset: &EncodedDataset) -> f64 {
     let targets = &dataset.targets;
     let count = targets.len() as f64;
     match loss {

@@ -8,7 +8,7 @@ use super::format::{format_fine, format_length, hex_color, rgb_and_opacity};
 
 /// An SVG element. Its clip and its place in the document are decided when it is written.
 #[derive(Debug, Clone)]
-pub struct SvgElement {
+pub(crate) struct SvgElement {
     name: &'static str,
     attributes: String,
     content: String,
@@ -18,7 +18,7 @@ pub struct SvgElement {
 
 impl SvgElement {
     /// Creates an element with this tag name.
-    pub fn new(name: &'static str) -> Self {
+    pub(crate) fn new(name: &'static str) -> Self {
         Self {
             name,
             attributes: String::new(),
@@ -28,38 +28,38 @@ impl SvgElement {
     }
 
     /// Adds an attribute whose value needs no escaping.
-    pub fn with(mut self, key: &str, value: impl AsRef<str>) -> Self {
+    pub(crate) fn with(mut self, key: &str, value: impl AsRef<str>) -> Self {
         // Writing to a string can't fail.
         let _ = write!(self.attributes, r#" {key}="{}""#, value.as_ref());
         self
     }
 
     /// Adds attributes with coordinates or lengths in points.
-    pub fn with_lengths<const N: usize>(self, pairs: [(&str, f32); N]) -> Self {
+    pub(crate) fn with_lengths<const N: usize>(self, pairs: [(&str, f32); N]) -> Self {
         pairs.into_iter().fold(self, |element, (key, value)| {
             element.with(key, format_length(value))
         })
     }
 
     /// Adds content that is already escaped.
-    pub fn with_content(mut self, content: impl AsRef<str>) -> Self {
+    pub(crate) fn with_content(mut self, content: impl AsRef<str>) -> Self {
         self.content.push_str(content.as_ref());
         self
     }
 
     /// Sets the value of the `transform` attribute; empty for none.
-    pub fn with_transform(mut self, transform: impl Into<String>) -> Self {
+    pub(crate) fn with_transform(mut self, transform: impl Into<String>) -> Self {
         self.transform = transform.into();
         self
     }
 
     /// Rotates the element clockwise by `angle` radians around `center`.
-    pub fn with_rotation(self, angle: f32, center: egui::Pos2) -> Self {
+    pub(crate) fn with_rotation(self, angle: f32, center: egui::Pos2) -> Self {
         self.with_transform(rotation_transform(angle, center))
     }
 
     /// Adds the attributes for a fill color; a transparent color gives `fill="none"`.
-    pub fn with_fill(self, color: Color32) -> Self {
+    pub(crate) fn with_fill(self, color: Color32) -> Self {
         match rgb_and_opacity(color) {
             Some((rgb, opacity)) => {
                 let element = self.with("fill", hex_color(rgb));
@@ -73,7 +73,7 @@ impl SvgElement {
     }
 
     /// Adds the attributes for a stroke; adds nothing if the stroke is invisible.
-    pub fn with_stroke(self, stroke: Stroke) -> Self {
+    pub(crate) fn with_stroke(self, stroke: Stroke) -> Self {
         let Some((rgb, opacity)) = stroke_rgb_and_opacity(stroke) else {
             return self;
         };
@@ -89,7 +89,7 @@ impl SvgElement {
     }
 
     /// Appends the element and a line break to `text`, clipped by the definition with the id `clip`.
-    pub fn write_to(&self, text: &mut String, clip: Option<&str>) {
+    pub(crate) fn write_to(&self, text: &mut String, clip: Option<&str>) {
         let Self {
             name,
             attributes,
@@ -119,7 +119,7 @@ impl SvgElement {
 }
 
 /// Returns a `transform` that rotates clockwise by `angle` radians around `center`; empty if the angle is 0.
-pub fn rotation_transform(angle: f32, center: egui::Pos2) -> String {
+pub(crate) fn rotation_transform(angle: f32, center: egui::Pos2) -> String {
     if angle == 0.0 {
         return String::new();
     }
@@ -128,7 +128,7 @@ pub fn rotation_transform(angle: f32, center: egui::Pos2) -> String {
 }
 
 /// Returns the color and opacity of a stroke, or `None` if it paints nothing.
-pub fn stroke_rgb_and_opacity(stroke: Stroke) -> Option<([u8; 3], f32)> {
+pub(crate) fn stroke_rgb_and_opacity(stroke: Stroke) -> Option<([u8; 3], f32)> {
     (stroke.width > 0.0)
         .then(|| rgb_and_opacity(stroke.color))
         .flatten()

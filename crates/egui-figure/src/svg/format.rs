@@ -7,7 +7,7 @@ const MAX_COORDINATE: f64 = 1e6;
 
 /// Appends a number with at most `decimals` decimals, without exponent and without negative zero. NaN becomes
 /// 0.
-pub fn push_number(text: &mut String, value: f32, decimals: u32) {
+pub(crate) fn push_number(text: &mut String, value: f32, decimals: u32) {
     use std::fmt::Write as _;
     let scale = 10_i64.pow(decimals);
     let value = f64::from(value).clamp(-MAX_COORDINATE, MAX_COORDINATE) * scale as f64;
@@ -27,21 +27,21 @@ pub fn push_number(text: &mut String, value: f32, decimals: u32) {
 }
 
 /// Formats a coordinate or length in points with at most two decimals.
-pub fn format_length(value: f32) -> String {
+pub(crate) fn format_length(value: f32) -> String {
     let mut text = String::new();
     push_number(&mut text, value, 2);
     text
 }
 
 /// Formats a number with at most three decimals: opacities, angles, x positions of characters.
-pub fn format_fine(value: f32) -> String {
+pub(crate) fn format_fine(value: f32) -> String {
     let mut text = String::new();
     push_number(&mut text, value, 3);
     text
 }
 
 /// Appends `x y` as in the `d` attribute of a path.
-pub fn push_point(text: &mut String, point: Pos2) {
+pub(crate) fn push_point(text: &mut String, point: Pos2) {
     push_number(text, point.x, 2);
     text.push(' ');
     push_number(text, point.y, 2);
@@ -51,7 +51,7 @@ pub fn push_point(text: &mut String, point: Pos2) {
 ///
 /// egui's colors are premultiplied by alpha. A color that is brighter than its alpha (additive blending) can
 /// only be approximated.
-pub fn rgb_and_opacity(color: Color32) -> Option<([u8; 3], f32)> {
+pub(crate) fn rgb_and_opacity(color: Color32) -> Option<([u8; 3], f32)> {
     let [r, g, b, a] = color.to_array();
     let alpha = r.max(g).max(b).max(a);
     if alpha == 0 {
@@ -68,7 +68,7 @@ pub fn rgb_and_opacity(color: Color32) -> Option<([u8; 3], f32)> {
 }
 
 /// Formats a color as `#rrggbb`, or `#rgb` if that is exact.
-pub fn hex_color(rgb: [u8; 3]) -> String {
+pub(crate) fn hex_color(rgb: [u8; 3]) -> String {
     let [r, g, b] = rgb;
     if rgb.iter().all(|byte| byte % 17 == 0) {
         format!("#{:x}{:x}{:x}", r / 17, g / 17, b / 17)
@@ -79,7 +79,7 @@ pub fn hex_color(rgb: [u8; 3]) -> String {
 
 /// Escapes text for XML content and for attributes in double quotes. Characters that XML can't contain become
 /// �.
-pub fn escape_xml(raw: &str) -> String {
+pub(crate) fn escape_xml(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     for character in raw.chars() {
         match character {

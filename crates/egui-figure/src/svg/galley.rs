@@ -42,7 +42,7 @@ impl SvgWriter<'_> {
     ///
     /// # Errors
     /// Returns an error if no bundled font has one of the characters.
-    pub fn galley(&mut self, shape: &TextShape) -> Result<(), FigureError> {
+    pub(crate) fn galley(&mut self, shape: &TextShape) -> Result<(), FigureError> {
         let galley = &shape.galley;
         if shape.opacity_factor <= 0.0 || shape.pos.any_nan() || !shape.angle.is_finite() {
             return Ok(());

@@ -10,29 +10,29 @@ use egui::{Color32, Galley, Pos2, Rect, Stroke, Vec2};
 use super::element::stroke_rgb_and_opacity;
 
 /// A rectangle behind, below or through characters: background, underline or strikethrough.
-pub struct TextDecoration {
-    pub rect: Rect,
-    pub color: Color32,
+pub(crate) struct TextDecoration {
+    pub(crate) rect: Rect,
+    pub(crate) color: Color32,
 }
 
 /// A glyph of a row with its character, format and exact position.
-pub struct PlacedGlyph<'a> {
+pub(crate) struct PlacedGlyph<'a> {
     /// The glyph, scaled like the galley.
-    pub glyph: Glyph,
+    pub(crate) glyph: Glyph,
     /// The scale factor of the galley.
-    pub scale: f32,
-    pub character: char,
-    pub format: &'a TextFormat,
+    pub(crate) scale: f32,
+    pub(crate) character: char,
+    pub(crate) format: &'a TextFormat,
     /// The distance from the left of the row, in points.
-    pub x: f32,
+    pub(crate) x: f32,
     /// True if it belongs to the character before it (such as a combining mark), and so has no position of
     /// its own.
-    pub is_continuation: bool,
+    pub(crate) is_continuation: bool,
 }
 
 /// Iterates over the characters and sections of a galley in step with its glyphs, because a glyph doesn't
 /// know its section.
-pub struct GlyphLocator<'a> {
+pub(crate) struct GlyphLocator<'a> {
     galley: &'a Galley,
     characters: std::iter::Peekable<std::str::CharIndices<'a>>,
     sections: std::slice::Iter<'a, LayoutSection>,
@@ -43,7 +43,7 @@ pub struct GlyphLocator<'a> {
 
 impl<'a> GlyphLocator<'a> {
     /// Creates a locator at the first row.
-    pub fn new(galley: &'a Galley) -> Self {
+    pub(crate) fn new(galley: &'a Galley) -> Self {
         let mut sections = galley.job.sections.iter();
         Self {
             galley,
@@ -56,7 +56,7 @@ impl<'a> GlyphLocator<'a> {
     }
 
     /// Returns the glyphs of the next row.
-    pub fn next_row(&mut self, row: &'a PlacedRow) -> Vec<PlacedGlyph<'a>> {
+    pub(crate) fn next_row(&mut self, row: &'a PlacedRow) -> Vec<PlacedGlyph<'a>> {
         self.rows_left = self.rows_left.saturating_sub(1);
         let ends_early = self.galley.elided && self.rows_left == 0;
         let wrap = &self.galley.job.wrap;
@@ -138,7 +138,7 @@ fn scale_glyph(glyph: &Glyph, scale: f32) -> Glyph {
 }
 
 /// Returns the backgrounds of a row, with adjacent equal ones merged.
-pub fn backgrounds(row: &[PlacedGlyph<'_>]) -> Vec<TextDecoration> {
+pub(crate) fn backgrounds(row: &[PlacedGlyph<'_>]) -> Vec<TextDecoration> {
     let background = |placed: &PlacedGlyph<'_>| {
         let format = placed.format;
         let top = placed.glyph.pos.y - placed.glyph.font_ascent;
@@ -176,7 +176,7 @@ pub fn backgrounds(row: &[PlacedGlyph<'_>]) -> Vec<TextDecoration> {
 }
 
 /// Returns the underlines (or else the strikethroughs) of a row, with adjacent equal ones merged.
-pub fn decoration_lines(row: &[PlacedGlyph<'_>], is_underline: bool) -> Vec<TextDecoration> {
+pub(crate) fn decoration_lines(row: &[PlacedGlyph<'_>], is_underline: bool) -> Vec<TextDecoration> {
     let mut merged: Vec<(Stroke, Rect)> = Vec::new();
     let mut is_adjacent = false;
     for placed in row {

@@ -9,7 +9,7 @@ use super::writer::SvgWriter;
 
 impl SvgWriter<'_> {
     /// Draws a stroke whose color changes along the path, with one gradient per segment.
-    pub fn gradient_stroke(
+    pub(crate) fn gradient_stroke(
         &mut self,
         points: &[Pos2],
         closed: bool,
@@ -58,7 +58,7 @@ impl SvgWriter<'_> {
 
     /// Defines a linear gradient and returns the paint that refers to it. Each stop is a fraction of the way
     /// from `from` to `to` and the color there.
-    pub fn linear_gradient(&mut self, from: Pos2, to: Pos2, stops: &[(f32, Color32)]) -> String {
+    pub(crate) fn linear_gradient(&mut self, from: Pos2, to: Pos2, stops: &[(f32, Color32)]) -> String {
         let mut attributes = r#" gradientUnits="userSpaceOnUse""#.to_owned();
         for (key, value) in [("x1", from.x), ("y1", from.y), ("x2", to.x), ("y2", to.y)] {
             attributes.push_str(&format!(r#" {key}="{}""#, format_fine(value)));

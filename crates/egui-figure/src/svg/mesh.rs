@@ -18,11 +18,11 @@ use crate::{FigureError, UnsupportedShape};
 
 /// A triangle with the color of each corner as red, green, blue and alpha, premultiplied as in egui.
 #[derive(Clone, Copy)]
-pub struct Triangle {
+pub(crate) struct Triangle {
     /// The corners, in points.
-    pub corners: [Pos2; 3],
+    pub(crate) corners: [Pos2; 3],
     /// The colors of the corners, from 0 to 255.
-    pub colors: [[f32; 4]; 3],
+    pub(crate) colors: [[f32; 4]; 3],
 }
 
 /// The paint of one or several triangles.
@@ -42,7 +42,7 @@ impl SvgWriter<'_> {
     ///
     /// # Errors
     /// Returns an error if the mesh has a texture on anything but upright rectangles.
-    pub fn mesh(&mut self, mesh: &Mesh) -> Result<(), FigureError> {
+    pub(crate) fn mesh(&mut self, mesh: &Mesh) -> Result<(), FigureError> {
         let bounds = mesh.calc_bounds();
         let has_nan = mesh.vertices.iter().any(|vertex| vertex.pos.any_nan());
         if !mesh.is_valid() || has_nan || !self.is_visible(bounds) {
@@ -138,7 +138,7 @@ impl SvgWriter<'_> {
 }
 
 /// Rounds a color to whole numbers.
-pub fn to_color32(color: [f32; 4]) -> Color32 {
+pub(crate) fn to_color32(color: [f32; 4]) -> Color32 {
     let [r, g, b, a] = color.map(|channel| channel.round().clamp(0.0, 255.0) as u8);
     Color32::from_rgba_premultiplied(r, g, b, a)
 }
@@ -164,7 +164,7 @@ const MAX_INVISIBLE_DIFFERENCE: f32 = 1.5;
 
 impl Triangle {
     /// Returns twice the area, negative if the corners are in counterclockwise order on the screen.
-    pub fn double_area(&self) -> f32 {
+    pub(crate) fn double_area(&self) -> f32 {
         let [a, b, c] = self.corners;
         (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)
     }
@@ -292,7 +292,7 @@ type EdgeCounts = BTreeMap<GridPoint, BTreeMap<GridPoint, u32>>;
 
 /// Returns the common outline of triangles as the `d` attribute of a path; edges shared by two triangles
 /// vanish.
-pub fn union_outline(triangles: &[[Pos2; 3]]) -> String {
+pub(crate) fn union_outline(triangles: &[[Pos2; 3]]) -> String {
     let key = |point: Pos2| -> GridPoint {
         let hundredths = |value: f32| (f64::from(value) * 100.0).round() as i64;
         (hundredths(point.x), hundredths(point.y))

@@ -20,7 +20,7 @@ impl SvgWriter<'_> {
     ///
     /// # Errors
     /// Returns an error if the image can't be encoded.
-    pub fn flush_mixed(&mut self, triangles: &mut Vec<Triangle>) -> Result<(), FigureError> {
+    pub(crate) fn flush_mixed(&mut self, triangles: &mut Vec<Triangle>) -> Result<(), FigureError> {
         let triangles = std::mem::take(triangles);
         let corners: Vec<[Pos2; 3]> = triangles.iter().map(|triangle| triangle.corners).collect();
         let bounds = Rect::from_points(corners.as_flattened());

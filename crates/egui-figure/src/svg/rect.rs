@@ -14,7 +14,7 @@ impl SvgWriter<'_> {
     /// # Errors
     /// Returns an error if the rectangle is filled with a texture that the drawing lacks, or its texture
     /// coordinates extend beyond the texture.
-    pub fn rect(&mut self, shape: &RectShape) -> Result<(), FigureError> {
+    pub(crate) fn rect(&mut self, shape: &RectShape) -> Result<(), FigureError> {
         let RectShape {
             rect,
             corner_radius,

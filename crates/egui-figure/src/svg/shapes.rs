@@ -15,7 +15,7 @@ use super::writer::SvgWriter;
 
 impl SvgWriter<'_> {
     /// Writes a circle.
-    pub fn circle(&mut self, circle: &CircleShape) {
+    pub(crate) fn circle(&mut self, circle: &CircleShape) {
         let CircleShape {
             center,
             radius,
@@ -36,7 +36,7 @@ impl SvgWriter<'_> {
     }
 
     /// Writes an ellipse.
-    pub fn ellipse(&mut self, ellipse: &EllipseShape) {
+    pub(crate) fn ellipse(&mut self, ellipse: &EllipseShape) {
         let EllipseShape {
             center,
             radius,
@@ -66,7 +66,7 @@ impl SvgWriter<'_> {
 
     /// Writes a shape with a stroke that begins at its edge and extends outward. `element_at_offset` returns
     /// the shape, enlarged by a distance in points.
-    pub fn fill_and_stroke(
+    pub(crate) fn fill_and_stroke(
         &mut self,
         bounds: Rect,
         fill: Color32,
@@ -91,7 +91,7 @@ impl SvgWriter<'_> {
     }
 
     /// Writes a polyline or polygon.
-    pub fn path(&mut self, path: &PathShape) {
+    pub(crate) fn path(&mut self, path: &PathShape) {
         let PathShape {
             points,
             closed,
@@ -156,7 +156,7 @@ impl SvgWriter<'_> {
     }
 
     /// Writes a band.
-    pub fn band(&mut self, band: &BandShape) {
+    pub(crate) fn band(&mut self, band: &BandShape) {
         if !band.angle.is_finite() {
             return;
         }
@@ -185,7 +185,7 @@ impl SvgWriter<'_> {
     }
 
     /// Writes a quadratic Bézier curve.
-    pub fn quadratic_bezier(&mut self, curve: &QuadraticBezierShape) {
+    pub(crate) fn quadratic_bezier(&mut self, curve: &QuadraticBezierShape) {
         let (fill, stroke) = (curve.fill, &curve.stroke);
         if curve.points.iter().any(|point| point.any_nan()) {
             return;
@@ -199,7 +199,7 @@ impl SvgWriter<'_> {
     }
 
     /// Writes a cubic Bézier curve.
-    pub fn cubic_bezier(&mut self, curve: &CubicBezierShape) {
+    pub(crate) fn cubic_bezier(&mut self, curve: &CubicBezierShape) {
         let (fill, stroke) = (curve.fill, &curve.stroke);
         if curve.points.iter().any(|point| point.any_nan()) {
             return;
@@ -275,7 +275,7 @@ fn stroke_center_offset(stroke: &PathStroke) -> f32 {
 }
 
 /// Returns the `d` attribute of a polygon or polyline, without repeated points.
-pub fn path_data(points: &[Pos2], closed: bool) -> String {
+pub(crate) fn path_data(points: &[Pos2], closed: bool) -> String {
     let mut data = "M".to_owned();
     let mut last = String::new();
     for &point in points {
@@ -297,7 +297,7 @@ pub fn path_data(points: &[Pos2], closed: bool) -> String {
 }
 
 /// Returns twice the area of a polygon, positive if it is clockwise on a page where y points downward.
-pub fn double_clockwise_area(points: &[Pos2]) -> f64 {
+pub(crate) fn double_clockwise_area(points: &[Pos2]) -> f64 {
     let mut area = 0.0;
     let next = points.iter().cycle().skip(1);
     for (a, b) in points.iter().zip(next) {

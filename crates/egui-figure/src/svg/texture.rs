@@ -21,7 +21,7 @@ impl SvgWriter<'_> {
     ///
     /// # Errors
     /// Returns an error if the drawing lacks the texture, or `uv` extends beyond it.
-    pub fn texture_image(
+    pub(crate) fn texture_image(
         &self,
         id: TextureId,
         uv: Rect,
@@ -81,7 +81,7 @@ impl SvgWriter<'_> {
     ///
     /// # Errors
     /// Returns an error if the drawing lacks the texture.
-    pub fn clamped_texture_image(
+    pub(crate) fn clamped_texture_image(
         &self,
         id: TextureId,
         uv: Rect,
@@ -126,7 +126,7 @@ impl SvgWriter<'_> {
     }
 
     /// Writes an image clipped to a shape.
-    pub fn push_clipped(&mut self, bounds: Rect, clip_shape: &SvgElement, image: &SvgElement) {
+    pub(crate) fn push_clipped(&mut self, bounds: Rect, clip_shape: &SvgElement, image: &SvgElement) {
         let mut content = String::new();
         clip_shape.write_to(&mut content, None);
         let id = self.define("clipPath", "", content.trim_end());
@@ -150,7 +150,7 @@ impl SvgWriter<'_> {
     ///
     /// # Errors
     /// Returns an error if the drawing lacks the texture, or `uv` extends beyond it.
-    pub fn push_texture(
+    pub(crate) fn push_texture(
         &mut self,
         id: TextureId,
         uv: Rect,
@@ -188,7 +188,7 @@ impl SvgWriter<'_> {
 ///
 /// # Errors
 /// Returns an error if the image can't be encoded.
-pub fn image_element(raster: &png::Raster, rect: Rect) -> Result<SvgElement, FigureError> {
+pub(crate) fn image_element(raster: &png::Raster, rect: Rect) -> Result<SvgElement, FigureError> {
     let data = STANDARD.encode(png::encode(raster, None, None)?);
     let element = SvgElement::new("image").with_lengths([
         ("x", rect.min.x),
@@ -233,7 +233,7 @@ fn tinted_texel(image: &ColorImage, x: usize, y: usize, tint: Color32) -> [u8; 4
 
 /// Returns the rectangle that corners of a mesh (position, texture coordinates) make up, and the texture
 /// region it shows; `None` if they are not an upright rectangle with an upright texture.
-pub fn rect_and_uv(corners: &[(Pos2, Pos2)]) -> Option<(Rect, Rect)> {
+pub(crate) fn rect_and_uv(corners: &[(Pos2, Pos2)]) -> Option<(Rect, Rect)> {
     let rect = Rect::from_points(&corners.iter().map(|corner| corner.0).collect::<Vec<_>>());
     let uv_at = |position: Pos2| {
         let is_near = |corner: &&(Pos2, Pos2)| corner.0.distance(position) < 1e-3;

@@ -15,21 +15,21 @@ use crate::loaded_face::{LoadedFaces, loaded_faces};
 use crate::{Drawing, FigureError, UnsupportedShape};
 
 /// The part of an SVG file between its header and its end.
-pub struct SvgBody {
+pub(crate) struct SvgBody {
     /// The elements.
-    pub content: String,
+    pub(crate) content: String,
     /// The definitions that the elements refer to.
-    pub defs: String,
+    pub(crate) defs: String,
     /// For each font (by index) that text is written in, the characters used.
-    pub used_characters: BTreeMap<usize, BTreeSet<char>>,
+    pub(crate) used_characters: BTreeMap<usize, BTreeSet<char>>,
 }
 
 /// Converts shapes to SVG elements, one after the other.
-pub struct SvgWriter<'a> {
-    pub drawing: &'a Drawing,
-    pub options: &'a SvgOptions,
-    pub faces: &'static LoadedFaces,
-    pub used_characters: BTreeMap<usize, BTreeSet<char>>,
+pub(crate) struct SvgWriter<'a> {
+    pub(crate) drawing: &'a Drawing,
+    pub(crate) options: &'a SvgOptions,
+    pub(crate) faces: &'static LoadedFaces,
+    pub(crate) used_characters: BTreeMap<usize, BTreeSet<char>>,
     page: Rect,
     clip: Rect,
     /// The page and the open groups, from the outermost in.
@@ -72,7 +72,7 @@ impl<'a> SvgWriter<'a> {
     ///
     /// # Errors
     /// Returns an error if a bundled font can't be parsed.
-    pub fn new(drawing: &'a Drawing, options: &'a SvgOptions) -> Result<Self, FigureError> {
+    pub(crate) fn new(drawing: &'a Drawing, options: &'a SvgOptions) -> Result<Self, FigureError> {
         Ok(Self {
             drawing,
             options,
@@ -92,7 +92,7 @@ impl<'a> SvgWriter<'a> {
     ///
     /// # Errors
     /// Returns an error if SVG can't represent the shape, or no bundled font has a character of it.
-    pub fn clipped_shape(&mut self, clipped: &ClippedShape) -> Result<(), FigureError> {
+    pub(crate) fn clipped_shape(&mut self, clipped: &ClippedShape) -> Result<(), FigureError> {
         self.clip = clipped.clip_rect;
         let transform = clipped.transform_after_tessellation;
         if transform == TSTransform::IDENTITY {
@@ -226,17 +226,17 @@ impl<'a> SvgWriter<'a> {
     }
 
     /// True if anything within `bounds` can be visible.
-    pub fn is_visible(&mut self, bounds: Rect) -> bool {
+    pub(crate) fn is_visible(&mut self, bounds: Rect) -> bool {
         !matches!(self.visibility(bounds), Visibility::Hidden)
     }
 
     /// True if the clip rectangle cuts off a part of `bounds`.
-    pub fn is_clipped(&mut self, bounds: Rect) -> bool {
+    pub(crate) fn is_clipped(&mut self, bounds: Rect) -> bool {
         matches!(self.visibility(bounds), Visibility::Clipped(_))
     }
 
     /// Writes an element that paints within `bounds`, clipped if needed; skips it if it is invisible.
-    pub fn push(&mut self, bounds: Rect, element: &SvgElement) {
+    pub(crate) fn push(&mut self, bounds: Rect, element: &SvgElement) {
         let clip = match self.visibility(bounds) {
             Visibility::Hidden => return,
             Visibility::Full => None,
@@ -250,7 +250,7 @@ impl<'a> SvgWriter<'a> {
     /// Returns the id of a definition, which is written once, at the first call.
     ///
     /// The ids begin with an underscore, which the ids of groups never do.
-    pub fn define(&mut self, name: &str, attributes: &str, content: &str) -> String {
+    pub(crate) fn define(&mut self, name: &str, attributes: &str, content: &str) -> String {
         let key = format!("{name}{attributes}>{content}");
         if let Some(id) = self.ids_by_definition.get(&key) {
             return id.clone();
@@ -317,7 +317,7 @@ impl<'a> SvgWriter<'a> {
     }
 
     /// Writes pending lines, ends open groups and returns the body.
-    pub fn finish(mut self) -> SvgBody {
+    pub(crate) fn finish(mut self) -> SvgBody {
         self.flush_lines();
         while self.groups.len() > 1 {
             self.end_group();

@@ -23,14 +23,14 @@ const BIAS_GAP: f32 = 4.0;
 /// The minimum size of a cell that contains its number, in points.
 const MIN_CELL_FOR_NUMBER: Vec2 = vec2(40.0, 20.0);
 /// The minimum height of a cell with room for the difference from the snapshot below its number, in points.
-pub const MIN_HEIGHT_FOR_DIFFERENCE: f32 = 32.0;
+pub(crate) const MIN_HEIGHT_FOR_DIFFERENCE: f32 = 32.0;
 /// The maximum number of knobs whose numbers are measured. Networks with more knobs have no cells that are
 /// large enough for numbers.
 const MAX_MEASURED_NUMBERS: usize = 2_000;
 
 /// Returns the largest font in which every number fits its cell; `None` if even the smallest font is too
 /// large.
-pub fn number_font(painter: &Painter, context: &PaneContext<'_>, cell: Vec2) -> Option<FontId> {
+pub(crate) fn number_font(painter: &Painter, context: &PaneContext<'_>, cell: Vec2) -> Option<FontId> {
     if cell.x < MIN_CELL_FOR_NUMBER.x || cell.y < MIN_CELL_FOR_NUMBER.y {
         return None;
     }
@@ -50,7 +50,7 @@ pub fn number_font(painter: &Painter, context: &PaneContext<'_>, cell: Vec2) -> 
 ///
 /// `names` is the width of the neurons' names in points. In a figure the names are beside their rows if the
 /// rows are high enough.
-pub fn matrix_sizes(context: &PaneContext<'_>, available_size: Vec2, names: f32) -> MatrixSizes {
+pub(crate) fn matrix_sizes(context: &PaneContext<'_>, available_size: Vec2, names: f32) -> MatrixSizes {
     const GUTTER: f32 = 18.0;
     let architecture = context.session.architecture();
     let layers = architecture.layers().len();
@@ -87,7 +87,7 @@ pub fn matrix_sizes(context: &PaneContext<'_>, available_size: Vec2, names: f32)
 
 /// Returns the height in a figure of this width, both in points: as high as needed, but the cells shrink to
 /// fit a height of 1.5 times the width, or of 200 if that is more.
-pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
+pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     let available_size = vec2(width, (1.5 * width).max(200.0));
     let sizes = matrix_sizes(context, available_size, names_width(painter, context));
     legend::HEIGHT + KnobMatrix::new(context.session.architecture(), sizes).size().y + 0.5
@@ -95,7 +95,7 @@ pub fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) ->
 
 /// Returns the width of the widest neuron name with the gap after it, in points; 0 in the window, where names
 /// are not drawn.
-pub fn names_width(painter: &Painter, context: &PaneContext<'_>) -> f32 {
+pub(crate) fn names_width(painter: &Painter, context: &PaneContext<'_>) -> f32 {
     const MAX_NAME_WIDTH: f32 = 110.0;
     if context.options.is_none() {
         return 0.0;
@@ -108,7 +108,7 @@ pub fn names_width(painter: &Painter, context: &PaneContext<'_>) -> f32 {
 }
 
 /// Lays out a neuron's name in at most `max_width` points.
-pub fn name_galley(
+pub(crate) fn name_galley(
     painter: &Painter,
     context: &PaneContext<'_>,
     at: NeuronAddress,
@@ -120,7 +120,7 @@ pub fn name_galley(
 }
 
 /// True if the cells in an available size, in points, have room for the difference from the snapshot.
-pub fn has_differences(painter: &Painter, context: &PaneContext<'_>, available_size: Vec2) -> bool {
+pub(crate) fn has_differences(painter: &Painter, context: &PaneContext<'_>, available_size: Vec2) -> bool {
     let cell = matrix_sizes(context, available_size, names_width(painter, context)).cell;
     cell.y >= MIN_HEIGHT_FOR_DIFFERENCE && number_font(painter, context, cell).is_some()
 }

@@ -8,7 +8,7 @@ use neurodial_core::data::ComputedFeature;
 use neurodial_core::session::{Action, DataSource, TrainingSetup};
 
 /// Draws a switch for each feature that can be computed from the data's inputs.
-pub fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &TrainingSetup) {
+pub(crate) fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &TrainingSetup) {
     let all: &[ComputedFeature] = match (setup.raw_inputs(), &setup.config().source) {
         (2, _) => &ComputedFeature::FOR_TWO_INPUTS,
         (1, _) => &ComputedFeature::FOR_ONE_INPUT,

@@ -20,7 +20,7 @@ const SCHEDULES: [LearningRateSchedule; 6] = [
 
 /// A setting that is chosen from a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListSetting {
+pub(crate) enum ListSetting {
     /// Standardization of the inputs.
     Standardization,
     /// The loss function.
@@ -33,7 +33,7 @@ pub enum ListSetting {
 
 impl ListSetting {
     /// Returns the accessible name.
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Standardization => "standardised inputs",
             Self::Loss => "loss",
@@ -118,7 +118,7 @@ impl ListSetting {
 }
 
 /// Draws a setting with its list, `width` points wide; returns the config with the chosen value.
-pub fn list_ui(
+pub(crate) fn list_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
     setup: &TrainingSetup,
@@ -133,7 +133,7 @@ pub fn list_ui(
 }
 
 /// Draws a combo box and, while it is open, its `entries`. Returns `None` while it is closed.
-pub fn list_box_ui<T>(
+pub(crate) fn list_box_ui<T>(
     ui: &mut Ui,
     (name, hint): (&str, &str),
     value: &str,

@@ -12,21 +12,21 @@ use neurodial_core::text::FieldDraft;
 
 /// A hyperparameter whose value is being entered.
 #[derive(Debug, Clone, PartialEq)]
-pub struct HyperparameterEdit {
+pub(crate) struct HyperparameterEdit {
     /// The hyperparameter.
-    pub hyperparameter: Hyperparameter,
+    pub(crate) hyperparameter: Hyperparameter,
     /// The text entered so far.
-    pub draft: FieldDraft,
+    pub(crate) draft: FieldDraft,
 }
 
 impl HyperparameterEdit {
     /// Returns the current entry, if any.
-    pub fn load(ctx: &egui::Context) -> Option<Self> {
+    pub(crate) fn load(ctx: &egui::Context) -> Option<Self> {
         ctx.data(|data| data.get_temp(Self::id()))
     }
 
     /// Begins or updates an entry, or ends it if `None`.
-    pub fn store(ctx: &egui::Context, typing: Option<Self>) {
+    pub(crate) fn store(ctx: &egui::Context, typing: Option<Self>) {
         ctx.data_mut(|data| match typing {
             Some(typing) => {
                 data.insert_temp(Self::id(), typing);
@@ -41,7 +41,7 @@ impl HyperparameterEdit {
 }
 
 /// Returns the id of a hyperparameter's slider, by which the gesture input finds it.
-pub fn slider_id(hyperparameter: Hyperparameter) -> Id {
+pub(crate) fn slider_id(hyperparameter: Hyperparameter) -> Id {
     Id::unique(("setting", hyperparameter))
 }
 
@@ -78,7 +78,7 @@ const fn hint(hyperparameter: Hyperparameter) -> &'static str {
 }
 
 /// Draws a hyperparameter into `rect`; returns the config with the entered value, if one was entered.
-pub fn slider_ui(
+pub(crate) fn slider_ui(
     ui: &mut Ui,
     context: &PaneContext<'_>,
     setup: &TrainingSetup,

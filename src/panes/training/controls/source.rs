@@ -11,7 +11,7 @@ use neurodial_core::session::{DataSource, TrainingCommand, TrainingConfig, Train
 use super::list::list_box_ui;
 
 /// A choice in the list of data sources.
-pub enum DataChoice {
+pub(crate) enum DataChoice {
     /// Another data source, with suitable settings.
     Config(Box<TrainingConfig>),
     /// A command to choose a data file or to change how it is read.
@@ -19,7 +19,7 @@ pub enum DataChoice {
 }
 
 /// Draws the list box, `width` points wide; returns the choice of the user.
-pub fn source_ui(ui: &mut Ui, setup: Option<&TrainingSetup>, width: f32) -> Option<DataChoice> {
+pub(crate) fn source_ui(ui: &mut Ui, setup: Option<&TrainingSetup>, width: f32) -> Option<DataChoice> {
     let value = setup.map_or_else(|| "choose data".to_owned(), |setup| setup.config().source.name());
     let hint = "What is learned from";
     list_box_ui(ui, ("data", hint), &value, width, |ui| data_list_ui(ui, setup)).flatten()

@@ -16,7 +16,7 @@ const MIN_HEIGHT_FOR_AXIS_NAME: f32 = 100.0;
 
 /// The vertical axis, for losses.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LossScale {
+pub(crate) struct LossScale {
     /// The lower and the upper end: losses, or their logarithms to base 10.
     ends: [f64; 2],
     is_log: bool,
@@ -24,7 +24,7 @@ pub struct LossScale {
 
 impl LossScale {
     /// Creates an axis that shows all finite losses.
-    pub fn from_losses(losses: impl Iterator<Item = f64>, is_log: bool) -> Self {
+    pub(crate) fn from_losses(losses: impl Iterator<Item = f64>, is_log: bool) -> Self {
         let finite = losses.filter(|loss| loss.is_finite());
         let [low, high] = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], loss| {
             [low.min(loss), high.max(loss)]
@@ -96,11 +96,11 @@ fn power_text(digit: i32, decade: i32) -> String {
 
 /// A plot area with its axes.
 #[derive(Debug, Clone)]
-pub struct LossChart {
+pub(crate) struct LossChart {
     /// The plot area on the screen.
-    pub plot_area: Rect,
+    pub(crate) plot_area: Rect,
     /// The left and the right end of the horizontal axis: epochs, turns or seconds.
-    pub x_range: [f64; 2],
+    pub(crate) x_range: [f64; 2],
     scale: LossScale,
     ticks: Vec<(f64, String)>,
     /// True if the horizontal axis has ticks only at integers.
@@ -110,7 +110,7 @@ pub struct LossChart {
 
 impl LossChart {
     /// Creates a chart within `rect`, with tick labels to the left of the plot area and below.
-    pub fn new(painter: &Painter, rect: Rect, x_range: [f64; 2], scale: LossScale) -> Self {
+    pub(crate) fn new(painter: &Painter, rect: Rect, x_range: [f64; 2], scale: LossScale) -> Self {
         let has_x_axis_name = rect.height() >= MIN_HEIGHT_FOR_AXIS_NAME;
         let foot = if has_x_axis_name {
             2.0 * TEXT_ROW_HEIGHT
@@ -138,19 +138,19 @@ impl LossChart {
 
     /// Returns the chart with horizontal ticks at any numbers, not only at integers.
     #[must_use]
-    pub fn with_fractional_ticks(mut self) -> Self {
+    pub(crate) fn with_fractional_ticks(mut self) -> Self {
         self.has_integer_ticks = false;
         self
     }
 
     /// Returns the horizontal screen position of an epoch.
-    pub fn screen_x(&self, epoch: f64) -> f32 {
+    pub(crate) fn screen_x(&self, epoch: f64) -> f32 {
         let [from, to] = self.x_range;
         self.plot_area.left() + ((epoch - from) / (to - from)) as f32 * self.plot_area.width()
     }
 
     /// Returns the screen position of an epoch and a loss.
-    pub fn screen_pos(&self, epoch: f64, loss: f64) -> Pos2 {
+    pub(crate) fn screen_pos(&self, epoch: f64, loss: f64) -> Pos2 {
         let up = self.scale.fraction(loss).clamp(-1.0, 2.0) as f32;
         pos2(
             self.screen_x(epoch),
@@ -159,12 +159,12 @@ impl LossChart {
     }
 
     /// True if there is space below the tick labels for the name of the horizontal axis.
-    pub fn has_x_axis_name(&self) -> bool {
+    pub(crate) fn has_x_axis_name(&self) -> bool {
         self.has_x_axis_name
     }
 
     /// Draws the axes. `x_axis_name` is the name of the horizontal axis, drawn if there is space for it.
-    pub fn paint(&self, painter: &Painter, theme: &ColorTheme, x_axis_name: Option<&str>) {
+    pub(crate) fn paint(&self, painter: &Painter, theme: &ColorTheme, x_axis_name: Option<&str>) {
         let plot_area = self.plot_area;
         let small = type_scale::small;
         for (loss, text) in &self.ticks {
@@ -209,7 +209,7 @@ impl LossChart {
 
 /// Returns a round axis end that is at least `max`: 10, 20, 50, 100 and so on, so that it doesn't change with
 /// every epoch.
-pub fn round_axis_end(max: f64) -> f64 {
+pub(crate) fn round_axis_end(max: f64) -> f64 {
     let mut end = 10.0;
     while end < max {
         for factor in [2.0, 2.5, 2.0] {

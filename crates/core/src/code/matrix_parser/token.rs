@@ -7,9 +7,9 @@ use super::MatrixParseError;
 /// A token and its position. Line and column are counted from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
-    pub kind: TokenKind,
-    pub line: u32,
-    pub column: u32,
+    pub(crate) kind: TokenKind,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -17,7 +17,7 @@ const MAX_EQUAL: usize = 4;
 
 /// Returns the sentences about a neuron: its state and weighted sum, its largest contributions, and the
 /// changes that would take it across its threshold.
-pub fn sentences(
+pub(crate) fn sentences(
     (architecture, features): (&Architecture, ComputedFeatures<'_>),
     formula: &Formula,
     writer: NumberWriter,

@@ -5,7 +5,7 @@ use crate::text::format_fixed;
 /// Writes numbers with a given number of decimals.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NumberWriter {
-    pub decimals: usize,
+    pub(crate) decimals: usize,
 }
 
 /// The direction in which a number is rounded.
@@ -19,28 +19,28 @@ pub(super) enum RoundingDirection {
 
 impl NumberWriter {
     /// Returns the number with the given decimals.
-    pub fn fixed(self, value: f64) -> String {
+    pub(crate) fn fixed(self, value: f64) -> String {
         format_fixed(value, self.decimals)
     }
 
     /// Returns the value of the rounded form.
-    pub fn rounded(self, value: f64) -> f64 {
+    pub(crate) fn rounded(self, value: f64) -> f64 {
         let text = self.fixed(value).replace('−', "-");
         text.parse().unwrap_or(value)
     }
 
     /// True if rounding loses nothing but errors in the last bits.
-    pub fn is_exact(self, value: f64) -> bool {
+    pub(crate) fn is_exact(self, value: f64) -> bool {
         is_same(self.rounded(value), value)
     }
 
     /// True if the number is not 0 but its rounded form is.
-    pub fn rounds_to_zero(self, value: f64) -> bool {
+    pub(crate) fn rounds_to_zero(self, value: f64) -> bool {
         value != 0.0 && self.rounded(value) == 0.0
     }
 
     /// Returns the number, preceded by “about” if it is rounded, or bounds if it would be shown as 0.
-    pub fn about(self, value: f64) -> String {
+    pub(crate) fn about(self, value: f64) -> String {
         if self.rounds_to_zero(value) {
             let unit = self.unit();
             return if value > 0.0 {
@@ -57,7 +57,7 @@ impl NumberWriter {
     }
 
     /// Returns the number rounded down or up, with the given decimals.
-    pub fn fixed_toward(self, value: f64, direction: RoundingDirection) -> String {
+    pub(crate) fn fixed_toward(self, value: f64, direction: RoundingDirection) -> String {
         let is_in_direction = |rounded: f64| {
             is_same(rounded, value)
                 || match direction {

@@ -16,12 +16,12 @@ use super::narrow;
 /// these, one `Σ left[row][sample]` per row. All rows of `left` and `right` have `samples` numbers.
 #[derive(Debug)]
 pub(in crate::network) struct DotProducts<'a> {
-    pub left: &'a [f64],
-    pub right: &'a [f64],
-    pub samples: usize,
-    pub rows: usize,
-    pub columns: usize,
-    pub into: &'a mut [f64],
+    pub(crate) left: &'a [f64],
+    pub(crate) right: &'a [f64],
+    pub(crate) samples: usize,
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
+    pub(crate) into: &'a mut [f64],
 }
 
 /// The approximate number of values of `right` that stay in the first-level cache together with other data.

@@ -76,7 +76,8 @@ fn erf_and_erfc<S: Simd>(magnitude: Lanes<S>) -> (Lanes<S>, Lanes<S>) {
     (small, large)
 }
 
-/// Returns the error function, within 2 ulp.
+/// Returns the error function, within 2 ulp. Only tests use it alone.
+#[cfg(test)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn erf<S: Simd>(x: Lanes<S>) -> Lanes<S> {
     let magnitude = x.abs();

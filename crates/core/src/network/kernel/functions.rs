@@ -3,7 +3,7 @@
 use fearless_simd::{Select, Simd, prelude::*};
 
 use super::lanes::{LANES, Lanes, load, map, splat, store};
-use super::{SimdWidth, Task, error_function, exponential, sine};
+use super::{Task, error_function, exponential, sine};
 use crate::network::Activation;
 
 /// Calls [`map`] with an inlined closure.
@@ -179,55 +179,6 @@ fn softmax_single_sample<S: Simd>(simd: S, z: &[f64], a: &mut [f64]) {
     a.iter_mut().for_each(|a| *a /= sum);
 }
 
-/// Functions on which activation functions are based, for computing many values at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ElementaryFunction {
-    /// `exp(x)`, within 1 ulp.
-    Exp,
-    /// `erf(x)`, within 2 ulp.
-    Erf,
-    /// `1 − erf(x)`, with full precision where it is almost 0.
-    Erfc,
-    /// `sin(x)`, within 2 ulp for every number.
-    Sine,
-    /// `cos(x)`, within 2 ulp for every number.
-    Cosine,
-}
-
-impl ElementaryFunction {
-    /// Computes `y[i] = f(x[i])` at the best width of the processor.
-    pub fn apply_each(self, x: &[f64], y: &mut [f64]) {
-        self.apply_each_with_width(SimdWidth::best(), x, y);
-    }
-
-    /// Computes [`ElementaryFunction::apply_each`] at the given SIMD width. All widths give the same bits.
-    pub fn apply_each_with_width(self, width: SimdWidth, x: &[f64], y: &mut [f64]) {
-        width.run(FunctionTask { function: self, x, y });
-    }
-}
-
-struct FunctionTask<'a> {
-    function: ElementaryFunction,
-    x: &'a [f64],
-    y: &'a mut [f64],
-}
-
-impl Task for FunctionTask<'_> {
-    type Output = ();
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn run<S: Simd>(self, simd: S) {
-        let Self { function, x, y } = self;
-        match function {
-            ElementaryFunction::Exp => map!(simd, x, y, |x| exponential::exp(x)),
-            ElementaryFunction::Erf => map!(simd, x, y, |x| error_function::erf(x)),
-            ElementaryFunction::Erfc => map!(simd, x, y, |x| error_function::erfc(x)),
-            ElementaryFunction::Sine => map!(simd, x, y, |x| sine::sin(x)),
-            ElementaryFunction::Cosine => map!(simd, x, y, |x| sine::cos(x)),
-        }
-    }
-}
-
 /// Computes the outputs for a row of weighted sums.
 #[cfg_attr(not(debug_assertions), inline(never))]
 pub(in crate::network) fn activate<S: Simd>(simd: S, activation: Activation, z: &[f64], a: &mut [f64]) {
@@ -290,9 +241,9 @@ pub(in crate::network) fn softmax_rows<S: Simd>(simd: S, z: &[f64], samples: usi
 
 /// A task that computes [`activate`].
 pub(in crate::network) struct ActivateTask<'a> {
-    pub activation: Activation,
-    pub z: &'a [f64],
-    pub a: &'a mut [f64],
+    pub(crate) activation: Activation,
+    pub(crate) z: &'a [f64],
+    pub(crate) a: &'a mut [f64],
 }
 
 impl Task for ActivateTask<'_> {
@@ -306,9 +257,9 @@ impl Task for ActivateTask<'_> {
 
 /// A task that computes [`activation_backward`].
 pub(in crate::network) struct ActivationBackwardTask<'a> {
-    pub activation: Activation,
-    pub z: &'a [f64],
-    pub gradients: &'a mut [f64],
+    pub(crate) activation: Activation,
+    pub(crate) z: &'a [f64],
+    pub(crate) gradients: &'a mut [f64],
 }
 
 impl Task for ActivationBackwardTask<'_> {
@@ -322,9 +273,9 @@ impl Task for ActivationBackwardTask<'_> {
 
 /// A task that computes [`softmax`].
 pub(in crate::network) struct SoftmaxTask<'a> {
-    pub z: &'a [f64],
-    pub samples: usize,
-    pub a: &'a mut [f64],
+    pub(crate) z: &'a [f64],
+    pub(crate) samples: usize,
+    pub(crate) a: &'a mut [f64],
 }
 
 impl Task for SoftmaxTask<'_> {

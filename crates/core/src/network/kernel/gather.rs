@@ -7,7 +7,7 @@ use super::{SimdWidth, Task};
 
 /// Returns the number of columns of a batch of `samples` samples: the next multiple of [`LANES`], because
 /// full vectors are faster than rows with a remainder.
-pub fn padded_columns(samples: usize) -> usize {
+pub(crate) fn padded_columns(samples: usize) -> usize {
     samples.next_multiple_of(LANES)
 }
 
@@ -18,7 +18,7 @@ pub fn padded_columns(samples: usize) -> usize {
 /// # Panics
 ///
 /// Panics if a sample doesn't exist, none is selected, or `into` has another size.
-pub fn gather_samples(values: &[f64], width: usize, chosen: &[usize], into: &mut [f64]) {
+pub(crate) fn gather_samples(values: &[f64], width: usize, chosen: &[usize], into: &mut [f64]) {
     assert_eq!(
         into.len(),
         width * padded_columns(chosen.len()),

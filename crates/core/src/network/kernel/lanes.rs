@@ -3,7 +3,7 @@
 use fearless_simd::{Simd, f64x4, f64x8, prelude::*};
 
 /// The number of values that are computed together, independently of the size of the processor's registers.
-pub const LANES: usize = 8;
+pub(crate) const LANES: usize = 8;
 
 /// A vector of eight numbers.
 pub(in crate::network) type Lanes<S> = f64x8<S>;

@@ -14,29 +14,29 @@ use super::{Task, narrow, panels, single};
 #[derive(Debug, Clone, Copy)]
 pub(in crate::network) struct StridedRows<'a> {
     /// The numbers; row `i` begins at `i · stride`.
-    pub values: &'a [f64],
-    pub stride: usize,
+    pub(crate) values: &'a [f64],
+    pub(crate) stride: usize,
 }
 
 /// The weights of a sum: the weight of a row and a term is `values[row · row_step + term · term_step]`.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::network) struct StridedWeights<'a> {
-    pub values: &'a [f64],
-    pub row_step: usize,
-    pub term_step: usize,
+    pub(crate) values: &'a [f64],
+    pub(crate) row_step: usize,
+    pub(crate) term_step: usize,
 }
 
 /// A task that computes `into[row][sample] = Σ weights[row][term] · inputs[term][sample] + bias[row]`.
 #[derive(Debug)]
 pub(in crate::network) struct MatrixProduct<'a> {
-    pub weights: StridedWeights<'a>,
-    pub inputs: StridedRows<'a>,
-    pub bias: Option<&'a [f64]>,
-    pub rows: usize,
-    pub terms: usize,
-    pub samples: usize,
-    pub into: &'a mut [f64],
-    pub into_stride: usize,
+    pub(crate) weights: StridedWeights<'a>,
+    pub(crate) inputs: StridedRows<'a>,
+    pub(crate) bias: Option<&'a [f64]>,
+    pub(crate) rows: usize,
+    pub(crate) terms: usize,
+    pub(crate) samples: usize,
+    pub(crate) into: &'a mut [f64],
+    pub(crate) into_stride: usize,
 }
 
 impl Task for MatrixProduct<'_> {

@@ -20,13 +20,13 @@ pub(in crate::network) enum VaryingOperand {
 /// A task that computes `into[sample] = Σ weights · constants + bias` with one varying operand.
 #[derive(Debug)]
 pub(in crate::network) struct VariedSum<'a> {
-    pub weights: &'a [f64],
-    pub constants: &'a [f64],
-    pub bias: f64,
-    pub varying: VaryingOperand,
+    pub(crate) weights: &'a [f64],
+    pub(crate) constants: &'a [f64],
+    pub(crate) bias: f64,
+    pub(crate) varying: VaryingOperand,
     /// The values of the varying number, one per sample.
-    pub row: &'a [f64],
-    pub into: &'a mut [f64],
+    pub(crate) row: &'a [f64],
+    pub(crate) into: &'a mut [f64],
 }
 
 impl Task for VariedSum<'_> {

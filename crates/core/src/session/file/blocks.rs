@@ -15,7 +15,7 @@ const BLOCK_SIZE: usize = 1 << 18;
 /// Reads a CSV file in blocks of whole rows. From the first quote on, the rest is one block, because from
 /// there rows may contain line breaks.
 #[derive(Debug)]
-pub struct BlockReader {
+pub(crate) struct BlockReader {
     path: PathBuf,
     file: Take<File>,
     length: u64,
@@ -34,7 +34,7 @@ impl BlockReader {
     /// # Errors
     ///
     /// Returns an error if the file can't be opened or read, or is too large.
-    pub fn open(path: &Path) -> Result<Self, FileError> {
+    pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
         let failed = |source| FileError::Read {
             path: path.to_owned(),
             source,
@@ -63,12 +63,12 @@ impl BlockReader {
     }
 
     /// Returns the length of the file in bytes, as known when it was opened.
-    pub fn length(&self) -> usize {
+    pub(crate) fn length(&self) -> usize {
         usize::try_from(self.length).unwrap_or(usize::MAX)
     }
 
     /// Returns a checksum of the content; valid once all blocks were read.
-    pub fn checksum(self) -> u64 {
+    pub(crate) fn checksum(self) -> u64 {
         self.checksum.finish()
     }
 
@@ -77,7 +77,7 @@ impl BlockReader {
     /// # Errors
     ///
     /// Returns an error if the file can't be read, is too large, or is not UTF-8.
-    pub fn next(&mut self) -> Result<Option<&str>, FileError> {
+    pub(crate) fn next(&mut self) -> Result<Option<&str>, FileError> {
         self.bytes.drain(..std::mem::take(&mut self.returned));
         let mut wanted_length = BLOCK_SIZE;
         while self.returned == 0 {

@@ -3,7 +3,7 @@
 /// A 64-bit checksum, like the FNV-1a hash by Fowler, Noll and Vo, but over eight bytes at a time and with a
 /// rotation. Different contents nearly always have different checksums.
 #[derive(Debug, Clone)]
-pub struct Checksum {
+pub(crate) struct Checksum {
     sum: u64,
     /// The bytes that are buffered until there are eight, and their number.
     pending: [u8; 8],
@@ -12,7 +12,7 @@ pub struct Checksum {
 
 impl Checksum {
     /// Creates the checksum of a content of `length` bytes, before the first of them.
-    pub fn new(length: u64) -> Self {
+    pub(crate) fn new(length: u64) -> Self {
         Self {
             sum: 0xcbf2_9ce4_8422_2325 ^ length,
             pending: [0; 8],
@@ -21,14 +21,14 @@ impl Checksum {
     }
 
     /// Returns the checksum of a whole content.
-    pub fn hash(bytes: &[u8]) -> u64 {
+    pub(crate) fn hash(bytes: &[u8]) -> u64 {
         let mut sum = Self::new(bytes.len() as u64);
         sum.update(bytes);
         sum.finish()
     }
 
     /// Adds the next bytes.
-    pub fn update(&mut self, mut bytes: &[u8]) {
+    pub(crate) fn update(&mut self, mut bytes: &[u8]) {
         while self.pending_len > 0 && !bytes.is_empty() {
             self.pending[self.pending_len] = bytes[0];
             bytes = &bytes[1..];
@@ -51,7 +51,7 @@ impl Checksum {
     }
 
     /// Returns the checksum, which is never 0.
-    pub fn finish(mut self) -> u64 {
+    pub(crate) fn finish(mut self) -> u64 {
         for index in 0..self.pending_len {
             self.mix(u64::from(self.pending[index]));
         }

@@ -37,7 +37,7 @@ pub fn data_path(path: &Path) -> Result<DataPath, FileError> {
 
 /// Returns the path of a data file as a document in `folder` writes it: relative to the folder, unless they
 /// share only the root.
-pub fn relative_name(file: &DataPath, folder: &Path) -> String {
+pub(crate) fn relative_name(file: &DataPath, folder: &Path) -> String {
     let Ok(folder) = std::path::absolute(folder) else {
         return file.path_in_document.clone();
     };

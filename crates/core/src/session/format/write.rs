@@ -12,7 +12,7 @@ pub fn write(document: &Document) -> String {
 }
 
 /// Returns the document as JSON as [`write()`] does. `name` returns the path to write for a data file.
-pub fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
+pub(crate) fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
     let architecture = document.network.architecture();
     let mut fields = vec![format!("\"neurodial\": {VERSION}")];
     if !document.note.is_empty() {
