@@ -1,6 +1,6 @@
 //! The main window: frame order, menus, files and saved preferences.
 //!
-//! Each frame handles input before it paints. First, [`gestures::GestureInput`] turns the gestures on the
+//! Each frame handles input before it paints. First, `gestures::GestureInput` turns the gestures on the
 //! elements of the last frame into actions, and the session applies them. Then everything is drawn from the
 //! session as it is now. Controls that change something while they are drawn push their actions to an outbox,
 //! which is applied at the end of the pass; the frame is then drawn once more, so that nothing shown is out

@@ -3,14 +3,14 @@
 //!
 //! | file | content |
 //! | --- | --- |
-//! | [`biological_neuron`] | the anatomy of a biological neuron |
-//! | [`artificial_neuron`] | the anatomy of an artificial neuron |
-//! | [`families`] | curve families for a weight and for a bias |
-//! | [`step`] | the step function |
-//! | [`output`] | the computation of the network, product by product |
-//! | [`label_role`] | the roles of the parts of both neurons |
-//! | [`callout`] | a label with a line to the part that it names |
-//! | [`outline`] | outlines of shapes given by distance fields |
+//! | `biological_neuron` | the anatomy of a biological neuron |
+//! | `artificial_neuron` | the anatomy of an artificial neuron |
+//! | `families` | curve families for a weight and for a bias |
+//! | `step` | the step function |
+//! | `output` | the computation of the network, product by product |
+//! | `label_role` | the roles of the parts of both neurons |
+//! | `callout` | a label with a line to the part that it names |
+//! | `outline` | outlines of shapes given by distance fields |
 
 pub(crate) mod artificial_neuron;
 pub(crate) mod biological_neuron;

@@ -3,11 +3,11 @@
 //!
 //! | module | contents |
 //! | --- | --- |
-//! | [`element`] | [`Element`]: the meaning of a drawn thing |
-//! | [`hit_shape`] | [`HitShape`]: the area of an element, and its distance from the pointer |
-//! | [`handle`] | [`Handle`]: how an element can be dragged, and how pointer movement becomes a value |
-//! | [`elements`] | [`Elements`]: all elements of the last frame, which are highlighted, focused or edited |
-//! | [`drawing_area`] | [`Canvas`]: the drawing area of one pane |
+//! | `element` | [`Element`]: the meaning of a drawn thing |
+//! | `hit_shape` | [`HitShape`]: the area of an element, and its distance from the pointer |
+//! | `handle` | [`Handle`]: how an element can be dragged, and how pointer movement becomes a value |
+//! | `elements` | [`Elements`]: all elements of the last frame, which are highlighted, focused or edited |
+//! | `drawing_area` | `Canvas`: the drawing area of one pane |
 //!
 //! Panes only place elements. One module of `app` turns all gestures into actions, from the elements of the
 //! last frame and before anything is drawn, so no drawn number is out of date.

@@ -2,21 +2,21 @@
 //!
 //! | file | contents |
 //! | --- | --- |
-//! | [`args`] | the arguments of the program; [`parse_args`] parses them |
-//! | [`document_arg`] | the DOCUMENT argument: a preset’s name or a file |
-//! | [`assignment`] | assignments such as `w[1,2,3]=1/3` |
-//! | [`input_samples`] | inputs for a forward pass, from an argument or a CSV file |
-//! | [`training_job`] | the data and configuration to train with |
-//! | [`hyperparameter_args`] | the options for hyperparameters |
-//! | [`training_args`] | the training options of commands that draw |
-//! | [`training_progress`] | progress messages during training |
-//! | [`option_context`] | [`OptionContext`](option_context::OptionContext): the name of an option in an error |
+//! | `args` | the arguments of the program; [`parse_args`] parses them |
+//! | `document_arg` | the DOCUMENT argument: a preset’s name or a file |
+//! | `assignment` | assignments such as `w[1,2,3]=1/3` |
+//! | `input_samples` | inputs for a forward pass, from an argument or a CSV file |
+//! | `training_job` | the data and configuration to train with |
+//! | `hyperparameter_args` | the options for hyperparameters |
+//! | `training_args` | the training options of commands that draw |
+//! | `training_progress` | progress messages during training |
+//! | `option_context` | `OptionContext`: the name of an option in an error |
 //! | [`display`] | the check that a window can be opened |
-//! | [`presets`], [`new`], [`show`], [`set`], [`forward`], [`code`], [`describe`] | one command each |
-//! | [`train`], [`gradients`] | the commands for training |
-//! | [`figure`], [`animate`], [`article_figures`], [`fonts`] | the commands for figures |
-//! | [`figure_batch`] | one figure for each row of a CSV file |
-//! | [`window`] | the window as a figure |
+//! | `presets`, `new`, `show`, `set`, `forward`, `code`, `describe` | one command each |
+//! | `train`, `gradients` | the commands for training |
+//! | `figure`, `animate`, `article_figures`, `fonts` | the commands for figures |
+//! | `figure_batch` | one figure for each row of a CSV file |
+//! | `window` | the window as a figure |
 //!
 //! Neither preferences nor the locale change the output of a command. Errors exit with code 2, and then
 //! nothing has been written.

@@ -3,14 +3,14 @@
 //! | file | content |
 //! | --- | --- |
 //! | [`FigureSpec`], here | the contents and the style of a figure |
-//! | [`panel_layout`] | [`PanelLayout`](panel_layout::PanelLayout): the positions of the panels on the page |
-//! | [`error`] | [`FigurePageError`]: the reason why a figure can't be drawn |
-//! | [`figure_panel`] | [`FigurePanel`]: the kinds of panels in a figure |
-//! | [`legend`] | the legend of a snapshot overlay |
-//! | [`length`] | [`Length`]: `85mm`, `600px` |
+//! | `panel_layout` | `PanelLayout`: the positions of the panels on the page |
+//! | `error` | `FigurePageError`: the reason why a figure can't be drawn |
+//! | `figure_panel` | [`FigurePanel`]: the kinds of panels in a figure |
+//! | `legend` | the legend of a snapshot overlay |
+//! | `length` | [`Length`]: `85mm`, `600px` |
 //! | `page` | the page with its panels |
-//! | [`rendered_figure`] | [`RenderedFigure`]: the figure as SVG, PNG or PDF |
-//! | [`curves_csv`] | the curves' points as CSV |
+//! | `rendered_figure` | [`RenderedFigure`]: the figure as SVG, PNG or PDF |
+//! | `curves_csv` | the curves' points as CSV |
 
 pub(crate) mod curves_csv;
 pub(crate) mod error;
@@ -231,7 +231,7 @@ impl FigureSpec {
     /// Draws the document.
     ///
     /// # Errors
-    /// Returns the same errors as [`Self::open_session`], and an error if the size or a character can't be
+    /// Returns the same errors as `Self::open_session`, and an error if the size or a character can't be
     /// drawn.
     pub fn draw(
         &self,

@@ -22,7 +22,7 @@
 //! # How a turn of a knob flows
 //! A frame handles input before it paints:
 //!
-//! 1. [`app::gestures`] finds the element under the pointer among the elements of the last frame, and turns the
+//! 1. `app::gestures` finds the element under the pointer among the elements of the last frame, and turns the
 //!    drag, wheel, key or touch into an [`Action`](neurodial_core::session::Action).
 //! 2. [`Session::apply`](neurodial_core::session::Session::apply), the only function that changes a document,
 //!    gives the session a new revision and records an undo step.

@@ -3,23 +3,23 @@
 //!
 //! | file | pane |
 //! | --- | --- |
-//! | [`knobs`] | every weight and bias: sliders, dials or a heat map |
-//! | [`diagram`] | the network diagram: inputs, neurons and connections |
-//! | [`curves`] | outputs over an input or a knob |
-//! | [`formula`] | the selected neuron's weighted sum with its numbers |
-//! | [`saved_inputs`] | rows of inputs and their outputs |
-//! | [`code`] | the network as a program |
-//! | [`description`] | the network described in sentences |
-//! | [`experiments`] | the experiment log: recorded states and their outputs |
-//! | [`output_map`] | a neuron's output over two inputs or knobs |
-//! | [`loss_landscape`] | the loss over the ranges of one knob or of two |
-//! | [`training`] | the loss, the accuracy and the controls of training |
-//! | [`compare`] | a snapshot and the current state side by side |
-//! | [`data`] | the dataset and the network's predictions for it |
-//! | [`confusion`] | the confusion matrix |
+//! | `knobs` | every weight and bias: sliders, dials or a heat map |
+//! | `diagram` | the network diagram: inputs, neurons and connections |
+//! | `curves` | outputs over an input or a knob |
+//! | `formula` | the selected neuron's weighted sum with its numbers |
+//! | `saved_inputs` | rows of inputs and their outputs |
+//! | `code` | the network as a program |
+//! | `description` | the network described in sentences |
+//! | `experiments` | the experiment log: recorded states and their outputs |
+//! | `output_map` | a neuron's output over two inputs or knobs |
+//! | `loss_landscape` | the loss over the ranges of one knob or of two |
+//! | `training` | the loss, the accuracy and the controls of training |
+//! | `compare` | a snapshot and the current state side by side |
+//! | `data` | the dataset and the network's predictions for it |
+//! | `confusion` | the confusion matrix |
 //!
-//! [`pane`] has the table of all panes, [`size_hint`] describes the space that a pane needs in a figure, and
-//! [`curve_family`] draws one curve for each of several values of a number.
+//! `pane` has the table of all panes, `size_hint` describes the space that a pane needs in a figure, and
+//! `curve_family` draws one curve for each of several values of a number.
 
 pub(crate) mod code;
 pub(crate) mod compare;

@@ -2,13 +2,13 @@
 //!
 //! | module | contents |
 //! | --- | --- |
-//! | [`math`] | mathematical symbols with sub- and superscripts, and rows of them |
-//! | [`track`] | the track and handle of a slider |
+//! | `math` | mathematical symbols with sub- and superscripts, and rows of them |
+//! | `track` | the track and handle of a slider |
 //! | [`compact_slider`] | a small slider with name and value |
-//! | [`dial`] | a round slider |
-//! | [`profile`] | a quantity over the range of a track or dial, as colors |
-//! | [`indicators`] | indicators on a track or dial: switch point, lowest loss, sensitivity arrow |
-//! | [`number_field`] | a text field for a number |
+//! | `dial` | a round slider |
+//! | `profile` | a quantity over the range of a track or dial, as colors |
+//! | `indicators` | indicators on a track or dial: switch point, lowest loss, sensitivity arrow |
+//! | `number_field` | a text field for a number |
 
 pub mod compact_slider;
 pub(crate) mod dial;

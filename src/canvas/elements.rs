@@ -24,7 +24,7 @@ pub struct PlacedElement {
     /// The canvas that it is on.
     pub canvas: Id,
     /// The id of its focus and its accessibility node.
-    pub(crate) id: Id,
+    pub id: Id,
     /// The element.
     pub element: Element,
     /// The area in which it can be hit.
@@ -32,7 +32,7 @@ pub struct PlacedElement {
     /// The handle for dragging it, if it can be dragged.
     pub handle: Option<Handle>,
     /// Of several elements under the pointer, the one with the highest rank is hit; of these the nearest.
-    pub(crate) rank: u8,
+    pub rank: u8,
     /// True if it can have the keyboard focus.
     pub is_focusable: bool,
 }

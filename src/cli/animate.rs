@@ -34,39 +34,39 @@ const MAX_PIXELS: u64 = 1_000_000_000;
 /// True once Ctrl+C has been pressed.
 static IS_STOPPED: AtomicBool = AtomicBool::new(false);
 
-/// What `animate` is told.
+/// The arguments of `animate`.
 #[derive(Debug, clap::Args)]
 pub struct AnimateArgs {
-    /// A preset’s name or a file
+    /// The name of a preset, or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// What moves, such as 'b[1,1]', 'w[1,2,3]' or 'x[1]'
+    /// The knob or input to sweep, such as 'b[1,1]', 'w[1,2,3]' or 'x[1]'
     #[arg(long, value_name = "PLACE", required_unless_present = "training")]
     over: Option<String>,
-    /// Training moves, from the document’s knobs to the end of all epochs
+    /// Animate training, from the document’s knobs to the last epoch
     #[arg(long, conflicts_with_all = ["over", "from", "to", "back"])]
     training: bool,
     #[command(flatten)]
     training_args: FigureTrainingArgs,
-    /// Where it starts; by default the lower end of its range
+    /// The first value; by default the lower end of its range
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     from: Option<String>,
-    /// Where it ends; by default the upper end of its range
+    /// The last value; by default the upper end of its range
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     to: Option<String>,
-    /// How long it takes
+    /// The duration
     #[arg(long, value_name = "N", default_value_t = 4.0, allow_hyphen_values = true)]
     seconds: f64,
-    /// Pictures a second, 1 to 50
+    /// The frames per second, 1 to 50
     #[arg(long, value_name = "N", default_value_t = 25, allow_hyphen_values = true)]
     rate: u32,
-    /// There and back again
+    /// Sweep back again at the end
     #[arg(long)]
     back: bool,
-    /// What curves are drawn over, such as 'x[2]'; by default the first input
+    /// The horizontal axis of curves, such as 'x[2]'; by default the first input
     #[arg(long, value_name = "PLACE")]
     axis: Option<String>,
-    /// The file to write: .gif, .png (animated), or a folder for numbered pictures, such as frames/
+    /// The file to write: .gif, .png (animated), or a folder for numbered frames, such as frames/
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     #[command(flatten)]

@@ -31,7 +31,7 @@ pub enum Request {
 #[derive(Debug, Parser)]
 #[command(name = "neurodial", version, color = ColorChoice::Never, args_conflicts_with_subcommands = true)]
 struct CliArgs {
-    /// A preset’s name or a file; ./article is always a file
+    /// The name of a preset, or a file; ./article is always a file
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
     #[command(subcommand)]
@@ -41,15 +41,15 @@ struct CliArgs {
 /// The headless commands.
 #[derive(Debug, Subcommand)]
 pub enum CliCommand {
-    /// List the presets, a line each
+    /// List the presets, one per line
     Presets,
-    /// Make a new document
+    /// Create a document
     New(new::NewArgs),
-    /// Show a document in words, or the whole of it as JSON
+    /// Show the contents of a document, or all of it as JSON
     Show(show::ShowArgs),
     /// Set weights, biases, inputs, names and activations
     Set(set::SetArgs),
-    /// Compute the network’s outputs
+    /// Compute the outputs of the network
     Forward(forward::ForwardArgs),
     /// Write the network as Python, NumPy, PyTorch, Rust or LaTeX
     Code(code::CodeArgs),
@@ -58,15 +58,15 @@ pub enum CliCommand {
     /// Train the network on data
     #[command(after_help = train::EXAMPLES)]
     Train(Box<train::TrainArgs>),
-    /// Compute a loss and its gradient by every weight and bias
+    /// Compute a loss and its gradient with respect to every weight and bias
     Gradients(gradients::GradientsArgs),
     /// Draw panes as SVG, PNG or PDF, the curves as CSV, the formula as LaTeX
     Figure(Box<figure::FigureArgs>),
-    /// Sweep a knob or an input and let panes move, as GIF, animated PNG or numbered pictures
+    /// Animate panes while a knob or an input sweeps, as GIF, animated PNG or numbered frames
     Animate(Box<animate::AnimateArgs>),
-    /// Draw the article’s figures
+    /// Draw the figures of the article
     ArticleFigures(article_figures::ArticleFiguresArgs),
-    /// Write the bundled fonts, to be installed
+    /// Write the bundled fonts, so that they can be installed
     Fonts(fonts::FontsArgs),
 }
 

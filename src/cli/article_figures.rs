@@ -10,16 +10,16 @@ use neurodial_core::session::file::{create_parent_folder, write_atomically};
 
 use super::figure::values::parse_mode;
 
-/// What `article-figures` is told.
+/// The arguments of `article-figures`.
 #[derive(Debug, clap::Args)]
 pub struct ArticleFiguresArgs {
-    /// The folder to write them to; it is made if it is not there
+    /// The folder to write to; it is created if it doesn’t exist
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// The colours: print, light, dark or gray
+    /// The color theme: print, light, dark or gray
     #[arg(long, value_name = "LOOK", default_value = "print")]
     look: String,
-    /// Text as outlines, for programs without the fonts
+    /// Convert text to outlines, for programs without the fonts
     #[arg(long)]
     outline: bool,
 }

@@ -7,16 +7,16 @@ use neurodial_core::session::file::write_atomically;
 
 use super::document_arg;
 
-/// What `code` is told.
+/// The arguments of `code`.
 #[derive(Debug, clap::Args)]
 pub struct CodeArgs {
-    /// A preset’s name or a file
+    /// The name of a preset, or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     /// The language: python, numpy, pytorch, rust or latex
     #[arg(long = "as", value_name = "LANGUAGE", default_value = "python")]
     language: String,
-    /// The file to write; without it the text is printed
+    /// The file to write; without it, the text is printed
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }

@@ -10,16 +10,16 @@ use neurodial_core::session::{Action, Session};
 
 use super::{document_arg, figure};
 
-/// What `describe` is told.
+/// The arguments of `describe`.
 #[derive(Debug, clap::Args)]
 pub struct DescribeArgs {
-    /// A preset’s name or a file
+    /// The name of a preset, or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// How many decimals numbers have, 0 to 12
+    /// The number of decimals, 0 to 12
     #[arg(long, value_name = "N", default_value_t = 3)]
     decimals: usize,
-    /// The neuron that is described, such as 'neuron[1,2]' (layer, neuron)
+    /// The neuron to describe, such as 'neuron[1,2]' (layer, neuron)
     #[arg(long, value_name = "NEURON")]
     select: Option<String>,
 }

@@ -31,34 +31,34 @@ use super::{document_arg, figure_batch, window};
 use axis_args::AxisArgs;
 pub(crate) use style_args::FigureStyleArgs;
 
-/// What `figure` is told.
+/// The arguments of `figure`.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("batch", |arg| arg.value_name("FILE.csv|NUMBER|all").help(
-    "One figure a row of FILE.csv: each column, such as w[1,1,2], is set to the row’s number. While training: the \
-     samples of a step, or all [default: 10]"
+    "Draw one figure for each row of FILE.csv: each column, such as w[1,1,2], is set to the number in the row. With \
+     training: the number of samples in a mini-batch, or all [default: 10]"
 )))]
 pub struct FigureArgs {
-    /// A preset’s name or a file
+    /// The name of a preset, or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// The file to write; its ending says the format: svg, png or pdf; csv for curves, tex for the formula. With
-    /// --batch the row’s number goes where the name has {}, or else before the ending
+    /// The file to write; its extension selects the format: svg, png or pdf; csv for curves, tex for the formula. With
+    /// --batch the number of the row replaces {} in the name, or else precedes the extension
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     #[command(flatten)]
     style: FigureStyleArgs,
     #[command(flatten)]
     axis: AxisArgs,
-    /// Dots per inch of a png; 300 for a width on paper, 96 for one in pixels
+    /// The resolution of a png in dots per inch; by default 300 for a width on paper, 96 for one in pixels
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     dpi: Option<String>,
-    /// Text as outlines, for programs without the fonts
+    /// Convert text to outlines, for programs without the fonts
     #[arg(long)]
     outline: bool,
     /// Leave the document out of the file
     #[arg(long)]
     no_state: bool,
-    /// For --pane loss: draw what train --log wrote, instead of training
+    /// For --pane loss: draw the log that train --log wrote, instead of training
     #[arg(long, value_name = "FILE.csv")]
     log: Option<PathBuf>,
     #[command(flatten)]

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use egui_figure::bundled_fonts;
 use neurodial_core::session::file::{create_parent_folder, write_atomically};
 
-/// What `fonts` is told.
+/// The arguments of `fonts`.
 #[derive(Debug, clap::Args)]
 pub struct FontsArgs {
-    /// The folder to write them to; it is made if it is not there
+    /// The folder to write to; it is created if it doesn’t exist
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
 }

@@ -18,13 +18,13 @@ use super::{count_with_noun, document_arg};
 /// samples. They are in memory together, 8 bytes each.
 const MAX_NUMBERS: usize = 100_000_000;
 
-/// What `forward` is told.
+/// The arguments of `forward`.
 #[derive(Debug, clap::Args)]
 pub struct ForwardArgs {
-    /// A preset’s name or a file
+    /// The name of a preset, or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// One number an input, such as 1,2,3,2.5; without it the document’s own inputs are used
+    /// One number for each input, such as 1,2,3,2.5; by default the inputs of the document
     #[arg(
         long,
         value_name = "N,N,…",
@@ -32,10 +32,10 @@ pub struct ForwardArgs {
         conflicts_with = "csv"
     )]
     input: Option<String>,
-    /// A file with one sample a row
+    /// A file with one sample per row
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
-    /// {"z":[layer][sample][neuron],"a":…}: sums and outputs to the last bit
+    /// Print {"z":[layer][sample][neuron],"a":…}: weighted sums and outputs to the last bit
     #[arg(long)]
     json: bool,
 }

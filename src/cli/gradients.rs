@@ -19,28 +19,28 @@ use super::{count_with_noun, document_arg, training_job};
 const MAX_NUMBERS: usize = 100_000_000;
 const DECIMALS: usize = 6;
 
-/// What `gradients` is told.
+/// The arguments of `gradients`.
 #[derive(Debug, clap::Args)]
 pub struct GradientsArgs {
-    /// A preset’s name or a file
+    /// The name of a preset, or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// A file of inputs, numbers only, one sample a row
+    /// A file of inputs, numbers only, one sample per row
     #[arg(long, value_name = "FILE")]
     inputs: PathBuf,
-    /// A file of what the outputs should be, one sample a row
+    /// A file of target outputs, one sample per row
     #[arg(long, value_name = "FILE")]
     targets: PathBuf,
-    /// mean_squared_error, mean_absolute_error, huber, binary_cross_entropy, categorical_cross_entropy, hinge
+    /// The loss: mean_squared_error, mean_absolute_error, huber, binary_cross_entropy, categorical_cross_entropy, hinge
     #[arg(long, value_name = "NAME")]
     loss: Loss,
-    /// l1 · Σ|w| is added to the loss
+    /// Add l1 · Σ|w| to the loss
     #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_number)]
     l1: f64,
-    /// l2/2 · Σw² is added to the loss
+    /// Add l2/2 · Σw² to the loss
     #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_number)]
     l2: f64,
-    /// {"value":…,"weights":[layer][neuron][input],"biases":[layer][neuron]}, to the last bit
+    /// Print {"value":…,"weights":[layer][neuron][input],"biases":[layer][neuron]}, to the last bit
     #[arg(long)]
     json: bool,
 }

@@ -13,39 +13,39 @@ use super::new;
 /// The number of epochs if neither options nor document give one.
 pub(crate) const DEFAULT_EPOCHS: usize = 100;
 
-/// How to learn.
+/// The hyperparameters.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct HyperparameterArgs {
-    /// mean_squared_error, mean_absolute_error, huber, binary_cross_entropy, categorical_cross_entropy, hinge;
-    /// otherwise the one that goes with the last layer
+    /// The loss: mean_squared_error, mean_absolute_error, huber, binary_cross_entropy, categorical_cross_entropy,
+    /// hinge; by default the one that fits the output layer
     #[arg(long, value_name = "NAME")]
     pub(crate) loss: Option<Loss>,
-    /// l1 · Σ|w| is added to the loss [default: 0]
+    /// Add l1 · Σ|w| to the loss [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) l1: Option<f64>,
-    /// l2/2 · Σw² is added to the loss [default: 0]
+    /// Add l2/2 · Σw² to the loss [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) l2: Option<f64>,
-    /// sgd, momentum, nesterov, adagrad, rmsprop, adam [default: adam]
+    /// The optimizer: sgd, momentum, nesterov, adagrad, rmsprop, adam [default: adam]
     #[arg(long, value_name = "NAME")]
     pub(crate) optimizer: Option<Optimizer>,
-    /// Otherwise adam 0.02, sgd 0.1, adagrad 0.05, the others 0.01
+    /// The learning rate; by default adam 0.02, sgd 0.1, adagrad 0.05, the others 0.01
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) learning_rate: Option<f64>,
-    /// How the learning rate changes: constant, linear or cosine (down to 0 at the end), or a factor for each epoch,
+    /// The schedule of the learning rate: constant, linear or cosine (down to 0 at the end), or a factor per epoch,
     /// such as 0.99 [default: constant]
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(crate) schedule: Option<LearningRateSchedule>,
-    /// How often each sample is seen [default: 100]
+    /// The number of epochs [default: 100]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_epochs)]
     pub(crate) epochs: Option<usize>,
-    /// The samples of a step, or all [default: 10]
+    /// The number of samples in a mini-batch, or all [default: 10]
     #[arg(long, value_name = "NUMBER|all", allow_hyphen_values = true, value_parser = parse_batch)]
     pub(crate) batch: Option<BatchArg>,
-    /// Makes the data, holds samples out, and orders them; the same seed gives the same result [default: 0]
+    /// The seed of generated data, of the test set and of the order of samples; the same seed gives the same result [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = new::parse_seed)]
     pub(crate) seed: Option<u64>,
-    /// The part of the samples to hold out for testing, such as 0.2 [default: 0]
+    /// The fraction of the samples to hold out as the test set, such as 0.2 [default: 0]
     #[arg(long, value_name = "PART", allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) test: Option<f64>,
 }

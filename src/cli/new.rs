@@ -12,23 +12,23 @@ use neurodial_core::text::shortened;
 use super::count_with_noun;
 use super::option_context::OptionContext as _;
 
-/// What `new` is told.
+/// The arguments of `new`.
 #[derive(Debug, clap::Args)]
 pub struct NewArgs {
-    /// The widths, the number of inputs first, such as 2,4,1
+    /// The number of inputs and the widths of the layers, such as 2,4,1
     #[arg(long, value_name = "N,N,…", allow_hyphen_values = true)]
     layers: String,
-    /// One activation a layer, or one for all: linear, step, relu, leaky_relu, elu, sigmoid, tanh, softplus,
+    /// One activation for each layer, or one for all: linear, step, relu, leaky_relu, elu, sigmoid, tanh, softplus,
     /// silu, gelu, sine, softmax
     #[arg(long, value_name = "NAME,…")]
     activations: String,
-    /// How weights start: zeros, uniform, normal, xavier, he
+    /// The initial weights: zeros, uniform, normal, xavier, he
     #[arg(long, value_name = "SCHEME", default_value = "xavier")]
     init: Initializer,
-    /// The same seed gives the same numbers, on every machine
+    /// The random seed; the same seed gives the same numbers on every machine
     #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_seed)]
     seed: u64,
-    /// Draw the biases too; otherwise they are 0
+    /// Draw random biases too; otherwise they are 0
     #[arg(long)]
     biases: bool,
     /// The file to write; - is the standard output

@@ -8,17 +8,17 @@ use neurodial_core::session::{ActionError, Origin};
 
 use super::{assignment, document_arg};
 
-/// What `set` is told.
+/// The arguments of `set`.
 #[derive(Debug, clap::Args)]
 pub struct SetArgs {
-    /// A preset’s name or a file
+    /// The name of a preset, or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     /// 'w[1,2,3]=1/3' 'b[1,2]=-2e-3' 'x[1]=4' 'name[x1]=height' 'name[1,2]=yes' 'activation[1]=step'
-    /// 'activation[1,2]=tanh': layer, neuron and input counted from 1, carried out in order
+    /// 'activation[1,2]=tanh': layers, neurons and inputs are counted from 1; applied in order
     #[arg(value_name = "PLACE=VALUE")]
     assignments: Vec<String>,
-    /// The file to write; without it DOCUMENT itself is rewritten; - is the standard output
+    /// The file to write; by default DOCUMENT is overwritten; - is the standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }

@@ -15,13 +15,13 @@ const MAX_LISTED: usize = 16;
 /// The decimals of numbers in texts.
 pub(super) const DECIMALS: usize = 6;
 
-/// What `show` is told.
+/// The arguments of `show`.
 #[derive(Debug, clap::Args)]
 pub struct ShowArgs {
-    /// A preset’s name or a file
+    /// The name of a preset, or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// The whole document, to the last bit
+    /// Print the whole document, to the last bit
     #[arg(long)]
     json: bool,
 }

@@ -31,21 +31,21 @@ Examples:
     neurodial new --layers 4,8,8,1 --activations tanh --seed 1 -o spiral.json
     neurodial train spiral.json --data spiral --features 'sin(x1),sin(x2)' --test 0.5 --seed 1 -o trained.json";
 
-/// What `train` is told.
+/// The arguments of `train`.
 #[derive(Debug, clap::Args)]
 pub struct TrainArgs {
-    /// A preset’s name or a file; training begins at its weights and biases, and locked ones stay
+    /// The name of a preset, or a file; training starts from its weights and biases, and locked ones stay as they are
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
     hyperparameters: HyperparameterArgs,
-    /// Draw new weights first (zeros, uniform, normal, xavier, he), with the seed, for the standardised inputs; biases
+    /// First draw new weights (zeros, uniform, normal, xavier, he) with the seed, for the standardized inputs; biases
     /// become 0
     #[arg(long, value_name = "SCHEME")]
     init: Option<Initializer>,
-    /// A CSV file of epoch,train_loss,test_loss,train_accuracy,test_accuracy; epoch 0 is the start
+    /// Write a CSV file of epoch,train_loss,test_loss,train_accuracy,test_accuracy; epoch 0 is the start
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
     /// The file to write; - is the standard output

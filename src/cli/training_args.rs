@@ -26,14 +26,14 @@ pub(crate) const LOG_HEADER: &str = "epoch,train_loss,test_loss,train_accuracy,t
 const MAX_CHECKPOINT_KNOBS: usize = 100_000;
 const MAX_CHECKPOINTS: usize = 200;
 
-/// What a figure shows data of, and how it is learned.
+/// The options for the data and the training of a figure.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FigureTrainingArgs {
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
     pub(super) hyperparameters: HyperparameterArgs,
-    /// The axis of the loss is logarithmic
+    /// Draw the loss on a logarithmic axis
     #[arg(long)]
     pub(super) log_axis: bool,
 }

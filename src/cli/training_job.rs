@@ -20,39 +20,39 @@ use super::hyperparameter_args::{DEFAULT_EPOCHS, HyperparameterArgs};
 
 const DEFAULT_SAMPLES: usize = 500;
 
-/// Where data comes from.
+/// The options for the data.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct DataArgs {
     /// iris, digits; circle, xor, gaussians, spiral, moons; plane, bumps; line, parabola, sine, step, bump,
-    /// noisy-sine; or a CSV file with a header. Otherwise what the document has
+    /// noisy-sine; or a CSV file with a header. By default the data of the document
     #[arg(long, value_name = "NAME|FILE")]
     data: Option<PathBuf>,
-    /// A file of inputs, numbers only, one sample a row
+    /// A file of inputs, numbers only, one sample per row
     #[arg(long, value_name = "FILE", requires = "targets", conflicts_with = "data")]
     inputs: Option<PathBuf>,
-    /// A file of what the outputs should be, one sample a row
+    /// A file of target outputs, one sample per row
     #[arg(long, value_name = "FILE", requires = "inputs")]
     targets: Option<PathBuf>,
-    /// Of a CSV file: the column to be learned, by name or number; otherwise the last one
+    /// For a CSV file: the target column, by name or number; by default the last one
     #[arg(long, value_name = "COLUMN")]
     target: Option<String>,
-    /// Of a CSV file: the columns to learn from; otherwise all others
+    /// For a CSV file: the feature columns; by default all others
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     columns: Option<Vec<String>>,
-    /// Of a CSV file: leave rows out that can’t be read, instead of refusing the file
+    /// For a CSV file: skip rows that can’t be read, instead of refusing the file
     #[arg(long)]
     skip_bad_rows: bool,
-    /// Of data that is made: how many samples [default: 500]
+    /// For generated data: the number of samples [default: 500]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     samples: Option<String>,
-    /// Of data that is made: the standard deviation of what is added [default: 0]
+    /// For generated data: the standard deviation of the noise [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     noise: Option<String>,
-    /// More inputs, computed from the others: x1^2, x1*x2, sin(x1)
+    /// Additional inputs computed from the others: x1^2, x1*x2, sin(x1)
     #[arg(long, value_name = "FEATURE,…", value_delimiter = ',')]
     features: Vec<ComputedFeature>,
-    /// standard: train as if each input had mean 0 and deviation 1, and fold that into the first layer, so that the
-    /// network takes the numbers as they are; none: don’t. Iris, digits and CSV files are standardised by default
+    /// standard: train with inputs of mean 0 and standard deviation 1, and fold the scaling into the first layer, so that the
+    /// network takes the original numbers; none: don’t. Iris, digits and CSV files are standardized by default
     #[arg(long, value_name = "standard|none", value_parser = ["standard", "none"], hide_possible_values = true)]
     scale: Option<String>,
 }

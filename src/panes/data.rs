@@ -41,7 +41,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     if context.options.is_none() {
         custom_points::controls_ui(ui, context);
     }
-    if let Some(notice) = context.session.setup().and_then(|course| course.notice()) {
+    if let Some(notice) = context.session.setup().and_then(|setup| setup.notice()) {
         warning_ui(ui, context, notice);
     }
     if let Some(Err(reason)) = context.insight.metrics(context.session) {

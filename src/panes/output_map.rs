@@ -263,7 +263,7 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 /// Draws the selection between the selected neuron and all outputs.
 fn scope_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let scope = context.session.view().map_scope;
-    let text = |whose| match whose {
+    let text = |scope| match scope {
         MapScope::Selected => "this neuron",
         MapScope::Outputs => "each output",
     };

@@ -40,11 +40,11 @@ pub struct ColorTheme {
     /// The background of menus, popups and text fields, above a card.
     pub card_raised: Color32,
     /// The border of a card, and lines between rows.
-    pub(crate) border: Color32,
+    pub border: Color32,
     /// The grid of a plot.
-    pub(crate) grid: Color32,
+    pub grid: Color32,
     /// The zero lines of a plot.
-    pub(crate) axis: Color32,
+    pub axis: Color32,
     /// Text, and outlines other than those of neurons.
     pub text: Color32,
     /// Secondary text: contrast 4.5 or more on a card.
@@ -60,9 +60,9 @@ pub struct ColorTheme {
     /// The background of the selected tab, row or text.
     pub selection_fill: Color32,
     /// The track of a slider, and a hovered button.
-    pub(crate) track: Color32,
+    pub track: Color32,
     /// The edge of a track, and the tick at zero.
-    pub(crate) track_edge: Color32,
+    pub track_edge: Color32,
     /// A warning or an error, always together with text.
     pub warning: Color32,
     /// The colors of neurons, in order: green, purple, ochre, wine, teal, brown, indigo, olive.

@@ -20,11 +20,11 @@ const TRACK_HEIGHT: f32 = 13.0;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CompactSliderGeometry {
     /// The whole box.
-    pub(crate) rect: Rect,
+    pub rect: Rect,
     /// The rectangle of name and value.
     pub text: Rect,
     /// The lower end of the track.
-    pub(crate) from: Pos2,
+    pub from: Pos2,
     /// The upper end of the track.
     pub to: Pos2,
 }

@@ -2,11 +2,11 @@
 //!
 //! | file | contents |
 //! | --- | --- |
-//! | [`source_listing`] | [`SourceListing`]: the text, and the position of each knob's and input's number |
-//! | [`language`] | [`Language`]: the languages that a network can be written in |
-//! | [`python`] | plain Python with lists and a loop, like the code in the article |
-//! | [`numpy`], [`pytorch`] | Python with these libraries |
-//! | [`rust`] | a Rust program that needs nothing but the standard library |
+//! | `source_listing` | [`SourceListing`]: the text, and the position of each knob's and input's number |
+//! | `language` | [`Language`]: the languages that a network can be written in |
+//! | `python` | plain Python with lists and a loop, like the code in the article |
+//! | `numpy`, `pytorch` | Python with these libraries |
+//! | `rust` | a Rust program that needs nothing but the standard library |
 //! | [`latex`] | LaTeX of the whole network as matrices, or of the weighted sum of one neuron |
 //! | [`live_listing`] | [`LiveListing`]: a listing that is updated along with its document |
 //! | [`syntax`] | the syntax highlighting of a line |

@@ -5,27 +5,27 @@
 //! | [`target_curve`] | [`TargetCurve`]: the training samples of a network with one input |
 //! | [`sweep`] | [`Sweep`]: the curves of neurons over one swept knob or input; [`Curve`] |
 //! | [`curve_drag`] | [`CurveDrag`]: the knob that changes when a curve is dragged, and its new value |
-//! | [`crossing`] | [`Crossings`]: the zeros of the selected neuron's `z` along the swept axis |
+//! | `crossing` | `Crossings`: the zeros of the selected neuron's `z` along the swept axis |
 //! | [`description`] | the network, its inputs, its outputs and the selected neuron described in sentences |
 //! | [`formula`] | [`Formula`]: the selected neuron's weighted sum, term by term |
-//! | [`curve_table`] | [`CurveTable`]: the curves as a table |
-//! | [`curve_family`] | [`CurveFamily`]: one curve for each of several values of another knob or input |
+//! | `curve_table` | [`CurveTable`]: the curves as a table |
+//! | `curve_family` | [`CurveFamily`]: one curve for each of several values of another knob or input |
 //! | [`snapshot_overlay`] | [`SnapshotOverlay`]: the values and curves of the shown snapshot |
 //! | [`snapshot_session`] | [`SnapshotSession`]: a whole session at the state of the shown snapshot |
 //! | [`experiment_table`] | [`ExperimentTable`]: snapshots and recorded rows as a table |
-//! | [`switch_point`] | [`SwitchPoints`]: the value of each knob at which the neuron's `z` is 0 |
+//! | `switch_point` | [`SwitchPoints`]: the value of each knob at which the neuron's `z` is 0 |
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives with respect to all knobs and inputs, and sentences about them |
 //! | [`knob_profile`] | [`KnobProfiles`]: a neuron's value, or the loss, over the range of each knob |
 //! | [`loss_evaluation`] | [`LossEvaluation`]: the encoded samples that the current loss is computed on |
 //! | [`output_grid`] | [`OutputGrid`]: the values of neurons over a grid of two knobs or inputs |
 //! | [`neuron_map`] | [`NeuronMap`]: one neuron's outputs on a grid, with contours and a color scale |
-//! | [`contour`] | [`Contour`]: the lines on which a grid has one value |
-//! | [`loss_landscape`] | [`LossLandscape`]: the loss over the ranges of one knob or of two |
-//! | [`network_metrics`] | [`NetworkMetrics`]: loss, accuracy and diagnoses of the current network |
+//! | `contour` | [`Contour`]: the lines on which a grid has one value |
+//! | `loss_landscape` | [`LossLandscape`]: the loss over the ranges of one knob or of two |
+//! | `network_metrics` | [`NetworkMetrics`]: loss, accuracy and diagnoses of the current network |
 //! | [`data_plot`] | [`DataPlot`]: the dataset and the network's predictions for it |
 //! | [`data_points`] | [`DataPoints`]: the samples as points over any two inputs |
 //! | [`predictions`] | [`Predictions`]: the confusion matrices of the training set and the test set |
-//! | [`axis_fit`] | [`fit_y_axis`]: a vertical axis that is fitted to curves |
+//! | `axis_fit` | [`fit_y_axis`]: a vertical axis that is fitted to curves |
 //! | `prefix_cache` | the inputs of the first changed layer, cached for each value of a swept number |
 //! | `baseline` | the network and inputs of the last computation, compared with the current ones |
 //! | `lazy_cache` | values that are computed only when they are requested: profiles, sensitivities, the loss evaluation |
@@ -342,7 +342,7 @@ impl Insight {
     }
 
     /// Returns the forward pass of the saved inputs, with one sample for each row of them, in their order: of
-    /// the first [`MAX_COMPUTED_SAVED_INPUTS`] rows, or of fewer in a network that is so large that they
+    /// the first `MAX_COMPUTED_SAVED_INPUTS` rows, or of fewer in a network that is so large that they
     /// would delay the frame. Without saved inputs it has no samples.
     pub fn saved_inputs_forward_pass(&self) -> &ForwardPass {
         &self.saved_inputs_forward_pass

@@ -4,19 +4,19 @@
 //! | file | contents |
 //! | --- | --- |
 //! | [`knob`] | [`Knob`]: the address of one trainable parameter; [`NeuronAddress`]: that of a neuron |
-//! | [`activation`] | [`Activation`]: the twelve activation functions |
+//! | `activation` | [`Activation`]: the twelve activation functions |
 //! | [`architecture`] | [`Architecture`]: names, widths and activations, and the flat order of the knobs |
-//! | [`network_diff`] | [`NetworkDiff`]: the neurons whose knobs differ between two networks |
+//! | `network_diff` | `NetworkDiff`: the neurons whose knobs differ between two networks |
 //! | [`dense`] | [`Network`]: an architecture and the values of its knobs |
 //! | [`forward_pass`] | [`ForwardPass`]: the forward pass of one input or of a batch |
-//! | [`backward_pass`] | [`BackwardPass`]: the derivatives with respect to all knobs and inputs |
-//! | [`gradient_flow`] | [`GradientFlow`]: the reason why a derivative is zero |
-//! | [`forward_sweep`] | [`ForwardSweep`]: forward passes in which one number varies |
+//! | `backward_pass` | [`BackwardPass`]: the derivatives with respect to all knobs and inputs |
+//! | `gradient_flow` | [`GradientFlow`]: the reason why a derivative is zero |
+//! | `forward_sweep` | [`ForwardSweep`]: forward passes in which one number varies |
 //! | [`kernel`] | the arithmetic of all passes, with SIMD instructions; [`kernel::SimdWidth`] |
-//! | [`inverse`] | the inverse activation functions |
-//! | [`init`] | [`Initializer`]: seeded initial values of the knobs |
+//! | `inverse` | the inverse activation functions |
+//! | `init` | [`Initializer`]: seeded initial values of the knobs |
 //! | [`symbol`] | [`MathSymbol`]: symbols and descriptions of knobs, inputs and neurons |
-//! | [`architecture_edit`] | [`ArchitectureEdit`]: adding and removing inputs, neurons and layers |
+//! | `architecture_edit` | [`ArchitectureEdit`]: adding and removing inputs, neurons and layers |
 //!
 //! All indices are counted from 0 here; people, files and the command line count from 1.
 

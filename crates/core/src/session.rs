@@ -6,21 +6,21 @@
 //! | [`adjustable`] | [`Adjustable`]: a knob or an input; [`ValueRange`]: its range |
 //! | [`document`] | [`Document`]: the content of a saved file |
 //! | [`format`](mod@format) | the document as versioned JSON |
-//! | [`action`] | [`Action`]: everything that the user can do |
+//! | `action` | [`Action`]: everything that the user can do |
 //! | [`history`] | [`History`]: undo and redo, one step for each gesture |
 //! | [`view`] | [`View`]: selection and display settings |
 //! | [`state`] | [`Session`]: document, history and view together |
-//! | [`forward_step`] | [`ForwardStep`]: a position in the forward pass |
-//! | [`saved_states`] | [`SavedState`]: saved knobs and inputs, as a snapshot or an experiment row |
+//! | `forward_step` | [`ForwardStep`]: a position in the forward pass |
+//! | `saved_states` | [`SavedState`]: saved knobs and inputs, as a snapshot or an experiment row |
 //! | [`training_config`] | [`TrainingConfig`]: data source and training settings; [`DataSource`] |
-//! | [`hyperparameter`] | [`Hyperparameter`]: a number of a training config that a slider adjusts |
-//! | [`slider_scale`] | [`SliderScale`]: the values along a slider |
+//! | `hyperparameter` | [`Hyperparameter`]: a number of a training config that a slider adjusts |
+//! | [`slider_scale`] | `SliderScale`: the values along a slider |
 //! | [`training_setup`] | [`TrainingSetup`]: a training config with its data |
-//! | [`computed_features`] | [`ComputedFeatures`]: inputs computed from other inputs |
+//! | `computed_features` | `ComputedFeatures`: inputs computed from other inputs |
 //! | `custom_points` | actions on custom points |
 //! | [`challenge`] | [`Challenge`]: the user against gradient descent |
 //! | [`training_run`] | [`TrainingRun`]: progress of training; [`TrainingCommand`]: requests to training |
-//! | [`preset`] | [`Preset`]: the bundled documents |
+//! | `preset` | [`Preset`]: the bundled documents |
 //! | [`pasted_rows`] | rows of numbers in pasted text |
 //! | [`file`](mod@file) | reading and writing files, and crash recovery |
 //!

@@ -4,22 +4,22 @@
 //! | file | contents |
 //! | --- | --- |
 //! | [`loss`] | [`Loss`]: the loss function and its derivative |
-//! | [`regularization`] | [`Regularization`]: L1 and L2 penalties on the weights |
+//! | `regularization` | [`Regularization`]: L1 and L2 penalties on the weights |
 //! | [`objective`] | [`Objective`]: loss plus regularization, and its gradient |
-//! | [`batches`] | [`Batches`]: the training samples, mini-batch by mini-batch |
-//! | [`encoded_dataset`] | [`EncodedDataset`]: a dataset as numbers for a network's outputs |
-//! | [`evaluator`] | [`Evaluator`]: loss and accuracy over a whole dataset |
-//! | [`classification`] | the predicted class and [`ConfusionMatrix`] |
-//! | [`optimizer`] | [`Optimizer`]: the rule that updates the knobs from a gradient |
-//! | [`learning_rate_schedule`] | [`LearningRateSchedule`]: the learning rate over the epochs |
-//! | [`folded_scaling`] | [`FoldedScaling`]: standardized inputs, folded into the first layer |
-//! | [`knob_locks`] | [`KnobLocks`]: the locked and unlocked knobs of a run |
+//! | `batches` | `Batches`: the training samples, mini-batch by mini-batch |
+//! | `encoded_dataset` | [`EncodedDataset`]: a dataset as numbers for a network's outputs |
+//! | `evaluator` | [`Evaluator`]: loss and accuracy over a whole dataset |
+//! | `classification` | the predicted class and [`ConfusionMatrix`] |
+//! | `optimizer` | [`Optimizer`]: the rule that updates the knobs from a gradient |
+//! | `learning_rate_schedule` | [`LearningRateSchedule`]: the learning rate over the epochs |
+//! | `folded_scaling` | `FoldedScaling`: standardized inputs, folded into the first layer |
+//! | `knob_locks` | `KnobLocks`: the locked and unlocked knobs of a run |
 //! | [`hyperparameters`] | [`Hyperparameters`]: everything that training is configured with |
-//! | [`epoch_metrics`] | [`EpochMetrics`]: loss and accuracy at the end of an epoch; [`TrainingStatus`] |
-//! | [`stopping_rule`] | [`StoppingRule`]: the best epoch so far, and the test for divergence |
-//! | [`trainer`] | [`Trainer`]: training, one update at a time |
-//! | [`trainer_state`] | [`TrainerState`]: the state to resume training with the same bits |
-//! | [`diagnosis`] | [`Diagnosis`]: warnings about what keeps a network from learning, with advice |
+//! | `epoch_metrics` | [`EpochMetrics`]: loss and accuracy at the end of an epoch; [`TrainingStatus`] |
+//! | `stopping_rule` | `StoppingRule`: the best epoch so far, and the test for divergence |
+//! | `trainer` | [`Trainer`]: training, one update at a time |
+//! | `trainer_state` | [`TrainerState`]: the state to resume training with the same bits |
+//! | `diagnosis` | [`Diagnosis`]: warnings about what keeps a network from learning, with advice |
 
 pub(crate) mod batches;
 pub(crate) mod classification;

@@ -17,7 +17,7 @@ pub(crate) const SYMBOLS: &str = "Neurodial Symbols";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FontFace {
     /// Its name in the [font definitions](crate::fonts::definitions).
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// The name of its file.
     pub file: &'static str,
     /// The content of its file.
@@ -25,9 +25,9 @@ pub struct FontFace {
     /// The family name inside the file, under which other programs list it; no other font has this name.
     pub family: &'static str,
     /// The weight: 400 is regular, 600 semibold.
-    pub(crate) weight: u16,
+    pub weight: u16,
     /// True if it is italic.
-    pub(crate) italic: bool,
+    pub italic: bool,
 }
 
 /// Creates the [`FontFace`] of a file in `assets/fonts`.

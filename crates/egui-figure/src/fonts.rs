@@ -52,7 +52,7 @@ pub fn serif_italic() -> FontFamily {
 
 /// Returns all fonts, and the fonts of each family in order of preference.
 ///
-/// To support another script, add its font at the end of each family before installing the definitions.
+/// For another script, add its font at the end of each family before installing the definitions.
 pub fn definitions(body_font: BodyFont) -> FontDefinitions {
     let mut definitions = FontDefinitions::empty();
     for face in bundled_fonts::ALL {

@@ -12,19 +12,19 @@ use crate::cli::option_context::OptionContext as _;
 
 use super::values::{check_adjustable, parse_adjustable};
 
-/// What curves, maps and landscapes are drawn over.
+/// The options for the axes of curves, maps and landscapes.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct AxisArgs {
-    /// What the curves are drawn over, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'; for a map and a landscape across
+    /// The horizontal axis of curves, maps and landscapes, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'
     #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
     over: Option<String>,
-    /// What a map and a landscape are drawn over upwards; a landscape over one knob is a curve
+    /// The vertical axis of maps and landscapes; a landscape over one knob is a curve
     #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
     up: Option<String>,
-    /// The lower end of that axis
+    /// The lower end of the horizontal axis
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     from: Option<String>,
-    /// The upper end of that axis
+    /// The upper end of the horizontal axis
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     to: Option<String>,
 }

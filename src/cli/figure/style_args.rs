@@ -18,12 +18,12 @@ use super::values::{
 use crate::cli::option_context::OptionContext as _;
 use crate::cli::window;
 
-/// How a figure looks and what it shows; common to all commands that draw.
+/// The options for the style and the contents of figures, common to all commands that draw.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FigureStyleArgs {
     #[arg(long, value_name = "PANE,…", default_value = "diagram", help = panes_help(), allow_hyphen_values = true)]
     pane: String,
-    /// The colours: print, light, dark or gray
+    /// The color theme: print, light, dark or gray
     #[arg(
         long,
         value_name = "LOOK",
@@ -31,40 +31,40 @@ pub(crate) struct FigureStyleArgs {
         allow_hyphen_values = true
     )]
     look: String,
-    /// The width: 85mm, 12cm, 3.5in, 240pt or 600px; 170mm if not told
+    /// The width: 85mm, 12cm, 3.5in, 240pt or 600px; by default 170mm
     #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     pub(in crate::cli) width: Option<String>,
-    /// The height; by default what the panes need
+    /// The height; by default as much as the panes need
     #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     height: Option<String>,
-    /// The size of running text in points, such as 8pt
+    /// The font size in points, such as 8pt
     #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
     font_size: Option<String>,
-    /// Text with serifs, for a paper that is set so
+    /// Draw text in a serif font
     #[arg(long)]
     serif: bool,
-    /// How many decimals numbers have, 0 to 12
+    /// The number of decimals, 0 to 12
     #[arg(long, value_name = "N", default_value = "3", allow_hyphen_values = true)]
     decimals: String,
-    /// Which weights stand on their edges: all, selected or none
+    /// The weights to label on their connections: all, selected or none
     #[arg(long, value_name = "WHICH", allow_hyphen_values = true)]
     labels: Option<String>,
-    /// No ground under the figure
+    /// Leave the background transparent
     #[arg(long)]
     transparent: bool,
-    /// The neuron that stands out, such as 'neuron[1,2]' (layer, neuron)
+    /// The selected neuron, such as 'neuron[1,2]' (layer, neuron)
     #[arg(long, value_name = "NEURON", allow_hyphen_values = true)]
     select: Option<String>,
-    /// The pin whose state is shown as a ghost beside the present one, by name or number
+    /// The pin to draw behind the current state, by name or number
     #[arg(long, value_name = "PIN", allow_hyphen_values = true)]
     pin: Option<String>,
-    /// What a family varies, such as 'b[1,2]'; by default the bias of the neuron
+    /// The knob or input that a curve family varies, such as 'b[1,2]'; by default the bias of the neuron
     #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
     vary: Option<String>,
-    /// The values of a family, such as -2,-1,0,1,2; by default nine over the range
+    /// The values of a curve family, such as -2,-1,0,1,2; by default nine over the range
     #[arg(long, value_name = "N,N,…", allow_hyphen_values = true)]
     values: Option<String>,
-    /// What the curves show: output or sum
+    /// The quantity that curves show: output or sum
     #[arg(
         long,
         value_name = "WHICH",
@@ -72,13 +72,13 @@ pub(crate) struct FigureStyleArgs {
         allow_hyphen_values = true
     )]
     quantity: String,
-    /// What the tracks of --pane knobs and --pane desk are painted with: neuron (that of --select), loss or none
+    /// The profiles on the tracks of --pane knobs and --pane desk: neuron (that of --select), loss or none
     #[arg(long, value_name = "WHICH", allow_hyphen_values = true)]
     strips: Option<String>,
-    /// For --pane code: python, numpy, pytorch, rust or latex; python if not told
+    /// The language of --pane code: python, numpy, pytorch, rust or latex; by default python
     #[arg(long = "as", value_name = "LANGUAGE", allow_hyphen_values = true)]
     language: Option<String>,
-    /// Whose curves: neuron, layer or network; by default the selected neuron’s, or all outputs
+    /// The neurons to draw curves of: neuron, layer or network; by default the selected neuron, or all outputs
     #[arg(long, value_name = "WHICH", allow_hyphen_values = true)]
     curves: Option<String>,
 }

@@ -23,7 +23,7 @@ use neurodial_core::text::format_fixed;
 use super::preset;
 use super::renderer::SvgRenderer;
 
-/// How the text of a keyboard shortcut beside a menu entry can begin.
+/// The possible beginnings of the text of a keyboard shortcut beside a menu entry.
 const SHORTCUT_PREFIXES: [&str; 3] = [" Ctrl+", " Alt+", " F"];
 
 /// The duration of a frame of a real window, in seconds.

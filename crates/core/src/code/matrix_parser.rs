@@ -19,13 +19,13 @@ pub struct ParsedMatrix {
     /// The name that it was assigned to, such as `W1` or `0.weight`.
     pub name: Option<String>,
     /// The line on which it starts, counted from 1.
-    pub(crate) line: usize,
+    pub line: usize,
     /// The number of rows; 1 for a vector.
-    pub(crate) rows: usize,
+    pub rows: usize,
     /// The number of columns; the length of a vector.
     pub columns: usize,
     /// True if it was written as a plain list of numbers, not as rows.
-    pub(crate) is_vector: bool,
+    pub is_vector: bool,
     /// The values, row by row.
     pub values: Vec<f64>,
 }
@@ -35,11 +35,11 @@ pub struct ParsedMatrix {
 #[error("line {line}, column {column}: {reason}")]
 pub struct MatrixParseError {
     /// The line.
-    pub(crate) line: usize,
+    pub line: usize,
     /// The column.
-    pub(crate) column: usize,
+    pub column: usize,
     /// The reason, in words.
-    pub(crate) reason: String,
+    pub reason: String,
 }
 
 impl ParsedMatrix {

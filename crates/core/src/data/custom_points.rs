@@ -22,7 +22,7 @@ pub struct CustomPoint {
 pub enum PointTarget {
     /// A number with this name.
     Number(String),
-    /// One of these 1 to [`MAX_POINT_CLASSES`] classes.
+    /// One of these 1 to `MAX_POINT_CLASSES` classes.
     Classes(Vec<String>),
 }
 
@@ -242,7 +242,7 @@ impl CustomPoints {
     ///
     /// # Errors
     ///
-    /// Returns an error if the target is numeric, or if there are [`MAX_POINT_CLASSES`] classes already.
+    /// Returns an error if the target is numeric, or if there are `MAX_POINT_CLASSES` classes already.
     pub fn with_new_class(&self) -> Result<Self, CustomPointsError> {
         let PointTarget::Classes(classes) = &self.target else {
             return Err(CustomPointsError::InvalidClasses);

@@ -83,10 +83,10 @@ pub struct Dataset {
 /// The reason why numbers are not a valid dataset. Each message is a complete sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DatasetError {
-    /// There is no sample, or there are more than [`MAX_SAMPLES`].
+    /// There is no sample, or there are more than `MAX_SAMPLES`.
     #[error("a data set has 1 to {MAX_SAMPLES} samples, not {0}")]
     Samples(usize),
-    /// There are more than [`MAX_NUMBERS`] values.
+    /// There are more than `MAX_NUMBERS` values.
     #[error("the data set has more than {MAX_NUMBERS} numbers; take fewer rows or columns")]
     Numbers,
     /// Inputs and targets have different lengths.
@@ -95,7 +95,7 @@ pub enum DatasetError {
     /// A number is not finite.
     #[error("a number of input {0} is not finite")]
     NotFinite(String),
-    /// There are more than [`MAX_CLASSES`] classes.
+    /// There are more than `MAX_CLASSES` classes.
     #[error("the target has {0} different classes; the most is {MAX_CLASSES}")]
     Classes(usize),
     /// The test fraction leaves no samples for the training set or for the test set.

@@ -14,9 +14,9 @@ pub(crate) const MAX_NOISE: f64 = 10.0;
 /// The number of samples, the noise and the random seed of a generated dataset.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GeneratorConfig {
-    /// The number of samples, 2 to [`MAX_SAMPLES`].
+    /// The number of samples, 2 to `MAX_SAMPLES`.
     pub samples: usize,
-    /// The noise, 0 to [`MAX_NOISE`]: the standard deviation of independent, normally distributed numbers
+    /// The noise, 0 to `MAX_NOISE`: the standard deviation of independent, normally distributed numbers
     /// that are added to both inputs (if the targets are classes) or to the target (if it is numeric).
     pub noise: f64,
     /// The random seed. The same seed always gives the same points.

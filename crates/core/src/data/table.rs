@@ -43,7 +43,7 @@ pub struct SkippedRow {
 pub struct LoadedTable {
     /// The dataset of the rows that are usable.
     pub dataset: Dataset,
-    /// The first skipped rows in line order, at most [`MAX_REPORTED_ROWS`].
+    /// The first skipped rows in line order, at most `MAX_REPORTED_ROWS`.
     pub skipped: Vec<SkippedRow>,
     /// The number of all skipped rows.
     pub skipped_count: usize,

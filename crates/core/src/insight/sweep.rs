@@ -21,7 +21,7 @@ pub struct Sweep {
     pub x: [f64; 2],
     /// The vertical axis: that of the view, or one fitted to the curves.
     pub y: [f64; 2],
-    /// One curve for each neuron in scope, at most [`MAX_CURVES`]. The selected neuron's curve is among them
+    /// One curve for each neuron in scope, at most `MAX_CURVES`. The selected neuron's curve is among them
     /// if it is in scope.
     pub curves: Vec<Curve>,
     /// The positions at which the selected neuron's `z` changes sign.

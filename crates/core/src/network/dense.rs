@@ -47,7 +47,7 @@ pub struct LayerView<'a> {
     /// The number of inputs of the layer.
     pub fan_in: usize,
     /// The names and activations of the neurons.
-    pub(crate) plan: &'a LayerPlan,
+    pub plan: &'a LayerPlan,
 }
 
 impl<'a> LayerView<'a> {

@@ -92,7 +92,7 @@ impl ForwardPass {
         self.run_from_with_width(SimdWidth::best(), network, first_layer);
     }
 
-    /// Computes [`ForwardPass::run_from`] at the given SIMD width. All widths give the same bits.
+    /// Computes `ForwardPass::run_from` at the given SIMD width. All widths give the same bits.
     pub fn run_from_with_width(&mut self, width: SimdWidth, network: &Network, first_layer: usize) {
         let count = network.architecture().layers().len();
         if self.layers.len() != count {

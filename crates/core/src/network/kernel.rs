@@ -13,7 +13,7 @@
 //! | `single` | products for one sample |
 //! | `varied_sum` | sums in which one number varies |
 //! | `dot_products` | derivatives with respect to weights |
-//! | [`gather`] | selected samples as the columns of a batch |
+//! | `gather` | selected samples as the columns of a batch |
 //!
 //! # Why the bits are the same
 //! Lanes run along the samples (or along the neurons if there is one sample), so that every sample goes

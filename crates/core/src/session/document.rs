@@ -31,7 +31,7 @@ pub struct Document {
     pub ranges: BTreeMap<Adjustable, ValueRange>,
     /// The locked knobs, which can't be changed.
     pub locked: BTreeSet<Knob>,
-    /// The saved input rows, `[row][input]`, at most [`MAX_SAVED_INPUTS`].
+    /// The saved input rows, `[row][input]`, at most `MAX_SAVED_INPUTS`.
     pub saved_inputs: Vec<Vec<f64>>,
     /// The snapshots, oldest first.
     pub snapshots: Vec<SavedState>,

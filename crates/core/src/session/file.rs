@@ -51,7 +51,7 @@ pub enum FileError {
         /// The problem, with its line where there is one, as the text after the file's name.
         reason: String,
     },
-    /// The file is larger than [`format::MAX_BYTES`].
+    /// The file is larger than `format::MAX_BYTES`.
     #[error("{path} is larger than {most} MB, which no neurodial document is", path = .path.display(), most = format::MAX_BYTES >> 20)]
     TooLarge {
         /// The file.
@@ -74,7 +74,7 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Reads a file of at most [`format::MAX_BYTES`].
+/// Reads a file of at most `format::MAX_BYTES`.
 ///
 /// # Errors
 ///
@@ -99,7 +99,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Reads a text file of at most [`format::MAX_BYTES`].
+/// Reads a text file of at most `format::MAX_BYTES`.
 ///
 /// # Errors
 ///

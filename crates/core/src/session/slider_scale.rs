@@ -13,18 +13,18 @@ pub struct SliderScale {
     /// The largest finite value.
     pub max: f64,
     /// The spacing of the values.
-    pub(crate) spacing: Spacing,
+    pub spacing: Spacing,
     /// True if the values are integers.
-    pub(crate) is_integer: bool,
+    pub is_integer: bool,
     /// True if the lower end is 0, below [`Self::min`].
     pub has_zero: bool,
     /// True if the upper end is infinity (no limit), above [`Self::max`].
-    pub(crate) has_infinity: bool,
+    pub has_infinity: bool,
 }
 
 /// The spacing of the values along a slider.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Spacing {
+pub enum Spacing {
     /// A linear scale with an increment.
     Linear {
         /// The increment, above 0.

@@ -20,7 +20,7 @@ pub struct DataPath {
     /// The absolute path.
     pub path: PathBuf,
     /// The path as written in the document: relative to its folder where possible.
-    pub(crate) path_in_document: String,
+    pub path_in_document: String,
 }
 
 /// A table in a CSV file, and how it is read.

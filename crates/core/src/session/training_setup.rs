@@ -174,7 +174,7 @@ impl TrainingSetup {
     }
 
     /// True if the network can be trained on the data.
-    pub(crate) fn fits(&self, network: &Network) -> bool {
+    pub fn fits(&self, network: &Network) -> bool {
         let architecture = network.architecture();
         let plan = &architecture.layers()[architecture.last_layer()];
         let loss = self.loss(plan);

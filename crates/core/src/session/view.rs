@@ -143,7 +143,7 @@ pub struct View {
     pub forward_step: Option<ForwardStep>,
     /// The columns on the horizontal and the vertical axis of the experiment plot; `None` for an automatic
     /// choice.
-    pub(crate) plotted_columns: [Option<ExperimentColumn>; 2],
+    pub plotted_columns: [Option<ExperimentColumn>; 2],
     /// The knobs or inputs on the horizontal and the vertical axis of maps; never the same.
     pub map_axes: [Adjustable; 2],
     /// The neurons whose maps are shown.

@@ -14,10 +14,10 @@ pub struct EncodedDataset {
     /// The targets, `[output][sample]`.
     pub targets: Vec<f64>,
     /// The class of each sample, if the targets are classes. With one output the classes are 0 and 1.
-    pub(crate) labels: Option<Vec<usize>>,
+    pub labels: Option<Vec<usize>>,
     /// The output above which a single output predicts class 1. With several outputs the largest one predicts
     /// the class.
-    pub(crate) decision_threshold: f64,
+    pub decision_threshold: f64,
     /// The number of samples, at least 1.
     pub samples: usize,
 }

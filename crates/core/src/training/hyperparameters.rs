@@ -46,7 +46,7 @@ pub enum HyperparametersError {
     /// The batch size is 0.
     #[error("a batch has at least 1 sample")]
     BatchSize,
-    /// There are more than [`MAX_EPOCHS`] epochs.
+    /// There are more than `MAX_EPOCHS` epochs.
     #[error("{0} epochs are too many; the most is {MAX_EPOCHS}")]
     Epochs(usize),
 }

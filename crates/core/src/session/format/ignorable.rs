@@ -18,7 +18,7 @@ use crate::text::shortened;
 use super::{DocumentError, DocumentFile, error};
 
 /// The maximum size of all ignored keys of a document with their values, in bytes. It leaves room for the
-/// largest network within [`super::MAX_BYTES`].
+/// largest network within `super::MAX_BYTES`.
 pub const MAX_IGNORED_BYTES: usize = 1 << 20;
 
 /// The maximum number of names in `"ignorable"`.
