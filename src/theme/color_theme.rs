@@ -1,7 +1,7 @@
 //! The color themes: light and dark for the screen, and print in color and in grayscale.
 //!
 //! The colors of signs and of neurons were chosen together, so that each is readable as text on a card and
-//! all can be distinguished with red, green or blue color blindness. `tests/look.rs` has the thresholds.
+//! all can be distinguished with red, green or blue color blindness. `tests/figures/theme.rs` has the thresholds.
 
 use egui::Color32;
 
