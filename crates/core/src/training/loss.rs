@@ -1,26 +1,27 @@
 //! Loss functions and their derivatives.
 
-use std::fmt;
-use std::str::FromStr;
-
 use crate::network::{Activation, LayerPlan};
 
-/// A loss function of the outputs `a` and the targets `y`. The loss is the mean over samples and outputs; for
-/// categorical cross-entropy over samples.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Loss {
-    /// `(a − y)²`.
-    MeanSquaredError,
-    /// `|a − y|`.
-    MeanAbsoluteError,
-    /// `(a − y)² / 2` up to a distance of 1, beyond that `|a − y| − 1/2` (Huber, 1964).
-    Huber,
-    /// `−y ln a − (1 − y) ln(1 − a)`; for outputs between 0 and 1.
-    BinaryCrossEntropy,
-    /// `−Σ y ln a`, summed over the outputs; for a softmax.
-    CategoricalCrossEntropy,
-    /// `max(0, 1 − y a)`; for targets −1 and 1.
-    Hinge,
+crate::named_enum! {
+    /// A loss function of the outputs `a` and the targets `y`. The loss is the mean over samples and outputs; for
+    /// categorical cross-entropy over samples.
+    pub enum Loss {
+        /// `(a − y)²`.
+        MeanSquaredError = "mean_squared_error",
+        /// `|a − y|`.
+        MeanAbsoluteError = "mean_absolute_error",
+        /// `(a − y)² / 2` up to a distance of 1, beyond that `|a − y| − 1/2` (Huber, 1964).
+        Huber = "huber",
+        /// `−y ln a − (1 − y) ln(1 − a)`; for outputs between 0 and 1.
+        BinaryCrossEntropy = "binary_cross_entropy",
+        /// `−Σ y ln a`, summed over the outputs; for a softmax.
+        CategoricalCrossEntropy = "categorical_cross_entropy",
+        /// `max(0, 1 − y a)`; for targets −1 and 1.
+        Hinge = "hinge",
+    }
+
+    /// Error for a name that is not one of the loss functions.
+    pub struct UnknownLoss("there is no loss “{0}”; use one of {list}");
 }
 
 /// The values with respect to which the loss is differentiated.
@@ -71,28 +72,6 @@ impl<'a> LossInputs<'a> {
 }
 
 impl Loss {
-    /// All loss functions, in menu order.
-    pub const ALL: [Self; 6] = [
-        Self::MeanSquaredError,
-        Self::MeanAbsoluteError,
-        Self::Huber,
-        Self::BinaryCrossEntropy,
-        Self::CategoricalCrossEntropy,
-        Self::Hinge,
-    ];
-
-    /// Returns the name used on the command line and in the window.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::MeanSquaredError => "mean_squared_error",
-            Self::MeanAbsoluteError => "mean_absolute_error",
-            Self::Huber => "huber",
-            Self::BinaryCrossEntropy => "binary_cross_entropy",
-            Self::CategoricalCrossEntropy => "categorical_cross_entropy",
-            Self::Hinge => "hinge",
-        }
-    }
-
     /// True if the loss function is for classification.
     pub(crate) const fn is_for_classes(self) -> bool {
         matches!(
@@ -298,27 +277,5 @@ fn categorical_derivative(inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) {
         for i in indices() {
             out[i] = scale * (a[i] * target_sum - y[i]);
         }
-    }
-}
-
-impl fmt::Display for Loss {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Error for a name that is not one of the loss functions.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no loss “{0}”; use one of {list}", list = Loss::ALL.map(Loss::name).join(", "))]
-pub struct UnknownLoss(pub(crate) String);
-
-impl FromStr for Loss {
-    type Err = UnknownLoss;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|loss| loss.name() == text)
-            .ok_or_else(|| UnknownLoss(crate::text::shortened(text)))
     }
 }
