@@ -1,5 +1,11 @@
 //! Activation functions.
 
+pub(crate) mod info;
+mod table;
+
+pub use info::{ActivationInfo, Threshold};
+pub(crate) use info::{Effect, FunctionCode, Probabilities};
+
 use super::kernel::{SimdWidth, functions};
 
 crate::named_enum! {
@@ -42,11 +48,34 @@ crate::named_enum! {
         Softmax = "softmax",
     }
 
-    /// Error for a name that is not one of the twelve activation functions.
+    /// Error for a name that is not one of the activation functions.
     pub struct UnknownActivation("there is no activation “{0}”; use one of {list}");
 }
 
 impl Activation {
+    /// Returns what is known about the activation: its row of the table.
+    pub fn info(self) -> &'static ActivationInfo {
+        &table::TABLE[self as usize]
+    }
+
+    /// True if the activation belongs to a layer, never to a single neuron of it.
+    pub fn is_per_layer(self) -> bool {
+        self.info().probabilities == Probabilities::PerLayer
+    }
+
+    /// True if a neuron can be dead: its output and slope are 0 wherever `z ≤ 0`, but not above.
+    pub(crate) fn can_die(self) -> bool {
+        self.info().threshold == Threshold::Switch && !self.info().is_piecewise_constant
+    }
+
+    /// Returns the weighted sum nearest to `z` whose output is `y`, or is nearest to `y` if none is `y`.
+    ///
+    /// For a step function it is 0, where the function jumps. A softmax is treated as if its layer had one
+    /// other neuron, with the logit 0; see [`super::inverse::softmax_inverse`].
+    pub(crate) fn inverse_near(self, y: f64, z: f64) -> f64 {
+        (self.info().inverse_near)(y, z)
+    }
+
     /// Returns the output of a single neuron. A softmax over a single neuron is 1 for every `z`.
     pub fn apply(self, z: f64) -> f64 {
         let mut a = [0.0];

@@ -1,6 +1,6 @@
 //! Loss functions and their derivatives.
 
-use crate::network::{Activation, LayerPlan};
+use crate::network::{Activation, LayerPlan, Probabilities};
 
 crate::named_enum! {
     /// A loss function of the outputs `a` and the targets `y`. The loss is the mean over samples and outputs; for
@@ -40,8 +40,14 @@ pub(crate) enum WithRespectTo {
 )]
 pub struct LossError {
     loss: Loss,
-    activation: String,
+    activation: &'static str,
     required_activation: &'static str,
+}
+
+/// Returns whether the outputs of a layer are probabilities.
+fn probabilities(plan: &LayerPlan) -> Probabilities {
+    plan.activation()
+        .map_or(Probabilities::None, |activation| activation.info().probabilities)
 }
 
 /// The arguments of a loss function: the values of the output layer and the targets. The slices are
@@ -83,10 +89,10 @@ impl Loss {
     /// Returns the default loss function for an output layer: categorical cross-entropy for softmax, binary
     /// cross-entropy for sigmoid if the targets are classes, else the mean squared error.
     pub fn default_for(plan: &LayerPlan, has_classes: bool) -> Self {
-        match plan.activation() {
-            Some(Activation::Softmax) => Self::CategoricalCrossEntropy,
-            Some(Activation::Sigmoid) if has_classes => Self::BinaryCrossEntropy,
-            _ => Self::MeanSquaredError,
+        match probabilities(plan) {
+            Probabilities::PerLayer => Self::CategoricalCrossEntropy,
+            Probabilities::PerNeuron if has_classes => Self::BinaryCrossEntropy,
+            Probabilities::PerNeuron | Probabilities::None => Self::MeanSquaredError,
         }
     }
 
@@ -102,14 +108,14 @@ impl Loss {
             Self::CategoricalCrossEntropy => "softmax",
             _ => return Ok(()),
         };
-        match plan.activation() {
-            Some(Activation::Sigmoid | Activation::Softmax) => Ok(()),
-            other => Err(LossError {
-                loss: self,
-                activation: other.map_or_else(|| "mixed".to_owned(), |activation| activation.to_string()),
-                required_activation,
-            }),
+        if probabilities(plan) != Probabilities::None {
+            return Ok(());
         }
+        Err(LossError {
+            loss: self,
+            activation: plan.activation().map_or("mixed", Activation::name),
+            required_activation,
+        })
     }
 
     /// Returns the divisor that turns the sum of all terms into the mean: `samples · outputs`, or `samples` for
