@@ -32,50 +32,27 @@ use neurodial_core::session::{Document, Preset, format};
 use crate::figure_page::{FigurePageError, FigurePanel, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
 
-/// One of the article's figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ArticleFigure {
-    /// The anatomy of a biological neuron.
-    BiologicalNeuron,
-    /// The anatomy of an artificial neuron.
-    ArtificialNeuron,
-    /// The output of a neuron for several weights.
-    WeightFamily,
-    /// The output of a neuron for several biases.
-    BiasFamily,
-    /// The step function.
-    Step,
-    /// The network of 4 inputs and 3 neurons.
-    Network,
-    /// The computation of that network.
-    Output,
+neurodial_core::named_enum! {
+    /// One of the article's figures.
+    pub enum ArticleFigure {
+        /// The anatomy of a biological neuron.
+        BiologicalNeuron = "natural-neuron",
+        /// The anatomy of an artificial neuron.
+        ArtificialNeuron = "artificial-neuron",
+        /// The output of a neuron for several weights.
+        WeightFamily = "weight-family",
+        /// The output of a neuron for several biases.
+        BiasFamily = "bias-family",
+        /// The step function.
+        Step = "step",
+        /// The network of 4 inputs and 3 neurons.
+        Network = "network",
+        /// The computation of that network.
+        Output = "output",
+    }
 }
 
 impl ArticleFigure {
-    /// All figures, in the order of the article.
-    pub const ALL: [Self; 7] = [
-        Self::BiologicalNeuron,
-        Self::ArtificialNeuron,
-        Self::WeightFamily,
-        Self::BiasFamily,
-        Self::Step,
-        Self::Network,
-        Self::Output,
-    ];
-
-    /// Returns the file name without the extension.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::BiologicalNeuron => "natural-neuron",
-            Self::ArtificialNeuron => "artificial-neuron",
-            Self::WeightFamily => "weight-family",
-            Self::BiasFamily => "bias-family",
-            Self::Step => "step",
-            Self::Network => "network",
-            Self::Output => "output",
-        }
-    }
-
     /// Draws the figure in the colors of a theme.
     ///
     /// # Errors

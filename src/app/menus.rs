@@ -254,7 +254,7 @@ pub(crate) fn activation_menu_ui(
         None => plan.activation(),
     };
     for activation in Activation::ALL {
-        if neuron.is_some() && activation == Activation::Softmax {
+        if neuron.is_some() && activation.is_per_layer() {
             continue;
         }
         if ui

@@ -18,9 +18,7 @@ pub struct NewArgs {
     /// The number of inputs and the widths of the layers, such as 2,4,1
     #[arg(long, value_name = "N,N,…", allow_hyphen_values = true)]
     layers: String,
-    /// One activation for each layer, or one for all: linear, step, relu, leaky_relu, elu, sigmoid, tanh, softplus,
-    /// silu, gelu, sine, softmax
-    #[arg(long, value_name = "NAME,…")]
+    #[arg(long, value_name = "NAME,…", help = activations_help())]
     activations: String,
     /// The initial weights: zeros, uniform, normal, xavier, he
     #[arg(long, value_name = "SCHEME", default_value = "xavier")]
@@ -34,6 +32,12 @@ pub struct NewArgs {
     /// The file to write; - is the standard output
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+}
+
+/// Returns the help of `--activations`.
+fn activations_help() -> String {
+    let names = Activation::ALL.map(Activation::name).join(", ");
+    format!("One activation for each layer, or one for all: {names}")
 }
 
 /// Writes the new document.

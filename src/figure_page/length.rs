@@ -10,36 +10,19 @@ pub struct Length {
     unit: LengthUnit,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LengthUnit {
-    Millimeters,
-    Centimeters,
-    Inches,
-    /// Points of 1/72 inch.
-    Points,
-    /// Pixels of 1/96 inch.
-    Pixels,
+neurodial_core::named_enum! {
+    enum LengthUnit {
+        Millimeters = "mm",
+        Centimeters = "cm",
+        Inches = "in",
+        /// Points of 1/72 inch.
+        Points = "pt",
+        /// Pixels of 1/96 inch.
+        Pixels = "px",
+    }
 }
 
 impl LengthUnit {
-    const ALL: [Self; 5] = [
-        Self::Millimeters,
-        Self::Centimeters,
-        Self::Inches,
-        Self::Points,
-        Self::Pixels,
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Millimeters => "mm",
-            Self::Centimeters => "cm",
-            Self::Inches => "in",
-            Self::Points => "pt",
-            Self::Pixels => "px",
-        }
-    }
-
     const fn per_inch(self) -> f32 {
         match self {
             Self::Millimeters => 25.4,

@@ -5,23 +5,21 @@
 
 use egui::Color32;
 
-/// The four modes of a color theme. The window uses light or dark; figures can use all four.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ThemeMode {
-    /// White cards on a warm off-white background.
-    Light,
-    /// Slightly lighter cards on a warm near-black background.
-    Dark,
-    /// White paper and black text, with the colors of [`Self::Light`].
-    Print,
-    /// Black and gray on white paper: signs are distinguished by dashes, curves by dashes and labels.
-    Grayscale,
+neurodial_core::named_enum! {
+    /// The four modes of a color theme. The window uses light or dark; figures can use all four.
+    pub enum ThemeMode {
+        /// White cards on a warm off-white background.
+        Light = "light",
+        /// Slightly lighter cards on a warm near-black background.
+        Dark = "dark",
+        /// White paper and black text, with the colors of [`Self::Light`].
+        Print = "print",
+        /// Black and gray on white paper: signs are distinguished by dashes, curves by dashes and labels.
+        Grayscale = "gray",
+    }
 }
 
 impl ThemeMode {
-    /// All modes.
-    pub const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::Print, Self::Grayscale];
-
     /// True if the mode is for printing.
     pub(crate) const fn is_for_print(self) -> bool {
         matches!(self, Self::Print | Self::Grayscale)

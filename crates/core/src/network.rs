@@ -4,7 +4,7 @@
 //! | file | contents |
 //! | --- | --- |
 //! | [`knob`] | [`Knob`]: the address of one trainable parameter; [`NeuronAddress`]: that of a neuron |
-//! | `activation` | [`Activation`]: the twelve activation functions |
+//! | `activation` | [`Activation`]: the activation functions, with the table of all that differs between them |
 //! | [`architecture`] | [`Architecture`]: names, widths and activations, and the flat order of the knobs |
 //! | `network_diff` | `NetworkDiff`: the neurons whose knobs differ between two networks |
 //! | [`dense`] | [`Network`]: an architecture and the values of its knobs |
@@ -13,7 +13,7 @@
 //! | `gradient_flow` | [`GradientFlow`]: the reason why a derivative is zero |
 //! | `forward_sweep` | [`ForwardSweep`]: forward passes in which one number varies |
 //! | [`kernel`] | the arithmetic of all passes, with SIMD instructions; [`kernel::SimdWidth`] |
-//! | `inverse` | the inverse activation functions |
+//! | `inverse` | helpers of the inverse activation functions |
 //! | `init` | [`Initializer`]: seeded initial values of the knobs |
 //! | [`symbol`] | [`MathSymbol`]: symbols and descriptions of knobs, inputs and neurons |
 //! | `architecture_edit` | [`ArchitectureEdit`]: adding and removing inputs, neurons and layers |
@@ -35,7 +35,8 @@ pub mod knob;
 pub(crate) mod network_diff;
 pub mod symbol;
 
-pub use activation::Activation;
+pub use activation::{Activation, ActivationInfo, Threshold};
+pub(crate) use activation::{Effect, FunctionCode, Probabilities};
 pub use architecture::{Architecture, ArchitectureError, LayerPlan, NeuronPlan};
 pub use architecture_edit::ArchitectureEdit;
 pub use backward_pass::{BackwardPass, GradientSeed};

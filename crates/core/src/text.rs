@@ -1,6 +1,7 @@
 //! Formatting and parsing of the numbers and short texts that people read and type.
 
 pub(crate) mod field_draft;
+pub(crate) mod named_enum;
 pub(crate) mod number;
 
 pub use field_draft::{FieldDraft, InitialCursor};

@@ -274,11 +274,12 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
             "Colours",
             &mut export.mode,
             &[
-                (ThemeMode::Print, "print"),
-                (ThemeMode::Grayscale, "gray"),
-                (ThemeMode::Light, "light"),
-                (ThemeMode::Dark, "dark"),
-            ],
+                ThemeMode::Print,
+                ThemeMode::Grayscale,
+                ThemeMode::Light,
+                ThemeMode::Dark,
+            ]
+            .map(|mode| (mode, mode.name())),
         );
         choice_ui(
             ui,

@@ -65,13 +65,9 @@ pub(crate) fn parse_font_size(text: &str) -> anyhow::Result<f32> {
 /// # Errors
 /// Returns an error if the name is unknown.
 pub(crate) fn parse_mode(name: &str) -> anyhow::Result<ThemeMode> {
-    match name {
-        "print" => Ok(ThemeMode::Print),
-        "light" => Ok(ThemeMode::Light),
-        "dark" => Ok(ThemeMode::Dark),
-        "gray" | "grey" => Ok(ThemeMode::Grayscale),
-        other => bail!("--look is print, light, dark or gray, not “{}”", shortened(other)),
-    }
+    let name = if name == "grey" { "gray" } else { name };
+    let mode = ThemeMode::ALL.into_iter().find(|mode| mode.name() == name);
+    mode.with_context(|| format!("--look is print, light, dark or gray, not “{}”", shortened(name)))
 }
 
 /// Parses the number of decimals.

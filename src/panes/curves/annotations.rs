@@ -6,7 +6,7 @@ use crate::canvas::{Canvas, Element, ElementInfo, HitShape, Placement};
 use crate::panes::PaneContext;
 use crate::theme::type_scale;
 use neurodial_core::insight::{Crossing, Curve, Sweep};
-use neurodial_core::network::Activation;
+use neurodial_core::network::{Activation, Threshold};
 use neurodial_core::session::Quantity;
 
 use super::geometry::{PlotArea, best_label_rect};
@@ -22,12 +22,11 @@ const DOT_RADIUS: f32 = 5.5;
 
 /// Describes a zero crossing of the weighted sum; its position follows the text.
 pub(crate) fn threshold_text(activation: Activation, quantity: Quantity, is_rising: bool) -> &'static str {
-    use Activation::{Elu, Gelu, LeakyRelu, Relu, Sigmoid, Silu, Step};
-    match (activation, is_rising) {
-        (Relu | Step | LeakyRelu | Elu | Silu | Gelu, true) => "switches on at",
-        (Relu | Step | LeakyRelu | Elu | Silu | Gelu, false) => "switches off at",
-        (Sigmoid, _) if quantity == Quantity::Output => "is one half at",
-        _ => "sum is 0 at",
+    match activation.info().threshold {
+        Threshold::Switch | Threshold::LeakySwitch | Threshold::SoftSwitch if is_rising => "switches on at",
+        Threshold::Switch | Threshold::LeakySwitch | Threshold::SoftSwitch => "switches off at",
+        Threshold::OneHalf if quantity == Quantity::Output => "is one half at",
+        Threshold::OneHalf | Threshold::Sign | Threshold::None => "sum is 0 at",
     }
 }
 

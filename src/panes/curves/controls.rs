@@ -237,7 +237,7 @@ fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     });
     ui.data_mut(|data| data.insert_temp(whole_id, is_whole));
     if let Some(activation) = chosen {
-        let for_layer = is_shared || is_whole || activation == Activation::Softmax;
+        let for_layer = is_shared || is_whole || activation.is_per_layer();
         context.actions.push(Action::SetActivation {
             layer: at.layer,
             neuron: (!for_layer).then_some(at.neuron),

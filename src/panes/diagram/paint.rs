@@ -10,7 +10,7 @@ use egui::{
 
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
-use neurodial_core::network::{Activation, Architecture, MathSymbol};
+use neurodial_core::network::{Activation, Architecture, MathSymbol, Threshold};
 use neurodial_core::session::ValueRange;
 
 use super::geometry::{bias_ring_dot, dial_arc, dial_point, edge_width};
@@ -368,12 +368,12 @@ pub(crate) fn text_line(painter: &Painter, left: Pos2, right: f32, text: &str, c
 
 /// Returns the name of the activation function and, for ReLU and step, whether the weighted sum turns it on.
 pub(crate) fn activation_state_text(activation: Activation, sum: f64, width: usize) -> String {
-    match activation {
-        Activation::Step | Activation::Relu => {
-            format!("{activation}: {}", if sum > 0.0 { "on" } else { "off" })
-        }
-        Activation::Softmax => format!("softmax of {width}"),
-        _ => activation.to_string(),
+    if activation.is_per_layer() {
+        format!("{activation} of {width}")
+    } else if activation.info().threshold == Threshold::Switch {
+        format!("{activation}: {}", if sum > 0.0 { "on" } else { "off" })
+    } else {
+        activation.to_string()
     }
 }
 

@@ -4,31 +4,11 @@ use neurodial_core::network::Activation;
 
 /// Describes the effect of the activation function on the weighted sum `z`.
 pub(crate) fn activation_text(activation: Activation, z: f64) -> &'static str {
-    use Activation as A;
     if !z.is_finite() {
         return "the sum has left the numbers";
     }
-    let is_on = z > 0.0;
-    match (activation, is_on) {
-        (A::Linear, _) => "linear leaves it as it is",
-        (A::Step, true) => "step: above 0, so 1",
-        (A::Step, false) => "step: not above 0, so 0",
-        (A::Relu, true) => "relu keeps it",
-        (A::Relu, false) => "relu makes it 0: the neuron is off",
-        (A::LeakyRelu, true) => "leaky_relu keeps it",
-        (A::LeakyRelu, false) => "leaky_relu lets one hundredth through",
-        (A::Elu, true) => "elu keeps it",
-        (A::Elu, false) => "elu bends it, never below −1",
-        (A::Sigmoid, _) => "sigmoid squeezes it between 0 and 1",
-        (A::Tanh, _) => "tanh squeezes it between −1 and 1",
-        (A::Softplus, _) => "softplus: a relu with a soft corner",
-        (A::Silu, true) => "silu nearly keeps it",
-        (A::Silu, false) => "silu nearly makes it 0",
-        (A::Gelu, true) => "gelu nearly keeps it",
-        (A::Gelu, false) => "gelu nearly makes it 0",
-        (A::Sine, _) => "sine: a wave between −1 and 1",
-        (A::Softmax, _) => "softmax: its share of the layer",
-    }
+    let [above, below] = activation.info().formula_notes;
+    if z > 0.0 { above } else { below }
 }
 
 /// Returns the numerator and denominator of a softmax: e to the power of the neuron's `z`, and the sum of

@@ -155,7 +155,7 @@ impl FormulaResult {
         match formula.activation {
             // While stepping through the sum, the activation function isn't applied yet.
             _ if running_sum.is_some() => {}
-            Activation::Softmax => {
+            activation if activation.is_per_layer() => {
                 let power = |exponent: MathBox| {
                     let e = MathBox::text(painter, "e", type_scale::math(), theme.weak_text);
                     MathBox::row([e, exponent.raised(6.0)])

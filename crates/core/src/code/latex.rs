@@ -55,7 +55,7 @@ pub fn write(document: &Document) -> SourceListing {
         let mut row = |index: &str, activation: Activation| {
             let z = format!("z{superscript}_{{{index}}}");
             let all = format!("z{superscript}_{{j}}");
-            let a = activation_formula(activation, &z, &all);
+            let a = activation.info().latex.replace("#z", &z).replace("#all", &all);
             writer.write(&format!(" \\\\\n  a{superscript}_{{{index}}} &= {a}"));
         };
         match plan.activation() {
@@ -107,32 +107,6 @@ fn write_matrix(
         }
     }
     writer.write("\n  \\end{pmatrix}");
-}
-
-/// Returns the formula of an activation function of the weighted sum `z`. `all` is the symbol of
-/// the weighted sums of the layer, which softmax uses.
-fn activation_formula(activation: Activation, z: &str, all: &str) -> String {
-    let cases = |above: &str, below: &str| {
-        format!("\\begin{{cases}} {above} & {z} > 0 \\\\ {below} & {z} \\le 0 \\end{{cases}}")
-    };
-    match activation {
-        Activation::Linear => z.to_owned(),
-        Activation::Step => cases("1", "0"),
-        Activation::Relu => format!("\\max(0, {z})"),
-        Activation::LeakyRelu => cases(z, &format!("0.01 \\, {z}")),
-        Activation::Elu => cases(z, &format!("e^{{{z}}} - 1")),
-        Activation::Sigmoid => format!("\\frac{{1}}{{1 + e^{{-{z}}}}}"),
-        Activation::Tanh => format!("\\tanh {z}"),
-        Activation::Softplus => format!("\\ln\\left(1 + e^{{{z}}}\\right)"),
-        Activation::Silu => format!("\\frac{{{z}}}{{1 + e^{{-{z}}}}}"),
-        Activation::Gelu => {
-            format!(
-                "\\frac{{{z}}}{{2}} \\left(1 + \\operatorname{{erf}} \\frac{{{z}}}{{\\sqrt{{2}}}}\\right)"
-            )
-        }
-        Activation::Sine => format!("\\sin {z}"),
-        Activation::Softmax => format!("\\frac{{e^{{{z}}}}}{{\\sum_j e^{{{all}}}}}"),
-    }
 }
 
 /// Formats a number with the fewest digits that read back as the same number, with a power of ten instead of
@@ -202,22 +176,15 @@ pub fn formula(network: &Network, forward_pass: &ForwardPass, at: NeuronAddress,
     format!("\\begin{{align*}}\n{}\n\\end{{align*}}\n", lines.join("\n"))
 }
 
-/// Returns the formula of an activation function with the number `sum` as its argument; linear and softmax
-/// also use the symbol `z`.
+/// Returns the formula of an activation function with the number `sum` as its argument.
 fn activation_with_value(activation: Activation, z: &str, sum: &str) -> String {
-    match activation {
-        Activation::Linear => z.to_owned(),
-        Activation::Relu => format!("\\max(0, {sum})"),
-        Activation::Tanh => format!("\\tanh({sum})"),
-        Activation::Sine => format!("\\sin({sum})"),
-        Activation::Sigmoid => format!("\\frac{{1}}{{1 + e^{{-{}}}}}", parenthesized(sum.to_owned())),
-        Activation::Softplus => format!("\\ln\\left(1 + e^{{{sum}}}\\right)"),
-        Activation::Softmax => {
-            let letter = z.split('_').next().unwrap_or("z");
-            format!("\\frac{{e^{{{sum}}}}}{{\\sum_j e^{{{letter}_{{j}}}}}}")
-        }
-        other => format!("\\operatorname{{{}}}({sum})", other.name().replace('_', "\\_")),
-    }
+    let letter = z.split('_').next().unwrap_or("z");
+    let template = activation.info().latex_with_number;
+    template
+        .replace("#all", &format!("{letter}_{{j}}"))
+        .replace("#z", z)
+        .replace("#(x)", &parenthesized(sum.to_owned()))
+        .replace("#x", sum)
 }
 
 /// Returns `w_{21}`, or `w^{(1)}_{21}` with the layer.

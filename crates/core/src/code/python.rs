@@ -1,11 +1,11 @@
 //! The network in plain Python, like the code in the article: lists, and a loop over neurons and inputs.
 
-use crate::network::{Activation, Architecture};
+use crate::network::{Activation, Architecture, FunctionCode};
 use crate::session::Document;
 
 use super::SourceListing;
 use super::source_listing::{
-    ListingWriter, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name,
+    ListingWriter, format_exact, input_name, layer_text, needed_code, numbered_name, output_name,
     write_definitions,
 };
 
@@ -29,7 +29,8 @@ pub fn write(document: &Document) -> SourceListing {
     let architecture = network.architecture();
     let mut writer = ListingWriter::new(format_exact, MAX_COLUMNS);
     writer.write_line(&format!("# {}", architecture.summary()));
-    if needs_math(architecture) {
+    let code = needed_code(architecture, |info| info.python);
+    if code.iter().any(|code| code.contains("math.")) {
         writer.write("\nimport math\n");
     }
     writer.write("\ninputs = ");
@@ -46,15 +47,15 @@ pub fn write(document: &Document) -> SourceListing {
         writer.write_biases(network, layer, 0);
         writer.write("\n");
     }
-    let has_definitions = architecture.layers().len() > 1 || has_definition(architecture);
+    let has_definitions = architecture.layers().len() > 1 || code.iter().any(FunctionCode::has_definition);
     writer.write(if has_definitions { "\n\n" } else { "\n" });
     if architecture.layers().len() == 1 {
-        write_definitions(&mut writer, architecture, "\n\n", definition);
+        write_definitions(&mut writer, &code, "\n\n");
         write_loop(&mut writer, architecture);
     } else {
         writer.write(DENSE);
         writer.write("\n\n");
-        write_definitions(&mut writer, architecture, "\n\n", definition);
+        write_definitions(&mut writer, &code, "\n\n");
         write_layers(&mut writer, architecture);
     }
     writer.write("\nprint(outputs)\n");
@@ -67,7 +68,11 @@ fn write_loop(writer: &mut ListingWriter, architecture: &Architecture) {
     let activation = plan.activation();
     if activation.is_none() {
         writer.write("activations = ");
-        writer.write_words(plan.neurons.iter().map(|neuron| function_name(neuron.activation)));
+        writer.write_words(
+            plan.neurons
+                .iter()
+                .map(|neuron| neuron.activation.info().python.expression),
+        );
         writer.write("\n\n");
     }
     let list = if plan.is_softmax() { "sums" } else { "outputs" };
@@ -80,8 +85,9 @@ fn write_loop(writer: &mut ListingWriter, architecture: &Architecture) {
     writer.write_line("    for value, weight in zip(inputs, neuron_weights):");
     writer.write_line("        total += value * weight");
     let output = match activation {
-        Some(Activation::Linear | Activation::Softmax) => "total + bias".to_owned(),
-        Some(activation) => format!("{}(total + bias)", function_name(activation)),
+        Some(Activation::Linear) => "total + bias".to_owned(),
+        Some(activation) if activation.is_per_layer() => "total + bias".to_owned(),
+        Some(activation) => format!("{}(total + bias)", activation.info().python.expression),
         None => "activation(total + bias)".to_owned(),
     };
     writer.write_line(&format!("    {list}.append({output})"));
@@ -94,7 +100,11 @@ fn write_layers(writer: &mut ListingWriter, architecture: &Architecture) {
     for (layer, plan) in architecture.layers().iter().enumerate() {
         if plan.activation().is_none() {
             writer.write(&format!("activations_{} = ", layer + 1));
-            writer.write_words(plan.neurons.iter().map(|neuron| function_name(neuron.activation)));
+            writer.write_words(
+                plan.neurons
+                    .iter()
+                    .map(|neuron| neuron.activation.info().python.expression),
+            );
             writer.write("\n");
         }
         let sums = format!(
@@ -104,68 +114,16 @@ fn write_layers(writer: &mut ListingWriter, architecture: &Architecture) {
         );
         let outputs = match plan.activation() {
             Some(Activation::Linear) => sums,
-            Some(Activation::Softmax) => format!("softmax({sums})"),
-            Some(activation) => format!("[{}(z) for z in {sums}]", function_name(activation)),
+            Some(activation) => {
+                let function = activation.info().python.expression;
+                if activation.is_per_layer() {
+                    format!("{function}({sums})")
+                } else {
+                    format!("[{function}(z) for z in {sums}]")
+                }
+            }
             None => format!("[f(z) for f, z in zip(activations_{}, {sums})]", layer + 1),
         };
         writer.write_line(&format!("{} = {outputs}", output_name(architecture, layer)));
-    }
-}
-
-fn needs_math(architecture: &Architecture) -> bool {
-    use Activation::{Elu, Gelu, Sigmoid, Sine, Softmax, Softplus, Tanh};
-    [Elu, Sigmoid, Tanh, Softplus, Gelu, Sine, Softmax]
-        .into_iter()
-        .any(|activation| needs_activation(architecture, activation))
-}
-
-fn has_definition(architecture: &Architecture) -> bool {
-    let mut all = Activation::ALL.into_iter();
-    all.any(|activation| needs_activation(architecture, activation) && !definition(activation).is_empty())
-}
-
-/// Returns the name by which the program calls an activation function.
-fn function_name(activation: Activation) -> &'static str {
-    match activation {
-        Activation::Tanh => "math.tanh",
-        Activation::Sine => "math.sin",
-        other => other.name(),
-    }
-}
-
-/// Returns the definition of an activation function; empty if Python has the function already.
-fn definition(activation: Activation) -> &'static str {
-    match activation {
-        Activation::Tanh | Activation::Sine => "",
-        Activation::Linear => "def linear(z):\n    return z\n",
-        Activation::Step => "def step(z):\n    return 1.0 if z > 0.0 else 0.0\n",
-        Activation::Relu => "def relu(z):\n    return max(0.0, z)\n",
-        Activation::LeakyRelu => "def leaky_relu(z):\n    return z if z > 0.0 else 0.01 * z\n",
-        Activation::Elu => "def elu(z):\n    return z if z > 0.0 else math.expm1(z)\n",
-        Activation::Sigmoid => {
-            "\
-def sigmoid(z):
-    e = math.exp(-abs(z))  # of a negative number, so that it cannot overflow
-    return 1.0 / (1.0 + e) if z >= 0.0 else e / (1.0 + e)
-"
-        }
-        Activation::Softplus => "def softplus(z):\n    return max(0.0, z) + math.log1p(math.exp(-abs(z)))\n",
-        Activation::Silu => "def silu(z):\n    return z * sigmoid(z)\n",
-        Activation::Gelu => {
-            "\
-def gelu(z):
-    # erfc(-t) is 1 + erf(t), with all its digits also where t is negative.
-    return 0.5 * z * math.erfc(-z / math.sqrt(2.0))
-"
-        }
-        Activation::Softmax => {
-            "\
-def softmax(sums):
-    largest = max(sums)  # taken off first, so that no exponential overflows
-    exponentials = [math.exp(z - largest) for z in sums]
-    total = sum(exponentials)
-    return [e / total for e in exponentials]
-"
-        }
     }
 }

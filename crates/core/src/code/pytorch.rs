@@ -1,11 +1,11 @@
 //! The network in Python with PyTorch, in double precision.
 
-use crate::network::Activation;
+use crate::network::{Activation, FunctionCode};
 use crate::session::Document;
 
 use super::SourceListing;
 use super::python::MAX_COLUMNS;
-use super::source_listing::{ListingWriter, format_exact, needs_activation, write_definitions};
+use super::source_listing::{ListingWriter, format_exact, needed_code, write_definitions};
 
 /// The module for a layer whose neurons have different activations.
 const EACH: &str = "\
@@ -35,13 +35,12 @@ pub fn write(document: &Document) -> SourceListing {
         .layers()
         .iter()
         .any(|plan| plan.activation().is_none());
-    let has_definitions = Activation::ALL
-        .into_iter()
-        .any(|activation| needs_activation(architecture, activation) && !definition(activation).is_empty());
+    let code = needed_code(architecture, |info| info.pytorch);
+    let has_definitions = code.iter().any(FunctionCode::has_definition);
     if is_mixed || has_definitions {
         writer.write("\n");
     }
-    write_definitions(&mut writer, architecture, "\n\n", definition);
+    write_definitions(&mut writer, &code, "\n\n");
     if is_mixed {
         writer.write(EACH);
         writer.write("\n\n");
@@ -57,11 +56,14 @@ pub fn write(document: &Document) -> SourceListing {
         module_index += 1;
         match plan.activation() {
             Some(Activation::Linear) => continue,
-            Some(activation) => writer.write_line(&format!("    {},", module(activation))),
+            Some(activation) => writer.write_line(&format!("    {},", activation.info().pytorch.expression)),
             None => {
                 writer.write_line("    Each(");
                 for neuron in &plan.neurons {
-                    writer.write_line(&format!("        {},", module(neuron.activation)));
+                    writer.write_line(&format!(
+                        "        {},",
+                        neuron.activation.info().pytorch.expression
+                    ));
                 }
                 writer.write_line("    ),");
             }
@@ -78,36 +80,4 @@ pub fn write(document: &Document) -> SourceListing {
     }
     writer.write("    outputs = model(inputs)\n\nprint(outputs.tolist())\n");
     writer.finish()
-}
-
-/// Returns the constructor call of an activation's module.
-fn module(activation: Activation) -> &'static str {
-    match activation {
-        Activation::Linear => "nn.Identity()",
-        Activation::Step => "Step()",
-        Activation::Relu => "nn.ReLU()",
-        Activation::LeakyRelu => "nn.LeakyReLU(0.01)",
-        Activation::Elu => "nn.ELU()",
-        Activation::Sigmoid => "nn.Sigmoid()",
-        Activation::Tanh => "nn.Tanh()",
-        // PyTorch's default threshold of 20 would cost the digits from the ninth on.
-        Activation::Softplus => "nn.Softplus(threshold=40.0)",
-        Activation::Silu => "nn.SiLU()",
-        Activation::Gelu => "nn.GELU()",
-        Activation::Sine => "Sine()",
-        Activation::Softmax => "nn.Softmax(dim=-1)",
-    }
-}
-
-/// Returns the definition of an activation's module; empty if PyTorch has one.
-fn definition(activation: Activation) -> &'static str {
-    match activation {
-        Activation::Step => {
-            "class Step(nn.Module):\n    def forward(self, z):\n        return (z > 0.0).to(z.dtype)\n"
-        }
-        Activation::Sine => {
-            "class Sine(nn.Module):\n    def forward(self, z):\n        return torch.sin(z)\n"
-        }
-        _ => "",
-    }
 }

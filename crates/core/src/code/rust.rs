@@ -5,7 +5,7 @@ use crate::session::Document;
 
 use super::SourceListing;
 use super::source_listing::{
-    ListingWriter, format_exact, input_name, layer_text, needs_activation, numbered_name, output_name,
+    ListingWriter, format_exact, input_name, layer_text, needed_code, numbered_name, output_name,
     write_definitions,
 };
 
@@ -82,15 +82,20 @@ pub fn write(document: &Document) -> SourceListing {
         if plan.activation().is_none() {
             let activations = numbered_name("ACTIVATIONS", architecture, layer);
             writer.write(&format!("static {activations}: [fn(f64) -> f64; {width}] = "));
-            writer.write_words(plan.neurons.iter().map(|neuron| function_name(neuron.activation)));
+            writer.write_words(
+                plan.neurons
+                    .iter()
+                    .map(|neuron| neuron.activation.info().rust.expression),
+            );
             writer.write(";\n");
         }
     }
     writer.write("\n");
     writer.write(DENSE);
     writer.write("\n");
-    write_definitions(&mut writer, architecture, "\n", definition);
-    if needs_activation(architecture, Activation::Gelu) {
+    let code = needed_code(architecture, |info| info.rust);
+    write_definitions(&mut writer, &code, "\n");
+    if code.iter().any(|code| code.contains("erfc(")) {
         writer.write(ERFC);
         writer.write("\n");
     }
@@ -107,8 +112,14 @@ pub fn write(document: &Document) -> SourceListing {
         );
         let outputs = match plan.activation() {
             Some(Activation::Linear) => sums,
-            Some(Activation::Softmax) => format!("softmax({sums})"),
-            Some(activation) => format!("{sums}.map({})", function_name(activation)),
+            Some(activation) => {
+                let function = activation.info().rust.expression;
+                if activation.is_per_layer() {
+                    format!("{function}({sums})")
+                } else {
+                    format!("{sums}.map({function})")
+                }
+            }
             None => {
                 let z = numbered_name("sums", architecture, layer);
                 let activations = numbered_name("ACTIVATIONS", architecture, layer);
@@ -128,57 +139,4 @@ pub fn write(document: &Document) -> SourceListing {
     }
     writer.write("    println!(\"{outputs:?}\");\n}\n");
     writer.finish()
-}
-
-/// Returns the name by which the program calls an activation function.
-fn function_name(activation: Activation) -> &'static str {
-    match activation {
-        Activation::Tanh => "f64::tanh",
-        Activation::Sine => "f64::sin",
-        other => other.name(),
-    }
-}
-
-/// Returns the definition of an activation function; empty if the standard library has it already.
-fn definition(activation: Activation) -> &'static str {
-    match activation {
-        Activation::Tanh | Activation::Sine => "",
-        Activation::Linear => "fn linear(z: f64) -> f64 {\n    z\n}\n",
-        Activation::Step => "fn step(z: f64) -> f64 {\n    if z > 0.0 { 1.0 } else { 0.0 }\n}\n",
-        Activation::Relu => "fn relu(z: f64) -> f64 {\n    z.max(0.0)\n}\n",
-        Activation::LeakyRelu => {
-            "fn leaky_relu(z: f64) -> f64 {\n    if z > 0.0 { z } else { 0.01 * z }\n}\n"
-        }
-        Activation::Elu => "fn elu(z: f64) -> f64 {\n    if z > 0.0 { z } else { z.exp_m1() }\n}\n",
-        Activation::Sigmoid => {
-            "\
-fn sigmoid(z: f64) -> f64 {
-    let e = (-z.abs()).exp(); // of a negative number, so that it cannot overflow
-    if z >= 0.0 { 1.0 / (1.0 + e) } else { e / (1.0 + e) }
-}
-"
-        }
-        Activation::Softplus => {
-            "fn softplus(z: f64) -> f64 {\n    z.max(0.0) + (-z.abs()).exp().ln_1p()\n}\n"
-        }
-        Activation::Silu => "fn silu(z: f64) -> f64 {\n    z * sigmoid(z)\n}\n",
-        Activation::Gelu => {
-            "\
-fn gelu(z: f64) -> f64 {
-    // erfc(-t) is 1 + erf(t), with all its digits also where t is negative.
-    0.5 * z * erfc(-z / 2.0_f64.sqrt())
-}
-"
-        }
-        Activation::Softmax => {
-            "\
-fn softmax<const N: usize>(sums: [f64; N]) -> [f64; N] {
-    let largest = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let exponentials = sums.map(|z| (z - largest).exp()); // none overflows
-    let total: f64 = exponentials.iter().sum();
-    exponentials.map(|e| e / total)
-}
-"
-        }
-    }
 }

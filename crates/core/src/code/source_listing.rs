@@ -1,9 +1,8 @@
 //! A network as text, and the position of each knob's and input's number.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::network::{Activation, Architecture, Knob, LayerPlan, Network};
+use crate::network::{Activation, ActivationInfo, Architecture, FunctionCode, Knob, LayerPlan, Network};
 use crate::session::{Adjustable, Document};
 use crate::text::count_with_noun;
 
@@ -222,48 +221,40 @@ pub(super) fn comment_text(name: &str) -> String {
     cleaned.trim().to_owned()
 }
 
-/// Returns the activations that a network needs, as indices into [`Activation::ALL`]. `linear` is needed only
+/// Returns the activations that a network needs, in the order of [`Activation::ALL`]. `linear` is needed only
 /// where the neurons of a layer have different activations; elsewhere nothing is written for it.
-pub(super) fn needed_activations(architecture: &Architecture) -> BTreeSet<usize> {
-    let mut needed = BTreeSet::new();
-    for plan in architecture.layers() {
-        let is_mixed = plan.activation().is_none();
-        for neuron in &plan.neurons {
-            if is_mixed || neuron.activation != Activation::Linear {
-                needed.extend(activation_index(neuron.activation));
-            }
-        }
-    }
-    if needed.iter().any(|&at| Activation::ALL[at] == Activation::Silu) {
-        needed.extend(activation_index(Activation::Sigmoid));
-    }
-    needed
+pub(super) fn needed_activations(architecture: &Architecture) -> Vec<Activation> {
+    let is_used = |activation: Activation| {
+        architecture.layers().iter().any(|plan| {
+            let has_code = activation != Activation::Linear || plan.activation().is_none();
+            has_code && plan.neurons.iter().any(|neuron| neuron.activation == activation)
+        })
+    };
+    let used = Activation::ALL
+        .into_iter()
+        .filter(|&activation| is_used(activation));
+    let called: Vec<Activation> = used.filter_map(|activation| activation.info().calls).collect();
+    Activation::ALL
+        .into_iter()
+        .filter(|&activation| is_used(activation) || called.contains(&activation))
+        .collect()
 }
 
-/// Writes the definitions of the needed activations, each followed by `gap`.
-pub(super) fn write_definitions(
-    writer: &mut ListingWriter,
+/// Returns the code of the activations that a network needs.
+pub(super) fn needed_code(
     architecture: &Architecture,
-    gap: &str,
-    text: impl Fn(Activation) -> &'static str,
-) {
-    for at in needed_activations(architecture) {
-        let text = text(Activation::ALL[at]);
-        if !text.is_empty() {
-            writer.write(text);
-            writer.write(gap);
-        }
+    code: fn(&ActivationInfo) -> FunctionCode,
+) -> Vec<FunctionCode> {
+    let needed = needed_activations(architecture).into_iter();
+    needed.map(|activation| code(activation.info())).collect()
+}
+
+/// Writes the definitions, each followed by `gap`.
+pub(super) fn write_definitions(writer: &mut ListingWriter, code: &[FunctionCode], gap: &str) {
+    for code in code.iter().filter(|code| code.has_definition()) {
+        writer.write(code.definition);
+        writer.write(gap);
     }
-}
-
-/// True if the program needs this activation.
-pub(super) fn needs_activation(architecture: &Architecture, activation: Activation) -> bool {
-    activation_index(activation).is_some_and(|at| needed_activations(architecture).contains(&at))
-}
-
-/// Returns the index of an activation in [`Activation::ALL`].
-fn activation_index(activation: Activation) -> Option<usize> {
-    Activation::ALL.iter().position(|&other| other == activation)
 }
 
 /// Returns a heading such as “Layer 1: 3 neurons, relu”.

@@ -2,27 +2,17 @@
 
 use super::{ColumnSelection, Dataset, TableError, table};
 
-/// A bundled dataset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BundledDataset {
-    /// 150 flowers with 4 measurements in cm and 3 species: the inputs and outputs of the article's network.
-    Iris,
-    /// 1797 handwritten digits of 8 × 8 pixels with values 0 to 16, in 10 classes.
-    Digits,
+crate::named_enum! {
+    /// A bundled dataset.
+    pub enum BundledDataset {
+        /// 150 flowers with 4 measurements in cm and 3 species: the inputs and outputs of the article's network.
+        Iris = "iris",
+        /// 1797 handwritten digits of 8 × 8 pixels with values 0 to 16, in 10 classes.
+        Digits = "digits",
+    }
 }
 
 impl BundledDataset {
-    /// All bundled datasets.
-    pub const ALL: [Self; 2] = [Self::Iris, Self::Digits];
-
-    /// Returns the name used on the command line and in the window.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Iris => "iris",
-            Self::Digits => "digits",
-        }
-    }
-
     /// Returns the CSV text, which people can also open in a spreadsheet.
     pub(crate) const fn csv(self) -> &'static str {
         match self {

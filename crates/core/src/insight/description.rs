@@ -10,7 +10,7 @@ mod number_writer;
 
 pub use neuron::threshold_phrase;
 
-use crate::network::{Activation, Architecture, ForwardPass, NeuronAddress};
+use crate::network::{Architecture, ForwardPass, NeuronAddress};
 use crate::session::Session;
 
 use super::Insight;
@@ -182,9 +182,7 @@ fn classes_sentence(
 ) -> Option<String> {
     let layer = architecture.last_layer();
     let a = &forward_pass.layers()[layer].a;
-    if architecture.layers()[layer].activation() != Some(Activation::Softmax)
-        || a.iter().any(|probability| !probability.is_finite())
-    {
+    if !architecture.layers()[layer].is_softmax() || a.iter().any(|probability| !probability.is_finite()) {
         return None;
     }
     if a.len() == 1 {

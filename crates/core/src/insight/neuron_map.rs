@@ -76,10 +76,9 @@ impl ColorScale {
     /// scale has its bounds, so that colors stay the same while knobs change.
     pub fn for_activation(activation: Activation, values: &[f64]) -> Self {
         let between = |low, middle, high| Self { low, middle, high };
-        match activation {
-            Activation::Step | Activation::Sigmoid | Activation::Softmax => return Self::default(),
-            Activation::Tanh | Activation::Sine => return between(-1.0, 0.0, 1.0),
-            _ => {}
+        let [low, high] = activation.info().output_range;
+        if low.is_finite() && high.is_finite() {
+            return between(low, 0.5 * (low + high), high);
         }
         let finite = || values.iter().copied().filter(|value| value.is_finite());
         let largest = round_up(finite().fold(0.0, |largest, value| f64::max(largest, value.abs())));
@@ -109,9 +108,10 @@ impl NeuronMap {
         let activation = document.network.architecture().layers()[at.layer].neurons[at.neuron].activation;
         // The threshold is sharper in the weighted sum than in the output. The output of a softmax does not
         // depend on a single sum alone.
-        let (quantity, level) = match activation {
-            Activation::Softmax => (Quantity::Output, 0.5),
-            _ => (Quantity::WeightedSum, 0.0),
+        let (quantity, level) = if activation.is_per_layer() {
+            (Quantity::Output, 0.5)
+        } else {
+            (Quantity::WeightedSum, 0.0)
         };
         self.grid.run(
             document,
@@ -123,10 +123,10 @@ impl NeuronMap {
         );
         let grid_values = self.grid.neuron_values(at).unwrap_or_default();
         self.boundary.trace(grid_values, grid_size, level);
-        self.boundary_level = match activation {
-            Activation::Step => None,
-            Activation::Softmax => Some(level),
-            _ => Some(activation.apply(level)),
+        self.boundary_level = match quantity {
+            _ if activation.info().is_piecewise_constant => None,
+            Quantity::Output => Some(level),
+            Quantity::WeightedSum => Some(activation.apply(level)),
         };
         self.values.clear();
         match quantity {
@@ -165,7 +165,8 @@ impl NeuronMap {
         });
         let mut used = 0;
         let step = round_up((high - low) / CONTOUR_LEVELS);
-        if activation != Activation::Step && step.is_finite() && step > 1e-9 * high.abs().max(low.abs()) {
+        let is_continuous = !activation.info().is_piecewise_constant;
+        if is_continuous && step.is_finite() && step > 1e-9 * high.abs().max(low.abs()) {
             let mut index = libm::ceil(low / step + 1e-6);
             while index * step < high - 1e-6 * step && used < 3 * CONTOUR_LEVELS as usize {
                 let level = index * step;

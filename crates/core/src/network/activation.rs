@@ -1,83 +1,79 @@
 //! Activation functions.
 
-use std::fmt;
-use std::str::FromStr;
+pub(crate) mod info;
+mod table;
+
+pub use info::{ActivationInfo, Threshold};
+pub(crate) use info::{Effect, FunctionCode, Probabilities};
 
 use super::kernel::{SimdWidth, functions};
 
-/// The activation function of a neuron, which computes its output from the weighted sum `z`.
-///
-/// The functions are those of [`super::kernel`], never the platform's, so that the bits are the same on every
-/// machine.
-///
-/// ```
-/// use neurodial_core::network::Activation;
-///
-/// assert_eq!(Activation::Relu.apply(-2.0), 0.0);
-/// assert_eq!(Activation::Sigmoid.derivative(0.0), 0.25);
-/// assert_eq!("leaky_relu".parse(), Ok(Activation::LeakyRelu));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Activation {
-    /// The identity, `z`.
-    Linear,
-    /// 1 if `z > 0`, else 0; so `step(0) = 0`.
-    Step,
-    /// `max(0, z)`.
-    Relu,
-    /// `z` if `z > 0`, else `0.01 z`.
-    LeakyRelu,
-    /// `z` if `z > 0`, else `exp(z) − 1`.
-    Elu,
-    /// `1 / (1 + exp(−z))`.
-    Sigmoid,
-    /// The hyperbolic tangent.
-    Tanh,
-    /// `ln(1 + exp(z))`.
-    Softplus,
-    /// `z · sigmoid(z)`, also called Swish.
-    Silu,
-    /// `z · Φ(z)` with the exact normal distribution Φ (Hendrycks and Gimpel, 2016).
-    Gelu,
-    /// `sin(z)`.
-    Sine,
-    /// `exp(z) / Σ exp(z)` over the whole layer. It belongs to a layer, never to a single neuron of it.
-    Softmax,
+crate::named_enum! {
+    /// The activation function of a neuron, which computes its output from the weighted sum `z`.
+    ///
+    /// The functions are those of [`super::kernel`], never the platform's, so that the bits are the same on every
+    /// machine.
+    ///
+    /// ```
+    /// use neurodial_core::network::Activation;
+    ///
+    /// assert_eq!(Activation::Relu.apply(-2.0), 0.0);
+    /// assert_eq!(Activation::Sigmoid.derivative(0.0), 0.25);
+    /// assert_eq!("leaky_relu".parse(), Ok(Activation::LeakyRelu));
+    /// ```
+    pub enum Activation {
+        /// The identity, `z`.
+        Linear = "linear",
+        /// 1 if `z > 0`, else 0; so `step(0) = 0`.
+        Step = "step",
+        /// `max(0, z)`.
+        Relu = "relu",
+        /// `z` if `z > 0`, else `0.01 z`.
+        LeakyRelu = "leaky_relu",
+        /// `z` if `z > 0`, else `exp(z) − 1`.
+        Elu = "elu",
+        /// `1 / (1 + exp(−z))`.
+        Sigmoid = "sigmoid",
+        /// The hyperbolic tangent.
+        Tanh = "tanh",
+        /// `ln(1 + exp(z))`.
+        Softplus = "softplus",
+        /// `z · sigmoid(z)`, also called Swish.
+        Silu = "silu",
+        /// `z · Φ(z)` with the exact normal distribution Φ (Hendrycks and Gimpel, 2016).
+        Gelu = "gelu",
+        /// `sin(z)`.
+        Sine = "sine",
+        /// `exp(z) / Σ exp(z)` over the whole layer. It belongs to a layer, never to a single neuron of it.
+        Softmax = "softmax",
+    }
+
+    /// Error for a name that is not one of the activation functions.
+    pub struct UnknownActivation("there is no activation “{0}”; use one of {list}");
 }
 
 impl Activation {
-    /// All activation functions, in menu order.
-    pub const ALL: [Self; 12] = [
-        Self::Linear,
-        Self::Step,
-        Self::Relu,
-        Self::LeakyRelu,
-        Self::Elu,
-        Self::Sigmoid,
-        Self::Tanh,
-        Self::Softplus,
-        Self::Silu,
-        Self::Gelu,
-        Self::Sine,
-        Self::Softmax,
-    ];
+    /// Returns what is known about the activation: its row of the table.
+    pub fn info(self) -> &'static ActivationInfo {
+        &table::TABLE[self as usize]
+    }
 
-    /// Returns the name used in files, on the command line and in the window.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Linear => "linear",
-            Self::Step => "step",
-            Self::Relu => "relu",
-            Self::LeakyRelu => "leaky_relu",
-            Self::Elu => "elu",
-            Self::Sigmoid => "sigmoid",
-            Self::Tanh => "tanh",
-            Self::Softplus => "softplus",
-            Self::Silu => "silu",
-            Self::Gelu => "gelu",
-            Self::Sine => "sine",
-            Self::Softmax => "softmax",
-        }
+    /// True if the activation belongs to a layer, never to a single neuron of it.
+    pub fn is_per_layer(self) -> bool {
+        self.info().probabilities == Probabilities::PerLayer
+    }
+
+    /// True if a neuron can be dead: its output and slope are 0 wherever `z ≤ 0`, but not above.
+    pub(crate) fn can_die(self) -> bool {
+        self.info().threshold == Threshold::Switch && !self.info().is_piecewise_constant
+    }
+
+    /// Returns the weighted sum nearest to `z` whose output is `y`, or is nearest to `y` if none is `y`.
+    ///
+    /// For a step function it is 0, where the function jumps. A softmax is treated as if its layer had one
+    /// other neuron, with the logit 0; see [`super::inverse::softmax_inverse`].
+    pub(crate) fn inverse_near(self, y: f64, z: f64) -> f64 {
+        (self.info().inverse_near)(y, z)
     }
 
     /// Returns the output of a single neuron. A softmax over a single neuron is 1 for every `z`.
@@ -130,27 +126,5 @@ impl Activation {
 pub(crate) fn softmax(z: &[f64], samples: usize, a: &mut [f64]) {
     if samples > 0 {
         SimdWidth::best().run(functions::SoftmaxTask { z, samples, a });
-    }
-}
-
-impl fmt::Display for Activation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Error for a name that is not one of the twelve activation functions.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no activation “{0}”; use one of {list}", list = Activation::ALL.map(Activation::name).join(", "))]
-pub struct UnknownActivation(pub(crate) String);
-
-impl FromStr for Activation {
-    type Err = UnknownActivation;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|activation| activation.name() == text)
-            .ok_or_else(|| UnknownActivation(crate::text::shortened(text)))
     }
 }

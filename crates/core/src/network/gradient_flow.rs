@@ -1,6 +1,6 @@
 //! The reason why a derivative is zero.
 
-use super::{Activation, Architecture, GradientSeed, Knob, LayerPlan, NeuronAddress};
+use super::{Architecture, GradientSeed, Knob, LayerPlan, NeuronAddress};
 
 /// The way in which the differentiated number `L` of a backward pass depends on a neuron's knobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -91,7 +91,7 @@ impl GradientFlows {
 /// Blocks the gradient flow at neurons with a step function.
 fn block_at_steps(plan: &LayerPlan, flows: &mut [GradientFlow]) {
     for (plan, flow) in plan.neurons.iter().zip(flows) {
-        if plan.activation == Activation::Step && *flow != GradientFlow::Independent {
+        if plan.activation.info().is_piecewise_constant && *flow != GradientFlow::Independent {
             *flow = GradientFlow::BlockedByStep;
         }
     }

@@ -1,28 +1,29 @@
 //! Initial values for the knobs, seeded and value-stable.
 
-use std::fmt;
-use std::str::FromStr;
-
 use rand::SeedableRng;
 use rand_distr::{Distribution, StandardNormal, StandardUniform};
 use rand_pcg::Pcg64;
 
 use super::Architecture;
 
-/// A distribution of initial weights. `n_in` is the number of inputs of the layer, `n_out` the number of its
-/// neurons.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Initializer {
-    /// All weights are 0.
-    Zeros,
-    /// Uniform from −1 to 1.
-    Uniform,
-    /// Normal with mean 0 and standard deviation 1.
-    Normal,
-    /// Uniform in ±√(6 / (n_in + n_out)) (Glorot and Bengio, 2010).
-    Xavier,
-    /// Normal with mean 0 and standard deviation √(2 / n_in) (He et al., 2015).
-    He,
+crate::named_enum! {
+    /// A distribution of initial weights. `n_in` is the number of inputs of the layer, `n_out` the number of its
+    /// neurons.
+    pub enum Initializer {
+        /// All weights are 0.
+        Zeros = "zeros",
+        /// Uniform from −1 to 1.
+        Uniform = "uniform",
+        /// Normal with mean 0 and standard deviation 1.
+        Normal = "normal",
+        /// Uniform in ±√(6 / (n_in + n_out)) (Glorot and Bengio, 2010).
+        Xavier = "xavier",
+        /// Normal with mean 0 and standard deviation √(2 / n_in) (He et al., 2015).
+        He = "he",
+    }
+
+    /// Error for a name that is not one of the five initializers.
+    pub struct UnknownInitializer("there is no initialisation “{0}”; use one of {list}");
 }
 
 /// An initializer with its random seed.
@@ -38,20 +39,6 @@ pub struct Initialization {
 }
 
 impl Initializer {
-    /// All initializers, in menu order.
-    pub const ALL: [Self; 5] = [Self::Zeros, Self::Uniform, Self::Normal, Self::Xavier, Self::He];
-
-    /// Returns the name used in the window and on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Zeros => "zeros",
-            Self::Uniform => "uniform",
-            Self::Normal => "normal",
-            Self::Xavier => "xavier",
-            Self::He => "he",
-        }
-    }
-
     /// Draws one value from the distribution.
     fn draw(self, rng: &mut Pcg64, fan_in: usize, fan_out: usize) -> f64 {
         let mut uniform = || {
@@ -92,27 +79,5 @@ impl Initialization {
             fill(true);
         }
         values
-    }
-}
-
-impl fmt::Display for Initializer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Error for a name that is not one of the five initializers.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no initialisation “{0}”; use one of {list}", list = Initializer::ALL.map(Initializer::name).join(", "))]
-pub struct UnknownInitializer(pub(crate) String);
-
-impl FromStr for Initializer {
-    type Err = UnknownInitializer;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|initializer| initializer.name() == text)
-            .ok_or_else(|| UnknownInitializer(crate::text::shortened(text)))
     }
 }

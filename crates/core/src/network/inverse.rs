@@ -4,57 +4,7 @@ use super::Activation;
 
 /// The smallest distance from an output to a limit that the function never attains, such as 1 for sigmoid.
 /// Closer outputs are treated as if they had this distance.
-const EPSILON: f64 = 1e-6;
-/// The weighted sum at which SiLU has its minimum: the function falls before it and rises after it.
-const MIN_Z_OF_SILU: f64 = -1.278_464_542_761_074;
-/// The weighted sum at which GELU has its minimum.
-const MIN_Z_OF_GELU: f64 = -0.751_791_524_693_564_5;
-
-impl Activation {
-    /// Returns the weighted sum nearest to `z` whose output is `y`, or is nearest to `y` if none is `y`.
-    ///
-    /// For a step function it is 0, where the function jumps. A softmax is treated as if its layer had one
-    /// other neuron, with the logit 0; see [`softmax_inverse`].
-    pub(crate) fn inverse_near(self, y: f64, z: f64) -> f64 {
-        match self {
-            Self::Linear => y,
-            Self::Step => 0.0,
-            Self::Relu if y > 0.0 => y,
-            Self::Relu => z.min(0.0),
-            Self::LeakyRelu => {
-                if y > 0.0 {
-                    y
-                } else {
-                    y / 0.01
-                }
-            }
-            Self::Elu if y > 0.0 => y,
-            Self::Elu if y < EPSILON - 1.0 => z.min(libm::log(EPSILON)),
-            Self::Elu => libm::log1p(y),
-            Self::Sigmoid | Self::Softmax => inverse_between(y, 0.0, 1.0, z, |y| libm::log(y / (1.0 - y))),
-            Self::Tanh => inverse_between(y, -1.0, 1.0, z, libm::atanh),
-            Self::Softplus if y < EPSILON => z.min(libm::log(EPSILON)),
-            // This is ln(exp(y) − 1), which would overflow if it were computed as written.
-            Self::Softplus => y + libm::log(-libm::expm1(-y)),
-            Self::Silu => self.inverse_around_minimum(y, z, MIN_Z_OF_SILU),
-            Self::Gelu => self.inverse_around_minimum(y, z, MIN_Z_OF_GELU),
-            Self::Sine => nearest_asin(y.clamp(-1.0, 1.0), z),
-        }
-    }
-
-    /// Returns the inverse of a function that falls to its minimum at `minimum_z` and then rises.
-    fn inverse_around_minimum(self, y: f64, z: f64, minimum_z: f64) -> f64 {
-        if y <= self.apply(minimum_z) {
-            return minimum_z;
-        }
-        // On the falling side the outputs are negative; at a distance of 60 from the minimum they are
-        // practically 0.
-        if z < minimum_z && y < 0.0 {
-            return bisect(minimum_z, minimum_z - 60.0, |z| self.apply(z) < y);
-        }
-        bisect(minimum_z, y.max(0.0) + 2.0, |z| self.apply(z) < y)
-    }
-}
+pub(super) const EPSILON: f64 = 1e-6;
 
 /// Returns the logit whose softmax is `y`, given the other logits of its layer; `None` if there are no
 /// others.
@@ -68,8 +18,22 @@ pub(crate) fn softmax_inverse(y: f64, z: f64, others: impl Iterator<Item = f64> 
     Some(offset + Activation::Sigmoid.inverse_near(y, z - offset))
 }
 
+/// Returns the inverse of a function that falls to its minimum at `minimum_z` and then rises, and comes close
+/// to 0 on the falling side and to the identity on the rising one.
+pub(super) fn inverse_around_minimum(y: f64, z: f64, minimum_z: f64, activation: Activation) -> f64 {
+    if y <= activation.apply(minimum_z) {
+        return minimum_z;
+    }
+    // On the falling side the outputs are negative; at a distance of 60 from the minimum they are
+    // practically 0.
+    if z < minimum_z && y < 0.0 {
+        return bisect(minimum_z, minimum_z - 60.0, |z| activation.apply(z) < y);
+    }
+    bisect(minimum_z, y.max(0.0) + 2.0, |z| activation.apply(z) < y)
+}
+
 /// Returns the inverse of a function that rises from `low` to `high` and attains neither.
-fn inverse_between(y: f64, low: f64, high: f64, z: f64, inverse: impl Fn(f64) -> f64) -> f64 {
+pub(super) fn inverse_between(y: f64, low: f64, high: f64, z: f64, inverse: impl Fn(f64) -> f64) -> f64 {
     if y > high - EPSILON {
         z.max(inverse(high - EPSILON))
     } else if y < low + EPSILON {
@@ -95,7 +59,7 @@ fn bisect(from: f64, to: f64, is_below: impl Fn(f64) -> bool) -> f64 {
 }
 
 /// Returns the argument nearest to `z` whose sine is `y`.
-fn nearest_asin(y: f64, z: f64) -> f64 {
+pub(super) fn nearest_asin(y: f64, z: f64) -> f64 {
     use std::f64::consts::{PI, TAU};
     let base = libm::asin(y);
     let nearest_to_z = |start: f64| start + TAU * libm::round((z - start) / TAU);

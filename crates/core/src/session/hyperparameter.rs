@@ -7,58 +7,31 @@ use crate::training::hyperparameters::MAX_EPOCHS;
 use super::slider_scale::{SliderScale, Spacing};
 use super::{DataSource, TrainingConfig, TrainingSetup};
 
-/// A number of a [`TrainingConfig`] that can be adjusted. A batch size of infinity means the full batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Hyperparameter {
-    /// The number of generated samples.
-    Samples,
-    /// The standard deviation of the noise of generated data.
-    Noise,
-    /// The fraction of samples in the test set, from 0 to below 1.
-    TestFraction,
-    /// The random seed of the data, the split and the order of the samples.
-    Seed,
-    /// The learning rate.
-    LearningRate,
-    /// The number of samples in a mini-batch.
-    BatchSize,
-    /// The number of epochs.
-    Epochs,
-    /// The coefficient of L1 regularization, `l1 · Σ|w|`.
-    L1,
-    /// The coefficient of L2 regularization, `l2/2 · Σw²`.
-    L2,
+crate::named_enum! {
+    /// A number of a [`TrainingConfig`] that can be adjusted. A batch size of infinity means the full batch.
+    pub enum Hyperparameter {
+        /// The number of generated samples.
+        Samples = "samples",
+        /// The standard deviation of the noise of generated data.
+        Noise = "noise",
+        /// The fraction of samples in the test set, from 0 to below 1.
+        TestFraction = "test part",
+        /// The random seed of the data, the split and the order of the samples.
+        Seed = "seed of the data",
+        /// The learning rate.
+        LearningRate = "learning rate",
+        /// The number of samples in a mini-batch.
+        BatchSize = "batch",
+        /// The number of epochs.
+        Epochs = "epochs",
+        /// The coefficient of L1 regularization, `l1 · Σ|w|`.
+        L1 = "L1 regularisation",
+        /// The coefficient of L2 regularization, `l2/2 · Σw²`.
+        L2 = "L2 regularisation",
+    }
 }
 
 impl Hyperparameter {
-    /// All hyperparameters.
-    pub const ALL: [Self; 9] = [
-        Self::Samples,
-        Self::Noise,
-        Self::TestFraction,
-        Self::Seed,
-        Self::LearningRate,
-        Self::BatchSize,
-        Self::Epochs,
-        Self::L1,
-        Self::L2,
-    ];
-
-    /// Returns the name, also for screen readers.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Samples => "samples",
-            Self::Noise => "noise",
-            Self::TestFraction => "test part",
-            Self::Seed => "seed of the data",
-            Self::LearningRate => "learning rate",
-            Self::BatchSize => "batch",
-            Self::Epochs => "epochs",
-            Self::L1 => "L1 regularisation",
-            Self::L2 => "L2 regularisation",
-        }
-    }
-
     /// True if it has an effect with this data source.
     pub const fn applies_to(self, config: &TrainingConfig) -> bool {
         match self {

@@ -229,11 +229,11 @@ impl TrainingSetup {
         let data = &split.train;
         let layers = self.suggested_layers(data);
         let mut architecture = Architecture::dense(data.feature_names().len(), &layers).ok()?;
-        let has_relu = layers
+        let needs_he = layers
             .iter()
-            .any(|&(_, activation)| activation == Activation::Relu);
+            .any(|(_, activation)| activation.info().initializer == Initializer::He);
         let initialization = Initialization {
-            initializer: if has_relu {
+            initializer: if needs_he {
                 Initializer::He
             } else {
                 Initializer::Xavier

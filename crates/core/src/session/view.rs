@@ -61,32 +61,22 @@ impl SensitivityTarget {
     }
 }
 
-/// The layout of the knobs. Every layout shows all knobs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum KnobLayout {
-    /// A slider in each row.
-    #[default]
-    List,
-    /// Dials in a matrix like the weights: a row for each neuron, a column for each input, the bias last.
-    Desk,
-    /// The same matrix as colored cells.
-    HeatMap,
+crate::named_enum! {
+    /// The layout of the knobs. Every layout shows all knobs.
+    #[derive(Default, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum KnobLayout {
+        /// A slider in each row.
+        #[default]
+        List = "list",
+        /// Dials in a matrix like the weights: a row for each neuron, a column for each input, the bias last.
+        Desk = "desk",
+        /// The same matrix as colored cells.
+        HeatMap = "heat map",
+    }
 }
 
 impl KnobLayout {
-    /// All layouts.
-    pub const ALL: [Self; 3] = [Self::List, Self::Desk, Self::HeatMap];
-
-    /// Returns the layout in words, such as “heat map”.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::List => "list",
-            Self::Desk => "desk",
-            Self::HeatMap => "heat map",
-        }
-    }
-
     /// Returns the next layout in a cycle.
     #[must_use]
     pub const fn next(self) -> Self {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::network::{Activation, ForwardPass, Network, NeuronAddress};
+use crate::network::{Activation, ForwardPass, Network, NeuronAddress, Probabilities};
 
 use super::{Divergence, EncodedDataset, Evaluator, Loss, Trainer, TrainingStatus};
 
@@ -83,7 +83,7 @@ impl Diagnosis {
                 .map(|layer| Self::Symmetry { layer }),
         );
         let dead = neurons_where(network, |at, activation| {
-            activation == Activation::Relu && forward_pass.z(at.layer, at.neuron).iter().all(|&z| z <= 0.0)
+            activation.can_die() && forward_pass.z(at.layer, at.neuron).iter().all(|&z| z <= 0.0)
         });
         if !dead.is_empty() {
             found.push(Self::DeadRelu { neurons: dead });
@@ -134,15 +134,13 @@ fn neurons_where(
 
 fn has_step(network: &Network, layer: usize) -> bool {
     let neurons = &network.architecture().layers()[layer].neurons;
-    neurons.iter().any(|neuron| neuron.activation == Activation::Step)
+    neurons
+        .iter()
+        .any(|neuron| neuron.activation.info().is_piecewise_constant)
 }
 
 fn is_saturated(activation: Activation, a: &[f64]) -> bool {
-    let is_flat = |a: f64| match activation {
-        Activation::Sigmoid => !(0.01..=0.99).contains(&a),
-        Activation::Tanh => a.abs() > 0.98,
-        _ => false,
-    };
+    let is_flat = activation.info().is_saturated;
     a.iter().filter(|&&a| is_flat(a)).count() as f64 >= SATURATED_FRACTION * a.len() as f64
 }
 
@@ -177,31 +175,29 @@ fn check_output_layer(network: &Network, targets: &[f64], loss: Loss) -> Option<
         })
     };
     let is_one_of = |values: [f64; 2]| targets.iter().all(|y| values.contains(y));
-    let found = match (activation, loss) {
-        (Activation::Softmax, _) if plan.neurons.len() == 1 => Some(Diagnosis::SoftmaxOverOneNeuron),
-        (Activation::Softmax, Loss::CategoricalCrossEntropy) => None,
-        (Activation::Softmax | Activation::Sigmoid, Loss::Hinge) => {
+    let found = match (activation.info().probabilities, loss) {
+        (Probabilities::PerLayer, _) if plan.neurons.len() == 1 => Some(Diagnosis::SoftmaxOverOneNeuron),
+        (Probabilities::PerLayer, Loss::CategoricalCrossEntropy) => None,
+        (Probabilities::PerLayer | Probabilities::PerNeuron, Loss::Hinge) => {
             wrong_loss("which never gives the −1 that it asks for; try tanh or linear")
         }
-        (Activation::Softmax, _) if is_one_of([0.0, 1.0]) => {
+        (Probabilities::PerLayer, _) if is_one_of([0.0, 1.0]) => {
             wrong_loss("whose slope fades where it is most wrong; try categorical_cross_entropy")
         }
-        (Activation::Sigmoid, Loss::BinaryCrossEntropy) => None,
-        (Activation::Sigmoid, Loss::CategoricalCrossEntropy) => {
+        (Probabilities::PerNeuron, Loss::BinaryCrossEntropy) => None,
+        (Probabilities::PerNeuron, Loss::CategoricalCrossEntropy) => {
             wrong_loss("as nothing makes the wrong outputs smaller; try binary_cross_entropy, or softmax")
         }
-        (Activation::Sigmoid, _) if is_one_of([0.0, 1.0]) => {
+        (Probabilities::PerNeuron, _) if is_one_of([0.0, 1.0]) => {
             wrong_loss("whose slope fades where it is most wrong; try binary_cross_entropy")
         }
         _ => None,
     };
-    let range = match activation {
-        Activation::Sigmoid | Activation::Softmax | Activation::Step => 0.0..=1.0,
-        Activation::Tanh | Activation::Sine => -1.0..=1.0,
-        Activation::Relu | Activation::Softplus => 0.0..=f64::INFINITY,
-        _ => f64::NEG_INFINITY..=f64::INFINITY,
-    };
-    let is_out_of_range = loss != Loss::Hinge && targets.iter().any(|y| !range.contains(y));
+    let [low, high] = activation.info().output_range;
+    // Functions such as elu are meant for sums above 0, and go only a little below 0.
+    let is_relu_like = low < 0.0 && high.is_infinite();
+    let is_out_of_range =
+        loss != Loss::Hinge && !is_relu_like && targets.iter().any(|y| !(low..=high).contains(y));
     found.or_else(|| is_out_of_range.then_some(Diagnosis::UnreachableTargets { activation }))
 }
 

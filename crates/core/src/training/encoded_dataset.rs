@@ -170,10 +170,10 @@ impl EncodedDataset {
 
 /// Returns the target for “not this class”; the target for “this class” is 1.
 fn negative_target(activation: Activation, loss: Loss) -> f64 {
-    if activation == Activation::Tanh || loss == Loss::Hinge {
+    if loss == Loss::Hinge {
         -1.0
     } else {
-        0.0
+        activation.info().negative_target
     }
 }
 

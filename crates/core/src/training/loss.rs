@@ -1,26 +1,27 @@
 //! Loss functions and their derivatives.
 
-use std::fmt;
-use std::str::FromStr;
+use crate::network::{Activation, LayerPlan, Probabilities};
 
-use crate::network::{Activation, LayerPlan};
+crate::named_enum! {
+    /// A loss function of the outputs `a` and the targets `y`. The loss is the mean over samples and outputs; for
+    /// categorical cross-entropy over samples.
+    pub enum Loss {
+        /// `(a − y)²`.
+        MeanSquaredError = "mean_squared_error",
+        /// `|a − y|`.
+        MeanAbsoluteError = "mean_absolute_error",
+        /// `(a − y)² / 2` up to a distance of 1, beyond that `|a − y| − 1/2` (Huber, 1964).
+        Huber = "huber",
+        /// `−y ln a − (1 − y) ln(1 − a)`; for outputs between 0 and 1.
+        BinaryCrossEntropy = "binary_cross_entropy",
+        /// `−Σ y ln a`, summed over the outputs; for a softmax.
+        CategoricalCrossEntropy = "categorical_cross_entropy",
+        /// `max(0, 1 − y a)`; for targets −1 and 1.
+        Hinge = "hinge",
+    }
 
-/// A loss function of the outputs `a` and the targets `y`. The loss is the mean over samples and outputs; for
-/// categorical cross-entropy over samples.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Loss {
-    /// `(a − y)²`.
-    MeanSquaredError,
-    /// `|a − y|`.
-    MeanAbsoluteError,
-    /// `(a − y)² / 2` up to a distance of 1, beyond that `|a − y| − 1/2` (Huber, 1964).
-    Huber,
-    /// `−y ln a − (1 − y) ln(1 − a)`; for outputs between 0 and 1.
-    BinaryCrossEntropy,
-    /// `−Σ y ln a`, summed over the outputs; for a softmax.
-    CategoricalCrossEntropy,
-    /// `max(0, 1 − y a)`; for targets −1 and 1.
-    Hinge,
+    /// Error for a name that is not one of the loss functions.
+    pub struct UnknownLoss("there is no loss “{0}”; use one of {list}");
 }
 
 /// The values with respect to which the loss is differentiated.
@@ -39,8 +40,14 @@ pub(crate) enum WithRespectTo {
 )]
 pub struct LossError {
     loss: Loss,
-    activation: String,
+    activation: &'static str,
     required_activation: &'static str,
+}
+
+/// Returns whether the outputs of a layer are probabilities.
+fn probabilities(plan: &LayerPlan) -> Probabilities {
+    plan.activation()
+        .map_or(Probabilities::None, |activation| activation.info().probabilities)
 }
 
 /// The arguments of a loss function: the values of the output layer and the targets. The slices are
@@ -71,28 +78,6 @@ impl<'a> LossInputs<'a> {
 }
 
 impl Loss {
-    /// All loss functions, in menu order.
-    pub const ALL: [Self; 6] = [
-        Self::MeanSquaredError,
-        Self::MeanAbsoluteError,
-        Self::Huber,
-        Self::BinaryCrossEntropy,
-        Self::CategoricalCrossEntropy,
-        Self::Hinge,
-    ];
-
-    /// Returns the name used on the command line and in the window.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::MeanSquaredError => "mean_squared_error",
-            Self::MeanAbsoluteError => "mean_absolute_error",
-            Self::Huber => "huber",
-            Self::BinaryCrossEntropy => "binary_cross_entropy",
-            Self::CategoricalCrossEntropy => "categorical_cross_entropy",
-            Self::Hinge => "hinge",
-        }
-    }
-
     /// True if the loss function is for classification.
     pub(crate) const fn is_for_classes(self) -> bool {
         matches!(
@@ -104,10 +89,10 @@ impl Loss {
     /// Returns the default loss function for an output layer: categorical cross-entropy for softmax, binary
     /// cross-entropy for sigmoid if the targets are classes, else the mean squared error.
     pub fn default_for(plan: &LayerPlan, has_classes: bool) -> Self {
-        match plan.activation() {
-            Some(Activation::Softmax) => Self::CategoricalCrossEntropy,
-            Some(Activation::Sigmoid) if has_classes => Self::BinaryCrossEntropy,
-            _ => Self::MeanSquaredError,
+        match probabilities(plan) {
+            Probabilities::PerLayer => Self::CategoricalCrossEntropy,
+            Probabilities::PerNeuron if has_classes => Self::BinaryCrossEntropy,
+            Probabilities::PerNeuron | Probabilities::None => Self::MeanSquaredError,
         }
     }
 
@@ -123,14 +108,14 @@ impl Loss {
             Self::CategoricalCrossEntropy => "softmax",
             _ => return Ok(()),
         };
-        match plan.activation() {
-            Some(Activation::Sigmoid | Activation::Softmax) => Ok(()),
-            other => Err(LossError {
-                loss: self,
-                activation: other.map_or_else(|| "mixed".to_owned(), |activation| activation.to_string()),
-                required_activation,
-            }),
+        if probabilities(plan) != Probabilities::None {
+            return Ok(());
         }
+        Err(LossError {
+            loss: self,
+            activation: plan.activation().map_or("mixed", Activation::name),
+            required_activation,
+        })
     }
 
     /// Returns the divisor that turns the sum of all terms into the mean: `samples · outputs`, or `samples` for
@@ -298,27 +283,5 @@ fn categorical_derivative(inputs: LossInputs<'_>, scale: f64, out: &mut [f64]) {
         for i in indices() {
             out[i] = scale * (a[i] * target_sum - y[i]);
         }
-    }
-}
-
-impl fmt::Display for Loss {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Error for a name that is not one of the loss functions.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no loss “{0}”; use one of {list}", list = Loss::ALL.map(Loss::name).join(", "))]
-pub struct UnknownLoss(pub(crate) String);
-
-impl FromStr for Loss {
-    type Err = UnknownLoss;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|loss| loss.name() == text)
-            .ok_or_else(|| UnknownLoss(crate::text::shortened(text)))
     }
 }

@@ -1,26 +1,28 @@
 //! Optimizers: the rules that update the knobs from a gradient.
 
-use std::fmt;
 use std::ops::Range;
-use std::str::FromStr;
 
-/// The rule by which a gradient `g` updates a knob `w` with the learning rate `r`. Each optimizer keeps up to
-/// two numbers for each knob, which begin at 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Optimizer {
-    /// `w ← w − r g`.
-    Sgd,
-    /// `v ← 0.9 v + g`, `w ← w − r v` (Polyak, 1964).
-    Momentum,
-    /// `v ← 0.9 v + g`, `w ← w − r (g + 0.9 v)` (Sutskever et al., 2013, in the form of optax and PyTorch).
-    Nesterov,
-    /// `s ← s + g²`, `w ← w − r g / √s` (Duchi et al., 2011).
-    Adagrad,
-    /// `s ← 0.99 s + 0.01 g²`, `w ← w − r g / (√s + 1e-8)` (Hinton, 2012).
-    RmsProp,
-    /// `m ← 0.9 m + 0.1 g`, `s ← 0.999 s + 0.001 g²`, `w ← w − r m̂ / (√ŝ + 1e-8)`, where
-    /// `m̂ = m / (1 − 0.9ᵗ)` and `ŝ = s / (1 − 0.999ᵗ)` after `t` updates (Kingma and Ba, 2015).
-    Adam,
+crate::named_enum! {
+    /// The rule by which a gradient `g` updates a knob `w` with the learning rate `r`. Each optimizer keeps up to
+    /// two numbers for each knob, which begin at 0.
+    pub enum Optimizer {
+        /// `w ← w − r g`.
+        Sgd = "sgd",
+        /// `v ← 0.9 v + g`, `w ← w − r v` (Polyak, 1964).
+        Momentum = "momentum",
+        /// `v ← 0.9 v + g`, `w ← w − r (g + 0.9 v)` (Sutskever et al., 2013, in the form of optax and PyTorch).
+        Nesterov = "nesterov",
+        /// `s ← s + g²`, `w ← w − r g / √s` (Duchi et al., 2011).
+        Adagrad = "adagrad",
+        /// `s ← 0.99 s + 0.01 g²`, `w ← w − r g / (√s + 1e-8)` (Hinton, 2012).
+        RmsProp = "rmsprop",
+        /// `m ← 0.9 m + 0.1 g`, `s ← 0.999 s + 0.001 g²`, `w ← w − r m̂ / (√ŝ + 1e-8)`, where
+        /// `m̂ = m / (1 − 0.9ᵗ)` and `ŝ = s / (1 − 0.999ᵗ)` after `t` updates (Kingma and Ba, 2015).
+        Adam = "adam",
+    }
+
+    /// Error for a name that is not one of the optimizers.
+    pub struct UnknownOptimizer("there is no optimizer “{0}”; use one of {list}");
 }
 
 const MOMENTUM: f64 = 0.9;
@@ -29,28 +31,6 @@ const ADAM_BETAS: [f64; 2] = [0.9, 0.999];
 const EPSILON: f64 = 1e-8;
 
 impl Optimizer {
-    /// All optimizers, in menu order.
-    pub const ALL: [Self; 6] = [
-        Self::Sgd,
-        Self::Momentum,
-        Self::Nesterov,
-        Self::Adagrad,
-        Self::RmsProp,
-        Self::Adam,
-    ];
-
-    /// Returns the name used on the command line and in the window.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sgd => "sgd",
-            Self::Momentum => "momentum",
-            Self::Nesterov => "nesterov",
-            Self::Adagrad => "adagrad",
-            Self::RmsProp => "rmsprop",
-            Self::Adam => "adam",
-        }
-    }
-
     /// Returns the default learning rate, which works for many small networks.
     pub const fn default_learning_rate(self) -> f64 {
         match self {
@@ -172,27 +152,5 @@ impl OptimizerState {
                 }
             }
         }
-    }
-}
-
-impl fmt::Display for Optimizer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Error for a name that is not one of the optimizers.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no optimizer “{0}”; use one of {list}", list = Optimizer::ALL.map(Optimizer::name).join(", "))]
-pub struct UnknownOptimizer(pub(crate) String);
-
-impl FromStr for Optimizer {
-    type Err = UnknownOptimizer;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|optimizer| optimizer.name() == text)
-            .ok_or_else(|| UnknownOptimizer(crate::text::shortened(text)))
     }
 }

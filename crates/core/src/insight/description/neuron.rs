@@ -2,7 +2,7 @@
 
 use crate::insight::switch_point::SwitchPoint;
 use crate::insight::{Formula, FormulaTerm, SwitchPoints};
-use crate::network::{Activation, Architecture, DependentInputs, Knob};
+use crate::network::{Activation, Architecture, DependentInputs, Effect, Knob, Threshold};
 use crate::session::ComputedFeatures;
 
 use super::number_writer::{NumberWriter, RoundingDirection, capitalized, join_with_and};
@@ -55,22 +55,19 @@ impl NeuronDescriber<'_> {
     fn state_sentence(&self) -> String {
         let name = neuron_name(self.architecture, self.formula.at);
         let Formula { z, activation, .. } = *self.formula;
-        let state = state_phrase(activation, z);
+        let state = (activation.info().state)(z, activation.apply(z));
         let sum = self.sum_text();
-        let end = match activation {
-            Activation::Linear => String::new(),
-            Activation::Step if z > 0.0 => ", so it gives 1".to_owned(),
-            Activation::Step | Activation::Relu if z <= 0.0 => ", so it gives 0".to_owned(),
-            Activation::Relu | Activation::LeakyRelu | Activation::Elu if z > 0.0 => {
-                ", and it passes that on".to_owned()
-            }
-            Activation::Softmax => {
+        let end = match (activation.info().effect)(z) {
+            Effect::None => String::new(),
+            Effect::Gives(output) => format!(", so it gives {output}"),
+            Effect::PassesOn => ", and it passes that on".to_owned(),
+            Effect::Share => {
                 let probability = self.writer.about(self.formula.output);
                 format!(", and the softmax gives it a share of {probability}")
             }
-            other => {
+            Effect::Makes(subject) => {
                 let output = self.writer.about(self.formula.output);
-                format!(", and {} makes {output} of it", activation_phrase(other))
+                format!(", and {subject} makes {output} of it")
             }
         };
         capitalized(&format!("{name} {state}: {sum}{end}."))
@@ -244,8 +241,8 @@ impl NeuronDescriber<'_> {
             // An input that is computed from others, or that others are computed from, does not change alone.
             None => !features.has_dependents(term.input) && features.feature(term.input).is_none(),
             Some(before) => {
-                let [from, to] =
-                    output_range(self.architecture.layers()[before].neurons[term.input].activation);
+                let activation = self.architecture.layers()[before].neurons[term.input].activation;
+                let [from, to] = activation.info().output_range;
                 // Values just beyond it have to be in the range, and so does its rounded form.
                 let margin = 10_f64.powi(-(self.writer.decimals as i32)).max(1e-9);
                 from + margin < value && value < to - margin
@@ -264,75 +261,14 @@ impl NeuronDescriber<'_> {
     }
 }
 
-/// Returns the open interval of the outputs of an activation function.
-fn output_range(activation: Activation) -> [f64; 2] {
-    let infinity = f64::INFINITY;
-    match activation {
-        Activation::Linear | Activation::LeakyRelu => [-infinity, infinity],
-        Activation::Step | Activation::Sigmoid | Activation::Softmax => [0.0, 1.0],
-        Activation::Relu | Activation::Softplus => [0.0, infinity],
-        Activation::Elu => [-1.0, infinity],
-        Activation::Tanh | Activation::Sine => [-1.0, 1.0],
-        // The minima, rounded a little towards 0.
-        Activation::Silu => [-0.278, infinity],
-        Activation::Gelu => [-0.169, infinity],
-    }
-}
-
-/// Returns a phrase about a neuron's state, given its weighted sum.
-fn state_phrase(activation: Activation, z: f64) -> &'static str {
-    use Activation as A;
-    let a = activation.apply(z);
-    match activation {
-        A::Step | A::Relu if z > 0.0 => "is on",
-        A::Step | A::Relu => "is off",
-        A::LeakyRelu if z > 0.0 => "is on",
-        A::LeakyRelu if z < 0.0 => "is off and only leaks",
-        A::Elu if z > 0.0 => "is on",
-        A::Elu if z < -3.0 => "is saturated near −1",
-        A::Elu if z < 0.0 => "is off, in its bend",
-        A::Sigmoid if a > 0.99 => "is saturated near 1",
-        A::Sigmoid if a < 0.01 => "is saturated near 0",
-        A::Sigmoid if z > 0.0 => "is above one half",
-        A::Sigmoid if z < 0.0 => "is below one half",
-        A::Sigmoid => "is at one half",
-        A::Tanh if a > 0.99 => "is saturated near 1",
-        A::Tanh if a < -0.99 => "is saturated near −1",
-        A::Tanh if z > 0.0 => "is positive",
-        A::Tanh if z < 0.0 => "is negative",
-        A::Softplus if z > 5.0 => "passes on a little more than its sum",
-        A::Softplus if z < -5.0 => "is almost off",
-        A::Softplus => "is in its bend",
-        A::Silu | A::Gelu if z > 0.0 => "lets more than half of its sum through",
-        A::Silu | A::Gelu if z < 0.0 => "lets less than half of its sum through",
-        A::Linear => "passes its sum on",
-        A::Sine => "swings with its sum",
-        A::Softmax => "competes with its layer",
-        _ => "is at 0",
-    }
-}
-
 /// Returns a phrase about the effect of `z` crossing 0, or `None` if it has no meaning for the activation
 /// function.
 pub fn threshold_phrase(activation: Activation, z: f64) -> Option<&'static str> {
-    use Activation as A;
-    Some(match activation {
-        A::Step | A::Relu | A::LeakyRelu | A::Elu if z > 0.0 => "would switch off",
-        A::Step | A::Relu | A::LeakyRelu | A::Elu => "would switch on",
-        A::Sigmoid if z > 0.0 => "would drop below one half",
-        A::Sigmoid => "would rise above one half",
-        A::Linear | A::Tanh | A::Silu | A::Gelu if z > 0.0 => "would turn negative",
-        A::Linear | A::Tanh | A::Silu | A::Gelu => "would turn positive",
-        A::Softplus | A::Sine | A::Softmax => return None,
-    })
-}
-
-/// Returns the name of an activation function as the subject of a sentence.
-fn activation_phrase(activation: Activation) -> &'static str {
-    match activation {
-        Activation::LeakyRelu => "the leak",
-        Activation::Sigmoid => "the sigmoid",
-        Activation::Sine => "the sine",
-        other => other.name(),
-    }
+    let [above, below] = match activation.info().threshold {
+        Threshold::Switch | Threshold::LeakySwitch => ["would switch off", "would switch on"],
+        Threshold::OneHalf => ["would drop below one half", "would rise above one half"],
+        Threshold::Sign | Threshold::SoftSwitch => ["would turn negative", "would turn positive"],
+        Threshold::None => return None,
+    };
+    Some(if z > 0.0 { above } else { below })
 }

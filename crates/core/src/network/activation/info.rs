@@ -1,0 +1,115 @@
+//! The properties of an activation function.
+
+use super::Activation;
+use crate::network::Initializer;
+
+/// What is known about an activation function: a row of the table.
+///
+/// `z` is the weighted sum and `a` the output. A pair of texts is for `z > 0` and for `z ≤ 0`.
+#[derive(Debug)]
+pub struct ActivationInfo {
+    /// The activation function.
+    pub(crate) activation: Activation,
+    /// The open interval of the outputs, from the lowest to the highest.
+    pub(crate) output_range: [f64; 2],
+    /// What changes where `z` crosses 0.
+    pub threshold: Threshold,
+    /// Whether outputs are probabilities.
+    pub(crate) probabilities: Probabilities,
+    /// True if the slope is 0 everywhere, so that no gradient passes.
+    pub(crate) is_piecewise_constant: bool,
+    /// True if an output is so close to a limit that the slope is nearly 0.
+    pub(crate) is_saturated: fn(a: f64) -> bool,
+    /// The target for “not this class”; the target for “this class” is 1.
+    pub(crate) negative_target: f64,
+    /// The initial weights for layers with this activation.
+    pub(crate) initializer: Initializer,
+    /// The weighted sum nearest to `z` whose output is `y`; see [`Activation::inverse_near`].
+    pub(crate) inverse_near: fn(y: f64, z: f64) -> f64,
+    /// The state of the neuron as the predicate of a sentence.
+    pub(crate) state: fn(z: f64, a: f64) -> &'static str,
+    /// The effect on the sum, for the end of that sentence.
+    pub(crate) effect: fn(z: f64) -> Effect,
+    /// The effect on the sum as a note under the formula.
+    pub formula_notes: [&'static str; 2],
+    /// Another activation that the definitions below call.
+    pub(crate) calls: Option<Activation>,
+    /// Python with the module `math`.
+    pub(crate) python: FunctionCode,
+    /// Python with NumPy, of an array.
+    pub(crate) numpy: FunctionCode,
+    /// Python with PyTorch; the expression is the constructor call of a module.
+    pub(crate) pytorch: FunctionCode,
+    /// Rust with the standard library.
+    pub(crate) rust: FunctionCode,
+    /// The LaTeX formula. `#z` is the symbol of the weighted sum, `#all` that of the weighted sums of the layer.
+    pub(crate) latex: &'static str,
+    /// The LaTeX formula with a number: `#x` is the weighted sum, `#(x)` the same in parentheses if it is
+    /// negative.
+    pub(crate) latex_with_number: &'static str,
+}
+
+/// What changes where the weighted sum of a neuron crosses 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Threshold {
+    /// The neuron switches on; below, its output is 0.
+    Switch,
+    /// The neuron switches on; below, its output differs a little from 0.
+    LeakySwitch,
+    /// The neuron switches on gradually, and its output changes its sign.
+    SoftSwitch,
+    /// The output crosses one half.
+    OneHalf,
+    /// The output changes its sign.
+    Sign,
+    /// Nothing that has a name.
+    None,
+}
+
+/// Whether the outputs of a layer are probabilities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Probabilities {
+    /// They are not.
+    None,
+    /// Each output is a probability.
+    PerNeuron,
+    /// The outputs are probabilities that add up to 1. The activation belongs to the layer, never to a single
+    /// neuron of it.
+    PerLayer,
+}
+
+/// What an activation function does with a weighted sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Nothing, ever.
+    None,
+    /// It gives this number.
+    Gives(&'static str),
+    /// It gives the sum.
+    PassesOn,
+    /// It gives the neuron a share of the layer.
+    Share,
+    /// It gives some other number. The text is the function as the subject of a sentence.
+    Makes(&'static str),
+}
+
+/// An activation function in a programming language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FunctionCode {
+    /// The expression for the function.
+    pub(crate) expression: &'static str,
+    /// The definition of what the expression names; empty if the language has it already.
+    pub(crate) definition: &'static str,
+}
+
+impl FunctionCode {
+    /// True if something has to be defined.
+    pub(crate) const fn has_definition(&self) -> bool {
+        !self.definition.is_empty()
+    }
+
+    /// True if the code contains this text.
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        self.expression.contains(text) || self.definition.contains(text)
+    }
+}

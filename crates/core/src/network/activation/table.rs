@@ -1,0 +1,518 @@
+//! The table of the activation functions: everything that differs between them, except the numeric functions
+//! in `kernel::functions::with_activation` and `insight::f32_math::activate`.
+
+use super::info::{ActivationInfo, Effect, FunctionCode, Probabilities, Threshold};
+use crate::network::inverse::{EPSILON, inverse_around_minimum, inverse_between, nearest_asin};
+use crate::network::{Activation, Initializer};
+
+const INFINITY: f64 = f64::INFINITY;
+
+/// Returns code whose function has to be defined.
+const fn defined(expression: &'static str, definition: &'static str) -> FunctionCode {
+    FunctionCode {
+        expression,
+        definition,
+    }
+}
+
+/// Returns code that uses a function of the language.
+const fn built_in(expression: &'static str) -> FunctionCode {
+    defined(expression, "")
+}
+
+/// A row for each activation, in the order of [`Activation::ALL`].
+pub(super) static TABLE: [ActivationInfo; Activation::ALL.len()] = [
+    ActivationInfo {
+        activation: Activation::Linear,
+        output_range: [-INFINITY, INFINITY],
+        threshold: Threshold::Sign,
+        probabilities: Probabilities::None,
+        is_piecewise_constant: false,
+        is_saturated: |_| false,
+        negative_target: 0.0,
+        initializer: Initializer::Xavier,
+        inverse_near: |y, _| y,
+        state: |_, _| "passes its sum on",
+        effect: |_| Effect::None,
+        formula_notes: ["linear leaves it as it is"; 2],
+        calls: None,
+        python: defined("linear", "def linear(z):\n    return z\n"),
+        numpy: defined("linear", "def linear(z):\n    return z\n"),
+        pytorch: built_in("nn.Identity()"),
+        rust: defined("linear", "fn linear(z: f64) -> f64 {\n    z\n}\n"),
+        latex: "#z",
+        latex_with_number: "#z",
+    },
+    ActivationInfo {
+        activation: Activation::Step,
+        output_range: [0.0, 1.0],
+        threshold: Threshold::Switch,
+        probabilities: Probabilities::None,
+        is_piecewise_constant: true,
+        is_saturated: |_| false,
+        negative_target: 0.0,
+        initializer: Initializer::Xavier,
+        inverse_near: |_, _| 0.0,
+        state: |z, _| if z > 0.0 { "is on" } else { "is off" },
+        effect: |z| Effect::Gives(if z > 0.0 { "1" } else { "0" }),
+        formula_notes: ["step: above 0, so 1", "step: not above 0, so 0"],
+        calls: None,
+        python: defined("step", "def step(z):\n    return 1.0 if z > 0.0 else 0.0\n"),
+        numpy: defined("step", "def step(z):\n    return np.where(z > 0.0, 1.0, 0.0)\n"),
+        pytorch: defined(
+            "Step()",
+            "\
+class Step(nn.Module):
+    def forward(self, z):
+        return (z > 0.0).to(z.dtype)
+",
+        ),
+        rust: defined(
+            "step",
+            "fn step(z: f64) -> f64 {\n    if z > 0.0 { 1.0 } else { 0.0 }\n}\n",
+        ),
+        latex: r"\begin{cases} 1 & #z > 0 \\ 0 & #z \le 0 \end{cases}",
+        latex_with_number: r"\operatorname{step}(#x)",
+    },
+    ActivationInfo {
+        activation: Activation::Relu,
+        output_range: [0.0, INFINITY],
+        threshold: Threshold::Switch,
+        probabilities: Probabilities::None,
+        is_piecewise_constant: false,
+        is_saturated: |_| false,
+        negative_target: 0.0,
+        initializer: Initializer::He,
+        inverse_near: |y, z| if y > 0.0 { y } else { z.min(0.0) },
+        state: |z, _| if z > 0.0 { "is on" } else { "is off" },
+        effect: |z| {
+            if z > 0.0 {
+                Effect::PassesOn
+            } else {
+                Effect::Gives("0")
+            }
+        },
+        formula_notes: ["relu keeps it", "relu makes it 0: the neuron is off"],
+        calls: None,
+        python: defined("relu", "def relu(z):\n    return max(0.0, z)\n"),
+        numpy: defined("relu", "def relu(z):\n    return np.maximum(0.0, z)\n"),
+        pytorch: built_in("nn.ReLU()"),
+        rust: defined("relu", "fn relu(z: f64) -> f64 {\n    z.max(0.0)\n}\n"),
+        latex: r"\max(0, #z)",
+        latex_with_number: r"\max(0, #x)",
+    },
+    ActivationInfo {
+        activation: Activation::LeakyRelu,
+        output_range: [-INFINITY, INFINITY],
+        threshold: Threshold::LeakySwitch,
+        probabilities: Probabilities::None,
+        is_piecewise_constant: false,
+        is_saturated: |_| false,
+        negative_target: 0.0,
+        initializer: Initializer::He,
+        inverse_near: |y, _| if y > 0.0 { y } else { y / 0.01 },
+        state: |z, _| {
+            if z > 0.0 {
+                "is on"
+            } else if z < 0.0 {
+                "is off and only leaks"
+            } else {
+                "is at 0"
+            }
+        },
+        effect: |z| {
+            if z > 0.0 {
+                Effect::PassesOn
+            } else {
+                Effect::Makes("the leak")
+            }
+        },
+        formula_notes: ["leaky_relu keeps it", "leaky_relu lets one hundredth through"],
+        calls: None,
+        python: defined(
+            "leaky_relu",
+            "def leaky_relu(z):\n    return z if z > 0.0 else 0.01 * z\n",
+        ),
+        numpy: defined(
+            "leaky_relu",
+            "\
+def leaky_relu(z):
+    return np.where(z > 0.0, z, 0.01 * z)
+",
+        ),
+        pytorch: built_in("nn.LeakyReLU(0.01)"),
+        rust: defined(
+            "leaky_relu",
+            "\
+fn leaky_relu(z: f64) -> f64 {
+    if z > 0.0 { z } else { 0.01 * z }
+}
+",
+        ),
+        latex: r"\begin{cases} #z & #z > 0 \\ 0.01 \, #z & #z \le 0 \end{cases}",
+        latex_with_number: r"\operatorname{leaky\_relu}(#x)",
+    },
+    ActivationInfo {
+        activation: Activation::Elu,
+        output_range: [-1.0, INFINITY],
+        threshold: Threshold::LeakySwitch,
+        probabilities: Probabilities::None,
+        is_piecewise_constant: false,
+        is_saturated: |_| false,
+        negative_target: 0.0,
+        initializer: Initializer::He,
+        inverse_near: |y, z| {
+            if y > 0.0 {
+                y
+            } else if y < EPSILON - 1.0 {
+                z.min(libm::log(EPSILON))
+            } else {
+                libm::log1p(y)
+            }
+        },
+        state: |z, _| {
+            if z > 0.0 {
+                "is on"
+            } else if z < -3.0 {
+                "is saturated near −1"
+            } else if z < 0.0 {
+                "is off, in its bend"
+            } else {
+                "is at 0"
+            }
+        },
+        effect: |z| {
+            if z > 0.0 {
+                Effect::PassesOn
+            } else {
+                Effect::Makes("elu")
+            }
+        },
+        formula_notes: ["elu keeps it", "elu bends it, never below −1"],
+        calls: None,
+        python: defined("elu", "def elu(z):\n    return z if z > 0.0 else math.expm1(z)\n"),
+        numpy: defined(
+            "elu",
+            "\
+def elu(z):
+    return np.where(z > 0.0, z, np.expm1(np.minimum(z, 0.0)))
+",
+        ),
+        pytorch: built_in("nn.ELU()"),
+        rust: defined(
+            "elu",
+            "fn elu(z: f64) -> f64 {\n    if z > 0.0 { z } else { z.exp_m1() }\n}\n",
+        ),
+        latex: r"\begin{cases} #z & #z > 0 \\ e^{#z} - 1 & #z \le 0 \end{cases}",
+        latex_with_number: r"\operatorname{elu}(#x)",
+    },
+    ActivationInfo {
+        activation: Activation::Sigmoid,
+        output_range: [0.0, 1.0],
+        threshold: Threshold::OneHalf,
+        probabilities: Probabilities::PerNeuron,
+        is_piecewise_constant: false,
+        is_saturated: |a| !(0.01..=0.99).contains(&a),
+        negative_target: 0.0,
+        initializer: Initializer::Xavier,
+        inverse_near: |y, z| inverse_between(y, 0.0, 1.0, z, |y| libm::log(y / (1.0 - y))),
+        state: |z, a| {
+            if a > 0.99 {
+                "is saturated near 1"
+            } else if a < 0.01 {
+                "is saturated near 0"
+            } else if z > 0.0 {
+                "is above one half"
+            } else if z < 0.0 {
+                "is below one half"
+            } else {
+                "is at one half"
+            }
+        },
+        effect: |_| Effect::Makes("the sigmoid"),
+        formula_notes: ["sigmoid squeezes it between 0 and 1"; 2],
+        calls: None,
+        python: defined(
+            "sigmoid",
+            "\
+def sigmoid(z):
+    e = math.exp(-abs(z))  # of a negative number, so that it cannot overflow
+    return 1.0 / (1.0 + e) if z >= 0.0 else e / (1.0 + e)
+",
+        ),
+        numpy: defined(
+            "sigmoid",
+            "\
+def sigmoid(z):
+    e = np.exp(-np.abs(z))  # of a negative number, so that it cannot overflow
+    return np.where(z >= 0.0, 1.0 / (1.0 + e), e / (1.0 + e))
+",
+        ),
+        pytorch: built_in("nn.Sigmoid()"),
+        rust: defined(
+            "sigmoid",
+            "\
+fn sigmoid(z: f64) -> f64 {
+    let e = (-z.abs()).exp(); // of a negative number, so that it cannot overflow
+    if z >= 0.0 { 1.0 / (1.0 + e) } else { e / (1.0 + e) }
+}
+",
+        ),
+        latex: r"\frac{1}{1 + e^{-#z}}",
+        latex_with_number: r"\frac{1}{1 + e^{-#(x)}}",
+    },
+    ActivationInfo {
+        activation: Activation::Tanh,
+        output_range: [-1.0, 1.0],
+        threshold: Threshold::Sign,
+        probabilities: Probabilities::None,
+        is_piecewise_constant: false,
+        is_saturated: |a| a.abs() > 0.98,
+        negative_target: -1.0,
+        initializer: Initializer::Xavier,
+        inverse_near: |y, z| inverse_between(y, -1.0, 1.0, z, libm::atanh),
+        state: |z, a| {
+            if a > 0.99 {
+                "is saturated near 1"
+            } else if a < -0.99 {
+                "is saturated near −1"
+            } else if z > 0.0 {
+                "is positive"
+            } else if z < 0.0 {
+                "is negative"
+            } else {
+                "is at 0"
+            }
+        },
+        effect: |_| Effect::Makes("tanh"),
+        formula_notes: ["tanh squeezes it between −1 and 1"; 2],
+        calls: None,
+        python: built_in("math.tanh"),
+        numpy: built_in("np.tanh"),
+        pytorch: built_in("nn.Tanh()"),
+        rust: built_in("f64::tanh"),
+        latex: r"\tanh #z",
+        latex_with_number: r"\tanh(#x)",
+    },
+    ActivationInfo {
+        activation: Activation::Softplus,
+        output_range: [0.0, INFINITY],
+        threshold: Threshold::None,
+        probabilities: Probabilities::None,
+        is_piecewise_constant: false,
+        is_saturated: |_| false,
+        negative_target: 0.0,
+        initializer: Initializer::He,
+        inverse_near: |y, z| {
+            if y < EPSILON {
+                z.min(libm::log(EPSILON))
+            } else {
+                // This is ln(exp(y) − 1), which would overflow if it were computed as written.
+                y + libm::log(-libm::expm1(-y))
+            }
+        },
+        state: |z, _| {
+            if z > 5.0 {
+                "passes on a little more than its sum"
+            } else if z < -5.0 {
+                "is almost off"
+            } else {
+                "is in its bend"
+            }
+        },
+        effect: |_| Effect::Makes("softplus"),
+        formula_notes: ["softplus: a relu with a soft corner"; 2],
+        calls: None,
+        python: defined(
+            "softplus",
+            "\
+def softplus(z):
+    return max(0.0, z) + math.log1p(math.exp(-abs(z)))
+",
+        ),
+        numpy: defined(
+            "softplus",
+            "\
+def softplus(z):
+    return np.maximum(0.0, z) + np.log1p(np.exp(-np.abs(z)))
+",
+        ),
+        // PyTorch's default threshold of 20 would cost the digits from the ninth on.
+        pytorch: built_in("nn.Softplus(threshold=40.0)"),
+        rust: defined(
+            "softplus",
+            "\
+fn softplus(z: f64) -> f64 {
+    z.max(0.0) + (-z.abs()).exp().ln_1p()
+}
+",
+        ),
+        latex: r"\ln\left(1 + e^{#z}\right)",
+        latex_with_number: r"\ln\left(1 + e^{#x}\right)",
+    },
+    ActivationInfo {
+        activation: Activation::Silu,
+        output_range: [-0.278, INFINITY], // the minimum, rounded a little towards 0
+        threshold: Threshold::SoftSwitch,
+        probabilities: Probabilities::None,
+        is_piecewise_constant: false,
+        is_saturated: |_| false,
+        negative_target: 0.0,
+        initializer: Initializer::He,
+        inverse_near: |y, z| inverse_around_minimum(y, z, -1.278_464_542_761_074, Activation::Silu),
+        state: |z, _| {
+            if z > 0.0 {
+                "lets more than half of its sum through"
+            } else if z < 0.0 {
+                "lets less than half of its sum through"
+            } else {
+                "is at 0"
+            }
+        },
+        effect: |_| Effect::Makes("silu"),
+        formula_notes: ["silu nearly keeps it", "silu nearly makes it 0"],
+        calls: Some(Activation::Sigmoid),
+        python: defined("silu", "def silu(z):\n    return z * sigmoid(z)\n"),
+        numpy: defined("silu", "def silu(z):\n    return z * sigmoid(z)\n"),
+        pytorch: built_in("nn.SiLU()"),
+        rust: defined("silu", "fn silu(z: f64) -> f64 {\n    z * sigmoid(z)\n}\n"),
+        latex: r"\frac{#z}{1 + e^{-#z}}",
+        latex_with_number: r"\operatorname{silu}(#x)",
+    },
+    ActivationInfo {
+        activation: Activation::Gelu,
+        output_range: [-0.169, INFINITY], // the minimum, rounded a little towards 0
+        threshold: Threshold::SoftSwitch,
+        probabilities: Probabilities::None,
+        is_piecewise_constant: false,
+        is_saturated: |_| false,
+        negative_target: 0.0,
+        initializer: Initializer::He,
+        inverse_near: |y, z| inverse_around_minimum(y, z, -0.751_791_524_693_564_5, Activation::Gelu),
+        state: |z, _| {
+            if z > 0.0 {
+                "lets more than half of its sum through"
+            } else if z < 0.0 {
+                "lets less than half of its sum through"
+            } else {
+                "is at 0"
+            }
+        },
+        effect: |_| Effect::Makes("gelu"),
+        formula_notes: ["gelu nearly keeps it", "gelu nearly makes it 0"],
+        calls: None,
+        python: defined(
+            "gelu",
+            "\
+def gelu(z):
+    # erfc(-t) is 1 + erf(t), with all its digits also where t is negative.
+    return 0.5 * z * math.erfc(-z / math.sqrt(2.0))
+",
+        ),
+        numpy: defined(
+            "gelu",
+            "\
+def gelu(z):
+    # erfc(-t) is 1 + erf(t), with all its digits also where t is negative.
+    erfc = np.vectorize(math.erfc)
+    return 0.5 * z * erfc(-z / np.sqrt(2.0))
+",
+        ),
+        pytorch: built_in("nn.GELU()"),
+        rust: defined(
+            "gelu",
+            "\
+fn gelu(z: f64) -> f64 {
+    // erfc(-t) is 1 + erf(t), with all its digits also where t is negative.
+    0.5 * z * erfc(-z / 2.0_f64.sqrt())
+}
+",
+        ),
+        latex: r"\frac{#z}{2} \left(1 + \operatorname{erf} \frac{#z}{\sqrt{2}}\right)",
+        latex_with_number: r"\operatorname{gelu}(#x)",
+    },
+    ActivationInfo {
+        activation: Activation::Sine,
+        output_range: [-1.0, 1.0],
+        threshold: Threshold::None,
+        probabilities: Probabilities::None,
+        is_piecewise_constant: false,
+        is_saturated: |_| false,
+        negative_target: 0.0,
+        initializer: Initializer::Xavier,
+        inverse_near: |y, z| nearest_asin(y.clamp(-1.0, 1.0), z),
+        state: |_, _| "swings with its sum",
+        effect: |_| Effect::Makes("the sine"),
+        formula_notes: ["sine: a wave between −1 and 1"; 2],
+        calls: None,
+        python: built_in("math.sin"),
+        numpy: built_in("np.sin"),
+        pytorch: defined(
+            "Sine()",
+            "\
+class Sine(nn.Module):
+    def forward(self, z):
+        return torch.sin(z)
+",
+        ),
+        rust: built_in("f64::sin"),
+        latex: r"\sin #z",
+        latex_with_number: r"\sin(#x)",
+    },
+    ActivationInfo {
+        activation: Activation::Softmax,
+        output_range: [0.0, 1.0],
+        threshold: Threshold::None,
+        probabilities: Probabilities::PerLayer,
+        is_piecewise_constant: false,
+        is_saturated: |_| false,
+        negative_target: 0.0,
+        initializer: Initializer::Xavier,
+        inverse_near: |y, z| Activation::Sigmoid.inverse_near(y, z),
+        state: |_, _| "competes with its layer",
+        effect: |_| Effect::Share,
+        formula_notes: ["softmax: its share of the layer"; 2],
+        calls: None,
+        python: defined(
+            "softmax",
+            "\
+def softmax(sums):
+    largest = max(sums)  # taken off first, so that no exponential overflows
+    exponentials = [math.exp(z - largest) for z in sums]
+    total = sum(exponentials)
+    return [e / total for e in exponentials]
+",
+        ),
+        numpy: defined(
+            "softmax",
+            "\
+def softmax(z):
+    e = np.exp(z - z.max())  # the largest taken off, so that nothing overflows
+    return e / e.sum()
+",
+        ),
+        pytorch: built_in("nn.Softmax(dim=-1)"),
+        rust: defined(
+            "softmax",
+            "\
+fn softmax<const N: usize>(sums: [f64; N]) -> [f64; N] {
+    let largest = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let exponentials = sums.map(|z| (z - largest).exp()); // none overflows
+    let total: f64 = exponentials.iter().sum();
+    exponentials.map(|e| e / total)
+}
+",
+        ),
+        latex: r"\frac{e^{#z}}{\sum_j e^{#all}}",
+        latex_with_number: r"\frac{e^{#x}}{\sum_j e^{#all}}",
+    },
+];
+
+// Every row is that of its activation.
+const _: () = {
+    let mut row = 0;
+    while row < TABLE.len() {
+        assert!(TABLE[row].activation as usize == row);
+        row += 1;
+    }
+};
