@@ -420,12 +420,13 @@ impl App {
         self.training_controller.clear();
         self.active_challenge = None;
         self.insight = Insight::new(&session);
-        self.session = session;
+        let view_before = std::mem::replace(&mut self.session, session).view().clone();
         self.elements = Elements::default();
         self.gestures = GestureInput::default();
         self.message = StatusMessage::default();
         // This comes before any other action, because each one copies the view's options to the preferences.
         self.apply_view_preferences();
+        self.keep_view_choices(&view_before);
         self.report_document_problems();
     }
 

@@ -193,6 +193,7 @@ impl FigureSpec {
         session.apply(Action::ShowKnobProfiles(self.has_knob_profiles))?;
         session.apply(Action::SetSensitivityTarget(self.sensitivity_target))?;
         session.apply(Action::SetMapScope(self.map_scope))?;
+        session.apply(Action::SetCodeLanguage(self.language))?;
         if let Some(over) = self.map_axes {
             session.apply(Action::SetMapAxes(over))?;
         }

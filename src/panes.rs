@@ -1,5 +1,6 @@
 //! The panes of the window. Each pane draws from a session and the values derived from it, lays out its
-//! elements, and sends actions. Panes compute nothing and own no state.
+//! elements, and sends actions. Panes compute nothing and own no state but what egui keeps for them: textures,
+//! texts that are being typed, and times of highlights.
 //!
 //! | file | pane |
 //! | --- | --- |
@@ -44,11 +45,12 @@ pub(crate) use pane::LayoutRegion;
 pub use pane::Pane;
 pub(crate) use size_hint::SizeHint;
 
+use crate::canvas::Elements;
 use crate::theme::ColorTheme;
-use neurodial_core::code::Language;
 use neurodial_core::insight::Insight;
+use neurodial_core::insight::output_grid::GridDetail;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Action, KnobLayout, Session};
+use neurodial_core::session::{Action, KnobLayout, RunState, Session};
 use neurodial_core::text::format_fixed;
 
 /// The weights of a network diagram whose values are written on their connections in a printed figure.
@@ -71,8 +73,6 @@ pub struct PrintOptions {
     pub(crate) has_selection: bool,
     /// The layout of the knobs.
     pub(crate) knob_layout: KnobLayout,
-    /// The programming language of the code pane.
-    pub(crate) language: Language,
     /// The minimum font size of a number in a neuron's disc, in points.
     pub(crate) min_number_size: f32,
 }
@@ -92,6 +92,19 @@ pub struct PaneContext<'a> {
 }
 
 impl PaneContext<'_> {
+    /// Returns how fine a grid should be computed: coarser during training and while a value is dragged.
+    pub(crate) fn grid_detail(&self, elements: &Elements) -> GridDetail {
+        if self.options.is_some() {
+            GridDetail::Fine
+        } else if self.session.run().state == RunState::Running {
+            GridDetail::Coarsest
+        } else if elements.dragged.is_some() {
+            GridDetail::Coarse
+        } else {
+            GridDetail::Fine
+        }
+    }
+
     /// Formats a number with the view's number of decimals.
     pub(crate) fn format_number(&self, value: f64) -> String {
         format_fixed(value, self.session.view().decimals)

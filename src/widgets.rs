@@ -4,12 +4,14 @@
 //! | --- | --- |
 //! | `math` | mathematical symbols with sub- and superscripts, and rows of them |
 //! | `track` | the track and handle of a slider |
+//! | `cached_texture` | a texture that is kept from one frame to the next |
 //! | [`compact_slider`] | a small slider with name and value |
 //! | `dial` | a round slider |
 //! | `profile` | a quantity over the range of a track or dial, as colors |
 //! | `indicators` | indicators on a track or dial: switch point, lowest loss, sensitivity arrow |
 //! | `number_field` | a text field for a number |
 
+pub(crate) mod cached_texture;
 pub mod compact_slider;
 pub(crate) mod dial;
 pub(crate) mod indicators;

@@ -3,7 +3,7 @@
 use egui::Context;
 
 use crate::theme::{ColorTheme, ThemeMode, style};
-use neurodial_core::session::Action;
+use neurodial_core::session::{Action, View};
 
 use super::App;
 use super::preferences::Preferences;
@@ -39,6 +39,22 @@ impl App {
             Action::SetDecimals(decimals),
         ] {
             // Not through `apply_action`, which would save each one as a new preference.
+            let _ = self.session.apply(action);
+        }
+    }
+
+    /// Applies the choices of the earlier session's view that last while the window is open.
+    pub(super) fn keep_view_choices(&mut self, view_before: &View) {
+        let settings = view_before.are_training_settings_shown;
+        let choices = [
+            Action::SetCodeLanguage(view_before.code_language),
+            Action::SetActivationForLayer(view_before.is_activation_for_layer),
+            Action::ShowExperimentPlot(view_before.is_experiment_plot_shown),
+        ];
+        for action in choices
+            .into_iter()
+            .chain(settings.map(Action::ShowTrainingSettings))
+        {
             let _ = self.session.apply(action);
         }
     }

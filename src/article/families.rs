@@ -14,7 +14,6 @@ use crate::panes::{EdgeLabels, PaneContext, PrintOptions};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use egui_figure::{Drawing, HeadlessContext};
-use neurodial_core::code::Language;
 use neurodial_core::insight::{CurveFamily, Insight};
 use neurodial_core::network::{Knob, MathSymbol};
 use neurodial_core::session::{
@@ -155,7 +154,6 @@ pub(crate) fn draw(
                     edge_labels: EdgeLabels::None,
                     has_selection: false,
                     knob_layout: KnobLayout::List,
-                    language: Language::default(),
                     min_number_size: MIN_NUMBER_SIZE,
                 }),
                 actions: &mut Vec::new(),

@@ -127,7 +127,6 @@ impl<'a> FigurePage<'a> {
             edge_labels,
             has_selection: spec.selected.is_some(),
             knob_layout: KnobLayout::List,
-            language: spec.language,
             min_number_size: self.min_number_size(),
         }
     }

@@ -18,13 +18,11 @@ pub(crate) mod lines;
 pub(crate) mod printed;
 pub(crate) mod wrap;
 
-use std::sync::Arc;
-
-use egui::mutex::Mutex;
-use egui::{Button, Context, Painter, Ui};
+use egui::{Button, Painter, Ui};
 
 use crate::canvas::Elements;
-use neurodial_core::code::{Language, LiveListing};
+use neurodial_core::code::{Language, SourceListing};
+use neurodial_core::session::Action;
 
 use super::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
 use super::{Pane, PaneContext};
@@ -36,32 +34,9 @@ use printed::PrintedCode;
 /// field.
 const MAX_EDIT_BYTES: usize = 60_000;
 
-/// The state of the pane from one frame to the next.
-#[derive(Default)]
-struct CodePaneState {
-    language: Language,
-    live_listing: LiveListing,
-    highlights: ChangeHighlights,
-    editor: Option<CodeEditor>,
-}
-
 /// Returns the height in a figure in a pane of `width` points, with all lines.
 pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     PrintedCode::new(painter, context, width).height(painter)
-}
-
-/// Returns the language that the pane shows in the window. A figure of the window uses it too.
-pub(crate) fn language(ctx: &Context) -> Language {
-    shared_state(ctx).lock().language
-}
-
-/// Returns the state of the pane.
-fn shared_state(ctx: &Context) -> Arc<Mutex<CodePaneState>> {
-    let id = Pane::Code.canvas_id().with("state");
-    ctx.data_mut(|data| {
-        data.get_temp_mut_or_default::<Arc<Mutex<CodePaneState>>>(id)
-            .clone()
-    })
 }
 
 /// Draws the code pane.
@@ -73,52 +48,48 @@ pub(crate) fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         PrintedCode::new(ui.painter(), context, ui.available_width()).rows_ui(ui, context, elements);
         return;
     }
-    let shared = shared_state(ui.ctx());
-    let mut state = shared.lock();
-    let state = &mut *state;
     // While a value is being dragged, the lines stay where they are.
-    let changes = state.live_listing.update(
-        state.language,
-        context.session.document(),
-        elements.dragged.is_some(),
-    );
-    state.highlights.add(ui, changes);
-    if state.editor.is_none() {
-        controls_ui(ui, state);
+    let keeps_lines = elements.dragged.is_some();
+    let (live_listing, changes) = context.insight.code_listing(context.session, keeps_lines);
+    let highlights_id = Pane::Code.canvas_id().with("highlights");
+    let mut highlights: ChangeHighlights =
+        ui.data_mut(|data| data.remove_temp(highlights_id).unwrap_or_default());
+    highlights.add(ui, changes);
+    let editor_id = Pane::Code.canvas_id().with("editor");
+    let mut editor: Option<CodeEditor> = ui.data_mut(|data| data.remove_temp(editor_id).unwrap_or_default());
+    if editor.is_none() {
+        editor = controls_ui(ui, context, live_listing.listing());
     }
-    match &mut state.editor {
+    match &mut editor {
         Some(edit) => {
             if edit.edit_ui(ui, context) {
-                state.editor = None;
+                editor = None;
             }
         }
-        None => lines::lines_ui(
-            ui,
-            context,
-            elements,
-            &state.live_listing,
-            state.language,
-            &mut state.highlights,
-        ),
+        None => lines::lines_ui(ui, context, elements, &live_listing, &highlights),
     }
+    ui.data_mut(|data| {
+        data.insert_temp(highlights_id, highlights);
+        data.insert_temp(editor_id, editor);
+    });
 }
 
-/// Draws the row of controls above the text.
-fn controls_ui(ui: &mut Ui, state: &mut CodePaneState) {
+/// Draws the row of controls above the text. Returns an editor if the text becomes a field.
+fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, listing: &SourceListing) -> Option<CodeEditor> {
+    let mut editor = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let before = state.language;
-        combo_ui(ui, "language of the code", before.title(), |ui| {
+        let current = context.session.view().code_language;
+        let mut chosen = None;
+        combo_ui(ui, "language of the code", current.title(), |ui| {
             for language in Language::ALL {
-                if combo_item_ui(ui, language == before, language.title()) {
-                    state.language = language;
+                if combo_item_ui(ui, language == current, language.title()) {
+                    chosen = Some(language);
                 }
             }
         });
-        if state.language != before {
-            ui.ctx().request_discard("another language was chosen");
-        }
-        let text = &state.live_listing.listing().text;
+        context.actions.extend(chosen.map(Action::SetCodeLanguage));
+        let text = &listing.text;
         if ui.button("Copy").on_hover_text("Copy the program").clicked() {
             ui.copy_text(text.clone());
         }
@@ -131,8 +102,9 @@ fn controls_ui(ui: &mut Ui, state: &mut CodePaneState) {
             );
         set_accessible_name(ui, &edit, "edit the code");
         if edit.clicked() {
-            state.editor = Some(CodeEditor::new(state.live_listing.listing().clone()));
+            editor = Some(CodeEditor::new(listing.clone()));
             ui.ctx().request_discard("the text becomes a field");
         }
     });
+    editor
 }

@@ -7,7 +7,6 @@ use egui::{Align2, Button, Painter, Rect, RichText, ScrollArea, Sense, Ui, UiBui
 
 use crate::canvas::Elements;
 use crate::theme::type_scale;
-use neurodial_core::code::Language;
 use neurodial_core::insight::SnapshotSession;
 use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::{Action, Adjustable, KnobLayout, Session};
@@ -123,7 +122,6 @@ fn comparison_ui(
             },
             has_selection: true,
             knob_layout: KnobLayout::List,
-            language: Language::default(),
             min_number_size: diagram::paint::MIN_NUMBER_SIZE,
         }));
         if let Some(options) = print_options

@@ -25,9 +25,7 @@ mod small_maps;
 pub(crate) mod text_sizes;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use egui::mutex::Mutex;
 use egui::{Align2, TextureId, Ui, pos2};
 
 use crate::canvas::{Canvas, Element, Elements, FocusLinks, Placement};
@@ -38,7 +36,6 @@ use neurodial_core::session::Adjustable;
 use super::{Pane, PaneContext};
 use geometry::{ColumnContent, DiagramColumn, DiagramGeometry};
 use slots::ColumnSlot;
-use small_maps::SmallMaps;
 
 /// The largest distance from an edge or a bias ring at which the pointer still hits it, in points.
 const HIT_TOLERANCE: f32 = 6.0;
@@ -85,10 +82,7 @@ fn small_map_textures(
             ColumnSlot::Gap(_) => None,
         }));
     }
-    let id = Pane::Diagram.canvas_id().with("small maps");
-    let shared: Arc<Mutex<SmallMaps>> =
-        ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<SmallMaps>>>(id).clone());
-    shared.lock().update(ui.ctx(), context, &shown)
+    small_maps::small_map_textures(ui, context, &shown)
 }
 
 /// Returns the order in which the arrow keys move the focus: the inputs, then the neurons layer by layer, and

@@ -14,7 +14,6 @@ use egui::{Align, Button, Layout, RichText, Ui, UiBuilder};
 use neurodial_core::session::Action;
 
 use super::PaneContext;
-use super::saved_inputs::paste::load_temp;
 
 /// The minimum width of a pane with the plot beside the table, in points.
 const MIN_WIDTH_FOR_BOTH: f32 = 640.0;
@@ -53,11 +52,9 @@ pub(crate) fn experiments_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         print_ui(ui, context);
         return;
     }
-    let plot_id = ui.scope_id().with("plot");
-    let mut is_plot: bool = load_temp(ui, plot_id);
+    let is_plot = context.session.view().is_experiment_plot_shown;
     let is_wide = ui.available_width() >= MIN_WIDTH_FOR_BOTH;
-    buttons_ui(ui, context, (!is_wide).then_some(&mut is_plot));
-    ui.data_mut(|data| data.insert_temp(plot_id, is_plot));
+    buttons_ui(ui, context, (!is_wide).then_some(is_plot));
     let document = context.session.document();
     if document.experiment_rows.is_empty() && document.snapshots.is_empty() {
         let hint = "Nothing recorded yet. Turn something, press R, and the state becomes a row; click a row to go \
@@ -102,7 +99,7 @@ fn print_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 }
 
 /// Draws the buttons. A narrow pane passes `is_plot`, and gets a button that switches between table and plot.
-fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<&mut bool>) {
+fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<bool>) {
     let has_rows = !context.session.document().experiment_rows.is_empty();
     let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);
     ui.with_layout(layout, |ui| {
@@ -128,9 +125,9 @@ fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<&mut b
             });
         });
         if let Some(is_plot) = is_plot {
-            let text = if *is_plot { "Table" } else { "Plot" };
-            if ui.add_enabled(has_rows || *is_plot, Button::new(text)).clicked() {
-                *is_plot = !*is_plot;
+            let text = if is_plot { "Table" } else { "Plot" };
+            if ui.add_enabled(has_rows || is_plot, Button::new(text)).clicked() {
+                context.actions.push(Action::ShowExperimentPlot(!is_plot));
             }
         }
     });

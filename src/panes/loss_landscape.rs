@@ -15,37 +15,18 @@ pub(crate) mod curve;
 pub(crate) mod labels;
 pub(crate) mod texture;
 
-use std::sync::Arc;
-
-use egui::mutex::Mutex;
 use egui::{RichText, Ui};
 
 use crate::canvas::Elements;
 use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::insight::{LossEvaluation, LossLandscape};
-use neurodial_core::session::{Adjustable, RunState};
+use neurodial_core::session::Adjustable;
 
+use super::PaneContext;
 use super::curves::controls::has_room;
-use super::{Pane, PaneContext};
-use texture::LossLandscapeTexture;
 
 /// The minimum height and width at which the pane is drawn, in points.
 const MIN_SIZE: f32 = 60.0;
-/// The number of rows and columns of a contour map while nothing changes.
-const FINE_GRID: usize = 56;
-/// The number of rows and columns while a value is dragged.
-const COARSE_GRID: usize = 32;
-/// The number of rows and columns during training.
-const COARSEST_GRID: usize = 24;
-/// The number of points of a curve.
-const CURVE_POINTS: usize = 193;
-
-/// The landscapes that the pane keeps between frames, so that nothing is computed twice.
-#[derive(Default)]
-struct LandscapeCache {
-    curve: LossLandscape,
-    contour_map: LossLandscapeTexture,
-}
 
 /// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
@@ -79,50 +60,21 @@ pub(crate) fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elem
             return;
         }
     };
-    let id = Pane::Landscape.canvas_id().with("kept");
-    let shared: Arc<Mutex<LandscapeCache>> = ui.data_mut(|data| {
-        data.get_temp_mut_or_default::<Arc<Mutex<LandscapeCache>>>(id)
-            .clone()
-    });
-    let mut cache = shared.lock();
-    let is_playing = context.options.is_none() && context.session.run().state == RunState::Running;
-    cache.curve.set_coarse(is_playing);
-    cache.contour_map.set_coarse(is_playing);
+    let detail = context.grid_detail(elements);
+    let Some(landscape) = context.insight.loss_landscape(context.session, detail) else {
+        return;
+    };
     let document = context.session.document();
     let axis = |knob| GridAxis::new(document, Adjustable::Knob(knob));
+    let current_loss = evaluation.loss();
     match context.session.view().landscape_knobs {
         (across, None) => {
-            cache
-                .curve
-                .update_curve(document, evaluation, axis(across), CURVE_POINTS);
-            curve::curve_ui(
-                ui,
-                context,
-                elements,
-                rect,
-                &cache.curve,
-                (axis(across), evaluation.loss()),
-            );
+            let axis = axis(across);
+            curve::curve_ui(ui, context, elements, rect, &landscape, (axis, current_loss));
         }
         (across, Some(up)) => {
-            let grid_size = match elements.dragged {
-                _ if context.options.is_some() => FINE_GRID,
-                _ if is_playing => COARSEST_GRID,
-                Some(_) => COARSE_GRID,
-                None => FINE_GRID,
-            };
             let axes = [axis(across), axis(up)];
-            cache
-                .contour_map
-                .update(ui.ctx(), context, evaluation, axes, grid_size);
-            contour_map::contour_map_ui(
-                ui,
-                context,
-                elements,
-                rect,
-                &cache.contour_map,
-                (axes, evaluation.loss()),
-            );
+            contour_map::contour_map_ui(ui, context, elements, rect, &landscape, (axes, current_loss));
         }
     }
 }

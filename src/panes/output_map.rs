@@ -15,44 +15,28 @@ pub(crate) mod legend;
 pub(crate) mod neuron_map_chart;
 pub(crate) mod texture;
 
-use std::sync::Arc;
-
-use egui::mutex::Mutex;
 use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::{Canvas, Elements};
 use crate::theme::type_scale;
-use neurodial_core::insight::data_plot::DataPoint;
-use neurodial_core::insight::output_grid::GridAxis;
-use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Action, Adjustable, MapScope, RunState};
+use neurodial_core::insight::output_maps::OutputMapsRequest;
+use neurodial_core::session::{Action, MapScope};
 
 use super::curves::controls::{adjustable_combo_ui, combo_item_ui, combo_ui, has_room};
 use super::curves::plot_frame::{PlotFrame, swept_name};
 use super::{Pane, PaneContext};
 use neuron_map_chart::NeuronMapChart;
-use texture::NeuronMapTexture;
 
 /// The minimum height and width at which the pane is drawn, in points.
 const MIN_SIZE: f32 = 60.0;
 /// Below this width the row of controls scrolls instead of wrapping, in points.
 const NARROW_WIDTH: f32 = 300.0;
-/// The maximum number of maps side by side.
-const MAX_MAPS: usize = 9;
 /// The height of the name above each of several maps, in points.
 const NAME_HEIGHT: f32 = 18.0;
 /// The gap between maps, in points.
 const GAP: f32 = 14.0;
 /// The minimum width of a map with a legend, in points.
 const MIN_WIDTH_FOR_LEGEND: f32 = 190.0;
-
-/// The number of rows and columns of a single map.
-const FINE_GRID: usize = 128;
-/// The number of rows and columns while a value is dragged.
-const COARSE_GRID: usize = 64;
-/// The number of rows and columns during training, when all knobs change: nothing of the previous map can be
-/// reused.
-const COARSEST_GRID: usize = 40;
 
 /// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
@@ -66,69 +50,15 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
 
 /// Returns the height in print, in points, of a pane that is `width` points wide.
 pub(crate) fn print_height(context: &PaneContext<'_>, width: f32) -> f32 {
-    let neurons = shown_neurons(context);
-    let (columns, rows) = grid_shape(neurons.len(), width, width);
+    let maps = context
+        .session
+        .view()
+        .mapped_neurons(context.session.architecture())
+        .len();
+    let (columns, rows) = grid_shape(maps, width, width);
     let cell = (width - GAP * (columns as f32 - 1.0)) / columns as f32;
-    let name = if neurons.len() > 1 { NAME_HEIGHT } else { 0.0 };
+    let name = if maps > 1 { NAME_HEIGHT } else { 0.0 };
     (0.86 * cell + name) * rows as f32 + GAP * (rows as f32 - 1.0)
-}
-
-/// Returns the neurons that have maps.
-fn shown_neurons(context: &PaneContext<'_>) -> Vec<NeuronAddress> {
-    let view = context.session.view();
-    let architecture = context.session.architecture();
-    let layer = architecture.last_layer();
-    match view.map_scope {
-        MapScope::Selected => vec![view.selected],
-        MapScope::Outputs => (0..architecture.width(layer).min(MAX_MAPS))
-            .map(|neuron| NeuronAddress { layer, neuron })
-            .collect(),
-    }
-}
-
-/// Returns the axes: the ranges of the two knobs or inputs, extended to the samples of the dataset. In print,
-/// where nothing can be dragged, the axes cover only the samples and the current point if there are samples.
-fn axes(context: &PaneContext<'_>) -> [GridAxis; 2] {
-    let document = context.session.document();
-    let over = context.session.view().map_axes;
-    let mut axes = over.map(|target| GridAxis::new(document, target));
-    let points = data_points(context);
-    let columns: [Vec<f64>; 2] = [
-        points.iter().map(|point| point.x).collect(),
-        points.iter().map(|point| point.y).collect(),
-    ];
-    for (axis, column) in axes.iter_mut().zip(&columns) {
-        let current = document.value(axis.target).unwrap_or(0.0);
-        let ends = match context.options {
-            Some(_) => extended_range(column, [current; 2]).map(|[low, high]| {
-                let room = if high > low { 0.06 * (high - low) } else { 1.0 };
-                [low - room, high + room]
-            }),
-            None => extended_range(column, axis.range),
-        };
-        axis.range = ends.unwrap_or(axis.range);
-    }
-    axes
-}
-
-/// Returns the interval that contains the values and `ends`, or `None` without values.
-fn extended_range(values: &[f64], ends: [f64; 2]) -> Option<[f64; 2]> {
-    (!values.is_empty()).then(|| {
-        values
-            .iter()
-            .fold(ends, |[low, high], &value| [low.min(value), high.max(value)])
-    })
-}
-
-/// Returns the samples of the dataset if a map is over two inputs, else none.
-fn data_points(context: &PaneContext<'_>) -> Vec<DataPoint> {
-    match context.session.view().map_axes {
-        [Adjustable::Input(across), Adjustable::Input(up)] => {
-            let samples = context.insight.data_points(context.session);
-            samples.map_or_else(Vec::new, |samples| samples.for_inputs([across, up]))
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// Returns the number of columns and rows for `count` maps that are about as wide as high.
@@ -152,38 +82,26 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
     if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
         return;
     }
-    let neurons = shown_neurons(context);
-    let id = Pane::Map.canvas_id().with("pictures");
-    let shared: Arc<Mutex<Vec<NeuronMapTexture>>> = ui.data_mut(|data| {
-        data.get_temp_mut_or_default::<Arc<Mutex<Vec<NeuronMapTexture>>>>(id)
-            .clone()
-    });
-    let mut textures = shared.lock();
-    textures.resize_with(neurons.len(), NeuronMapTexture::default);
-    let axes = axes(context);
-    let is_playing = context.options.is_none() && context.session.run().state == RunState::Running;
-    let max_columns = match elements.dragged {
-        _ if is_playing => COARSEST_GRID,
-        Some(_) => COARSE_GRID,
-        None => FINE_GRID,
+    let request = OutputMapsRequest {
+        detail: context.grid_detail(elements),
+        // In print, where nothing can be dragged, the axes cover no more than what is shown.
+        is_fitted_to_data: context.options.is_some(),
     };
-    let grid_size = match neurons.len() {
-        1 => max_columns,
-        2..=4 => max_columns / 2,
-        _ => 3 * max_columns / 8,
-    };
-    let (columns, rows) = grid_shape(neurons.len(), rect.width(), rect.height());
+    let output_maps = context.insight.output_maps(context.session, request);
+    let axes = output_maps.axes();
+    let map_count = output_maps.maps().len();
+    let (columns, rows) = grid_shape(map_count, rect.width(), rect.height());
     let size = vec2(
         (rect.width() - GAP * (columns as f32 - 1.0)) / columns as f32,
         (rect.height() - GAP * (rows as f32 - 1.0)) / rows as f32,
     );
     let mut charts = Vec::new();
-    for (index, (&at, texture)) in neurons.iter().zip(textures.iter_mut()).enumerate() {
-        texture.update(ui.ctx(), context, axes, at, grid_size);
+    for (index, (at, neuron_map)) in output_maps.maps().enumerate() {
+        let texture = texture::map_texture(ui, context, index, at, neuron_map);
         let (column, row) = ((index % columns) as f32, (index / columns) as f32);
         let corner = rect.min + vec2(column * (size.x + GAP), row * (size.y + GAP));
         let mut cell = Rect::from_min_size(corner, size);
-        if neurons.len() > 1 {
+        if map_count > 1 {
             let name = context.session.architecture().describe_neuron(at);
             let text = RichText::new(name)
                 .font(type_scale::strong())
@@ -210,7 +128,7 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
             held_inputs::held_inputs_ui(&painter, context, at, right, plot_area.rect.width() - name_width);
         }
         if has_legend {
-            let scale = texture.neuron_map().scale();
+            let scale = neuron_map.scale();
             let bar = Rect::from_min_max(
                 pos2(plot_area.rect.right() + 12.0, plot_area.rect.top()),
                 pos2(plot_area.rect.right() + 22.0, plot_area.rect.bottom()),
@@ -220,13 +138,13 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
         charts.push(NeuronMapChart {
             at,
             plot_area,
+            neuron_map,
             texture,
         });
     }
     let mut canvas = Canvas::new(ui, elements, rect, Pane::Map.canvas_id());
-    let points = data_points(context);
     for (index, chart) in charts.iter().enumerate() {
-        chart.draw_ui(&mut canvas, context, &points, index == 0);
+        chart.draw_ui(&mut canvas, context, output_maps.points(), index == 0);
     }
 }
 

@@ -91,12 +91,15 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
     if context.options.is_none() {
         let is_tall =
             height >= MIN_HEIGHT_FOR_SETTINGS || context.session.run().current_branch.metrics.is_empty();
-        let id = Pane::Training.canvas_id().with("settings");
-        let chosen: Option<bool> = ui.data(|data| data.get_temp(id));
-        let mut shows_settings = chosen.unwrap_or(is_tall);
+        let are_shown = context
+            .session
+            .view()
+            .are_training_settings_shown
+            .unwrap_or(is_tall);
+        let mut shows_settings = are_shown;
         toolbar::toolbar_ui(ui, context, &mut shows_settings, height < MIN_HEIGHT_FOR_ROWS);
-        if shows_settings != chosen.unwrap_or(is_tall) {
-            ui.data_mut(|data| data.insert_temp(id, shows_settings));
+        if shows_settings != are_shown {
+            context.actions.push(Action::ShowTrainingSettings(shows_settings));
         }
         // During a challenge the settings can't change, for either side.
         if shows_settings && context.session.challenge().is_none() {

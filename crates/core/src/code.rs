@@ -3,7 +3,7 @@
 //! | file | contents |
 //! | --- | --- |
 //! | `source_listing` | [`SourceListing`]: the text, and the position of each knob's and input's number |
-//! | `language` | [`Language`]: the languages that a network can be written in |
+//! | `language` | the network written in each [`Language`] |
 //! | `python` | plain Python with lists and a loop, like the code in the article |
 //! | `numpy`, `pytorch` | Python with these libraries |
 //! | `rust` | a Rust program that needs nothing but the standard library |

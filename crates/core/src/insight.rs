@@ -19,6 +19,8 @@
 //! | [`loss_evaluation`] | [`LossEvaluation`]: the encoded samples that the current loss is computed on |
 //! | [`output_grid`] | [`OutputGrid`]: the values of neurons over a grid of two knobs or inputs |
 //! | [`neuron_map`] | [`NeuronMap`]: one neuron's outputs on a grid, with contours and a color scale |
+//! | [`output_maps`] | [`OutputMaps`]: the maps of the selected neuron or of all outputs |
+//! | [`small_maps`] | [`SmallMaps`]: a small map for each neuron |
 //! | `contour` | [`Contour`]: the lines on which a grid has one value |
 //! | `loss_landscape` | [`LossLandscape`]: the loss over the ranges of one knob or of two |
 //! | `network_metrics` | [`NetworkMetrics`]: loss, accuracy and diagnoses of the current network |
@@ -28,7 +30,8 @@
 //! | `axis_fit` | [`fit_y_axis`]: a vertical axis that is fitted to curves |
 //! | `prefix_cache` | the inputs of the first changed layer, cached for each value of a swept number |
 //! | `baseline` | the network and inputs of the last computation, compared with the current ones |
-//! | `lazy_cache` | values that are computed only when they are requested: profiles, sensitivities, the loss evaluation |
+//! | `lazy_cache` | values that are computed only when they are requested, such as profiles, sensitivities and maps |
+//! | `computation_id` | [`ComputationId`]: identifies one computation of a model |
 //! | `incremental_forward` | forward passes of many samples, only for neurons that vary or have changed |
 //! | `loss_cost` | the cost of loss profiles, and the number of samples that fits into a frame |
 //! | `loss_sweep`, `loss_terms`, `f32_math` | the loss of many samples while one knob varies, in f32 |
@@ -36,6 +39,7 @@
 
 pub(crate) mod axis_fit;
 mod baseline;
+mod computation_id;
 pub(crate) mod contour;
 pub(crate) mod crossing;
 pub mod curve_drag;
@@ -59,9 +63,11 @@ mod loss_terms;
 pub(crate) mod network_metrics;
 pub mod neuron_map;
 pub mod output_grid;
+pub mod output_maps;
 pub mod predictions;
 mod prefix_cache;
 pub mod sensitivity;
+pub mod small_maps;
 pub mod snapshot_overlay;
 pub mod snapshot_session;
 pub mod sweep;
@@ -69,6 +75,7 @@ pub(crate) mod switch_point;
 pub mod target_curve;
 
 pub use axis_fit::{fit_y_axis, fit_y_axis_tightly};
+pub use computation_id::ComputationId;
 pub use contour::Contour;
 pub use crossing::Crossing;
 pub(crate) use crossing::Crossings;
@@ -85,8 +92,10 @@ pub use loss_landscape::LossLandscape;
 pub use network_metrics::NetworkMetrics;
 pub use neuron_map::NeuronMap;
 pub use output_grid::OutputGrid;
+pub use output_maps::OutputMaps;
 pub use predictions::Predictions;
 pub use sensitivity::Sensitivity;
+pub use small_maps::SmallMaps;
 pub(crate) use snapshot_overlay::SnapshotOverlay;
 pub use snapshot_session::SnapshotSession;
 pub use sweep::{Curve, Sweep};
@@ -96,6 +105,8 @@ pub(crate) use target_curve::TargetCurve;
 use std::cell::{Ref, RefCell};
 use std::sync::{Arc, OnceLock};
 
+use crate::code::LiveListing;
+use crate::code::live_listing::NumberChange;
 use crate::network::ForwardPass;
 use crate::session::{Adjustable, Document, RunState, Session, TrainingSetup};
 
@@ -387,6 +398,43 @@ impl Insight {
     pub fn data_points(&self, session: &Session) -> Option<&DataPoints> {
         let data_points = || DataPoints::new(session.document(), session.setup()?);
         self.data_points.get_or_init(data_points).as_ref()
+    }
+
+    /// Returns the output maps. `session` must be the one of the last update.
+    pub fn output_maps(
+        &self,
+        session: &Session,
+        request: output_maps::OutputMapsRequest,
+    ) -> Ref<'_, OutputMaps> {
+        self.lazy_cache.output_maps(self.revision, session, self, request)
+    }
+
+    /// Returns the small maps of all neurons. `session` must be the one of the last update.
+    pub fn small_maps(&self, session: &Session) -> Ref<'_, SmallMaps> {
+        self.lazy_cache
+            .small_maps(self.revision, session, &self.forward_pass)
+    }
+
+    /// Returns the loss over the knobs of [`View::landscape_knobs`](crate::session::View::landscape_knobs),
+    /// or `None` if there is no data or the data does not fit the network. `session` must be the one of the
+    /// last update.
+    pub fn loss_landscape(
+        &self,
+        session: &Session,
+        detail: output_grid::GridDetail,
+    ) -> Option<Ref<'_, LossLandscape>> {
+        self.lazy_cache.loss_landscape(self.revision, session, detail)
+    }
+
+    /// Returns the code in the language of the view, and the numbers in it that have changed since it was
+    /// requested last. With `keeps_lines` numbers are replaced in place: see [`LiveListing::update`].
+    /// `session` must be the one of the last update.
+    pub fn code_listing(
+        &self,
+        session: &Session,
+        keeps_lines: bool,
+    ) -> (Ref<'_, LiveListing>, Vec<NumberChange>) {
+        self.lazy_cache.code_listing(self.revision, session, keeps_lines)
     }
 
     /// Updates everything that depends on the document alone.

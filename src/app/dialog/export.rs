@@ -9,11 +9,10 @@ use crate::app::App;
 use crate::app::figure_renderer::{FigureRenderer, RenderJob, RenderResult};
 use crate::app::files::FilePurpose;
 use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec};
-use crate::panes::{EdgeLabels, Pane, code};
+use crate::panes::{EdgeLabels, Pane};
 use crate::theme::ThemeMode;
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
-use neurodial_core::code::Language;
 use neurodial_core::session::Session;
 
 /// The width of the preview, in points.
@@ -80,12 +79,11 @@ impl ExportSettings {
         }
     }
 
-    /// Returns the figure that the settings describe, with the session's view and the language of the Code
-    /// pane.
+    /// Returns the figure that the settings describe, with the session's view.
     ///
     /// # Errors
     /// Returns an error if a field contains no valid length or font size.
-    fn figure_spec(&self, session: &Session, language: Language) -> Result<FigureSpec, String> {
+    fn figure_spec(&self, session: &Session) -> Result<FigureSpec, String> {
         let (view, run) = (session.view(), session.shared_run());
         let length = |text: &str| text.parse().map_err(|e| format!("{e}"));
         let optional_length = |text: &str| match text.trim() {
@@ -126,7 +124,7 @@ impl ExportSettings {
             y_range: view.curve_axes.y,
             quantity: view.quantity,
             curve_scope: Some(view.curve_scope),
-            language,
+            language: view.code_language,
             is_transparent: self.is_transparent,
             embeds_document: self.embeds_document,
             ..FigureSpec::default()
@@ -167,7 +165,7 @@ impl App {
 
     /// Requests a figure with the current settings.
     fn draw_figure(&mut self, ctx: &egui::Context, job: RenderJob) {
-        match self.export.figure_spec(&self.session, code::language(ctx)) {
+        match self.export.figure_spec(&self.session) {
             Ok(spec) => {
                 let renderer = self
                     .export
@@ -336,7 +334,7 @@ fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) {
 
 fn preview_ui(app: &mut App, ui: &mut Ui) {
     let revision = app.session.revision();
-    match app.export.figure_spec(&app.session, code::language(ui.ctx())) {
+    match app.export.figure_spec(&app.session) {
         Ok(spec) => {
             let request = (spec, revision);
             if app.export.requested.as_ref() != Some(&request) {

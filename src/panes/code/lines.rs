@@ -24,8 +24,7 @@ pub(crate) fn lines_ui(
     context: &mut PaneContext<'_>,
     elements: &mut Elements,
     live_listing: &LiveListing,
-    language: Language,
-    highlights: &mut ChangeHighlights,
+    highlights: &ChangeHighlights,
 ) {
     let canvas_id = Pane::Code.canvas_id();
     let rect = ui.available_rect_before_wrap();
@@ -61,7 +60,7 @@ pub(crate) fn lines_ui(
             char_width,
             origin: origin + vec2(MARGIN, 0.0),
             live_listing,
-            language,
+            language: context.session.view().code_language,
         };
         let first = (viewport.top() / LINE_HEIGHT).floor().max(0.0) as usize;
         let end = (viewport.bottom() / LINE_HEIGHT).ceil().max(0.0) as usize;

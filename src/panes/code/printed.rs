@@ -1,5 +1,7 @@
 //! The whole source code in a figure, at a readable font size. Lines that are too long are wrapped.
 
+use std::cell::Ref;
+
 use egui::{Color32, FontId, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, Elements, HitShape, Placement};
@@ -19,8 +21,8 @@ use super::wrap::{MIN_COLUMNS, WrappedRow, wrap_line};
 const BAR_WIDTH: f32 = 3.0;
 
 /// Source code laid out for a width.
-pub(crate) struct PrintedCode {
-    live_listing: LiveListing,
+pub(crate) struct PrintedCode<'a> {
+    live_listing: Ref<'a, LiveListing>,
     language: Language,
     font: FontId,
     /// The width of a character, in points.
@@ -33,11 +35,11 @@ pub(crate) struct PrintedCode {
     is_wrapped: bool,
 }
 
-impl PrintedCode {
-    /// Lays out the current network in the language of the print options, in a pane of `width` points. The
+impl<'a> PrintedCode<'a> {
+    /// Lays out the current network in the language of the view, in a pane of `width` points. The
     /// font is smaller than usual if the longest line doesn't fit, down to the minimum size.
-    pub(crate) fn new(painter: &Painter, context: &PaneContext<'_>, width: f32) -> Self {
-        let (live_listing, language) = current_listing(context);
+    pub(crate) fn new(painter: &Painter, context: &PaneContext<'a>, width: f32) -> Self {
+        let (live_listing, _) = context.insight.code_listing(context.session, false);
         let longest = longest_line_columns(painter, &live_listing);
         let usual = type_scale::code();
         let fitting_scale = (width - MARGIN) / (longest as f32 * char_width(painter, &usual)).max(1.0);
@@ -51,7 +53,7 @@ impl PrintedCode {
         };
         Self {
             live_listing,
-            language,
+            language: context.session.view().code_language,
             font,
             char_width,
             line_height: LINE_HEIGHT * scale,
@@ -190,20 +192,11 @@ impl PrintedCode {
 /// Returns the minimum and preferred width in a figure, in points: the longest line fits at the minimum font
 /// size if the preferred width is available.
 pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
-    let (live_listing, _) = current_listing(context);
+    let (live_listing, _) = context.insight.code_listing(context.session, false);
     let longest = longest_line_columns(painter, &live_listing);
     let scaled_char_width = min_scale(context) * char_width(painter, &type_scale::code());
     let width_of = |columns: usize| MARGIN + columns as f32 * scaled_char_width + 0.1;
     SizeHint::new(width_of(longest.min(MIN_COLUMNS)), width_of(longest))
-}
-
-fn current_listing(context: &PaneContext<'_>) -> (LiveListing, Language) {
-    let language = context
-        .options
-        .map_or_else(Language::default, |options| options.language);
-    let mut live_listing = LiveListing::default();
-    live_listing.update(language, context.session.document(), false);
-    (live_listing, language)
 }
 
 /// Returns the minimum font size as a fraction of the usual one.

@@ -218,8 +218,8 @@ fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let current = layer.neurons[at.neuron].activation;
     // A softmax belongs to a whole layer, and a layer with one neuron is that neuron.
     let is_shared = layer.is_softmax() || layer.neurons.len() == 1;
-    let whole_id = ui.scope_id().with("whole layer");
-    let mut is_whole = ui.data(|data| data.get_temp(whole_id)).unwrap_or(false);
+    let was_whole = context.session.view().is_activation_for_layer;
+    let mut is_whole = was_whole;
     let mut chosen = None;
     combo_ui(ui, "activation", current.name(), |ui| {
         if !is_shared {
@@ -235,7 +235,9 @@ fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             }
         }
     });
-    ui.data_mut(|data| data.insert_temp(whole_id, is_whole));
+    if is_whole != was_whole {
+        context.actions.push(Action::SetActivationForLayer(is_whole));
+    }
     if let Some(activation) = chosen {
         let for_layer = is_shared || is_whole || activation.is_per_layer();
         context.actions.push(Action::SetActivation {

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{
+    Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, Ui, Vec2, pos2, vec2,
+};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::curves::geometry::PlotArea;
@@ -11,15 +13,15 @@ use crate::panes::curves::plot_frame::{PlotFrame, swept_name};
 use crate::panes::output_map::{contour_labels, neuron_map_chart};
 use crate::panes::{Pane, PaneContext};
 use crate::theme::type_scale;
-use crate::widgets::profile;
+use crate::widgets::profile::{self, ProfileColormap};
+use neurodial_core::insight::LossLandscape;
 use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::{format_adaptive, format_ascii};
 
 use super::curve::lowest_loss_text;
 use super::labels::{LabelObstacle, LabeledMark, place_labels};
-use super::samples_text;
-use super::texture::LossLandscapeTexture;
+use super::{samples_text, texture};
 
 /// The height above the plot area that the legend needs, in points.
 const LEGEND_HEIGHT: f32 = 16.0;
@@ -34,7 +36,7 @@ pub(crate) fn contour_map_ui(
     context: &PaneContext<'_>,
     elements: &mut Elements,
     rect: Rect,
-    texture: &LossLandscapeTexture,
+    landscape: &LossLandscape,
     (axes, current_loss): ([GridAxis; 2], f64),
 ) {
     let painter = ui.painter().clone();
@@ -46,13 +48,15 @@ pub(crate) fn contour_map_ui(
         right_margin: 10.0,
     };
     let plot_area = frame.show(ui, context, rect);
+    let colormap = texture::colormap(context, landscape);
     if plot_area.rect.top() - rect.top() >= LEGEND_HEIGHT {
-        legend_ui(&painter, context, plot_area.rect, texture);
+        legend_ui(&painter, context, plot_area.rect, landscape, colormap);
     }
     let contour_map = ContourMap {
         context,
         plot_area,
-        texture,
+        landscape,
+        texture: texture::landscape_texture(ui, context, landscape, colormap),
         over: axes.map(|axis| axis.target),
         current_loss,
     };
@@ -64,7 +68,8 @@ pub(crate) fn contour_map_ui(
 struct ContourMap<'a, 's> {
     context: &'a PaneContext<'s>,
     plot_area: PlotArea,
-    texture: &'a LossLandscapeTexture,
+    landscape: &'a LossLandscape,
+    texture: TextureId,
     over: [Adjustable; 2],
     current_loss: f64,
 }
@@ -113,7 +118,7 @@ impl ContourMap<'_, '_> {
         self.texture_ui(&painter);
         let dot = self.point_position();
         let path = self.training_path();
-        let lowest = self.texture.landscape().lowest();
+        let lowest = self.landscape.lowest();
         let lowest = lowest.map(|(at, loss)| (self.plot_area.screen_from_plot(at), loss));
         // These labels are drawn last but placed first.
         let marks = self.marks(dot, lowest, path.before.first().copied());
@@ -156,7 +161,7 @@ impl ContourMap<'_, '_> {
             text: Some((format_adaptive(self.current_loss, 3), theme.text)),
         }];
         if let Some((at, loss)) = lowest {
-            let text = format!("lowest {}", lowest_loss_text(self.texture.landscape(), loss));
+            let text = format!("lowest {}", lowest_loss_text(self.landscape, loss));
             marks.push(LabeledMark {
                 center: at,
                 radius: LOWEST_RADIUS + 2.0,
@@ -174,20 +179,17 @@ impl ContourMap<'_, '_> {
     /// Draws the texture. Each grid value is the center of its pixel, so the texture extends half a pixel
     /// beyond the plot area.
     fn texture_ui(&self, painter: &Painter) {
-        let Some(texture) = self.texture.texture() else {
-            return;
-        };
         let rect = self.plot_area.rect;
-        let cells = (self.texture.landscape().size()[0].max(2) - 1) as f32;
+        let cells = (self.landscape.size()[0].max(2) - 1) as f32;
         let over = rect.expand2(vec2(rect.width(), rect.height()) / (2.0 * cells));
         let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        painter.image(texture, over, uv, Color32::WHITE);
+        painter.image(self.texture, over, uv, Color32::WHITE);
     }
 
     /// Draws the contours, each with its label where there is room beside `taken`.
     fn contours_ui(&self, painter: &Painter, taken: &[Rect]) {
         let theme = self.context.theme;
-        let map = self.texture.landscape();
+        let map = self.landscape;
         let mut lines: Vec<Vec<Pos2>> = Vec::new();
         let mut numbers: Vec<Arc<Galley>> = Vec::new();
         for (level, contour) in map.levels() {
@@ -303,9 +305,9 @@ impl ContourMap<'_, '_> {
                 let number = self.context.format_number(document.value(target).unwrap_or(0.0));
                 format!("{} {number}", target.symbol(architecture).to_unicode())
             };
-            let lowest = self.texture.landscape().lowest().map(|(at, loss)| {
+            let lowest = self.landscape.lowest().map(|(at, loss)| {
                 let [across, up] = at.map(|value| self.context.format_number(value));
-                let loss = lowest_loss_text(self.texture.landscape(), loss);
+                let loss = lowest_loss_text(self.landscape, loss);
                 format!("; lowest is {loss} at {across}, {up}")
             });
             ElementInfo::new(
@@ -334,11 +336,15 @@ fn level_text(level: f64) -> String {
 }
 
 /// Draws the color legend, above the plot area on the right.
-fn legend_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: Rect, texture: &LossLandscapeTexture) {
+fn legend_ui(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    plot_area: Rect,
+    landscape: &LossLandscape,
+    colormap: ProfileColormap,
+) {
     const SAMPLE: f32 = 46.0;
-    let (Some(colormap), theme) = (texture.colormap(), context.theme) else {
-        return;
-    };
+    let theme = context.theme;
     let extent = colormap.range();
     let middle = plot_area.top() - 9.0;
     let text = |right: f32, text: String| {
@@ -370,7 +376,7 @@ fn legend_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: Rect, text
         .map_or(0, |evaluation| evaluation.all_samples());
     // The name of the axis is to the left.
     let room = min_rect.left() - 6.0 - plot_area.left() - 34.0;
-    let full_text = format!("loss {}", samples_text(texture.landscape(), all));
+    let full_text = format!("loss {}", samples_text(landscape, all));
     for label in [full_text.trim_end(), "loss"] {
         let width = |label: &str| {
             let galley = painter.layout_no_wrap(label.to_owned(), type_scale::small(), theme.weak_text);

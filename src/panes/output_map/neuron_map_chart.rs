@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::curves::geometry::PlotArea;
 use crate::panes::{PaneContext, data};
 use crate::theme::{ColorTheme, type_scale};
-use neurodial_core::insight::Contour;
 use neurodial_core::insight::data_plot::DataPoint;
+use neurodial_core::insight::{Contour, NeuronMap};
 use neurodial_core::network::NeuronAddress;
 
 use super::contour_labels;
-use super::texture::NeuronMapTexture;
 
 /// The radius of the current point, in points.
 const POINT_RADIUS: f32 = 5.5;
@@ -26,8 +25,10 @@ pub(crate) struct NeuronMapChart<'a> {
     pub(crate) at: NeuronAddress,
     /// The plot area.
     pub(crate) plot_area: PlotArea,
-    /// Its colors and contours.
-    pub(crate) texture: &'a NeuronMapTexture,
+    /// Its values and contours.
+    pub(crate) neuron_map: &'a NeuronMap,
+    /// The texture with its colors.
+    pub(crate) texture: TextureId,
 }
 
 impl NeuronMapChart<'_> {
@@ -75,14 +76,11 @@ impl NeuronMapChart<'_> {
     /// Draws the texture. Each grid value is the center of its pixel, so the texture extends half a pixel
     /// beyond the plot area.
     fn texture_ui(&self, painter: &Painter) {
-        let Some(texture) = self.texture.texture() else {
-            return;
-        };
         let rect = self.plot_area.rect;
-        let cells = (self.texture.neuron_map().grid_size().max(2) - 1) as f32;
+        let cells = (self.neuron_map.grid_size().max(2) - 1) as f32;
         let over = rect.expand2(vec2(rect.width(), rect.height()) / (2.0 * cells));
         let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        painter.image(texture, over, uv, Color32::WHITE);
+        painter.image(self.texture, over, uv, Color32::WHITE);
     }
 
     /// Draws the contours. Returns the labels that belong on them, with rectangles that do not overlap
@@ -94,7 +92,7 @@ impl NeuronMapChart<'_> {
         taken: &[Rect],
     ) -> Vec<(Arc<Galley>, Rect)> {
         let theme = context.theme;
-        let landscape = self.texture.neuron_map();
+        let landscape = self.neuron_map;
         let boundary = (landscape.boundary_level(), landscape.boundary());
         let levels = landscape.levels().map(|(level, contour)| (Some(level), contour));
         let mut lines: Vec<Vec<Pos2>> = Vec::new();
@@ -151,11 +149,7 @@ impl NeuronMapChart<'_> {
 
     /// Converts the lines of a contour to screen positions.
     fn screen_lines(&self, contour: &Contour) -> Vec<Vec<Pos2>> {
-        contour_labels::screen_lines(
-            contour,
-            self.texture.neuron_map().grid_size(),
-            self.plot_area.rect,
-        )
+        contour_labels::screen_lines(contour, self.neuron_map.grid_size(), self.plot_area.rect)
     }
 
     /// Returns the position of the current point on the screen, clamped to the plot area.

@@ -1,11 +1,11 @@
 //! The colors of a map, and the texture with them.
 
-use egui::{Color32, ColorImage, Context, TextureHandle, TextureId, TextureOptions};
+use egui::{Color32, ColorImage, TextureId, Ui};
 
-use crate::panes::PaneContext;
+use crate::panes::{Pane, PaneContext};
 use crate::theme::{ColorTheme, ThemeMode};
+use crate::widgets::cached_texture::cached_texture;
 use neurodial_core::insight::NeuronMap;
-use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::network::NeuronAddress;
 
 /// The number of color steps between the two ends.
@@ -25,74 +25,39 @@ pub(crate) fn scale_color(theme: &ColorTheme, neuron_color: Color32, position: f
     }
 }
 
-/// A neuron's map as a texture, updated only if its colors or values change.
-#[derive(Default)]
-pub(crate) struct NeuronMapTexture {
-    neuron_map: NeuronMap,
-    texture: Option<TextureHandle>,
-    colors: Option<(ThemeMode, Color32)>,
+/// Returns the texture with the colors of a map. `index` is that of the map among those of the pane.
+pub(crate) fn map_texture(
+    ui: &Ui,
+    context: &PaneContext<'_>,
+    index: usize,
+    at: NeuronAddress,
+    neuron_map: &NeuronMap,
+) -> TextureId {
+    let id = Pane::Map.canvas_id().with(("picture", index));
+    let key = (neuron_map.id().clone(), context.theme.mode);
+    cached_texture(ui, id, key, || {
+        image(neuron_map, context.theme, context.neuron_color(at))
+    })
 }
 
-impl NeuronMapTexture {
-    /// Brings the texture up to date, with at least `grid_size` rows and columns. Returns true if it changed.
-    pub(crate) fn update(
-        &mut self,
-        ctx: &Context,
-        context: &PaneContext<'_>,
-        axes: [GridAxis; 2],
-        at: NeuronAddress,
-        grid_size: usize,
-    ) -> bool {
-        let document = context.session.document();
-        let has_changed =
-            self.neuron_map
-                .update(document, context.insight.forward_pass(), axes, at, grid_size);
-        let colors = Some((context.theme.mode, context.neuron_color(at)));
-        if !has_changed && self.colors == colors && self.texture.is_some() {
-            return false;
+/// Returns the image of a map's values.
+fn image(neuron_map: &NeuronMap, theme: &ColorTheme, neuron_color: Color32) -> ColorImage {
+    let all: Vec<Color32> = (0..=COLOR_STEPS)
+        .map(|step| scale_color(theme, neuron_color, 2.0 * step as f64 / COLOR_STEPS as f64 - 1.0))
+        .collect();
+    let columns_and_rows = neuron_map.grid_size();
+    let scale = neuron_map.scale();
+    let color = |&value: &f64| {
+        let step = (scale.normalized(value) + 1.0) / 2.0 * COLOR_STEPS as f64 + 0.5;
+        // NaN has no color of the scale.
+        if value.is_nan() {
+            theme.track
+        } else {
+            all[step as usize]
         }
-        self.colors = colors;
-        let image = self.image(context.theme, context.neuron_color(at));
-        match &mut self.texture {
-            Some(texture) => texture.set(image, TextureOptions::LINEAR),
-            None => self.texture = Some(ctx.load_texture("map", image, TextureOptions::LINEAR)),
-        }
-        true
-    }
-
-    /// Returns the image of the current values.
-    fn image(&self, theme: &ColorTheme, neuron_color: Color32) -> ColorImage {
-        let all: Vec<Color32> = (0..=COLOR_STEPS)
-            .map(|step| scale_color(theme, neuron_color, 2.0 * step as f64 / COLOR_STEPS as f64 - 1.0))
-            .collect();
-        let columns_and_rows = self.neuron_map.grid_size();
-        let scale = self.neuron_map.scale();
-        let color = |&value: &f64| {
-            let step = (scale.normalized(value) + 1.0) / 2.0 * COLOR_STEPS as f64 + 0.5;
-            // NaN has no color of the scale.
-            if value.is_nan() {
-                theme.track
-            } else {
-                all[step as usize]
-            }
-        };
-        // The first row of an image is the upper one.
-        let rows = self
-            .neuron_map
-            .values()
-            .chunks_exact(columns_and_rows.max(1))
-            .rev();
-        let pixels: Vec<Color32> = rows.flatten().map(color).collect();
-        ColorImage::new([columns_and_rows; 2], pixels)
-    }
-
-    /// The values and contours.
-    pub(crate) fn neuron_map(&self) -> &NeuronMap {
-        &self.neuron_map
-    }
-
-    /// The texture's id for egui; `None` before the first update.
-    pub(crate) fn texture(&self) -> Option<TextureId> {
-        self.texture.as_ref().map(TextureHandle::id)
-    }
+    };
+    // The first row of an image is the upper one.
+    let rows = neuron_map.values().chunks_exact(columns_and_rows.max(1)).rev();
+    let pixels: Vec<Color32> = rows.flatten().map(color).collect();
+    ColorImage::new([columns_and_rows; 2], pixels)
 }

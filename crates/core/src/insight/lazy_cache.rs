@@ -4,10 +4,16 @@
 use std::cell::{Ref, RefCell};
 use std::sync::Arc;
 
+use crate::code::LiveListing;
+use crate::code::live_listing::NumberChange;
 use crate::network::ForwardPass;
 use crate::session::{Adjustable, RunState, Session};
 
-use super::{KnobProfiles, LossEvaluation, Sensitivity, SnapshotSession};
+use super::output_grid::GridDetail;
+use super::output_maps::OutputMapsRequest;
+use super::{
+    Insight, KnobProfiles, LossEvaluation, LossLandscape, OutputMaps, Sensitivity, SmallMaps, SnapshotSession,
+};
 
 /// The values that were requested last, with the revision that they belong to.
 #[derive(Debug, Clone)]
@@ -18,22 +24,41 @@ pub(super) struct LazyCache {
     /// The knobs and inputs that the profiles belong to.
     profile_targets: RefCell<Vec<Adjustable>>,
     snapshot_session: RefCell<Option<Box<SnapshotSession>>>,
+    output_maps: RefCell<Cached<OutputMaps, OutputMapsRequest>>,
+    small_maps: RefCell<Cached<SmallMaps>>,
+    loss_landscape: RefCell<Cached<LossLandscape, GridDetail>>,
+    /// With true if numbers were replaced in place.
+    code_listing: RefCell<Cached<LiveListing, bool>>,
 }
 
-/// A cached value with the revision that it belongs to; the revision is `None` before the first computation.
+/// A cached value with the revision and the request that it belongs to; both are `None` before the first
+/// computation.
 #[derive(Debug, Clone)]
-struct Cached<T> {
+struct Cached<T, Request = ()> {
     revision: Option<u64>,
+    request: Option<Request>,
     value: T,
 }
 
-impl<T> Cached<T> {
+impl<T, Request: PartialEq> Cached<T, Request> {
     /// Creates an entry without a valid value. `value` only provides the buffers.
     fn empty(value: T) -> RefCell<Self> {
         RefCell::new(Self {
             revision: None,
+            request: None,
             value,
         })
+    }
+
+    /// True if the value belongs to the revision and the request.
+    fn is_for(&self, revision: u64, request: Request) -> bool {
+        self.revision == Some(revision) && self.request == Some(request)
+    }
+
+    /// Records the revision and the request that the value belongs to.
+    fn set_for(&mut self, revision: u64, request: Request) {
+        self.revision = Some(revision);
+        self.request = Some(request);
     }
 }
 
@@ -45,6 +70,10 @@ impl Default for LazyCache {
             profiles: Cached::empty(KnobProfiles::default()),
             profile_targets: RefCell::default(),
             snapshot_session: RefCell::default(),
+            output_maps: Cached::empty(OutputMaps::empty()),
+            small_maps: Cached::empty(SmallMaps::default()),
+            loss_landscape: Cached::empty(LossLandscape::default()),
+            code_listing: Cached::empty(LiveListing::default()),
         }
     }
 }
@@ -158,5 +187,74 @@ impl LazyCache {
             cached.extend_from_slice(targets);
         }
         Some(Ref::map(self.profiles.borrow(), |cached| &cached.value))
+    }
+
+    /// Returns the output maps.
+    pub(super) fn output_maps(
+        &self,
+        revision: u64,
+        session: &Session,
+        insight: &Insight,
+        request: OutputMapsRequest,
+    ) -> Ref<'_, OutputMaps> {
+        if !self.output_maps.borrow().is_for(revision, request) {
+            let mut cached = self.output_maps.borrow_mut();
+            cached.value.update(session, insight, request);
+            cached.set_for(revision, request);
+        }
+        Ref::map(self.output_maps.borrow(), |cached| &cached.value)
+    }
+
+    /// Returns the small maps of all neurons.
+    pub(super) fn small_maps(
+        &self,
+        revision: u64,
+        session: &Session,
+        forward_pass: &ForwardPass,
+    ) -> Ref<'_, SmallMaps> {
+        if !self.small_maps.borrow().is_for(revision, ()) {
+            let mut cached = self.small_maps.borrow_mut();
+            cached.value.update(session, forward_pass);
+            cached.set_for(revision, ());
+        }
+        Ref::map(self.small_maps.borrow(), |cached| &cached.value)
+    }
+
+    /// Returns the loss landscape, or `None` if there is no data or the data does not fit the network.
+    pub(super) fn loss_landscape(
+        &self,
+        revision: u64,
+        session: &Session,
+        detail: GridDetail,
+    ) -> Option<Ref<'_, LossLandscape>> {
+        if !self.loss_landscape.borrow().is_for(revision, detail) {
+            let evaluation = self.evaluation(revision, session);
+            let evaluation = evaluation.as_ref()?.as_ref().ok()?;
+            let mut cached = self.loss_landscape.borrow_mut();
+            let knobs = session.view().landscape_knobs;
+            cached.value.update(session.document(), evaluation, knobs, detail);
+            cached.set_for(revision, detail);
+        }
+        Some(Ref::map(self.loss_landscape.borrow(), |cached| &cached.value))
+    }
+
+    /// Returns the code, and the numbers in it that have changed since it was requested last.
+    pub(super) fn code_listing(
+        &self,
+        revision: u64,
+        session: &Session,
+        keeps_lines: bool,
+    ) -> (Ref<'_, LiveListing>, Vec<NumberChange>) {
+        let mut changes = Vec::new();
+        if !self.code_listing.borrow().is_for(revision, keeps_lines) {
+            let mut cached = self.code_listing.borrow_mut();
+            let language = session.view().code_language;
+            changes = cached.value.update(language, session.document(), keeps_lines);
+            cached.set_for(revision, keeps_lines);
+        }
+        (
+            Ref::map(self.code_listing.borrow(), |cached| &cached.value),
+            changes,
+        )
     }
 }

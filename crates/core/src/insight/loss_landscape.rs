@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::network::Architecture;
+use crate::network::{Architecture, Knob};
 use crate::session::{Adjustable, Document, TrainingSetup};
 
 use super::loss_cost;
 use super::loss_sweep::LossSweep;
-use super::output_grid::GridAxis;
-use super::{Contour, LossEvaluation};
+use super::output_grid::{GridAxis, GridDetail};
+use super::{ComputationId, Contour, LossEvaluation};
 
 /// The approximate number of operations that a landscape may take. With more samples only some of them are
 /// used, evenly spaced.
@@ -21,6 +21,15 @@ const MIN_SAMPLES: usize = 16;
 const MIN_RELATIVE_LOSS: f64 = 1e-5;
 /// The maximum number of contour levels.
 const MAX_LEVELS: usize = 9;
+
+/// The number of rows and columns of a grid while nothing changes.
+const FINE_GRID: usize = 56;
+/// The number of rows and columns while a value is dragged.
+const COARSE_GRID: usize = 32;
+/// The number of rows and columns during training.
+const COARSEST_GRID: usize = 24;
+/// The number of points of a curve.
+const CURVE_POINTS: usize = 193;
 
 /// Everything that a landscape depends on, except the values of its own knobs: changing them recomputes
 /// nothing.
@@ -47,13 +56,38 @@ pub struct LossLandscape {
     columns: usize,
     rows: usize,
     samples: usize,
+    current_loss: f64,
     levels: Vec<(f64, Contour)>,
     extent: Option<[f64; 2]>,
     sweep: LossSweep,
     is_coarse: bool,
+    id: ComputationId,
 }
 
 impl LossLandscape {
+    /// Brings the landscape up to date: the grid over two knobs, or the curve over the first. `evaluation`
+    /// must belong to the document.
+    pub(super) fn update(
+        &mut self,
+        document: &Document,
+        evaluation: &LossEvaluation,
+        (across, up): (Knob, Option<Knob>),
+        detail: GridDetail,
+    ) {
+        self.set_coarse(detail == GridDetail::Coarsest);
+        let axis = |knob| GridAxis::new(document, Adjustable::Knob(knob));
+        let Some(up) = up else {
+            self.update_curve(document, evaluation, axis(across), CURVE_POINTS);
+            return;
+        };
+        let grid_size = match detail {
+            GridDetail::Coarsest => COARSEST_GRID,
+            GridDetail::Coarse => COARSE_GRID,
+            GridDetail::Fine => FINE_GRID,
+        };
+        self.update_grid(document, evaluation, [axis(across), axis(up)], grid_size);
+    }
+
     /// Makes the landscape coarse, that is of fewer samples, or fine. During training, when it changes in
     /// every frame, it should be coarse. A coarse landscape is recomputed as soon as it is no longer
     /// requested to be coarse.
@@ -194,6 +228,8 @@ impl LossLandscape {
             axes,
             is_coarse: self.is_coarse,
         });
+        self.id = ComputationId::default();
+        self.current_loss = evaluation.loss();
         (self.columns, self.rows, self.samples) = (columns, rows, samples);
         self.values.clear();
         self.values.resize(columns * rows, f64::NAN);
@@ -237,6 +273,11 @@ impl LossLandscape {
         }
     }
 
+    /// Returns the id of the last computation.
+    pub fn id(&self) -> &ComputationId {
+        &self.id
+    }
+
     /// Returns the number of columns and of rows.
     pub fn size(&self) -> [usize; 2] {
         [self.columns, self.rows]
@@ -250,6 +291,11 @@ impl LossLandscape {
     /// Returns the number of samples that were used.
     pub fn samples(&self) -> usize {
         self.samples
+    }
+
+    /// Returns the network's loss when the landscape was computed.
+    pub fn current_loss(&self) -> f64 {
+        self.current_loss
     }
 
     /// Returns the smallest and the largest loss; `None` if no loss is finite.

@@ -3,8 +3,8 @@
 use crate::network::{Activation, ForwardPass, Network, NeuronAddress};
 use crate::session::{Document, Quantity};
 
-use super::Contour;
 use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
+use super::{ComputationId, Contour};
 
 /// The approximate number of contour levels.
 const CONTOUR_LEVELS: f64 = 7.0;
@@ -44,6 +44,7 @@ pub struct NeuronMap {
     /// The output at the neuron's threshold, if it is one number.
     boundary_level: Option<f64>,
     scale: ColorScale,
+    id: ComputationId,
 }
 
 impl Default for ColorScale {
@@ -94,7 +95,7 @@ impl NeuronMap {
     /// # Panics
     ///
     /// Panics as [`OutputGrid::run`] does.
-    pub fn update(
+    pub(crate) fn update(
         &mut self,
         document: &Document,
         forward_pass: &ForwardPass,
@@ -138,6 +139,7 @@ impl NeuronMap {
         self.grid_size = grid_size;
         self.scale = ColorScale::for_activation(activation, &self.values);
         self.trace_levels(activation);
+        self.id = ComputationId::default();
         self.key = Some(NeuronMapKey {
             network: document.network.clone(),
             inputs: document.inputs.clone(),
@@ -186,6 +188,11 @@ impl NeuronMap {
             }
         }
         self.levels.truncate(used);
+    }
+
+    /// Returns the id of the last computation.
+    pub fn id(&self) -> &ComputationId {
+        &self.id
     }
 
     /// Returns the number of rows of the grid, which is also the number of columns.

@@ -15,6 +15,17 @@ pub struct GridAxis {
     pub range: [f64; 2],
 }
 
+/// How fine a grid is, from the coarsest to the finest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GridDetail {
+    /// During training, when everything changes in every frame.
+    Coarsest,
+    /// While a value is dragged.
+    Coarse,
+    /// While nothing changes, and in figures.
+    Fine,
+}
+
 /// The neurons whose values are computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MappedNeurons {

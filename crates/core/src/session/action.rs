@@ -6,8 +6,8 @@ use crate::data::ComputedFeature;
 use crate::network::{Activation, ArchitectureEdit, ArchitectureError, Initialization, Knob, NeuronAddress};
 
 use super::{
-    Adjustable, Challenge, CurveAxes, CurveScope, ExperimentColumn, ForwardStep, KnobLayout, MapScope,
-    Quantity, SensitivityTarget, TrainingCommand, TrainingSetup, TrainingUpdate, ValueRange,
+    Adjustable, Challenge, CurveAxes, CurveScope, ExperimentColumn, ForwardStep, KnobLayout, Language,
+    MapScope, Quantity, SensitivityTarget, TrainingCommand, TrainingSetup, TrainingUpdate, ValueRange,
 };
 
 /// Identifies a gesture, from press to release. Changes with the same gesture become one undo step.
@@ -222,6 +222,14 @@ pub enum Action {
     ShowChallengeByTurns(bool),
     /// Chooses the quantity for profiles and sensitivities; the loss is rejected if there is no data.
     SetSensitivityTarget(SensitivityTarget),
+    /// Chooses the language of the code.
+    SetCodeLanguage(Language),
+    /// Chooses whether an activation is set for the whole layer or for one neuron.
+    SetActivationForLayer(bool),
+    /// Chooses between plot and table where the experiment log has no room for both.
+    ShowExperimentPlot(bool),
+    /// Shows or hides the settings of training.
+    ShowTrainingSettings(bool),
 }
 
 /// The reason why an action was rejected. Its text is one sentence for the user.

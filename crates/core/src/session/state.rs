@@ -347,6 +347,12 @@ impl Session {
             Action::ShowLogLoss(is_log) => self.view.has_log_loss_axis = is_log,
             Action::ShowChallengeByTurns(is_by_turns) => self.view.is_challenge_by_turns = is_by_turns,
             Action::SetSensitivityTarget(target) => self.set_sensitivity_target(target)?,
+            Action::SetCodeLanguage(language) => self.view.code_language = language,
+            Action::SetActivationForLayer(is_for_layer) => self.view.is_activation_for_layer = is_for_layer,
+            Action::ShowExperimentPlot(is_shown) => self.view.is_experiment_plot_shown = is_shown,
+            Action::ShowTrainingSettings(are_shown) => {
+                self.view.are_training_settings_shown = Some(are_shown);
+            }
         }
         Ok(())
     }

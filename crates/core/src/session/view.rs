@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::network::{Architecture, Knob, NeuronAddress};
 
-use super::{Adjustable, Document, ForwardStep};
+use super::{Adjustable, Document, ForwardStep, Language};
 
 /// The quantity of a neuron that a curve shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +25,9 @@ pub enum CurveScope {
     /// All neurons of the output layer.
     Network,
 }
+
+/// The maximum number of output maps that are shown.
+const MAX_MAPS: usize = 9;
 
 /// The neurons whose output maps are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -157,6 +160,14 @@ pub struct View {
     pub is_challenge_by_turns: bool,
     /// The quantity for profiles and sensitivities.
     pub sensitivity_target: SensitivityTarget,
+    /// The language of the code.
+    pub code_language: Language,
+    /// True if a chosen activation is that of the whole layer, false if that of the selected neuron.
+    pub is_activation_for_layer: bool,
+    /// True if the experiment log shows the plot where it has no room for both table and plot.
+    pub is_experiment_plot_shown: bool,
+    /// True if the settings of training are shown; `None` to show them where there is room.
+    pub are_training_settings_shown: Option<bool>,
 }
 
 impl View {
@@ -188,6 +199,10 @@ impl View {
             has_log_loss_axis: false,
             is_challenge_by_turns: false,
             sensitivity_target: SensitivityTarget::Selected,
+            code_language: Language::default(),
+            is_activation_for_layer: false,
+            is_experiment_plot_shown: false,
+            are_training_settings_shown: None,
         }
     }
 
@@ -200,6 +215,17 @@ impl View {
                 Some((NeuronAddress { layer, neuron }, Quantity::Output))
             }
             SensitivityTarget::Loss => None,
+        }
+    }
+
+    /// Returns the neurons whose output maps are shown: the selected one, or the first outputs.
+    pub fn mapped_neurons(&self, architecture: &Architecture) -> Vec<NeuronAddress> {
+        let layer = architecture.last_layer();
+        match self.map_scope {
+            MapScope::Selected => vec![self.selected],
+            MapScope::Outputs => (0..architecture.width(layer).min(MAX_MAPS))
+                .map(|neuron| NeuronAddress { layer, neuron })
+                .collect(),
         }
     }
 

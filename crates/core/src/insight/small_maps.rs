@@ -1,0 +1,94 @@
+//! A small map for each neuron: its output over two numbers, as the output map shows it large.
+
+use crate::network::{ForwardPass, Network, NeuronAddress};
+use crate::session::{Quantity, Session};
+
+use super::neuron_map::ColorScale;
+use super::output_grid::{GridAxis, MappedNeurons};
+use super::{ComputationId, OutputGrid};
+
+/// The maximum number of rows and columns of a small map.
+const MAX_RESOLUTION: f64 = 32.0;
+/// The minimum number of rows and columns of a small map.
+const MIN_RESOLUTION: f64 = 8.0;
+/// The approximate number of multiply-adds that all small maps together may take.
+const MAX_MULTIPLY_ADDS: f64 = 3e6;
+
+/// The outputs of all neurons over the view's axes of maps.
+///
+/// They are recomputed only if the network, the inputs or the axes have changed.
+#[derive(Debug, Clone, Default)]
+pub struct SmallMaps {
+    key: Option<SmallMapsKey>,
+    grid: OutputGrid,
+    id: ComputationId,
+}
+
+/// Everything that the maps depend on.
+#[derive(Debug, Clone)]
+struct SmallMapsKey {
+    network: Network,
+    inputs: Vec<f64>,
+    axes: [GridAxis; 2],
+}
+
+/// The small map of one neuron.
+#[derive(Debug, Clone, Copy)]
+pub struct SmallMap<'a> {
+    /// The outputs, `[row][column]`, with the lower ends of both axes first.
+    pub values: &'a [f64],
+    /// The number of rows, which is also the number of columns.
+    pub grid_size: usize,
+    /// The color scale of the outputs.
+    pub scale: ColorScale,
+}
+
+impl SmallMaps {
+    /// Brings the maps up to date. `forward_pass` is that of the session's inputs.
+    pub(super) fn update(&mut self, session: &Session, forward_pass: &ForwardPass) {
+        let document = session.document();
+        let axes = session
+            .view()
+            .map_axes
+            .map(|target| GridAxis::new(document, target));
+        let is_current = self.key.as_ref().is_some_and(|key| {
+            key.axes == axes && key.inputs == document.inputs && key.network == document.network
+        });
+        if is_current {
+            return;
+        }
+        let knobs = document.network.knobs().len() as f64;
+        let resolution = libm::sqrt(MAX_MULTIPLY_ADDS / knobs).clamp(MIN_RESOLUTION, MAX_RESOLUTION) as usize;
+        self.grid.run(
+            document,
+            forward_pass,
+            axes,
+            resolution,
+            MappedNeurons::All,
+            Quantity::Output,
+        );
+        self.key = Some(SmallMapsKey {
+            network: document.network.clone(),
+            inputs: document.inputs.clone(),
+            axes,
+        });
+        self.id = ComputationId::default();
+    }
+
+    /// Returns the id of the last computation.
+    pub fn id(&self) -> &ComputationId {
+        &self.id
+    }
+
+    /// Returns the map of a neuron, or `None` if the network lacks it.
+    pub fn map(&self, at: NeuronAddress) -> Option<SmallMap<'_>> {
+        let values = self.grid.neuron_values(at)?;
+        let layers = self.key.as_ref()?.network.architecture().layers();
+        let activation = layers.get(at.layer)?.neurons.get(at.neuron)?.activation;
+        Some(SmallMap {
+            values,
+            grid_size: self.grid.grid_size(),
+            scale: ColorScale::for_activation(activation, values),
+        })
+    }
+}
