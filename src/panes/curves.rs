@@ -8,7 +8,6 @@
 //! | [`geometry`] | the transform from values to the screen, and the placement of labels |
 //! | [`plot_frame`] | the axes and the grid between them |
 //! | [`snapshot_curves`] | the curves of the snapshot |
-//! | `target_curve` | the samples that the curve of a network with one input is to fit |
 
 pub(crate) mod annotations;
 pub(crate) mod controls;
@@ -16,12 +15,11 @@ pub(crate) mod curve_labels;
 pub(crate) mod geometry;
 pub(crate) mod plot_frame;
 pub(crate) mod snapshot_curves;
-mod target_curve;
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::theme::type_scale;
+use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::insight::{Curve, CurveDrag, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
 use neurodial_core::session::{CurveScope, Quantity, ValueRange};
@@ -34,6 +32,8 @@ use plot_frame::PlotFrame;
 const MIN_SIZE: f32 = 36.0;
 /// The maximum number of curves that have a current point.
 const MAX_POINTS: usize = 16;
+/// The radius of the circle of a sample of the target curve, in points.
+const SAMPLE_RADIUS: f32 = 2.2;
 
 /// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
@@ -119,7 +119,7 @@ impl CurvesPlot<'_, '_> {
         // The element that is placed first is the one that Tab focuses; the pointer goes by rank instead.
         let dot = self.dot(main_curve);
         self.place_current_point(canvas, sweep, main_curve, dot);
-        target_curve::target_samples_ui(canvas.painter(), self.context, &self.plot_area);
+        target_samples_ui(canvas.painter(), self.context, &self.plot_area);
         snapshot_curves::snapshot_curves_ui(canvas, self.context, &self.plot_area);
         let order = (0..lines.len()).filter(|&index| index != main).chain([main]);
         let mut lines = lines;
@@ -337,6 +337,20 @@ impl CurvesPlot<'_, '_> {
                 self.context.neuron_color(curve.at),
                 Stroke::new(1.0, theme.card),
             );
+        }
+    }
+}
+
+/// Paints the samples of the target curve behind the curves.
+fn target_samples_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea) {
+    let Some(target_curve) = context.insight.target_curve() else {
+        return;
+    };
+    let color = ColorTheme::mix(context.theme.card, context.theme.weak_text, 0.75);
+    for &point in target_curve.points() {
+        let center = plot_area.screen_from_plot(point);
+        if plot_area.rect.contains(center) {
+            painter.circle_stroke(center, SAMPLE_RADIUS, Stroke::new(1.0, color));
         }
     }
 }
