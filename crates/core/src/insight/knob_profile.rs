@@ -321,6 +321,22 @@ fn push_knob_values(range: ValueRange, knob_values: &mut Vec<f64>) {
         .extend((0..PROFILE_POINTS).map(|index| range.value_at(index as f64 / (PROFILE_POINTS - 1) as f64)));
 }
 
+/// Returns the number of samples, of `all`, on which the profiles of these knobs can be computed. It is lower
+/// for coarse profiles.
+fn affordable_samples(
+    architecture: &Architecture,
+    knobs: impl Iterator<Item = Knob>,
+    all: usize,
+    is_coarse: bool,
+) -> usize {
+    let budget = if is_coarse { COARSE_BUDGET } else { BUDGET };
+    let cost_of_one_sample = PROFILE_POINTS
+        * knobs
+            .map(|knob| cost_per_sample(architecture, knob))
+            .sum::<usize>();
+    (budget / cost_of_one_sample.max(1)).max(MIN_SAMPLES).min(all)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,20 +363,4 @@ mod tests {
             assert_eq!((profile[0], profile[21]), (1.0, 1.0));
         }
     }
-}
-
-/// Returns the number of samples, of `all`, on which the profiles of these knobs can be computed. It is lower
-/// for coarse profiles.
-fn affordable_samples(
-    architecture: &Architecture,
-    knobs: impl Iterator<Item = Knob>,
-    all: usize,
-    is_coarse: bool,
-) -> usize {
-    let budget = if is_coarse { COARSE_BUDGET } else { BUDGET };
-    let cost_of_one_sample = PROFILE_POINTS
-        * knobs
-            .map(|knob| cost_per_sample(architecture, knob))
-            .sum::<usize>();
-    (budget / cost_of_one_sample.max(1)).max(MIN_SAMPLES).min(all)
 }
