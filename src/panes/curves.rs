@@ -16,10 +16,10 @@ pub(crate) mod geometry;
 pub(crate) mod plot_frame;
 pub(crate) mod snapshot_curves;
 
-use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Painter, Pos2, Shape, Stroke, Ui, pos2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::theme::{ColorTheme, type_scale};
+use crate::theme::ColorTheme;
 use neurodial_core::insight::{Curve, CurveDrag, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
 use neurodial_core::session::{CurveScope, Quantity, ValueRange};
@@ -375,22 +375,4 @@ fn segments_by_knob(line: &[Pos2], knob_at: impl Fn(f32) -> Knob) -> Vec<(Knob, 
         }
     }
     segments
-}
-
-/// Paints a text centered in `at` on a background, for labels in the plot area.
-fn label_ui(
-    painter: &Painter,
-    at: Rect,
-    text: &str,
-    color: egui::Color32,
-    background: egui::Color32,
-    is_strong: bool,
-) {
-    painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, background.gamma_multiply(0.85));
-    let font = if is_strong {
-        type_scale::strong()
-    } else {
-        type_scale::body()
-    };
-    painter.text(at.center(), Align2::CENTER_CENTER, text, font, color);
 }
