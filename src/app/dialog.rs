@@ -22,7 +22,7 @@ pub(crate) use data::DataDialog;
 pub(crate) use export::ExportSettings;
 pub(crate) use import_weights::ImportWeightsDialog;
 pub(crate) use new_network::{InitializeDialog, NewNetworkDialog};
-pub(crate) use path::PathDialog;
+pub(crate) use path::{FilePurpose, PathDialog};
 pub(crate) use range_and_name::{NameDialog, NamedItem, RangeDialog};
 
 /// An action that leaves the current document, run once unsaved changes are saved or discarded.

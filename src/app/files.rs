@@ -6,11 +6,10 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use crate::figure_page::FigureFormat;
 use neurodial_core::session::file;
 use neurodial_core::session::{DataSource, Document, Origin, Preset, Session};
 
-use super::dialog::{DataDialog, Dialog, LeaveAction, PathDialog};
+use super::dialog::{DataDialog, Dialog, FilePurpose, LeaveAction, PathDialog};
 use super::{App, open_file};
 
 /// If a file dialog returns without a path sooner than this, the system has no file dialog.
@@ -18,21 +17,6 @@ const MIN_ANSWER_TIME: Duration = Duration::from_millis(700);
 
 /// The file name extensions of data tables.
 const TABLE_EXTENSIONS: [&str; 3] = ["csv", "tsv", "txt"];
-
-/// The purpose of choosing a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FilePurpose {
-    /// Opening a document.
-    Open,
-    /// Saving the document.
-    Save,
-    /// Writing a figure.
-    Export(FigureFormat),
-    /// Training on a data table.
-    Data,
-    /// Writing the experiment log: as Markdown if the name ends in `.md`, otherwise as CSV.
-    Experiments,
-}
 
 /// The system's file dialog, open in another thread so that the window keeps running.
 #[derive(Debug)]

@@ -6,8 +6,8 @@ use neurodial_core::network::{Initialization, Initializer, NeuronAddress};
 use neurodial_core::session::{Action, CurveAxes, CurveScope};
 
 use super::command::{next_scope, other_quantity};
+use super::dialog::FilePurpose;
 use super::dialog::{Dialog, ImportWeightsDialog, InitializeDialog, LeaveAction, NewNetworkDialog};
-use super::files::FilePurpose;
 use super::preferences::Preferences;
 use super::{App, Command, layout};
 

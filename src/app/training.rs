@@ -13,7 +13,7 @@ use neurodial_core::session::{
 
 use super::App;
 use super::challenge::ActiveChallenge;
-use super::files::FilePurpose;
+use super::dialog::FilePurpose;
 
 /// The interval at which the clock of a challenge is updated, if nothing else repaints.
 const CHALLENGE_UPDATE_INTERVAL: std::time::Duration = std::time::Duration::from_millis(100);

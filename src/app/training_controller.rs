@@ -3,26 +3,27 @@
 //! | module | content |
 //! | --- | --- |
 //! | [`run_recorder`] | `RunRecorder`: the metrics and checkpoints that are kept of a run |
-//! | [`run_start`] | `RunStart`: the network a run began with, its data and its hyperparameters |
 //! | [`worker`] | `TrainingWorker`: the thread that trains; `WorkerHandle`: its commands and updates |
 
 mod run_recorder;
-mod run_start;
 mod worker;
+
+pub(super) use worker::{TrainingWorker, WorkerCommand, WorkerHandle};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::Context;
-
 use neurodial_core::network::{Activation, Knob};
+use neurodial_core::session::training_run::{
+    TrainingChange, describe_data_change, describe_hyperparameter_change,
+};
+use neurodial_core::session::training_setup::TrainTestSplit;
 use neurodial_core::session::{
-    Action, Gesture, RunState, Session, TrainingCommand, TrainingRun, TrainingSetup, TrainingUpdate,
+    Action, Gesture, RunState, Session, TrainingCommand, TrainingConfig, TrainingRun, TrainingSetup,
+    TrainingUpdate,
 };
 use neurodial_core::training::{Hyperparameters, TrainerState};
-
-use run_start::RunStart;
-pub(super) use worker::{TrainingWorker, WorkerCommand, WorkerHandle};
 
 /// The first gesture number for training runs, far from those of user input.
 const FIRST_RUN_GESTURE: u64 = 1 << 63;
@@ -403,4 +404,52 @@ fn training_update(session: &Session, mut knobs: Vec<f64>, gesture: Gesture, run
         gesture,
         run: Arc::new(run),
     })
+}
+
+/// The network that the last run began with, and what it was trained with.
+#[derive(Debug, Clone)]
+struct RunStart {
+    architecture: NetworkSignature,
+    gesture: Gesture,
+    /// The latest hyperparameters.
+    hyperparameters: Hyperparameters,
+    /// The configurations of the datasets that the run has used, in order.
+    configs: Vec<TrainingConfig>,
+    /// The dataset that it used last.
+    split: Arc<TrainTestSplit>,
+}
+
+impl RunStart {
+    /// Records on the branch what has changed since the run was left.
+    fn record_changes(
+        &mut self,
+        run: &mut TrainingRun,
+        setup: &TrainingSetup,
+        split: &Arc<TrainTestSplit>,
+        hyperparameters: &Hyperparameters,
+    ) {
+        let epoch = run.current_epoch;
+        if let Some(description) = describe_hyperparameter_change(&self.hyperparameters, hyperparameters) {
+            let data = None;
+            Arc::make_mut(&mut run.current_branch.changes).push(TrainingChange {
+                epoch,
+                description,
+                dataset_index: data,
+            });
+        }
+        self.hyperparameters = hyperparameters.clone();
+        if !Arc::ptr_eq(&self.split, split) {
+            self.configs.push(setup.config().clone());
+            self.split = Arc::clone(split);
+        }
+        // A branch, or the epoch that was restored, may have used an even older dataset.
+        let (previous, current) = (run.current_branch.dataset_index(), self.configs.len() - 1);
+        if previous != current {
+            run.current_branch.change_data(
+                current,
+                epoch,
+                describe_data_change(&self.configs[previous], &self.configs[current]),
+            );
+        }
+    }
 }

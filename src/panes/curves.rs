@@ -8,7 +8,6 @@
 //! | [`geometry`] | the transform from values to the screen, and the placement of labels |
 //! | [`plot_frame`] | the axes and the grid between them |
 //! | [`snapshot_curves`] | the curves of the snapshot |
-//! | `target_curve` | the samples that the curve of a network with one input is to fit |
 
 pub(crate) mod annotations;
 pub(crate) mod controls;
@@ -16,12 +15,11 @@ pub(crate) mod curve_labels;
 pub(crate) mod geometry;
 pub(crate) mod plot_frame;
 pub(crate) mod snapshot_curves;
-mod target_curve;
 
-use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Painter, Pos2, Shape, Stroke, Ui, pos2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::theme::type_scale;
+use crate::theme::ColorTheme;
 use neurodial_core::insight::{Curve, CurveDrag, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
 use neurodial_core::session::{CurveScope, Quantity, ValueRange};
@@ -34,6 +32,8 @@ use plot_frame::PlotFrame;
 const MIN_SIZE: f32 = 36.0;
 /// The maximum number of curves that have a current point.
 const MAX_POINTS: usize = 16;
+/// The radius of the circle of a sample of the target curve, in points.
+const SAMPLE_RADIUS: f32 = 2.2;
 
 /// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
@@ -119,7 +119,7 @@ impl CurvesPlot<'_, '_> {
         // The element that is placed first is the one that Tab focuses; the pointer goes by rank instead.
         let dot = self.dot(main_curve);
         self.place_current_point(canvas, sweep, main_curve, dot);
-        target_curve::target_samples_ui(canvas.painter(), self.context, &self.plot_area);
+        target_samples_ui(canvas.painter(), self.context, &self.plot_area);
         snapshot_curves::snapshot_curves_ui(canvas, self.context, &self.plot_area);
         let order = (0..lines.len()).filter(|&index| index != main).chain([main]);
         let mut lines = lines;
@@ -341,6 +341,20 @@ impl CurvesPlot<'_, '_> {
     }
 }
 
+/// Paints the samples of the target curve behind the curves.
+fn target_samples_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea) {
+    let Some(target_curve) = context.insight.target_curve() else {
+        return;
+    };
+    let color = ColorTheme::mix(context.theme.card, context.theme.weak_text, 0.75);
+    for &point in target_curve.points() {
+        let center = plot_area.screen_from_plot(point);
+        if plot_area.rect.contains(center) {
+            painter.circle_stroke(center, SAMPLE_RADIUS, Stroke::new(1.0, color));
+        }
+    }
+}
+
 /// Divides a line into pieces along which a drag changes the same knob. Neighboring pieces share their end
 /// points.
 fn segments_by_knob(line: &[Pos2], knob_at: impl Fn(f32) -> Knob) -> Vec<(Knob, Vec<Pos2>)> {
@@ -361,22 +375,4 @@ fn segments_by_knob(line: &[Pos2], knob_at: impl Fn(f32) -> Knob) -> Vec<(Knob, 
         }
     }
     segments
-}
-
-/// Paints a text centered in `at` on a background, for labels in the plot area.
-fn label_ui(
-    painter: &Painter,
-    at: Rect,
-    text: &str,
-    color: egui::Color32,
-    background: egui::Color32,
-    is_strong: bool,
-) {
-    painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, background.gamma_multiply(0.85));
-    let font = if is_strong {
-        type_scale::strong()
-    } else {
-        type_scale::body()
-    };
-    painter.text(at.center(), Align2::CENTER_CENTER, text, font, color);
 }

@@ -11,7 +11,7 @@
 //! | [`print_size`] | the size that the diagram needs in a figure |
 //! | [`slots`] | the choice of neurons or layers to show where not all fit |
 //! | `small_maps` | a small output map in each neuron |
-//! | [`text_sizes`] | the sizes of texts in a figure, and the layout that follows from them |
+//! | [`sizes`] | the sizes of discs, and of texts in a figure, from which the layout follows |
 
 mod discs;
 mod edges;
@@ -20,9 +20,9 @@ pub(crate) mod label_placement;
 mod labels;
 pub(crate) mod paint;
 pub(crate) mod print_size;
+pub(crate) mod sizes;
 pub(crate) mod slots;
 mod small_maps;
-pub(crate) mod text_sizes;
 
 use std::collections::HashMap;
 

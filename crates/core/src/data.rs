@@ -8,7 +8,6 @@
 //! | `bundled` | [`BundledDataset`]: Iris and the handwritten digits |
 //! | `custom_points` | [`CustomPoints`]: samples that a person sets by hand |
 //! | [`table`] | CSV text read as a dataset |
-//! | `header` | the column names of a table |
 //! | `column_buffer` | numbers that arrive row by row and are stored column by column |
 //! | `column_summary` | [`ColumnSummary`]: the columns of a text, before any are selected |
 //! | `column` | the cells of one column of a table |
@@ -27,7 +26,6 @@ pub(crate) mod computed_feature;
 pub(crate) mod custom_points;
 pub mod dataset;
 pub(crate) mod generator;
-mod header;
 pub mod lines;
 pub mod number_table;
 pub(crate) mod records;

@@ -3,7 +3,8 @@
 //! | module | contents |
 //! | --- | --- |
 //! | [`target_curve`] | [`TargetCurve`]: the training samples of a network with one input |
-//! | [`sweep`] | [`Sweep`]: the curves of neurons over one swept knob or input; [`Curve`] |
+//! | [`sweep`] | [`Sweep`]: the curves of neurons over one swept knob or input |
+//! | `curve` | [`Curve`]: one neuron's curve, and the vertical axis that is fitted to curves |
 //! | [`curve_drag`] | [`CurveDrag`]: the knob that changes when a curve is dragged, and its new value |
 //! | `crossing` | `Crossings`: the zeros of the selected neuron's `z` along the swept axis |
 //! | [`description`] | the network, its inputs, its outputs and the selected neuron described in sentences |
@@ -27,23 +28,23 @@
 //! | [`data_plot`] | [`DataPlot`]: the dataset and the network's predictions for it |
 //! | [`data_points`] | [`DataPoints`]: the samples as points over any two inputs |
 //! | [`predictions`] | [`Predictions`]: the confusion matrices of the training set and the test set |
-//! | `axis_fit` | [`fit_y_axis`]: a vertical axis that is fitted to curves |
 //! | `prefix_cache` | the inputs of the first changed layer, cached for each value of a swept number |
 //! | `baseline` | the network and inputs of the last computation, compared with the current ones |
 //! | `lazy_cache` | values that are computed only when they are requested, such as profiles, sensitivities and maps |
 //! | `computation_id` | [`ComputationId`]: identifies one computation of a model |
 //! | `incremental_forward` | forward passes of many samples, only for neurons that vary or have changed |
-//! | `loss_cost` | the cost of loss profiles, and the number of samples that fits into a frame |
 //! | `loss_sweep`, `loss_terms`, `f32_math` | the loss of many samples while one knob varies, in f32 |
+//! | `curve_request` | what a sampler of curves is asked for, and the sign changes that are known exactly |
 //! | `curve_sampler` | the positions at which curves are sampled: more where a curve bends or jumps |
 
-pub(crate) mod axis_fit;
 mod baseline;
 mod computation_id;
 pub(crate) mod contour;
 pub(crate) mod crossing;
+pub(crate) mod curve;
 pub mod curve_drag;
 pub(crate) mod curve_family;
+mod curve_request;
 mod curve_sampler;
 pub(crate) mod curve_table;
 pub mod data_plot;
@@ -55,7 +56,6 @@ pub mod formula;
 mod incremental_forward;
 pub mod knob_profile;
 mod lazy_cache;
-mod loss_cost;
 pub mod loss_evaluation;
 pub(crate) mod loss_landscape;
 mod loss_sweep;
@@ -74,11 +74,11 @@ pub mod sweep;
 pub(crate) mod switch_point;
 pub mod target_curve;
 
-pub use axis_fit::{fit_y_axis, fit_y_axis_tightly};
 pub use computation_id::ComputationId;
 pub use contour::Contour;
 pub use crossing::Crossing;
 pub(crate) use crossing::Crossings;
+pub use curve::{Curve, fit_y_axis, fit_y_axis_tightly};
 pub use curve_drag::CurveDrag;
 pub use curve_family::CurveFamily;
 pub use curve_table::CurveTable;
@@ -98,7 +98,7 @@ pub use sensitivity::Sensitivity;
 pub use small_maps::SmallMaps;
 pub(crate) use snapshot_overlay::SnapshotOverlay;
 pub use snapshot_session::SnapshotSession;
-pub use sweep::{Curve, Sweep};
+pub use sweep::Sweep;
 pub use switch_point::{SwitchPoint, SwitchPoints};
 pub(crate) use target_curve::TargetCurve;
 

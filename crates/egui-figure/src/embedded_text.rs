@@ -37,7 +37,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Stream, String as PdfString};
 
 use super::FigureError;
-use super::svg::escape_xml;
+use super::svg::format::escape_xml;
 
 /// The maximum size of the text in bytes, both compressed and decompressed.
 const MAX_BYTES: usize = 64 << 20;

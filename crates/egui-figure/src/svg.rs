@@ -18,7 +18,7 @@
 //! skipped, as on the screen; coordinates are clamped to ±10⁶ points.
 
 mod element;
-mod format;
+pub(super) mod format;
 mod galley;
 mod glyphs;
 mod gradient;
@@ -29,66 +29,15 @@ mod shapes;
 mod texture;
 mod writer;
 
+pub use self::writer::{SvgOptions, TextMode};
+
 use std::fmt::Write as _;
 
-use egui::{Color32, Vec2};
-
-pub(super) use self::format::escape_xml;
-use self::format::{format_length, hex_color, rgb_and_opacity};
+use self::format::{escape_xml, format_length, hex_color, rgb_and_opacity};
 use self::writer::{SvgBody, SvgWriter};
-use super::embedded_text::EmbeddedText;
 use super::loaded_face::loaded_faces;
 use super::subset::web_font_base64;
 use super::{Drawing, FigureError};
-
-/// The representation of text in an SVG file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextMode {
-    /// As `<text>` elements, with subsets of the fonts embedded for browsers.
-    EmbeddedFonts,
-    /// As paths, for programs that lack the fonts.
-    Outlines,
-}
-
-/// Settings for writing an SVG file.
-#[derive(Debug, Clone)]
-pub struct SvgOptions {
-    /// The `width` attribute, such as `85mm`; a number without unit is in CSS pixels.
-    pub width: String,
-    /// The `height` attribute.
-    pub height: String,
-    /// The background color; `None` is transparent.
-    pub background: Option<Color32>,
-    /// The representation of text.
-    pub text_mode: TextMode,
-    /// The title of the figure; no element is written if empty.
-    pub title: String,
-    /// A description of the figure; no element is written if empty.
-    pub description: String,
-    /// The name of the attribute that holds the name of a group from a
-    /// [`FigureMarker`](crate::FigureMarker), such as `data-name`.
-    pub group_name_attribute: &'static str,
-    /// A text to embed in `<metadata>`, such as the document that the figure shows.
-    pub embedded_text: Option<EmbeddedText>,
-}
-
-impl SvgOptions {
-    /// Returns the settings for a drawing of `size` points at its natural size (1 point is 1 CSS pixel, 1/96
-    /// inch): with embedded fonts, a transparent background, `data-name` for the names of groups, and without
-    /// title, description and embedded text.
-    pub fn new(size: Vec2) -> Self {
-        Self {
-            width: format_length(size.x),
-            height: format_length(size.y),
-            background: None,
-            text_mode: TextMode::EmbeddedFonts,
-            title: String::new(),
-            description: String::new(),
-            group_name_attribute: "data-name",
-            embedded_text: None,
-        }
-    }
-}
 
 /// Converts a drawing to SVG. One user unit is one point.
 ///

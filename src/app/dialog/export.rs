@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use egui::{ColorImage, ComboBox, RichText, TextEdit, TextureHandle, TextureOptions, Ui, vec2};
 
-use super::{Dialog, DialogOutcome, buttons_ui};
+use super::{Dialog, DialogOutcome, FilePurpose, buttons_ui};
 use crate::app::App;
 use crate::app::figure_renderer::{FigureRenderer, RenderJob, RenderResult};
-use crate::app::files::FilePurpose;
 use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec};
 use crate::panes::{EdgeLabels, Pane};
 use crate::theme::ThemeMode;

@@ -6,7 +6,22 @@ use egui::{TextEdit, Ui};
 
 use super::{Dialog, DialogOutcome, LeaveAction, buttons_ui};
 use crate::app::App;
-use crate::app::files::FilePurpose;
+use crate::figure_page::FigureFormat;
+
+/// The purpose of choosing a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FilePurpose {
+    /// Opening a document.
+    Open,
+    /// Saving the document.
+    Save,
+    /// Writing a figure.
+    Export(FigureFormat),
+    /// Training on a data table.
+    Data,
+    /// Writing the experiment log: as Markdown if the name ends in `.md`, otherwise as CSV.
+    Experiments,
+}
 
 /// Asks for a path.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The labels in the plot area: the thresholds of the neuron, and its output at the current point.
 
-use egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, HitShape, Placement};
 use crate::panes::PaneContext;
@@ -10,7 +10,6 @@ use neurodial_core::network::{Activation, Threshold};
 use neurodial_core::session::Quantity;
 
 use super::geometry::{PlotArea, best_label_rect};
-use super::label_ui;
 
 /// The maximum number of thresholds inside the plot area that have a label.
 const MAX_LABELS: usize = 3;
@@ -288,6 +287,17 @@ fn arrow_head(tip: Pos2, direction: Vec2, color: Color32) -> Shape {
     let back = tip - 10.0 * direction;
     let across = 5.5 * direction.rot90();
     Shape::convex_polygon(vec![tip, back + across, back - across], color, Stroke::NONE)
+}
+
+/// Paints a text centered in `at` on a background, for labels in the plot area.
+fn label_ui(painter: &Painter, at: Rect, text: &str, color: Color32, background: Color32, is_strong: bool) {
+    painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, background.gamma_multiply(0.85));
+    let font = if is_strong {
+        type_scale::strong()
+    } else {
+        type_scale::body()
+    };
+    painter.text(at.center(), Align2::CENTER_CENTER, text, font, color);
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
-//! The row of controls above the curves: the swept number, the shown number, the shown curves and the
-//! activation function.
+//! The row of controls above the curves: the swept number, the shown number, the shown curves, the activation
+//! function and the target curve.
+
+use std::sync::Arc;
 
 use egui::style::WidgetVisuals;
 use egui::{
@@ -7,8 +9,11 @@ use egui::{
 };
 
 use crate::panes::PaneContext;
+use neurodial_core::data::{CustomPoints, DatasetGenerator};
 use neurodial_core::network::{Activation, Knob, KnobKind};
-use neurodial_core::session::{Action, Adjustable, CurveAxes, CurveScope, Quantity};
+use neurodial_core::session::{
+    Action, Adjustable, CurveAxes, CurveScope, DataSource, Quantity, TrainingConfig, TrainingSetup,
+};
 
 /// The maximum number of inputs, and of knobs, in the list of numbers to sweep.
 const MAX_LISTED: usize = 200;
@@ -40,7 +45,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         quantity_combo_ui(ui, context);
         scope_combo_ui(ui, context);
         activation_combo_ui(ui, context);
-        super::target_curve::target_combo_ui(ui, context);
+        target_combo_ui(ui, context);
         let fit = ui.button("Fit").on_hover_text("Show all of the curves");
         set_accessible_name(ui, &fit, "fit the axes");
         if fit.clicked() {
@@ -245,5 +250,56 @@ fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             neuron: (!for_layer).then_some(at.neuron),
             activation,
         });
+    }
+}
+
+/// Draws the combo box of the target curves, if the network has one input that isn't a computed feature.
+fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let computed = context.session.document().features().computed().count();
+    if context.session.architecture().input_count() - computed != 1 {
+        return;
+    }
+    let current = context
+        .session
+        .setup()
+        .map(|changed_setup| changed_setup.config());
+    let text = current.map_or_else(
+        || "no target".to_owned(),
+        |choice| format!("target {}", choice.source.name()),
+    );
+    let mut chosen = None;
+    combo_ui(ui, "target of the curve", text, |ui| {
+        if combo_item_ui(ui, current.is_none(), "no target") {
+            chosen = Some(None);
+        }
+        for generator in DatasetGenerator::ALL
+            .into_iter()
+            .filter(|made| made.input_count() == 1)
+        {
+            let source = DataSource::Generated(generator);
+            let is_current = current.is_some_and(|choice| choice.source == source);
+            if combo_item_ui(ui, is_current, generator.name()) {
+                chosen = Some(Some(source));
+            }
+        }
+        if combo_item_ui(ui, false, "own points, set in the Data pane") {
+            chosen = Some(Some(DataSource::Custom(Arc::new(CustomPoints::for_regression(
+                1,
+            )))));
+        }
+    });
+    match chosen {
+        Some(None) => context.actions.push(Action::SetTrainingSetup(None)),
+        Some(Some(source)) => {
+            let choice = match current {
+                Some(choice) => choice.with_source(source),
+                None => TrainingConfig::new(source),
+            };
+            let setup = TrainingSetup::new(choice).ok().map(Arc::new);
+            context
+                .actions
+                .extend(setup.map(|changed_setup| Action::SetTrainingSetup(Some(changed_setup))));
+        }
+        None => {}
     }
 }

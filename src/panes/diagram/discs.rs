@@ -9,8 +9,8 @@ use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
 use super::geometry::{self, ColumnContent};
+use super::sizes::{OUTPUT_BIAS_GAP, OutputBiasPosition};
 use super::slots::ColumnSlot;
-use super::text_sizes::OutputBiasPosition;
 use super::{Diagram, HIT_TOLERANCE, paint, print_size};
 
 impl Diagram<'_, '_> {
@@ -181,7 +181,7 @@ impl Diagram<'_, '_> {
         let color = self.context.neuron_color(at);
         let at_neuron = at;
         let number = if is_beside {
-            let left = center.x + self.geometry.half_width + geometry::OUTPUT_BIAS_GAP;
+            let left = center.x + self.geometry.half_width + OUTPUT_BIAS_GAP;
             let name_offset = if is_roomy { 9.0 } else { 0.0 };
             let at = pos2(left, center.y - name_offset);
             let end = paint::bias_name(canvas.painter(), theme, &symbol, at);

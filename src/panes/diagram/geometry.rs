@@ -4,8 +4,10 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use neurodial_core::network::{Architecture, NeuronAddress};
 
+use super::sizes::{
+    DiagramTextSizes, INPUT_NAME_WIDTH, OUTPUT_BIAS_GAP, OutputBiasPosition, RADIUS_RANGE, bias_ring_gap,
+};
 use super::slots::{ColumnSlot, MIN_SLOTS, compressed_slots};
-use super::text_sizes::{DiagramTextSizes, OutputBiasPosition};
 
 /// The height of the bias below a hidden neuron, in points.
 pub(crate) const BIAS_LINE_HEIGHT: f32 = 16.0;
@@ -13,8 +15,6 @@ pub(crate) const BIAS_LINE_HEIGHT: f32 = 16.0;
 pub(crate) const MIN_NAMED_BIAS_SPACING: f32 = 110.0;
 /// The minimum distance between two columns in the window, in points.
 const MIN_COLUMN_SPACING: f32 = 96.0;
-/// The minimum and maximum radius of a neuron, in points.
-pub(super) const RADIUS_RANGE: std::ops::RangeInclusive<f32> = 11.0..=31.0;
 /// The maximum vertical distance between neighboring neurons, in points.
 const MAX_PITCH: f32 = 112.0;
 /// The height of the headers above the columns, in points.
@@ -23,10 +23,6 @@ const HEADER_HEIGHT: f32 = 24.0;
 const MARGINS: (f32, f32) = (58.0, 132.0);
 /// The margins in a pane narrower than [`NARROW_PANE_WIDTH`], in points.
 const NARROW_MARGINS: (f32, f32) = (54.0, 112.0);
-/// The width that the name of an input needs beside its disc in the window, in points.
-pub(super) const INPUT_NAME_WIDTH: f32 = 27.0;
-/// The distance from the disc of an output neuron to its bias, in points.
-pub(crate) const OUTPUT_BIAS_GAP: f32 = 18.0;
 /// The width below which a pane has [`NARROW_MARGINS`], in points.
 const NARROW_PANE_WIDTH: f32 = 450.0;
 
@@ -333,16 +329,6 @@ fn has_bias_line(
         }
         _ => false,
     }
-}
-
-/// Returns the distance from a disc of `radius` to its bias ring, in points.
-pub(super) fn bias_ring_gap(radius: f32) -> f32 {
-    (0.2 * radius).clamp(3.0, 6.0)
-}
-
-/// Returns the radius of the dot on the bias ring of a disc of `radius`, in points.
-pub(crate) fn bias_ring_dot(radius: f32) -> f32 {
-    (0.14 * radius).clamp(2.5, 4.25)
 }
 
 /// Returns the radius for which a disc, its bias ring and the line below it fit into a slot of height

@@ -133,7 +133,7 @@ mod tests {
 
     use super::*;
     use crate::panes::diagram::geometry::DiagramGeometry;
-    use crate::panes::diagram::text_sizes::DiagramTextSizes;
+    use crate::panes::diagram::sizes::DiagramTextSizes;
     use neurodial_core::network::{Activation, Architecture, NeuronAddress};
 
     #[test]

@@ -13,7 +13,8 @@ use crate::widgets::math::MathBox;
 use neurodial_core::network::{Activation, Architecture, MathSymbol, Threshold};
 use neurodial_core::session::ValueRange;
 
-use super::geometry::{bias_ring_dot, dial_arc, dial_point, edge_width};
+use super::geometry::{dial_arc, dial_point, edge_width};
+use super::sizes::bias_ring_dot;
 
 /// The radius from which a disc has space for a name above the number, in points.
 const MIN_NAME_RADIUS: f32 = 19.0;

@@ -11,7 +11,7 @@ use neurodial_core::network::{Knob, NeuronAddress};
 use super::edges::MAX_EDGES;
 use super::geometry;
 use super::paint;
-use super::text_sizes::DiagramTextSizes;
+use super::sizes::DiagramTextSizes;
 
 /// The maximum number of columns that count for the preferred width; larger networks leave layers out beside
 /// other panes.

@@ -7,7 +7,17 @@ use crate::theme::type_scale;
 use crate::widgets::number_field::{FieldOutcome, number_field_ui};
 use neurodial_core::text::FieldDraft;
 
-use super::table::TableAction;
+/// An action of the user in the table.
+pub(crate) enum TableAction {
+    /// Selects a row.
+    SelectRow(usize),
+    /// Removes a row.
+    RemoveRow(usize),
+    /// Starts editing an input of a row: `(row, input)`.
+    EditInput(usize, usize),
+    /// Sets an input of a row: `(row, input, value)`.
+    SetInput(usize, usize, f64),
+}
 
 /// A number that is being edited.
 #[derive(Debug, Clone)]

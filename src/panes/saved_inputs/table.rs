@@ -8,7 +8,7 @@ use crate::widgets::math::MathBox;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Action;
 
-use super::cell::{CellEditor, cell_ui, focus_ring_ui, number_ui, remove_button_ui};
+use super::cell::{CellEditor, TableAction, cell_ui, focus_ring_ui, number_ui, remove_button_ui};
 use super::geometry::{GAP_WIDTH, SavedInputsColumn, visible_columns};
 
 /// The height of a row, in points.
@@ -19,18 +19,6 @@ const SIDE_WIDTHS: [f32; 2] = [30.0, 22.0];
 /// Returns the height of a table with `rows` rows, in points.
 pub(crate) fn table_height(rows: usize) -> f32 {
     ROW_HEIGHT * (rows + 1) as f32 + 8.0
-}
-
-/// An action of the user in the table.
-pub(crate) enum TableAction {
-    /// Selects a row.
-    SelectRow(usize),
-    /// Removes a row.
-    RemoveRow(usize),
-    /// Starts editing an input of a row: `(row, input)`.
-    EditInput(usize, usize),
-    /// Sets an input of a row: `(row, input, value)`.
-    SetInput(usize, usize, f64),
 }
 
 /// The table, laid out for its pane.

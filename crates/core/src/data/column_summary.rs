@@ -2,9 +2,9 @@
 
 use super::TableError;
 use super::column::is_missing;
-use super::header::Header;
 use super::lines::detect_delimiter;
 use super::records::Records;
+use super::table::Header;
 
 /// The number of rows shown as a preview.
 pub(crate) const PREVIEW_ROWS: usize = 6;

@@ -1,9 +1,7 @@
 //! Finds the values along the swept axis at which the selected neuron's weighted sum `z` changes sign.
 
-use crate::network::NeuronAddress;
-use crate::network::kernel::LANES;
-
-use super::curve_sampler::{CurveRequest, CurveSampler};
+use super::curve_request::{CurveRequest, SignChange, find_sign_change, is_positive};
+use super::curve_sampler::CurveSampler;
 
 /// The maximum number of crossings that are searched within the axis.
 pub(crate) const MAX_INSIDE: usize = 64;
@@ -41,85 +39,17 @@ pub struct Crossing {
     pub is_rising: bool,
 }
 
-/// Two adjacent floating-point numbers between which `z` changes sign.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SignChange {
-    pub(crate) before: f64,
-    pub(crate) after: f64,
-    is_rising: bool,
-    /// True if `z` is closer to 0 at `after` than at `before`.
-    is_after_closer: bool,
-}
-
-impl SignChange {
-    fn crossing(self) -> Crossing {
-        Crossing {
-            x: if self.is_after_closer {
-                self.after
+impl From<SignChange> for Crossing {
+    fn from(change: SignChange) -> Self {
+        Self {
+            x: if change.is_after_closer {
+                change.after
             } else {
-                self.before
+                change.before
             },
-            is_rising: self.is_rising,
+            is_rising: change.is_rising,
         }
     }
-}
-
-/// True if `z` is on the side of 0 at which a step function gives 1.
-pub(super) fn is_positive(z: f64) -> bool {
-    z > 0.0
-}
-
-/// Finds the adjacent numbers between which the `z` of a neuron that depends directly on the swept number
-/// changes sign. Returns `None` if `z` never changes sign or only beyond the finite numbers.
-pub(super) fn find_sign_change(request: &CurveRequest<'_>, at: NeuronAddress) -> Option<SignChange> {
-    let forward_sweep = &request.forward_sweep;
-    let slope = forward_sweep.slope(at).filter(|&slope| slope != 0.0)?;
-    let is_rising = slope > 0.0;
-    // As many positions as can be computed at the cost of one.
-    let evaluate = |x: [f64; LANES]| {
-        let mut z = [0.0; LANES];
-        forward_sweep.first_layer_z(at.neuron, &x, &mut z);
-        z
-    };
-    // The last position before the change of sign and the first one after it, if they exist. `z` is monotone
-    // in `x`.
-    let sides = |x: [f64; LANES]| {
-        let z = evaluate(x);
-        let first = z.iter().position(|&z| is_positive(z) == is_rising);
-        let point = |i: usize| Some([*x.get(i)?, *z.get(i)?]);
-        let last = first.unwrap_or(LANES).checked_sub(1);
-        [last.and_then(point), first.and_then(point)]
-    };
-    let root = -evaluate([0.0; LANES])[0] / slope;
-    if !root.is_finite() {
-        return None;
-    }
-    // Because of rounding, the sign may change slightly beside the quotient. Doubling steps find it.
-    let mut step = f64::max(root.abs() * f64::EPSILON / 2.0, request.width() * 1e-18);
-    let (mut before, mut after) = (None, None);
-    while (before.is_none() || after.is_none()) && step.is_finite() {
-        let mut x = [root; LANES];
-        for i in 0..LANES / 2 {
-            x[LANES / 2 - 1 - i] = (root - step).min(root.next_down());
-            x[LANES / 2 + i] = (root + step).max(root.next_up());
-            step *= 2.0;
-        }
-        let [left, right] = sides(x);
-        (before, after) = (left.or(before), right.or(after));
-    }
-    let (mut before, mut after) = before.zip(after)?;
-    while !request.is_adjacent(before[0], after[0]) {
-        // The midpoint is among the positions, and it differs from both ends.
-        let part = |i: usize| before[0] + (i + 1) as f64 / LANES as f64 * (after[0] - before[0]);
-        let [left, right] = sides(std::array::from_fn(part));
-        (before, after) = (left.unwrap_or(before), right.unwrap_or(after));
-    }
-    Some(SignChange {
-        before: before[0],
-        after: after[0],
-        is_rising,
-        is_after_closer: after[1].abs() < before[1].abs(),
-    })
 }
 
 /// Two positions between which `z` changes sign, as `[x, z]` from left to right.
@@ -158,9 +88,7 @@ impl CrossingFinder {
         match request.forward_sweep.slope(request.selected) {
             Some(_) => {
                 let root = find_sign_change(request, request.selected);
-                root.into_iter()
-                    .map(SignChange::crossing)
-                    .for_each(&mut add_crossing);
+                root.into_iter().map(Crossing::from).for_each(&mut add_crossing);
             }
             None => {
                 self.find_brackets(request, sampler);

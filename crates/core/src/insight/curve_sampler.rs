@@ -1,10 +1,9 @@
 //! Chooses the positions at which curves are sampled: evenly first, then more where a curve bends or jumps.
 
-use crate::network::{ForwardPass, ForwardSweep, ForwardSweepResult, NeuronAddress};
-use crate::session::{ComputedFeatures, Quantity};
+use crate::network::{ForwardSweepResult, NeuronAddress};
+use crate::session::Quantity;
 
-use super::Curve;
-use super::crossing::find_sign_change;
+use super::curve_request::{CurveRequest, find_sign_change};
 use super::prefix_cache::PrefixCache;
 
 /// The number of even intervals that a sweep begins with, if the budget allows it.
@@ -21,48 +20,12 @@ const ROOTS_BUDGET: usize = 1_500_000;
 const EVALUATIONS_PER_ROOT: usize = 3;
 /// The maximum distance of a curve from its chord, as a fraction of the height of the axis.
 const TOLERANCE: f64 = 0.002;
-/// Two positions that are closer than this fraction of the axis count as one.
-const RESOLUTION: f64 = 1e-18;
-
 /// Returns the offset of the `i`th position from an exactly even one, −0.25 to 0.25 intervals. Exactly even
 /// positions can make a fast oscillation look like a slow one (aliasing).
 fn jitter(i: usize) -> f64 {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let turns = i as f64 * GOLDEN;
     0.5 * (turns - libm::floor(turns)) - 0.25
-}
-
-/// The curves to be sampled, their axes, and the forward sweep that computes them.
-pub(super) struct CurveRequest<'a> {
-    pub(crate) forward_sweep: ForwardSweep<'a>,
-    /// The inputs that are computed from other inputs.
-    pub(crate) features: ComputedFeatures<'a>,
-    /// The layer of the curves. The selected neuron's layer is not after it.
-    pub(crate) layer: usize,
-    pub(crate) curves: &'a [Curve],
-    pub(crate) selected: NeuronAddress,
-    pub(crate) quantity: Quantity,
-    pub(crate) forward_pass: &'a ForwardPass,
-    pub(crate) x: [f64; 2],
-    /// The visible vertical axis, if it does not depend on the curves.
-    pub(crate) y: Option<[f64; 2]>,
-}
-
-impl CurveRequest<'_> {
-    pub(super) fn width(&self) -> f64 {
-        self.x[1] - self.x[0]
-    }
-
-    /// Returns the approximate number of multiply-adds that one evaluation of the selected neuron costs.
-    pub(super) fn cost_of_selected(&self) -> usize {
-        self.forward_sweep.cost(self.selected.layer, 1)
-    }
-
-    /// True if there is no position between the two that could be sampled.
-    pub(super) fn is_adjacent(&self, left: f64, right: f64) -> bool {
-        let middle = left + 0.5 * (right - left);
-        middle <= left || middle >= right || right - left <= RESOLUTION * self.width()
-    }
 }
 
 /// The positions at which curves were sampled, and the values there. The buffers are kept. At positions that

@@ -5,7 +5,7 @@ use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::{Adjustable, DataSource, Document, Quantity, TrainingSetup};
 use crate::training::EncodedDataset;
 
-use super::network_metrics::subsample;
+use super::loss_evaluation::subsample;
 use super::output_grid::{GridAxis, MappedNeurons};
 use super::{Contour, OutputGrid};
 

@@ -4,7 +4,7 @@ use crate::session::{Document, TrainingSetup};
 use crate::training::EncodedDataset;
 
 use super::data_plot::{self, DataPoint, PlotValue, target_scale};
-use super::network_metrics::subsample;
+use super::loss_evaluation::subsample;
 
 /// The maximum number of samples of each set that are shown.
 const MAX_POINTS: usize = 500;

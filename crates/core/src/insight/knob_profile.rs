@@ -1,13 +1,12 @@
 //! Knob profiles: a neuron's value, or the loss, over the whole range of each of many knobs.
 
-use crate::network::{ForwardPass, NeuronAddress};
+use crate::network::{Architecture, ForwardPass, Knob, NeuronAddress};
 use crate::session::{Adjustable, Document, Quantity, ValueRange};
 
 use super::LossEvaluation;
 use super::baseline::Baseline;
 use super::incremental_forward::{IncrementalForward, IncrementalForwardRequest};
-use super::loss_cost;
-use super::loss_sweep::LossSweep;
+use super::loss_sweep::{LossSweep, cost_per_sample};
 
 /// The number of points of a profile, evenly from the lower to the upper end of the range, ends included.
 pub const PROFILE_POINTS: usize = 64;
@@ -18,6 +17,13 @@ const _: () = assert!(
     "both ends are computed"
 );
 
+/// The approximate number of operations that all profiles of a frame may take. With more samples only some of
+/// them are used, evenly spaced.
+const BUDGET: usize = 36_000_000;
+/// The approximate number of operations for coarse profiles, which change in every frame.
+const COARSE_BUDGET: usize = 18_000_000;
+/// The minimum number of samples that are used, if there are as many.
+const MIN_SAMPLES: usize = 16;
 /// The maximum number of values that are cached for the next run.
 const MAX_CACHED_VALUES: usize = 3_000_000;
 
@@ -170,7 +176,7 @@ impl KnobProfiles {
             Adjustable::Knob(knob) => Some(*knob),
             Adjustable::Input(_) => None,
         });
-        let samples = loss_cost::affordable_samples(
+        let samples = affordable_samples(
             network.architecture(),
             knobs,
             evaluation.samples(),
@@ -313,6 +319,22 @@ fn interpolate(computed: &[f64], profile: &mut [f64]) {
 fn push_knob_values(range: ValueRange, knob_values: &mut Vec<f64>) {
     knob_values
         .extend((0..PROFILE_POINTS).map(|index| range.value_at(index as f64 / (PROFILE_POINTS - 1) as f64)));
+}
+
+/// Returns the number of samples, of `all`, on which the profiles of these knobs can be computed. It is lower
+/// for coarse profiles.
+fn affordable_samples(
+    architecture: &Architecture,
+    knobs: impl Iterator<Item = Knob>,
+    all: usize,
+    is_coarse: bool,
+) -> usize {
+    let budget = if is_coarse { COARSE_BUDGET } else { BUDGET };
+    let cost_of_one_sample = PROFILE_POINTS
+        * knobs
+            .map(|knob| cost_per_sample(architecture, knob))
+            .sum::<usize>();
+    (budget / cost_of_one_sample.max(1)).max(MIN_SAMPLES).min(all)
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ use crate::network::{ForwardPass, Knob, LayerPlan, Network};
 use crate::session::{Document, TrainingSetup};
 use crate::training::{EncodedDataset, Loss, Metrics, Objective, Regularization, classification};
 
-use super::network_metrics::{affordable_samples, subsample};
+/// The approximate number of multiply-adds that computing the metrics may cost. With more data only some
+/// samples are used, evenly spaced.
+const BUDGET: usize = 6_000_000;
 
 /// The encoded training and test sets and their forward passes. The loss is that of
 /// [`super::NetworkMetrics`]: the mean over the samples, without regularization.
@@ -218,4 +220,21 @@ impl LossEvaluation {
                 - self.loss(),
         )
     }
+}
+
+/// Returns the number of samples that can be run through the network within a frame.
+pub(super) fn affordable_samples(document: &Document) -> usize {
+    (BUDGET / document.network.architecture().knob_count().max(1)).max(16)
+}
+
+/// Returns at most `max_samples` samples of the dataset, evenly spaced.
+pub(super) fn subsample(data: &Dataset, max_samples: usize) -> Dataset {
+    let samples = data.sample_count();
+    if samples <= max_samples {
+        return data.clone();
+    }
+    let selected: Vec<usize> = (0..max_samples)
+        .map(|index| index * samples / max_samples)
+        .collect();
+    data.select(&selected)
 }

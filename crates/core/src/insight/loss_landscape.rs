@@ -5,8 +5,7 @@ use std::sync::Arc;
 use crate::network::{Architecture, Knob};
 use crate::session::{Adjustable, Document, TrainingSetup};
 
-use super::loss_cost;
-use super::loss_sweep::LossSweep;
+use super::loss_sweep::{LossSweep, cost_per_sample};
 use super::output_grid::{GridAxis, GridDetail};
 use super::{ComputationId, Contour, LossEvaluation};
 
@@ -118,7 +117,7 @@ impl LossLandscape {
             return false;
         }
         let network = &document.network;
-        let cost = loss_cost::cost_per_sample(network.architecture(), knob) * columns;
+        let cost = cost_per_sample(network.architecture(), knob) * columns;
         let samples = self.affordable_samples(cost, evaluation);
         self.reset(document, evaluation, [x, x], [columns, 1], samples);
         self.sweep.prepare(network, evaluation, samples);
@@ -155,15 +154,14 @@ impl LossLandscape {
         }
         let architecture = document.network.architecture();
         // The knob that varies within a row is computed most often: it is the cheaper one.
-        let is_transposed =
-            loss_cost::cost_per_sample(architecture, up) < loss_cost::cost_per_sample(architecture, across);
+        let is_transposed = cost_per_sample(architecture, up) < cost_per_sample(architecture, across);
         let (inner, outer) = if is_transposed {
             ([up, across], [1, 0])
         } else {
             ([across, up], [0, 1])
         };
-        let cost = loss_cost::cost_per_sample(architecture, inner[0]) * grid_size * grid_size
-            + (loss_cost::cost_per_sample(architecture, inner[1]) + architecture.knob_count()) * grid_size;
+        let cost = cost_per_sample(architecture, inner[0]) * grid_size * grid_size
+            + (cost_per_sample(architecture, inner[1]) + architecture.knob_count()) * grid_size;
         let samples = self.affordable_samples(cost, evaluation);
         self.reset(document, evaluation, axes, [grid_size, grid_size], samples);
         self.sweep.prepare(&document.network, evaluation, samples);

@@ -13,6 +13,10 @@ use super::{LossEvaluation, f32_math};
 
 /// Rows shorter than this are joined, for several values of the knob at once.
 const MIN_ROW_WIDTH: usize = 256;
+/// The maximum number of values of the knob that are computed at once.
+const MAX_COPIES: usize = 64;
+/// The number of operations that an exponential counts as.
+const EXP_COST: usize = 8;
 
 /// The forward pass of the current knobs, and buffers for the values that vary with a knob. It can be
 /// prepared again and then allocates nothing.
@@ -96,7 +100,7 @@ impl LossSweep {
             }
         };
         self.samples = samples;
-        self.copies = (MIN_ROW_WIDTH / samples).clamp(1, super::knob_profile::PROFILE_POINTS);
+        self.copies = (MIN_ROW_WIDTH / samples).clamp(1, MAX_COPIES);
         let architecture = network.architecture();
         self.inputs.clear();
         for row in evaluation.forward_pass().layer_inputs(0).chunks_exact(all) {
@@ -421,4 +425,19 @@ impl LossSweep {
         }
         self.log_sum_of_others.0 = Some(neuron);
     }
+}
+
+/// Returns the approximate number of operations for one sample and one value of a knob.
+pub(super) fn cost_per_sample(architecture: &Architecture, knob: Knob) -> usize {
+    let last = architecture.last_layer();
+    let mut cost = EXP_COST * (1 + architecture.width(last));
+    for layer in knob.layer + 1..=last {
+        let inputs = if layer == knob.layer + 1 {
+            1
+        } else {
+            architecture.fan_in(layer)
+        };
+        cost += architecture.width(layer) * (inputs + EXP_COST);
+    }
+    cost
 }

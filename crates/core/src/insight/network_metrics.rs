@@ -1,15 +1,10 @@
 //! Loss, accuracy and diagnoses of the current network.
 
-use crate::data::Dataset;
 use crate::network::NeuronAddress;
 use crate::session::{Document, RunState, TrainingRun};
 use crate::training::{Diagnosis, Divergence, EpochMetrics, Loss, Metrics};
 
 use super::LossEvaluation;
-
-/// The approximate number of multiply-adds that computing the metrics may cost. With more data only some
-/// samples are used, evenly spaced.
-const BUDGET: usize = 6_000_000;
 
 /// Loss, accuracy and diagnoses of the current network on the training set and the test set.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,21 +69,4 @@ fn run_diagnosis(run: &TrainingRun) -> Option<Diagnosis> {
         }
         _ => None,
     }
-}
-
-/// Returns the number of samples that can be run through the network within a frame.
-pub(super) fn affordable_samples(document: &Document) -> usize {
-    (BUDGET / document.network.architecture().knob_count().max(1)).max(16)
-}
-
-/// Returns at most `max_samples` samples of the dataset, evenly spaced.
-pub(super) fn subsample(data: &Dataset, max_samples: usize) -> Dataset {
-    let samples = data.sample_count();
-    if samples <= max_samples {
-        return data.clone();
-    }
-    let selected: Vec<usize> = (0..max_samples)
-        .map(|index| index * samples / max_samples)
-        .collect();
-    data.select(&selected)
 }

@@ -4,7 +4,7 @@ use crate::data::{Dataset, Targets};
 use crate::session::{Document, TrainingSetup};
 use crate::training::{ConfusionMatrix, EncodedDataset};
 
-use super::network_metrics::{affordable_samples, subsample};
+use super::loss_evaluation::{affordable_samples, subsample};
 
 /// The confusion matrices of the training set and the test set.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::network::{ForwardSweepResult, SweepVariable};
 
 use super::baseline::Baseline;
-use super::curve_sampler::CurveRequest;
+use super::curve_request::CurveRequest;
 
 /// The maximum number of cached values.
 const MAX_CACHED_VALUES: usize = 1_000_000;

@@ -4,8 +4,9 @@ use crate::network::{ForwardPass, ForwardSweep, Network, NeuronAddress, SweepVar
 use crate::session::{Adjustable, ComputedFeatures, CurveScope, Quantity, View};
 
 use super::crossing::CrossingFinder;
-use super::curve_sampler::{CurveRequest, CurveSampler};
-use super::{Crossings, fit_y_axis};
+use super::curve_request::CurveRequest;
+use super::curve_sampler::CurveSampler;
+use super::{Crossings, Curve, fit_y_axis};
 
 /// The maximum number of curves of a sweep.
 pub(crate) const MAX_CURVES: usize = 64;
@@ -34,18 +35,6 @@ pub struct Sweep {
     fitted_y: [f64; 2],
     /// The fitted axis that is kept while a value is dragged.
     held_y: Option<[f64; 2]>,
-}
-
-/// One neuron's curve.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Curve {
-    /// The neuron.
-    pub at: NeuronAddress,
-    /// `[x, value]`, with `x` ascending. A jump consists of two points with adjacent `x`. Points that are not
-    /// finite are left out.
-    pub points: Vec<[f64; 2]>,
-    /// The current point, with the value of the forward pass itself. It may lie outside of the axis.
-    pub current: [f64; 2],
 }
 
 /// The buffers that sweeps are computed with, kept from one to the next.

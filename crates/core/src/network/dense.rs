@@ -1,6 +1,6 @@
 //! A dense network: an architecture and the values of its knobs.
 
-use super::{Activation, Architecture, ArchitectureError, ForwardPass, Knob, LayerPlan};
+use super::{Activation, Architecture, ArchitectureError, Knob, LayerPlan};
 
 /// A dense network: an [`Architecture`] and one flat vector of its knobs. Layers are views into this vector.
 ///
@@ -144,25 +144,5 @@ impl Network {
         activation: Activation,
     ) -> Result<(), ArchitectureError> {
         self.architecture.set_activation(layer, neuron, activation)
-    }
-
-    /// Computes the forward pass of one input, `inputs[input]`.
-    ///
-    /// # Panics
-    ///
-    /// Panics if the number of values is not the number of inputs.
-    pub fn forward(&self, inputs: &[f64]) -> ForwardPass {
-        self.forward_batch(inputs, 1)
-    }
-
-    /// Computes the forward pass of a batch, `inputs[input][sample]` with `samples` columns.
-    ///
-    /// # Panics
-    ///
-    /// Panics if the number of values is not the number of inputs times `samples`.
-    pub fn forward_batch(&self, inputs: &[f64], samples: usize) -> ForwardPass {
-        let mut forward = ForwardPass::default();
-        forward.run(self, inputs, samples);
-        forward
     }
 }

@@ -53,6 +53,28 @@ pub struct ForwardPass {
     layers: Vec<LayerValues>,
 }
 
+impl Network {
+    /// Computes the forward pass of one input, `inputs[input]`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the number of values is not the number of inputs.
+    pub fn forward(&self, inputs: &[f64]) -> ForwardPass {
+        self.forward_batch(inputs, 1)
+    }
+
+    /// Computes the forward pass of a batch, `inputs[input][sample]` with `samples` columns.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the number of values is not the number of inputs times `samples`.
+    pub fn forward_batch(&self, inputs: &[f64], samples: usize) -> ForwardPass {
+        let mut forward = ForwardPass::default();
+        forward.run(self, inputs, samples);
+        forward
+    }
+}
+
 impl ForwardPass {
     /// Creates a forward pass that also keeps the slopes of all neurons, which are computed with the outputs
     /// at little cost. Use it if each forward pass is followed by a backward pass. The bits are the same.

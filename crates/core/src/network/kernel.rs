@@ -8,9 +8,6 @@
 //! | `sine` | sine and cosine |
 //! | `functions` | activation functions, their slopes and softmax, over rows of samples |
 //! | `matrix_product` | weighted sums, and derivatives with respect to inputs; the order of the terms |
-//! | `narrow` | products with few terms, and derivatives with respect to weights over few samples |
-//! | `panels` | products of any size, split into tiles and blocks |
-//! | `single` | products for one sample |
 //! | `varied_sum` | sums in which one number varies |
 //! | `dot_products` | derivatives with respect to weights |
 //! | `gather` | selected samples as the columns of a batch |
@@ -34,10 +31,7 @@ pub(super) mod functions;
 pub(crate) mod gather;
 pub(super) mod lanes;
 pub(super) mod matrix_product;
-mod narrow;
-mod panels;
 pub(super) mod sine;
-mod single;
 pub(super) mod varied_sum;
 
 #[cfg(test)]

@@ -5,11 +5,9 @@
 //! typing errors are found, except for top-level keys that the document lists in `"ignorable"`. Numbers are written with the fewest digits that give the same bits again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::marker::PhantomData;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::DeserializeSeed as _;
 use serde_json::value::RawValue;
 use serde_path_to_error::Segment;
 
@@ -21,53 +19,21 @@ use super::document::{MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS}
 use super::saved_states::{self, MAX_EXPERIMENT_ROWS, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS};
 use super::{Adjustable, Document, SavedState, ValueRange};
 
+mod document_file;
 mod ignorable;
 mod training_setup;
 mod write;
 
+pub use document_file::DocumentError;
 pub use ignorable::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
 pub use write::write;
 pub(crate) use write::write_with;
 
-/// The format version that this program writes and reads.
-pub(crate) const VERSION: u64 = 1;
+use document_file::{DocumentFile, JsonObject, LayerFile, RangeFile, SavedStateFile, VERSION, error};
 
 /// The maximum size of a document that is read, in bytes: several times the size of the largest network with
 /// all digits.
 pub(crate) const MAX_BYTES: u64 = 256 << 20;
-
-/// The reason that a text is not a valid document: one sentence with the place and the fix, as the text after
-/// the file's name.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct DocumentError(String);
-
-fn error<T>(message: impl Into<String>) -> Result<T, DocumentError> {
-    Err(DocumentError(message.into()))
-}
-
-/// A JSON object. Without this wrapper, serde would also accept an array of the fields in order.
-struct JsonObject<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for JsonObject<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
-            type Value = JsonObject<T>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object in braces")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(JsonObject)
-            }
-        }
-
-        deserializer.deserialize_map(Fields(PhantomData))
-    }
-}
 
 /// The keys that decide how the rest is read.
 #[derive(Deserialize)]
@@ -75,61 +41,6 @@ struct HeaderKeys<'a> {
     neurodial: Option<serde_json::Value>,
     #[serde(borrow)]
     ignorable: Option<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DocumentFile {
-    #[serde(rename = "neurodial")]
-    _version: u64,
-    #[serde(rename = "ignorable", default)]
-    _ignorable: Vec<String>,
-    #[serde(default)]
-    note: String,
-    inputs: Option<Vec<f64>>,
-    input_names: Option<Vec<Option<String>>>,
-    layers: Vec<JsonObject<LayerFile>>,
-    #[serde(default)]
-    ranges: BTreeMap<String, JsonObject<RangeFile>>,
-    #[serde(default)]
-    locked: Vec<String>,
-    #[serde(default)]
-    cases: Vec<Vec<f64>>,
-    #[serde(default)]
-    pins: Vec<JsonObject<SavedStateFile>>,
-    #[serde(default)]
-    experiments: Vec<JsonObject<SavedStateFile>>,
-    data: Option<JsonObject<training_setup::DataFile>>,
-    training: Option<JsonObject<training_setup::TrainingFile>>,
-}
-
-/// A saved state: the values of all knobs in the network's flat order, see [`Architecture::index_of`], and of
-/// all inputs.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SavedStateFile {
-    #[serde(default)]
-    name: String,
-    knobs: Vec<f64>,
-    inputs: Vec<f64>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LayerFile {
-    activation: Option<String>,
-    activations: Option<Vec<String>>,
-    names: Option<Vec<Option<String>>>,
-    weights: Vec<Vec<f64>>,
-    biases: Vec<f64>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RangeFile {
-    min: f64,
-    max: f64,
-    step: f64,
 }
 
 /// Reads a document from JSON. Allocates no more than in proportion to the text's own size.

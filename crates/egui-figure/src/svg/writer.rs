@@ -1,18 +1,67 @@
-//! Writes the body of an SVG file: groups, clips, and definitions that several elements share.
+//! Writes the body of an SVG file with its options: groups, clips, and definitions that several elements share.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use egui::emath::TSTransform;
 use egui::epaint::ClippedShape;
-use egui::{Color32, Pos2, Rect, Shape, Stroke};
+use egui::{Color32, Pos2, Rect, Shape, Stroke, Vec2};
 
-use super::SvgOptions;
 use super::element::{SvgElement, stroke_rgb_and_opacity};
 use super::format::{escape_xml, format_length, push_point};
+use crate::embedded_text::EmbeddedText;
 use crate::figure_marker::FigureMarker;
 use crate::loaded_face::{LoadedFaces, loaded_faces};
 use crate::{Drawing, FigureError, UnsupportedShape};
+
+/// The representation of text in an SVG file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextMode {
+    /// As `<text>` elements, with subsets of the fonts embedded for browsers.
+    EmbeddedFonts,
+    /// As paths, for programs that lack the fonts.
+    Outlines,
+}
+
+/// Settings for writing an SVG file.
+#[derive(Debug, Clone)]
+pub struct SvgOptions {
+    /// The `width` attribute, such as `85mm`; a number without unit is in CSS pixels.
+    pub width: String,
+    /// The `height` attribute.
+    pub height: String,
+    /// The background color; `None` is transparent.
+    pub background: Option<Color32>,
+    /// The representation of text.
+    pub text_mode: TextMode,
+    /// The title of the figure; no element is written if empty.
+    pub title: String,
+    /// A description of the figure; no element is written if empty.
+    pub description: String,
+    /// The name of the attribute that holds the name of a group from a
+    /// [`FigureMarker`](crate::FigureMarker), such as `data-name`.
+    pub group_name_attribute: &'static str,
+    /// A text to embed in `<metadata>`, such as the document that the figure shows.
+    pub embedded_text: Option<EmbeddedText>,
+}
+
+impl SvgOptions {
+    /// Returns the settings for a drawing of `size` points at its natural size (1 point is 1 CSS pixel, 1/96
+    /// inch): with embedded fonts, a transparent background, `data-name` for the names of groups, and without
+    /// title, description and embedded text.
+    pub fn new(size: Vec2) -> Self {
+        Self {
+            width: format_length(size.x),
+            height: format_length(size.y),
+            background: None,
+            text_mode: TextMode::EmbeddedFonts,
+            title: String::new(),
+            description: String::new(),
+            group_name_attribute: "data-name",
+            embedded_text: None,
+        }
+    }
+}
 
 /// The part of an SVG file between its header and its end.
 pub(crate) struct SvgBody {

@@ -9,8 +9,7 @@ use std::ops::Range;
 
 use fearless_simd::{Simd, prelude::*};
 
-use super::lanes::{self, LANES, Lanes, fma, load, map, splat, store};
-use super::narrow;
+use super::lanes::{self, LANES, Lanes, fma, load, map, splat, store, vectors};
 
 /// A task that computes `into[row][column] = Σ left[row][sample] · right[column][sample]` and, after all of
 /// these, one `Σ left[row][sample]` per row. All rows of `left` and `right` have `samples` numbers.
@@ -26,15 +25,82 @@ pub(in crate::network) struct DotProducts<'a> {
 
 /// The approximate number of values of `right` that stay in the first-level cache together with other data.
 const CACHED_NUMBERS: usize = 4096;
+/// The maximum number of vectors of samples over which a derivative is summed.
+const MAX_VECTORS: usize = 4;
+/// The maximum number of inputs of a layer with such sums: for more inputs, tiles are faster.
+const MAX_COLUMNS: usize = 16;
 
 /// Computes all sums of a task.
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::network) fn dot_products<S: Simd>(simd: S, task: DotProducts<'_>) {
-    if narrow::has_few_samples(&task) {
-        narrow::dot_products(simd, task);
+    if has_few_samples(&task) {
+        few_samples_sums(simd, task);
     } else {
         dot_products_tiled(simd, task);
     }
+}
+
+/// True if [`few_samples_sums`] can compute the sums.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn has_few_samples(task: &DotProducts<'_>) -> bool {
+    task.samples.is_multiple_of(LANES) && task.samples <= MAX_VECTORS * LANES && task.columns <= MAX_COLUMNS
+}
+
+/// Computes all sums over few samples, which need no tiles.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn few_samples_sums<S: Simd>(simd: S, task: DotProducts<'_>) {
+    match task.samples / LANES {
+        0 => task.into.fill(0.0),
+        1 => sums_of_vectors::<S, 1>(simd, task),
+        2 => sums_of_vectors::<S, 2>(simd, task),
+        3 => sums_of_vectors::<S, 3>(simd, task),
+        _ => sums_of_vectors::<S, MAX_VECTORS>(simd, task),
+    }
+}
+
+/// Computes all sums over `V` vectors of samples, eight sums at a time in the order of `into`.
+#[cfg_attr(not(debug_assertions), inline(always))]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "counted loops over small arrays are unrolled and stay in registers"
+)]
+fn sums_of_vectors<S: Simd, const V: usize>(simd: S, task: DotProducts<'_>) {
+    let left = &vectors::<V>(task.left)[..task.rows];
+    let right = &vectors::<V>(task.right)[..task.columns];
+    let (weights, sums) = task.into.split_at_mut(left.len() * right.len());
+    let mut pairs = left.iter().flat_map(
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        |left| right.iter().map(move |right| (left, right)),
+    );
+    for into in weights.chunks_mut(LANES) {
+        let mut eight = [splat(simd, 0.0); LANES];
+        for at in 0..LANES {
+            if let Some((left, right)) = pairs.next() {
+                eight[at] = dot(simd, left, right);
+            }
+        }
+        store(lanes::horizontal_sums(simd, &eight), into);
+    }
+    for (into, left) in sums.chunks_mut(LANES).zip(left.chunks(LANES)) {
+        let mut eight = [splat(simd, 0.0); LANES];
+        for (sum, left) in eight.iter_mut().zip(left) {
+            for vector in left {
+                *sum += Lanes::load_array_ref(simd, vector);
+            }
+        }
+        store(lanes::horizontal_sums(simd, &eight), into);
+    }
+}
+
+/// Returns `Σ left · right`, lane by lane.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn dot<S: Simd, const V: usize>(simd: S, left: &[[f64; LANES]; V], right: &[[f64; LANES]; V]) -> Lanes<S> {
+    let mut sum = splat(simd, 0.0);
+    for vector in 0..V {
+        let left = Lanes::load_array_ref(simd, &left[vector]);
+        sum = fma(left, Lanes::load_array_ref(simd, &right[vector]), sum);
+    }
+    sum
 }
 
 /// Computes any number of sums.

@@ -149,3 +149,9 @@ fn polynomial_in_square<S: Simd, const N: usize>(
     }
     sum
 }
+
+/// Returns the values as rows of `V` vectors.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(super) fn vectors<const V: usize>(values: &[f64]) -> &[[[f64; LANES]; V]] {
+    values.as_chunks::<LANES>().0.as_chunks::<V>().0
+}

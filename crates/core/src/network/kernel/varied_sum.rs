@@ -6,7 +6,7 @@ use fearless_simd::{Simd, prelude::*};
 
 use super::Task;
 use super::lanes::{LANES, Lanes, fma, load, map, splat, store};
-use super::single::dot_product;
+use super::matrix_product::dot_product;
 
 /// The operand that varies in a sum whose other operands are constant.
 #[derive(Debug, Clone, Copy)]

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::data::lines::first_block_length;
 
 use super::checksum::Checksum;
-use super::{FileError, format};
+use super::format;
+use super::read::FileError;
 
 /// The approximate size of a block, in bytes, chosen to fit the processor's cache.
 const BLOCK_SIZE: usize = 1 << 18;

@@ -12,7 +12,7 @@ use super::super::training_config::{DataPath, TableFile};
 use super::super::{DataSource, Document, TrainingConfig, TrainingSetup};
 use super::blocks::BlockReader;
 use super::checksum::Checksum;
-use super::{FileError, read_bytes, text_from_bytes};
+use super::read::{FileError, read_bytes, text_from_bytes};
 
 /// Returns a data file's absolute path, and the path as given for use in the document.
 ///

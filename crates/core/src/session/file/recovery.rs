@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Document, Origin, Preset, format};
-use super::{FileError, read_text, write_atomically};
+use super::read::{FileError, read_text};
+use super::write_atomically;
 
 /// The place for this process's unsaved document. If it is dropped without [`RecoverySlot::clear`], the
 /// stored document remains.

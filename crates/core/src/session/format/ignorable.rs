@@ -15,7 +15,7 @@ use crate::session::IgnoredKey;
 use crate::session::document::MAX_NAME_CHARS;
 use crate::text::shortened;
 
-use super::{DocumentError, DocumentFile, error};
+use super::document_file::{DocumentError, DocumentFile, error};
 
 /// The maximum size of all ignored keys of a document with their values, in bytes. It leaves room for the
 /// largest network within `super::MAX_BYTES`.

@@ -6,67 +6,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use crate::data::{ComputedFeature, CustomPoint, CustomPoints, PointTarget};
 use crate::session::training_config::{DataPath, PairFile, TableFile};
 use crate::session::{DataSource, TrainingConfig, TrainingSetup};
 use crate::text::shortened;
 use crate::training::Regularization;
 
-use super::write::{number, quoted, row};
-use super::{DocumentError, JsonObject, error};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct DataFile {
-    set: Option<String>,
-    file: Option<String>,
-    checksum: Option<String>,
-    target: Option<String>,
-    columns: Option<Vec<String>>,
-    skip_bad_rows: Option<bool>,
-    inputs_file: Option<String>,
-    targets_file: Option<String>,
-    points: Option<Vec<Vec<serde_json::Value>>>,
-    inputs: Option<Vec<String>>,
-    classes: Option<Vec<String>>,
-    samples: Option<usize>,
-    noise: Option<f64>,
-    seed: Option<u64>,
-    test: Option<f64>,
-    #[serde(default)]
-    features: Vec<String>,
-    standardise: Option<bool>,
-    targets: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TrainingFile {
-    loss: Option<String>,
-    l1: Option<f64>,
-    l2: Option<f64>,
-    optimizer: Option<String>,
-    learning_rate: Option<f64>,
-    schedule: Option<Schedule>,
-    batch: Option<Batch>,
-    epochs: Option<usize>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Schedule {
-    Name(String),
-    Factor(f64),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Batch {
-    Samples(usize),
-    Name(String),
-}
+use super::document_file::{Batch, DataFile, DocumentError, JsonObject, Schedule, TrainingFile, error};
 
 /// Returns the training setup of a document. Data files are not read yet.
 pub(super) fn training_setup_from_file(
@@ -286,103 +232,6 @@ fn set_training(config: &mut TrainingConfig, training: TrainingFile) -> Result<(
     }
     config.epochs = training.epochs.unwrap_or(config.epochs);
     Ok(())
-}
-
-/// Returns the two fields of a training setup. `name` returns the path to write for a data file.
-pub(super) fn write(setup: &TrainingSetup, name: &dyn Fn(&DataPath) -> String) -> [String; 2] {
-    let config = setup.config();
-    let mut data = source_fields(&config.source, name);
-    let text = |text: &str| quoted(text);
-    let texts = |all: &[String]| {
-        let all: Vec<String> = all.iter().map(|one| quoted(one)).collect();
-        format!("[{}]", all.join(", "))
-    };
-    if matches!(config.source, DataSource::Generated(_)) {
-        data.push(format!("\"samples\": {}", config.samples));
-        data.push(format!("\"noise\": {}", number(config.noise)));
-    }
-    data.push(format!("\"seed\": {}", config.seed));
-    data.push(format!("\"test\": {}", number(config.test_fraction)));
-    if !config.features.is_empty() {
-        let features: Vec<String> = config.features.iter().map(ComputedFeature::to_string).collect();
-        data.push(format!("\"features\": {}", texts(&features)));
-    }
-    data.push(format!("\"standardise\": {}", config.is_standardized));
-    if config.has_class_targets {
-        data.push("\"targets\": \"classes\"".to_owned());
-    }
-    let mut training = Vec::new();
-    if let Some(loss) = config.loss {
-        training.push(format!("\"loss\": {}", text(loss.name())));
-    }
-    let Regularization { l1, l2 } = config.regularization;
-    training.push(format!("\"l1\": {}, \"l2\": {}", number(l1), number(l2)));
-    training.push(format!("\"optimizer\": {}", text(config.optimizer.name())));
-    training.push(format!("\"learning_rate\": {}", number(config.learning_rate)));
-    training.push(match config.schedule {
-        crate::training::LearningRateSchedule::Exponential(factor) => {
-            format!("\"schedule\": {}", number(factor))
-        }
-        named => format!("\"schedule\": {}", text(&named.to_string())),
-    });
-    training.push(match config.batch_size {
-        Some(samples) => format!("\"batch\": {samples}"),
-        None => "\"batch\": \"all\"".to_owned(),
-    });
-    training.push(format!("\"epochs\": {}", config.epochs));
-    [
-        format!("\"data\": {{{}}}", data.join(", ")),
-        format!("\"training\": {{{}}}", training.join(", ")),
-    ]
-}
-
-fn source_fields(source: &DataSource, name: &dyn Fn(&DataPath) -> String) -> Vec<String> {
-    let checksum = |sum: u64| format!("\"checksum\": \"{sum:016x}\"");
-    let texts = |all: &[String]| {
-        let all: Vec<String> = all.iter().map(|one| quoted(one)).collect();
-        format!("[{}]", all.join(", "))
-    };
-    match source {
-        DataSource::Generated(_) | DataSource::Bundled(_) => {
-            vec![format!("\"set\": {}", quoted(&source.name()))]
-        }
-        DataSource::Table(table) => {
-            let mut fields = vec![format!("\"file\": {}", quoted(&name(&table.file)))];
-            if let Some(target) = &table.target {
-                fields.push(format!("\"target\": {}", quoted(target)));
-            }
-            if let Some(columns) = &table.columns {
-                fields.push(format!("\"columns\": {}", texts(columns)));
-            }
-            if table.skips_unreadable_rows {
-                fields.push("\"skip_bad_rows\": true".to_owned());
-            }
-            fields.push(checksum(table.checksum));
-            fields
-        }
-        DataSource::Pair(pair) => vec![
-            format!("\"inputs_file\": {}", quoted(&name(&pair.inputs))),
-            format!("\"targets_file\": {}", quoted(&name(&pair.targets))),
-            checksum(pair.checksum),
-        ],
-        DataSource::Custom(points) => {
-            let rows = points.points().iter().map(|point| {
-                let inputs = row(&point.inputs);
-                let target = match points.target() {
-                    PointTarget::Number(_) => number(point.target),
-                    PointTarget::Classes(classes) => quoted(&classes[point.target as usize]),
-                };
-                format!("\n    {}, {target}]", inputs.trim_end_matches(']'))
-            });
-            let rows = rows.collect::<Vec<_>>().join(",");
-            let kind = match points.target() {
-                PointTarget::Number(name) => format!("\"target\": {}", quoted(name)),
-                PointTarget::Classes(classes) => format!("\"classes\": {}", texts(classes)),
-            };
-            let names = format!("\"inputs\": {}", texts(points.input_names()));
-            vec![format!("\"points\": [{rows}]"), names, kind]
-        }
-    }
 }
 
 #[cfg(test)]

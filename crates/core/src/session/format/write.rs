@@ -2,9 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{VERSION, training_setup};
+use crate::data::{ComputedFeature, PointTarget};
 use crate::session::training_config::DataPath;
-use crate::session::{Document, SavedState, ValueRange};
+use crate::session::{DataSource, Document, SavedState, TrainingSetup, ValueRange};
+use crate::training::Regularization;
+
+use super::document_file::VERSION;
 
 /// Returns the document as JSON: each row of numbers on its own line, default values left out.
 pub fn write(document: &Document) -> String {
@@ -65,7 +68,7 @@ pub(crate) fn write_with(document: &Document, name: impl Fn(&DataPath) -> String
         }
     }
     if let Some(setup) = &document.training_setup {
-        fields.extend(training_setup::write(setup, &name));
+        fields.extend(training_setup_fields(setup, &name));
     }
     if !document.ignored_keys.is_empty() {
         let keys = document.ignored_keys.iter().map(|key| quoted(&key.name));
@@ -117,7 +120,104 @@ fn layer_text(document: &Document, layer: usize) -> String {
     text
 }
 
-pub(super) fn row(values: &[f64]) -> String {
+/// Returns the two fields of a training setup. `name` returns the path to write for a data file.
+fn training_setup_fields(setup: &TrainingSetup, name: &dyn Fn(&DataPath) -> String) -> [String; 2] {
+    let config = setup.config();
+    let mut data = source_fields(&config.source, name);
+    let text = |text: &str| quoted(text);
+    let texts = |all: &[String]| {
+        let all: Vec<String> = all.iter().map(|one| quoted(one)).collect();
+        format!("[{}]", all.join(", "))
+    };
+    if matches!(config.source, DataSource::Generated(_)) {
+        data.push(format!("\"samples\": {}", config.samples));
+        data.push(format!("\"noise\": {}", number(config.noise)));
+    }
+    data.push(format!("\"seed\": {}", config.seed));
+    data.push(format!("\"test\": {}", number(config.test_fraction)));
+    if !config.features.is_empty() {
+        let features: Vec<String> = config.features.iter().map(ComputedFeature::to_string).collect();
+        data.push(format!("\"features\": {}", texts(&features)));
+    }
+    data.push(format!("\"standardise\": {}", config.is_standardized));
+    if config.has_class_targets {
+        data.push("\"targets\": \"classes\"".to_owned());
+    }
+    let mut training = Vec::new();
+    if let Some(loss) = config.loss {
+        training.push(format!("\"loss\": {}", text(loss.name())));
+    }
+    let Regularization { l1, l2 } = config.regularization;
+    training.push(format!("\"l1\": {}, \"l2\": {}", number(l1), number(l2)));
+    training.push(format!("\"optimizer\": {}", text(config.optimizer.name())));
+    training.push(format!("\"learning_rate\": {}", number(config.learning_rate)));
+    training.push(match config.schedule {
+        crate::training::LearningRateSchedule::Exponential(factor) => {
+            format!("\"schedule\": {}", number(factor))
+        }
+        named => format!("\"schedule\": {}", text(&named.to_string())),
+    });
+    training.push(match config.batch_size {
+        Some(samples) => format!("\"batch\": {samples}"),
+        None => "\"batch\": \"all\"".to_owned(),
+    });
+    training.push(format!("\"epochs\": {}", config.epochs));
+    [
+        format!("\"data\": {{{}}}", data.join(", ")),
+        format!("\"training\": {{{}}}", training.join(", ")),
+    ]
+}
+
+fn source_fields(source: &DataSource, name: &dyn Fn(&DataPath) -> String) -> Vec<String> {
+    let checksum = |sum: u64| format!("\"checksum\": \"{sum:016x}\"");
+    let texts = |all: &[String]| {
+        let all: Vec<String> = all.iter().map(|one| quoted(one)).collect();
+        format!("[{}]", all.join(", "))
+    };
+    match source {
+        DataSource::Generated(_) | DataSource::Bundled(_) => {
+            vec![format!("\"set\": {}", quoted(&source.name()))]
+        }
+        DataSource::Table(table) => {
+            let mut fields = vec![format!("\"file\": {}", quoted(&name(&table.file)))];
+            if let Some(target) = &table.target {
+                fields.push(format!("\"target\": {}", quoted(target)));
+            }
+            if let Some(columns) = &table.columns {
+                fields.push(format!("\"columns\": {}", texts(columns)));
+            }
+            if table.skips_unreadable_rows {
+                fields.push("\"skip_bad_rows\": true".to_owned());
+            }
+            fields.push(checksum(table.checksum));
+            fields
+        }
+        DataSource::Pair(pair) => vec![
+            format!("\"inputs_file\": {}", quoted(&name(&pair.inputs))),
+            format!("\"targets_file\": {}", quoted(&name(&pair.targets))),
+            checksum(pair.checksum),
+        ],
+        DataSource::Custom(points) => {
+            let rows = points.points().iter().map(|point| {
+                let inputs = row(&point.inputs);
+                let target = match points.target() {
+                    PointTarget::Number(_) => number(point.target),
+                    PointTarget::Classes(classes) => quoted(&classes[point.target as usize]),
+                };
+                format!("\n    {}, {target}]", inputs.trim_end_matches(']'))
+            });
+            let rows = rows.collect::<Vec<_>>().join(",");
+            let kind = match points.target() {
+                PointTarget::Number(name) => format!("\"target\": {}", quoted(name)),
+                PointTarget::Classes(classes) => format!("\"classes\": {}", texts(classes)),
+            };
+            let names = format!("\"inputs\": {}", texts(points.input_names()));
+            vec![format!("\"points\": [{rows}]"), names, kind]
+        }
+    }
+}
+
+fn row(values: &[f64]) -> String {
     let mut text = String::with_capacity(values.len() * 8 + 2);
     text.push('[');
     for (index, &value) in values.iter().enumerate() {
@@ -131,11 +231,11 @@ pub(super) fn row(values: &[f64]) -> String {
 }
 
 /// Returns the fewest digits that give the same bits again.
-pub(super) fn number(value: f64) -> String {
+fn number(value: f64) -> String {
     serde_json::to_string(&value).unwrap_or_default()
 }
 
-pub(super) fn quoted(text: &str) -> String {
+fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 

@@ -1,7 +1,11 @@
-//! The sizes of the diagram's texts in a figure, and the layout that follows from them.
+//! The sizes of the diagram's discs, and of its texts in a figure, from which the layout follows.
 
-use super::geometry::{INPUT_NAME_WIDTH, OUTPUT_BIAS_GAP, RADIUS_RANGE, bias_ring_dot, bias_ring_gap};
-
+/// The minimum and maximum radius of a neuron, in points.
+pub(super) const RADIUS_RANGE: std::ops::RangeInclusive<f32> = 11.0..=31.0;
+/// The width that the name of an input needs beside its disc in the window, in points.
+pub(super) const INPUT_NAME_WIDTH: f32 = 27.0;
+/// The distance from the disc of an output neuron to its bias, in points.
+pub(crate) const OUTPUT_BIAS_GAP: f32 = 18.0;
 /// The distance from the name of an input to its disc, including the overhang of italic letters, in points.
 const NAME_GAP: f32 = 10.0;
 /// The minimum distance between what is drawn in neighboring columns (disc, number or line of text) in a
@@ -136,4 +140,14 @@ impl DiagramTextSizes {
         };
         radius.clamp(self.min_radius(), *RADIUS_RANGE.end())
     }
+}
+
+/// Returns the distance from a disc of `radius` to its bias ring, in points.
+pub(super) fn bias_ring_gap(radius: f32) -> f32 {
+    (0.2 * radius).clamp(3.0, 6.0)
+}
+
+/// Returns the radius of the dot on the bias ring of a disc of `radius`, in points.
+pub(crate) fn bias_ring_dot(radius: f32) -> f32 {
+    (0.14 * radius).clamp(2.5, 4.25)
 }

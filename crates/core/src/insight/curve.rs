@@ -1,11 +1,23 @@
-//! Fits the vertical axis to curves.
+//! A neuron's curve, and the vertical axis that is fitted to curves.
 
-use super::Curve;
+use crate::network::NeuronAddress;
 
 /// The maximum absolute value of an axis, so that differences stay finite.
 const MAX_ABS: f64 = 1e307;
 /// An extent below this counts as none.
 const MIN_EXTENT: f64 = 1e-290;
+
+/// One neuron's curve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// The neuron.
+    pub at: NeuronAddress,
+    /// `[x, value]`, with `x` ascending. A jump consists of two points with adjacent `x`. Points that are not
+    /// finite are left out.
+    pub points: Vec<[f64; 2]>,
+    /// The current point, with the value of the forward pass itself. It may lie outside of the axis.
+    pub current: [f64; 2],
+}
 
 /// Returns an axis `[from, to]` that contains all finite values of the curves and 0, with a margin.
 ///
