@@ -3,7 +3,7 @@
 use egui::Context;
 
 use crate::theme::{ColorTheme, ThemeMode, style};
-use neurodial_core::session::Action;
+use neurodial_core::session::ViewChange;
 
 use super::App;
 use super::preferences::Preferences;
@@ -34,9 +34,9 @@ impl App {
             ..
         } = self.preferences;
         for action in [
-            Action::SetKnobLayout(knob_layout),
-            Action::ShowKnobProfiles(has_knob_profiles),
-            Action::SetDecimals(decimals),
+            ViewChange::SetKnobLayout(knob_layout),
+            ViewChange::ShowKnobProfiles(has_knob_profiles),
+            ViewChange::SetDecimals(decimals),
         ] {
             // Not through `apply_action`, which would save each one as a new preference.
             let _ = self.session.apply(action);

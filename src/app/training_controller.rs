@@ -17,7 +17,7 @@ use egui::Context;
 
 use neurodial_core::network::{Activation, Knob};
 use neurodial_core::session::{
-    Action, Gesture, RunState, Session, TrainingCommand, TrainingRun, TrainingSetup, TrainingUpdate,
+    Edit, Gesture, RunState, Session, TrainingCommand, TrainingRun, TrainingSetup, TrainingUpdate,
 };
 use neurodial_core::training::{Hyperparameters, TrainerState};
 
@@ -27,7 +27,7 @@ pub(super) use worker::{TrainingWorker, WorkerCommand, WorkerHandle};
 /// The first gesture number for training runs, far from those of user input.
 const FIRST_RUN_GESTURE: u64 = 1 << 63;
 
-/// Trains the session's network in a worker thread and passes on its updates as actions.
+/// Trains the session's network in a worker thread and passes on its updates as edits.
 ///
 /// The thread owns a copy of the network. It stops when its run ends or the window closes.
 #[derive(Debug)]
@@ -72,8 +72,8 @@ impl TrainingController {
         self.active_run.is_some() && session.run().state == RunState::Running
     }
 
-    /// Handles a training command from the user. Returns the action that the session has to apply, if any.
-    pub(crate) fn handle(&mut self, command: TrainingCommand, session: &Session) -> Option<Action> {
+    /// Handles a training command from the user. Returns the edit that the session has to apply, if any.
+    pub(crate) fn handle(&mut self, command: TrainingCommand, session: &Session) -> Option<Edit> {
         match command {
             TrainingCommand::TrainOrPause if self.is_training(session) => {
                 self.send(WorkerCommand::Pause);
@@ -89,7 +89,11 @@ impl TrainingController {
                 let has_branch = self.has_start(session) && run.switch_to_branch(branch);
                 has_branch.then(|| self.pause_at(session, run, usize::MAX))?
             }
-            _ => None,
+            // The window runs the commands of a challenge.
+            TrainingCommand::StartOrEndChallenge
+            | TrainingCommand::RestoreBest
+            | TrainingCommand::TrainFromCurrentKnobs
+            | TrainingCommand::CloseChallenge => None,
         }
     }
 
@@ -106,7 +110,7 @@ impl TrainingController {
     }
 
     /// Goes to the checkpoint that is nearest to an epoch of the current branch.
-    fn go_to_epoch(&mut self, session: &Session, epoch: usize) -> Option<Action> {
+    fn go_to_epoch(&mut self, session: &Session, epoch: usize) -> Option<Edit> {
         if !self.has_start(session) {
             return None;
         }
@@ -114,7 +118,7 @@ impl TrainingController {
     }
 
     /// Stops the worker and pauses the run at the checkpoint nearest to an epoch.
-    fn pause_at(&mut self, session: &Session, mut run: TrainingRun, epoch: usize) -> Option<Action> {
+    fn pause_at(&mut self, session: &Session, mut run: TrainingRun, epoch: usize) -> Option<Edit> {
         let gesture = self.run_start.as_ref()?.gesture;
         let checkpoint = run.current_branch.nearest_checkpoint(epoch)?;
         let knobs = checkpoint.knobs.to_vec();
@@ -124,8 +128,8 @@ impl TrainingController {
         Some(training_update(session, knobs, gesture, run))
     }
 
-    /// Returns the latest update of the worker as an action, or `None` if there is none since the last call.
-    pub(crate) fn take_update(&mut self, session: &Session) -> Option<Action> {
+    /// Returns the latest update of the worker as an edit, or `None` if there is none since the last call.
+    pub(crate) fn take_update(&mut self, session: &Session) -> Option<Edit> {
         let active_run = self.active_run.as_mut()?;
         let update = active_run.worker.take_update()?;
         let gesture = active_run.gesture;
@@ -135,7 +139,7 @@ impl TrainingController {
                 state: update.state,
                 ..TrainingRun::default()
             });
-            return Some(Action::ApplyTraining(TrainingUpdate {
+            return Some(Edit::ApplyTraining(TrainingUpdate {
                 knobs: None,
                 gesture,
                 run,
@@ -222,9 +226,9 @@ impl TrainingController {
         }
     }
 
-    /// Ends the run, because the session no longer holds the network that it trained. Returns the action that
+    /// Ends the run, because the session no longer holds the network that it trained. Returns the edit that
     /// marks the run as interrupted, or clears it if the architecture has changed.
-    pub(crate) fn end_run(&mut self, session: &Session) -> Option<Action> {
+    pub(crate) fn end_run(&mut self, session: &Session) -> Option<Edit> {
         let active_run = self.active_run.take();
         let start = self.run_start.as_ref()?;
         let gesture = start.gesture;
@@ -248,7 +252,7 @@ impl TrainingController {
             self.run_start = None;
             TrainingRun::default()
         };
-        Some(Action::ApplyTraining(TrainingUpdate {
+        Some(Edit::ApplyTraining(TrainingUpdate {
             knobs: None,
             gesture,
             run: Arc::new(run),
@@ -260,13 +264,13 @@ impl TrainingController {
         self.active_run = None;
     }
 
-    /// Returns the action that pauses a run which was waiting for changed data, so that it continues only
+    /// Returns the edit that pauses a run which was waiting for changed data, so that it continues only
     /// when the user starts it again.
-    pub(crate) fn pause_run(&mut self, session: &Session) -> Option<Action> {
+    pub(crate) fn pause_run(&mut self, session: &Session) -> Option<Edit> {
         let start = self.run_start.as_ref()?;
         let mut run = session.run().clone();
         run.state = RunState::Paused;
-        Some(Action::ApplyTraining(TrainingUpdate {
+        Some(Edit::ApplyTraining(TrainingUpdate {
             knobs: None,
             gesture: start.gesture,
             run: Arc::new(run),
@@ -285,7 +289,7 @@ impl TrainingController {
     }
 
     /// Continues the run or starts a new one, then sends a command to its worker.
-    fn resume_or_start(&mut self, session: &Session, command: WorkerCommand) -> Option<Action> {
+    fn resume_or_start(&mut self, session: &Session, command: WorkerCommand) -> Option<Edit> {
         let mut run = session.run().clone();
         if !matches!(run.state, RunState::Running | RunState::Paused) {
             self.active_run = None;
@@ -328,7 +332,7 @@ impl TrainingController {
         }
         self.send(command);
         run.state = RunState::Running;
-        Some(Action::ApplyTraining(TrainingUpdate {
+        Some(Edit::ApplyTraining(TrainingUpdate {
             knobs: None,
             gesture: self.active_run.as_ref()?.gesture,
             run: Arc::new(run),
@@ -384,9 +388,9 @@ pub(super) fn network_signature(session: &Session) -> NetworkSignature {
     (architecture.input_count(), activations.collect())
 }
 
-/// Returns the action that gives the session trained knobs, in the flat order. Locked knobs keep their
+/// Returns the edit that gives the session trained knobs, in the flat order. Locked knobs keep their
 /// values.
-fn training_update(session: &Session, mut knobs: Vec<f64>, gesture: Gesture, run: TrainingRun) -> Action {
+fn training_update(session: &Session, mut knobs: Vec<f64>, gesture: Gesture, run: TrainingRun) -> Edit {
     let document = session.document();
     let current = document.network.knobs();
     for &knob in &document.locked {
@@ -398,7 +402,7 @@ fn training_update(session: &Session, mut knobs: Vec<f64>, gesture: Gesture, run
     }
     // The knobs of a diverging run may not be finite before it is rolled back.
     let is_valid = knobs.len() == current.len() && knobs.iter().all(|knob| knob.is_finite());
-    Action::ApplyTraining(TrainingUpdate {
+    Edit::ApplyTraining(TrainingUpdate {
         knobs: is_valid.then_some(knobs),
         gesture,
         run: Arc::new(run),

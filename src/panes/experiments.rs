@@ -11,7 +11,7 @@ pub(crate) mod table;
 
 use egui::{Align, Button, Layout, RichText, Ui, UiBuilder};
 
-use neurodial_core::session::Action;
+use neurodial_core::session::Edit;
 
 use super::PaneContext;
 use super::saved_inputs::paste::load_temp;
@@ -112,7 +112,7 @@ fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<&mut b
             .button("Record")
             .on_hover_text("Write the present state down as a row (R)");
         if record_button.clicked() {
-            context.actions.push(Action::RecordExperiment(String::new()));
+            context.actions.push(Edit::RecordExperiment(String::new()).into());
         }
         ui.add_enabled_ui(has_rows, |ui| {
             ui.menu_button("Copy ⏷", |ui| {

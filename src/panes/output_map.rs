@@ -25,7 +25,7 @@ use crate::theme::type_scale;
 use neurodial_core::insight::data_plot::DataPoint;
 use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Action, Adjustable, MapScope, RunState};
+use neurodial_core::session::{Adjustable, MapScope, RunState, ViewChange};
 
 use super::curves::controls::{adjustable_combo_ui, combo_item_ui, combo_ui, has_room};
 use super::curves::plot_frame::{PlotFrame, swept_name};
@@ -247,7 +247,7 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 true => [up, across],
                 false => [new_across, new_up],
             };
-            context.actions.push(Action::SetMapAxes(over));
+            context.actions.push(ViewChange::SetMapAxes(over).into());
         }
         scope_ui(ui, context);
     };
@@ -275,5 +275,7 @@ fn scope_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             }
         }
     });
-    context.actions.extend(chosen.map(Action::SetMapScope));
+    context
+        .actions
+        .extend(chosen.map(|chosen| ViewChange::SetMapScope(chosen).into()));
 }

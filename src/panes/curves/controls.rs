@@ -8,7 +8,7 @@ use egui::{
 
 use crate::panes::PaneContext;
 use neurodial_core::network::{Activation, Knob, KnobKind};
-use neurodial_core::session::{Action, Adjustable, CurveAxes, CurveScope, Quantity};
+use neurodial_core::session::{Adjustable, CurveAxes, CurveScope, Edit, Quantity, ViewChange};
 
 /// The maximum number of inputs, and of knobs, in the list of numbers to sweep.
 const MAX_LISTED: usize = 200;
@@ -46,7 +46,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         if fit.clicked() {
             context
                 .actions
-                .push(Action::SetAxes(CurveAxes { x: None, y: None }));
+                .push(ViewChange::SetAxes(CurveAxes { x: None, y: None }).into());
         }
     };
     if ui.available_width() < MIN_WRAPPING_WIDTH {
@@ -118,7 +118,9 @@ fn swept_text(context: &PaneContext<'_>, target: Adjustable) -> String {
 fn swept_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let swept = context.session.view().swept;
     let chosen = adjustable_combo_ui(ui, context, "swept number", swept);
-    context.actions.extend(chosen.map(Action::Sweep));
+    context
+        .actions
+        .extend(chosen.map(|chosen| ViewChange::Sweep(chosen).into()));
 }
 
 /// Draws a combo box of the inputs and the knobs of the selected neuron; returns the chosen one.
@@ -191,7 +193,9 @@ fn quantity_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             }
         }
     });
-    context.actions.extend(chosen.map(Action::SetQuantity));
+    context
+        .actions
+        .extend(chosen.map(|chosen| ViewChange::SetQuantity(chosen).into()));
 }
 
 fn scope_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
@@ -209,7 +213,9 @@ fn scope_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             }
         }
     });
-    context.actions.extend(chosen.map(Action::SetCurveScope));
+    context
+        .actions
+        .extend(chosen.map(|chosen| ViewChange::SetCurveScope(chosen).into()));
 }
 
 fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
@@ -238,10 +244,13 @@ fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     ui.data_mut(|data| data.insert_temp(whole_id, is_whole));
     if let Some(activation) = chosen {
         let for_layer = is_shared || is_whole || activation == Activation::Softmax;
-        context.actions.push(Action::SetActivation {
-            layer: at.layer,
-            neuron: (!for_layer).then_some(at.neuron),
-            activation,
-        });
+        context.actions.push(
+            Edit::SetActivation {
+                layer: at.layer,
+                neuron: (!for_layer).then_some(at.neuron),
+                activation,
+            }
+            .into(),
+        );
     }
 }

@@ -7,7 +7,7 @@ use egui::{Painter, Stroke, Ui};
 use crate::panes::PaneContext;
 use crate::theme::ColorTheme;
 use neurodial_core::data::{CustomPoints, DatasetGenerator};
-use neurodial_core::session::{Action, DataSource, TrainingConfig, TrainingSetup};
+use neurodial_core::session::{DataSource, Edit, TrainingConfig, TrainingSetup};
 
 use super::controls::{combo_item_ui, combo_ui};
 use super::geometry::PlotArea;
@@ -65,7 +65,7 @@ pub(super) fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         }
     });
     match chosen {
-        Some(None) => context.actions.push(Action::SetTrainingSetup(None)),
+        Some(None) => context.actions.push(Edit::SetTrainingSetup(None).into()),
         Some(Some(source)) => {
             let choice = match current {
                 Some(choice) => choice.with_source(source),
@@ -74,7 +74,7 @@ pub(super) fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             let setup = TrainingSetup::new(choice).ok().map(Arc::new);
             context
                 .actions
-                .extend(setup.map(|changed_setup| Action::SetTrainingSetup(Some(changed_setup))));
+                .extend(setup.map(|changed_setup| Edit::SetTrainingSetup(Some(changed_setup)).into()));
         }
         None => {}
     }
