@@ -13,8 +13,8 @@ use neurodial::panes::Pane;
 use neurodial_core::data::DatasetGenerator;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
 use neurodial_core::session::{
-    Action, Adjustable, DataSource, Document, KnobLayout, Origin, Preset, SensitivityTarget, Session,
-    TrainingConfig, TrainingSetup,
+    Action, Adjustable, DataSource, Document, Edit, KnobLayout, Origin, Preset, SensitivityTarget, Session,
+    TrainingConfig, TrainingSetup, ViewChange,
 };
 
 use frames::{Window, button, moved};
@@ -122,12 +122,13 @@ fn deep_with_map_and_words(bencher: Bencher<'_, '_>) {
 /// Returns a session with profiles, sensitivity arrows, a snapshot overlay and small maps.
 fn deep_with_everything() -> Session {
     let mut session = preset("deep");
-    let take_snapshot = Action::TakeSnapshot("start".to_owned());
-    let set_bias = Action::Set {
+    let take_snapshot: Action = Edit::TakeSnapshot("start".to_owned()).into();
+    let set_bias = Edit::Set {
         target: Adjustable::Knob(Knob::bias(0, 2)),
         value: 0.5,
-    };
-    for action in [take_snapshot, set_bias, Action::ShowSmallMaps(true)] {
+    }
+    .into();
+    for action in [take_snapshot, set_bias, ViewChange::ShowSmallMaps(true).into()] {
         let _ = session.apply(action);
     }
     session
@@ -147,8 +148,8 @@ fn deep_with_everything_of_the_loss(bencher: Bencher<'_, '_>) {
         DatasetGenerator::Spiral,
     )));
     let setup = setup.unwrap_or_else(|_| unreachable!("within the limits"));
-    let _ = session.apply(Action::SetTrainingSetup(Some(Arc::new(setup))));
-    let _ = session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss));
+    let _ = session.apply(Edit::SetTrainingSetup(Some(Arc::new(setup))));
+    let _ = session.apply(ViewChange::SetSensitivityTarget(SensitivityTarget::Loss));
     drag_with(bencher, session, Knob::weight(0, 1, 1), &[Pane::Code, Pane::Map]);
 }
 

@@ -12,7 +12,7 @@ use neurodial::panes::Pane;
 use neurodial_core::data::DatasetGenerator;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
 use neurodial_core::session::{
-    Action, DataSource, Document, Origin, RunState, Session, TrainingConfig, TrainingSetup,
+    Action, DataSource, Document, Edit, Origin, RunState, Session, TrainingConfig, TrainingSetup, ViewChange,
 };
 
 use frames::Window;
@@ -44,7 +44,11 @@ fn session() -> Session {
         ..TrainingConfig::new(DataSource::Generated(DatasetGenerator::Spiral))
     };
     let setup = TrainingSetup::new(config).ok().map(Into::into);
-    for action in [Action::SetTrainingSetup(setup), Action::SetEpochsPerSecond(None)] {
+    let actions: [Action; 2] = [
+        Edit::SetTrainingSetup(setup).into(),
+        ViewChange::SetEpochsPerSecond(None).into(),
+    ];
+    for action in actions {
         if session.apply(action).is_err() {
             unreachable!("it can be chosen");
         }

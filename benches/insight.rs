@@ -3,7 +3,9 @@
 use divan::Bencher;
 use neurodial_core::insight::Insight;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
-use neurodial_core::session::{Action, Adjustable, CurveScope, Document, Gesture, Origin, Preset, Session};
+use neurodial_core::session::{
+    Action, Adjustable, CurveScope, Document, Edit, Gesture, Origin, Preset, Session, ViewChange,
+};
 
 fn main() {
     divan::main();
@@ -56,7 +58,7 @@ fn change_knob(bencher: Bencher<'_, '_>, mut session: Session, knob: Knob, view:
         step = (step + 1) % 1000;
         let value = f64::from(step) / 500.0 - 1.0;
         let gesture = Some(Gesture(1));
-        let _ = session.apply(Action::Turn {
+        let _ = session.apply(Edit::Turn {
             target: knob.into(),
             value,
             gesture,
@@ -75,8 +77,8 @@ fn article(bencher: Bencher<'_, '_>) {
 fn article_layer_over_knob(bencher: Bencher<'_, '_>) {
     let knob = Knob::weight(0, 1, 0);
     let view = [
-        Action::Sweep(knob.into()),
-        Action::SetCurveScope(CurveScope::Layer),
+        ViewChange::Sweep(knob.into()).into(),
+        ViewChange::SetCurveScope(CurveScope::Layer).into(),
     ];
     change_knob(bencher, preset("article"), knob, &view);
 }
@@ -94,14 +96,19 @@ fn deep(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn deep_over_knob(bencher: Bencher<'_, '_>) {
     let knob = Knob::weight(0, 1, 0);
-    change_knob(bencher, deep_network(), knob, &[Action::Sweep(knob.into())]);
+    change_knob(
+        bencher,
+        deep_network(),
+        knob,
+        &[ViewChange::Sweep(knob.into()).into()],
+    );
 }
 
 #[divan::bench(sample_count = 10)]
 fn digits_over_input(bencher: Bencher<'_, '_>) {
     let view = [
-        Action::Sweep(Adjustable::Input(300)),
-        Action::SetCurveScope(CurveScope::Network),
+        ViewChange::Sweep(Adjustable::Input(300)).into(),
+        ViewChange::SetCurveScope(CurveScope::Network).into(),
     ];
     change_knob(bencher, large(784, &[128, 64, 10]), Knob::weight(2, 1, 3), &view);
 }

@@ -11,6 +11,7 @@ pub(crate) mod autosave;
 mod challenge;
 pub(crate) mod command;
 mod dialog;
+mod dispatch;
 mod drag_hint;
 mod element_menu;
 mod figure_renderer;
@@ -40,7 +41,7 @@ use crate::canvas::Elements;
 use crate::panes::{Pane, PaneContext};
 use egui_figure::fonts;
 use neurodial_core::insight::Insight;
-use neurodial_core::session::{Action, Session, TrainingCommand};
+use neurodial_core::session::{Action, Edit, Session};
 
 use autosave::Autosave;
 use challenge::ActiveChallenge;
@@ -303,6 +304,7 @@ impl App {
                 top: 10,
                 bottom: 8,
             });
+        let mut requests = Vec::new();
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             let mut context = PaneContext {
                 session: &self.session,
@@ -310,6 +312,7 @@ impl App {
                 theme,
                 options: None,
                 actions: outbox,
+                requests: &mut requests,
             };
             let mut behavior = PaneBehavior {
                 context: &mut context,
@@ -325,6 +328,7 @@ impl App {
                 None => self.tree.ui(&mut behavior, ui),
             }
         });
+        commands.extend(requests.into_iter().map(Command::from));
         drag_hint::drag_hint_ui(self, ui.ctx());
         element_menu::element_menu_ui(self, ui.ctx(), outbox);
         if had_dialog {
@@ -344,10 +348,13 @@ impl App {
         if let Ok(Some(value)) = lost.draft.parse()
             && self.session.document().value(lost.adjustable) != Some(value)
         {
-            outbox.push(Action::Set {
-                target: lost.adjustable,
-                value,
-            });
+            outbox.push(
+                Edit::Set {
+                    target: lost.adjustable,
+                    value,
+                }
+                .into(),
+            );
         }
         if let Some(current) = self.elements.tab_stop(lost.canvas) {
             ctx.memory_mut(|memory| {
@@ -355,47 +362,6 @@ impl App {
                     memory.request_focus(current.id);
                 }
             });
-        }
-    }
-
-    /// Applies an action and shows a refusal in the status line. Saves the view options that are preferences.
-    fn apply_action(&mut self, action: Action) {
-        let is_rebuilding = matches!(
-            action,
-            Action::EditArchitecture(_)
-                | Action::Undo
-                | Action::Redo
-                | Action::StartOver
-                | Action::NewNetworkForData
-                | Action::SetFeatures(_)
-                | Action::Training(TrainingCommand::NewNetworkForData)
-        );
-        match self.try_apply_action(action) {
-            Ok(()) => {
-                self.message = StatusMessage::default();
-                if is_rebuilding {
-                    // The edited address may now belong to another knob.
-                    self.elements.number_edit = None;
-                }
-            }
-            Err(refusal) => self.show_problem(refusal.to_string()),
-        }
-        let view = self.session.view();
-        let (decimals, knob_layout, has_knob_profiles) =
-            (view.decimals, view.knob_layout, view.has_knob_profiles);
-        let preferences = &mut self.preferences;
-        if (
-            preferences.decimals,
-            preferences.knob_layout,
-            preferences.has_knob_profiles,
-        ) != (decimals, knob_layout, has_knob_profiles)
-        {
-            (
-                preferences.decimals,
-                preferences.knob_layout,
-                preferences.has_knob_profiles,
-            ) = (decimals, knob_layout, has_knob_profiles);
-            self.save_preferences();
         }
     }
 

@@ -30,8 +30,8 @@ use neurodial_core::code::Language;
 use neurodial_core::insight::{Insight, fit_y_axis_tightly};
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::{
-    Action, Adjustable, CurveAxes, CurveScope, Document, Gesture, MapScope, Origin, Quantity,
-    SensitivityTarget, Session, TrainingRun, TrainingUpdate,
+    Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, MapScope, Origin, Quantity,
+    SensitivityTarget, Session, TrainingRun, TrainingUpdate, ViewChange,
 };
 
 pub(crate) use error::FigurePageError;
@@ -158,26 +158,26 @@ impl FigureSpec {
         {
             // A curve family shows the neuron whose knob is varied.
             let (layer, neuron) = (knob.layer, knob.neuron);
-            session.apply(Action::Select(NeuronAddress { layer, neuron }))?;
+            session.apply(ViewChange::Select(NeuronAddress { layer, neuron }))?;
         }
         if self.curve_scope.is_none() && self.selected.is_none() && !self.has_family() {
-            session.apply(Action::SetCurveScope(CurveScope::Network))?;
+            session.apply(ViewChange::SetCurveScope(CurveScope::Network))?;
         }
         if self.panels.contains(&FigurePanel::Pane(Pane::Cases)) && document.saved_inputs.is_empty() {
             // Without saved inputs, the current inputs are the only row.
-            session.apply(Action::SetSavedInputs(vec![document.inputs.clone()]))?;
+            session.apply(Edit::SetSavedInputs(vec![document.inputs.clone()]))?;
         }
         let snapshots = document.snapshots.len();
         if self.panels.contains(&FigurePanel::Pane(Pane::Compare))
             && session.view().snapshot.is_none()
             && snapshots > 0
         {
-            session.apply(Action::ShowSnapshot(Some(snapshots - 1)))?;
+            session.apply(ViewChange::ShowSnapshot(Some(snapshots - 1)))?;
         }
         if self.y_range.is_none() {
             let y = fit_y_axis_tightly(&Insight::new(&session).sweep().curves);
             let x = session.view().curve_axes.x;
-            session.apply(Action::SetAxes(CurveAxes { x, y: Some(y) }))?;
+            session.apply(ViewChange::SetAxes(CurveAxes { x, y: Some(y) }))?;
         }
         Ok(session)
     }
@@ -187,41 +187,41 @@ impl FigureSpec {
     /// # Errors
     /// Returns the same errors as [`Self::open_session`].
     pub(crate) fn apply_to(&self, session: &mut Session) -> Result<(), FigurePageError> {
-        session.apply(Action::SetDecimals(self.decimals))?;
-        session.apply(Action::ShowSnapshot(self.snapshot))?;
-        session.apply(Action::ShowLogLoss(self.has_log_loss_axis))?;
-        session.apply(Action::ShowKnobProfiles(self.has_knob_profiles))?;
-        session.apply(Action::SetSensitivityTarget(self.sensitivity_target))?;
-        session.apply(Action::SetMapScope(self.map_scope))?;
-        session.apply(Action::SetCodeLanguage(self.language))?;
+        session.apply(ViewChange::SetDecimals(self.decimals))?;
+        session.apply(ViewChange::ShowSnapshot(self.snapshot))?;
+        session.apply(ViewChange::ShowLogLoss(self.has_log_loss_axis))?;
+        session.apply(ViewChange::ShowKnobProfiles(self.has_knob_profiles))?;
+        session.apply(ViewChange::SetSensitivityTarget(self.sensitivity_target))?;
+        session.apply(ViewChange::SetMapScope(self.map_scope))?;
+        session.apply(ViewChange::SetCodeLanguage(self.language))?;
         if let Some(over) = self.map_axes {
-            session.apply(Action::SetMapAxes(over))?;
+            session.apply(ViewChange::SetMapAxes(over))?;
         }
         if let Some((across, up)) = self.landscape_knobs {
-            session.apply(Action::SetLandscapeKnobs(across, up))?;
+            session.apply(ViewChange::SetLandscapeKnobs(across, up))?;
         }
         if let Some(run) = &self.run {
-            session.apply(Action::ApplyTraining(TrainingUpdate {
+            session.apply(Edit::ApplyTraining(TrainingUpdate {
                 knobs: None,
                 gesture: Gesture(0),
                 run: Arc::clone(run),
             }))?;
         }
         if let Some(at) = self.selected {
-            session.apply(Action::Select(at))?;
+            session.apply(ViewChange::Select(at))?;
         }
         if let Some(over) = self.swept {
-            session.apply(Action::Sweep(over))?;
+            session.apply(ViewChange::Sweep(over))?;
         }
-        session.apply(Action::SetQuantity(self.quantity))?;
+        session.apply(ViewChange::SetQuantity(self.quantity))?;
         if let Some(scope) = self.curve_scope {
-            session.apply(Action::SetCurveScope(scope))?;
+            session.apply(ViewChange::SetCurveScope(scope))?;
         }
         let range = session.document().range(session.view().swept);
         let x = [self.x_min.unwrap_or(range.min), self.x_max.unwrap_or(range.max)];
         if x[0] < x[1] {
             let x = Some(x);
-            return Ok(session.apply(Action::SetAxes(CurveAxes { x, y: self.y_range }))?);
+            return Ok(session.apply(ViewChange::SetAxes(CurveAxes { x, y: self.y_range }))?);
         }
         Err(FigurePageError::Invalid(format!(
             "an axis from {} to {} has no length; --from must be less than --to",

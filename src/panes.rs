@@ -77,7 +77,16 @@ pub struct PrintOptions {
     pub(crate) min_number_size: f32,
 }
 
-/// The data that a pane draws from, and the list that collects its actions.
+/// A dialog that a pane asks the window to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaneRequest {
+    /// Asks for a data file and its columns.
+    OpenDataFile,
+    /// Asks for other columns of the current data file.
+    EditDataColumns,
+}
+
+/// The data that a pane draws from, and the lists that collect its actions and requests.
 pub struct PaneContext<'a> {
     /// Document, history and view.
     pub session: &'a Session,
@@ -89,6 +98,8 @@ pub struct PaneContext<'a> {
     pub options: Option<PrintOptions>,
     /// Actions of controls that act while they are drawn. They are applied when the pass ends.
     pub actions: &'a mut Vec<Action>,
+    /// Requests to the window. They are handled after the actions.
+    pub requests: &'a mut Vec<PaneRequest>,
 }
 
 impl PaneContext<'_> {

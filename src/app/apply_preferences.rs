@@ -3,7 +3,7 @@
 use egui::Context;
 
 use crate::theme::{ColorTheme, ThemeMode, style};
-use neurodial_core::session::{Action, View};
+use neurodial_core::session::{View, ViewChange};
 
 use super::App;
 use super::preferences::Preferences;
@@ -34,9 +34,9 @@ impl App {
             ..
         } = self.preferences;
         for action in [
-            Action::SetKnobLayout(knob_layout),
-            Action::ShowKnobProfiles(has_knob_profiles),
-            Action::SetDecimals(decimals),
+            ViewChange::SetKnobLayout(knob_layout),
+            ViewChange::ShowKnobProfiles(has_knob_profiles),
+            ViewChange::SetDecimals(decimals),
         ] {
             // Not through `apply_action`, which would save each one as a new preference.
             let _ = self.session.apply(action);
@@ -47,13 +47,13 @@ impl App {
     pub(super) fn keep_view_choices(&mut self, view_before: &View) {
         let settings = view_before.are_training_settings_shown;
         let choices = [
-            Action::SetCodeLanguage(view_before.code_language),
-            Action::SetActivationForLayer(view_before.is_activation_for_layer),
-            Action::ShowExperimentPlot(view_before.is_experiment_plot_shown),
+            ViewChange::SetCodeLanguage(view_before.code_language),
+            ViewChange::SetActivationForLayer(view_before.is_activation_for_layer),
+            ViewChange::ShowExperimentPlot(view_before.is_experiment_plot_shown),
         ];
         for action in choices
             .into_iter()
-            .chain(settings.map(Action::ShowTrainingSettings))
+            .chain(settings.map(ViewChange::ShowTrainingSettings))
         {
             let _ = self.session.apply(action);
         }

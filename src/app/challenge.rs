@@ -6,7 +6,7 @@ use egui::Context;
 
 use neurodial_core::session::challenge::ChallengePoint;
 use neurodial_core::session::training_run::Branch;
-use neurodial_core::session::{Action, Gesture, RunState, Session, TrainingSetup};
+use neurodial_core::session::{Gesture, RunState, Session, TrainingSetup, ViewChange};
 
 use super::training_controller::{
     NetworkSignature, TrainingWorker, WorkerCommand, WorkerHandle, hyperparameters, network_signature,
@@ -64,9 +64,9 @@ impl ActiveChallenge {
         self.gesture = gesture;
     }
 
-    /// Returns the action that updates the challenge, or `None` if nothing has changed. `loss` is the user's
+    /// Returns the change that updates the challenge, or `None` if nothing has changed. `loss` is the user's
     /// current loss, `now` in seconds of egui's clock.
-    pub(crate) fn update(&mut self, session: &Session, loss: f64, now: f64) -> Option<Action> {
+    pub(crate) fn update(&mut self, session: &Session, loss: f64, now: f64) -> Option<ViewChange> {
         let mut challenge = session.challenge()?.as_ref().clone();
         let seconds = now - self.started_at;
         let version = session.history().version();
@@ -93,11 +93,11 @@ impl ActiveChallenge {
             }
         }
         let has_changed = challenge != **session.challenge()?;
-        has_changed.then(|| Action::SetChallenge(Some(Arc::new(challenge))))
+        has_changed.then(|| ViewChange::SetChallenge(Some(Arc::new(challenge))))
     }
 
-    /// Stops the challenge and returns the action that ends its curves. `now` is in seconds of egui's clock.
-    pub(crate) fn end(self, session: &Session, now: f64) -> Option<Action> {
+    /// Stops the challenge and returns the change that ends its curves. `now` is in seconds of egui's clock.
+    pub(crate) fn end(self, session: &Session, now: f64) -> Option<ViewChange> {
         let mut challenge = session.challenge()?.as_ref().clone();
         let seconds = now - self.started_at;
         challenge.is_running = false;
@@ -111,6 +111,6 @@ impl ActiveChallenge {
                 ..gradient_descent
             });
         }
-        Some(Action::SetChallenge(Some(Arc::new(challenge))))
+        Some(ViewChange::SetChallenge(Some(Arc::new(challenge))))
     }
 }

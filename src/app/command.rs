@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::panes::Pane;
+use crate::panes::{Pane, PaneRequest};
 use neurodial_core::session::{CurveScope, ForwardStride, Preset, Quantity, TrainingCommand};
 
 /// One entry of a menu. The menus, the keys and the list of shortcuts are all made from it, so they can't
@@ -65,6 +65,12 @@ pub(crate) enum Command {
     NextSensitivityTarget,
     /// Runs a training command.
     Training(TrainingCommand),
+    /// Asks for a data file, then for its columns.
+    OpenDataFile,
+    /// Opens the dialog that chooses other columns of the current data file.
+    EditDataColumns,
+    /// Replaces the network by a new one that fits the data.
+    NewNetworkForData,
     /// Selects the next neuron.
     NextNeuron,
     /// Selects the previous neuron.
@@ -109,6 +115,15 @@ pub(crate) enum Command {
     KeyboardShortcuts,
     /// Opens the dialog about the program.
     About,
+}
+
+impl From<PaneRequest> for Command {
+    fn from(request: PaneRequest) -> Self {
+        match request {
+            PaneRequest::OpenDataFile => Self::OpenDataFile,
+            PaneRequest::EditDataColumns => Self::EditDataColumns,
+        }
+    }
 }
 
 impl Command {
@@ -210,9 +225,9 @@ impl Command {
                 "Gradient descent goes on from here".into()
             }
             Self::Training(TrainingCommand::CloseChallenge) => "Put the duel away".into(),
-            Self::Training(TrainingCommand::OpenDataFile) => "Open data…".into(),
-            Self::Training(TrainingCommand::EditDataColumns) => "Columns of the data…".into(),
-            Self::Training(TrainingCommand::NewNetworkForData) => "A network for this data".into(),
+            Self::OpenDataFile => "Open data…".into(),
+            Self::EditDataColumns => "Columns of the data…".into(),
+            Self::NewNetworkForData => "A network for this data".into(),
             Self::NextNeuron => "Next neuron".into(),
             Self::PreviousNeuron => "Previous neuron".into(),
             Self::ToggleCurveQuantity => "Curves: output or sum".into(),
@@ -303,14 +318,14 @@ impl Command {
             | Self::Training(
                 TrainingCommand::GoToEpoch(_)
                 | TrainingCommand::SwitchToBranch(_)
-                | TrainingCommand::NewNetworkForData
-                | TrainingCommand::OpenDataFile
-                | TrainingCommand::EditDataColumns
                 | TrainingCommand::StartOrEndChallenge
                 | TrainingCommand::RestoreBest
                 | TrainingCommand::TrainFromCurrentKnobs
                 | TrainingCommand::CloseChallenge,
             )
+            | Self::OpenDataFile
+            | Self::EditDataColumns
+            | Self::NewNetworkForData
             | Self::InitializeKnobs
             | Self::UnlockAll
             | Self::StopStepping

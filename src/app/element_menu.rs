@@ -4,7 +4,7 @@ use egui::{Button, Context, Id, LayerId, Order, Popup, PopupCloseBehavior, Popup
 
 use crate::canvas::HighlightGroup;
 use neurodial_core::network::{ArchitectureEdit, Knob, NeuronAddress};
-use neurodial_core::session::{Action, Adjustable};
+use neurodial_core::session::{Action, Adjustable, Edit, ViewChange};
 
 use super::App;
 use super::dialog::{Dialog, NameDialog, NamedItem, RangeDialog};
@@ -88,16 +88,19 @@ fn adjustable_menu_ui(
     ui.label(egui::RichText::new(&text).color(app.theme().weak_text));
     let (first, is_chosen) = enabled_entry_ui(ui, true, format!("Curves over {symbol}"));
     if is_chosen {
-        outbox.push(Action::Sweep(adjustable));
+        outbox.push(ViewChange::Sweep(adjustable).into());
     }
     if entry_ui(ui, "Reset") {
-        outbox.push(Action::Reset(adjustable));
+        outbox.push(Edit::Reset(adjustable).into());
     }
     if entry_ui(ui, "Set to 0") {
-        outbox.push(Action::Set {
-            target: adjustable,
-            value: 0.0,
-        });
+        outbox.push(
+            Edit::Set {
+                target: adjustable,
+                value: 0.0,
+            }
+            .into(),
+        );
     }
     if entry_ui(ui, "Copy the number") {
         let value = app.session.document().value(adjustable).unwrap_or(0.0);
@@ -106,10 +109,13 @@ fn adjustable_menu_ui(
     if let Adjustable::Knob(knob) = adjustable {
         let locked = app.session.document().locked.contains(&knob);
         if entry_ui(ui, if locked { "Unlock" } else { "Lock" }) {
-            outbox.push(Action::SetLocked {
-                knob,
-                is_locked: !locked,
-            });
+            outbox.push(
+                Edit::SetLocked {
+                    knob,
+                    is_locked: !locked,
+                }
+                .into(),
+            );
         }
     }
     if entry_ui(ui, "Range and step…") {
@@ -124,7 +130,7 @@ fn adjustable_menu_ui(
         }
         let is_removable = app.session.architecture().input_count() > 1;
         if enabled_entry_ui(ui, is_removable, "Remove").1 {
-            outbox.push(Action::EditArchitecture(ArchitectureEdit::RemoveInput(input)));
+            outbox.push(Edit::EditArchitecture(ArchitectureEdit::RemoveInput(input)).into());
         }
     }
     first
@@ -136,11 +142,11 @@ fn neuron_menu_ui(app: &mut App, ui: &mut Ui, at: NeuronAddress, outbox: &mut Ve
     ui.label(egui::RichText::new(&text).color(app.theme().weak_text));
     let (first, is_chosen) = enabled_entry_ui(ui, true, "Look into it");
     if is_chosen {
-        outbox.push(Action::Select(at));
+        outbox.push(ViewChange::Select(at).into());
     }
     if entry_ui(ui, "Curves over its bias") {
-        outbox.push(Action::Select(at));
-        outbox.push(Action::Sweep(Knob::bias(at.layer, at.neuron).into()));
+        outbox.push(ViewChange::Select(at).into());
+        outbox.push(ViewChange::Sweep(Knob::bias(at.layer, at.neuron).into()).into());
     }
     ui.menu_button("Activation", |ui| {
         let plan = &app.session.architecture().layers()[at.layer];
@@ -152,7 +158,7 @@ fn neuron_menu_ui(app: &mut App, ui: &mut Ui, at: NeuronAddress, outbox: &mut Ve
     }
     let is_removable = app.session.architecture().width(at.layer) > 1;
     if enabled_entry_ui(ui, is_removable, "Remove").1 {
-        outbox.push(Action::EditArchitecture(ArchitectureEdit::RemoveNeuron(at)));
+        outbox.push(Edit::EditArchitecture(ArchitectureEdit::RemoveNeuron(at)).into());
     }
     first
 }

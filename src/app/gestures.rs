@@ -29,7 +29,9 @@ mod xy_pad;
 use egui::{Context, Id, Key, Pos2};
 
 use crate::canvas::{Element, Elements, PlacedElement};
-use neurodial_core::session::{Action, Adjustable, Gesture, Hyperparameter, Session, TrainingCommand};
+use neurodial_core::session::{
+    Action, Adjustable, Edit, Gesture, Hyperparameter, Session, TrainingCommand, ViewChange,
+};
 
 use pointer::Drag;
 use touch::Swipe;
@@ -108,11 +110,12 @@ fn canvas_under_pointer(ctx: &Context, elements: &Elements) -> Option<Id> {
 }
 
 fn turn_action(adjustable: Adjustable, value: f64, gesture: Option<Gesture>) -> Action {
-    Action::Turn {
+    Edit::Turn {
         target: adjustable,
         value,
         gesture,
     }
+    .into()
 }
 
 /// Returns the knob or input that an element changes.
@@ -141,8 +144,8 @@ fn round_to_step(value: f64, step: f64) -> f64 {
 
 fn click(placed: &PlacedElement, session: &Session, elements: &mut Elements, actions: &mut Vec<Action>) {
     match placed.element {
-        Element::Neuron(at) => actions.push(Action::Select(at)),
-        Element::Curve(at) => actions.push(Action::Select(at)),
+        Element::Neuron(at) => actions.push(ViewChange::Select(at).into()),
+        Element::Curve(at) => actions.push(ViewChange::Select(at).into()),
         Element::Number(adjustable) => {
             let return_focus = elements
                 .focus_target(placed)
@@ -151,11 +154,11 @@ fn click(placed: &PlacedElement, session: &Session, elements: &mut Elements, act
         }
         Element::Lock(knob) => {
             let is_locked = !session.document().locked.contains(&knob);
-            actions.push(Action::SetLocked { knob, is_locked });
+            actions.push(Edit::SetLocked { knob, is_locked }.into());
         }
-        Element::Term(knob) => actions.push(Action::Highlight(Some(Adjustable::Knob(knob)))),
-        Element::PlotArea => actions.push(Action::Highlight(None)),
-        Element::Branch(branch) => actions.push(Action::Training(TrainingCommand::SwitchToBranch(branch))),
+        Element::Term(knob) => actions.push(ViewChange::Highlight(Some(Adjustable::Knob(knob))).into()),
+        Element::PlotArea => actions.push(ViewChange::Highlight(None).into()),
+        Element::Branch(branch) => actions.push(TrainingCommand::SwitchToBranch(branch).into()),
         Element::Adjustable(_)
         | Element::CurrentPoint(_)
         | Element::Threshold

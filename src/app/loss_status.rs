@@ -135,7 +135,7 @@ pub(crate) fn loss_status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
             .on_hover_text("Back to the knobs of your least loss")
             .clicked()
         {
-            outbox.push(Action::Training(TrainingCommand::RestoreBest));
+            outbox.push(TrainingCommand::RestoreBest.into());
         }
     }
     let accuracy = metrics.train.accuracy.map_or_else(String::new, |fraction| {

@@ -4,7 +4,7 @@ use egui::{Button, Ui};
 
 use crate::panes::Pane;
 use neurodial_core::network::{Activation, ArchitectureEdit};
-use neurodial_core::session::{Action, ForwardStride, Preset, TrainingCommand};
+use neurodial_core::session::{Action, Edit, ForwardStride, Preset, TrainingCommand, ViewChange};
 
 use super::dialog::{Dialog, LeaveAction, NameDialog, NamedItem};
 use super::{App, Command, layout};
@@ -66,12 +66,7 @@ fn file_menu_ui(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
         });
     });
     entry_ui(ui, commands, Command::ImportWeights, true);
-    entry_ui(
-        ui,
-        commands,
-        Command::Training(TrainingCommand::OpenDataFile),
-        true,
-    );
+    entry_ui(ui, commands, Command::OpenDataFile, true);
     ui.separator();
     entry_ui(ui, commands, Command::Save, app.session.is_unsaved());
     entry_ui(ui, commands, Command::SaveAs, true);
@@ -117,13 +112,13 @@ fn edit_menu_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut
                     .selectable_label(shown == Some(index), &snapshot.name)
                     .clicked()
                 {
-                    outbox.push(Action::ShowSnapshot(Some(index)));
+                    outbox.push(ViewChange::ShowSnapshot(Some(index)).into());
                     ui.close();
                 }
             }
             ui.separator();
             if ui.selectable_label(shown.is_none(), "None").clicked() {
-                outbox.push(Action::ShowSnapshot(None));
+                outbox.push(ViewChange::ShowSnapshot(None).into());
                 ui.close();
             }
         });
@@ -135,7 +130,7 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
     let selected = app.session.view().selected;
     let mut edit_entry_ui = |ui: &mut Ui, text: String, edit: ArchitectureEdit, is_enabled: bool| {
         if ui.add_enabled(is_enabled, Button::new(text)).clicked() {
-            outbox.push(Action::EditArchitecture(edit));
+            outbox.push(Edit::EditArchitecture(edit).into());
             ui.close();
         }
     };
@@ -232,12 +227,7 @@ fn training_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         Command::Training(TrainingCommand::StartOrEndChallenge),
         has_setup,
     );
-    entry_ui(
-        ui,
-        commands,
-        Command::Training(TrainingCommand::NewNetworkForData),
-        has_setup,
-    );
+    entry_ui(ui, commands, Command::NewNetworkForData, has_setup);
 }
 
 /// Draws the activation functions as menu entries; the current one is selected.
@@ -261,11 +251,14 @@ pub(crate) fn activation_menu_ui(
             .selectable_label(current == Some(activation), activation.name())
             .clicked()
         {
-            outbox.push(Action::SetActivation {
-                layer,
-                neuron,
-                activation,
-            });
+            outbox.push(
+                Edit::SetActivation {
+                    layer,
+                    neuron,
+                    activation,
+                }
+                .into(),
+            );
             ui.close();
         }
     }

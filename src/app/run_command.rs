@@ -3,13 +3,13 @@
 use egui::Context;
 
 use neurodial_core::network::{Initialization, Initializer, NeuronAddress};
-use neurodial_core::session::{Action, CurveAxes, CurveScope};
+use neurodial_core::session::{CurveAxes, CurveScope, Edit, HistoryCommand, ViewChange};
 
 use super::command::{next_scope, other_quantity};
 use super::dialog::FilePurpose;
 use super::dialog::{Dialog, ImportWeightsDialog, InitializeDialog, LeaveAction, NewNetworkDialog};
 use super::preferences::Preferences;
-use super::{App, Command, layout};
+use super::{App, Command, StatusMessage, layout};
 
 /// The factor of one zoom step of the curves.
 const ZOOM_FACTOR: f64 = 1.25;
@@ -30,7 +30,7 @@ impl App {
             }
             Command::ToggleNeuronMaps => {
                 let shown = !self.session.view().has_small_maps;
-                self.apply_action(Action::ShowSmallMaps(shown));
+                self.apply_action(ViewChange::ShowSmallMaps(shown));
             }
             Command::Save => {
                 self.save(ctx, None);
@@ -39,16 +39,16 @@ impl App {
             Command::ExportFigure => self.dialog = Some(Dialog::Export),
             Command::CopyFigure => self.copy_figure(ctx),
             Command::Quit => self.request_leave(ctx, LeaveAction::Quit),
-            Command::Undo => self.apply_action(Action::Undo),
-            Command::Redo => self.apply_action(Action::Redo),
-            Command::RevertToOpened => self.apply_action(Action::StartOver),
+            Command::Undo => self.apply_action(HistoryCommand::Undo),
+            Command::Redo => self.apply_action(HistoryCommand::Redo),
+            Command::RevertToOpened => self.apply_action(HistoryCommand::StartOver),
             Command::RandomizeKnobs => self.randomize_knobs(),
             Command::InitializeKnobs => {
                 self.dialog = Some(Dialog::InitializeKnobs(InitializeDialog::default()))
             }
-            Command::UnlockAll => self.apply_action(Action::UnlockAll),
+            Command::UnlockAll => self.apply_action(Edit::UnlockAll),
             Command::AddSavedInput => self.add_saved_input(),
-            Command::TakeSnapshot => self.apply_action(Action::TakeSnapshot(String::new())),
+            Command::TakeSnapshot => self.apply_action(Edit::TakeSnapshot(String::new())),
             Command::RecordExperiment => self.record_experiment(),
             Command::ExportExperiments => self.choose_file(ctx, FilePurpose::Experiments, None),
             Command::StepForward(stride) => self.step_forward(stride),
@@ -56,30 +56,39 @@ impl App {
             Command::ToggleAutoStep => self.toggle_auto_step(ctx),
             Command::StopStepping => self.stop_stepping(),
             Command::NextKnobLayout => {
-                self.apply_action(Action::SetKnobLayout(self.session.view().knob_layout.next()))
+                self.apply_action(ViewChange::SetKnobLayout(self.session.view().knob_layout.next()))
             }
-            Command::ToggleKnobProfiles => {
-                self.apply_action(Action::ShowKnobProfiles(!self.session.view().has_knob_profiles))
-            }
+            Command::ToggleKnobProfiles => self.apply_action(ViewChange::ShowKnobProfiles(
+                !self.session.view().has_knob_profiles,
+            )),
             Command::NextSensitivityTarget => {
                 let architecture = self.session.architecture();
                 let outputs = architecture.width(architecture.last_layer());
                 let has_data = self.session.setup().is_some();
                 let next = self.session.view().sensitivity_target.next(outputs, has_data);
-                self.apply_action(Action::SetSensitivityTarget(next));
+                self.apply_action(ViewChange::SetSensitivityTarget(next));
             }
-            Command::Training(training_command) => self.apply_action(Action::Training(training_command)),
+            Command::Training(training_command) => self.apply_action(training_command),
+            Command::OpenDataFile => {
+                self.message = StatusMessage::default();
+                self.choose_file(ctx, FilePurpose::Data, None);
+            }
+            Command::EditDataColumns => {
+                self.message = StatusMessage::default();
+                self.edit_data(ctx);
+            }
+            Command::NewNetworkForData => self.apply_action(Edit::NewNetworkForData),
             Command::NextNeuron => self.select_adjacent_neuron(1),
             Command::PreviousNeuron => self.select_adjacent_neuron(-1),
             Command::ToggleCurveQuantity => {
                 let other = other_quantity(self.session.view().quantity);
-                self.apply_action(Action::SetQuantity(other));
+                self.apply_action(ViewChange::SetQuantity(other));
             }
             Command::NextCurveScope => {
                 let next: CurveScope = next_scope(self.session.view().curve_scope);
-                self.apply_action(Action::SetCurveScope(next));
+                self.apply_action(ViewChange::SetCurveScope(next));
             }
-            Command::FitAxes => self.apply_action(Action::SetAxes(CurveAxes { x: None, y: None })),
+            Command::FitAxes => self.apply_action(ViewChange::SetAxes(CurveAxes { x: None, y: None })),
             Command::ZoomCurvesIn => self.zoom_curves(1.0 / ZOOM_FACTOR),
             Command::ZoomCurvesOut => self.zoom_curves(ZOOM_FACTOR),
             Command::PanCurvesLeft => self.pan_curves(-PAN_FRACTION, 0.0),
@@ -115,10 +124,12 @@ impl App {
             Command::IncreaseScale => self.set_scale(ctx, self.preferences.scale + SCALE_STEP),
             Command::DecreaseScale => self.set_scale(ctx, self.preferences.scale.saturating_sub(SCALE_STEP)),
             Command::ResetScale => self.set_scale(ctx, 100),
-            Command::MoreDecimals => self.apply_action(Action::SetDecimals(self.session.view().decimals + 1)),
+            Command::MoreDecimals => {
+                self.apply_action(ViewChange::SetDecimals(self.session.view().decimals + 1))
+            }
             Command::FewerDecimals => {
                 let fewer = self.session.view().decimals.saturating_sub(1);
-                self.apply_action(Action::SetDecimals(fewer));
+                self.apply_action(ViewChange::SetDecimals(fewer));
             }
             Command::KeyboardShortcuts => self.dialog = Some(Dialog::KeyboardShortcuts),
             Command::About => self.dialog = Some(Dialog::About),
@@ -149,7 +160,7 @@ impl App {
         // The clock is the only source of randomness here; the seed from it is shown.
         let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         let seed = since_epoch.map_or(0, |time| u64::from(time.subsec_nanos()) % 1_000_000);
-        self.apply_action(Action::Initialize(Initialization {
+        self.apply_action(Edit::Initialize(Initialization {
             initializer: Initializer::Xavier,
             seed,
             has_random_biases: false,
@@ -160,11 +171,11 @@ impl App {
     fn add_saved_input(&mut self) {
         let mut saved_inputs = self.session.document().saved_inputs.clone();
         saved_inputs.push(self.session.document().inputs.clone());
-        self.apply_action(Action::SetSavedInputs(saved_inputs));
+        self.apply_action(Edit::SetSavedInputs(saved_inputs));
     }
 
     fn record_experiment(&mut self) {
-        self.apply_action(Action::RecordExperiment(String::new()));
+        self.apply_action(Edit::RecordExperiment(String::new()));
         if !self.message.is_problem {
             let rows = self.session.document().experiment_rows.len();
             self.show_message(format!("Recorded row {rows} of the experiments"));
@@ -183,7 +194,7 @@ impl App {
         let mut neuron = (index as isize + step).rem_euclid(count as isize) as usize;
         for (layer, &width) in widths.iter().enumerate() {
             if neuron < width {
-                self.apply_action(Action::Select(NeuronAddress { layer, neuron }));
+                self.apply_action(ViewChange::Select(NeuronAddress { layer, neuron }));
                 return;
             }
             neuron -= width;
@@ -208,7 +219,7 @@ impl App {
             x: zoomed(sweep.x),
             y: zoomed(sweep.y),
         };
-        self.apply_action(Action::SetAxes(axes));
+        self.apply_action(ViewChange::SetAxes(axes));
     }
 
     /// Moves the view of the curves by fractions of its width and height.
@@ -223,6 +234,6 @@ impl App {
             x: moved(sweep.x, x_fraction),
             y: moved(sweep.y, y_fraction),
         };
-        self.apply_action(Action::SetAxes(axes));
+        self.apply_action(ViewChange::SetAxes(axes));
     }
 }

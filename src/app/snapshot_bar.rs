@@ -4,7 +4,7 @@ use egui::{Align, Button, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
 use crate::panes::Pane;
 use crate::theme::type_scale;
-use neurodial_core::session::Action;
+use neurodial_core::session::{Action, Edit, ViewChange};
 
 use super::App;
 use super::dialog::{Dialog, NameDialog, NamedItem};
@@ -51,7 +51,7 @@ pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Actio
                         ui,
                         "✕",
                         format!("Hide {name}; it is kept"),
-                        Action::ShowSnapshot(None),
+                        ViewChange::ShowSnapshot(None).into(),
                     );
                     let compare = ui.add(Button::new("Compare").frame(false));
                     if compare
@@ -64,13 +64,13 @@ pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Actio
                         ui,
                         "Swap",
                         format!("Swap with {name}"),
-                        Action::SwapSnapshot(snapshot),
+                        Edit::SwapSnapshot(snapshot).into(),
                     );
                     button(
                         ui,
                         "Go back",
                         format!("Go back to {name}"),
-                        Action::RestoreSnapshot(snapshot),
+                        Edit::RestoreSnapshot(snapshot).into(),
                     );
                     if ui.ctx().content_rect().width() >= MIN_WIDTH_WITH_CHECKBOX {
                         one_knob_checkbox_ui(app, ui, outbox);
@@ -96,7 +96,7 @@ fn one_knob_checkbox_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let checkbox = ui.checkbox(&mut is_on, "one knob at a time");
     let tooltip = "While one knob differs from the pin, no other one can be turned";
     if checkbox.on_hover_text(tooltip).changed() {
-        outbox.push(Action::SetOneKnobAtATime(is_on));
+        outbox.push(ViewChange::SetOneKnobAtATime(is_on).into());
     }
 }
 
@@ -109,7 +109,7 @@ fn snapshots_menu_ui(app: &mut App, ui: &mut Ui, shown: usize, outbox: &mut Vec<
             snapshot.name.clone()
         };
         if ui.selectable_label(index == shown, name).clicked() {
-            outbox.push(Action::ShowSnapshot(Some(index)));
+            outbox.push(ViewChange::ShowSnapshot(Some(index)).into());
             ui.close();
         }
     }
@@ -123,7 +123,7 @@ fn snapshots_menu_ui(app: &mut App, ui: &mut Ui, shown: usize, outbox: &mut Vec<
         ui.close();
     }
     if ui.button("Remove").clicked() {
-        outbox.push(Action::RemoveSnapshot(shown));
+        outbox.push(Edit::RemoveSnapshot(shown).into());
         ui.close();
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Context, Key, Popup};
 
-use neurodial_core::session::{Action, ForwardStep, ForwardStride};
+use neurodial_core::session::{ForwardStep, ForwardStride, ViewChange};
 
 use super::App;
 
@@ -17,7 +17,7 @@ impl App {
             None => Some(ForwardStep::FIRST),
         };
         if let Some(next) = next {
-            self.apply_action(Action::StepTo(Some(next)));
+            self.apply_action(ViewChange::StepTo(Some(next)));
         }
         next.is_some()
     }
@@ -34,7 +34,7 @@ impl App {
     pub(super) fn step_back(&mut self) {
         self.next_auto_step = None;
         if let Some(at) = self.session.view().forward_step {
-            self.apply_action(Action::StepTo(at.previous(self.session.architecture())));
+            self.apply_action(ViewChange::StepTo(at.previous(self.session.architecture())));
         }
     }
 
@@ -48,7 +48,7 @@ impl App {
                 .is_none()
         };
         if self.session.view().forward_step.is_some_and(is_at_end) {
-            self.apply_action(Action::StepTo(None));
+            self.apply_action(ViewChange::StepTo(None));
         }
         self.advance(ForwardStride::Product);
         self.next_auto_step = Some(ctx.input(|input| input.time) + STEP_INTERVAL);
@@ -99,7 +99,7 @@ impl App {
     /// Ends stepping.
     pub(super) fn stop_stepping(&mut self) {
         self.next_auto_step = None;
-        self.apply_action(Action::StepTo(None));
+        self.apply_action(ViewChange::StepTo(None));
     }
 
     /// Takes an automatic step if one is due, and ends stepping when Escape is pressed, unless something else

@@ -1,19 +1,15 @@
-//! Training commands, and the effect of user actions on a running training run.
+//! Training commands and the challenge.
 
 use std::sync::Arc;
 
 use egui::Context;
 
-use neurodial_core::network::Knob;
-use neurodial_core::session::training_setup::TrainTestSplit;
 use neurodial_core::session::{
-    Action, ActionError, Adjustable, Challenge, Gesture, RunState, SensitivityTarget, TrainingCommand,
-    TrainingSetup,
+    ActionError, Challenge, Edit, RunState, SensitivityTarget, TrainingCommand, ViewChange,
 };
 
 use super::App;
 use super::challenge::ActiveChallenge;
-use super::dialog::FilePurpose;
 
 /// The interval at which the clock of a challenge is updated, if nothing else repaints.
 const CHALLENGE_UPDATE_INTERVAL: std::time::Duration = std::time::Duration::from_millis(100);
@@ -30,77 +26,6 @@ impl App {
         }
     }
 
-    /// Applies an action and informs the training controller and the challenge of its effect.
-    pub(super) fn try_apply_action(&mut self, action: Action) -> Result<(), ActionError> {
-        if let Action::Training(command) = action {
-            return self.run_training_command(command);
-        }
-        let effect = TrainingEffect::from_action(&action);
-        let action = match (action, self.training_controller.gesture(&self.session)) {
-            // Knob changes during a run belong to its undo step.
-            (
-                Action::Turn {
-                    target: adjustable,
-                    value,
-                    ..
-                },
-                gesture @ Some(_),
-            ) => Action::Turn {
-                target: adjustable,
-                value,
-                gesture,
-            },
-            // So do hyperparameters that are changed meanwhile; other data is a step of its own.
-            (
-                Action::SetTrainingSetup(Some(setup)) | Action::DragTrainingSetup { setup, .. },
-                Some(gesture),
-            ) if self.has_same_data(&setup) => Action::DragTrainingSetup { setup, gesture },
-            (action, _) => action,
-        };
-        let version = self.session.history().version();
-        let locked = self.session.document().locked.clone();
-        let split = self.train_test_split();
-        self.session.apply(action)?;
-        let is_same_split = match (&split, &self.train_test_split()) {
-            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
-            (before, now) => before.is_none() && now.is_none(),
-        };
-        if !is_same_split {
-            self.active_challenge = None;
-            // The session has kept a run that continues with other data, and cleared any other.
-            match self.session.run().state {
-                RunState::Running => self.training_controller.stop_worker(),
-                _ => self.training_controller.clear(),
-            }
-        } else if effect == TrainingEffect::Setup {
-            if let Some(setup) = self.session.setup() {
-                self.training_controller
-                    .update_hyperparameters(setup, &self.session);
-            }
-        } else if let TrainingEffect::EpochsPerSecond(epochs_per_second) = effect {
-            self.training_controller.set_epochs_per_second(epochs_per_second);
-        } else if self.session.history().version() != version {
-            match effect {
-                TrainingEffect::Knob(knob, gesture) => {
-                    if let Some(active_challenge) = &mut self.active_challenge {
-                        active_challenge.count_turn(gesture);
-                    }
-                    let value = self.session.document().value(knob.into()).unwrap_or(0.0);
-                    self.training_controller.set_knob(knob, value, gesture.is_some());
-                }
-                TrainingEffect::Locks => self.training_controller.update_locks(&locked, &self.session),
-                TrainingEffect::Unrelated | TrainingEffect::EpochsPerSecond(_) => {}
-                TrainingEffect::Setup | TrainingEffect::Network => {
-                    if let Some(ended) = self.training_controller.end_run(&self.session) {
-                        self.session.apply(ended)?;
-                    }
-                    self.close_stale_challenge()?;
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// True if a run is waiting for the user to finish changing its data.
     fn is_waiting_for_edit(&self) -> bool {
         self.session.run().state == RunState::Running && !self.training_controller.is_training(&self.session)
@@ -114,35 +39,14 @@ impl App {
         }
     }
 
-    /// True if a setup has the same dataset as the session's.
-    fn has_same_data(&self, setup: &TrainingSetup) -> bool {
-        match (self.train_test_split(), setup.split()) {
-            (Some(before), Ok(now)) => Arc::ptr_eq(&before, now),
-            _ => false,
-        }
-    }
-
-    fn train_test_split(&self) -> Option<Arc<TrainTestSplit>> {
-        self.session.setup()?.split().ok().map(Arc::clone)
-    }
-
     /// Runs a training command.
-    fn run_training_command(&mut self, command: TrainingCommand) -> Result<(), ActionError> {
+    pub(super) fn run_training_command(&mut self, command: TrainingCommand) -> Result<(), ActionError> {
         match command {
             TrainingCommand::TrainOrPause if self.is_waiting_for_edit() => {
                 if let Some(paused) = self.training_controller.pause_run(&self.session) {
                     self.session.apply(paused)?;
                 }
             }
-            TrainingCommand::OpenDataFile => {
-                let ctx = self.training_controller.ctx().clone();
-                self.choose_file(&ctx, FilePurpose::Data, None);
-            }
-            TrainingCommand::EditDataColumns => {
-                let ctx = self.training_controller.ctx().clone();
-                self.edit_data(&ctx);
-            }
-            TrainingCommand::NewNetworkForData => self.try_apply_action(Action::NewNetworkForData)?,
             TrainingCommand::StartOrEndChallenge if self.active_challenge.is_some() => {
                 self.end_challenge()?
             }
@@ -177,7 +81,7 @@ impl App {
         if self.training_controller.run_count() > previous_run_count {
             // A run follows the gradient of the loss, so every knob shows its sensitivity for the loss.
             self.session
-                .apply(Action::SetSensitivityTarget(SensitivityTarget::Loss))?;
+                .apply(ViewChange::SetSensitivityTarget(SensitivityTarget::Loss))?;
         }
         Ok(())
     }
@@ -203,7 +107,7 @@ impl App {
         let now = ctx.input(|input| input.time);
         self.active_challenge = ActiveChallenge::new(&ctx, &self.session, &setup, now);
         self.session
-            .apply(Action::SetChallenge(Some(Arc::new(challenge))))
+            .apply(ViewChange::SetChallenge(Some(Arc::new(challenge))))
     }
 
     /// Updates the challenge with the latest losses of both sides.
@@ -241,13 +145,13 @@ impl App {
     fn close_challenge(&mut self) -> Result<(), ActionError> {
         self.active_challenge = None;
         match self.session.challenge() {
-            Some(_) => self.session.apply(Action::SetChallenge(None)),
+            Some(_) => self.session.apply(ViewChange::SetChallenge(None)),
             None => Ok(()),
         }
     }
 
     /// Closes a challenge whose network has another architecture than the session's.
-    fn close_stale_challenge(&mut self) -> Result<(), ActionError> {
+    pub(super) fn close_stale_challenge(&mut self) -> Result<(), ActionError> {
         let knobs = self.session.document().network.knobs().len();
         let is_stale = match (&self.active_challenge, self.session.challenge()) {
             (Some(active_challenge), _) => !active_challenge.has_same_network(&self.session),
@@ -260,67 +164,8 @@ impl App {
     /// Restores the knobs of the user's lowest loss.
     fn restore_best_knobs(&mut self) -> Result<(), ActionError> {
         match &self.best_loss {
-            Some(best_loss) => {
-                self.try_apply_action(Action::RestoreBestKnobs(best_loss.knobs_for(&self.session)))
-            }
+            Some(best_loss) => self.dispatch(Edit::RestoreBestKnobs(best_loss.knobs_for(&self.session))),
             None => Ok(()),
-        }
-    }
-}
-
-/// The effect of an action on a training run.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum TrainingEffect {
-    /// The user changed a knob, within a gesture if it continues.
-    Knob(Knob, Option<Gesture>),
-    /// Knobs were locked or unlocked.
-    Locks,
-    /// The number of epochs per second was changed.
-    EpochsPerSecond(Option<u32>),
-    /// Nothing that training depends on has changed.
-    Unrelated,
-    /// Data or hyperparameters were changed.
-    Setup,
-    /// The network may have been replaced.
-    Network,
-}
-
-impl TrainingEffect {
-    fn from_action(action: &Action) -> Self {
-        match action {
-            Action::Turn {
-                target: Adjustable::Knob(knob),
-                gesture,
-                ..
-            } => Self::Knob(*knob, *gesture),
-            Action::Set {
-                target: Adjustable::Knob(knob),
-                ..
-            }
-            | Action::Reset(Adjustable::Knob(knob)) => Self::Knob(*knob, None),
-            Action::SetLocked { .. } | Action::UnlockAll => Self::Locks,
-            Action::SetEpochsPerSecond(epochs_per_second) => Self::EpochsPerSecond(*epochs_per_second),
-            Action::SetTrainingSetup(_)
-            | Action::DragTrainingSetup { .. }
-            | Action::AddPoint { .. }
-            | Action::MovePoint { .. }
-            | Action::RemovePoint(_) => Self::Setup,
-            Action::Turn { .. }
-            | Action::Set { .. }
-            | Action::Reset(_)
-            | Action::SetRange { .. }
-            | Action::SetInputs(_)
-            | Action::SetSavedInputs(_)
-            | Action::SetSavedInput { .. }
-            | Action::TakeSnapshot(_)
-            | Action::RenameSnapshot { .. }
-            | Action::RemoveSnapshot(_)
-            | Action::RecordExperiment(_)
-            | Action::AnnotateExperimentRow { .. }
-            | Action::RemoveExperimentRow(_)
-            | Action::NameInput { .. }
-            | Action::NameNeuron { .. } => Self::Unrelated,
-            _ => Self::Network,
         }
     }
 }

@@ -20,7 +20,7 @@ use neurodial_core::session::training_run::{
 };
 use neurodial_core::session::training_setup::TrainTestSplit;
 use neurodial_core::session::{
-    Action, Gesture, RunState, Session, TrainingCommand, TrainingConfig, TrainingRun, TrainingSetup,
+    Edit, Gesture, RunState, Session, TrainingCommand, TrainingConfig, TrainingRun, TrainingSetup,
     TrainingUpdate,
 };
 use neurodial_core::training::{Hyperparameters, TrainerState};
@@ -28,7 +28,7 @@ use neurodial_core::training::{Hyperparameters, TrainerState};
 /// The first gesture number for training runs, far from those of user input.
 const FIRST_RUN_GESTURE: u64 = 1 << 63;
 
-/// Trains the session's network in a worker thread and passes on its updates as actions.
+/// Trains the session's network in a worker thread and passes on its updates as edits.
 ///
 /// The thread owns a copy of the network. It stops when its run ends or the window closes.
 #[derive(Debug)]
@@ -73,8 +73,8 @@ impl TrainingController {
         self.active_run.is_some() && session.run().state == RunState::Running
     }
 
-    /// Handles a training command from the user. Returns the action that the session has to apply, if any.
-    pub(crate) fn handle(&mut self, command: TrainingCommand, session: &Session) -> Option<Action> {
+    /// Handles a training command from the user. Returns the edit that the session has to apply, if any.
+    pub(crate) fn handle(&mut self, command: TrainingCommand, session: &Session) -> Option<Edit> {
         match command {
             TrainingCommand::TrainOrPause if self.is_training(session) => {
                 self.send(WorkerCommand::Pause);
@@ -90,7 +90,11 @@ impl TrainingController {
                 let has_branch = self.has_start(session) && run.switch_to_branch(branch);
                 has_branch.then(|| self.pause_at(session, run, usize::MAX))?
             }
-            _ => None,
+            // The window runs the commands of a challenge.
+            TrainingCommand::StartOrEndChallenge
+            | TrainingCommand::RestoreBest
+            | TrainingCommand::TrainFromCurrentKnobs
+            | TrainingCommand::CloseChallenge => None,
         }
     }
 
@@ -107,7 +111,7 @@ impl TrainingController {
     }
 
     /// Goes to the checkpoint that is nearest to an epoch of the current branch.
-    fn go_to_epoch(&mut self, session: &Session, epoch: usize) -> Option<Action> {
+    fn go_to_epoch(&mut self, session: &Session, epoch: usize) -> Option<Edit> {
         if !self.has_start(session) {
             return None;
         }
@@ -115,7 +119,7 @@ impl TrainingController {
     }
 
     /// Stops the worker and pauses the run at the checkpoint nearest to an epoch.
-    fn pause_at(&mut self, session: &Session, mut run: TrainingRun, epoch: usize) -> Option<Action> {
+    fn pause_at(&mut self, session: &Session, mut run: TrainingRun, epoch: usize) -> Option<Edit> {
         let gesture = self.run_start.as_ref()?.gesture;
         let checkpoint = run.current_branch.nearest_checkpoint(epoch)?;
         let knobs = checkpoint.knobs.to_vec();
@@ -125,8 +129,8 @@ impl TrainingController {
         Some(training_update(session, knobs, gesture, run))
     }
 
-    /// Returns the latest update of the worker as an action, or `None` if there is none since the last call.
-    pub(crate) fn take_update(&mut self, session: &Session) -> Option<Action> {
+    /// Returns the latest update of the worker as an edit, or `None` if there is none since the last call.
+    pub(crate) fn take_update(&mut self, session: &Session) -> Option<Edit> {
         let active_run = self.active_run.as_mut()?;
         let update = active_run.worker.take_update()?;
         let gesture = active_run.gesture;
@@ -136,7 +140,7 @@ impl TrainingController {
                 state: update.state,
                 ..TrainingRun::default()
             });
-            return Some(Action::ApplyTraining(TrainingUpdate {
+            return Some(Edit::ApplyTraining(TrainingUpdate {
                 knobs: None,
                 gesture,
                 run,
@@ -223,9 +227,9 @@ impl TrainingController {
         }
     }
 
-    /// Ends the run, because the session no longer holds the network that it trained. Returns the action that
+    /// Ends the run, because the session no longer holds the network that it trained. Returns the edit that
     /// marks the run as interrupted, or clears it if the architecture has changed.
-    pub(crate) fn end_run(&mut self, session: &Session) -> Option<Action> {
+    pub(crate) fn end_run(&mut self, session: &Session) -> Option<Edit> {
         let active_run = self.active_run.take();
         let start = self.run_start.as_ref()?;
         let gesture = start.gesture;
@@ -249,7 +253,7 @@ impl TrainingController {
             self.run_start = None;
             TrainingRun::default()
         };
-        Some(Action::ApplyTraining(TrainingUpdate {
+        Some(Edit::ApplyTraining(TrainingUpdate {
             knobs: None,
             gesture,
             run: Arc::new(run),
@@ -261,13 +265,13 @@ impl TrainingController {
         self.active_run = None;
     }
 
-    /// Returns the action that pauses a run which was waiting for changed data, so that it continues only
+    /// Returns the edit that pauses a run which was waiting for changed data, so that it continues only
     /// when the user starts it again.
-    pub(crate) fn pause_run(&mut self, session: &Session) -> Option<Action> {
+    pub(crate) fn pause_run(&mut self, session: &Session) -> Option<Edit> {
         let start = self.run_start.as_ref()?;
         let mut run = session.run().clone();
         run.state = RunState::Paused;
-        Some(Action::ApplyTraining(TrainingUpdate {
+        Some(Edit::ApplyTraining(TrainingUpdate {
             knobs: None,
             gesture: start.gesture,
             run: Arc::new(run),
@@ -286,7 +290,7 @@ impl TrainingController {
     }
 
     /// Continues the run or starts a new one, then sends a command to its worker.
-    fn resume_or_start(&mut self, session: &Session, command: WorkerCommand) -> Option<Action> {
+    fn resume_or_start(&mut self, session: &Session, command: WorkerCommand) -> Option<Edit> {
         let mut run = session.run().clone();
         if !matches!(run.state, RunState::Running | RunState::Paused) {
             self.active_run = None;
@@ -329,7 +333,7 @@ impl TrainingController {
         }
         self.send(command);
         run.state = RunState::Running;
-        Some(Action::ApplyTraining(TrainingUpdate {
+        Some(Edit::ApplyTraining(TrainingUpdate {
             knobs: None,
             gesture: self.active_run.as_ref()?.gesture,
             run: Arc::new(run),
@@ -385,9 +389,9 @@ pub(super) fn network_signature(session: &Session) -> NetworkSignature {
     (architecture.input_count(), activations.collect())
 }
 
-/// Returns the action that gives the session trained knobs, in the flat order. Locked knobs keep their
+/// Returns the edit that gives the session trained knobs, in the flat order. Locked knobs keep their
 /// values.
-fn training_update(session: &Session, mut knobs: Vec<f64>, gesture: Gesture, run: TrainingRun) -> Action {
+fn training_update(session: &Session, mut knobs: Vec<f64>, gesture: Gesture, run: TrainingRun) -> Edit {
     let document = session.document();
     let current = document.network.knobs();
     for &knob in &document.locked {
@@ -399,7 +403,7 @@ fn training_update(session: &Session, mut knobs: Vec<f64>, gesture: Gesture, run
     }
     // The knobs of a diverging run may not be finite before it is rolled back.
     let is_valid = knobs.len() == current.len() && knobs.iter().all(|knob| knob.is_finite());
-    Action::ApplyTraining(TrainingUpdate {
+    Edit::ApplyTraining(TrainingUpdate {
         knobs: is_valid.then_some(knobs),
         gesture,
         run: Arc::new(run),

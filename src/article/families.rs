@@ -17,7 +17,7 @@ use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{CurveFamily, Insight};
 use neurodial_core::network::{Knob, MathSymbol};
 use neurodial_core::session::{
-    Action, Adjustable, CurveAxes, Document, KnobLayout, Origin, Quantity, Session,
+    Adjustable, CurveAxes, Document, KnobLayout, Origin, Quantity, Session, ViewChange,
 };
 
 /// The height of the drawing, in points.
@@ -117,12 +117,12 @@ impl VariedKnob {
         y: [f64; 2],
     ) -> Result<(Session, CurveFamily), FigurePageError> {
         let mut session = Session::open(document.clone(), Origin::Untitled);
-        session.apply(Action::SetQuantity(quantity))?;
+        session.apply(ViewChange::SetQuantity(quantity))?;
         let axes = CurveAxes {
             x: Some(INPUT_RANGE),
             y: Some(y),
         };
-        session.apply(Action::SetAxes(axes))?;
+        session.apply(ViewChange::SetAxes(axes))?;
         let family = CurveFamily::new(&session, Adjustable::Knob(self.knob()), &self.values(), Some(y))?;
         Ok((session, family))
     }
@@ -157,6 +157,7 @@ pub(crate) fn draw(
                     min_number_size: MIN_NUMBER_SIZE,
                 }),
                 actions: &mut Vec::new(),
+                requests: &mut Vec::new(),
             };
             let left = right + if index == 0 { 0.0 } else { GAP };
             right = left + PLOT_WIDTH;

@@ -18,7 +18,7 @@ use crate::theme::ColorTheme;
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{Formula, Insight};
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Action, Document, Origin, Session};
+use neurodial_core::session::{Document, Origin, Session, ViewChange};
 use neurodial_core::text::format_fixed;
 use output_figure::OutputFigure;
 
@@ -31,7 +31,7 @@ fn formulas(document: &Document) -> Result<(Session, Vec<Formula>), FigurePageEr
     let layer = session.architecture().last_layer();
     let mut formulas = Vec::new();
     for neuron in 0..session.architecture().width(layer) {
-        session.apply(Action::Select(NeuronAddress { layer, neuron }))?;
+        session.apply(ViewChange::Select(NeuronAddress { layer, neuron }))?;
         formulas.push(Insight::new(&session).formula().clone());
     }
     Ok((session, formulas))

@@ -18,7 +18,7 @@ use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
 use neurodial_core::insight::{Insight, fit_y_axis_tightly};
 use neurodial_core::session::file::{replace_folder, write_atomically};
-use neurodial_core::session::{Action, Adjustable, Document, Session, TrainingRun};
+use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun};
 use neurodial_core::text::{parse_number, shortened};
 
 use super::figure::values::parse_adjustable;
@@ -182,12 +182,12 @@ impl AnimationSource {
         let mut session = session.clone();
         match self {
             Self::Sweep { adjustable, values } => {
-                session.apply(Action::UnlockAll)?;
+                session.apply(Edit::UnlockAll)?;
                 let (target, value) = (*adjustable, values[index]);
-                session.apply(Action::Set { target, value })?;
+                session.apply(Edit::Set { target, value })?;
             }
             Self::Training { frames, .. } => {
-                session.apply(Action::SetTrainedKnobs(frames[index].1.to_vec()))?;
+                session.apply(Edit::SetTrainedKnobs(frames[index].1.to_vec()))?;
             }
         }
         Ok(session)

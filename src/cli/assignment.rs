@@ -5,7 +5,7 @@ use anyhow::{anyhow, bail};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::adjustable::parse_address;
 use neurodial_core::session::document::MAX_NAME_CHARS;
-use neurodial_core::session::{Action, Adjustable};
+use neurodial_core::session::{Action, Adjustable, Edit};
 use neurodial_core::text::{parse_number, shortened};
 
 /// Parses one assignment. Indices count from 1; they aren’t checked against a network here.
@@ -20,25 +20,27 @@ pub(crate) fn parse(text: &str) -> anyhow::Result<Action> {
     let with_address = |e: &dyn std::fmt::Display| anyhow!("{}: {e}", shortened(address));
     if let Some(target) = Adjustable::parse(address) {
         let value = parse_number(value).map_err(|e| with_address(&e))?;
-        return Ok(Action::Set { target, value });
+        return Ok(Edit::Set { target, value }.into());
     }
     if let Some(input) = parse_named_input(address) {
         let name = parse_name(value).map_err(|e| with_address(&e))?;
-        return Ok(Action::NameInput { input, name });
+        return Ok(Edit::NameInput { input, name }.into());
     }
     match parse_address(address) {
-        Some(("name", at)) if at.len() == 2 => Ok(Action::NameNeuron {
+        Some(("name", at)) if at.len() == 2 => Ok(Edit::NameNeuron {
             at: NeuronAddress {
                 layer: at[0],
                 neuron: at[1],
             },
             name: parse_name(value).map_err(|e| with_address(&e))?,
-        }),
-        Some(("activation", at)) if (1..=2).contains(&at.len()) => Ok(Action::SetActivation {
+        }
+        .into()),
+        Some(("activation", at)) if (1..=2).contains(&at.len()) => Ok(Edit::SetActivation {
             layer: at[0],
             neuron: at.get(1).copied(),
             activation: value.trim().parse().map_err(|e| with_address(&e))?,
-        }),
+        }
+        .into()),
         _ => bail!(
             "“{}” is no place in a network; write w[layer,neuron,input], b[layer,neuron], x[input], name[x1], \
              name[layer,neuron], activation[layer] or activation[layer,neuron], counted from 1",

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::session::state::MAX_DECIMALS;
-use neurodial_core::session::{Action, Session};
+use neurodial_core::session::{Session, ViewChange};
 
 use super::{document_arg, figure};
 
@@ -33,9 +33,9 @@ pub(crate) fn run(arguments: &DescribeArgs) -> anyhow::Result<()> {
     if arguments.decimals > MAX_DECIMALS {
         bail!("--decimals is 0 to {MAX_DECIMALS}, not {}", arguments.decimals);
     }
-    session.apply(Action::SetDecimals(arguments.decimals))?;
+    session.apply(ViewChange::SetDecimals(arguments.decimals))?;
     if let Some(select) = &arguments.select {
-        session.apply(Action::Select(figure::values::parse_neuron(select)?))?;
+        session.apply(ViewChange::Select(figure::values::parse_neuron(select)?))?;
     }
     let insight = Insight::new(&session);
     super::print(&format!("{}\n", description::describe(&session, &insight)))

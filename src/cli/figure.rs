@@ -22,7 +22,7 @@ use egui_figure::svg::TextMode;
 use neurodial_core::code::latex;
 use neurodial_core::insight::{CurveTable, Insight};
 use neurodial_core::session::file::write_atomically;
-use neurodial_core::session::{Action, Document, Session};
+use neurodial_core::session::{Document, Edit, Session};
 use neurodial_core::text::shortened;
 
 use super::training_args::{self, FigureTrainingArgs, TrainingResult};
@@ -98,7 +98,7 @@ impl FigureTraining<'_> {
         let TrainingResult { run, knobs, .. } = FigureTrainingArgs::train_all(session.document(), self.job)?;
         spec.run = Some(Arc::new(run));
         if self.shows_trained_network {
-            session.apply(Action::SetTrainedKnobs(knobs))?;
+            session.apply(Edit::SetTrainedKnobs(knobs))?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use anyhow::{anyhow, bail};
 
 use egui_figure::HeadlessContext;
 use neurodial_core::session::file::{create_parent_folder, read_text, write_atomically};
-use neurodial_core::session::{Action, Adjustable, Session};
+use neurodial_core::session::{Adjustable, Edit, Session};
 use neurodial_core::text::{parse_number, shortened};
 
 use super::figure::{FigureStyleArgs, FigureSubject, FigureTraining, OutputOptions, render};
@@ -211,7 +211,7 @@ fn session_with_row(session: &Session, columns: &[Adjustable], row: &[f64]) -> a
     }
     let mut session = session.clone();
     for (&target, &value) in columns.iter().zip(row) {
-        session.apply(Action::Set { target, value })?;
+        session.apply(Edit::Set { target, value })?;
     }
     Ok(session)
 }

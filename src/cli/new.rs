@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use neurodial_core::network::architecture::MAX_WIDTH;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
-use neurodial_core::session::{Action, Document, Origin, Session};
+use neurodial_core::session::{Document, Edit, Origin, Session};
 use neurodial_core::text::shortened;
 
 use super::count_with_noun;
@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &NewArgs) -> anyhow::Result<()> {
     let architecture = parse_architecture(&arguments.layers, &arguments.activations)?;
     let document = Document::new(Network::zeros(architecture));
     let mut session = Session::open(document, Origin::Untitled);
-    session.apply(Action::Initialize(Initialization {
+    session.apply(Edit::Initialize(Initialization {
         initializer: arguments.init,
         seed: arguments.seed,
         has_random_biases: arguments.biases,

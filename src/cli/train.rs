@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::bail;
 
 use neurodial_core::network::{Initialization, Initializer};
-use neurodial_core::session::{Action, file};
+use neurodial_core::session::{Edit, file};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
@@ -81,8 +81,8 @@ pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     let log = train_all_epochs(&mut trainer, &mut progress, arguments.log.is_some());
     let mut knobs = session.document().network.knobs().to_vec();
     trainer.copy_raw_knobs_to(&mut knobs);
-    session.apply(Action::SetTrainedKnobs(knobs))?;
-    session.apply(Action::SetTrainingSetup(Some(job.setup)))?;
+    session.apply(Edit::SetTrainedKnobs(knobs))?;
+    session.apply(Edit::SetTrainingSetup(Some(job.setup)))?;
     if let Some(path) = &arguments.log {
         file::write_atomically(path, log.as_bytes())?;
     }

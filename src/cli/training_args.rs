@@ -11,7 +11,7 @@ use anyhow::{anyhow, bail};
 use crate::figure_page::FigurePanel;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::training_run::{Branch, Checkpoint};
-use neurodial_core::session::{Action, Document, RunState, Session, TrainingRun, file};
+use neurodial_core::session::{Document, Edit, RunState, Session, TrainingRun, file};
 use neurodial_core::text::{parse_number, shortened};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
@@ -109,7 +109,7 @@ impl FigureTrainingArgs {
                 (None, Some(option)) => anyhow!("{option}: {e}"),
                 (None, None) => e,
             })?;
-        session.apply(Action::SetTrainingSetup(Some(Arc::clone(&job.setup))))?;
+        session.apply(Edit::SetTrainingSetup(Some(Arc::clone(&job.setup))))?;
         if let Some(Err(reason)) = Insight::new(session).metrics(session) {
             bail!("{reason}");
         }

@@ -72,6 +72,7 @@ impl<'a> FigurePage<'a> {
             theme,
             options: Some(self.print_options()),
             actions: &mut outbox,
+            requests: &mut Vec::new(),
         };
         let arrangement = self.panel_layout(headless, &mut context)?;
         let size = arrangement.size;

@@ -22,7 +22,7 @@ use egui::{Button, Painter, Ui};
 
 use crate::canvas::Elements;
 use neurodial_core::code::{Language, SourceListing};
-use neurodial_core::session::Action;
+use neurodial_core::session::ViewChange;
 
 use super::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
 use super::{Pane, PaneContext};
@@ -88,7 +88,9 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, listing: &SourceListi
                 }
             }
         });
-        context.actions.extend(chosen.map(Action::SetCodeLanguage));
+        context
+            .actions
+            .extend(chosen.map(|language| ViewChange::SetCodeLanguage(language).into()));
         let text = &listing.text;
         if ui.button("Copy").on_hover_text("Copy the program").clicked() {
             ui.copy_text(text.clone());

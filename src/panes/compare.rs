@@ -9,7 +9,7 @@ use crate::canvas::Elements;
 use crate::theme::type_scale;
 use neurodial_core::insight::SnapshotSession;
 use neurodial_core::network::{Architecture, NeuronAddress};
-use neurodial_core::session::{Action, Adjustable, KnobLayout, Session};
+use neurodial_core::session::{Adjustable, Edit, KnobLayout, Session, ViewChange};
 
 use super::SizeHint;
 use super::{EdgeLabels, PaneContext, PrintOptions, diagram};
@@ -142,6 +142,7 @@ fn comparison_ui(
             theme: context.theme,
             options: print_options,
             actions: &mut Vec::new(),
+            requests: &mut Vec::new(),
         };
         let current_context = PaneContext {
             session: context.session,
@@ -149,6 +150,7 @@ fn comparison_ui(
             theme: context.theme,
             options: print_options,
             actions: &mut Vec::new(),
+            requests: &mut Vec::new(),
         };
         for (mut shown, rect, id) in [(snapshot_context, left, "pin"), (current_context, right, "now")] {
             let rect = Rect::from_min_max(rect.min + vec2(0.0, TITLE_HEIGHT), rect.max);
@@ -170,12 +172,12 @@ fn no_snapshot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     ui.label(RichText::new(text).color(context.theme.weak_text));
     ui.add_space(4.0);
     if ui.add(Button::new("Pin the present state")).clicked() {
-        context.actions.push(Action::TakeSnapshot(String::new()));
+        context.actions.push(Edit::TakeSnapshot(String::new()).into());
     }
     for (index, snapshot) in context.session.document().snapshots.iter().enumerate() {
         if snapshot.fits(context.session.document()) && ui.button(format!("Show {}", snapshot.name)).clicked()
         {
-            context.actions.push(Action::ShowSnapshot(Some(index)));
+            context.actions.push(ViewChange::ShowSnapshot(Some(index)).into());
         }
     }
 }

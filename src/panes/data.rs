@@ -21,7 +21,7 @@ use super::curves::geometry::PlotArea;
 use super::curves::plot_frame::{PlotFrame, swept_name};
 use super::training::warning_ui;
 use super::{PaneContext, confusion};
-use neurodial_core::session::{Action, Adjustable, TrainingCommand};
+use neurodial_core::session::{Adjustable, Edit};
 
 /// The minimum height and width of a plot that is drawn, in points.
 const MIN_SIZE: f32 = 48.0;
@@ -48,9 +48,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         warning_ui(ui, context, reason);
         let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
         if context.options.is_none() && has_data && ui.button("A network for this data").clicked() {
-            context
-                .actions
-                .push(Action::Training(TrainingCommand::NewNetworkForData));
+            context.actions.push(Edit::NewNetworkForData.into());
         }
     }
     let Some(data_plot) = context.insight.data_plot(context.session) else {

@@ -11,7 +11,7 @@ pub(crate) mod table;
 
 use egui::{Align, Button, Layout, RichText, Ui, UiBuilder};
 
-use neurodial_core::session::Action;
+use neurodial_core::session::{Edit, ViewChange};
 
 use super::PaneContext;
 
@@ -109,7 +109,7 @@ fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<bool>)
             .button("Record")
             .on_hover_text("Write the present state down as a row (R)");
         if record_button.clicked() {
-            context.actions.push(Action::RecordExperiment(String::new()));
+            context.actions.push(Edit::RecordExperiment(String::new()).into());
         }
         ui.add_enabled_ui(has_rows, |ui| {
             ui.menu_button("Copy ⏷", |ui| {
@@ -127,7 +127,9 @@ fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<bool>)
         if let Some(is_plot) = is_plot {
             let text = if is_plot { "Table" } else { "Plot" };
             if ui.add_enabled(has_rows || is_plot, Button::new(text)).clicked() {
-                context.actions.push(Action::ShowExperimentPlot(!is_plot));
+                context
+                    .actions
+                    .push(ViewChange::ShowExperimentPlot(!is_plot).into());
             }
         }
     });

@@ -4,7 +4,7 @@ use egui::{Align2, FontId, Rect, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
 use crate::widgets::number_field::{FieldOutcome, number_field_ui};
-use neurodial_core::session::{Action, Adjustable};
+use neurodial_core::session::{Adjustable, Edit};
 
 use super::PaneContext;
 
@@ -96,7 +96,7 @@ pub(super) fn field_ui(
             returns_focus,
         } => {
             if let Some(value) = number {
-                context.actions.push(Action::Set { target, value });
+                context.actions.push(Edit::Set { target, value }.into());
             }
             if returns_focus {
                 canvas.elements().next_focus_request = editing.return_focus;

@@ -20,7 +20,7 @@ use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 use crate::canvas::{Canvas, Elements};
 use crate::theme::type_scale;
 use neurodial_core::insight::output_maps::OutputMapsRequest;
-use neurodial_core::session::{Action, MapScope};
+use neurodial_core::session::{MapScope, ViewChange};
 
 use super::curves::controls::{adjustable_combo_ui, combo_item_ui, combo_ui, has_room};
 use super::curves::plot_frame::{PlotFrame, swept_name};
@@ -165,7 +165,7 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 true => [up, across],
                 false => [new_across, new_up],
             };
-            context.actions.push(Action::SetMapAxes(over));
+            context.actions.push(ViewChange::SetMapAxes(over).into());
         }
         scope_ui(ui, context);
     };
@@ -193,5 +193,7 @@ fn scope_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             }
         }
     });
-    context.actions.extend(chosen.map(Action::SetMapScope));
+    context
+        .actions
+        .extend(chosen.map(|chosen| ViewChange::SetMapScope(chosen).into()));
 }

@@ -16,7 +16,7 @@ pub(crate) mod table;
 use egui::{Align, Button, Layout, RichText, Ui};
 
 use crate::canvas::Elements;
-use neurodial_core::session::Action;
+use neurodial_core::session::Edit;
 
 use super::PaneContext;
 use super::SizeHint;
@@ -99,7 +99,7 @@ fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, paste: &mut PasteBox) 
         if button(ui, true, "Add row", "Add the present inputs as a row") {
             let mut saved_inputs = document.saved_inputs.clone();
             saved_inputs.push(document.inputs.clone());
-            context.actions.push(Action::SetSavedInputs(saved_inputs));
+            context.actions.push(Edit::SetSavedInputs(saved_inputs).into());
         }
         if button(ui, true, "Paste…", "Add rows from a spreadsheet or a file") {
             paste.is_open = !paste.is_open;
@@ -110,7 +110,7 @@ fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, paste: &mut PasteBox) 
             "Clear",
             "Remove all rows; can be undone",
         ) {
-            context.actions.push(Action::SetSavedInputs(Vec::new()));
+            context.actions.push(Edit::SetSavedInputs(Vec::new()).into());
         }
     });
     has_focus

@@ -12,7 +12,7 @@ use egui::{Label, Rect, RichText, ScrollArea, Ui, vec2};
 use crate::canvas::Elements;
 use crate::theme::type_scale;
 use neurodial_core::insight::NetworkMetrics;
-use neurodial_core::session::{Action, RunState, TrainingCommand};
+use neurodial_core::session::{Edit, RunState, ViewChange};
 
 use super::{Pane, PaneContext};
 
@@ -80,9 +80,7 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
             warning_ui(ui, context, reason);
             let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
             if context.options.is_none() && has_data && ui.button("A network for this data").clicked() {
-                context
-                    .actions
-                    .push(Action::Training(TrainingCommand::NewNetworkForData));
+                context.actions.push(Edit::NewNetworkForData.into());
             }
             return;
         }
@@ -99,7 +97,9 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
         let mut shows_settings = are_shown;
         toolbar::toolbar_ui(ui, context, &mut shows_settings, height < MIN_HEIGHT_FOR_ROWS);
         if shows_settings != are_shown {
-            context.actions.push(Action::ShowTrainingSettings(shows_settings));
+            context
+                .actions
+                .push(ViewChange::ShowTrainingSettings(shows_settings).into());
         }
         // During a challenge the settings can't change, for either side.
         if shows_settings && context.session.challenge().is_none() {

@@ -11,7 +11,7 @@ use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
 use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
 use neurodial_core::network::{Activation, Architecture, Network, NeuronAddress};
-use neurodial_core::session::{Action, Document, Origin, Preset, SensitivityTarget, Session, TrainingConfig};
+use neurodial_core::session::{Document, Edit, Origin, Preset, SensitivityTarget, Session, TrainingConfig};
 
 use crate::support::documents::{
     preset, random_knobs, training_config, training_run, with_data, with_snapshot,
@@ -150,7 +150,7 @@ fn network(widths: &[usize], has_names: bool) -> Document {
         for input in 0..widths[0] {
             let name = format!("average annual temperature no. {}", input + 1);
             session
-                .apply(Action::NameInput {
+                .apply(Edit::NameInput {
                     input,
                     name: Some(name),
                 })
@@ -159,9 +159,7 @@ fn network(widths: &[usize], has_names: bool) -> Document {
         for neuron in 0..widths[1] {
             let at = NeuronAddress { layer: 0, neuron };
             let name = format!("detector of Mediterranean climate {}", neuron + 1);
-            session
-                .apply(Action::NameNeuron { at, name: Some(name) })
-                .unwrap();
+            session.apply(Edit::NameNeuron { at, name: Some(name) }).unwrap();
         }
     }
     session.document().clone()

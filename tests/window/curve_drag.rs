@@ -7,7 +7,7 @@ use neurodial_core::insight::curve_drag::knob_value_through;
 use neurodial_core::network::{
     Activation, Architecture, Initialization, Initializer, Knob, Network, NeuronAddress,
 };
-use neurodial_core::session::{Action, Adjustable, Document, Origin, Quantity, Session};
+use neurodial_core::session::{Adjustable, Document, Edit, Origin, Quantity, Session};
 use proptest::prelude::*;
 
 use crate::support::{TestWindow, b, w};
@@ -121,8 +121,8 @@ proptest! {
         let knob = Knob::bias(1, 0);
         let value = knob_value_through(&document, x_axis, neuron, knob, quantity, [x, y]).unwrap();
         let mut session = Session::open(document, Origin::Untitled);
-        session.apply(Action::Set { target: knob.into(), value }).unwrap();
-        session.apply(Action::Set { target: x_axis, value: x }).unwrap();
+        session.apply(Edit::Set { target: knob.into(), value }).unwrap();
+        session.apply(Edit::Set { target: x_axis, value: x }).unwrap();
         let document = session.document();
         let forward_pass = document.network.forward(&document.inputs);
         let reached = match quantity {

@@ -7,7 +7,7 @@ use neurodial::canvas::{DragMapping, Element, HitShape};
 use neurodial::panes::Pane;
 use neurodial_core::insight::SwitchPoint;
 use neurodial_core::network::{Activation, Knob, NeuronAddress};
-use neurodial_core::session::{Action, Adjustable, KnobLayout, Session};
+use neurodial_core::session::{Adjustable, Edit, KnobLayout, Session, ViewChange};
 
 use crate::support::{TestWindow, b, network, preset, w};
 
@@ -15,7 +15,9 @@ const B2: &str = "bias of neuron 2";
 
 /// Opens a window and chooses a layout of the knobs.
 fn window_with_layout(layout: KnobLayout, mut session: Session) -> TestWindow {
-    session.apply(Action::SetKnobLayout(KnobLayout::List)).unwrap();
+    session
+        .apply(ViewChange::SetKnobLayout(KnobLayout::List))
+        .unwrap();
     let mut window = TestWindow::with_session(session);
     window.settle();
     if layout != KnobLayout::List {
@@ -237,23 +239,23 @@ fn knob_descriptions_tell_the_slope_and_the_switch_point() {
 fn a_switch_point_beyond_the_range_and_a_missing_slope_are_described() {
     let mut session = preset("article");
     session
-        .apply(Action::SetActivation {
+        .apply(Edit::SetActivation {
             layer: 0,
             neuron: None,
             activation: Activation::Step,
         })
         .unwrap();
     let target = b(2);
-    session.apply(Action::Set { target, value: 5.0 }).unwrap();
+    session.apply(Edit::Set { target, value: 5.0 }).unwrap();
     session
-        .apply(Action::Turn {
+        .apply(Edit::Turn {
             target: Adjustable::Input(0),
             value: 0.1,
             gesture: None,
         })
         .unwrap();
     let neuron = NeuronAddress { layer: 0, neuron: 1 };
-    session.apply(Action::Select(neuron)).unwrap();
+    session.apply(ViewChange::Select(neuron)).unwrap();
     let window = window_with_layout(KnobLayout::List, session);
     let text = window
         .node("weight from input 1 to neuron 2")

@@ -4,7 +4,9 @@ use egui::{Key, Modifiers, vec2};
 use neurodial::panes::Pane;
 use neurodial_core::insight::Insight;
 use neurodial_core::network::{Initialization, Initializer, Knob};
-use neurodial_core::session::{Action, ActionError, Adjustable, ForwardStep, ForwardStride, KnobLayout};
+use neurodial_core::session::{
+    ActionError, Adjustable, Edit, ForwardStep, ForwardStride, KnobLayout, ViewChange,
+};
 
 use crate::support::{CTRL, TestWindow, preset, w};
 
@@ -56,12 +58,12 @@ fn one_knob_at_a_time_allows_only_one_knob_to_differ() {
 #[test]
 fn one_knob_at_a_time_refuses_actions_that_change_several_knobs() {
     let mut session = preset("article");
-    session.apply(Action::TakeSnapshot(String::new())).unwrap();
-    session.apply(Action::SetOneKnobAtATime(true)).unwrap();
+    session.apply(Edit::TakeSnapshot(String::new())).unwrap();
+    session.apply(ViewChange::SetOneKnobAtATime(true)).unwrap();
     let before = session.document().clone();
     let both = vec![(w(2, 1), 0.75), (w(2, 2), 0.25)];
     assert!(matches!(
-        session.apply(Action::SetMany(both)),
+        session.apply(Edit::SetMany(both)),
         Err(ActionError::AnotherKnobDiffers(_))
     ));
     let initialization = Initialization {
@@ -70,12 +72,12 @@ fn one_knob_at_a_time_refuses_actions_that_change_several_knobs() {
         has_random_biases: true,
     };
     assert_eq!(
-        session.apply(Action::Initialize(initialization)),
+        session.apply(Edit::Initialize(initialization)),
         Err(ActionError::ChangesAllKnobs)
     );
     assert_eq!(*session.document(), before);
-    session.apply(Action::SetMany(vec![(w(2, 1), 0.75)])).unwrap();
-    let other = Action::SetMany(vec![(w(2, 2), 0.25)]);
+    session.apply(Edit::SetMany(vec![(w(2, 1), 0.75)])).unwrap();
+    let other = Edit::SetMany(vec![(w(2, 2), 0.25)]);
     assert!(matches!(
         session.apply(other),
         Err(ActionError::AnotherKnobDiffers(_))
@@ -142,13 +144,13 @@ fn painted_texts(window: &TestWindow) -> Vec<String> {
 #[test]
 fn every_knob_layout_shows_the_difference_from_the_snapshot() {
     let mut session = preset("article");
-    session.apply(Action::TakeSnapshot(String::new())).unwrap();
+    session.apply(Edit::TakeSnapshot(String::new())).unwrap();
     let (target, value) = (w(2, 1), 0.75);
-    session.apply(Action::Set { target, value }).unwrap();
+    session.apply(Edit::Set { target, value }).unwrap();
     for layout in [KnobLayout::List, KnobLayout::Desk, KnobLayout::HeatMap] {
         // A heat map shows numbers only for the highlighted knob.
         let highlighted = (layout == KnobLayout::HeatMap).then_some(w(2, 1));
-        session.apply(Action::Highlight(highlighted)).unwrap();
+        session.apply(ViewChange::Highlight(highlighted)).unwrap();
         let mut window = TestWindow::with_session(session.clone());
         while window.session().view().knob_layout != layout {
             window.press_key_with(CTRL, Key::B);
@@ -302,7 +304,7 @@ fn the_last_running_sum_equals_z_exactly() {
         let mut current = Some(ForwardStep::FIRST);
         let mut steps = 0;
         while let Some(step) = current {
-            session.apply(Action::StepTo(current)).unwrap();
+            session.apply(ViewChange::StepTo(current)).unwrap();
             let insight = Insight::new(&session);
             let formula = insight.formula();
             assert_eq!(formula.at, step.neuron_at());

@@ -6,7 +6,9 @@ use neurodial::canvas::Elements;
 use neurodial::panes::{Pane, PaneContext};
 use neurodial::theme::{ColorTheme, ThemeMode, style};
 use neurodial_core::insight::Insight;
-use neurodial_core::session::{Action, Adjustable, CurveAxes, CurveScope, Preset, Quantity, Session};
+use neurodial_core::session::{
+    Action, Adjustable, CurveAxes, CurveScope, Edit, Preset, Quantity, Session, ViewChange,
+};
 
 use crate::support::preset;
 
@@ -53,6 +55,7 @@ fn draw_in(ctx: &Context, session: &Session, size: Vec2) -> Vec<accesskit::Node>
                     theme,
                     options: None,
                     actions: &mut actions,
+                    requests: &mut Vec::new(),
                 };
                 let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(pane));
                 pane.pane_ui(&mut ui, &mut pane_context, &mut elements);
@@ -103,7 +106,10 @@ fn a_threshold_beyond_the_axis_is_announced() {
         x: Some([0.0, 5.0]),
         y: None,
     };
-    let nodes = draw(&session("article", &[Action::SetAxes(axes)]), vec2(500.0, 400.0));
+    let nodes = draw(
+        &session("article", &[ViewChange::SetAxes(axes).into()]),
+        vec2(500.0, 400.0),
+    );
     assert_eq!(
         value_of(&nodes, "threshold of neuron 2"),
         "← switches on at −1.420"
@@ -121,7 +127,7 @@ fn every_control_of_the_saved_inputs_has_a_name() {
 
 #[test]
 fn panes_of_any_size_draw_any_number_without_panicking() {
-    let huge = |target| Action::Set { target, value: 1e308 };
+    let huge = |target| Edit::Set { target, value: 1e308 }.into();
     let overflow = [
         huge(Adjustable::Input(0)),
         huge(Adjustable::parse("w[1,1,1]").unwrap()),
@@ -133,15 +139,15 @@ fn panes_of_any_size_draw_any_number_without_panicking() {
             session(
                 preset.name,
                 &[
-                    Action::SetCurveScope(CurveScope::Layer),
-                    Action::SetQuantity(Quantity::WeightedSum),
+                    ViewChange::SetCurveScope(CurveScope::Layer).into(),
+                    ViewChange::SetQuantity(Quantity::WeightedSum).into(),
                 ],
             ),
             session(
                 preset.name,
                 &[
-                    Action::SetCurveScope(CurveScope::Network),
-                    Action::SetDecimals(12),
+                    ViewChange::SetCurveScope(CurveScope::Network).into(),
+                    ViewChange::SetDecimals(12).into(),
                 ],
             ),
         ]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use egui::{Key, ViewportCommand};
 use neurodial::app::StoragePaths;
 use neurodial_core::session::file::recovery::RecoverySlot;
-use neurodial_core::session::{Action, Origin};
+use neurodial_core::session::{Edit, Origin};
 use tempfile::tempdir;
 
 use crate::support::{CTRL, TestWindow, preset, w};
@@ -25,7 +25,7 @@ fn window_in(folder: &Path) -> TestWindow {
 fn leave_document(folder: &Path, value: f64) {
     let mut session = preset("article-quiet");
     let target = w(2, 2);
-    session.apply(Action::Set { target, value }).unwrap();
+    session.apply(Edit::Set { target, value }).unwrap();
     let slot = RecoverySlot::create(folder).unwrap();
     slot.store(session.document(), &Origin::Preset("article-quiet"))
         .unwrap();

@@ -9,8 +9,8 @@ use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
 use neurodial_core::insight::{Insight, KnobProfiles, LossEvaluation, OutputGrid};
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::{
-    Action, Adjustable, DataSource, Document, Gesture, Origin, Quantity, Session, TrainingConfig,
-    TrainingSetup,
+    Adjustable, DataSource, Document, Edit, Gesture, Origin, Quantity, Session, TrainingConfig,
+    TrainingSetup, ViewChange,
 };
 
 use super::{tanh_network, wide_network};
@@ -141,8 +141,8 @@ pub fn sweep(name: &'static str) -> Row {
     document.network.set(Knob::bias(6, 0), 5.0);
     let mut session = Session::open(document, Origin::Untitled);
     for action in [
-        Action::Sweep(Adjustable::Input(0)),
-        Action::Select(NeuronAddress { layer: 6, neuron: 0 }),
+        ViewChange::Sweep(Adjustable::Input(0)),
+        ViewChange::Select(NeuronAddress { layer: 6, neuron: 0 }),
     ] {
         let _ = session.apply(action);
     }
@@ -153,7 +153,7 @@ pub fn sweep(name: &'static str) -> Row {
             let mut total = Duration::ZERO;
             for _ in 0..count {
                 step = (step + 1) % 1000;
-                let _ = session.apply(Action::Turn {
+                let _ = session.apply(Edit::Turn {
                     target: LATE.into(),
                     value: f64::from(step) / 1000.0,
                     gesture: Some(Gesture(1)),

@@ -7,7 +7,7 @@
 
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Action, Adjustable, Origin, Preset, Session, format};
+use neurodial_core::session::{Adjustable, Edit, HistoryCommand, Origin, Preset, Session, format};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let preset = Preset::DEFAULT;
@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // An action is refused with a reason or becomes one undo step.
     let bias = Adjustable::Knob(Knob::bias(0, 1));
-    session.apply(Action::Set {
+    session.apply(Edit::Set {
         target: bias,
         value: -1.5,
     })?;
@@ -25,11 +25,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("After “{}”:", session.history().undo_label().unwrap_or_default());
     println!("{}\n", description::describe(&session, &insight));
 
-    session.apply(Action::SetLocked {
+    session.apply(Edit::SetLocked {
         knob: Knob::bias(0, 1),
         is_locked: true,
     })?;
-    let refused = session.apply(Action::Set {
+    let refused = session.apply(Edit::Set {
         target: bias,
         value: 0.0,
     });
@@ -37,8 +37,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("Refused: {reason}");
     }
 
-    session.apply(Action::Undo)?;
-    session.apply(Action::Undo)?;
+    session.apply(HistoryCommand::Undo)?;
+    session.apply(HistoryCommand::Undo)?;
     println!(
         "After two undos the bias is {:?}.\n",
         session.document().value(bias)

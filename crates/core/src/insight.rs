@@ -123,7 +123,7 @@ const SAVED_INPUTS_BUDGET: usize = 8_000_000;
 ///
 /// ```
 /// use neurodial_core::insight::{Insight, description};
-/// use neurodial_core::session::{Action, Adjustable, Origin, Preset, Session};
+/// use neurodial_core::session::{Adjustable, Origin, Preset, Session, ViewChange};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut session = Session::open(Preset::DEFAULT.document()?, Origin::Untitled);
@@ -136,7 +136,7 @@ const SAVED_INPUTS_BUDGET: usize = 8_000_000;
 /// assert!(description::describe(&session, &insight).contains("1.210"));
 ///
 /// // Its output over input 2, and the value of that input at which its weighted sum is 0.
-/// session.apply(Action::Sweep(Adjustable::Input(1)))?;
+/// session.apply(ViewChange::Sweep(Adjustable::Input(1)))?;
 /// insight.update(&session);
 /// let sweep = insight.sweep();
 /// assert_eq!(sweep.curves.len(), 1);

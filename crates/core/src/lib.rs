@@ -60,7 +60,7 @@
 //! ```
 //! use neurodial_core::insight::Insight;
 //! use neurodial_core::network::Knob;
-//! use neurodial_core::session::{Action, Adjustable, Origin, Preset, Session};
+//! use neurodial_core::session::{Adjustable, Edit, HistoryCommand, Origin, Preset, Session};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mut session = Session::open(Preset::DEFAULT.document()?, Origin::Untitled);
@@ -68,11 +68,11 @@
 //! let before = insight.forward_pass().a(0, 0)[0];
 //!
 //! let bias = Adjustable::Knob(Knob::bias(0, 0));
-//! session.apply(Action::Set { target: bias, value: 1.0 })?; // it was 2
+//! session.apply(Edit::Set { target: bias, value: 1.0 })?; // it was 2
 //! insight.update(&session);
 //! assert!(insight.forward_pass().a(0, 0)[0] < before);
 //!
-//! session.apply(Action::Undo)?;
+//! session.apply(HistoryCommand::Undo)?;
 //! insight.update(&session);
 //! assert_eq!(insight.forward_pass().a(0, 0)[0], before);
 //! # Ok(())

@@ -6,7 +6,9 @@
 //! | [`adjustable`] | [`Adjustable`]: a knob or an input; [`ValueRange`]: its range |
 //! | [`document`] | [`Document`]: the content of a saved file |
 //! | [`format`](mod@format) | the document as versioned JSON |
-//! | `action` | [`Action`]: everything that the user can do |
+//! | `action` | [`Action`]: everything that the user can do; [`ActionError`]: why it was rejected |
+//! | `edit` | [`Edit`]: a change of the document |
+//! | `view_change` | [`ViewChange`]: a change of what is shown |
 //! | [`history`] | [`History`]: undo and redo, one step for each gesture |
 //! | [`view`] | [`View`]: selection and display settings |
 //! | [`state`] | [`Session`]: document, history and view together |
@@ -55,6 +57,7 @@ pub mod challenge;
 pub(crate) mod computed_features;
 mod custom_points;
 pub mod document;
+pub(crate) mod edit;
 pub mod file;
 pub mod format;
 pub(crate) mod forward_step;
@@ -70,13 +73,15 @@ pub mod training_config;
 pub mod training_run;
 pub mod training_setup;
 pub mod view;
+pub(crate) mod view_change;
 
-pub use action::{Action, ActionError, Gesture};
+pub use action::{Action, ActionError, Gesture, HistoryCommand};
 pub use adjustable::{Adjustable, ValueRange};
 pub use challenge::Challenge;
 pub(crate) use computed_features::ComputedFeatures;
 pub use document::Document;
 pub(crate) use document::IgnoredKey;
+pub use edit::{DocumentPart, Edit};
 pub(crate) use format::DocumentError;
 pub use forward_step::{ForwardStep, ForwardStride};
 pub(crate) use history::History;
@@ -91,3 +96,4 @@ pub use training_setup::TrainingSetup;
 pub use view::{
     CurveAxes, CurveScope, ExperimentColumn, KnobLayout, MapScope, Quantity, SensitivityTarget, View,
 };
+pub use view_change::ViewChange;

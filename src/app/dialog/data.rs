@@ -22,7 +22,7 @@ use crate::app::App;
 use neurodial_core::data::{ColumnSummary, summarize_columns};
 use neurodial_core::session::file::{self, FileError};
 use neurodial_core::session::training_config::{DataPath, TableFile};
-use neurodial_core::session::{Action, DataSource, TrainingCommand, TrainingConfig, TrainingSetup};
+use neurodial_core::session::{DataSource, Edit, TrainingConfig, TrainingSetup};
 
 use reader::{OpenedTable, ParsedRows, ReaderMessage, capitalized, parse_rows};
 
@@ -255,9 +255,9 @@ impl DataDialog {
     pub(super) fn show_ui(mut self: Box<Self>, app: &mut App, ui: &mut Ui) -> DialogOutcome {
         let ctx = ui.ctx().clone();
         if let Some(setup) = self.receive(&ctx) {
-            app.apply_action(Action::SetTrainingSetup(Some(Arc::new(setup))));
+            app.apply_action(Edit::SetTrainingSetup(Some(Arc::new(setup))));
             if self.creates_network {
-                app.apply_action(Action::Training(TrainingCommand::NewNetworkForData));
+                app.apply_action(Edit::NewNetworkForData);
             }
             return DialogOutcome::Close;
         }

@@ -5,7 +5,7 @@ use egui::{ComboBox, TextEdit, Ui};
 use super::{Dialog, DialogOutcome, LeaveAction, buttons_ui};
 use crate::app::App;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
-use neurodial_core::session::{Action, Document};
+use neurodial_core::session::{Action, Document, Edit};
 
 /// Asks how the knobs are initialized.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl InitializeDialog {
         let initializer = self.fields_ui(ui);
         match (buttons_ui(ui, &["Initialise", "Cancel"]), initializer) {
             (Some(0), Some(initializer)) => {
-                outbox.push(Action::Initialize(initializer));
+                outbox.push(Edit::Initialize(initializer).into());
                 DialogOutcome::Close
             }
             (Some(1), _) => DialogOutcome::Close,

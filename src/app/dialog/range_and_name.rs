@@ -6,7 +6,7 @@ use super::{Dialog, DialogOutcome, buttons_ui};
 use crate::app::App;
 use crate::theme::type_scale;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Action, Adjustable, Session, ValueRange};
+use neurodial_core::session::{Action, Adjustable, Edit, Session, ValueRange};
 use neurodial_core::text::parse_number;
 
 /// Asks for the range of a knob or an input, and for the increment of the arrow keys.
@@ -56,10 +56,13 @@ impl RangeDialog {
         }
         match (buttons_ui(ui, &["Set", "Cancel"]), problem) {
             (Some(0), None) => {
-                outbox.push(Action::SetRange {
-                    target: self.adjustable,
-                    range,
-                });
+                outbox.push(
+                    Edit::SetRange {
+                        target: self.adjustable,
+                        range,
+                    }
+                    .into(),
+                );
                 DialogOutcome::Close
             }
             (Some(1), _) => DialogOutcome::Close,
@@ -130,9 +133,9 @@ impl NameDialog {
                 let text = self.text;
                 let name = Some(text.clone());
                 outbox.push(match self.item {
-                    NamedItem::Snapshot(snapshot) => Action::RenameSnapshot { snapshot, name: text },
-                    NamedItem::Input(input) => Action::NameInput { input, name },
-                    NamedItem::Neuron(at) => Action::NameNeuron { at, name },
+                    NamedItem::Snapshot(snapshot) => Edit::RenameSnapshot { snapshot, name: text }.into(),
+                    NamedItem::Input(input) => Edit::NameInput { input, name }.into(),
+                    NamedItem::Neuron(at) => Edit::NameNeuron { at, name }.into(),
                 });
                 DialogOutcome::Close
             }

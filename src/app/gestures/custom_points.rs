@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Pos2};
 
 use crate::canvas::{DragMapping, Element, PlacedElement};
 use neurodial_core::data::{CustomPoint, CustomPoints, PointTarget};
-use neurodial_core::session::{Action, DataSource, Gesture, Session};
+use neurodial_core::session::{Action, DataSource, Edit, Gesture, Session};
 
 use super::FINE_FACTOR;
 
@@ -76,12 +76,13 @@ impl CustomPointDrag {
 }
 
 fn move_to(point: usize, to: &CustomPoint, gesture: Option<Gesture>) -> Action {
-    Action::MovePoint {
+    Edit::MovePoint {
         point,
         inputs: to.inputs.clone(),
         target: to.target,
         gesture,
     }
+    .into()
 }
 
 /// Returns a point moved by a distance, within the plot area. The axes are its two inputs, or its input and
@@ -133,16 +134,21 @@ fn add_point_at(mapping: DragMapping, [across, up]: [f64; 2], session: &Session)
     let inputs = vec![0.0; points.input_names().len()];
     let target = if inputs.len() == 1 { 0.0 } else { target };
     let point = moved_point(points, &CustomPoint { inputs, target }, mapping, [across, up]);
-    Some(Action::AddPoint {
-        inputs: point.inputs,
-        target: point.target,
-    })
+    Some(
+        Edit::AddPoint {
+            inputs: point.inputs,
+            target: point.target,
+        }
+        .into(),
+    )
 }
 
 /// Returns the action of a right-click on a point: it is removed.
 pub(super) fn remove_point(element: Element, session: &Session) -> Option<Action> {
     match element {
-        Element::CustomPoint(index) if session_points(session).is_some() => Some(Action::RemovePoint(index)),
+        Element::CustomPoint(index) if session_points(session).is_some() => {
+            Some(Edit::RemovePoint(index).into())
+        }
         _ => None,
     }
 }
@@ -175,7 +181,7 @@ pub(super) fn key_action(
         Key::ArrowRight => [step(x), 0.0],
         Key::ArrowUp => [0.0, step(y)],
         Key::ArrowDown => [0.0, -step(y)],
-        Key::Delete | Key::Backspace => return Some(Action::RemovePoint(index)),
+        Key::Delete | Key::Backspace => return Some(Edit::RemovePoint(index).into()),
         _ => {
             // A digit sets the class, counted from 1.
             let PointTarget::Classes(classes) = points.target() else {

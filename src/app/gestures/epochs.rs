@@ -11,9 +11,7 @@ const PAGE_CHECKPOINTS: isize = 10;
 
 /// Returns the action that goes to the epoch at the pointer.
 pub(super) fn go_to_epoch_at(mapping: DragMapping, pos: Pos2) -> Option<Action> {
-    Some(Action::Training(TrainingCommand::GoToEpoch(
-        mapping.epoch_at(pos)?,
-    )))
+    Some(TrainingCommand::GoToEpoch(mapping.epoch_at(pos)?).into())
 }
 
 /// Returns the action of a key on the loss curve. `epoch` is the current epoch and becomes the new one.
@@ -34,10 +32,10 @@ pub(super) fn key_action(element: Element, key: Key, session: &Session, epoch: &
         Key::PageUp => checkpoint_beside(PAGE_CHECKPOINTS)?,
         Key::Home => 0,
         Key::End => branch.last_epoch(),
-        Key::Space | Key::Enter => return Some(Action::Training(TrainingCommand::TrainOrPause)),
+        Key::Space | Key::Enter => return Some(TrainingCommand::TrainOrPause.into()),
         _ => return None,
     };
-    Some(Action::Training(TrainingCommand::GoToEpoch(*epoch)))
+    Some(TrainingCommand::GoToEpoch(*epoch).into())
 }
 
 /// Returns the action that a screen reader requests on the loss curve.
@@ -57,5 +55,5 @@ pub(super) fn screen_reader_action(request: &ActionRequest, session: &Session) -
         }
         _ => return None,
     };
-    Some(Action::Training(TrainingCommand::GoToEpoch(epoch)))
+    Some(TrainingCommand::GoToEpoch(epoch).into())
 }

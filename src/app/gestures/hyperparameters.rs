@@ -7,7 +7,9 @@ use egui::{Context, Event, Key, Pos2, accesskit};
 use crate::panes::training::controls::slider::{HyperparameterEdit, slider_id};
 use crate::widgets::compact_slider::CompactSliderGeometry;
 use neurodial_core::session::slider_scale::KeyStride;
-use neurodial_core::session::{Action, Gesture, Hyperparameter, Session, TrainingConfig, TrainingSetup};
+use neurodial_core::session::{
+    Action, Edit, Gesture, Hyperparameter, Session, TrainingConfig, TrainingSetup,
+};
 use neurodial_core::text::FieldDraft;
 
 use super::pointer::{CLICK_DISTANCE, primary_button_pos};
@@ -58,7 +60,7 @@ impl GestureInput {
             && let Ok(changed) = setup.with_config(config)
         {
             let setup = Arc::new(changed);
-            actions.push(Action::DragTrainingSetup { setup, gesture });
+            actions.push(Edit::DragTrainingSetup { setup, gesture }.into());
         }
     }
 

@@ -4,7 +4,7 @@ use egui::{Context, Event, Id, Key, Modifiers};
 
 use crate::canvas::{DragMapping, Element, ElementMenu, Elements};
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Action, Adjustable, Session, TrainingCommand};
+use neurodial_core::session::{Action, Adjustable, Edit, Session, TrainingCommand, ViewChange};
 
 use super::{
     FINE_FACTOR, GestureInput, RepeatGesture, adjustable_of, axes, custom_points, epochs, number_edit,
@@ -75,7 +75,7 @@ impl GestureInput {
                         };
                         self.held_key = Some((key, repeat_gesture));
                         pending = Some((adjustable, value));
-                        actions.push(Action::Highlight(Some(adjustable)));
+                        actions.push(ViewChange::Highlight(Some(adjustable)).into());
                         actions.push(turn_action(adjustable, value, Some(repeat_gesture.gesture)));
                         continue;
                     }
@@ -213,10 +213,10 @@ fn press_key(
 ) {
     match (key, element) {
         (Key::Enter | Key::Space, Element::Branch(branch)) => {
-            actions.push(Action::Training(TrainingCommand::SwitchToBranch(branch)));
+            actions.push(TrainingCommand::SwitchToBranch(branch).into());
         }
         (Key::Enter | Key::Space, Element::Neuron(at) | Element::Curve(at)) => {
-            actions.push(Action::Select(at))
+            actions.push(ViewChange::Select(at).into())
         }
         (Key::ArrowLeft | Key::ArrowRight, Element::PlotArea) => {
             let placed = elements.placed().iter().find(|placed| placed.element == element);
@@ -229,12 +229,10 @@ fn press_key(
                 } else {
                     -PAN_FRACTION
                 };
-                actions.push(Action::SetAxes(axes::panned(
-                    rect,
-                    x,
-                    y,
-                    egui::vec2(distance * rect.width(), 0.0),
-                )));
+                actions.push(
+                    ViewChange::SetAxes(axes::panned(rect, x, y, egui::vec2(distance * rect.width(), 0.0)))
+                        .into(),
+                );
             }
         }
         (Key::Enter | Key::F2, _) => {
@@ -242,14 +240,16 @@ fn press_key(
                 number_edit::edit_current(canvas, adjustable, Some((canvas, element)), session, elements);
             }
         }
-        (Key::Delete | Key::Backspace, _) => actions.extend(adjustable_of(element).map(Action::Reset)),
+        (Key::Delete | Key::Backspace, _) => {
+            actions.extend(adjustable_of(element).map(|chosen| Edit::Reset(chosen).into()))
+        }
         (Key::L, _) => {
             if let Some(Adjustable::Knob(knob)) = adjustable_of(element) {
                 let is_locked = !session.document().locked.contains(&knob);
-                actions.push(Action::SetLocked { knob, is_locked });
+                actions.push(Edit::SetLocked { knob, is_locked }.into());
             }
         }
-        (Key::C, _) => actions.extend(adjustable_of(element).map(Action::Sweep)),
+        (Key::C, _) => actions.extend(adjustable_of(element).map(|chosen| ViewChange::Sweep(chosen).into())),
         (Key::M | Key::Menu | Key::F10, _) => open_menu(canvas, element, elements),
         _ => {}
     }

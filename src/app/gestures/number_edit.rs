@@ -4,7 +4,7 @@ use egui::{Event, Id, Key};
 
 use crate::canvas::{Element, Elements, NumberEdit};
 use crate::panes::Pane;
-use neurodial_core::session::{Action, Adjustable, Session};
+use neurodial_core::session::{Action, Adjustable, Edit, Session};
 use neurodial_core::text::FieldDraft;
 
 /// Opens the text field of a number with its current value, all selected.
@@ -88,10 +88,13 @@ pub(super) fn commit(elements: &mut Elements, actions: &mut Vec<Action>) -> Opti
     let editing = elements.number_edit.take()?;
     let value = editing.draft.parse().ok().flatten()?;
     let adjustable = editing.adjustable;
-    actions.push(Action::Set {
-        target: adjustable,
-        value,
-    });
+    actions.push(
+        Edit::Set {
+            target: adjustable,
+            value,
+        }
+        .into(),
+    );
     Some((adjustable, value))
 }
 

@@ -4,7 +4,9 @@ use egui::{Context, Event, Id, Key, Modifiers, PointerButton, Pos2};
 
 use crate::canvas::{DragMapping, Element, ElementMenu, Elements, Handle, HoveredHandle, PlacedElement};
 use neurodial_core::insight::curve_drag::knob_value_through;
-use neurodial_core::session::{Action, Adjustable, CurveAxes, Gesture, Session, TrainingCommand};
+use neurodial_core::session::{
+    Action, Adjustable, CurveAxes, Edit, Gesture, Session, TrainingCommand, ViewChange,
+};
 
 use super::custom_points::{self, CustomPointDrag};
 use super::xy_pad::XyPadDrag;
@@ -105,7 +107,7 @@ impl GestureInput {
     ) {
         let typed = number_edit::commit(elements, actions);
         let Some(placed) = elements.hit_test(canvas, pos).cloned() else {
-            actions.push(Action::Highlight(None));
+            actions.push(ViewChange::Highlight(None).into());
             return;
         };
         let time = ctx.input(|input| input.time);
@@ -167,7 +169,7 @@ impl GestureInput {
             drag.value_before = current;
             // A click on a curve only selects its neuron.
             if !matches!(mapping, DragMapping::CurveDrag { .. }) {
-                actions.push(Action::Highlight(Some(adjustable)));
+                actions.push(ViewChange::Highlight(Some(adjustable)).into());
             }
             if drag.value != current {
                 drag.has_moved = true;
@@ -242,7 +244,7 @@ impl GestureInput {
         match (handle.adjusts, handle.mapping) {
             (Some(adjustable), DragMapping::CurveDrag { .. }) => {
                 if is_first {
-                    actions.push(Action::Highlight(Some(adjustable)));
+                    actions.push(ViewChange::Highlight(Some(adjustable)).into());
                 }
                 if let Some(value) = value_on_curve(&drag.placed, pos, session) {
                     let before = value_on_curve(&drag.placed, drag.anchor, session).unwrap_or(value);
@@ -263,7 +265,7 @@ impl GestureInput {
             }
             (None, DragMapping::PlotPan { rect, x, y }) => {
                 let total = pos - drag.pressed_at;
-                actions.push(Action::SetAxes(axes::panned(rect, x, y, total)));
+                actions.push(ViewChange::SetAxes(axes::panned(rect, x, y, total)).into());
             }
             (None, mapping @ DragMapping::PointDrag { .. }) => {
                 if let Some(custom_point_drag) = &mut drag.custom_point_drag
@@ -309,7 +311,7 @@ impl GestureInput {
                 (drag.placed.handle.map(|handle| handle.mapping), drag.has_moved)
             {
                 let epoch = drag.value_before as usize;
-                actions.push(Action::Training(TrainingCommand::GoToEpoch(epoch)));
+                actions.push(TrainingCommand::GoToEpoch(epoch).into());
             }
         }
     }
@@ -390,8 +392,8 @@ pub(super) fn primary_button_pos(events: &[Event], is_press: bool) -> Option<Pos
 
 fn double_click(placed: &PlacedElement, actions: &mut Vec<Action>) {
     match placed.element {
-        Element::Adjustable(target) => actions.push(Action::Reset(target)),
-        Element::PlotArea => actions.push(Action::SetAxes(CurveAxes { x: None, y: None })),
+        Element::Adjustable(target) => actions.push(Edit::Reset(target).into()),
+        Element::PlotArea => actions.push(ViewChange::SetAxes(CurveAxes { x: None, y: None }).into()),
         _ => {}
     }
 }

@@ -4,7 +4,7 @@ use egui::accesskit;
 use egui::{Context, Event};
 
 use crate::canvas::{Element, Elements};
-use neurodial_core::session::{Action, Session};
+use neurodial_core::session::{Action, Edit, Session};
 
 use super::{GestureInput, adjustable_of, click, epochs, round_to_step, turn_action};
 
@@ -54,10 +54,13 @@ impl GestureInput {
                         _ => None,
                     };
                     if let (Some(adjustable), Some(value)) = (adjustable_of(placed.element), value) {
-                        actions.push(Action::Set {
-                            target: adjustable,
-                            value,
-                        });
+                        actions.push(
+                            Edit::Set {
+                                target: adjustable,
+                                value,
+                            }
+                            .into(),
+                        );
                     }
                 }
                 accesskit::Action::Click => click(&placed, session, elements, actions),

@@ -3,7 +3,7 @@
 use egui::{Context, Event};
 
 use crate::canvas::{DragMapping, Elements, Handle};
-use neurodial_core::session::{Action, Session};
+use neurodial_core::session::{Action, Session, ViewChange};
 
 use super::{
     FINE_FACTOR, GestureInput, RepeatGesture, adjustable_of, axes, canvas_under_pointer, round_to_step,
@@ -53,7 +53,7 @@ impl GestureInput {
             } else {
                 f64::from(zoom)
             };
-            actions.push(Action::SetAxes(axes::zoomed(rect, x, y, pos, factor)));
+            actions.push(ViewChange::SetAxes(axes::zoomed(rect, x, y, pos, factor)).into());
             self.is_consuming_scroll = true;
             self.consume_remaining_scroll(ctx);
             return;

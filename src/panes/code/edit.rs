@@ -7,7 +7,7 @@ use crate::panes::PaneContext;
 use crate::theme::type_scale;
 use neurodial_core::code::SourceListing;
 use neurodial_core::code::edit::{EditError, changes};
-use neurodial_core::session::Action;
+use neurodial_core::session::Edit;
 
 /// Source code that is being edited.
 #[derive(Debug, Clone)]
@@ -93,7 +93,7 @@ impl CodeEditor {
         match changes(&self.original, &self.text) {
             Ok(values) => {
                 if !values.is_empty() {
-                    context.actions.push(Action::SetMany(values));
+                    context.actions.push(Edit::SetMany(values).into());
                 }
                 true
             }

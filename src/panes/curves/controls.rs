@@ -12,7 +12,7 @@ use crate::panes::PaneContext;
 use neurodial_core::data::{CustomPoints, DatasetGenerator};
 use neurodial_core::network::{Activation, Knob, KnobKind};
 use neurodial_core::session::{
-    Action, Adjustable, CurveAxes, CurveScope, DataSource, Quantity, TrainingConfig, TrainingSetup,
+    Adjustable, CurveAxes, CurveScope, DataSource, Edit, Quantity, TrainingConfig, TrainingSetup, ViewChange,
 };
 
 /// The maximum number of inputs, and of knobs, in the list of numbers to sweep.
@@ -51,7 +51,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         if fit.clicked() {
             context
                 .actions
-                .push(Action::SetAxes(CurveAxes { x: None, y: None }));
+                .push(ViewChange::SetAxes(CurveAxes { x: None, y: None }).into());
         }
     };
     if ui.available_width() < MIN_WRAPPING_WIDTH {
@@ -123,7 +123,9 @@ fn swept_text(context: &PaneContext<'_>, target: Adjustable) -> String {
 fn swept_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let swept = context.session.view().swept;
     let chosen = adjustable_combo_ui(ui, context, "swept number", swept);
-    context.actions.extend(chosen.map(Action::Sweep));
+    context
+        .actions
+        .extend(chosen.map(|chosen| ViewChange::Sweep(chosen).into()));
 }
 
 /// Draws a combo box of the inputs and the knobs of the selected neuron; returns the chosen one.
@@ -196,7 +198,9 @@ fn quantity_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             }
         }
     });
-    context.actions.extend(chosen.map(Action::SetQuantity));
+    context
+        .actions
+        .extend(chosen.map(|chosen| ViewChange::SetQuantity(chosen).into()));
 }
 
 fn scope_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
@@ -214,7 +218,9 @@ fn scope_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             }
         }
     });
-    context.actions.extend(chosen.map(Action::SetCurveScope));
+    context
+        .actions
+        .extend(chosen.map(|chosen| ViewChange::SetCurveScope(chosen).into()));
 }
 
 fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
@@ -241,15 +247,20 @@ fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         }
     });
     if is_whole != was_whole {
-        context.actions.push(Action::SetActivationForLayer(is_whole));
+        context
+            .actions
+            .push(ViewChange::SetActivationForLayer(is_whole).into());
     }
     if let Some(activation) = chosen {
         let for_layer = is_shared || is_whole || activation.is_per_layer();
-        context.actions.push(Action::SetActivation {
-            layer: at.layer,
-            neuron: (!for_layer).then_some(at.neuron),
-            activation,
-        });
+        context.actions.push(
+            Edit::SetActivation {
+                layer: at.layer,
+                neuron: (!for_layer).then_some(at.neuron),
+                activation,
+            }
+            .into(),
+        );
     }
 }
 
@@ -289,7 +300,7 @@ fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         }
     });
     match chosen {
-        Some(None) => context.actions.push(Action::SetTrainingSetup(None)),
+        Some(None) => context.actions.push(Edit::SetTrainingSetup(None).into()),
         Some(Some(source)) => {
             let choice = match current {
                 Some(choice) => choice.with_source(source),
@@ -298,7 +309,7 @@ fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             let setup = TrainingSetup::new(choice).ok().map(Arc::new);
             context
                 .actions
-                .extend(setup.map(|changed_setup| Action::SetTrainingSetup(Some(changed_setup))));
+                .extend(setup.map(|changed_setup| Edit::SetTrainingSetup(Some(changed_setup)).into()));
         }
         None => {}
     }

@@ -11,7 +11,7 @@ use crate::theme::type_scale;
 use neurodial_core::data::{CustomPoints, PointTarget};
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataPoint, PlotValue};
-use neurodial_core::session::{Action, DataSource, TrainingConfig};
+use neurodial_core::session::{DataSource, Edit, TrainingConfig, ViewChange};
 use neurodial_core::text::format_ascii;
 
 /// The radius around a point within which a press takes it, in points.
@@ -57,7 +57,7 @@ pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 {
                     context
                         .actions
-                        .push(Action::SetNewPointLabel(classes.len() as f64));
+                        .push(ViewChange::SetNewPointLabel(classes.len() as f64).into());
                     set_points(context, with_more);
                 }
             }
@@ -116,7 +116,7 @@ fn set_points(context: &mut PaneContext<'_>, points: CustomPoints) {
     if let Ok(changed) = setup.with_config(choice) {
         context
             .actions
-            .push(Action::SetTrainingSetup(Some(Arc::new(changed))));
+            .push(Edit::SetTrainingSetup(Some(Arc::new(changed))).into());
     }
 }
 
@@ -143,7 +143,7 @@ fn new_point_button_ui(ui: &mut Ui, context: &mut PaneContext<'_>, label: f64, t
     let name = format!("new points are {text}");
     response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, true, is_chosen, &name));
     if response.clicked() {
-        context.actions.push(Action::SetNewPointLabel(label));
+        context.actions.push(ViewChange::SetNewPointLabel(label).into());
     }
 }
 

@@ -6,7 +6,7 @@ use crate::panes::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui};
 use crate::panes::curves::plot_frame::PlotFrame;
 use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, column_name};
-use neurodial_core::session::{Action, ExperimentColumn};
+use neurodial_core::session::{ExperimentColumn, ViewChange};
 
 use super::table::column_symbol;
 
@@ -64,7 +64,9 @@ fn columns_ui(ui: &mut Ui, context: &mut PaneContext<'_>, [x, y]: [ExperimentCol
             chosen = Some([Some(column), Some(y)]);
         }
     });
-    context.actions.extend(chosen.map(Action::PlotColumns));
+    context
+        .actions
+        .extend(chosen.map(|chosen| ViewChange::PlotColumns(chosen).into()));
 }
 
 fn column_ui(

@@ -12,7 +12,7 @@ use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, saved_value};
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Action, Adjustable, ExperimentColumn, SavedState};
+use neurodial_core::session::{Action, Adjustable, Edit, ExperimentColumn, SavedState};
 
 /// The height of a row, in points.
 const ROW_HEIGHT: f32 = 25.0;
@@ -59,22 +59,22 @@ impl ExperimentTableRow {
 
     fn restore_action(self) -> Action {
         match self {
-            Self::Snapshot(index) => Action::RestoreSnapshot(index),
-            Self::Experiment(row) => Action::RestoreExperimentRow(row),
+            Self::Snapshot(index) => Edit::RestoreSnapshot(index).into(),
+            Self::Experiment(row) => Edit::RestoreExperimentRow(row).into(),
         }
     }
 
     fn remove_action(self) -> Action {
         match self {
-            Self::Snapshot(index) => Action::RemoveSnapshot(index),
-            Self::Experiment(row) => Action::RemoveExperimentRow(row),
+            Self::Snapshot(index) => Edit::RemoveSnapshot(index).into(),
+            Self::Experiment(row) => Edit::RemoveExperimentRow(row).into(),
         }
     }
 
     fn annotate_action(self, text: String) -> Action {
         match self {
-            Self::Snapshot(snapshot) => Action::RenameSnapshot { snapshot, name: text },
-            Self::Experiment(row) => Action::AnnotateExperimentRow { row, note: text },
+            Self::Snapshot(snapshot) => Edit::RenameSnapshot { snapshot, name: text }.into(),
+            Self::Experiment(row) => Edit::AnnotateExperimentRow { row, note: text }.into(),
         }
     }
 }

@@ -4,7 +4,7 @@ use egui::{Color32, Painter, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetI
 
 use crate::panes::PaneContext;
 use crate::widgets::dial::DialGeometry;
-use neurodial_core::session::{Action, KnobLayout};
+use neurodial_core::session::{KnobLayout, ViewChange};
 
 /// Draws the buttons from right to left, as all controls beside a heading are.
 pub(crate) fn layout_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
@@ -33,7 +33,7 @@ pub(crate) fn layout_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             .on_hover_text(format!("Knobs as a {}", layout.name()))
             .clicked()
         {
-            context.actions.push(Action::SetKnobLayout(layout));
+            context.actions.push(ViewChange::SetKnobLayout(layout).into());
         }
     }
     ui.add_space(4.0);

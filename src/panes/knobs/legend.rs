@@ -7,7 +7,7 @@ use crate::panes::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::profile;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Action, Quantity, SensitivityTarget};
+use neurodial_core::session::{Quantity, SensitivityTarget, ViewChange};
 use neurodial_core::text::format_fixed;
 
 use super::annotations::ProfileScale;
@@ -130,7 +130,9 @@ fn target_menu_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 .selectable_label(target == current, text)
                 .on_disabled_hover_text("There is no data yet; choose some in the Training pane");
             if entry.clicked() {
-                context.actions.push(Action::SetSensitivityTarget(target));
+                context
+                    .actions
+                    .push(ViewChange::SetSensitivityTarget(target).into());
                 ui.close();
             }
         });

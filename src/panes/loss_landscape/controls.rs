@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use crate::panes::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
 use neurodial_core::network::{Knob, KnobKind};
-use neurodial_core::session::{Action, Adjustable};
+use neurodial_core::session::{Adjustable, ViewChange};
 
 /// A network with more knobs than this lists only those of the selected neuron.
 const MAX_KNOBS: usize = 150;
@@ -33,7 +33,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             };
             context
                 .actions
-                .push(Action::SetLandscapeKnobs(new_across, new_up));
+                .push(ViewChange::SetLandscapeKnobs(new_across, new_up).into());
         }
         if up.is_none() {
             let mut is_log = context.session.view().has_log_loss_axis;
@@ -42,7 +42,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 .on_hover_text("Logarithmic axis of the loss");
             set_accessible_name(ui, &response, "logarithmic axis of the landscape");
             if response.changed() {
-                context.actions.push(Action::ShowLogLoss(is_log));
+                context.actions.push(ViewChange::ShowLogLoss(is_log).into());
             }
         }
     });

@@ -3,7 +3,7 @@
 use egui::{Event, Id, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::panes::PaneContext;
-use neurodial_core::session::Action;
+use neurodial_core::session::Edit;
 use neurodial_core::session::pasted_rows::parse_rows;
 
 /// The box in which rows are typed or pasted.
@@ -32,7 +32,7 @@ impl PasteBox {
             Ok(rows) => {
                 let mut saved_inputs = document.saved_inputs.clone();
                 saved_inputs.extend(rows);
-                context.actions.push(Action::SetSavedInputs(saved_inputs));
+                context.actions.push(Edit::SetSavedInputs(saved_inputs).into());
                 *self = Self::default();
             }
             Err(problem) => self.error = Some(problem.to_string()),

@@ -6,7 +6,7 @@ use crate::panes::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::Action;
+use neurodial_core::session::Edit;
 
 use super::cell::{CellEditor, TableAction, cell_ui, focus_ring_ui, number_ui, remove_button_ui};
 use super::geometry::{GAP_WIDTH, SavedInputsColumn, visible_columns};
@@ -231,9 +231,12 @@ fn apply(action: TableAction, context: &mut PaneContext<'_>, editor: &mut Option
     match action {
         TableAction::SelectRow(row) => {
             *editor = None;
-            context
-                .actions
-                .extend(saved_inputs.get(row).cloned().map(Action::SetInputs));
+            context.actions.extend(
+                saved_inputs
+                    .get(row)
+                    .cloned()
+                    .map(|chosen| Edit::SetInputs(chosen).into()),
+            );
         }
         TableAction::RemoveRow(row) => {
             *editor = None;
@@ -241,7 +244,7 @@ fn apply(action: TableAction, context: &mut PaneContext<'_>, editor: &mut Option
             if row < saved_inputs.len() {
                 saved_inputs.remove(row);
             }
-            context.actions.push(Action::SetSavedInputs(saved_inputs));
+            context.actions.push(Edit::SetSavedInputs(saved_inputs).into());
         }
         TableAction::EditInput(row, input) => {
             let Some(saved_input) = saved_inputs.get(row) else {
@@ -250,12 +253,14 @@ fn apply(action: TableAction, context: &mut PaneContext<'_>, editor: &mut Option
             *editor = saved_input
                 .get(input)
                 .map(|&value| CellEditor::new(row, input, value));
-            context.actions.push(Action::SetInputs(saved_input.clone()));
+            context.actions.push(Edit::SetInputs(saved_input.clone()).into());
         }
         TableAction::SetInput(row, input, value) => {
             let current = saved_inputs.get(row).and_then(|case| case.get(input));
             if current.is_some_and(|&current_value| current_value != value) {
-                context.actions.push(Action::SetSavedInput { row, input, value });
+                context
+                    .actions
+                    .push(Edit::SetSavedInput { row, input, value }.into());
             }
         }
     }

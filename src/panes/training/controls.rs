@@ -11,7 +11,7 @@ use egui::{Sense, Ui, UiBuilder, vec2};
 
 use crate::panes::PaneContext;
 use crate::widgets::compact_slider::HEIGHT;
-use neurodial_core::session::{Action, Hyperparameter, TrainingConfig, TrainingSetup};
+use neurodial_core::session::{Edit, Hyperparameter, TrainingConfig, TrainingSetup};
 
 use list::ListSetting;
 use source::DataChoice;
@@ -129,10 +129,10 @@ fn cell_ui(
     config.map(|choice| DataChoice::Config(Box::new(choice)))
 }
 
-/// Sends the action for a choice: a command to training, or the changed training setup.
+/// Sends a choice: a request for a dialog, or the changed training setup.
 fn apply_choice(context: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>>, chosen: DataChoice) {
     let config = match chosen {
-        DataChoice::Command(asked) => return context.actions.push(Action::Training(asked)),
+        DataChoice::Request(request) => return context.requests.push(request),
         DataChoice::Config(choice) => *choice,
     };
     let changed = match setup {
@@ -143,7 +143,7 @@ fn apply_choice(context: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>
     if let Ok(changed) = changed {
         context
             .actions
-            .push(Action::SetTrainingSetup(Some(Arc::new(changed))));
+            .push(Edit::SetTrainingSetup(Some(Arc::new(changed))).into());
     }
 }
 

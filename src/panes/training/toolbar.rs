@@ -9,7 +9,7 @@ use egui::{
 use crate::panes::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
 use crate::theme::type_scale;
-use neurodial_core::session::{Action, RunState, TrainingCommand};
+use neurodial_core::session::{RunState, TrainingCommand, ViewChange};
 
 /// The limits of the training speed to choose from, in epochs per second; `None` for no limit.
 const EPOCH_RATES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Some(120), None];
@@ -44,9 +44,7 @@ pub(crate) fn toolbar_ui(
 fn training_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, has_settings: &mut bool) {
     let is_playing = context.session.run().state == RunState::Running;
     if train_button_ui(ui, context, is_playing) {
-        context
-            .actions
-            .push(Action::Training(TrainingCommand::TrainOrPause));
+        context.actions.push(TrainingCommand::TrainOrPause.into());
     }
     let has_run = !context.session.run().current_branch.checkpoints.is_empty();
     button_ui(
@@ -151,7 +149,7 @@ fn button_ui(
     let response = ui.add(Button::new(text));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), name));
     if response.on_hover_text(hint).clicked() {
-        context.actions.push(Action::Training(command));
+        context.actions.push(command.into());
     }
 }
 
@@ -211,7 +209,7 @@ fn epoch_rate_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     combo_ui(ui, "pace", epoch_rate_text(current), |ui| {
         for rate in EPOCH_RATES {
             if combo_item_ui(ui, rate == current, epoch_rate_text(rate)) {
-                context.actions.push(Action::SetEpochsPerSecond(rate));
+                context.actions.push(ViewChange::SetEpochsPerSecond(rate).into());
             }
         }
     });
@@ -226,14 +224,16 @@ fn axis_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         .on_hover_text("Logarithmic axis of the loss");
     set_accessible_name(ui, &response, "logarithmic loss axis");
     if response.changed() {
-        context.actions.push(Action::ShowLogLoss(is_log));
+        context.actions.push(ViewChange::ShowLogLoss(is_log).into());
     }
     if context.session.challenge().is_some() {
         let hint = "Your turns beside its epochs, instead of both over time";
         let response = ui.checkbox(&mut by_turns, "turns").on_hover_text(hint);
         set_accessible_name(ui, &response, "duel over turns");
         if response.changed() {
-            context.actions.push(Action::ShowChallengeByTurns(by_turns));
+            context
+                .actions
+                .push(ViewChange::ShowChallengeByTurns(by_turns).into());
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use neurodial_core::network::{Architecture, Initialization, Initializer};
 use neurodial_core::session::training_run::Branch;
 use neurodial_core::session::{
-    Action, Adjustable, DataSource, Document, Origin, Preset, Session, TrainingConfig, TrainingRun,
+    Adjustable, DataSource, Document, Edit, Origin, Preset, Session, TrainingConfig, TrainingRun,
     TrainingSetup,
 };
 use neurodial_core::training::{EpochMetrics, Metrics};
@@ -18,7 +18,7 @@ pub fn preset(name: &str) -> Document {
 pub fn with_snapshot() -> Document {
     let mut session = Session::open(preset("article"), Origin::Untitled);
     session
-        .apply(Action::TakeSnapshot("before the turn".to_owned()))
+        .apply(Edit::TakeSnapshot("before the turn".to_owned()))
         .unwrap();
     for (target, value) in [
         ("w[1,2,2]", 1.4),
@@ -27,7 +27,7 @@ pub fn with_snapshot() -> Document {
         ("x[3]", 0.5),
     ] {
         let target = Adjustable::parse(target).unwrap();
-        session.apply(Action::Set { target, value }).unwrap();
+        session.apply(Edit::Set { target, value }).unwrap();
     }
     session.document().clone()
 }

@@ -221,7 +221,7 @@ fn number_change(adjustable: Adjustable, before: &str, after: &str) -> Option<Nu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Action, Origin, Preset, Session};
+    use crate::session::{Edit, Origin, Preset, Session};
 
     fn session(name: &str) -> Session {
         let document = Preset::from_name(name).and_then(|preset| preset.document().ok());
@@ -237,7 +237,7 @@ mod tests {
             for (step, text) in ["x[2]", "w[1,2,1]", "b[2,1]"].into_iter().enumerate() {
                 let target = Adjustable::parse(text).expect("an address");
                 let value = -0.123_456_789 * (step as f64 + 1.0);
-                let set = Action::Set { target, value };
+                let set = Edit::Set { target, value };
                 session.apply(set).expect("it can be set");
                 let changes = live.update(language, session.document(), true);
                 assert_eq!(changes.len(), 1, "{language}");

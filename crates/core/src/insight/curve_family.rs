@@ -1,6 +1,6 @@
 //! A curve family: one curve for each of several values of another knob or input.
 
-use crate::session::{Action, ActionError, Adjustable, Session};
+use crate::session::{ActionError, Adjustable, Edit, Session};
 
 use super::{Curve, Insight, fit_y_axis_tightly};
 
@@ -47,9 +47,9 @@ impl CurveFamily {
         let mut curves = Vec::with_capacity(values.len());
         let mut x = [0.0, 1.0];
         let mut copy = session.clone();
-        copy.apply(Action::UnlockAll)?;
+        copy.apply(Edit::UnlockAll)?;
         for &value in values {
-            copy.apply(Action::Set {
+            copy.apply(Edit::Set {
                 target: varied,
                 value,
             })?;

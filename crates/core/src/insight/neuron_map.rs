@@ -239,7 +239,7 @@ fn round_up(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Action, Adjustable, Origin, Preset, Session};
+    use crate::session::{Adjustable, Edit, Origin, Preset, Session};
 
     #[test]
     fn a_map_is_recomputed_after_changes_and_for_a_finer_grid() {
@@ -258,7 +258,7 @@ mod tests {
         assert!(!update(&session, 8));
         assert!(update(&session, 32));
         let target = Adjustable::parse("b[1,1]").expect("an address");
-        let set = Action::Set { target, value: 0.25 };
+        let set = Edit::Set { target, value: 0.25 };
         session.apply(set).expect("it can be set");
         assert!(update(&session, 8));
         assert!(update(&session, 32), "fine again at rest");

@@ -15,8 +15,9 @@ use crate::network::Architecture;
 use super::history::UndoChange;
 use super::training_setup::TrainTestSplit;
 use super::{
-    Action, ActionError, Adjustable, Challenge, Document, Gesture, History, RunState, TrainingRun,
-    TrainingSetup, View, computed_features, custom_points, forward_step, saved_states,
+    Action, ActionError, Adjustable, Challenge, Document, DocumentPart, Edit, Gesture, History,
+    HistoryCommand, RunState, TrainingRun, TrainingSetup, View, ViewChange, computed_features, custom_points,
+    forward_step, saved_states,
 };
 
 /// The maximum number of decimals that numbers are shown with.
@@ -37,7 +38,7 @@ pub enum Origin {
 ///
 /// ```
 /// use neurodial_core::network::Knob;
-/// use neurodial_core::session::{Action, Adjustable, Gesture, Origin, Preset, Session};
+/// use neurodial_core::session::{Adjustable, Edit, Gesture, HistoryCommand, Origin, Preset, Session};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut session = Session::open(Preset::DEFAULT.document()?, Origin::Untitled);
@@ -47,16 +48,16 @@ pub enum Origin {
 /// // A drag: all changes of one gesture are one undo step.
 /// for value in [0.6, 0.7, 0.8] {
 ///     let gesture = Some(Gesture(1));
-///     session.apply(Action::Turn { target: weight, value, gesture })?;
+///     session.apply(Edit::Turn { target: weight, value, gesture })?;
 /// }
 /// assert_eq!(session.document().value(weight), Some(0.8));
 /// assert_eq!(session.history().undo_label(), Some("turn w₂₁"));
-/// session.apply(Action::Undo)?;
+/// session.apply(HistoryCommand::Undo)?;
 /// assert_eq!(session.document().value(weight), Some(0.5));
 ///
 /// // A rejected action changes nothing and gives the reason.
-/// session.apply(Action::SetLocked { knob: Knob::weight(0, 1, 0), is_locked: true })?;
-/// assert!(session.apply(Action::Set { target: weight, value: 0.0 }).is_err());
+/// session.apply(Edit::SetLocked { knob: Knob::weight(0, 1, 0), is_locked: true })?;
+/// assert!(session.apply(Edit::Set { target: weight, value: 0.0 }).is_err());
 /// assert_eq!(session.document().value(weight), Some(0.5));
 /// # Ok(())
 /// # }
@@ -188,27 +189,21 @@ impl Session {
     /// # Errors
     ///
     /// Returns an [`ActionError`] if the action is rejected; then nothing has changed.
-    pub fn apply(&mut self, action: Action) -> Result<(), ActionError> {
+    pub fn apply(&mut self, action: impl Into<Action>) -> Result<(), ActionError> {
+        self.apply_action(action.into())
+    }
+
+    fn apply_action(&mut self, action: Action) -> Result<(), ActionError> {
         let before = (self.history.version(), self.training_revision, self.view.clone());
-        let changes_only_numbers = matches!(
-            action,
-            Action::Turn { .. }
-                | Action::Set { .. }
-                | Action::Reset(_)
-                | Action::SetTrainedKnobs(_)
-                | Action::RestoreBestKnobs(_)
-                | Action::SetInputs(_)
-        );
-        let changes_data = matches!(
-            action,
-            Action::SetTrainingSetup(_)
-                | Action::DragTrainingSetup { .. }
-                | Action::AddPoint { .. }
-                | Action::MovePoint { .. }
-                | Action::RemovePoint(_)
-        );
+        let part = action.changed_part();
         let split_before = self.shared_split();
-        self.perform(action)?;
+        match action {
+            Action::Edit(edit) => self.edit(edit)?,
+            Action::View(change) => self.change_view(change)?,
+            Action::History(command) => self.change_history(command)?,
+            // The program executes the command.
+            Action::Training(_) => {}
+        }
         let is_same_split = match (&split_before, self.shared_split()) {
             (Some(before), Some(now)) => Arc::ptr_eq(before, &now),
             (before, now) => before.is_none() && now.is_none(),
@@ -217,13 +212,16 @@ impl Session {
             // The results of training refer to the earlier data. Only a run in progress continues with new
             // data.
             let fits = |setup: &Arc<TrainingSetup>| setup.fits(&self.document.network);
-            if !(changes_data && self.run.state == RunState::Running && self.setup().is_some_and(fits)) {
+            if !(part == Some(DocumentPart::TrainingSetup)
+                && self.run.state == RunState::Running
+                && self.setup().is_some_and(fits))
+            {
                 self.run = Arc::default();
             }
             self.challenge = None;
             self.training_revision += 1;
         }
-        if before.0 != self.history.version() && !changes_only_numbers {
+        if before.0 != self.history.version() && !part.is_some_and(DocumentPart::has_only_numbers) {
             self.saved_states_revision += 1;
         }
         self.view
@@ -234,124 +232,132 @@ impl Session {
         Ok(())
     }
 
-    /// Performs an action, without the updates of revisions and view that [`Self::apply`] adds.
-    fn perform(&mut self, action: Action) -> Result<(), ActionError> {
-        match action {
-            Action::Turn {
+    /// Changes the document, without the updates of revisions and view that [`Self::apply`] adds.
+    fn edit(&mut self, edit: Edit) -> Result<(), ActionError> {
+        match edit {
+            Edit::Turn {
                 target,
                 value,
                 gesture,
             } => self.turn(target, value, gesture)?,
-            Action::Set { target, value } => self.set_value("set", target, value, None)?,
-            Action::SetMany(values) => self.set_many(&values)?,
-            Action::Reset(target) => {
+            Edit::Set { target, value } => self.set_value("set", target, value, None)?,
+            Edit::SetMany(values) => self.set_many(&values)?,
+            Edit::Reset(target) => {
                 let value = self.opened.value(target).unwrap_or(0.0);
                 self.set_value("reset", target, value, None)?;
             }
-            Action::SetRange { target, range } => self.set_range(target, range)?,
-            Action::SetLocked { knob, is_locked } => self.set_locked(knob, is_locked)?,
-            Action::UnlockAll => {
+            Edit::SetRange { target, range } => self.set_range(target, range)?,
+            Edit::SetLocked { knob, is_locked } => self.set_locked(knob, is_locked)?,
+            Edit::UnlockAll => {
                 let none = UndoChange::Locked(Default::default());
                 self.apply_changes(|| "unlock all".into(), None, vec![none]);
             }
-            Action::Initialize(initialization) => self.initialize(initialization)?,
-            Action::RestoreBestKnobs(values) => self.set_knobs("back to your best", values, None)?,
-            Action::SetTrainedKnobs(values) => self.set_knobs("train", values, None)?,
-            Action::SetInputs(inputs) => self.set_inputs(inputs)?,
-            Action::SetSavedInputs(rows) => self.set_saved_inputs(rows)?,
-            Action::SetSavedInput { row, input, value } => self.set_saved_input(row, input, value)?,
+            Edit::Initialize(initialization) => self.initialize(initialization)?,
+            Edit::RestoreBestKnobs(values) => self.set_knobs("back to your best", values, None)?,
+            Edit::SetTrainedKnobs(values) => self.set_knobs("train", values, None)?,
+            Edit::SetInputs(inputs) => self.set_inputs(inputs)?,
+            Edit::SetSavedInputs(rows) => self.set_saved_inputs(rows)?,
+            Edit::SetSavedInput { row, input, value } => self.set_saved_input(row, input, value)?,
 
-            Action::SetTrainingSetup(setup) => self.set_training_setup(setup, None),
-            Action::DragTrainingSetup { setup, gesture } => {
-                self.set_training_setup(Some(setup), Some(gesture))
-            }
-            Action::NewNetworkForData => self.new_network_for_data()?,
-            Action::SetFeatures(features) => computed_features::set_features(self, features)?,
-            Action::AddPoint { inputs, target } => custom_points::add(self, inputs, target)?,
-            Action::MovePoint {
+            Edit::SetTrainingSetup(setup) => self.set_training_setup(setup, None),
+            Edit::DragTrainingSetup { setup, gesture } => self.set_training_setup(Some(setup), Some(gesture)),
+            Edit::NewNetworkForData => self.new_network_for_data()?,
+            Edit::SetFeatures(features) => computed_features::set_features(self, features)?,
+            Edit::AddPoint { inputs, target } => custom_points::add(self, inputs, target)?,
+            Edit::MovePoint {
                 point,
                 inputs,
                 target,
                 gesture,
             } => custom_points::replace(self, point, inputs, target, gesture)?,
-            Action::RemovePoint(point) => custom_points::remove(self, point)?,
-            // The program executes this command; the session does nothing.
-            Action::Training(_) => {}
-            Action::ApplyTraining(update) => self.apply_training(update)?,
-            Action::SetChallenge(challenge) => {
-                self.challenge = challenge;
-                self.training_revision += 1;
-            }
+            Edit::RemovePoint(point) => custom_points::remove(self, point)?,
+            Edit::ApplyTraining(update) => self.apply_training(update)?,
 
-            Action::TakeSnapshot(name) => saved_states::take_snapshot(self, name)?,
-            Action::RenameSnapshot { snapshot, name } => {
-                saved_states::rename_snapshot(self, snapshot, &name)?
-            }
-            Action::RemoveSnapshot(snapshot) => saved_states::remove_snapshot(self, snapshot)?,
-            Action::RestoreSnapshot(snapshot) => saved_states::restore_snapshot(self, snapshot)?,
-            Action::SwapSnapshot(snapshot) => saved_states::swap_snapshot(self, snapshot)?,
-            Action::RecordExperiment(note) => saved_states::record_experiment(self, note)?,
-            Action::AnnotateExperimentRow { row, note } => {
+            Edit::TakeSnapshot(name) => saved_states::take_snapshot(self, name)?,
+            Edit::RenameSnapshot { snapshot, name } => saved_states::rename_snapshot(self, snapshot, &name)?,
+            Edit::RemoveSnapshot(snapshot) => saved_states::remove_snapshot(self, snapshot)?,
+            Edit::RestoreSnapshot(snapshot) => saved_states::restore_snapshot(self, snapshot)?,
+            Edit::SwapSnapshot(snapshot) => saved_states::swap_snapshot(self, snapshot)?,
+            Edit::RecordExperiment(note) => saved_states::record_experiment(self, note)?,
+            Edit::AnnotateExperimentRow { row, note } => {
                 saved_states::annotate_experiment_row(self, row, &note)?
             }
-            Action::RemoveExperimentRow(row) => saved_states::remove_experiment_row(self, row)?,
-            Action::RestoreExperimentRow(row) => saved_states::restore_experiment_row(self, row)?,
+            Edit::RemoveExperimentRow(row) => saved_states::remove_experiment_row(self, row)?,
+            Edit::RestoreExperimentRow(row) => saved_states::restore_experiment_row(self, row)?,
 
-            Action::NameInput { input, name } => self.name_input(input, name)?,
-            Action::NameNeuron { at, name } => self.name_neuron(at, name)?,
-            Action::SetActivation {
+            Edit::NameInput { input, name } => self.name_input(input, name)?,
+            Edit::NameNeuron { at, name } => self.name_neuron(at, name)?,
+            Edit::SetActivation {
                 layer,
                 neuron,
                 activation,
             } => self.set_activation(layer, neuron, activation)?,
-            Action::EditArchitecture(edit) => self.edit_architecture(edit)?,
+            Edit::EditArchitecture(edit) => self.edit_architecture(edit)?,
+        }
+        Ok(())
+    }
 
-            Action::StartOver => self.start_over(),
-            Action::Undo => {
+    /// Undoes, redoes or reverts, without the updates that [`Self::apply`] adds.
+    fn change_history(&mut self, command: HistoryCommand) -> Result<(), ActionError> {
+        match command {
+            HistoryCommand::Undo => {
                 if !self.history.undo(&mut self.document) {
                     return Err(ActionError::NothingToUndo);
                 }
             }
-            Action::Redo => {
+            HistoryCommand::Redo => {
                 if !self.history.redo(&mut self.document) {
                     return Err(ActionError::NothingToRedo);
                 }
             }
+            HistoryCommand::StartOver => self.start_over(),
+        }
+        Ok(())
+    }
 
-            Action::Select(at) => self.select(at)?,
-            Action::Highlight(target) => self.view.highlighted = target,
-            Action::Sweep(target) => self.sweep(target)?,
-            Action::SetQuantity(quantity) => {
+    /// Changes what is shown, without the updates that [`Self::apply`] adds.
+    fn change_view(&mut self, change: ViewChange) -> Result<(), ActionError> {
+        match change {
+            ViewChange::Select(at) => self.select(at)?,
+            ViewChange::Highlight(target) => self.view.highlighted = target,
+            ViewChange::Sweep(target) => self.sweep(target)?,
+            ViewChange::SetQuantity(quantity) => {
                 self.view.quantity = quantity;
                 self.view.curve_axes.y = None;
             }
-            Action::SetCurveScope(scope) => {
+            ViewChange::SetCurveScope(scope) => {
                 self.view.curve_scope = scope;
                 self.view.curve_axes.y = None;
             }
-            Action::SetAxes(axes) => self.set_axes(axes)?,
-            Action::ShowSnapshot(snapshot) => saved_states::show_snapshot(self, snapshot)?,
-            Action::SetOneKnobAtATime(is_on) => saved_states::set_one_knob_at_a_time(self, is_on)?,
-            Action::StepTo(at) => forward_step::go_to(self, at)?,
-            Action::PlotColumns(columns) => self.view.plotted_columns = columns,
-            Action::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
-            Action::SetMapAxes(axes) => self.set_map_axes(axes)?,
-            Action::SetMapScope(scope) => self.view.map_scope = scope,
-            Action::ShowSmallMaps(are_shown) => self.view.has_small_maps = are_shown,
-            Action::SetKnobLayout(layout) => self.view.knob_layout = layout,
-            Action::SetNewPointLabel(label) if label.is_finite() => self.view.new_point_label = label,
-            Action::SetNewPointLabel(label) => return Err(ActionError::InvalidValue(label.to_string())),
-            Action::SetEpochsPerSecond(limit) => self.view.epochs_per_second = limit,
-            Action::ShowKnobProfiles(are_shown) => self.view.has_knob_profiles = are_shown,
-            Action::SetLandscapeKnobs(across, up) => self.set_landscape_knobs(across, up)?,
-            Action::ShowLogLoss(is_log) => self.view.has_log_loss_axis = is_log,
-            Action::ShowChallengeByTurns(is_by_turns) => self.view.is_challenge_by_turns = is_by_turns,
-            Action::SetSensitivityTarget(target) => self.set_sensitivity_target(target)?,
-            Action::SetCodeLanguage(language) => self.view.code_language = language,
-            Action::SetActivationForLayer(is_for_layer) => self.view.is_activation_for_layer = is_for_layer,
-            Action::ShowExperimentPlot(is_shown) => self.view.is_experiment_plot_shown = is_shown,
-            Action::ShowTrainingSettings(are_shown) => {
+            ViewChange::SetAxes(axes) => self.set_axes(axes)?,
+            ViewChange::ShowSnapshot(snapshot) => saved_states::show_snapshot(self, snapshot)?,
+            ViewChange::SetOneKnobAtATime(is_on) => saved_states::set_one_knob_at_a_time(self, is_on)?,
+            ViewChange::StepTo(at) => forward_step::go_to(self, at)?,
+            ViewChange::PlotColumns(columns) => self.view.plotted_columns = columns,
+            ViewChange::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
+            ViewChange::SetMapAxes(axes) => self.set_map_axes(axes)?,
+            ViewChange::SetMapScope(scope) => self.view.map_scope = scope,
+            ViewChange::ShowSmallMaps(are_shown) => self.view.has_small_maps = are_shown,
+            ViewChange::SetKnobLayout(layout) => self.view.knob_layout = layout,
+            ViewChange::SetNewPointLabel(label) if label.is_finite() => self.view.new_point_label = label,
+            ViewChange::SetNewPointLabel(label) => return Err(ActionError::InvalidValue(label.to_string())),
+            ViewChange::SetEpochsPerSecond(limit) => self.view.epochs_per_second = limit,
+            ViewChange::ShowKnobProfiles(are_shown) => self.view.has_knob_profiles = are_shown,
+            ViewChange::SetLandscapeKnobs(across, up) => self.set_landscape_knobs(across, up)?,
+            ViewChange::ShowLogLoss(is_log) => self.view.has_log_loss_axis = is_log,
+            ViewChange::ShowChallengeByTurns(is_by_turns) => self.view.is_challenge_by_turns = is_by_turns,
+            ViewChange::SetSensitivityTarget(target) => self.set_sensitivity_target(target)?,
+            ViewChange::SetCodeLanguage(language) => self.view.code_language = language,
+            ViewChange::SetActivationForLayer(is_for_layer) => {
+                self.view.is_activation_for_layer = is_for_layer
+            }
+            ViewChange::ShowExperimentPlot(is_shown) => self.view.is_experiment_plot_shown = is_shown,
+            ViewChange::ShowTrainingSettings(are_shown) => {
                 self.view.are_training_settings_shown = Some(are_shown);
+            }
+            ViewChange::SetChallenge(challenge) => {
+                self.challenge = challenge;
+                self.training_revision += 1;
             }
         }
         Ok(())

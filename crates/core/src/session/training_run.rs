@@ -24,12 +24,6 @@ pub enum TrainingCommand {
     GoToEpoch(usize),
     /// Switches to another branch, counted from 0, at its end.
     SwitchToBranch(usize),
-    /// Opens a dialog to choose a data file and its columns.
-    OpenDataFile,
-    /// Opens a dialog to choose other columns of the current data file.
-    EditDataColumns,
-    /// Replaces the network by a new one that fits the data.
-    NewNetworkForData,
     /// Starts a challenge of the user against gradient descent, both from the current knobs, or ends the
     /// current one.
     StartOrEndChallenge,

@@ -9,8 +9,8 @@ use neurodial_core::network::{
     Activation, Architecture, ForwardPass, Initializer, Knob, Network, NeuronAddress,
 };
 use neurodial_core::session::{
-    Action, ActionError, Adjustable, DataSource, Document, Gesture, Quantity, Session, TrainingConfig,
-    TrainingSetup,
+    ActionError, Adjustable, DataSource, Document, Edit, Gesture, HistoryCommand, Quantity, Session,
+    TrainingConfig, TrainingSetup, ViewChange,
 };
 
 use crate::support::{apply_all, open, random_network, training_setup};
@@ -52,7 +52,7 @@ fn session() -> Session {
 }
 
 fn set(session: &mut Session, target: Adjustable, value: f64) -> Result<(), ActionError> {
-    session.apply(Action::Set { target, value })
+    session.apply(Edit::Set { target, value })
 }
 
 /// Returns all inputs for two raw ones.
@@ -73,7 +73,7 @@ fn features_follow_every_change_in_the_same_undo_step_and_can_not_be_set() {
     assert_eq!(session.document().inputs, all_inputs([0.7, -1.3]));
     let steps = session.history().version();
     for (step, value) in [0.8, 0.9, 1.5].into_iter().enumerate() {
-        let turn = Action::Turn {
+        let turn = Edit::Turn {
             target: x(0),
             value,
             gesture: Some(Gesture(7)),
@@ -86,13 +86,13 @@ fn features_follow_every_change_in_the_same_undo_step_and_can_not_be_set() {
         );
     }
     assert_ne!(session.history().version(), steps);
-    session.apply(Action::Undo).unwrap();
+    session.apply(HistoryCommand::Undo).unwrap();
     assert_eq!(
         session.document().inputs,
         all_inputs([0.7, -1.3]),
         "all changes of a gesture are one undo step"
     );
-    session.apply(Action::Redo).unwrap();
+    session.apply(HistoryCommand::Redo).unwrap();
     assert_eq!(session.document().inputs, all_inputs([1.5, -1.3]));
     let error = set(&mut session, x(3), 2.0).unwrap_err().to_string();
     assert!(
@@ -102,12 +102,12 @@ fn features_follow_every_change_in_the_same_undo_step_and_can_not_be_set() {
     assert!(session.document().is_locked(x(2)) && !session.document().is_locked(x(1)));
     // Current and saved rows of inputs are completed too.
     session
-        .apply(Action::SetInputs(vec![2.0, 1.0, 0.0, 0.0, 0.0, 0.0]))
+        .apply(Edit::SetInputs(vec![2.0, 1.0, 0.0, 0.0, 0.0, 0.0]))
         .unwrap();
     assert_eq!(session.document().inputs, all_inputs([2.0, 1.0]));
-    session.apply(Action::SetSavedInputs(vec![vec![3.0; 6]])).unwrap();
+    session.apply(Edit::SetSavedInputs(vec![vec![3.0; 6]])).unwrap();
     assert_eq!(session.document().saved_inputs, [all_inputs([3.0, 3.0])]);
-    let change = Action::SetSavedInput {
+    let change = Edit::SetSavedInput {
         row: 0,
         input: 1,
         value: -1.0,
@@ -118,7 +118,7 @@ fn features_follow_every_change_in_the_same_undo_step_and_can_not_be_set() {
     set(&mut session, x(0), 1e200).unwrap();
     assert_eq!(session.document().inputs[2], f64::MAX);
     // Without the data the features are ordinary inputs.
-    session.apply(Action::SetTrainingSetup(None)).unwrap();
+    session.apply(Edit::SetTrainingSetup(None)).unwrap();
     set(&mut session, x(3), 2.0).unwrap();
     assert_eq!(session.document().inputs[3], 2.0);
 }
@@ -194,8 +194,8 @@ fn output_grids_agree_with_forward_passes() {
 #[test]
 fn curves_over_an_input_have_the_same_bits_as_forward_passes() {
     let mut session = session();
-    session.apply(Action::Sweep(x(0))).unwrap();
-    session.apply(Action::Select(OUTPUT)).unwrap();
+    session.apply(ViewChange::Sweep(x(0))).unwrap();
+    session.apply(ViewChange::Select(OUTPUT)).unwrap();
     let insight = Insight::new(&session);
     let curve = &insight.sweep().curves[0];
     assert!(curve.points.len() > 20);
@@ -210,7 +210,7 @@ fn curves_over_an_input_have_the_same_bits_as_forward_passes() {
     // nevertheless.
     for neuron in 0..5 {
         session
-            .apply(Action::Select(NeuronAddress { layer: 0, neuron }))
+            .apply(ViewChange::Select(NeuronAddress { layer: 0, neuron }))
             .unwrap();
         let insight = Insight::new(&session);
         for crossing in &insight.sweep().crossings.inside {
@@ -233,7 +233,10 @@ fn a_curve_has_a_target_if_all_other_inputs_are_computed_from_its_input() {
     let network = Network::zeros(Architecture::dense(2, &layers).unwrap());
     let mut document = Document::new(network);
     document.training_setup = Some(setup(DatasetGenerator::Sine, &[ComputedFeature::Sine(0)]));
-    let session = apply_all(open(document), &[Action::Select(OUTPUT), Action::Sweep(x(0))]);
+    let session = apply_all(
+        open(document),
+        &[ViewChange::Select(OUTPUT).into(), ViewChange::Sweep(x(0)).into()],
+    );
     assert!(Insight::new(&session).target_curve().is_some());
 }
 

@@ -3,7 +3,7 @@
 
 use neurodial_core::insight::{Curve, Insight, fit_y_axis};
 use neurodial_core::network::{Activation, Architecture, Initializer, NeuronAddress};
-use neurodial_core::session::{Action, Adjustable, CurveAxes, CurveScope, Document, Quantity};
+use neurodial_core::session::{Adjustable, CurveAxes, CurveScope, Document, Quantity, ViewChange};
 use proptest::prelude::*;
 
 use crate::support::random_documents::activation;
@@ -150,8 +150,8 @@ proptest! {
         let quantity = [Quantity::WeightedSum, Quantity::Output][variant / 3];
         let axes = CurveAxes { x: Some([-10f64.powi(exponent), 10f64.powi(exponent + 1)]), y: None };
         let session = apply_all(open(document), &[
-            Action::Sweep(target), Action::Select(at), Action::SetCurveScope(scope),
-            Action::SetQuantity(quantity), Action::SetAxes(axes),
+            ViewChange::Sweep(target).into(), ViewChange::Select(at).into(), ViewChange::SetCurveScope(scope).into(),
+            ViewChange::SetQuantity(quantity).into(), ViewChange::SetAxes(axes).into(),
         ]);
         let insight = Insight::new(&session);
         let sweep = insight.sweep();

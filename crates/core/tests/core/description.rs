@@ -2,7 +2,7 @@
 
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::{Activation, Architecture, Knob, Network, NeuronAddress};
-use neurodial_core::session::{Action, Document, Preset, Session};
+use neurodial_core::session::{Action, Document, Edit, Preset, Session, ViewChange};
 use neurodial_core::text::format_fixed;
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ fn described(session: &Session) -> String {
 
 fn set(address: &str, value: f64) -> Action {
     let target = adjustable(address);
-    Action::Set { target, value }
+    Edit::Set { target, value }.into()
 }
 
 /// Opens a network of a single layer, whose width follows from the number of knobs.
@@ -119,7 +119,7 @@ fn rounded_numbers_never_make_a_statement_false() {
     assert!(described(&session).contains("if its bias b₁ fell below 0.500, "));
     let session = layer(&[1.0], Activation::Relu, &[-0.5004, 0.2]);
     assert!(described(&session).contains("if its bias b₁ rose above 0.501, "));
-    let rounded = apply_all(open(preset("article")), &[Action::SetDecimals(0)]);
+    let rounded = apply_all(open(preset("article")), &[ViewChange::SetDecimals(0).into()]);
     assert!(
         described(&rounded)
             .contains("rounded to whole numbers, are 5 for neuron 1, 1 for neuron 2 and 2 for neuron 3.")
@@ -148,14 +148,16 @@ fn names_are_quoted_and_runs_of_spaces_in_them_become_one() {
     let named = apply_all(
         open(preset("article")),
         &[
-            Action::NameInput {
+            Edit::NameInput {
                 input: 1,
                 name: Some("height  in   m".into()),
-            },
-            Action::NameNeuron {
+            }
+            .into(),
+            Edit::NameNeuron {
                 at: NeuronAddress { layer: 0, neuron: 1 },
                 name: Some("spam".into()),
-            },
+            }
+            .into(),
         ],
     );
     let text = described(&named);
@@ -325,10 +327,10 @@ proptest! {
         decimals in 0_usize..=12,
     ) {
         let mut session = open(document);
-        session.apply(Action::SetDecimals(decimals)).unwrap();
+        session.apply(ViewChange::SetDecimals(decimals)).unwrap();
         let layer = layer % session.architecture().layers().len();
         let neuron = neuron % session.architecture().width(layer);
-        session.apply(Action::Select(NeuronAddress { layer, neuron })).unwrap();
+        session.apply(ViewChange::Select(NeuronAddress { layer, neuron })).unwrap();
         assert_consistent(&session);
     }
 
@@ -346,11 +348,11 @@ fn every_preset_is_described_consistently_with_any_number_of_decimals_and_after_
         let document = preset.document().unwrap();
         let mut session = open(document);
         for decimals in 0..=12 {
-            session.apply(Action::SetDecimals(decimals)).unwrap();
+            session.apply(ViewChange::SetDecimals(decimals)).unwrap();
             for layer in 0..session.architecture().layers().len() {
                 for neuron in 0..session.architecture().width(layer) {
                     session
-                        .apply(Action::Select(NeuronAddress { layer, neuron }))
+                        .apply(ViewChange::Select(NeuronAddress { layer, neuron }))
                         .unwrap();
                     assert_consistent(&session);
                 }

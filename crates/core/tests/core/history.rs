@@ -4,8 +4,8 @@ use neurodial_core::network::{
     Activation, ArchitectureEdit, Initialization, Initializer, Knob, NeuronAddress,
 };
 use neurodial_core::session::{
-    Action, ActionError, Adjustable, CurveAxes, CurveScope, Document, Gesture, Origin, Quantity, Session,
-    format,
+    Action, ActionError, Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, HistoryCommand, Origin,
+    Quantity, Session, ViewChange, format,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -59,67 +59,74 @@ fn architecture_edit() -> impl Strategy<Value = ArchitectureEdit> {
     ]
 }
 
-/// Generates the actions that may change a document, except undo and redo.
-fn edit() -> impl Strategy<Value = Action> {
+fn edit() -> impl Strategy<Value = Edit> {
     let gesture = prop::option::of((0..3_u64).prop_map(Gesture));
     prop_oneof![
-        6 => (adjustable(), value(), gesture).prop_map(|(target, value, gesture)| Action::Turn { target, value, gesture }),
-        2 => (adjustable(), value()).prop_map(|(target, value)| Action::Set { target, value }),
-        1 => adjustable().prop_map(Action::Reset),
-        1 => (adjustable(), random_documents::range()).prop_map(|(target, range)| Action::SetRange { target, range }),
-        2 => (knob(), any::<bool>()).prop_map(|(knob, is_locked)| Action::SetLocked { knob, is_locked }),
-        1 => Just(Action::UnlockAll),
+        6 => (adjustable(), value(), gesture).prop_map(|(target, value, gesture)| Edit::Turn { target, value, gesture }),
+        2 => (adjustable(), value()).prop_map(|(target, value)| Edit::Set { target, value }),
+        1 => adjustable().prop_map(Edit::Reset),
+        1 => (adjustable(), random_documents::range()).prop_map(|(target, range)| Edit::SetRange { target, range }),
+        2 => (knob(), any::<bool>()).prop_map(|(knob, is_locked)| Edit::SetLocked { knob, is_locked }),
+        1 => Just(Edit::UnlockAll),
         1 => (prop::sample::select(&Initializer::ALL[..]), any::<u64>(), any::<bool>())
             .prop_map(|(initializer, seed, has_random_biases)| {
-                Action::Initialize(Initialization { initializer, seed, has_random_biases })
+                Edit::Initialize(Initialization { initializer, seed, has_random_biases })
             }),
-        1 => vec(value(), 1..4).prop_map(Action::SetInputs),
-        1 => rows().prop_map(Action::SetSavedInputs),
-        1 => Just(Action::TakeSnapshot("a snapshot".into())),
-        1 => (0..2_usize).prop_map(Action::RemoveSnapshot),
-        1 => (0..2_usize).prop_map(Action::RestoreSnapshot),
-        1 => (0..2_usize).prop_map(Action::SwapSnapshot),
-        1 => (0..2_usize).prop_map(|snapshot| Action::RenameSnapshot { snapshot, name: "another".into() }),
-        1 => Just(Action::RecordExperiment("a row".into())),
-        1 => (0..2_usize).prop_map(Action::RemoveExperimentRow),
-        1 => (0..2_usize).prop_map(Action::RestoreExperimentRow),
-        1 => (0..2_usize).prop_map(|row| Action::AnnotateExperimentRow { row, note: "seen".into() }),
-        1 => (0..3_usize, 0..4_usize, value()).prop_map(|(row, input, value)| Action::SetSavedInput { row, input, value }),
-        1 => (0..4_usize, random_documents::name()).prop_map(|(input, name)| Action::NameInput { input, name }),
-        1 => (neuron(), random_documents::name()).prop_map(|(at, name)| Action::NameNeuron { at, name }),
+        1 => vec(value(), 1..4).prop_map(Edit::SetInputs),
+        1 => rows().prop_map(Edit::SetSavedInputs),
+        1 => Just(Edit::TakeSnapshot("a snapshot".into())),
+        1 => (0..2_usize).prop_map(Edit::RemoveSnapshot),
+        1 => (0..2_usize).prop_map(Edit::RestoreSnapshot),
+        1 => (0..2_usize).prop_map(Edit::SwapSnapshot),
+        1 => (0..2_usize).prop_map(|snapshot| Edit::RenameSnapshot { snapshot, name: "another".into() }),
+        1 => Just(Edit::RecordExperiment("a row".into())),
+        1 => (0..2_usize).prop_map(Edit::RemoveExperimentRow),
+        1 => (0..2_usize).prop_map(Edit::RestoreExperimentRow),
+        1 => (0..2_usize).prop_map(|row| Edit::AnnotateExperimentRow { row, note: "seen".into() }),
+        1 => (0..3_usize, 0..4_usize, value()).prop_map(|(row, input, value)| Edit::SetSavedInput { row, input, value }),
+        1 => (0..4_usize, random_documents::name()).prop_map(|(input, name)| Edit::NameInput { input, name }),
+        1 => (neuron(), random_documents::name()).prop_map(|(at, name)| Edit::NameNeuron { at, name }),
         1 => (0..3_usize, prop::option::of(0..3_usize), random_documents::neuron_activation())
-            .prop_map(|(layer, neuron, activation)| Action::SetActivation { layer, neuron, activation }),
-        1 => (0..3_usize, prop::option::of(0..3_usize)).prop_map(|(layer, neuron)| Action::SetActivation {
+            .prop_map(|(layer, neuron, activation)| Edit::SetActivation { layer, neuron, activation }),
+        1 => (0..3_usize, prop::option::of(0..3_usize)).prop_map(|(layer, neuron)| Edit::SetActivation {
             layer,
             neuron,
             activation: Activation::Softmax,
         }),
-        3 => architecture_edit().prop_map(Action::EditArchitecture),
-        1 => Just(Action::StartOver),
+        3 => architecture_edit().prop_map(Edit::EditArchitecture),
     ]
 }
 
-/// Generates actions that change only the view.
-fn view_change() -> impl Strategy<Value = Action> {
+fn view_change() -> impl Strategy<Value = ViewChange> {
     let ends = || prop::option::of((value(), value()).prop_map(|(from, to)| [from, to]));
     prop_oneof![
-        neuron().prop_map(Action::Select),
-        prop::option::of(adjustable()).prop_map(Action::Highlight),
-        adjustable().prop_map(Action::Sweep),
-        Just(Action::SetQuantity(Quantity::WeightedSum)),
-        Just(Action::SetCurveScope(CurveScope::Layer)),
-        (ends(), ends()).prop_map(|(x, y)| Action::SetAxes(CurveAxes { x, y })),
-        (0..20_usize).prop_map(Action::SetDecimals),
+        neuron().prop_map(ViewChange::Select),
+        prop::option::of(adjustable()).prop_map(ViewChange::Highlight),
+        adjustable().prop_map(ViewChange::Sweep),
+        Just(ViewChange::SetQuantity(Quantity::WeightedSum)),
+        Just(ViewChange::SetCurveScope(CurveScope::Layer)),
+        (ends(), ends()).prop_map(|(x, y)| ViewChange::SetAxes(CurveAxes { x, y })),
+        (0..20_usize).prop_map(ViewChange::SetDecimals),
     ]
+}
+
+/// Generates the actions that may change a document, except undo and redo.
+fn document_action() -> impl Strategy<Value = Action> {
+    prop_oneof![33 => edit().prop_map(Action::from), 1 => Just(HistoryCommand::StartOver.into())]
 }
 
 fn any_action() -> impl Strategy<Value = Action> {
-    prop_oneof![8 => edit(), 2 => Just(Action::Undo), 2 => Just(Action::Redo), 1 => view_change()]
+    prop_oneof![
+        8 => document_action(),
+        2 => Just(HistoryCommand::Undo.into()),
+        2 => Just(HistoryCommand::Redo.into()),
+        1 => view_change().prop_map(Action::from),
+    ]
 }
 
 /// Undoes everything and returns the number of steps.
 fn undo_all(session: &mut Session) -> usize {
-    std::iter::from_fn(|| session.apply(Action::Undo).ok()).count()
+    std::iter::from_fn(|| session.apply(HistoryCommand::Undo).ok()).count()
 }
 
 proptest! {
@@ -134,16 +141,16 @@ proptest! {
         for action in actions {
             let _ = session.apply(action);
         }
-        while session.apply(Action::Redo).is_ok() {}
+        while session.apply(HistoryCommand::Redo).is_ok() {}
         let last = document_bits(session.document());
         let steps = undo_all(&mut session);
         prop_assert_eq!(document_bits(session.document()), document_bits(&document));
         prop_assert!(!session.is_unsaved());
-        prop_assert_eq!(session.apply(Action::Undo), Err(ActionError::NothingToUndo));
-        let redone = std::iter::from_fn(|| session.apply(Action::Redo).ok()).count();
+        prop_assert_eq!(session.apply(HistoryCommand::Undo), Err(ActionError::NothingToUndo));
+        let redone = std::iter::from_fn(|| session.apply(HistoryCommand::Redo).ok()).count();
         prop_assert_eq!(redone, steps);
         prop_assert_eq!(document_bits(session.document()), last);
-        prop_assert_eq!(session.apply(Action::Redo), Err(ActionError::NothingToRedo));
+        prop_assert_eq!(session.apply(HistoryCommand::Redo), Err(ActionError::NothingToRedo));
     }
 
     #[test]
@@ -151,7 +158,7 @@ proptest! {
         let mut session = open(document);
         for action in actions {
             let (before, steps) = (document_bits(session.document()), session.history().len());
-            let is_edit = !matches!(action, Action::Undo | Action::Redo);
+            let is_edit = !matches!(action, Action::History(HistoryCommand::Undo | HistoryCommand::Redo));
             let outcome = session.apply(action.clone());
             let after = document_bits(session.document());
             if outcome.is_err() {
@@ -162,11 +169,11 @@ proptest! {
                 continue;
             }
             let is_own_step = is_edit && session.history().len() == steps + 1;
-            session.apply(Action::Undo).unwrap();
+            session.apply(HistoryCommand::Undo).unwrap();
             if is_own_step {
                 prop_assert_eq!(document_bits(session.document()), before, "undoing {:?}", action);
             }
-            session.apply(Action::Redo).unwrap();
+            session.apply(HistoryCommand::Redo).unwrap();
             prop_assert_eq!(document_bits(session.document()), after, "redoing {:?}", action);
         }
     }
@@ -187,7 +194,7 @@ proptest! {
 
     #[test]
     fn a_document_that_differs_from_its_saved_state_is_unsaved(
-        before in vec(edit(), 0..10),
+        before in vec(document_action(), 0..10),
         after in vec(any_action(), 0..20),
     ) {
         let mut session = article();
@@ -208,7 +215,7 @@ proptest! {
     #[test]
     fn a_locked_knob_keeps_its_value(
         document in random_documents::document(),
-        actions in vec(edit(), 1..30),
+        actions in vec(document_action(), 1..30),
     ) {
         let mut session = open(document);
         for action in actions {
@@ -219,11 +226,13 @@ proptest! {
             let before = values(&session);
             let may_change_locked = matches!(
                 action,
-                Action::EditArchitecture(_)
-                    | Action::StartOver
-                    | Action::RestoreSnapshot(_)
-                    | Action::SwapSnapshot(_)
-                    | Action::RestoreExperimentRow(_)
+                Action::History(HistoryCommand::StartOver)
+                    | Action::Edit(
+                        Edit::EditArchitecture(_)
+                            | Edit::RestoreSnapshot(_)
+                            | Edit::SwapSnapshot(_)
+                            | Edit::RestoreExperimentRow(_)
+                    )
             );
             let _ = session.apply(action.clone());
             if !may_change_locked {
@@ -237,7 +246,7 @@ proptest! {
         let mut session = article();
         for &value in &values {
             let gesture = Some(Gesture(7));
-            session.apply(Action::Turn { target: Adjustable::Input(target), value, gesture }).unwrap();
+            session.apply(Edit::Turn { target: Adjustable::Input(target), value, gesture }).unwrap();
         }
         prop_assert_eq!(session.document().inputs[target], values[values.len() - 1]);
         prop_assert_eq!(undo_all(&mut session), 1);
@@ -256,7 +265,7 @@ proptest! {
         let start = document.inputs[0];
         prop_assume!(document.range(target).clamp(start) == start);
         for value in values.into_iter().chain([document.inputs[0]]) {
-            session.apply(Action::Turn { target, value, gesture }).unwrap();
+            session.apply(Edit::Turn { target, value, gesture }).unwrap();
         }
         prop_assert!(session.history().is_empty(), "{:?}", session.history().undo_label());
         prop_assert!(!session.is_unsaved());
@@ -270,7 +279,7 @@ fn each_gesture_and_each_change_without_one_is_an_undo_step() {
     let gestures = [Some(1), Some(1), Some(2), None, None, Some(2)];
     for (index, gesture) in gestures.into_iter().enumerate() {
         session
-            .apply(Action::Turn {
+            .apply(Edit::Turn {
                 target: Adjustable::Input(0),
                 value: 2.0 + 0.1 * index as f64,
                 gesture: gesture.map(Gesture),
@@ -283,16 +292,16 @@ fn each_gesture_and_each_change_without_one_is_an_undo_step() {
 #[test]
 fn a_gesture_that_continues_after_an_undo_is_a_new_undo_step() {
     let mut session = article();
-    let turn = |value| Action::Turn {
+    let turn = |value| Edit::Turn {
         target: Adjustable::Input(0),
         value,
         gesture: Some(Gesture(1)),
     };
     session.apply(turn(2.0)).unwrap();
-    session.apply(Action::Undo).unwrap();
-    session.apply(Action::Redo).unwrap();
+    session.apply(HistoryCommand::Undo).unwrap();
+    session.apply(HistoryCommand::Redo).unwrap();
     session.apply(turn(3.0)).unwrap();
-    session.apply(Action::Undo).unwrap();
+    session.apply(HistoryCommand::Undo).unwrap();
     assert_eq!(session.document().inputs[0], 2.0);
 }
 
@@ -300,18 +309,18 @@ fn a_gesture_that_continues_after_an_undo_is_a_new_undo_step() {
 fn start_over_restores_the_opened_document_and_can_be_undone() {
     let mut session = article();
     session
-        .apply(Action::EditArchitecture(ArchitectureEdit::AddNeuron { layer: 0 }))
+        .apply(Edit::EditArchitecture(ArchitectureEdit::AddNeuron { layer: 0 }))
         .unwrap();
     session
-        .apply(Action::Set {
+        .apply(Edit::Set {
             target: Knob::bias(0, 3).into(),
             value: 70.0,
         })
         .unwrap();
     let changed = document_bits(session.document());
-    session.apply(Action::StartOver).unwrap();
+    session.apply(HistoryCommand::StartOver).unwrap();
     assert_eq!(document_bits(session.document()), document_bits(session.opened()));
-    session.apply(Action::Undo).unwrap();
+    session.apply(HistoryCommand::Undo).unwrap();
     assert_eq!(document_bits(session.document()), changed);
 }
 
@@ -319,10 +328,10 @@ fn start_over_restores_the_opened_document_and_can_be_undone() {
 fn start_over_restores_the_sign_of_zero() {
     let mut session = article();
     let target = Adjustable::Input(0);
-    session.apply(Action::Set { target, value: 0.0 }).unwrap();
+    session.apply(Edit::Set { target, value: 0.0 }).unwrap();
     let mut session = open(session.document().clone());
-    session.apply(Action::Set { target, value: -0.0 }).unwrap();
-    session.apply(Action::StartOver).unwrap();
+    session.apply(Edit::Set { target, value: -0.0 }).unwrap();
+    session.apply(HistoryCommand::StartOver).unwrap();
     assert_eq!(document_bits(session.document()), document_bits(session.opened()));
 }
 
@@ -331,7 +340,7 @@ fn actions_that_change_a_locked_knob_are_refused() {
     let mut session = article();
     let knob = Knob::weight(0, 1, 2);
     session
-        .apply(Action::SetLocked {
+        .apply(Edit::SetLocked {
             knob,
             is_locked: true,
         })
@@ -339,13 +348,13 @@ fn actions_that_change_a_locked_knob_are_refused() {
     let target = Adjustable::Knob(knob);
     let gesture = None;
     for action in [
-        Action::Turn {
+        Edit::Turn {
             target,
             value: 1.0,
             gesture,
         },
-        Action::Set { target, value: 1.0 },
-        Action::Reset(target),
+        Edit::Set { target, value: 1.0 },
+        Edit::Reset(target),
     ] {
         let sentence = session.apply(action).unwrap_err().to_string();
         assert!(
@@ -358,7 +367,7 @@ fn actions_that_change_a_locked_knob_are_refused() {
         seed: 1,
         has_random_biases: true,
     };
-    session.apply(Action::Initialize(initialization)).unwrap();
+    session.apply(Edit::Initialize(initialization)).unwrap();
     assert_eq!(session.document().network.get(knob), Some(0.26));
     assert_ne!(session.document().network.get(Knob::weight(0, 0, 0)), Some(0.2));
 }
@@ -368,22 +377,22 @@ fn values_that_are_not_finite_are_refused() {
     let mut session = article();
     let target = Adjustable::Input(0);
     for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-        assert!(session.apply(Action::Set { target, value }).is_err());
+        assert!(session.apply(Edit::Set { target, value }).is_err());
         assert!(
             session
-                .apply(Action::SetInputs(vec![1.0, 2.0, 3.0, value]))
+                .apply(Edit::SetInputs(vec![1.0, 2.0, 3.0, value]))
                 .is_err()
         );
         assert!(
             session
-                .apply(Action::SetSavedInputs(vec![vec![1.0, 2.0, 3.0, value]]))
+                .apply(Edit::SetSavedInputs(vec![vec![1.0, 2.0, 3.0, value]]))
                 .is_err()
         );
     }
     let (value, gesture) = (f64::NAN, None);
     assert!(
         session
-            .apply(Action::Turn {
+            .apply(Edit::Turn {
                 target,
                 value,
                 gesture
@@ -398,16 +407,16 @@ fn dragging_stays_within_the_range_and_setting_a_value_widens_it() {
     let mut session = article();
     let (target, gesture) = (Adjustable::Input(0), None);
     session
-        .apply(Action::Turn {
+        .apply(Edit::Turn {
             target,
             value: 99.0,
             gesture,
         })
         .unwrap();
     assert_eq!(session.document().inputs[0], 5.0);
-    session.apply(Action::Set { target, value: 7.0 }).unwrap();
+    session.apply(Edit::Set { target, value: 7.0 }).unwrap();
     assert_eq!(session.document().range(target).max, 10.0);
-    session.apply(Action::Set { target, value: 1.0 }).unwrap();
+    session.apply(Edit::Set { target, value: 1.0 }).unwrap();
     assert_eq!(session.document().range(target).max, 10.0, "the range stays wide");
 }
 
@@ -429,13 +438,12 @@ proptest! {
 fn changing_the_current_row_of_saved_inputs_changes_the_inputs_in_one_undo_step() {
     let mut session = open(preset("xor"));
     let rows = session.document().saved_inputs.clone();
-    session.apply(Action::SetInputs(rows[1].clone())).unwrap();
-    let set =
-        |session: &mut Session, row, value| session.apply(Action::SetSavedInput { row, input: 0, value });
+    session.apply(Edit::SetInputs(rows[1].clone())).unwrap();
+    let set = |session: &mut Session, row, value| session.apply(Edit::SetSavedInput { row, input: 0, value });
     set(&mut session, 1, 0.25).unwrap();
     assert_eq!(session.document().saved_inputs[1], [0.25, rows[1][1]]);
     assert_eq!(session.document().inputs, session.document().saved_inputs[1]);
-    session.apply(Action::Undo).unwrap();
+    session.apply(HistoryCommand::Undo).unwrap();
     assert_eq!(session.document().saved_inputs, rows);
     assert_eq!(session.document().inputs, rows[1]);
     set(&mut session, 2, 0.75).unwrap();
@@ -459,22 +467,22 @@ fn trained_knobs_are_one_undo_step_and_must_keep_the_locked_values() {
     let mut session = article();
     let locked = Knob::bias(0, 1);
     session
-        .apply(Action::SetLocked {
+        .apply(Edit::SetLocked {
             knob: locked,
             is_locked: true,
         })
         .unwrap();
     let before = session.document().clone();
     let mut knobs: Vec<f64> = before.network.knobs().iter().map(|knob| knob + 1.0).collect();
-    let mut is_refused = |knobs: &[f64]| session.apply(Action::SetTrainedKnobs(knobs.to_vec())).is_err();
+    let mut is_refused = |knobs: &[f64]| session.apply(Edit::SetTrainedKnobs(knobs.to_vec())).is_err();
     assert!(is_refused(&knobs));
     let index = before.network.architecture().index_of(locked).unwrap();
     knobs[index] -= 1.0;
     assert!(is_refused(&knobs[1..]));
     assert!(is_refused(&[&knobs[1..], &[f64::NAN]].concat()));
     assert_eq!(*session.document(), before);
-    session.apply(Action::SetTrainedKnobs(knobs.clone())).unwrap();
+    session.apply(Edit::SetTrainedKnobs(knobs.clone())).unwrap();
     assert_eq!(session.document().network.knobs(), knobs);
-    session.apply(Action::Undo).unwrap();
+    session.apply(HistoryCommand::Undo).unwrap();
     assert_eq!(*session.document(), before);
 }

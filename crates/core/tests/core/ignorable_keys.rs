@@ -3,7 +3,7 @@
 use neurodial_core::network::ArchitectureEdit;
 use neurodial_core::session::file::recovery::{RecoverySlot, find_recovered};
 use neurodial_core::session::format::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES, read, write};
-use neurodial_core::session::{Action, Adjustable, Document, Origin, Session, file};
+use neurodial_core::session::{Adjustable, Document, Edit, HistoryCommand, Origin, Session, file};
 use proptest::prelude::*;
 
 const SMALLEST: &str = r#"{"neurodial":1,"layers":[{"activation":"relu","weights":[[0.2]],"biases":[2]}]}"#;
@@ -168,9 +168,9 @@ fn they_outlive_edits_undo_and_recovery() {
     let kept = document.ignored_keys.clone();
     let mut session = Session::open(document.clone(), Origin::Untitled);
     for action in [
-        Action::EditArchitecture(ArchitectureEdit::AddInput),
-        Action::UnlockAll,
-        Action::Set {
+        Edit::EditArchitecture(ArchitectureEdit::AddInput),
+        Edit::UnlockAll,
+        Edit::Set {
             target: Adjustable::Input(0),
             value: 2.5,
         },
@@ -178,10 +178,10 @@ fn they_outlive_edits_undo_and_recovery() {
         session.apply(action).unwrap();
         assert_eq!(session.document().ignored_keys, kept);
     }
-    session.apply(Action::StartOver).unwrap();
+    session.apply(HistoryCommand::StartOver).unwrap();
     assert_eq!(session.document().ignored_keys, kept);
     while !session.history().is_empty() {
-        session.apply(Action::Undo).unwrap();
+        session.apply(HistoryCommand::Undo).unwrap();
         assert_eq!(session.document().ignored_keys, kept);
     }
     assert!(session.document().is_bitwise_equal(&document));

@@ -10,7 +10,7 @@ use neurodial_core::network::{
     Activation, Architecture, ForwardSweep, ForwardSweepResult, Initializer, Knob, NeuronAddress,
     SweepVariable,
 };
-use neurodial_core::session::{Action, Adjustable, DataSource, Document, Quantity, TrainingConfig};
+use neurodial_core::session::{Adjustable, DataSource, Document, Edit, Quantity, TrainingConfig, ViewChange};
 use proptest::prelude::*;
 
 use crate::support::{apply_all, bits, knobs_and_inputs, neurons, open, random_network, training_setup};
@@ -209,9 +209,9 @@ proptest! {
             knob => Adjustable::Knob(knobs[knob - 2]),
         };
         let mut session = apply_all(open(document), &[
-            Action::SetTrainingSetup(Some(Arc::clone(&setup))),
-            Action::Sweep(swept),
-            Action::Select(at),
+            Edit::SetTrainingSetup(Some(Arc::clone(&setup))).into(),
+            ViewChange::Sweep(swept).into(),
+            ViewChange::Select(at).into(),
         ]);
         let mut insight = Insight::new(&session);
         for change in &changes {
@@ -224,7 +224,7 @@ proptest! {
                 Change::Range(_) => Vec::new(),
             };
             for (target, value) in values {
-                session.apply(Action::Set { target, value }).unwrap();
+                session.apply(Edit::Set { target, value }).unwrap();
             }
             insight.update(&session);
             let fresh = Insight::new(&session);

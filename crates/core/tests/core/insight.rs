@@ -5,7 +5,8 @@ use neurodial_core::network::{
     Activation, Architecture, ArchitectureEdit, Initialization, Initializer, Knob, Network, NeuronAddress,
 };
 use neurodial_core::session::{
-    Action, Adjustable, CurveAxes, CurveScope, Document, Preset, Quantity, Session,
+    Action, Adjustable, CurveAxes, CurveScope, Document, Edit, HistoryCommand, Preset, Quantity, Session,
+    ViewChange,
 };
 
 use crate::support::{apply_all, dense_session, knobs_and_inputs, neuron_value, open, preset, with_value};
@@ -20,7 +21,7 @@ fn insight_between(session: Session, from: f64, to: f64) -> Insight {
         x: Some([from, to]),
         y: None,
     };
-    Insight::new(&apply_all(session, &[Action::SetAxes(axes)]))
+    Insight::new(&apply_all(session, &[ViewChange::SetAxes(axes).into()]))
 }
 
 /// Checks that x ascends within the axis and that every y has the bits of a plain forward pass.
@@ -108,7 +109,7 @@ fn falling_and_missing_crossings_are_distinguished() {
     for (weight, bias) in [(0.0, 0.0), (0.0, 1.0), (0.0, -1.0), (1e-320, 1.0)] {
         assert_eq!(crossings(weight, bias), Default::default(), "{weight} {bias}");
     }
-    let knob_of_another_neuron = Action::Sweep(Knob::weight(0, 0, 0).into());
+    let knob_of_another_neuron = ViewChange::Sweep(Knob::weight(0, 0, 0).into()).into();
     let session = apply_all(preset_session("article"), &[knob_of_another_neuron]);
     let insight = Insight::new(&session);
     assert_eq!(insight.sweep().crossings, Default::default());
@@ -190,10 +191,10 @@ fn every_point_has_the_same_bits_as_a_forward_pass_of_the_changed_network() {
             for quantity in [Quantity::WeightedSum, Quantity::Output] {
                 for scope in [CurveScope::Neuron, CurveScope::Layer, CurveScope::Network] {
                     let actions = [
-                        Action::Sweep(swept),
-                        Action::SetQuantity(quantity),
-                        Action::SetCurveScope(scope),
-                        Action::Select(NeuronAddress { layer: 0, neuron: 0 }),
+                        ViewChange::Sweep(swept).into(),
+                        ViewChange::SetQuantity(quantity).into(),
+                        ViewChange::SetCurveScope(scope).into(),
+                        ViewChange::Select(NeuronAddress { layer: 0, neuron: 0 }).into(),
                     ];
                     let session = apply_all(opened.clone(), &actions);
                     assert_exact(&session, Insight::new(&session).sweep());
@@ -228,8 +229,8 @@ fn each_curve_scope_shows_at_most_64_neurons_and_always_the_selected_one() {
     let architecture = Architecture::dense(2, &[(100, Activation::Tanh), (70, Activation::Tanh)]).unwrap();
     let mut session = open(Document::new(Network::zeros(architecture)));
     let mut curves = |selected: NeuronAddress, scope| -> Vec<NeuronAddress> {
-        session.apply(Action::Select(selected)).unwrap();
-        session.apply(Action::SetCurveScope(scope)).unwrap();
+        session.apply(ViewChange::Select(selected)).unwrap();
+        session.apply(ViewChange::SetCurveScope(scope)).unwrap();
         Insight::new(&session)
             .sweep()
             .curves
@@ -274,22 +275,24 @@ fn updating_once_or_twice_gives_the_same_as_a_new_insight() {
     let mut session = open(Document::new(Network::zeros(architecture)));
     let mut insight = Insight::new(&session);
     let knob = Knob::weight(1, 2, 1);
-    let actions = [
-        Action::Set {
+    let actions: [Action; 8] = [
+        Edit::Set {
             target: knob.into(),
             value: 2.5,
-        },
-        Action::Sweep(knob.into()),
-        Action::SetCurveScope(CurveScope::Layer),
-        Action::Select(NeuronAddress { layer: 1, neuron: 3 }),
-        Action::EditArchitecture(ArchitectureEdit::RemoveLayer(2)),
-        Action::SetSavedInputs(vec![vec![1.0, 2.0], vec![0.0, -1.0]]),
-        Action::Undo,
-        Action::Initialize(Initialization {
+        }
+        .into(),
+        ViewChange::Sweep(knob.into()).into(),
+        ViewChange::SetCurveScope(CurveScope::Layer).into(),
+        ViewChange::Select(NeuronAddress { layer: 1, neuron: 3 }).into(),
+        Edit::EditArchitecture(ArchitectureEdit::RemoveLayer(2)).into(),
+        Edit::SetSavedInputs(vec![vec![1.0, 2.0], vec![0.0, -1.0]]).into(),
+        HistoryCommand::Undo.into(),
+        Edit::Initialize(Initialization {
             initializer: Initializer::Normal,
             seed: 3,
             has_random_biases: true,
-        }),
+        })
+        .into(),
     ];
     for action in actions {
         session.apply(action).unwrap();
@@ -319,7 +322,7 @@ fn saved_inputs_are_computed_in_their_order_and_at_most_1_000() {
             .sample_count(),
         0
     );
-    let rows = Action::SetSavedInputs(vec![vec![1.0, 1.0]; 1_001]);
+    let rows = Edit::SetSavedInputs(vec![vec![1.0, 1.0]; 1_001]).into();
     let many = apply_all(preset_session("and"), &[rows]);
     assert_eq!(
         Insight::new(&many).saved_inputs_forward_pass().sample_count(),

@@ -7,7 +7,8 @@ use neurodial_core::insight::knob_profile::PROFILE_POINTS;
 use neurodial_core::insight::{Insight, KnobProfiles, LossEvaluation, Sensitivity};
 use neurodial_core::network::{Activation, Architecture, GradientFlow, Initializer, Knob, Network};
 use neurodial_core::session::{
-    Action, ActionError, Adjustable, DataSource, Document, SensitivityTarget, TrainingConfig, TrainingSetup,
+    Action, ActionError, Adjustable, DataSource, Document, Edit, HistoryCommand, SensitivityTarget,
+    TrainingConfig, TrainingSetup, ViewChange,
 };
 use neurodial_core::training::{EncodedDataset, Loss, Objective, Regularization};
 use proptest::prelude::*;
@@ -195,21 +196,21 @@ fn coarse_profiles_are_close_to_fine_ones() {
 fn the_loss_is_a_sensitivity_target_only_with_data() {
     let iris = setup(DataSource::Bundled(BundledDataset::Iris), None);
     let mut session = open(iris.new_document().unwrap());
-    session.apply(Action::SetTrainingSetup(None)).unwrap();
+    session.apply(Edit::SetTrainingSetup(None)).unwrap();
     assert_eq!(
-        session.apply(Action::SetSensitivityTarget(SensitivityTarget::Loss)),
+        session.apply(ViewChange::SetSensitivityTarget(SensitivityTarget::Loss)),
         Err(ActionError::NoData)
     );
     assert!(
         session
-            .apply(Action::SetSensitivityTarget(SensitivityTarget::Output(3)))
+            .apply(ViewChange::SetSensitivityTarget(SensitivityTarget::Output(3)))
             .is_err()
     );
     session
-        .apply(Action::SetTrainingSetup(Some(Arc::clone(&iris))))
+        .apply(Edit::SetTrainingSetup(Some(Arc::clone(&iris))))
         .unwrap();
     session
-        .apply(Action::SetSensitivityTarget(SensitivityTarget::Loss))
+        .apply(ViewChange::SetSensitivityTarget(SensitivityTarget::Loss))
         .unwrap();
     let insight = Insight::new(&session);
     let knob = Adjustable::Knob(Knob::weight(0, 1, 2));
@@ -220,7 +221,7 @@ fn the_loss_is_a_sensitivity_target_only_with_data() {
     );
     let description = insight.describe_sensitivity(&session, Adjustable::Input(0));
     assert_eq!(description, "the loss does not depend on x₁");
-    session.apply(Action::SetTrainingSetup(None)).unwrap();
+    session.apply(Edit::SetTrainingSetup(None)).unwrap();
     assert_eq!(session.view().sensitivity_target, SensitivityTarget::Selected);
 }
 
@@ -228,9 +229,9 @@ fn the_loss_is_a_sensitivity_target_only_with_data() {
 fn data_that_does_not_fit_the_network_is_reported() {
     let iris = setup(DataSource::Bundled(BundledDataset::Iris), None);
     let mut session = open(document(2, &[(1, Activation::Sigmoid)], 1, 1.0));
-    session.apply(Action::SetTrainingSetup(Some(iris))).unwrap();
+    session.apply(Edit::SetTrainingSetup(Some(iris))).unwrap();
     session
-        .apply(Action::SetSensitivityTarget(SensitivityTarget::Loss))
+        .apply(ViewChange::SetSensitivityTarget(SensitivityTarget::Loss))
         .unwrap();
     let insight = Insight::new(&session);
     let target = Adjustable::Knob(Knob::bias(0, 0));
@@ -247,7 +248,7 @@ fn data_that_does_not_fit_the_network_is_reported() {
 fn profiles_and_slopes_follow_changes_of_a_knob_and_of_the_sensitivity_target() {
     let iris = setup(DataSource::Bundled(BundledDataset::Iris), None);
     let mut session = open(iris.new_document().unwrap());
-    session.apply(Action::SetTrainingSetup(Some(iris))).unwrap();
+    session.apply(Edit::SetTrainingSetup(Some(iris))).unwrap();
     let mut insight = Insight::new(&session);
     let target = Adjustable::Knob(Knob::weight(0, 1, 2));
     let mut after = |action: Action| {
@@ -264,17 +265,20 @@ fn profiles_and_slopes_follow_changes_of_a_knob_and_of_the_sensitivity_target() 
             sensitivity.derivative(session.architecture(), target).unwrap(),
         )
     };
-    let of_output = after(Action::SetSensitivityTarget(SensitivityTarget::Output(1)));
-    let of_loss = after(Action::SetSensitivityTarget(SensitivityTarget::Loss));
+    let of_output = after(ViewChange::SetSensitivityTarget(SensitivityTarget::Output(1)).into());
+    let of_loss = after(ViewChange::SetSensitivityTarget(SensitivityTarget::Loss).into());
     let other = Adjustable::Knob(Knob::weight(0, 0, 0));
-    let changed = after(Action::Set {
-        target: other,
-        value: 2.0,
-    });
+    let changed = after(
+        Edit::Set {
+            target: other,
+            value: 2.0,
+        }
+        .into(),
+    );
     assert!(of_output != of_loss && of_loss.0 != changed.0 && of_loss.1 != changed.1);
-    assert_eq!(after(Action::Undo), of_loss);
+    assert_eq!(after(HistoryCommand::Undo.into()), of_loss);
     assert_eq!(
-        after(Action::SetSensitivityTarget(SensitivityTarget::Output(1))),
+        after(ViewChange::SetSensitivityTarget(SensitivityTarget::Output(1)).into()),
         of_output
     );
 }

@@ -2,7 +2,7 @@
 
 use neurodial_core::insight::{Insight, Sensitivity, SwitchPoint, SwitchPoints};
 use neurodial_core::network::{GradientFlow, Knob, NeuronAddress};
-use neurodial_core::session::{Action, Quantity};
+use neurodial_core::session::{Edit, Quantity, ViewChange};
 use proptest::prelude::*;
 
 use crate::support::random_documents::moderate_document;
@@ -26,7 +26,7 @@ fn the_article_has_the_expected_switch_points() {
 
 #[test]
 fn the_weight_of_a_zero_input_has_no_switch_point() {
-    let select = Action::Select(NeuronAddress { layer: 0, neuron: 0 });
+    let select = ViewChange::Select(NeuronAddress { layer: 0, neuron: 0 }).into();
     let session = apply_all(open(preset("xor")), &[select]);
     let switch_points = SwitchPoints::from_formula(Insight::new(&session).formula());
     assert_eq!(
@@ -38,10 +38,11 @@ fn the_weight_of_a_zero_input_has_no_switch_point() {
         switch_points.for_knob(Knob::weight(0, 0, 0)),
         Some(SwitchPoint::At(0.5))
     );
-    let set_bias = Action::Set {
+    let set_bias = Edit::Set {
         target: adjustable("b[1,1]"),
         value: -1.0,
-    };
+    }
+    .into();
     let session = apply_all(session, &[set_bias]);
     let switch_points = SwitchPoints::from_formula(Insight::new(&session).formula());
     assert_eq!(

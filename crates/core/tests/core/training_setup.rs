@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use neurodial_core::data::{ComputedFeature, CustomPoint, CustomPoints, DatasetGenerator, PointTarget};
 use neurodial_core::network::{Activation, Architecture, Network};
-use neurodial_core::session::{Action, DataSource, Document, Gesture, Session, TrainingConfig, format};
+use neurodial_core::session::{
+    DataSource, Document, Edit, Gesture, HistoryCommand, Session, TrainingConfig, format,
+};
 use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer, Regularization};
 
 use crate::support::{open, training_setup};
@@ -201,36 +203,34 @@ fn choosing_data_and_dragging_a_setting_are_one_undo_step_each() {
     let mut session = open(blank_document());
     let xor = TrainingConfig::new(DataSource::Generated(DatasetGenerator::Xor));
     session
-        .apply(Action::SetTrainingSetup(Some(training_setup(xor.clone()))))
+        .apply(Edit::SetTrainingSetup(Some(training_setup(xor.clone()))))
         .unwrap();
     assert_eq!(session.history().undo_label(), Some("choose xor"));
     assert!(session.is_unsaved());
     for noise in [0.1, 0.2, 0.3] {
         let setup = training_setup(TrainingConfig { noise, ..xor.clone() });
         let gesture = Gesture(9);
-        session
-            .apply(Action::DragTrainingSetup { setup, gesture })
-            .unwrap();
+        session.apply(Edit::DragTrainingSetup { setup, gesture }).unwrap();
     }
     assert_eq!(session.history().undo_label(), Some("noise"));
     assert_eq!(session.history().len(), 2);
     let noise = |session: &Session| session.setup().map(|setup| setup.config().noise);
     assert_eq!(noise(&session), Some(0.3));
-    session.apply(Action::Undo).unwrap();
+    session.apply(HistoryCommand::Undo).unwrap();
     assert_eq!(noise(&session), Some(0.0));
-    session.apply(Action::Undo).unwrap();
+    session.apply(HistoryCommand::Undo).unwrap();
     assert_eq!(noise(&session), None);
-    session.apply(Action::Redo).unwrap();
-    session.apply(Action::Redo).unwrap();
+    session.apply(HistoryCommand::Redo).unwrap();
+    session.apply(HistoryCommand::Redo).unwrap();
     assert_eq!(noise(&session), Some(0.3));
-    session.apply(Action::StartOver).unwrap();
+    session.apply(HistoryCommand::StartOver).unwrap();
     assert_eq!(noise(&session), None);
 }
 
 #[test]
 fn custom_points_are_added_moved_and_removed() {
     let mut session = open(blank_document());
-    let add = |inputs: &[f64], target: f64| Action::AddPoint {
+    let add = |inputs: &[f64], target: f64| Edit::AddPoint {
         inputs: inputs.to_vec(),
         target,
     };
@@ -239,7 +239,7 @@ fn custom_points_are_added_moved_and_removed() {
     let config = TrainingConfig::new(DataSource::Custom(Arc::new(CustomPoints::for_classification())));
     let setup = training_setup(config);
     assert!(setup.split().unwrap_err().contains("no points yet"));
-    session.apply(Action::SetTrainingSetup(Some(setup))).unwrap();
+    session.apply(Edit::SetTrainingSetup(Some(setup))).unwrap();
     session.apply(add(&[1.0, 2.0], 0.0)).unwrap();
     session.apply(add(&[-1.0, 2.5], 1.0)).unwrap();
     let samples = |session: &Session| {
@@ -248,7 +248,7 @@ fn custom_points_are_added_moved_and_removed() {
     };
     assert_eq!(samples(&session), 2);
     for x in [0.1, 0.2] {
-        let action = Action::MovePoint {
+        let action = Edit::MovePoint {
             point: 1,
             inputs: vec![x, 0.0],
             target: 1.0,
@@ -257,11 +257,11 @@ fn custom_points_are_added_moved_and_removed() {
         session.apply(action).unwrap();
     }
     assert_eq!(session.history().len(), 4);
-    session.apply(Action::RemovePoint(0)).unwrap();
+    session.apply(Edit::RemovePoint(0)).unwrap();
     let split = session.setup().unwrap().split().unwrap().clone();
     assert_eq!(split.train.inputs(), [0.2, 0.0]);
     for action in [
-        Action::RemovePoint(1),
+        Edit::RemovePoint(1),
         add(&[f64::NAN, 0.0], 0.0),
         add(&[0.0], 0.0),
         add(&[0.0, 0.0], 2.0),
@@ -270,7 +270,7 @@ fn custom_points_are_added_moved_and_removed() {
         assert!(session.apply(action).is_err());
     }
     for _ in 0..3 {
-        session.apply(Action::Undo).unwrap();
+        session.apply(HistoryCommand::Undo).unwrap();
     }
     assert_eq!(samples(&session), 1);
     assert_eq!(written_and_read(session.document()), *session.document());

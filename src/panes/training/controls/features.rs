@@ -5,7 +5,7 @@ use egui::{Button, RichText, Ui, WidgetInfo, vec2};
 use crate::panes::PaneContext;
 use crate::theme::type_scale;
 use neurodial_core::data::ComputedFeature;
-use neurodial_core::session::{Action, DataSource, TrainingSetup};
+use neurodial_core::session::{DataSource, Edit, TrainingSetup};
 
 /// Draws a switch for each feature that can be computed from the data's inputs.
 pub(crate) fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &TrainingSetup) {
@@ -38,7 +38,7 @@ pub(crate) fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &Tr
                     true => new_features.retain(|other| *other != feature),
                     false => new_features.push(feature),
                 }
-                context.actions.push(Action::SetFeatures(new_features));
+                context.actions.push(Edit::SetFeatures(new_features).into());
             }
         }
     });

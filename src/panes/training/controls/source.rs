@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+use crate::panes::PaneRequest;
 use crate::panes::curves::controls::combo_item_ui;
 use neurodial_core::data::CustomPoints;
-use neurodial_core::session::{DataSource, TrainingCommand, TrainingConfig, TrainingSetup};
+use neurodial_core::session::{DataSource, TrainingConfig, TrainingSetup};
 
 use super::list::list_box_ui;
 
@@ -14,8 +15,8 @@ use super::list::list_box_ui;
 pub(crate) enum DataChoice {
     /// Another data source, with suitable settings.
     Config(Box<TrainingConfig>),
-    /// A command to choose a data file or to change how it is read.
-    Command(TrainingCommand),
+    /// A request to choose a data file or to change how it is read.
+    Request(PaneRequest),
 }
 
 /// Draws the list box, `width` points wide; returns the choice of the user.
@@ -37,12 +38,12 @@ fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice
     };
     let mut chosen = None;
     if combo_item_ui(ui, false, "Open a CSV file…") {
-        chosen = Some(DataChoice::Command(TrainingCommand::OpenDataFile));
+        chosen = Some(DataChoice::Request(PaneRequest::OpenDataFile));
     }
     if matches!(current.map(|config| &config.source), Some(DataSource::Table(_)))
         && combo_item_ui(ui, false, "Columns of this file…")
     {
-        chosen = Some(DataChoice::Command(TrainingCommand::EditDataColumns));
+        chosen = Some(DataChoice::Request(PaneRequest::EditDataColumns));
     }
     ui.separator();
     let mut before = None;
