@@ -31,6 +31,7 @@ pub mod display;
 pub(crate) mod document_arg;
 pub(crate) mod figure;
 pub(crate) mod figure_batch;
+pub(crate) mod figure_subject;
 pub(crate) mod fonts;
 pub(crate) mod forward;
 pub(crate) mod gradients;

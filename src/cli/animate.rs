@@ -21,8 +21,9 @@ use neurodial_core::session::file::{replace_folder, write_atomically};
 use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun};
 use neurodial_core::text::{parse_number, shortened};
 
+use super::figure::style_args::FigureStyleArgs;
 use super::figure::values::parse_adjustable;
-use super::figure::{FigureStyleArgs, FigureSubject};
+use super::figure_subject::FigureSubject;
 use super::training_args::FigureTrainingArgs;
 use super::training_job::TrainingJob;
 use super::{document_arg, window};

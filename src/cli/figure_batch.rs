@@ -12,7 +12,8 @@ use neurodial_core::session::file::{create_parent_folder, read_text, write_atomi
 use neurodial_core::session::{Adjustable, Edit, Session};
 use neurodial_core::text::{parse_number, shortened};
 
-use super::figure::{FigureStyleArgs, FigureSubject, FigureTraining, OutputOptions, render};
+use super::figure::style_args::FigureStyleArgs;
+use super::figure_subject::{FigureSubject, FigureTraining, OutputOptions, render};
 use super::input_samples::{LineCounter, detect_delimiter};
 
 /// The highest number of figures.

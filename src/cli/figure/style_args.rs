@@ -10,11 +10,11 @@ use neurodial_core::network::Architecture;
 use neurodial_core::session::{self, Document, Quantity};
 use neurodial_core::text::shortened;
 
-use super::FigureSubject;
 use super::values::{
     check_adjustable, parse_adjustable, parse_decimals, parse_font_size, parse_labels, parse_mode,
     parse_neuron, parse_numbers, parse_panels, parse_scope,
 };
+use crate::cli::figure_subject::FigureSubject;
 use crate::cli::option_context::OptionContext as _;
 use crate::cli::window;
 
