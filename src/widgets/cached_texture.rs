@@ -11,8 +11,8 @@ pub(crate) fn cached_texture<K: Clone + PartialEq + Send + Sync + 'static>(
     key: K,
     image: impl FnOnce() -> ColorImage,
 ) -> TextureId {
-    type Textures<K> = FramePublisher<Id, (K, TextureHandle)>;
-    let cached = ui.memory_mut(|memory| memory.caches.cache::<Textures<K>>().get(&id).cloned());
+    type TextureStore<K> = FramePublisher<Id, (K, TextureHandle)>;
+    let cached = ui.memory_mut(|memory| memory.caches.cache::<TextureStore<K>>().get(&id).cloned());
     let texture = match cached {
         Some((known, texture)) if known == key => texture,
         Some((_, mut texture)) => {
@@ -24,6 +24,6 @@ pub(crate) fn cached_texture<K: Clone + PartialEq + Send + Sync + 'static>(
             .load_texture("cached texture", image(), TextureOptions::LINEAR),
     };
     let texture_id = texture.id();
-    ui.memory_mut(|memory| memory.caches.cache::<Textures<K>>().set(id, (key, texture)));
+    ui.memory_mut(|memory| memory.caches.cache::<TextureStore<K>>().set(id, (key, texture)));
     texture_id
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::command::{output_of, printed, refusal};
+use crate::command::{error_of, stdout_in, stdout_of};
 
 #[test]
 fn the_python_code_of_the_article_preset_is_like_that_of_the_article() {
@@ -32,13 +32,13 @@ for neuron_weights, bias in zip(weights, biases):
 
 print(outputs)
 ";
-    assert_eq!(output_of(&["code", "article"]), expected);
-    assert_eq!(output_of(&["code", "article", "--as", "python"]), expected);
+    assert_eq!(stdout_of(&["code", "article"]), expected);
+    assert_eq!(stdout_of(&["code", "article", "--as", "python"]), expected);
 }
 
 #[test]
 fn latex_has_the_matrices_of_every_layer() {
-    let latex = output_of(&["code", "xor", "--as", "latex"]);
+    let latex = stdout_of(&["code", "xor", "--as", "latex"]);
     for part in [
         "z^{(1)} &= \\begin{pmatrix}\n    1 & 1 \\\\\n    1 & 1\n  \\end{pmatrix} x + \\begin{pmatrix}",
         "z^{(2)} &= \\begin{pmatrix}\n    1 & -1\n  \\end{pmatrix} a^{(1)} + \\begin{pmatrix}\n    -0.5\n",
@@ -54,11 +54,13 @@ fn latex_has_the_matrices_of_every_layer() {
 #[test]
 fn code_is_written_to_a_file_and_wrong_arguments_are_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let stdout = printed(folder.path(), &["code", "deep", "--as", "rust", "-o", "deep.rs"]);
+    let stdout = stdout_in(folder.path(), &["code", "deep", "--as", "rust", "-o", "deep.rs"]);
     assert!(stdout.is_empty());
     let text = fs::read_to_string(folder.path().join("deep.rs")).unwrap();
-    assert_eq!(text, output_of(&["code", "deep", "--as", "rust"]));
-    assert!(refusal(&["code", "article", "--as", "fortran"]).contains("python, numpy, pytorch, rust, latex"));
-    assert!(refusal(&["code", "gone"]).contains("gone"));
-    assert!(refusal(&["code", "article", "-o", "no/such/folder/a.py"]).contains("no/such/folder"));
+    assert_eq!(text, stdout_of(&["code", "deep", "--as", "rust"]));
+    assert!(
+        error_of(&["code", "article", "--as", "fortran"]).contains("python, numpy, pytorch, rust, latex")
+    );
+    assert!(error_of(&["code", "gone"]).contains("gone"));
+    assert!(error_of(&["code", "article", "-o", "no/such/folder/a.py"]).contains("no/such/folder"));
 }

@@ -5,12 +5,12 @@ use std::process::{Command, Stdio};
 
 use assert_cmd::cargo::cargo_bin;
 
-use crate::command::{names_in, output_of, printed, refusal, refusal_in};
+use crate::command::{error_in, error_of, names_in, stdout_in, stdout_of};
 use crate::support::{json_file, printed_json};
 
 /// Returns the first word of every line that `presets` prints.
 fn preset_names() -> Vec<String> {
-    output_of(&["presets"])
+    stdout_of(&["presets"])
         .lines()
         .filter_map(|line| line.split_whitespace().next())
         .map(str::to_owned)
@@ -46,10 +46,10 @@ fn new_writes_a_network_with_the_given_layers_initializer_and_seed() {
         "-o",
         "f.json",
     ];
-    assert_eq!(printed(folder.path(), &new), "");
+    assert_eq!(stdout_in(folder.path(), &new), "");
     let by_default = fs::read_to_string(folder.path().join("f.json")).unwrap();
     let explicit = [&new[..5], &["--init", "xavier", "--seed", "0", "-o", "-"]].concat();
-    assert_eq!(printed(folder.path(), &explicit), by_default);
+    assert_eq!(stdout_in(folder.path(), &explicit), by_default);
     let json = json_file(folder.path(), "f.json");
     assert_eq!(json["layers"][0]["activation"], "tanh");
     assert_eq!(json["layers"][1]["activation"], "sigmoid");
@@ -59,7 +59,7 @@ fn new_writes_a_network_with_the_given_layers_initializer_and_seed() {
         serde_json::json!([0.0, 0.0, 0.0, 0.0])
     );
     let other_seed = [&new[..5], &["--seed", "1", "-o", "-"]].concat();
-    assert_ne!(printed(folder.path(), &other_seed), by_default);
+    assert_ne!(stdout_in(folder.path(), &other_seed), by_default);
     let with_biases = [&new[..5], &["--biases", "-o", "-"]].concat();
     let json = printed_json(folder.path(), &with_biases);
     assert_ne!(json["layers"][0]["biases"][0], 0.0);
@@ -84,7 +84,7 @@ fn new_rejects_impossible_layers_and_options() {
         ("2,1", "tanhh", "no activation “tanhh”"),
         (&["1"; 66].join(","), "relu", "1 to 64 layers"),
     ] {
-        let error = refusal(&[
+        let error = error_of(&[
             "new",
             "--layers",
             layers,
@@ -103,7 +103,7 @@ fn new_rejects_impossible_layers_and_options() {
         (&["-o", "gone/f.json"], "gone/f.json was not written"),
         (&["-o", "."], "folder"),
     ] {
-        let error = refusal(&[&new[..], more].concat());
+        let error = error_of(&[&new[..], more].concat());
         assert!(error.contains(words), "{more:?}: {error}");
     }
 }
@@ -112,13 +112,13 @@ fn new_rejects_impossible_layers_and_options() {
 fn show_json_prints_the_whole_document_which_can_be_opened() {
     let folder = tempfile::tempdir().unwrap();
     for name in preset_names() {
-        let json = output_of(&["show", &name, "--json"]);
+        let json = stdout_of(&["show", &name, "--json"]);
         fs::write(folder.path().join("f.json"), &json).unwrap();
-        assert_eq!(printed(folder.path(), &["show", "f.json", "--json"]), json);
-        let text = output_of(&["show", &name]);
+        assert_eq!(stdout_in(folder.path(), &["show", "f.json", "--json"]), json);
+        let text = stdout_of(&["show", &name]);
         assert!(text.starts_with(&format!("{name}: ")), "{text}");
     }
-    let text = output_of(&["show", "bump"]);
+    let text = stdout_of(&["show", "bump"]);
     assert!(text.contains("neuron 1: weight 1, bias -0.3\n"), "{text}");
     assert!(text.contains("x[1]: -1 to 2 in steps of 0.1\n"), "{text}");
 }
@@ -142,7 +142,7 @@ fn set_changes_exactly_the_given_values() {
         "-o",
         "f.json",
     ];
-    assert_eq!(printed(folder.path(), &set), "");
+    assert_eq!(stdout_in(folder.path(), &set), "");
     let json = json_file(folder.path(), "f.json");
     let layer = &json["layers"][0];
     assert_eq!(layer["weights"][1][2].as_f64(), Some(1.0 / 3.0));
@@ -165,7 +165,7 @@ fn set_changes_exactly_the_given_values() {
         "name[1,2]=",
         "activation[1]=relu",
     ];
-    assert_eq!(printed(folder.path(), &again), "");
+    assert_eq!(stdout_in(folder.path(), &again), "");
     let text = fs::read_to_string(folder.path().join("f.json")).unwrap();
     assert!(!text.contains("names") && !text.contains("activations"), "{text}");
     assert_eq!(names_in(folder.path()), ["f.json"]);
@@ -195,41 +195,41 @@ fn set_changes_nothing_if_one_assignment_is_wrong() {
         ("activation[1,1]=softmax", "whole layer"),
         ("w[1,1,1]=1\n2", "not a number"),
     ] {
-        let error = refusal_in(folder.path(), &["set", "f.json", "w[1,1,1]=5", wrong]);
+        let error = error_in(folder.path(), &["set", "f.json", "w[1,1,1]=5", wrong]);
         assert!(error.contains(words), "{wrong}: {error}");
-        refusal_in(folder.path(), &["set", "f.json", wrong, "-o", "g.json"]);
+        error_in(folder.path(), &["set", "f.json", wrong, "-o", "g.json"]);
     }
     let long = format!("name[x1]={}", "x".repeat(201));
-    assert!(refusal_in(folder.path(), &["set", "f.json", &long]).contains("200 characters"));
-    assert!(refusal_in(folder.path(), &["set", "f.json"]).contains("nothing to set"));
-    assert!(refusal(&["set", "article", "x[1]=4"]).contains("article is a preset"));
+    assert!(error_in(folder.path(), &["set", "f.json", &long]).contains("200 characters"));
+    assert!(error_in(folder.path(), &["set", "f.json"]).contains("nothing to set"));
+    assert!(error_of(&["set", "article", "x[1]=4"]).contains("article is a preset"));
 }
 
 #[test]
 fn a_name_means_a_subcommand_before_a_preset_before_a_file() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["article", "show", "mine"] {
-        printed(folder.path(), &["set", "neuron", "x[1]=-4", "-o", name]);
+        stdout_in(folder.path(), &["set", "neuron", "x[1]=-4", "-o", name]);
     }
-    assert!(printed(folder.path(), &["forward", "article"]).contains("4.8"));
-    assert!(printed(folder.path(), &["forward", "./article"]).contains("input 1: -4\n"));
-    assert!(printed(folder.path(), &["forward", "show"]).contains("input 1: -4\n"));
-    assert!(printed(folder.path(), &["forward", "mine"]).contains("input 1: -4\n"));
-    assert!(refusal_in(folder.path(), &["presets", "mine"]).contains("mine"));
-    let error = refusal(&["unheard"]);
+    assert!(stdout_in(folder.path(), &["forward", "article"]).contains("4.8"));
+    assert!(stdout_in(folder.path(), &["forward", "./article"]).contains("input 1: -4\n"));
+    assert!(stdout_in(folder.path(), &["forward", "show"]).contains("input 1: -4\n"));
+    assert!(stdout_in(folder.path(), &["forward", "mine"]).contains("input 1: -4\n"));
+    assert!(error_in(folder.path(), &["presets", "mine"]).contains("mine"));
+    let error = error_of(&["unheard"]);
     for name in ["unheard", "neuron", "article-quiet", "deep"] {
         assert!(error.contains(name), "{error}");
     }
-    assert!(refusal(&["./article"]).contains("./article: there is no such file"));
-    assert!(refusal(&["show", "."]).contains("folder"));
+    assert!(error_of(&["./article"]).contains("./article: there is no such file"));
+    assert!(error_of(&["show", "."]).contains("folder"));
 }
 
 #[test]
 fn without_a_display_the_error_names_commands_that_need_none() {
     for arguments in [&[][..], &["article"], &["./mine"]] {
         let folder = tempfile::tempdir().unwrap();
-        printed(folder.path(), &["set", "neuron", "x[1]=1", "-o", "mine"]);
-        let error = refusal_in(folder.path(), arguments);
+        stdout_in(folder.path(), &["set", "neuron", "x[1]=1", "-o", "mine"]);
+        let error = error_in(folder.path(), arguments);
         assert!(
             error.contains("display") && error.contains("neurodial forward article"),
             "{error}"
@@ -237,7 +237,7 @@ fn without_a_display_the_error_names_commands_that_need_none() {
     }
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bad.json"), "{").unwrap();
-    assert!(refusal_in(folder.path(), &["bad.json"]).contains("bad.json: the text ends too early"));
+    assert!(error_in(folder.path(), &["bad.json"]).contains("bad.json: the text ends too early"));
 }
 
 #[test]
@@ -261,17 +261,17 @@ fn wrong_arguments_are_an_error_of_one_line() {
         &["a\nb"],
         &["set", "article", "a\n\nb\u{1b}[31m", "-o", "f"],
     ] {
-        refusal(arguments);
+        error_of(arguments);
     }
-    assert!(refusal(&["show"]).contains("neurodial --help"));
-    assert!(refusal(&["foward", "article"]).contains("no command “foward”"));
+    assert!(error_of(&["show"]).contains("neurodial --help"));
+    assert!(error_of(&["foward", "article"]).contains("no command “foward”"));
 }
 
 #[test]
 fn help_and_version_go_to_stdout() {
-    assert!(output_of(&["--help"]).contains("Usage: neurodial"));
-    assert!(output_of(&["set", "--help"]).contains("activation[1]=step"));
-    assert!(output_of(&["--version"]).starts_with("neurodial "));
+    assert!(stdout_of(&["--help"]).contains("Usage: neurodial"));
+    assert!(stdout_of(&["set", "--help"]).contains("activation[1]=step"));
+    assert!(stdout_of(&["--version"]).starts_with("neurodial "));
 }
 
 #[cfg(unix)]
@@ -312,7 +312,7 @@ fn a_closed_stdout_is_no_error() {
         "-o",
         "f.json",
     ];
-    printed(folder.path(), &new);
+    stdout_in(folder.path(), &new);
     let mut child = Command::new(cargo_bin!("neurodial"))
         .current_dir(folder.path())
         .args(["show", "f.json", "--json"])

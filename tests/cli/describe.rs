@@ -1,6 +1,6 @@
 //! The command `describe`.
 
-use crate::command::{output_of, refusal};
+use crate::command::{error_of, stdout_of};
 
 #[test]
 fn the_article_is_described() {
@@ -10,8 +10,8 @@ fn the_article_is_described() {
         Neuron 2 is on: 0.500 − 1.820 + 0.780 − 1.250 + 3.000 = 1.210, and it passes that on. \
         Its largest helper is input 3 with 0.780, and its largest opponent is input 2 with −1.820. \
         It would switch off if its bias b₂ fell below 1.790, or if input 2 rose above 3.330.\n";
-    assert_eq!(output_of(&["describe", "article"]), expected);
-    let hidden = output_of(&["describe", "article-quiet", "--decimals", "2"]);
+    assert_eq!(stdout_of(&["describe", "article"]), expected);
+    let hidden = stdout_of(&["describe", "article-quiet", "--decimals", "2"]);
     assert!(
         hidden.contains("Neuron 2 is off: 0.50 − 1.82 + 0.78 − 1.25 + 1.00 = −0.79, so it gives 0. "),
         "{hidden}"
@@ -24,12 +24,12 @@ fn the_article_is_described() {
 
 #[test]
 fn another_neuron_can_be_selected_and_wrong_options_are_refused() {
-    let text = output_of(&["describe", "xor", "--select", "neuron[1,2]", "--decimals", "1"]);
+    let text = stdout_of(&["describe", "xor", "--select", "neuron[1,2]", "--decimals", "1"]);
     assert!(
         text.contains("“and” of layer 1 is off: 1.0 + 0.0 − 1.5 = −0.5, so it gives 0."),
         "{text}"
     );
-    assert!(refusal(&["describe", "xor", "--select", "neuron[1,3]"]).contains("neuron 3 in layer 1"));
-    assert!(refusal(&["describe", "xor", "--decimals", "13"]).contains("0 to 12"));
-    assert!(refusal(&["describe", "xor", "--select", "second"]).contains("no neuron"));
+    assert!(error_of(&["describe", "xor", "--select", "neuron[1,3]"]).contains("neuron 3 in layer 1"));
+    assert!(error_of(&["describe", "xor", "--decimals", "13"]).contains("0 to 12"));
+    assert!(error_of(&["describe", "xor", "--select", "second"]).contains("no neuron"));
 }

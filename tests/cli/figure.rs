@@ -7,7 +7,7 @@ use std::process::Command;
 use assert_cmd::cargo::cargo_bin;
 use roxmltree::Document;
 
-use crate::command::{names_in, output_of, printed, refusal_in};
+use crate::command::{error_in, names_in, stdout_in, stdout_of};
 use crate::support::{draw_figure, svg_texts};
 
 fn figure_bytes(document: &str, file: &str, options: &[&str]) -> Vec<u8> {
@@ -301,8 +301,8 @@ fn a_figure_can_be_opened_as_its_document() {
         "-o",
         "f.json",
     ];
-    printed(folder.path(), &set);
-    let source = printed(folder.path(), &["show", "f.json", "--json"]);
+    stdout_in(folder.path(), &set);
+    let source = stdout_in(folder.path(), &["show", "f.json", "--json"]);
     for file in ["f.svg", "f.png", "f.pdf"] {
         for options in [
             &["--width", "300px"][..],
@@ -310,12 +310,12 @@ fn a_figure_can_be_opened_as_its_document() {
         ] {
             draw_figure(folder.path(), "f.json", file, options);
             assert_eq!(
-                printed(folder.path(), &["show", file, "--json"]),
+                stdout_in(folder.path(), &["show", file, "--json"]),
                 source,
                 "{file}"
             );
         }
-        assert!(printed(folder.path(), &["forward", file]).contains("layer") || !source.is_empty());
+        assert!(stdout_in(folder.path(), &["forward", file]).contains("layer") || !source.is_empty());
     }
     if Command::new("qpdf").arg("--version").output().is_ok() {
         let rewrite = [
@@ -330,7 +330,7 @@ fn a_figure_can_be_opened_as_its_document() {
             .output()
             .unwrap();
         assert!(output.status.success(), "{output:?}");
-        assert_eq!(printed(folder.path(), &["show", "g.pdf", "--json"]), source);
+        assert_eq!(stdout_in(folder.path(), &["show", "g.pdf", "--json"]), source);
     }
 }
 
@@ -339,7 +339,7 @@ fn a_figure_without_state_can_not_be_opened() {
     let folder = tempfile::tempdir().unwrap();
     for file in ["f.svg", "f.png", "f.pdf"] {
         draw_figure(folder.path(), "neuron", file, &["--no-state", "--width", "200px"]);
-        let error = refusal_in(folder.path(), &["show", file, "--json"]);
+        let error = error_in(folder.path(), &["show", file, "--json"]);
         assert!(error.contains("carries no network"), "{error}");
     }
 }
@@ -397,7 +397,7 @@ fn the_environment_does_not_change_a_figure() {
 #[test]
 fn fonts_writes_the_fonts_with_their_licenses() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(printed(folder.path(), &["fonts", "-o", "a/b"]), "");
+    assert_eq!(stdout_in(folder.path(), &["fonts", "-o", "a/b"]), "");
     let names = names_in(&folder.path().join("a/b"));
     assert_eq!(names.len(), 9, "{names:?}");
     assert!(names.contains(&"Inter-Regular.otf".to_owned()) && names.contains(&"OFL-Noto.txt".to_owned()));
@@ -416,7 +416,10 @@ const ARTICLE_FIGURES: [&str; 7] = [
 #[test]
 fn article_figures_writes_seven_figures_with_text() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(printed(folder.path(), &["article-figures", "-o", "figures"]), "");
+    assert_eq!(
+        stdout_in(folder.path(), &["article-figures", "-o", "figures"]),
+        ""
+    );
     assert_eq!(names_in(&folder.path().join("figures")), ARTICLE_FIGURES);
     for name in ARTICLE_FIGURES {
         let svg = fs::read_to_string(folder.path().join("figures").join(name)).unwrap();
@@ -429,7 +432,7 @@ fn article_figures_writes_the_same_bytes_every_time() {
     let folder = tempfile::tempdir().unwrap();
     let runs = ["one", "two"].map(|run| folder.path().join(run));
     for run in ["one", "two"] {
-        assert_eq!(printed(folder.path(), &["article-figures", "-o", run]), "");
+        assert_eq!(stdout_in(folder.path(), &["article-figures", "-o", run]), "");
     }
     assert_eq!(names_in(&runs[0]), ARTICLE_FIGURES);
     for name in ARTICLE_FIGURES {
@@ -440,7 +443,7 @@ fn article_figures_writes_the_same_bytes_every_time() {
 
 #[test]
 fn the_help_of_figure_names_every_option() {
-    let help = output_of(&["figure", "--help"]);
+    let help = stdout_of(&["figure", "--help"]);
     for option in [
         "--pane",
         "--look",

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::command::{names_in, printed, refusal_in};
+use crate::command::{error_in, names_in, stdout_in};
 use crate::support::printed_json;
 
 fn write(folder: &Path, name: &str, text: &str) {
@@ -21,7 +21,7 @@ fn a_batch_draws_one_figure_per_row() {
         ("\u{feff}w[1,1,2]\tb[1,3]", "0.5\t1\r\n-1/4\t2\r\n"),
     ] {
         write(path, "rows.csv", &format!("{header}\n{rows}"));
-        printed(path, &["figure", "article", "--batch", "rows.csv", "-o", "f.svg"]);
+        stdout_in(path, &["figure", "article", "--batch", "rows.csv", "-o", "f.svg"]);
         assert_eq!(names_in(path), ["f-1.svg", "f-2.svg", "rows.csv"], "{header}");
         for (file, weight, bias) in [("f-1.svg", 0.5, 1.0), ("f-2.svg", -0.25, 2.0)] {
             let json = printed_json(path, &["show", file, "--json"]);
@@ -33,11 +33,11 @@ fn a_batch_draws_one_figure_per_row() {
             );
         }
         // The figure of a row equals the figure of a document with its numbers.
-        printed(
+        stdout_in(
             path,
             &["set", "article", "w[1,1,2]=-0.25", "b[1,3]=2", "-o", "g.json"],
         );
-        printed(path, &["figure", "g.json", "-o", "g.svg"]);
+        stdout_in(path, &["figure", "g.json", "-o", "g.svg"]);
         assert_eq!(
             fs::read(path.join("g.svg")).unwrap(),
             fs::read(path.join("f-2.svg")).unwrap()
@@ -53,7 +53,7 @@ fn the_files_of_a_batch_have_numbers_with_the_same_number_of_digits() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     write(path, "rows.csv", &format!("x[1]\n{}", "1\n".repeat(11)));
-    printed(
+    stdout_in(
         path,
         &[
             "figure",
@@ -74,7 +74,7 @@ fn the_files_of_a_batch_have_numbers_with_the_same_number_of_digits() {
     let csv = [
         "figure", "neuron", "--batch", "rows.csv", "--pane", "curves", "-o", "b/c.csv",
     ];
-    printed(path, &csv);
+    stdout_in(path, &csv);
     assert_eq!(names_in(&path.join("b")).len(), 11);
 }
 
@@ -95,14 +95,14 @@ fn one_wrong_row_is_an_error_for_the_whole_batch() {
     ] {
         write(folder.path(), "rows.csv", text);
         let arguments = ["figure", "article", "--batch", "rows.csv", "-o", "f.svg"];
-        let error = refusal_in(folder.path(), &arguments);
+        let error = error_in(folder.path(), &arguments);
         assert!(
             error.contains("rows.csv") && error.contains(words),
             "{text:?}: {error}"
         );
     }
     let gone = ["figure", "article", "--batch", "gone.csv", "-o", "f.svg"];
-    assert!(refusal_in(folder.path(), &gone).contains("gone.csv"));
+    assert!(error_in(folder.path(), &gone).contains("gone.csv"));
 }
 
 const FOUR_FRAMES: [&str; 6] = ["--seconds", "1", "--rate", "4", "--width", "160px"];
@@ -119,7 +119,7 @@ fn animate_arguments<'a>(output: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 fn the_frames_of_an_animation_differ() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    printed(path, &animate_arguments("s.gif", &[]));
+    stdout_in(path, &animate_arguments("s.gif", &[]));
     let mut options = gif::DecodeOptions::new();
     options.set_color_output(gif::ColorOutput::RGBA);
     let mut gif = options
@@ -132,7 +132,7 @@ fn the_frames_of_an_animation_differ() {
     }
     assert_eq!((gif.width(), count), (160, 4));
 
-    printed(path, &animate_arguments("s.png", &["--pane", "curves"]));
+    stdout_in(path, &animate_arguments("s.png", &["--pane", "curves"]));
     let reader = png::Decoder::new(std::io::BufReader::new(
         fs::File::open(path.join("s.png")).unwrap(),
     ));
@@ -140,7 +140,7 @@ fn the_frames_of_an_animation_differ() {
     assert_eq!(reader.info().width, 160);
     assert_eq!(reader.info().animation_control().unwrap().num_frames, 4);
 
-    printed(path, &animate_arguments("frames/", &[]));
+    stdout_in(path, &animate_arguments("frames/", &[]));
     let names = names_in(&path.join("frames"));
     assert_eq!(names, ["0001.png", "0002.png", "0003.png", "0004.png"]);
     let frames: Vec<Vec<u8>> = names
@@ -149,7 +149,7 @@ fn the_frames_of_an_animation_differ() {
         .collect();
     assert!(frames.windows(2).all(|pair| pair[0] != pair[1]));
     // With --back the last frame equals the first.
-    printed(path, &animate_arguments("back/", &["--back"]));
+    stdout_in(path, &animate_arguments("back/", &["--back"]));
     let frame = |name: &str| fs::read(path.join("back").join(name)).unwrap();
     assert_eq!(frame("0001.png"), frame("0004.png"));
     assert_eq!(names_in(path), ["back", "frames", "s.gif", "s.png"]);
@@ -166,7 +166,7 @@ fn wrong_options_of_an_animation_are_errors() {
         ("old.gif", &["--pane", "sculpture"], "no pane “sculpture”"),
         ("gone/s.gif", &[], "gone/s.gif"),
     ] {
-        let error = refusal_in(path, &animate_arguments(output, more));
+        let error = error_in(path, &animate_arguments(output, more));
         assert!(error.contains(words), "{output} {more:?}: {error}");
     }
     for (more, words) in [
@@ -179,7 +179,7 @@ fn wrong_options_of_an_animation_are_errors() {
         (&["--over", "b[1,1]", "--seconds", "1e9"], "pictures"),
     ] {
         let arguments = [&["animate", "neuron", "-o", "old.gif"], more].concat();
-        let error = refusal_in(path, &arguments);
+        let error = error_in(path, &arguments);
         assert!(error.contains(words), "{more:?}: {error}");
     }
 }

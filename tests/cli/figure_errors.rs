@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::command::{names_in, printed, refusal_in};
+use crate::command::{error_in, names_in, stdout_in};
 
 /// Asserts that `figure` fails with an error that contains these words, for new files and for files that exist.
 fn assert_error(document: &str, options: &[&str], words: &str) {
@@ -12,7 +12,7 @@ fn assert_error(document: &str, options: &[&str], words: &str) {
     }
     for output in ["old.svg", "new.svg", "old.png", "old.pdf"] {
         let arguments = [&["figure", document, "-o", output], options].concat();
-        let error = refusal_in(folder.path(), &arguments);
+        let error = error_in(folder.path(), &arguments);
         assert!(error.contains(words), "{options:?} {output}: {error}");
     }
 }
@@ -140,7 +140,7 @@ fn too_many_pixels_are_an_error() {
     let huge = [
         "figure", "article", "--dpi", "10000", "--width", "300mm", "-o", "f.png",
     ];
-    assert!(refusal_in(folder.path(), &huge).contains("million"));
+    assert!(error_in(folder.path(), &huge).contains("million"));
 }
 
 #[test]
@@ -156,13 +156,13 @@ fn the_extension_and_the_pane_must_match() {
         ("f.csv", "window", "picture"),
         ("f.tex", "curves", "--pane formula"),
     ] {
-        let error = refusal_in(
+        let error = error_in(
             folder.path(),
             &["figure", "article", "--pane", pane, "-o", output],
         );
         assert!(error.contains(words), "{output} {pane}: {error}");
     }
-    assert!(refusal_in(folder.path(), &["figure", "article"]).contains("--output"));
+    assert!(error_in(folder.path(), &["figure", "article"]).contains("--output"));
 }
 
 #[test]
@@ -177,11 +177,11 @@ fn errors_name_files_that_can_not_be_written() {
         "/dev/null/f.svg",
         "/proc/f.svg",
     ] {
-        let error = refusal_in(folder.path(), &["figure", "neuron", "-o", output]);
+        let error = error_in(folder.path(), &["figure", "neuron", "-o", output]);
         assert!(error.contains(output), "{output}: {error}");
     }
     for command in ["fonts", "article-figures"] {
-        let error = refusal_in(folder.path(), &[command, "-o", "file"]);
+        let error = error_in(folder.path(), &[command, "-o", "file"]);
         assert!(error.contains("file"), "{command}: {error}");
     }
 }
@@ -210,16 +210,16 @@ fn a_full_disk_keeps_the_old_file() {
 #[test]
 fn the_error_names_a_character_that_no_font_has() {
     let folder = tempfile::tempdir().unwrap();
-    printed(folder.path(), &["set", "article", "name[1,2]=𓀀", "-o", "f.json"]);
+    stdout_in(folder.path(), &["set", "article", "name[1,2]=𓀀", "-o", "f.json"]);
     for output in ["f.svg", "f.png", "f.pdf"] {
         for more in [&[][..], &["--outline"], &["--serif"]] {
             let arguments = [&["figure", "f.json", "-o", output], more].concat();
-            let error = refusal_in(folder.path(), &arguments);
+            let error = error_in(folder.path(), &arguments);
             assert!(error.contains("“𓀀” (U+13000)"), "{output}: {error}");
         }
     }
     // A figure without the name can be drawn.
-    printed(
+    stdout_in(
         folder.path(),
         &[
             "figure",

@@ -7,7 +7,7 @@ use std::path::Path;
 use roxmltree::Document;
 use serde_json::{Value, json};
 
-use crate::command::{neurodial_in, printed, refusal_in};
+use crate::command::{error_in, neurodial_in, stdout_in};
 use crate::support::{draw_figure, json_file, printed_json, svg_texts};
 
 /// Returns a folder with a network before and after training on `DATA`, and the log of the training.
@@ -23,7 +23,7 @@ fn trained_folder() -> tempfile::TempDir {
         "--init",
         "xavier",
     ];
-    printed(path, &[&new[..], &["--seed", "1", "-o", "start.json"]].concat());
+    stdout_in(path, &[&new[..], &["--seed", "1", "-o", "start.json"]].concat());
     let mut train = vec!["train", "start.json"];
     train.extend(DATA);
     train.extend(["--log", "log.csv", "-o", "trained.json"]);
@@ -187,7 +187,7 @@ fn panes_of_data_use_the_data_of_the_document() {
             figure_svg(path, "trained.json", &["--pane", pane]),
             "{pane}"
         );
-        let error = refusal_in(path, &["figure", "start.json", "--pane", pane, "-o", "x.svg"]);
+        let error = error_in(path, &["figure", "start.json", "--pane", pane, "-o", "x.svg"]);
         assert!(error.contains("--data") && error.contains(pane), "{error}");
     }
 }
@@ -323,15 +323,15 @@ fn wrong_options_of_data_and_training_are_errors() {
             "--epochs has no place",
         ),
     ] {
-        let error = refusal_in(path, &[&arguments[..], &["-o", "x.svg"]].concat());
+        let error = error_in(path, &[&arguments[..], &["-o", "x.svg"]].concat());
         assert!(error.contains(words), "{arguments:?}: {error}");
     }
-    let error = refusal_in(path, &["animate", "start.json", "--training", "-o", "x.gif"]);
+    let error = error_in(path, &["animate", "start.json", "--training", "-o", "x.gif"]);
     assert!(
         error.contains("--training") && error.contains("--data"),
         "{error}"
     );
-    let error = refusal_in(
+    let error = error_in(
         path,
         &[
             "animate",
@@ -361,7 +361,7 @@ fn the_network_of_every_row_of_a_batch_is_trained() {
         "-o",
         "l.svg",
     ];
-    assert_eq!(printed(path, &arguments), "");
+    assert_eq!(stdout_in(path, &arguments), "");
     let loss_label = |name: &str| {
         let texts = svg_texts(&fs::read_to_string(path.join(name)).unwrap());
         texts.into_iter().find(|text| text.starts_with("train ")).unwrap()

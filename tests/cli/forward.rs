@@ -4,12 +4,12 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::command::{output_of, printed, refusal, refusal_in};
+use crate::command::{error_in, error_of, stdout_in, stdout_of};
 use crate::support::printed_json;
 
 #[test]
 fn the_text_states_every_sum_and_output() {
-    let text = output_of(&["forward", "article"]);
+    let text = stdout_of(&["forward", "article"]);
     for line in [
         "  input 4: 2.5",
         "Layer 1: 3 neurons, relu",
@@ -19,12 +19,12 @@ fn the_text_states_every_sum_and_output() {
     ] {
         assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
     }
-    assert!(output_of(&["forward", "article-quiet"]).contains("neuron 2: sum -0.79, output 0\n"));
+    assert!(stdout_of(&["forward", "article-quiet"]).contains("neuron 2: sum -0.79, output 0\n"));
 }
 
 #[test]
 fn the_text_states_hidden_layers_and_names() {
-    let text = output_of(&["forward", "xor"]);
+    let text = stdout_of(&["forward", "xor"]);
     assert!(
         text.contains("  or: sum 0.5, output 1\n  and: sum -0.5, output 0\n"),
         "{text}"
@@ -54,7 +54,7 @@ fn json_has_one_number_per_layer_sample_and_neuron() {
 #[test]
 fn inputs_may_have_fractions_spaces_and_decimal_commas() {
     let folder = tempfile::tempdir().unwrap();
-    printed(
+    stdout_in(
         folder.path(),
         &["set", "article", "activation[1]=linear", "-o", "f.json"],
     );
@@ -71,7 +71,7 @@ fn inputs_may_have_fractions_spaces_and_decimal_commas() {
 #[test]
 fn csv_files_may_have_any_form_that_spreadsheets_write() {
     let folder = tempfile::tempdir().unwrap();
-    let expected = output_of(&["forward", "and", "--input", "0,0.5", "--json"]);
+    let expected = stdout_of(&["forward", "and", "--input", "0,0.5", "--json"]);
     for (index, text) in [
         "0,0.5",
         "0,0.5\n",
@@ -92,7 +92,7 @@ fn csv_files_may_have_any_form_that_spreadsheets_write() {
     {
         let name = format!("{index}.csv");
         fs::write(folder.path().join(&name), text).unwrap();
-        let found = printed(folder.path(), &["forward", "and", "--csv", &name, "--json"]);
+        let found = stdout_in(folder.path(), &["forward", "and", "--csv", &name, "--json"]);
         assert_eq!(found, expected, "{text:?}");
     }
 }
@@ -101,7 +101,7 @@ fn csv_files_may_have_any_form_that_spreadsheets_write() {
 fn several_samples_are_printed_as_a_table() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("in.csv"), "0,1\n1,1\n").unwrap();
-    let table = printed(folder.path(), &["forward", "and", "--csv", "in.csv"]);
+    let table = stdout_in(folder.path(), &["forward", "and", "--csv", "in.csv"]);
     let rows: Vec<Vec<_>> = table
         .lines()
         .map(|line| line.split_whitespace().collect())
@@ -134,7 +134,7 @@ fn errors_in_csv_files_name_file_line_and_column() {
     ] {
         fs::write(folder.path().join("in.csv"), text).unwrap();
         for json in [&[][..], &["--json"]] {
-            let error = refusal_in(
+            let error = error_in(
                 folder.path(),
                 &[&["forward", "and", "--csv", "in.csv"], json].concat(),
             );
@@ -145,14 +145,14 @@ fn errors_in_csv_files_name_file_line_and_column() {
         }
     }
     fs::write(folder.path().join("in.csv"), [0xff, 0xfe, 0x31]).unwrap();
-    assert!(refusal_in(folder.path(), &["forward", "and", "--csv", "in.csv"]).contains("not text"));
-    assert!(refusal(&["forward", "and", "--csv", "gone.csv"]).contains("gone.csv: there is no such file"));
+    assert!(error_in(folder.path(), &["forward", "and", "--csv", "in.csv"]).contains("not text"));
+    assert!(error_of(&["forward", "and", "--csv", "gone.csv"]).contains("gone.csv: there is no such file"));
 }
 
 #[test]
 fn the_error_names_the_neuron_whose_result_is_not_finite() {
     let folder = tempfile::tempdir().unwrap();
-    printed(
+    stdout_in(
         folder.path(),
         &[
             "set",
@@ -164,11 +164,11 @@ fn the_error_names_the_neuron_whose_result_is_not_finite() {
         ],
     );
     fs::write(folder.path().join("in.csv"), "1,1\n1e300,1\n").unwrap();
-    let error = refusal_in(folder.path(), &["forward", "f.json", "--csv", "in.csv", "--json"]);
+    let error = error_in(folder.path(), &["forward", "f.json", "--csv", "in.csv", "--json"]);
     assert!(
         error.contains("neuron 1 of layer 2") && error.contains("sample 2"),
         "{error}"
     );
-    let error = refusal_in(folder.path(), &["forward", "f.json", "--input", "1e308,1e308"]);
+    let error = error_in(folder.path(), &["forward", "f.json", "--input", "1e308,1e308"]);
     assert!(error.contains("“or” (neuron 1 of layer 1)"), "{error}");
 }

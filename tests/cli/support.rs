@@ -6,7 +6,7 @@ use std::path::Path;
 use roxmltree::Document;
 use serde_json::Value;
 
-use crate::command::printed;
+use crate::command::stdout_in;
 
 #[cfg(unix)]
 pub use interrupt::interrupt_after;
@@ -14,7 +14,7 @@ pub use interrupt::interrupt_after;
 /// Draws a figure into a file of a folder and returns the file’s bytes.
 pub fn draw_figure(folder: &Path, document: &str, file: &str, options: &[&str]) -> Vec<u8> {
     let arguments = [&["figure", document, "-o", file], options].concat();
-    assert_eq!(printed(folder, &arguments), "");
+    assert_eq!(stdout_in(folder, &arguments), "");
     fs::read(folder.join(file)).unwrap()
 }
 
@@ -37,7 +37,7 @@ pub fn json_file(folder: &Path, name: &str) -> Value {
 
 /// Runs a command in a folder and parses its stdout as JSON.
 pub fn printed_json(folder: &Path, arguments: &[&str]) -> Value {
-    serde_json::from_str(&printed(folder, arguments)).unwrap()
+    serde_json::from_str(&stdout_in(folder, arguments)).unwrap()
 }
 
 #[cfg(unix)]

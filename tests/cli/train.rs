@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::command::{names_in, neurodial_in, refusal_in};
+use crate::command::{error_in, names_in, neurodial_in};
 use crate::support::{json_file, printed_json};
 
 /// Runs a command line that must succeed, but may report progress on stderr; returns stdout and stderr.
@@ -20,7 +20,7 @@ fn run(folder: &Path, command_line: &str) -> (String, String) {
 
 /// Runs a command line that must fail and returns the error message.
 fn run_with_error(folder: &Path, command_line: &str) -> String {
-    refusal_in(folder, &command_line.split_whitespace().collect::<Vec<_>>())
+    error_in(folder, &command_line.split_whitespace().collect::<Vec<_>>())
 }
 
 /// Writes a network with random weights to `n.json`.

@@ -6,7 +6,7 @@ use std::path::Path;
 use neurodial_core::session::file;
 use serde_json::{Value, json};
 
-use crate::command::{neurodial_in, printed, refusal_in};
+use crate::command::{error_in, neurodial_in, stdout_in};
 
 /// Runs a command that must succeed.
 fn run(folder: &Path, line: &str) {
@@ -43,7 +43,7 @@ fn train_writes_its_data_and_settings_into_the_document() {
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     assert_eq!(read("again.json"), read("same.json"));
     assert_ne!(read("again.json"), text);
-    let shown = printed(folder, &["show", "a.json"]);
+    let shown = stdout_in(folder, &["show", "a.json"]);
     for part in [
         "circle: 4 inputs, 60 samples to train with and 20 to test with",
         "noise 0.1, seed 3, inputs as they are",
@@ -52,8 +52,8 @@ fn train_writes_its_data_and_settings_into_the_document() {
     ] {
         assert!(shown.contains(part), "{shown}");
     }
-    let refusal = refusal_in(folder, &["train", "n.json", "-o", "b.json"]);
-    assert!(refusal.contains("--data"), "{refusal}");
+    let error = error_in(folder, &["train", "n.json", "-o", "b.json"]);
+    assert!(error.contains("--data"), "{error}");
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn the_path_of_a_table_is_relative_to_the_document_and_the_table_is_read_again()
     let setup = open();
     assert_eq!(setup.split().unwrap().train.sample_count(), 4);
     assert_eq!(setup.problem(), None);
-    assert_eq!(printed(folder, &["show", "out/deep/o.json", "--json"]), text);
+    assert_eq!(stdout_in(folder, &["show", "out/deep/o.json", "--json"]), text);
     // In another folder the document has another relative path.
     let elsewhere = folder.join("data/o.json");
     file::save(&file::open(&path).unwrap(), &elsewhere).unwrap();
@@ -104,11 +104,11 @@ fn the_path_of_a_table_is_relative_to_the_document_and_the_table_is_read_again()
     let problem = open().problem().unwrap().to_owned();
     assert!(problem.contains("größe.csv: there is no such file"), "{problem}");
     // The document opens nevertheless and keeps its settings.
-    assert!(printed(folder, &["show", "out/deep/o.json"]).contains("but "));
-    assert_eq!(printed(folder, &["show", "out/deep/o.json", "--json"]), text);
-    printed(folder, &["forward", "out/deep/o.json"]);
-    let refusal = refusal_in(folder, &["train", "out/deep/o.json", "-o", "x.json"]);
-    assert!(refusal.contains("no such file"), "{refusal}");
+    assert!(stdout_in(folder, &["show", "out/deep/o.json"]).contains("but "));
+    assert_eq!(stdout_in(folder, &["show", "out/deep/o.json", "--json"]), text);
+    stdout_in(folder, &["forward", "out/deep/o.json"]);
+    let error = error_in(folder, &["train", "out/deep/o.json", "-o", "x.json"]);
+    assert!(error.contains("no such file"), "{error}");
 }
 
 #[test]

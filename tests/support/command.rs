@@ -23,17 +23,17 @@ pub fn neurodial_in(folder: &Path, arguments: &[&str]) -> Output {
     command_in(folder, arguments).output().unwrap()
 }
 
-/// Runs neurodial in an empty folder and returns its stdout, like [`printed`].
-pub fn output_of(arguments: &[&str]) -> String {
+/// Runs neurodial in an empty folder and returns its stdout, like [`stdout_in`].
+pub fn stdout_of(arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
-    printed(folder.path(), arguments)
+    stdout_in(folder.path(), arguments)
 }
 
 /// Runs neurodial in a folder and returns its stdout.
 ///
 /// # Panics
 /// Panics if the command fails or writes to stderr.
-pub fn printed(folder: &Path, arguments: &[&str]) -> String {
+pub fn stdout_in(folder: &Path, arguments: &[&str]) -> String {
     let output = neurodial_in(folder, arguments);
     assert!(output.status.success(), "{arguments:?}: {output:?}");
     assert!(output.stderr.is_empty(), "{arguments:?}: {output:?}");
@@ -65,7 +65,7 @@ fn files_in(folder: &Path) -> Vec<(String, Option<Vec<u8>>)> {
 ///
 /// # Panics
 /// Panics unless the exit code is 2, stderr is a single line of the program’s own and no file was changed.
-pub fn refusal_in(folder: &Path, arguments: &[&str]) -> String {
+pub fn error_in(folder: &Path, arguments: &[&str]) -> String {
     let before = files_in(folder);
     let output = neurodial_in(folder, arguments);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
@@ -81,7 +81,7 @@ pub fn refusal_in(folder: &Path, arguments: &[&str]) -> String {
     stderr
 }
 
-/// Runs neurodial in an empty folder and returns the error message, like [`refusal_in`].
-pub fn refusal(arguments: &[&str]) -> String {
-    refusal_in(tempfile::tempdir().unwrap().path(), arguments)
+/// Runs neurodial in an empty folder and returns the error message, like [`error_in`].
+pub fn error_of(arguments: &[&str]) -> String {
+    error_in(tempfile::tempdir().unwrap().path(), arguments)
 }

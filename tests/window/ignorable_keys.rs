@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::command::{printed, refusal_in};
+use crate::command::{error_in, stdout_in};
 use crate::support::TestWindow;
 use neurodial_core::session::{Origin, Session, format};
 
@@ -14,7 +14,7 @@ fn commands_and_figures_carry_them_to_the_last_bit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     fs::write(path.join("new.json"), DOCUMENT).unwrap();
-    let canonical = printed(path, &["show", "new.json", "--json"]);
+    let canonical = stdout_in(path, &["show", "new.json", "--json"]);
     assert!(
         canonical.ends_with(
             "\"ignorable\": [\"cell\", \"layout\"],\n  \"cell\": {\"x\": 1.50, \"a\":\"<&\\u0041>\"},\n  \"layout\": [ 1 ]\n}\n"
@@ -22,10 +22,14 @@ fn commands_and_figures_carry_them_to_the_last_bit() {
         "{canonical}"
     );
     for figure in ["f.svg", "f.png", "f.pdf"] {
-        printed(path, &["figure", "new.json", "-o", figure]);
-        assert_eq!(printed(path, &["show", figure, "--json"]), canonical, "{figure}");
+        stdout_in(path, &["figure", "new.json", "-o", figure]);
+        assert_eq!(
+            stdout_in(path, &["show", figure, "--json"]),
+            canonical,
+            "{figure}"
+        );
     }
-    printed(path, &["set", "new.json", "b[1,1]=3", "-o", "set.json"]);
+    stdout_in(path, &["set", "new.json", "b[1,1]=3", "-o", "set.json"]);
     let set = fs::read_to_string(path.join("set.json")).unwrap();
     assert_eq!(set, canonical.replace("\"biases\": [2.0]", "\"biases\": [3.0]"));
 }
@@ -36,7 +40,7 @@ fn show_and_the_window_name_them_in_one_sentence() {
     fs::write(folder.path().join("new.json"), DOCUMENT).unwrap();
     let document = format::read(DOCUMENT).unwrap();
     let sentence = document.ignored_keys_notice().unwrap();
-    let shown = printed(folder.path(), &["show", "new.json"]);
+    let shown = stdout_in(folder.path(), &["show", "new.json"]);
     assert_eq!(shown.matches(&sentence).count(), 1, "{shown}");
     let window = TestWindow::with_session(Session::open(document, Origin::Untitled));
     assert!(window.shows_text(&sentence), "{}", window.accessibility_tree());
@@ -50,6 +54,6 @@ fn an_unknown_key_that_is_not_listed_is_refused() {
         DOCUMENT.replace(r#","layout"],"#, "],"),
     )
     .unwrap();
-    let sentence = refusal_in(folder.path(), &["show", "new.json"]);
+    let sentence = error_in(folder.path(), &["show", "new.json"]);
     assert!(sentence.contains("unknown field `layout`"), "{sentence}");
 }

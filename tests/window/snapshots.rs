@@ -1,7 +1,7 @@
 //! Images of the window and of panes in figures, rendered without a graphics card and compared with those in
 //! `tests/snapshots`.
 //!
-//! When a drawing has changed on purpose, renew the images, look at each of them, and commit them:
+//! After an intended change of a drawing, renew the images, look at each of them, and commit them:
 //!
 //!     UPDATE_SNAPSHOTS=1 cargo test --test window snapshots
 //!

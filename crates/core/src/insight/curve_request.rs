@@ -1,4 +1,4 @@
-//! What is asked of a sampler of curves, and the exact sign changes that are known before sampling.
+//! The request to a sampler of curves, and the exact sign changes that are known before sampling.
 
 use crate::network::kernel::LANES;
 use crate::network::{ForwardPass, ForwardSweep, NeuronAddress};

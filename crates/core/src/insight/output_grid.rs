@@ -15,7 +15,7 @@ pub struct GridAxis {
     pub range: [f64; 2],
 }
 
-/// How fine a grid is, from the coarsest to the finest.
+/// The detail of a grid, from the coarsest to the finest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GridDetail {
     /// During training, when everything changes in every frame.

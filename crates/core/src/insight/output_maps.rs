@@ -27,10 +27,10 @@ pub struct OutputMaps {
     maps: Vec<NeuronMap>,
 }
 
-/// What is requested of output maps, apart from the session.
+/// The request for output maps, apart from the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutputMapsRequest {
-    /// How fine the maps are.
+    /// The detail of the maps.
     pub detail: GridDetail,
     /// True if the axes cover only the samples and the current point, if there are samples; otherwise they
     /// are the ranges of the two knobs or inputs, extended to the samples.

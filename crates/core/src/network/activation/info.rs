@@ -3,7 +3,7 @@
 use super::Activation;
 use crate::network::Initializer;
 
-/// What is known about an activation function: a row of the table.
+/// Everything that is known about an activation function: a row of the table.
 ///
 /// `z` is the weighted sum and `a` the output. A pair of texts is for `z > 0` and for `z ≤ 0`.
 #[derive(Debug)]
@@ -12,9 +12,9 @@ pub struct ActivationInfo {
     pub(crate) activation: Activation,
     /// The open interval of the outputs, from the lowest to the highest.
     pub(crate) output_range: [f64; 2],
-    /// What changes where `z` crosses 0.
+    /// The change where `z` crosses 0.
     pub threshold: Threshold,
-    /// Whether outputs are probabilities.
+    /// The kind of probability that outputs are, if any.
     pub(crate) probabilities: Probabilities,
     /// True if the slope is 0 everywhere, so that no gradient passes.
     pub(crate) is_piecewise_constant: bool,
@@ -49,7 +49,7 @@ pub struct ActivationInfo {
     pub(crate) latex_with_number: &'static str,
 }
 
-/// What changes where the weighted sum of a neuron crosses 0.
+/// The change of a neuron where its weighted sum crosses 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Threshold {
     /// The neuron switches on; below, its output is 0.
@@ -66,7 +66,7 @@ pub enum Threshold {
     None,
 }
 
-/// Whether the outputs of a layer are probabilities.
+/// The kind of probability that the outputs of a layer are, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Probabilities {
     /// They are not.
@@ -78,7 +78,7 @@ pub(crate) enum Probabilities {
     PerLayer,
 }
 
-/// What an activation function does with a weighted sum.
+/// The effect of an activation function on a weighted sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// Nothing, ever.
