@@ -62,14 +62,14 @@ pub enum Threshold {
     OneHalf,
     /// The output changes its sign.
     Sign,
-    /// Nothing that has a name.
+    /// No change that descriptions mention.
     None,
 }
 
 /// The kind of probability that the outputs of a layer are, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Probabilities {
-    /// They are not.
+    /// The outputs are not probabilities.
     None,
     /// Each output is a probability.
     PerNeuron,
@@ -81,7 +81,7 @@ pub(crate) enum Probabilities {
 /// The effect of an activation function on a weighted sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// Nothing, ever.
+    /// No effect is described.
     None,
     /// It gives this number.
     Gives(&'static str),

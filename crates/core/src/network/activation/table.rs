@@ -360,15 +360,7 @@ fn softplus(z: f64) -> f64 {
         negative_target: 0.0,
         initializer: Initializer::He,
         inverse_near: |y, z| inverse_around_minimum(y, z, -1.278_464_542_761_074, Activation::Silu),
-        state: |z, _| {
-            if z > 0.0 {
-                "lets more than half of its sum through"
-            } else if z < 0.0 {
-                "lets less than half of its sum through"
-            } else {
-                "is at 0"
-            }
-        },
+        state: soft_switch_state,
         effect: |_| Effect::Makes("silu"),
         formula_notes: ["silu nearly keeps it", "silu nearly makes it 0"],
         calls: Some(Activation::Sigmoid),
@@ -389,15 +381,7 @@ fn softplus(z: f64) -> f64 {
         negative_target: 0.0,
         initializer: Initializer::He,
         inverse_near: |y, z| inverse_around_minimum(y, z, -0.751_791_524_693_564_5, Activation::Gelu),
-        state: |z, _| {
-            if z > 0.0 {
-                "lets more than half of its sum through"
-            } else if z < 0.0 {
-                "lets less than half of its sum through"
-            } else {
-                "is at 0"
-            }
-        },
+        state: soft_switch_state,
         effect: |_| Effect::Makes("gelu"),
         formula_notes: ["gelu nearly keeps it", "gelu nearly makes it 0"],
         calls: None,
@@ -516,3 +500,14 @@ const _: () = {
         row += 1;
     }
 };
+
+/// The state of a neuron that switches on gradually (SiLU, GELU).
+fn soft_switch_state(z: f64, _a: f64) -> &'static str {
+    if z > 0.0 {
+        "lets more than half of its sum through"
+    } else if z < 0.0 {
+        "lets less than half of its sum through"
+    } else {
+        "is at 0"
+    }
+}
