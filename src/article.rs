@@ -26,8 +26,9 @@ use egui::vec2;
 use crate::panes::Pane;
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::{Drawing, HeadlessContext};
+use neurodial_core::formats::{Preset, json};
 use neurodial_core::network::{Activation, Architecture, MathSymbol, Network};
-use neurodial_core::session::{Document, Preset, format};
+use neurodial_core::session::Document;
 
 use crate::figure_page::{FigurePageError, FigurePanel, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
@@ -128,7 +129,7 @@ impl ArticlePage {
             background: Some(theme.card),
             title: self.title.to_owned(),
             description: self.description,
-            document: self.document.as_ref().map(format::write),
+            document: self.document.as_ref().map(json::write),
         }
     }
 }

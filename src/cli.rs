@@ -52,7 +52,9 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use neurodial_core::session::{Document, file};
+use crate::document_formats::DOCUMENT_FORMATS;
+use neurodial_core::formats::{file, json};
+use neurodial_core::session::Document;
 
 pub(crate) use args::CliCommand;
 pub use args::{Request, parse_args};
@@ -126,10 +128,10 @@ pub(crate) fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
 /// Returns an error if the file or stdout can’t be written; then an old file is unchanged.
 pub(crate) fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
     if path == Path::new("-") {
-        let text = file::document_text(document, Path::new("stdout"));
+        let text = json::write_for(document, Path::new("stdout"));
         return print(&text);
     }
-    Ok(file::save(document, path)?)
+    Ok(DOCUMENT_FORMATS.save(document, path)?)
 }
 
 /// Returns the count with its noun, such as “1 layer” or “2 layers”.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use neurodial_core::insight::{Insight, description};
-use neurodial_core::session::state::MAX_DECIMALS;
+use neurodial_core::session::view::MAX_DECIMALS;
 use neurodial_core::session::{Session, ViewChange};
 
 use super::{document_arg, figure};

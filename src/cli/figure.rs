@@ -18,8 +18,8 @@ use anyhow::bail;
 use crate::figure_page::FigurePanel;
 use crate::panes::Pane;
 use egui_figure::svg::TextMode;
+use neurodial_core::formats::file::write_atomically;
 use neurodial_core::session::Session;
-use neurodial_core::session::file::write_atomically;
 
 use super::figure_subject::{FigureSubject, FigureTraining, OutputOptions, format_from_path, render};
 use super::training_args::{self, FigureTrainingArgs};

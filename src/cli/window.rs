@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::figure_page::{FigureSpec, Length, RenderedFigure};
 use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
+use neurodial_core::formats::json;
 use neurodial_core::insight::description;
-use neurodial_core::session::{Session, format};
+use neurodial_core::session::Session;
 
 /// The width of the window if none is given.
 pub(crate) const WIDTH: Length = Length::pixels(1280.0);
@@ -43,6 +44,6 @@ pub(crate) fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<Rende
         background: None,
         title: "the neurodial window".to_owned(),
         description: description::describe(app.session(), app.insight()),
-        document: spec.embeds_document.then(|| format::write(document)),
+        document: spec.embeds_document.then(|| json::write(document)),
     })
 }

@@ -6,9 +6,10 @@ use crate::canvas::Elements;
 use crate::panes::{EdgeLabels, PaneContext, PrintOptions, SizeHint, diagram};
 use crate::theme::{ColorTheme, style, type_scale};
 use egui_figure::HeadlessContext;
+use neurodial_core::formats::json;
 use neurodial_core::insight::{CurveFamily, Insight, description};
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Document, KnobLayout, Session, format};
+use neurodial_core::session::{Document, KnobLayout, Session};
 
 use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
 use super::{FigurePageError, FigurePanel, FigureSpec, RenderedFigure, legend};
@@ -86,7 +87,7 @@ impl<'a> FigurePage<'a> {
             title: self.title(),
             description: description::describe(self.session, &self.insight),
             // Embed the document as it was opened, without changes that a panel needed.
-            document: self.spec.embeds_document.then(|| format::write(document)),
+            document: self.spec.embeds_document.then(|| json::write(document)),
         })
     }
 

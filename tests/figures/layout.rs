@@ -10,8 +10,9 @@ use neurodial::article::ArticleFigure;
 use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
 use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, Architecture, Network, NeuronAddress};
-use neurodial_core::session::{Document, Edit, Origin, Preset, SensitivityTarget, Session, TrainingConfig};
+use neurodial_core::session::{Document, Edit, Origin, SensitivityTarget, Session, TrainingConfig};
 
 use crate::support::documents::{
     preset, random_knobs, training_config, training_run, with_data, with_snapshot,

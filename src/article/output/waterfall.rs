@@ -36,8 +36,9 @@ impl Waterfall {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use neurodial_core::formats::Preset;
     use neurodial_core::insight::Insight;
-    use neurodial_core::session::{Origin, Preset, Session};
+    use neurodial_core::session::{Origin, Session};
 
     #[test]
     fn the_steps_lead_from_0_to_the_sum() {
