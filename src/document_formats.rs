@@ -7,9 +7,9 @@ use neurodial_core::session::Document;
 use crate::figure_page::rendered_figure::PROGRAM_NAME;
 
 /// All formats that documents are opened from and saved in.
-pub(crate) static DOCUMENT_FORMATS: FormatRegistry = FormatRegistry::with_added(&FIGURES);
+pub(crate) static DOCUMENT_FORMATS: FormatRegistry = FormatRegistry::with_added(FIGURES);
 
-static FIGURES: [DocumentFormat; 3] = [
+static FIGURES: &[DocumentFormat] = &[
     figure("SVG figure", &["svg"], embedded_text::is_svg),
     figure("PNG figure", &["png"], embedded_text::is_png),
     figure("PDF figure", &["pdf"], embedded_text::is_pdf),
@@ -34,7 +34,7 @@ fn read_figure(bytes: &[u8]) -> Result<Document, DocumentError> {
     match embedded_text::extract(bytes, PROGRAM_NAME) {
         Some(Ok(text)) => json::read(&text),
         Some(Err(error)) => Err(DocumentError::new(extraction_error_text(&error))),
-        None => Err(DocumentError::new("this is no SVG, PNG or PDF picture")),
+        None => Err(DocumentError::new("this is not the content of a picture")),
     }
 }
 

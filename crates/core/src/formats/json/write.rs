@@ -166,13 +166,15 @@ impl DocumentLayout {
             .skip(1)
             .map(|frame| frame.key.as_slice())
             .collect();
-        let is_broken = match (path.as_slice(), key.as_slice()) {
-            ([], b"" | b"layers" | b"ranges" | b"cases" | b"pins" | b"experiments")
-            | ([b"layers"], _)
-            | ([b"layers", b""], b"weights")
-            | ([b"data"], b"points") => true,
-            _ => false,
-        };
+        let is_broken = matches!(
+            (path.as_slice(), key.as_slice()),
+            (
+                [],
+                b"" | b"layers" | b"ranges" | b"cases" | b"pins" | b"experiments"
+            ) | ([b"layers"], _)
+                | ([b"layers", b""], b"weights")
+                | ([b"data"], b"points")
+        );
         self.frames.push(Frame {
             key,
             is_broken,
