@@ -2,8 +2,7 @@
 
 use egui::{FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
-use super::callout::Callout;
-use super::label_role::{self, LabelRole};
+use super::labels::{Callout, LabelRole, role_row_ui, symbol};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -92,7 +91,7 @@ pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
         label.paint(painter, theme);
     }
     formulas_ui(painter, theme);
-    label_role::role_row_ui(painter, theme, 350.0, [8.0, 238.0, 402.0, 623.0]);
+    role_row_ui(painter, theme, 350.0, [8.0, 238.0, 402.0, 623.0]);
 }
 
 /// Draws a part as its own group.
@@ -105,14 +104,6 @@ fn group_ui(canvas: &mut Canvas<'_>, element: Element, name: String, draw: impl 
         ..ElementInfo::default()
     });
     canvas.end_element();
-}
-
-fn symbol(letter: char, index: Option<usize>) -> MathSymbol {
-    MathSymbol {
-        letter,
-        subscript: index.map(|index| index.to_string()).unwrap_or_default(),
-        superscript: None,
-    }
 }
 
 fn centered_symbol_ui(painter: &Painter, symbol: &MathSymbol, at: Pos2, theme: &ColorTheme) {

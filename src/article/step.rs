@@ -3,7 +3,7 @@
 
 use egui::{Align2, Painter, Pos2, Shape, Stroke, Ui, pos2, vec2};
 
-use super::symbol;
+use super::labels::symbol;
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -60,7 +60,7 @@ fn axes_ui(painter: &Painter, theme: &ColorTheme) {
         let head = vec![to, back + across, back - across];
         painter.add(Shape::convex_polygon(head, theme.axis, Stroke::NONE));
     }
-    let name = |letter: char| MathBox::symbol(painter, &symbol(letter), 1.0, theme.text);
+    let name = |letter: char| MathBox::symbol(painter, &symbol(letter, None), 1.0, theme.text);
     let x = name('x');
     x.paint(painter, ORIGIN + vec2(right - x.width - 2.0, 18.0));
     let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.text);
@@ -98,7 +98,7 @@ fn pieces_ui(painter: &Painter, theme: &ColorTheme) {
 fn labels_ui(painter: &Painter, theme: &ColorTheme) {
     let [left, right, ..] = AXIS_LENGTHS;
     let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.text);
-    let x = || MathBox::symbol(painter, &symbol('x'), 1.0, theme.text);
+    let x = || MathBox::symbol(painter, &symbol('x', None), 1.0, theme.text);
     let off = MathBox::row([upright("0 if "), x(), upright(" ≤ 0")]);
     off.paint(
         painter,
