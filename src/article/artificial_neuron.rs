@@ -2,7 +2,7 @@
 
 use egui::{FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
-use super::labels::{Callout, LabelRole, role_row_ui, symbol};
+use super::labels::{Callout, LabelRole, arrow_ui, role_row_ui, symbol};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -63,7 +63,7 @@ pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     let bias = Element::Adjustable(Adjustable::Knob(Knob::bias(0, 0)));
     group_ui(&mut canvas, bias, "bias".to_owned(), |painter| {
         centered_symbol_ui(painter, &symbol('b', None), BIAS_CENTER, theme);
-        arrow_ui(
+        signal_arrow_ui(
             painter,
             theme,
             BIAS_CENTER + vec2(0.0, 17.0),
@@ -77,7 +77,7 @@ pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
         |painter| {
             sum_ui(painter, theme);
             activation_ui(painter, theme);
-            arrow_ui(
+            signal_arrow_ui(
                 painter,
                 theme,
                 pos2(ACTIVATION_CENTER.x + BOX_SIZE.x / 2.0 + 1.0, SUM_CENTER.y),
@@ -137,7 +137,7 @@ fn sum_ui(painter: &Painter, theme: &ColorTheme) {
         SUM_CENTER.x + SUM_RADIUS + 1.0,
         ACTIVATION_CENTER.x - BOX_SIZE.x / 2.0 - 1.5,
     ];
-    arrow_ui(
+    signal_arrow_ui(
         painter,
         theme,
         pos2(ends[0], SUM_CENTER.y),
@@ -148,13 +148,8 @@ fn sum_ui(painter: &Painter, theme: &ColorTheme) {
     z.paint(painter, pos2(middle - z.width / 2.0, SUM_CENTER.y - 10.0));
 }
 
-fn arrow_ui(painter: &Painter, theme: &ColorTheme, from: Pos2, to: Pos2) {
-    let direction = (to - from).normalized();
-    let back = to - 10.0 * direction;
-    painter.line_segment([from, back], Stroke::new(1.8, theme.text));
-    let across = 4.6 * direction.rot90();
-    let head = vec![to, back + across, back - across];
-    painter.add(Shape::convex_polygon(head, theme.text, Stroke::NONE));
+fn signal_arrow_ui(painter: &Painter, theme: &ColorTheme, from: Pos2, to: Pos2) {
+    arrow_ui(painter, [from, to], Stroke::new(1.8, theme.text), vec2(10.0, 4.6));
 }
 
 /// Draws the activation function as a small plot.

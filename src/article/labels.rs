@@ -5,7 +5,7 @@
 //! be compared.
 
 use egui::epaint::PathShape;
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use neurodial_core::network::MathSymbol;
@@ -20,6 +20,16 @@ pub(crate) fn symbol(letter: char, index: Option<usize>) -> MathSymbol {
         subscript: index.map(|index| index.to_string()).unwrap_or_default(),
         superscript: None,
     }
+}
+
+/// Draws an arrow between two points. `head` is the length and half the width of its head, in points.
+pub(crate) fn arrow_ui(painter: &Painter, [from, to]: [Pos2; 2], stroke: Stroke, head: Vec2) {
+    let direction = (to - from).normalized();
+    let back = to - head.x * direction;
+    painter.line_segment([from, back], stroke);
+    let across = head.y * direction.rot90();
+    let head = vec![to, back + across, back - across];
+    painter.add(Shape::convex_polygon(head, stroke.color, Stroke::NONE));
 }
 
 /// The distance from the center of a name to the center of the detail below it, in points.

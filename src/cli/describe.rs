@@ -6,7 +6,7 @@ use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::ViewChange;
 
-use super::values::{change_view, decimals, parse_neuron};
+use super::values::{change_view, parse_decimals, parse_neuron};
 use super::{document_arg, output};
 
 /// The arguments of `describe`.
@@ -16,8 +16,8 @@ pub struct DescribeArgs {
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     /// The number of decimals, 0 to 12
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = decimals())]
-    decimals: u8,
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = parse_decimals)]
+    decimals: usize,
     /// The neuron to describe, such as 'neuron[1,2]' (layer, neuron)
     #[arg(long, value_name = "NEURON", value_parser = parse_neuron)]
     select: Option<NeuronAddress>,
@@ -29,7 +29,7 @@ pub struct DescribeArgs {
 /// Returns an error if the document can’t be opened, an option is invalid, or the network lacks the neuron.
 pub(crate) fn run(arguments: &DescribeArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
-    session.apply(ViewChange::SetDecimals(arguments.decimals.into()))?;
+    session.apply(ViewChange::SetDecimals(arguments.decimals))?;
     if let Some(select) = arguments.select {
         change_view(&mut session, "--select", ViewChange::Select(select))?;
     }

@@ -17,8 +17,8 @@ use neurodial_core::text::{parse_number, shortened};
 
 use super::figure_subject::{FigureSubject, WINDOW_WIDTH};
 use super::values::{
-    Choices, NumberList, change_view, decimals, languages, parse_adjustable, parse_neuron, parse_numbers,
-    theme_modes,
+    Choices, NumberList, change_view, languages, parse_adjustable, parse_decimals, parse_neuron,
+    parse_numbers, theme_modes,
 };
 
 /// The largest number of panes of a figure.
@@ -46,8 +46,8 @@ pub(crate) struct FigureStyleArgs {
     #[arg(long)]
     serif: bool,
     /// The number of decimals, 0 to 12
-    #[arg(long, value_name = "N", default_value = "3", allow_hyphen_values = true, value_parser = decimals())]
-    decimals: u8,
+    #[arg(long, value_name = "N", default_value = "3", allow_hyphen_values = true, value_parser = parse_decimals)]
+    decimals: usize,
     /// The weights to label on their connections
     #[arg(long, value_name = "WHICH", value_parser = Choices::new([("all", EdgeLabels::All), ("selected", EdgeLabels::Selected), ("none", EdgeLabels::None)]))]
     labels: Option<EdgeLabels>,
@@ -215,7 +215,7 @@ impl FigureStyleArgs {
         let snapshot = self.snapshot_index(session.document())?;
         change_view(session, "--pin", ViewChange::ShowSnapshot(snapshot))?;
         for change in [
-            ViewChange::SetDecimals(self.decimals.into()),
+            ViewChange::SetDecimals(self.decimals),
             ViewChange::SetQuantity(self.quantity),
             ViewChange::ShowKnobProfiles(self.strips != Some(Profiles::None)),
             ViewChange::SetCodeLanguage(self.language.unwrap_or_default()),

@@ -82,9 +82,15 @@ pub(crate) fn languages() -> Choices<Language> {
     Choices::named(Language::ALL, Language::name)
 }
 
-/// Returns the parser for a number of decimals.
-pub(crate) fn decimals() -> clap::builder::RangedI64ValueParser<u8> {
-    clap::value_parser!(u8).range(0..=MAX_DECIMALS as i64)
+/// Parses a number of decimals.
+///
+/// # Errors
+/// Returns a sentence if it isn’t from 0 to 12.
+pub(crate) fn parse_decimals(text: &str) -> Result<usize, String> {
+    match text.trim().parse() {
+        Ok(decimals @ 0..=MAX_DECIMALS) => Ok(decimals),
+        _ => Err(format!("the number of decimals is 0 to {MAX_DECIMALS}")),
+    }
 }
 
 /// Numbers in one argument.

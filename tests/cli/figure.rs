@@ -463,7 +463,7 @@ fn the_help_of_figure_names_every_option_and_the_choices() {
         "--outline",
         "--no-state",
         "--rows",
-        "[possible values: print, light, dark, gray]",
+        "[possible values: light, dark, print, gray]",
     ] {
         assert!(help.contains(option), "{option}");
     }

@@ -183,6 +183,49 @@ fn the_frames_of_an_animation_differ() {
     assert_eq!(names_in(path), ["back", "frames", "s.gif", "s.png"]);
 }
 
+/// Returns the colors of the pixels of a PNG image in its left part, where the numbers of a vertical axis are.
+fn pixels_on_the_left(path: &Path) -> Vec<u8> {
+    const WIDTH: usize = 20;
+    let file = std::io::BufReader::new(fs::File::open(path).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let image = reader.next_frame(&mut pixels).unwrap();
+    let bytes = WIDTH * image.color_type.samples();
+    let rows = pixels.chunks_exact(image.line_size);
+    rows.flat_map(|row| &row[..bytes]).copied().collect()
+}
+
+#[test]
+fn the_vertical_axis_of_an_animation_holds_still() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for options in [&[][..], &["--curves", "layer"], &["--select", "neuron[1,1]"]] {
+        let animate = [
+            "animate",
+            "article",
+            "--over",
+            "b[1,1]",
+            "--pane",
+            "curves",
+            "--seconds",
+            "1",
+            "--rate",
+            "4",
+        ];
+        let arguments = [&animate[..], &["--width", "300px", "-o", "frames/"], options].concat();
+        stdout_in(path, &arguments);
+        let left = |frame: usize| pixels_on_the_left(&path.join(format!("frames/{frame:04}.png")));
+        let first = left(1);
+        assert!(first.iter().any(|&value| value < 128), "the axis has numbers");
+        for frame in 2..=4 {
+            assert!(
+                left(frame) == first,
+                "{options:?}: the axis moves before frame {frame}"
+            );
+        }
+    }
+}
+
 #[test]
 fn wrong_options_of_an_animation_are_errors() {
     let folder = tempfile::tempdir().unwrap();

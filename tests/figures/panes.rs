@@ -47,6 +47,20 @@ fn a_map_states_the_values_of_the_other_inputs() {
     assert!(!joined_text(&figure_svg(&[Pane::Map], "xor")).contains("where"));
 }
 
+#[test]
+fn a_diagram_shows_small_maps_if_the_view_does() {
+    let document = preset("xor");
+    let mut spec = FigureSpec::for_document(&document);
+    let images = |spec: &FigureSpec| {
+        let figure = spec.draw(&mut HeadlessContext::new(), &document).unwrap();
+        let svg = figure.to_svg(TextMode::EmbeddedFonts).unwrap();
+        svg.matches("<image").count()
+    };
+    assert_eq!(images(&spec), 0);
+    spec.view.has_small_maps = true;
+    assert!(images(&spec) > 0);
+}
+
 fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
