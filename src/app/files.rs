@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use neurodial_core::formats::Preset;
 use neurodial_core::formats::data_files::TABLE_EXTENSIONS;
-use neurodial_core::formats::{FileKind, file};
+use neurodial_core::formats::{
+    Preset, {FileKind, file},
+};
 use neurodial_core::session::{DataSource, Document, Origin, Session};
 
 use super::App;
