@@ -23,13 +23,12 @@ pub(crate) mod step;
 
 use egui::vec2;
 
-use crate::panes::Pane;
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::network::{Activation, Architecture, MathSymbol, Network};
 use neurodial_core::session::{Document, Preset, format};
 
-use crate::figure_page::{FigurePageError, FigurePanel, FigureSpec, Length, RenderedFigure};
+use crate::figure_page::{FigurePageError, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
 
 neurodial_core::named_enum! {
@@ -189,7 +188,6 @@ fn network_figure(
     mode: ThemeMode,
 ) -> Result<RenderedFigure, FigurePageError> {
     let spec = FigureSpec {
-        panels: vec![FigurePanel::Pane(Pane::Diagram)],
         mode,
         width: Length::millimeters(PAGE_WIDTH),
         font_size: Some(type_scale::body().size * PAGE_WIDTH / 25.4 * 72.0 / NETWORK_WIDTH),

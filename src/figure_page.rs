@@ -5,16 +5,12 @@
 //! | [`FigureSpec`], here | the contents and the style of a figure |
 //! | `panel_layout` | `PanelLayout`: the positions of the panels on the page |
 //! | `error` | `FigurePageError`: the reason why a figure can't be drawn |
-//! | `figure_panel` | [`FigurePanel`]: the kinds of panels in a figure |
 //! | `legend` | the legend of a snapshot overlay |
 //! | `length` | [`Length`]: `85mm`, `600px` |
 //! | `page` | the page with its panels |
 //! | `rendered_figure` | [`RenderedFigure`]: the figure as SVG, PNG or PDF |
-//! | `curves_csv` | the curves' points as CSV |
 
-pub(crate) mod curves_csv;
 pub(crate) mod error;
-pub(crate) mod figure_panel;
 pub(crate) mod legend;
 pub(crate) mod length;
 mod page;
@@ -23,6 +19,7 @@ pub(crate) mod rendered_figure;
 
 use std::sync::Arc;
 
+use crate::panes::pane_info::PlotKind;
 use crate::panes::{EdgeLabels, Pane};
 use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
@@ -35,7 +32,6 @@ use neurodial_core::session::{
 };
 
 pub(crate) use error::FigurePageError;
-pub use figure_panel::FigurePanel;
 pub use length::Length;
 use page::FigurePage;
 pub use rendered_figure::{FigureFormat, RenderedFigure};
@@ -44,7 +40,7 @@ pub use rendered_figure::{FigureFormat, RenderedFigure};
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureSpec {
     /// The panels, from left to right.
-    pub panels: Vec<FigurePanel>,
+    pub panels: Vec<Pane>,
     /// The color theme.
     pub mode: ThemeMode,
     /// The width of the page.
@@ -111,7 +107,7 @@ pub struct FigureSpec {
 impl Default for FigureSpec {
     fn default() -> Self {
         Self {
-            panels: vec![Pane::Diagram.into()],
+            panels: Pane::default_figure(),
             mode: ThemeMode::Print,
             width: Length::millimeters(170.0),
             height: None,
@@ -153,26 +149,20 @@ impl FigureSpec {
         let mut session = Session::open(document.clone(), Origin::Untitled);
         self.apply_to(&mut session)?;
         if let (None, Some(Adjustable::Knob(knob))) = (self.selected, self.varied)
-            && self.has_family()
+            && self.has_plot(PlotKind::CurveFamily)
             && document.network.architecture().contains(knob)
         {
             // A curve family shows the neuron whose knob is varied.
             let (layer, neuron) = (knob.layer, knob.neuron);
             session.apply(ViewChange::Select(NeuronAddress { layer, neuron }))?;
         }
-        if self.curve_scope.is_none() && self.selected.is_none() && !self.has_family() {
+        if self.curve_scope.is_none() && self.selected.is_none() && !self.has_plot(PlotKind::CurveFamily) {
             session.apply(ViewChange::SetCurveScope(CurveScope::Network))?;
         }
-        if self.panels.contains(&FigurePanel::Pane(Pane::Cases)) && document.saved_inputs.is_empty() {
-            // Without saved inputs, the current inputs are the only row.
-            session.apply(Edit::SetSavedInputs(vec![document.inputs.clone()]))?;
-        }
-        let snapshots = document.snapshots.len();
-        if self.panels.contains(&FigurePanel::Pane(Pane::Compare))
-            && session.view().snapshot.is_none()
-            && snapshots > 0
-        {
-            session.apply(ViewChange::ShowSnapshot(Some(snapshots - 1)))?;
+        for pane in &self.panels {
+            if let Some(action) = (pane.info().prepare_figure)(&session) {
+                session.apply(action)?;
+            }
         }
         if self.y_range.is_none() {
             let y = fit_y_axis_tightly(&Insight::new(&session).sweep().curves);
@@ -243,7 +233,8 @@ impl FigureSpec {
         FigurePage::new(self, &session)?.draw(headless, document)
     }
 
-    fn has_family(&self) -> bool {
-        self.panels.iter().any(FigurePanel::is_family)
+    /// True if a panel has a plot of this kind.
+    pub(crate) fn has_plot(&self, plot: PlotKind) -> bool {
+        self.panels.iter().any(|pane| pane.has_plot(plot))
     }
 }

@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::figure_page::{FigureSpec, Length, RenderedFigure};
-use crate::panes::Pane;
+use crate::panes::pane_info::PlotKind;
 use egui_figure::HeadlessContext;
 use egui_figure::animation::{self, AnimationFormat};
 use egui_figure::png::{self, Raster};
@@ -110,7 +110,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
         spec.swept = arguments.axis.as_deref().map(parse_adjustable).transpose()?;
         let source = match (over, values, job) {
             (Some(over), Some(values), job) => {
-                let has_loss = spec.panels.contains(&Pane::Training.into());
+                let has_loss = spec.has_plot(PlotKind::Losses);
                 if let Some(option) = arguments.first_training_option()
                     && !has_loss
                 {

@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use crate::figure_page::FigurePanel;
 use crate::panes::Pane;
+use crate::panes::pane_info::PlotKind;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::Session;
 use neurodial_core::session::file::write_atomically;
@@ -72,13 +72,10 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     let mut training_args = arguments.training_args.clone();
     let rows = training_args.hyperparameters.take_row_file();
     let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut figure_subject;
-    let loss_panel = FigurePanel::from(Pane::Training);
-    let has_loss = spec.panels.contains(&loss_panel);
+    let has_loss = spec.has_plot(PlotKind::Losses);
     let epochs = training_args.hyperparameters.epochs.map(|_| "--epochs");
     if let Some(log) = &arguments.log {
-        if !has_loss {
-            bail!("--log is for --pane loss");
-        }
+        values::check_pane_option("--log", &spec.panels)?;
         if epochs.is_some() {
             bail!("--log draws a training that is over, so --epochs has no place beside it");
         }
@@ -91,12 +88,12 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     {
         bail!("{option} is for training: say with --epochs how long, or ask for --pane loss");
     }
-    let is_other_panel = |panel: &&FigurePanel| **panel != loss_panel;
+    let is_other_panel = |pane: &&Pane| !pane.has_plot(PlotKind::Losses);
     let panels_needing_data = spec
         .panels
         .iter()
         .filter(|panel| is_other_panel(panel) || draws_losses);
-    let panels_needing_data: Vec<FigurePanel> = panels_needing_data.copied().collect();
+    let panels_needing_data: Vec<Pane> = panels_needing_data.copied().collect();
     let profiles = arguments.style.has_loss_profiles().then_some("--strips loss");
     let job = training_args.prepare(&mut session, &panels_needing_data, epochs.or(profiles))?;
     let training = job

@@ -3,15 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
-use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec, curves_csv};
+use crate::figure_page::{FigureFormat, FigureSpec};
 use crate::panes::Pane;
+use crate::panes::pane_info::TextExport;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial_core::code::latex;
-use neurodial_core::insight::{CurveTable, Insight};
-use neurodial_core::session::{Document, Edit, Session};
+use neurodial_core::insight::Insight;
+use neurodial_core::session::{Edit, Session};
 use neurodial_core::text::shortened;
 
 use super::training_args::{FigureTrainingArgs, TrainingResult};
@@ -58,14 +58,12 @@ impl FigureTraining<'_> {
 }
 
 /// The formats of the output file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum OutputFormat {
     /// An image.
     Image(FigureFormat),
-    /// The points of the curves, as CSV.
-    Csv,
-    /// The formula, as LaTeX.
-    Latex,
+    /// The text of a pane.
+    Text(Pane, TextExport),
 }
 
 /// The options of the output file.
@@ -96,35 +94,22 @@ pub(crate) fn render(
         (OutputFormat::Image(image_format), FigureSubject::Window(spec)) => {
             Ok(window::draw(spec, session)?.to_bytes(image_format, options.text, options.dpi)?)
         }
-        (format, FigureSubject::Panes(spec)) => {
-            render_text(spec, session.document(), format).map(String::into_bytes)
+        (OutputFormat::Text(pane, export), FigureSubject::Panes(spec)) => {
+            let TextExport {
+                extension, content, ..
+            } = export;
+            if spec.panels != [pane] {
+                bail!(
+                    "a .{extension} file holds {content}; ask for --pane {}",
+                    pane.name()
+                );
+            }
+            let session = spec.open_session(session.document())?;
+            Ok((export.to_text)(&session, &Insight::new(&session)).into_bytes())
         }
         (_, FigureSubject::Window(_)) => {
             bail!("the window is a picture: its file ends in .svg, .png or .pdf")
         }
-    }
-}
-
-/// Returns the text of a CSV or LaTeX file.
-fn render_text(spec: &FigureSpec, document: &Document, format: OutputFormat) -> anyhow::Result<String> {
-    let session = spec.open_session(document)?;
-    let insight = Insight::new(&session);
-    match (format, spec.panels.as_slice()) {
-        (OutputFormat::Csv, [FigurePanel::Pane(Pane::Curves)]) => Ok(curves_csv::curves_to_csv(
-            insight.sweep(),
-            &CurveTable::new(&session, &insight),
-        )),
-        (OutputFormat::Latex, [FigurePanel::Pane(Pane::Formula)]) => {
-            let network = &session.document().network;
-            Ok(latex::formula(
-                network,
-                insight.forward_pass(),
-                session.view().selected,
-                spec.decimals,
-            ))
-        }
-        (OutputFormat::Csv, _) => bail!("a .csv file holds the points of the curves; ask for --pane curves"),
-        (_, _) => bail!("a .tex file holds the formula; ask for --pane formula"),
     }
 }
 
@@ -138,15 +123,17 @@ pub(crate) fn format_from_path(path: &Path) -> anyhow::Result<OutputFormat> {
         .unwrap_or_default()
         .to_string_lossy()
         .to_lowercase();
-    match extension.as_str() {
-        "csv" => Ok(OutputFormat::Csv),
-        "tex" => Ok(OutputFormat::Latex),
-        other => match FigureFormat::from_extension(other) {
-            Some(image_format) => Ok(OutputFormat::Image(image_format)),
-            None => bail!(
-                "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
-                shortened(&path.to_string_lossy())
-            ),
-        },
+    if let Some(image_format) = FigureFormat::from_extension(&extension) {
+        return Ok(OutputFormat::Image(image_format));
     }
+    let text = Pane::ALL.into_iter().find_map(|pane| {
+        let export = pane.info().text_export?;
+        (export.extension == extension).then_some(OutputFormat::Text(pane, export))
+    });
+    text.with_context(|| {
+        format!(
+            "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
+            shortened(&path.to_string_lossy())
+        )
+    })
 }

@@ -20,7 +20,7 @@ fn landscape(
     let architecture = document.network.architecture();
     let knob = |index: usize| -> Knob { architecture.knob_at(index).unwrap() };
     let spec = FigureSpec {
-        panels: vec![Pane::Landscape.into()],
+        panels: vec![Pane::Landscape],
         width: Length::millimeters(width),
         landscape_knobs: Some((knob(over.0), over.1.map(knob))),
         ..FigureSpec::default()

@@ -2,7 +2,8 @@
 
 use egui::Rect;
 use egui_figure::HeadlessContext;
-use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureSpec, Length};
+use neurodial::panes::Pane;
 
 use crate::support::documents::with_snapshot;
 use crate::support::parsed_figure::ParsedFigure;
@@ -13,7 +14,7 @@ fn changes_since_a_snapshot_are_explained_and_do_not_cover_the_corner_of_their_c
     for pane in ["desk", "heat-map", "knobs"] {
         for width in [79.0, 85.0, 170.0] {
             let spec = FigureSpec {
-                panels: vec![FigurePanel::from_name(pane).unwrap()],
+                panels: vec![Pane::from_name(pane).unwrap()],
                 width: Length::millimeters(width),
                 snapshot: Some(0),
                 ..FigureSpec::default()

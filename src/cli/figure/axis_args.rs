@@ -3,14 +3,14 @@
 use anyhow::bail;
 
 use crate::figure_page::FigureSpec;
-use crate::panes::Pane;
+use crate::panes::pane_info::PlotKind;
 use neurodial_core::network::Architecture;
 use neurodial_core::session::{Adjustable, View};
 use neurodial_core::text::parse_number;
 
 use crate::cli::option_context::OptionContext as _;
 
-use super::values::{check_adjustable, parse_adjustable};
+use super::values::{check_adjustable, check_pane_option, parse_adjustable};
 
 /// The options for the axes of curves, maps and landscapes.
 #[derive(Debug, Clone, clap::Args)]
@@ -43,10 +43,10 @@ impl AxisArgs {
         };
         spec.swept = parse(&self.over, "--over")?;
         let up = parse(&self.up, "--up")?;
-        let shows = |pane: Pane| spec.panels.contains(&pane.into());
-        let [has_map, has_landscape] = [Pane::Map, Pane::Landscape].map(shows);
-        if up.is_some() && !has_map && !has_landscape {
-            bail!("--up is for --pane map and --pane landscape");
+        let has_plot = |plot| spec.has_plot(plot);
+        let [has_map, has_landscape] = [PlotKind::OutputMap, PlotKind::LossLandscape].map(has_plot);
+        if up.is_some() {
+            check_pane_option("--up", &spec.panels)?;
         }
         let is_given = spec.swept.is_some() || up.is_some();
         if has_map && is_given {

@@ -2,7 +2,8 @@
 
 use anyhow::bail;
 
-use crate::figure_page::{FigurePanel, FigureSpec, Length};
+use crate::figure_page::{FigureSpec, Length};
+use crate::panes::Pane;
 use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
 use neurodial_core::code::Language;
@@ -11,8 +12,8 @@ use neurodial_core::session::{self, Document, Quantity};
 use neurodial_core::text::shortened;
 
 use super::values::{
-    check_adjustable, parse_adjustable, parse_decimals, parse_font_size, parse_labels, parse_mode,
-    parse_neuron, parse_numbers, parse_panels, parse_scope,
+    check_adjustable, check_pane_option, parse_adjustable, parse_decimals, parse_font_size, parse_labels,
+    parse_mode, parse_neuron, parse_numbers, parse_panels, parse_scope,
 };
 use crate::cli::figure_subject::FigureSubject;
 use crate::cli::option_context::OptionContext as _;
@@ -128,18 +129,17 @@ impl FigureStyleArgs {
             (self.values.is_some(), "--values"),
         ];
         let option = given.into_iter().find(|(is_given, _)| *is_given);
-        if let Some((_, option)) = option.filter(|_| !spec.panels.iter().any(FigurePanel::is_family)) {
-            bail!("{option} is for --pane family and --pane multiples");
-        }
-        Ok(())
+        option.map_or(Ok(()), |(_, option)| check_pane_option(option, &spec.panels))
     }
 
     /// Returns the quantity whose effect the knob profiles show.
     fn sensitivity_target(&self, names: &[&str]) -> anyhow::Result<session::SensitivityTarget> {
-        let has_tracks = names.iter().any(|name| matches!(*name, "knobs" | "desk"));
+        if self.strips.is_some() {
+            let panes: Vec<Pane> = names.iter().filter_map(|name| Pane::from_name(name)).collect();
+            check_pane_option("--strips", &panes)?;
+        }
         match self.strips.as_deref() {
             None => Ok(session::SensitivityTarget::Selected),
-            Some(_) if !has_tracks => bail!("--strips is for --pane knobs and --pane desk"),
             Some("none") => Ok(session::SensitivityTarget::Selected),
             Some("neuron") if self.select.is_some() => Ok(session::SensitivityTarget::Selected),
             Some("neuron") => bail!("--strips neuron: say with --select which neuron"),
@@ -203,12 +203,12 @@ impl FigureStyleArgs {
             None => Length::millimeters(170.0),
         };
         let sensitivity_target = self.sensitivity_target(&names)?;
+        let panels = if is_window {
+            Vec::new()
+        } else {
+            parse_panels(&names)?
+        };
         let spec = FigureSpec {
-            panels: if is_window {
-                Vec::new()
-            } else {
-                parse_panels(&names)?
-            },
             mode: match parse_mode(&self.look)? {
                 ThemeMode::Print if is_window => ThemeMode::Light,
                 mode => mode,
@@ -241,12 +241,15 @@ impl FigureStyleArgs {
             },
             curve_scope: self.curves.as_deref().map(parse_scope).transpose()?,
             language: match &self.language {
-                Some(_) if !names.contains(&"code") => bail!("--as is for --pane code"),
-                Some(name) => name.parse().option_context("--as")?,
+                Some(name) => {
+                    check_pane_option("--as", &panels)?;
+                    name.parse().option_context("--as")?
+                }
                 None => Language::default(),
             },
             is_transparent: self.transparent,
             embeds_document: true,
+            panels,
             ..FigureSpec::default()
         };
         Ok(if is_window {
@@ -258,6 +261,6 @@ impl FigureStyleArgs {
 }
 
 fn panes_help() -> String {
-    let names = FigurePanel::names().join(", ");
+    let names = Pane::names().join(", ");
     format!("What is shown: {names}, or window; several side by side with commas")
 }

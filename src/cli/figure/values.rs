@@ -2,8 +2,8 @@
 
 use anyhow::{Context as _, bail};
 
-use crate::figure_page::FigurePanel;
 use crate::panes::EdgeLabels;
+use crate::panes::Pane;
 use crate::theme::ThemeMode;
 use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::adjustable::parse_address;
@@ -16,22 +16,36 @@ use crate::cli::option_context::OptionContext as _;
 ///
 /// # Errors
 /// Returns an error if a name is unknown or there are too many panes.
-pub(crate) fn parse_panels(names: &[&str]) -> anyhow::Result<Vec<FigurePanel>> {
+pub(crate) fn parse_panels(names: &[&str]) -> anyhow::Result<Vec<Pane>> {
     const MAX_PANELS: usize = 6;
     if names.len() > MAX_PANELS {
         bail!("a figure has at most {MAX_PANELS} panes side by side");
     }
     let parse_panel = |&name: &&str| {
-        FigurePanel::from_name(name).with_context(|| match name {
+        Pane::from_name(name).with_context(|| match name {
             "window" => "the window stands alone: --pane window".to_owned(),
             _ => format!(
                 "there is no pane “{}”; the panes are {} and window",
                 shortened(name),
-                FigurePanel::names().join(", ")
+                Pane::names().join(", ")
             ),
         })
     };
     names.iter().map(parse_panel).collect()
+}
+
+/// Checks that one of the panes takes an option.
+///
+/// # Errors
+/// Returns an error that names the panes which take the option if none of these does.
+pub(crate) fn check_pane_option(option: &str, panes: &[Pane]) -> anyhow::Result<()> {
+    let takes_option = |pane: &Pane| pane.info().figure_options.contains(&option);
+    if panes.iter().any(takes_option) {
+        return Ok(());
+    }
+    let takers = Pane::ALL.into_iter().filter(takes_option);
+    let names: Vec<String> = takers.map(|pane| format!("--pane {}", pane.name())).collect();
+    bail!("{option} is for {}", names.join(" and "))
 }
 
 /// Parses the values of a curve family, separated by commas, or by semicolons if there is one; a comma is

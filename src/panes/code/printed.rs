@@ -5,15 +5,16 @@ use std::cell::Ref;
 use egui::{Color32, FontId, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, Elements, HitShape, Placement};
-use crate::panes::SizeHint;
-use crate::panes::{Pane, PaneContext, diagram};
+use crate::panes::context::PaneContext;
+use crate::panes::diagram;
+use crate::panes::pane_info::SizeHint;
 use crate::theme::type_scale;
 use egui_figure::fonts;
 use neurodial_core::code::{Language, LiveListing, NumberSpan};
 
-use super::columns::ColumnCounter;
 use super::line_style::{
-    LINE_HEIGHT, MARGIN, char_width, colored_ranges, has_selected_weights_only, number_description,
+    ColumnCounter, LINE_HEIGHT, MARGIN, char_width, colored_ranges, has_selected_weights_only,
+    number_description,
 };
 use super::wrap::{MIN_COLUMNS, WrappedRow, wrap_line};
 
@@ -76,7 +77,7 @@ impl<'a> PrintedCode<'a> {
     pub(crate) fn rows_ui(&self, ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements) {
         let rect = ui.available_rect_before_wrap();
         let around = rect.with_min_x(rect.left() - MARGIN);
-        let mut canvas = Canvas::new(ui, elements, around, Pane::Code.canvas_id());
+        let mut canvas = Canvas::new(ui, elements, around, context.canvas_id);
         let mut at = rect.left_top();
         for line in 0..self.live_listing.line_count() {
             let rows = self.rows(canvas.painter(), line);

@@ -3,12 +3,12 @@
 use egui::Pos2;
 
 use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
-use crate::panes::EdgeLabels;
+use crate::panes::context::EdgeLabels;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
+use super::geometry::ColumnSlot;
 use super::paint::{self, EdgeEmphasis, EdgeStyle};
-use super::slots::ColumnSlot;
 use super::{Diagram, HIT_TOLERANCE};
 
 /// The maximum number of edges that are all drawn. Beyond it the drawing would be unreadable: only the edges

@@ -2,8 +2,8 @@
 
 use egui::{Color32, FontId, Painter, Vec2, vec2};
 
-use crate::panes::SizeHint;
-use crate::panes::{EdgeLabels, PaneContext};
+use crate::panes::context::{EdgeLabels, PaneContext};
+use crate::panes::pane_info::SizeHint;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use neurodial_core::network::{Knob, NeuronAddress};
