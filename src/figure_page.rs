@@ -107,7 +107,7 @@ pub struct FigureSpec {
 impl Default for FigureSpec {
     fn default() -> Self {
         Self {
-            panels: Pane::default_figure(),
+            panels: vec![Pane::default_figure()],
             mode: ThemeMode::Print,
             width: Length::millimeters(170.0),
             height: None,

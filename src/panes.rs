@@ -115,10 +115,12 @@ impl Pane {
         Self::ALL.into_iter().filter(|pane| pane.info().region.is_some())
     }
 
-    /// Returns the panes of a figure unless others are chosen.
-    pub(crate) fn default_figure() -> Vec<Self> {
-        let panes = Self::ALL.into_iter();
-        panes.filter(|pane| pane.info().is_default_figure).collect()
+    /// Returns the pane that a figure shows unless others are chosen.
+    pub(crate) fn default_figure() -> Self {
+        let mut panes = Self::ALL.into_iter();
+        panes
+            .find(|pane| pane.info().is_default_figure)
+            .unwrap_or(Self::ALL[0])
     }
 
     /// Returns the pane with this name on the command line; `None` if there is none.
@@ -170,5 +172,21 @@ impl Pane {
     pub fn pane_ui(self, ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
         context.canvas_id = self.canvas_id();
         (self.info().draw_ui)(ui, context, elements);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_panes_share_a_name_or_a_shortcut_and_one_is_the_default_figure() {
+        let names = Pane::ALL.iter().flat_map(|pane| pane.info().names);
+        assert_eq!(names.clone().collect::<HashSet<_>>().len(), names.count());
+        let shortcuts = Pane::ALL.iter().filter_map(|pane| pane.info().shortcut);
+        assert_eq!(shortcuts.clone().collect::<HashSet<_>>().len(), shortcuts.count());
+        let defaults = Pane::ALL.iter().filter(|pane| pane.info().is_default_figure);
+        assert_eq!(defaults.count(), 1);
     }
 }

@@ -5,14 +5,12 @@
 //! | [`edit`] | the editor of the whole text |
 //! | `line_style` | colors and sizes of lines |
 //! | [`lines`] | the lines in view, with their numbers and the highlights of digits that have just changed |
-//! | [`printed`] | all lines, in a figure |
-//! | [`wrap`] | wrapping of lines that are too long for a figure |
+//! | [`printed`] | all lines, in a figure, wrapped where they are too long |
 
 pub(crate) mod edit;
 mod line_style;
 pub(crate) mod lines;
 pub(crate) mod printed;
-pub(crate) mod wrap;
 
 use egui::{Button, Ui};
 

@@ -50,7 +50,7 @@ impl std::fmt::Debug for ExportSettings {
 impl Default for ExportSettings {
     fn default() -> Self {
         Self {
-            panels: Pane::default_figure(),
+            panels: vec![Pane::default_figure()],
             format: FigureFormat::Svg,
             mode: ThemeMode::Print,
             width: "170mm".to_owned(),

@@ -22,7 +22,7 @@ use crate::cli::window;
 /// The options for the style and the contents of figures, common to all commands that draw.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FigureStyleArgs {
-    #[arg(long, value_name = "PANE,…", default_value = "diagram", help = panes_help(), allow_hyphen_values = true)]
+    #[arg(long, value_name = "PANE,…", default_value = Pane::default_figure().name(), help = panes_help(), allow_hyphen_values = true)]
     pane: String,
     /// The color theme: print, light, dark or gray
     #[arg(

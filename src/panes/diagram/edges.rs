@@ -9,11 +9,9 @@ use neurodial_core::session::Adjustable;
 
 use super::geometry::ColumnSlot;
 use super::paint::{self, EdgeEmphasis, EdgeStyle};
+use super::sizes::MAX_EDGES;
 use super::{Diagram, HIT_TOLERANCE};
 
-/// The maximum number of edges that are all drawn. Beyond it the drawing would be unreadable: only the edges
-/// of the selected and the highlighted neuron are drawn, and the largest weights of the others.
-pub(super) const MAX_EDGES: usize = 150;
 /// The number of edges of other neurons that are drawn if not all are.
 const MAX_FAINT_EDGES: usize = 40;
 

@@ -8,10 +8,10 @@ use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use neurodial_core::network::{Knob, NeuronAddress};
 
-use super::edges::MAX_EDGES;
 use super::geometry;
 use super::paint;
 use super::sizes::DiagramTextSizes;
+use super::sizes::MAX_EDGES;
 
 /// The maximum number of columns that count for the preferred width; larger networks leave layers out beside
 /// other panes.
