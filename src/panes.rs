@@ -130,12 +130,12 @@ impl Pane {
             .find(|pane| pane.info().names.contains(&name))
     }
 
-    /// Returns the names of all panes on the command line.
-    pub(crate) fn names() -> Vec<&'static str> {
-        Self::ALL.into_iter().map(Self::name).collect()
+    /// Returns the names on the command line, the default one first.
+    pub(crate) fn names(self) -> &'static [&'static str] {
+        self.info().names
     }
 
-    /// Returns the pane's name on the command line.
+    /// Returns the pane's default name on the command line.
     pub fn name(self) -> &'static str {
         self.info().names[0]
     }
