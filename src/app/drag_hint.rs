@@ -54,7 +54,8 @@ pub(crate) fn drag_hint_ui(app: &App, ctx: &Context) {
     let is_number = matches!(element, Element::Number(_));
     // The effect of a slider and of the number beside it is obvious.
     let is_obvious = matches!(handle.mapping, DragMapping::Track { .. }) || is_number;
-    let is_hidden = canvas == Pane::Knobs.canvas_id() && is_obvious;
+    let is_list = Pane::in_window().any(|pane| pane.info().lists_knobs && pane.canvas_id() == canvas);
+    let is_hidden = is_list && is_obvious;
     if is_hidden || app.dialog.is_some() || app.elements.menu.is_some() {
         return;
     }

@@ -11,8 +11,17 @@ use neurodial_core::insight::Predictions;
 use neurodial_core::insight::predictions::SetPredictions;
 use neurodial_core::text::format_fixed;
 
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
 use super::training::warning_ui;
-use super::{Pane, PaneContext};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::RightBottom),
+    needs_data: true,
+    print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
+    ..PaneInfo::new(&["confusion"], "Confusion", confusion_ui)
+};
 
 /// The heights of the line above a table and of the names above its columns, in points.
 const TITLE_HEIGHT: f32 = 26.0;
@@ -102,7 +111,7 @@ pub(crate) fn tables_ui(
         rect.min.y += TITLE_HEIGHT;
         layout = ConfusionLayout::new(painter, context, predictions, 1, rect);
     }
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Confusion.canvas_id());
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     for (side, &table_rect) in sides.into_iter().zip(&layout.rects) {
         let table = ConfusionTable {
             context,

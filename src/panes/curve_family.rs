@@ -11,10 +11,46 @@ use neurodial_core::network::MathSymbol;
 use neurodial_core::session::Quantity;
 use neurodial_core::text::format_fixed;
 
-use super::PaneContext;
-use super::SizeHint;
+use super::context::PaneContext;
 use super::curves::geometry::PlotArea;
 use super::curves::plot_frame::{NumberedSides, PlotFrame, swept_name, symbol_name};
+use super::pane_info::{PaneInfo, PlotKind, SizeHint};
+
+/// The properties of a panel with all curves in one plot. It exists only in figures.
+pub(crate) static FAMILY: PaneInfo = PaneInfo {
+    plot: Some(PlotKind::CurveFamily),
+    figure_options: FIGURE_OPTIONS,
+    width_share: 1.2,
+    print_width: |_, _| SizeHint::new(170.0, 250.0),
+    print_height: |_, context, width| Ok(print_height(width, curve_count(context))),
+    ..PaneInfo::new(&["family"], "Family", |ui, context, elements| {
+        if let Some(family) = context.family {
+            family_ui(ui, context, elements, family);
+        }
+    })
+};
+
+/// The properties of a panel with each curve in its own plot. It exists only in figures.
+pub(crate) static SMALL_MULTIPLES: PaneInfo = PaneInfo {
+    plot: Some(PlotKind::CurveFamily),
+    figure_options: FIGURE_OPTIONS,
+    width_share: 1.6,
+    print_width: |_, _| SizeHint::new(150.0, 300.0),
+    print_height: |_, context, width| Ok(small_multiples_print_height(width, curve_count(context))),
+    ..PaneInfo::new(&["multiples"], "Multiples", |ui, context, elements| {
+        if let Some(family) = context.family {
+            small_multiples_ui(ui, context, elements, family);
+        }
+    })
+};
+
+/// The options of the command line for curve families.
+const FIGURE_OPTIONS: &[&str] = &["--vary", "--values"];
+
+/// Returns the number of curves that a figure shows.
+fn curve_count(context: &PaneContext<'_>) -> usize {
+    context.family.map_or(1, |family| family.values.len())
+}
 
 /// The width to the right of the plot area for the legend, in points.
 const LEGEND_WIDTH: f32 = 82.0;

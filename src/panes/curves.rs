@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`annotations`] | the labels of thresholds and of the current point |
 //! | [`controls`] | the row of controls above the curves |
+//! | `csv` | the points of the curves as CSV |
 //! | [`curve_labels`] | the symbols at the ends of the curves in a figure |
 //! | [`geometry`] | the transform from values to the screen, and the placement of labels |
 //! | [`plot_frame`] | the axes and the grid between them |
@@ -11,6 +12,7 @@
 
 pub(crate) mod annotations;
 pub(crate) mod controls;
+mod csv;
 pub(crate) mod curve_labels;
 pub(crate) mod geometry;
 pub(crate) mod plot_frame;
@@ -24,9 +26,25 @@ use neurodial_core::insight::{Curve, CurveDrag, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
 use neurodial_core::session::{CurveScope, Quantity, ValueRange};
 
-use super::{Pane, PaneContext};
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SnapshotSample, TextExport};
 use geometry::PlotArea;
 use plot_frame::PlotFrame;
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    shortcut: Some(egui::Key::Num3),
+    heading: Some(heading),
+    plot: Some(PlotKind::Curves),
+    text_export: Some(TextExport {
+        extension: "csv",
+        content: "the points of the curves",
+        to_text: csv::curves_to_csv,
+    }),
+    snapshot_sample: Some(SnapshotSample::Line),
+    ..PaneInfo::new(&["curves"], "Curves", curves_ui)
+};
 
 /// The minimum width and height at which anything is drawn, in points.
 const MIN_SIZE: f32 = 36.0;
@@ -60,7 +78,7 @@ pub(crate) fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &m
         return;
     }
     let plot_area = plot_frame(ui.painter(), context).show(ui, context, rect);
-    let mut canvas = Canvas::new(ui, elements, plot_area.rect, Pane::Curves.canvas_id());
+    let mut canvas = Canvas::new(ui, elements, plot_area.rect, context.canvas_id);
     CurvesPlot { context, plot_area }.draw_ui(&mut canvas);
 }
 

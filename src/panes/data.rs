@@ -16,12 +16,21 @@ use crate::widgets::math::MathBox;
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
 
-use super::SizeHint;
+use super::confusion;
+use super::context::PaneContext;
 use super::curves::geometry::PlotArea;
 use super::curves::plot_frame::{PlotFrame, swept_name};
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
 use super::training::warning_ui;
-use super::{PaneContext, confusion};
 use neurodial_core::session::{Adjustable, Edit};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::RightBottom),
+    needs_data: true,
+    print_height: |painter, context, width| Ok(print_height(painter, context, width)),
+    ..PaneInfo::new(&["data"], "Data", data_ui)
+};
 
 /// The minimum height and width of a plot that is drawn, in points.
 const MIN_SIZE: f32 = 48.0;

@@ -13,7 +13,19 @@ use egui::{Align, Button, Layout, RichText, Ui, UiBuilder};
 
 use neurodial_core::session::{Edit, ViewChange};
 
-use super::PaneContext;
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    shortcut: Some(egui::Key::Num9),
+    print_width: |_, _| SizeHint::new(230.0, 300.0),
+    print_height: |_, context, width| Ok(SizeHint::fixed(print_height(context, width))),
+    ..PaneInfo::new(&["experiments"], "Experiments", |ui, context, _| {
+        experiments_ui(ui, context)
+    })
+};
 
 /// The minimum width of a pane with the plot beside the table, in points.
 const MIN_WIDTH_FOR_BOTH: f32 = 640.0;

@@ -22,8 +22,20 @@ use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::insight::{LossEvaluation, LossLandscape};
 use neurodial_core::session::Adjustable;
 
-use super::PaneContext;
+use super::context::PaneContext;
 use super::curves::controls::has_room;
+use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SizeHint};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    heading: Some(heading),
+    needs_data: true,
+    plot: Some(PlotKind::LossLandscape),
+    figure_options: &["--up"],
+    print_height: |_, _, width| Ok(SizeHint::plot_height(0.8, width)),
+    ..PaneInfo::new(&["landscape"], "Landscape", loss_landscape_ui)
+};
 
 /// The minimum height and width at which the pane is drawn, in points.
 const MIN_SIZE: f32 = 60.0;

@@ -6,7 +6,7 @@ use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
 use crate::widgets::number_field::{FieldOutcome, number_field_ui};
 use neurodial_core::session::{Adjustable, Edit};
 
-use super::PaneContext;
+use super::context::PaneContext;
 
 /// Draws the value of a knob or an input in `rect`, or the text field while it is edited.
 ///

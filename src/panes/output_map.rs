@@ -22,10 +22,28 @@ use crate::theme::type_scale;
 use neurodial_core::insight::output_maps::OutputMapsRequest;
 use neurodial_core::session::{MapScope, ViewChange};
 
+use super::context::PaneContext;
 use super::curves::controls::{adjustable_combo_ui, combo_item_ui, combo_ui, has_room};
 use super::curves::plot_frame::{PlotFrame, swept_name};
-use super::{Pane, PaneContext};
+use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SizeHint};
 use neuron_map_chart::NeuronMapChart;
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    shortcut: Some(egui::Key::Num8),
+    heading: Some(heading),
+    plot: Some(PlotKind::OutputMap),
+    figure_options: &["--up"],
+    print_width: |_, _| SizeHint::new(170.0, 210.0),
+    print_height: |_, context, width| {
+        Ok(SizeHint::new(
+            SizeHint::MIN_PLOT_HEIGHT,
+            print_height(context, width),
+        ))
+    },
+    ..PaneInfo::new(&["map"], "Map", output_map_ui)
+};
 
 /// The minimum height and width at which the pane is drawn, in points.
 const MIN_SIZE: f32 = 60.0;
@@ -142,7 +160,7 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
             texture,
         });
     }
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Map.canvas_id());
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     for (index, chart) in charts.iter().enumerate() {
         chart.draw_ui(&mut canvas, context, output_maps.points(), index == 0);
     }

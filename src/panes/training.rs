@@ -14,7 +14,17 @@ use crate::theme::type_scale;
 use neurodial_core::insight::NetworkMetrics;
 use neurodial_core::session::{Edit, RunState, ViewChange};
 
-use super::{Pane, PaneContext};
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, PlotKind};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    needs_data: true,
+    plot: Some(PlotKind::Losses),
+    figure_options: &["--log"],
+    ..PaneInfo::new(&["loss", "training"], "Training", training_ui)
+};
 
 /// The minimum height of the plot, in points.
 const MIN_PLOT_HEIGHT: f32 = 96.0;
@@ -147,7 +157,7 @@ fn warnings_ui(ui: &mut Ui, context: &PaneContext<'_>, score: &NetworkMetrics) {
         warning_ui(ui, context, &diagnosis.to_string());
     }
     // Keep the height during training, so that the plot doesn't jump when warnings come and go.
-    let id = Pane::Training.canvas_id().with("troubles");
+    let id = context.canvas_id.with("troubles");
     let needed = ui.cursor().top() - top;
     let reserved: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(0.0);
     let reserved = if *state == RunState::Running {

@@ -73,8 +73,9 @@ fn field_canvas(canvas: Id, adjustable: Adjustable, elements: &Elements) -> Opti
     choices
         .find(|&id| shows_number(id, adjustable, elements))
         .or_else(|| {
-            let list = Pane::Knobs.canvas_id();
-            (matches!(adjustable, Adjustable::Knob(_)) && canvases.contains(&list)).then_some(list)
+            let lists = Pane::in_window().filter(|pane| pane.info().lists_knobs);
+            let mut lists = lists.map(Pane::canvas_id);
+            lists.find(|list| matches!(adjustable, Adjustable::Knob(_)) && canvases.contains(list))
         })
 }
 

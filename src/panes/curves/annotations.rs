@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, HitShape, Placement};
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use neurodial_core::insight::{Crossing, Curve, Sweep};
 use neurodial_core::network::{Activation, Threshold};

@@ -8,7 +8,7 @@ use egui::{
     ComboBox, PopupCloseBehavior, Rect, Response, RichText, ScrollArea, Stroke, Ui, WidgetText, vec2,
 };
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use neurodial_core::data::{CustomPoints, DatasetGenerator};
 use neurodial_core::network::{Activation, Knob, KnobKind};
 use neurodial_core::session::{

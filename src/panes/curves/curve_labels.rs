@@ -4,7 +4,7 @@
 use egui::{Stroke, pos2};
 
 use crate::canvas::Canvas;
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::Curve;
 use neurodial_core::session::Quantity;

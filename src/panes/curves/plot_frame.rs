@@ -3,7 +3,7 @@
 use egui::{Color32, Painter, Rect, Sense, Stroke, Ui, Vec2b, pos2, vec2};
 use egui_plot::{GridMark, HLine, Plot, VLine};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use neurodial_core::network::MathSymbol;

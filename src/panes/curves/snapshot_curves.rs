@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Shape, Stroke, vec2};
 
 use crate::canvas::Canvas;
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::insight::Curve;
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use egui::{Button, Color32, RichText, Ui, WidgetInfo, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::panes::context::PaneContext;
 use crate::panes::curves::geometry::PlotArea;
-use crate::panes::{Pane, PaneContext};
 use crate::theme::type_scale;
 use neurodial_core::data::{CustomPoints, PointTarget};
 use neurodial_core::insight::DataPlot;
@@ -158,7 +158,7 @@ pub(super) fn points_canvas_ui(
     let Some(points) = custom_points(context).filter(|_| context.options.is_none()) else {
         return;
     };
-    let id = Pane::Data.canvas_id();
+    let id = context.canvas_id;
     let count = points.points().len();
     if let Some(current) = elements.tab_stop(id)
         && matches!(current.element, Element::CustomPoint(sample) if sample >= count)

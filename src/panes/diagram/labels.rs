@@ -8,10 +8,10 @@ use crate::theme::type_scale;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
 
-use super::edges::{Edge, MAX_EDGES};
-use super::geometry::ColumnContent;
+use super::edges::Edge;
+use super::geometry::{ColumnContent, ColumnSlot};
 use super::label_placement::{place_labels, place_labels_off_edges};
-use super::slots::ColumnSlot;
+use super::sizes::MAX_EDGES;
 use super::{Diagram, paint, print_size};
 
 /// The maximum number of labels on the edges of one neuron; more would hide the edges.

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Sense, Shape, Stroke, Ui};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui};
 use crate::panes::curves::plot_frame::PlotFrame;
 use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, column_name};

@@ -5,7 +5,7 @@ use egui::{
     pos2, vec2,
 };
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::panes::saved_inputs::cell::{focus_ring_ui, number_ui, remove_button_ui};
 use crate::panes::saved_inputs::paste::load_temp;
 use crate::theme::type_scale;

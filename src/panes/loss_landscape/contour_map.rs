@@ -8,10 +8,10 @@ use egui::{
 };
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::panes::context::PaneContext;
 use crate::panes::curves::geometry::PlotArea;
 use crate::panes::curves::plot_frame::{PlotFrame, swept_name};
 use crate::panes::output_map::{contour_labels, neuron_map_chart};
-use crate::panes::{Pane, PaneContext};
 use crate::theme::type_scale;
 use crate::widgets::profile::{self, ProfileColormap};
 use neurodial_core::insight::LossLandscape;
@@ -60,7 +60,7 @@ pub(crate) fn contour_map_ui(
         over: axes.map(|axis| axis.target),
         current_loss,
     };
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Landscape.canvas_id());
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     contour_map.draw_ui(&mut canvas);
 }
 

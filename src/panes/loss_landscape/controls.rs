@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
 use neurodial_core::network::{Knob, KnobKind};
 use neurodial_core::session::{Adjustable, ViewChange};

@@ -3,9 +3,9 @@
 use egui::{Pos2, Rect, Shape, Stroke, Ui, pos2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::panes::context::PaneContext;
 use crate::panes::curves::plot_frame::swept_name;
 use crate::panes::training::plot::chart::{LossChart, LossScale};
-use crate::panes::{Pane, PaneContext};
 use neurodial_core::insight::LossLandscape;
 use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::session::ValueRange;
@@ -34,7 +34,7 @@ pub(crate) fn curve_ui(
     let name = swept_name(ui.painter(), context, target);
     let below = rect.with_max_y(rect.bottom() - name.max_rise() - 3.0);
     let chart = LossChart::new(ui.painter(), below, axis.range, scale).with_fractional_ticks();
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Landscape.canvas_id());
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     let element = Element::CurrentPoint(target);
     let painter = canvas.painter().clone();
     chart.paint(&painter, theme, None);

@@ -3,7 +3,7 @@
 
 use egui::{ColorImage, TextureId, Ui};
 
-use crate::panes::{Pane, PaneContext};
+use crate::panes::context::PaneContext;
 use crate::widgets::cached_texture::cached_texture;
 use crate::widgets::profile::ProfileColormap;
 use neurodial_core::insight::LossLandscape;
@@ -26,7 +26,7 @@ pub(crate) fn landscape_texture(
     landscape: &LossLandscape,
     colormap: ProfileColormap,
 ) -> TextureId {
-    let id = Pane::Landscape.canvas_id().with("picture");
+    let id = context.canvas_id.with("picture");
     let key = (landscape.id().clone(), context.theme.mode);
     cached_texture(ui, id, key, || {
         let [columns, rows] = landscape.size();

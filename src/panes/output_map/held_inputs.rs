@@ -3,7 +3,7 @@
 
 use egui::{Painter, Pos2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use neurodial_core::network::NeuronAddress;

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::panes::curves::geometry::AxisTicks;
 use crate::theme::type_scale;
 use neurodial_core::insight::neuron_map::ColorScale;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, FocusLinks, Handle, HitShape, Placement};
+use crate::panes::context::PaneContext;
 use crate::panes::curves::geometry::PlotArea;
-use crate::panes::{PaneContext, data};
+use crate::panes::data;
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::insight::data_plot::DataPoint;
 use neurodial_core::insight::{Contour, NeuronMap};

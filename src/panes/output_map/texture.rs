@@ -2,7 +2,7 @@
 
 use egui::{Color32, ColorImage, TextureId, Ui};
 
-use crate::panes::{Pane, PaneContext};
+use crate::panes::context::PaneContext;
 use crate::theme::{ColorTheme, ThemeMode};
 use crate::widgets::cached_texture::cached_texture;
 use neurodial_core::insight::NeuronMap;
@@ -33,7 +33,7 @@ pub(crate) fn map_texture(
     at: NeuronAddress,
     neuron_map: &NeuronMap,
 ) -> TextureId {
-    let id = Pane::Map.canvas_id().with(("picture", index));
+    let id = context.canvas_id.with(("picture", index));
     let key = (neuron_map.id().clone(), context.theme.mode);
     cached_texture(ui, id, key, || {
         image(neuron_map, context.theme, context.neuron_color(at))

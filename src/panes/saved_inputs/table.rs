@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use neurodial_core::network::NeuronAddress;

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use neurodial_core::session::Challenge;
 use neurodial_core::session::challenge::ChallengePoint;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use egui::{Sense, Ui, UiBuilder, vec2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::widgets::compact_slider::HEIGHT;
 use neurodial_core::session::{Edit, Hyperparameter, TrainingConfig, TrainingSetup};
 

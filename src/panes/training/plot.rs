@@ -6,7 +6,7 @@ pub(crate) mod chart;
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::panes::{Pane, PaneContext};
+use crate::panes::context::PaneContext;
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::session::ValueRange;
 use neurodial_core::session::{Branch, RunState, TrainingRun};
@@ -26,7 +26,7 @@ const COLUMN_WIDTH: f32 = 2.0;
 pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, rect: Rect) {
     let run = context.session.run();
     let chart = new_chart(ui, context, run, rect);
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Training.canvas_id());
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     let painter = canvas.painter().clone();
     chart.paint(&painter, context.theme, Some("epoch"));
     let painter = painter.with_clip_rect(chart.plot_area.expand(5.0).intersect(painter.clip_rect()));

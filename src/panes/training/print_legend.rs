@@ -2,7 +2,7 @@
 
 use egui::{Align2, Painter, Rect, pos2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use neurodial_core::text::format_fixed;
 use neurodial_core::training::{EpochMetrics, Metrics};

@@ -3,7 +3,7 @@
 
 use egui::{FontSelection, Id, Rect, Sense, Ui, WidgetInfo, accesskit};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::panes::saved_inputs::cell::{error_popup_ui, focus_ring_ui};
 use crate::widgets::compact_slider::{self, CompactSliderGeometry, CompactSliderState};
 use crate::widgets::number_field::{FieldOutcome, value_field_ui};

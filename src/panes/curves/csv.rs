@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 
-use neurodial_core::insight::{CurveTable, Sweep};
-use neurodial_core::session::Quantity;
+use neurodial_core::insight::{CurveTable, Insight};
+use neurodial_core::session::{Quantity, Session};
 
 /// Returns the curves as CSV. The first column has the values of the swept knob or input, and each other
 /// column has the values of one curve, with all digits that f64 needs. Headers are addresses counted from 1;
 /// a value that is not finite is an empty cell.
-pub(crate) fn curves_to_csv(sweep: &Sweep, table: &CurveTable) -> String {
+pub(super) fn curves_to_csv(session: &Session, insight: &Insight) -> String {
+    let sweep = insight.sweep();
+    let table = CurveTable::new(session, insight);
     let letter = match sweep.quantity {
         Quantity::Output => "a",
         Quantity::WeightedSum => "z",
