@@ -13,7 +13,7 @@ use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
 use neurodial_core::insight::{Insight, description};
-use neurodial_core::session::{Document, Edit, Session, format};
+use neurodial_core::session::{Edit, Session, format};
 use neurodial_core::text::shortened;
 
 use super::training_args::{FigureTrainingArgs, TrainingResult};
