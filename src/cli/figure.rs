@@ -7,8 +7,8 @@ use anyhow::bail;
 
 use crate::panes::Pane;
 use crate::panes::pane_info::PlotKind;
+use neurodial_core::formats::file::write_atomically;
 use neurodial_core::session::ViewChange;
-use neurodial_core::session::file::write_atomically;
 
 use super::figure_args::{AxisArgs, FigureStyleArgs, check_pane_option, has_plot};
 use super::figure_rows::FigureRows;

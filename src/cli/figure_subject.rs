@@ -12,8 +12,9 @@ use crate::panes::pane_info::TextExport;
 use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
+use neurodial_core::formats::json;
 use neurodial_core::insight::{Insight, description};
-use neurodial_core::session::{Edit, Session, format};
+use neurodial_core::session::{Edit, Session};
 use neurodial_core::text::shortened;
 
 use super::training_args::{FigureTrainingArgs, TrainingResult};
@@ -161,7 +162,7 @@ impl FigureSubject {
             background: None,
             title: "the neurodial window".to_owned(),
             description: description::describe(app.session(), app.insight()),
-            document: spec.embeds_document.then(|| format::write(document)),
+            document: spec.embeds_document.then(|| json::write(document)),
         })
     }
 

@@ -9,11 +9,12 @@ use crate::panes::pane_info::{PlotKind, SizeHint};
 use crate::panes::{EdgeLabels, Pane, PaneContext, PrintOptions, diagram};
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::HeadlessContext;
+use neurodial_core::formats::json;
 use neurodial_core::insight::{CurveFamily, Insight, description, fit_y_axis_tightly};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{
     Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, Origin, Session, TrainingRun, TrainingUpdate,
-    View, ViewChange, format,
+    View, ViewChange,
 };
 
 use super::error::FigurePageError;
@@ -230,7 +231,7 @@ impl<'a> FigurePage<'a> {
             title: self.title(),
             description: description::describe(self.session, &self.insight),
             // Embed the document as it was opened, without changes that a panel needed.
-            document: self.spec.embeds_document.then(|| format::write(document)),
+            document: self.spec.embeds_document.then(|| json::write(document)),
         })
     }
 
