@@ -27,8 +27,9 @@ use egui::vec2;
 
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::{Drawing, HeadlessContext};
+use neurodial_core::formats::{Preset, json};
 use neurodial_core::network::{Activation, Architecture, Network};
-use neurodial_core::session::{Document, Preset, format};
+use neurodial_core::session::Document;
 
 use crate::figure_page::{FigurePageError, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
@@ -129,7 +130,7 @@ impl ArticlePage {
             background: Some(theme.card),
             title: self.title.to_owned(),
             description: self.description,
-            document: self.document.as_ref().map(format::write),
+            document: self.document.as_ref().map(json::write),
         }
     }
 }

@@ -513,7 +513,7 @@ impl Waterfall {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use neurodial_core::session::Preset;
+    use neurodial_core::formats::Preset;
 
     #[test]
     fn the_steps_lead_from_0_to_the_sum() {

@@ -15,8 +15,8 @@ use crate::panes::Pane;
 use egui_figure::animation::{self, AnimationFormat};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
+use neurodial_core::formats::file::{replace_folder, write_atomically};
 use neurodial_core::insight::{Insight, fit_y_axis_tightly};
-use neurodial_core::session::file::{replace_folder, write_atomically};
 use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun, ViewChange};
 use neurodial_core::text::{parse_number, shortened};
 

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
-use neurodial_core::session::{Preset, Session};
+use neurodial_core::formats::Preset;
+use neurodial_core::session::Session;
 use neurodial_core::text::shortened;
 
 use super::{

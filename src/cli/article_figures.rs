@@ -6,7 +6,7 @@ use crate::article::ArticleFigure;
 use crate::figure_page::FigureFormat;
 use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
-use neurodial_core::session::file::{create_parent_folder, write_atomically};
+use neurodial_core::formats::file::{create_parent_folder, write_atomically};
 
 use super::values::{text_mode, theme_modes};
 

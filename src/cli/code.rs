@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use neurodial_core::code::Language;
-use neurodial_core::session::file::write_atomically;
+use neurodial_core::formats::file::write_atomically;
 
 use super::values::languages;
 use super::{document_arg, output};

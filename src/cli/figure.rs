@@ -7,8 +7,8 @@ use anyhow::bail;
 
 use crate::figure_page::FigurePanel;
 use crate::panes::Pane;
+use neurodial_core::formats::file::write_atomically;
 use neurodial_core::session::ViewChange;
-use neurodial_core::session::file::write_atomically;
 
 use super::figure_args::{AxisArgs, FigureStyleArgs};
 use super::figure_rows::FigureRows;

@@ -9,7 +9,7 @@ use anyhow::{anyhow, bail};
 
 use egui_figure::HeadlessContext;
 use neurodial_core::data::lines::{LineCounter, detect_delimiter};
-use neurodial_core::session::file::{create_parent_folder, read_text, write_atomically};
+use neurodial_core::formats::file::{create_parent_folder, read_text, write_atomically};
 use neurodial_core::session::{Adjustable, Edit, Session};
 use neurodial_core::text::{parse_number, shortened};
 

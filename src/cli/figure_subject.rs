@@ -12,8 +12,9 @@ use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
 use neurodial_core::code::latex;
+use neurodial_core::formats::json;
 use neurodial_core::insight::{CurveTable, Insight, description};
-use neurodial_core::session::{Document, Edit, Session, format};
+use neurodial_core::session::{Document, Edit, Session};
 use neurodial_core::text::shortened;
 
 use super::training_args::{FigureTrainingArgs, TrainingResult};
@@ -160,7 +161,7 @@ impl FigureSubject {
             background: None,
             title: "the neurodial window".to_owned(),
             description: description::describe(app.session(), app.insight()),
-            document: spec.embeds_document.then(|| format::write(document)),
+            document: spec.embeds_document.then(|| json::write(document)),
         })
     }
 

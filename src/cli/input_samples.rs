@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 
 use neurodial_core::data::number_table;
-use neurodial_core::session::file;
+use neurodial_core::formats::file;
 use neurodial_core::text::{count_with_noun, parse_number};
 
 /// Input values of one or more samples.

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use neurodial_core::session::{Document, file};
+use crate::document_formats::DOCUMENT_FORMATS;
+use neurodial_core::formats::{file, json};
+use neurodial_core::session::Document;
 
 /// The exit code of every error.
 const FAILURE_EXIT_CODE: u8 = 2;
@@ -63,8 +65,8 @@ pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
 /// Returns an error if the file or stdout can’t be written; then an old file is unchanged.
 pub(crate) fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
     if path == Path::new("-") {
-        let text = file::document_text(document, Path::new("stdout"));
+        let text = json::write_for(document, Path::new("stdout"));
         return print(&text);
     }
-    Ok(file::save(document, path)?)
+    Ok(DOCUMENT_FORMATS.save(document, path)?)
 }

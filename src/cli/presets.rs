@@ -1,6 +1,6 @@
 //! `neurodial presets`: lists the presets, one on each line.
 
-use neurodial_core::session::Preset;
+use neurodial_core::formats::Preset;
 
 use super::output;
 

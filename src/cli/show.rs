@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use neurodial_core::formats::json;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{DataSource, Origin, Session, TrainingSetup, file, format};
+use neurodial_core::session::{DataSource, Origin, Session, TrainingSetup};
 use neurodial_core::text::{count_with_noun, format_ascii};
 
 use super::{document_arg, output};
@@ -34,8 +35,8 @@ pub(crate) fn run(arguments: &ShowArgs) -> anyhow::Result<()> {
     let session = document_arg::open(&arguments.document)?;
     output::print(&if arguments.json {
         match session.origin() {
-            Origin::File(path) => file::document_text(session.document(), path),
-            _ => format::write(session.document()),
+            Origin::File(path) => json::write_for(session.document(), path),
+            _ => json::write(session.document()),
         }
     } else {
         document_text(&session)

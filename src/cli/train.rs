@@ -7,8 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::bail;
 
+use crate::document_formats::DOCUMENT_FORMATS;
+use neurodial_core::formats::file;
 use neurodial_core::network::{Initialization, Initializer};
-use neurodial_core::session::{Edit, file};
+use neurodial_core::session::Edit;
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
@@ -137,7 +139,7 @@ fn write_log_line(log: &mut String, metrics: EpochMetrics) {
 /// Checks that the output files can be written, so that long training isn’t lost.
 fn check_outputs(output: &Path, log: Option<&Path>) -> anyhow::Result<()> {
     if output != Path::new("-") {
-        file::check_writable(output)?;
+        DOCUMENT_FORMATS.check_writable(output)?;
     }
     if let Some(log) = log {
         if log == output {

@@ -9,8 +9,8 @@ use neurodial_core::data::{
     BundledDataset, ComputedFeature, Dataset, DatasetError, DatasetGenerator, LoadedTable, SkippedRow,
     Targets,
 };
+use neurodial_core::formats::data_files;
 use neurodial_core::network::Architecture;
-use neurodial_core::session::file::data;
 use neurodial_core::session::training_config::{PairFile, TableFile, targets_are_classes};
 use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
 use neurodial_core::text::{count_with_noun, parse_number, shortened};
@@ -121,8 +121,8 @@ impl DataArgs {
         let source = match (&self.data, &self.inputs, &self.targets) {
             (Some(data), ..) => self.parse_source(data)?,
             (None, Some(inputs), Some(targets)) => DataSource::Pair(PairFile {
-                inputs: data::data_path(inputs)?,
-                targets: data::data_path(targets)?,
+                inputs: data_files::data_path(inputs)?,
+                targets: data_files::data_path(targets)?,
                 checksum: 0,
             }),
             _ => match document_config {
@@ -171,7 +171,7 @@ impl DataArgs {
             );
         }
         Ok(DataSource::Table(TableFile {
-            file: data::data_path(data)?,
+            file: data_files::data_path(data)?,
             target: None,
             columns: None,
             skips_unreadable_rows: false,
@@ -204,7 +204,7 @@ impl DataArgs {
             DataSource::Table(table) => {
                 // Errors show the path as given on the command line, if it is given there.
                 let display_path = self.data.clone().unwrap_or(table.file.path.clone());
-                let (loaded, checksum) = data::read_table_at(&display_path, table)?;
+                let (loaded, checksum) = data_files::read_table_at(&display_path, table)?;
                 table.checksum = checksum;
                 notes = skipped_row_notes(&display_path, &loaded, table.skips_unreadable_rows)?;
                 loaded.dataset
@@ -215,7 +215,8 @@ impl DataArgs {
                     _ => [&pair.inputs.path, &pair.targets.path],
                 };
                 let architecture = document.network.architecture();
-                let (data, checksum) = data::read_pair_at(display_path.map(PathBuf::as_path), architecture)?;
+                let (data, checksum) =
+                    data_files::read_pair_at(display_path.map(PathBuf::as_path), architecture)?;
                 pair.checksum = checksum;
                 data
             }
@@ -330,7 +331,7 @@ pub(crate) fn read_pair(
     targets: &Path,
     architecture: &Architecture,
 ) -> anyhow::Result<Dataset> {
-    Ok(data::read_pair_at([inputs, targets], architecture)?.0)
+    Ok(data_files::read_pair_at([inputs, targets], architecture)?.0)
 }
 
 fn parse_sample_count(text: &str) -> Result<usize, String> {

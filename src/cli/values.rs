@@ -11,7 +11,7 @@ use egui_figure::svg::TextMode;
 use neurodial_core::code::Language;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::adjustable::parse_address;
-use neurodial_core::session::state::MAX_DECIMALS;
+use neurodial_core::session::view::MAX_DECIMALS;
 use neurodial_core::session::{ActionError, Adjustable, Session, ViewChange};
 use neurodial_core::text::{parse_number, shortened};
 

@@ -8,11 +8,12 @@ use crate::canvas::Elements;
 use crate::panes::{EdgeLabels, Pane, PaneContext, PrintOptions, SizeHint, diagram};
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::HeadlessContext;
+use neurodial_core::formats::json;
 use neurodial_core::insight::{CurveFamily, Insight, description, fit_y_axis_tightly};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{
     Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, KnobLayout, Origin, Session, TrainingRun,
-    TrainingUpdate, View, ViewChange, format,
+    TrainingUpdate, View, ViewChange,
 };
 
 use super::error::FigurePageError;
@@ -228,7 +229,7 @@ impl<'a> FigurePage<'a> {
             title: self.title(),
             description: description::describe(self.session, &self.insight),
             // Embed the document as it was opened, without changes that a panel needed.
-            document: self.spec.embeds_document.then(|| format::write(document)),
+            document: self.spec.embeds_document.then(|| json::write(document)),
         })
     }
 

@@ -6,7 +6,7 @@ use egui_figure::HeadlessContext;
 use neurodial::figure_page::{FigurePanel, FigureSpec};
 use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
-use neurodial_core::session::Preset;
+use neurodial_core::formats::Preset;
 use neurodial_core::text::format_fixed;
 
 use crate::support::color_vision::{luminance, min_distance};

@@ -10,9 +10,10 @@ use neurodial::article::ArticleFigure;
 use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
 use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, Architecture, Network, NeuronAddress};
 use neurodial_core::session::{
-    CurveScope, Document, Edit, Origin, Preset, SensitivityTarget, Session, TrainingConfig,
+    CurveScope, Document, Edit, Origin, SensitivityTarget, Session, TrainingConfig,
 };
 
 use crate::support::documents::{

@@ -7,8 +7,9 @@ use egui_figure::svg::TextMode;
 use neurodial::figure_page::{FigureFormat, FigurePanel, FigureSpec, Length};
 use neurodial::panes::Pane;
 use neurodial_core::code::Language;
+use neurodial_core::formats::Preset;
 use neurodial_core::insight::{Insight, description};
-use neurodial_core::session::{Origin, Preset, Session};
+use neurodial_core::session::{Origin, Session};
 
 use crate::support::documents::preset;
 

@@ -3,7 +3,7 @@
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
 use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
-use neurodial_core::session::Preset;
+use neurodial_core::formats::Preset;
 
 use crate::support::documents::preset;
 use crate::support::layout_checks::{outside_of_page, overlaps, small_words};
