@@ -67,13 +67,15 @@ pub struct FigureSpec {
 
 impl FigureSpec {
     /// Creates a figure of the default pane with the default settings of the page. Nothing is highlighted
-    /// in it, and it isn't stepped through the forward pass.
+    /// in it, it isn't stepped through the forward pass, and diagrams have no small maps, on which numbers have
+    /// too little contrast for print.
     pub fn new(view: View) -> Self {
         Self {
             panels: vec![Pane::default_figure()],
             view: View {
                 highlighted: None,
                 forward_step: None,
+                has_small_maps: false,
                 ..view
             },
             has_selection: false,

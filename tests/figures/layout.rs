@@ -66,9 +66,6 @@ fn preset_scenes(has_narrow: bool) -> Vec<Scene> {
             };
             selected.view.selected = NeuronAddress { layer: 0, neuron: 0 };
             add("diagram selected", selected);
-            let mut with_maps = FigureSpec::for_document(&document);
-            with_maps.view.has_small_maps = true;
-            add("diagram with small maps", with_maps);
         }
     }
     scenes

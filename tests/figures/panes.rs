@@ -49,17 +49,15 @@ fn a_map_states_the_values_of_the_other_inputs() {
 }
 
 #[test]
-fn a_diagram_shows_small_maps_if_the_view_does() {
+fn a_figure_has_no_highlight_and_no_small_maps() {
     let document = preset("xor");
-    let mut spec = FigureSpec::for_document(&document);
-    let images = |spec: &FigureSpec| {
-        let figure = spec.draw(&mut HeadlessContext::new(), &document).unwrap();
-        let svg = figure.to_svg(TextMode::EmbeddedFonts).unwrap();
-        svg.matches("<image").count()
-    };
-    assert_eq!(images(&spec), 0);
-    spec.view.has_small_maps = true;
-    assert!(images(&spec) > 0);
+    let default = FigureSpec::for_document(&document);
+    let mut view = default.view.clone();
+    view.highlighted = Some(view.swept);
+    view.has_small_maps = true;
+    assert_eq!(FigureSpec::new(view.clone()), default);
+    view.decimals += 1;
+    assert_ne!(FigureSpec::new(view), default);
 }
 
 fn without_spaces(text: &str) -> String {
