@@ -1,6 +1,5 @@
 //! Updates of computed inputs.
 
-use crate::network::DependentInputs;
 use crate::session::Adjustable;
 use crate::session::history::UndoChange;
 

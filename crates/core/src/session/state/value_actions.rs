@@ -1,6 +1,6 @@
 //! Actions that change knobs, inputs, ranges, locks and saved inputs.
 
-use crate::network::{DependentInputs, Initialization, Knob};
+use crate::network::{Initialization, Knob};
 use crate::session::history::UndoChange;
 use crate::session::{ActionError, Adjustable, Gesture, ValueRange, saved_states};
 
