@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use divan::{AllocProfiler, Bencher};
 use neurodial_core::data::{BundledDataset, DatasetGenerator};
+use neurodial_core::formats::Preset;
 use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
 use neurodial_core::insight::{
     Contour, Insight, KnobProfiles, LossEvaluation, LossLandscape, OutputGrid, Sensitivity,
@@ -16,7 +17,7 @@ use neurodial_core::network::{
     Network, NeuronAddress,
 };
 use neurodial_core::session::{
-    Action, Adjustable, CurveScope, DataSource, Document, Edit, Gesture, Origin, Preset, Quantity, Session,
+    Action, Adjustable, CurveScope, DataSource, Document, Edit, Gesture, Origin, Quantity, Session,
     TrainingConfig, TrainingSetup, ViewChange,
 };
 

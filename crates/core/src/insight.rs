@@ -117,7 +117,8 @@ pub(crate) const MAX_COMPUTED_SAVED_INPUTS: usize = 1_000;
 ///
 /// ```
 /// use neurodial_core::insight::{Insight, description};
-/// use neurodial_core::session::{Adjustable, Origin, Preset, Session, ViewChange};
+/// use neurodial_core::session::{Adjustable, Origin, Session, ViewChange};
+/// use neurodial_core::formats::Preset;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut session = Session::open(Preset::DEFAULT.document()?, Origin::Untitled);

@@ -33,7 +33,7 @@ pub mod knob;
 pub(crate) mod network_diff;
 pub mod symbol;
 
-pub use activation::{Activation, ActivationInfo, Threshold};
+pub use activation::{Activation, ActivationInfo, Initializer, Threshold};
 pub(crate) use activation::{Effect, FunctionCode, Probabilities};
 pub use architecture::{Architecture, ArchitectureError, LayerPlan, NeuronPlan};
 pub use architecture_edit::ArchitectureEdit;
@@ -42,7 +42,7 @@ pub(crate) use dense::LayerView;
 pub use dense::Network;
 pub use forward_pass::ForwardPass;
 pub use gradient_flow::{GradientFlow, GradientFlows};
-pub use init::{Initialization, Initializer};
+pub use init::Initialization;
 pub use knob::{Knob, KnobKind, NeuronAddress};
 pub(crate) use network_diff::NetworkDiff;
 pub use symbol::MathSymbol;
