@@ -1,7 +1,7 @@
 //! Dragging a curve: selects the knob to change, and computes the value that puts the curve through the
 //! pointer.
 
-use crate::network::{DependentInputs, ForwardPass, Knob, KnobKind, Network, NeuronAddress, inverse};
+use crate::network::{ForwardPass, Knob, KnobKind, Network, NeuronAddress, inverse};
 use crate::session::{Adjustable, Document, Quantity, Session};
 
 /// Within this fraction of the axis around the threshold the bias is changed.

@@ -5,17 +5,13 @@ use std::sync::Arc;
 use crate::network::{Architecture, Knob};
 use crate::session::{Adjustable, Document, TrainingSetup};
 
+use super::computation_id::ComputationId;
+use super::contour::Contour;
+use super::frame_budget;
+use super::loss_evaluation::LossEvaluation;
 use super::loss_sweep::{LossSweep, cost_per_sample};
 use super::output_grid::{GridAxis, GridDetail};
-use super::{ComputationId, Contour, LossEvaluation};
 
-/// The approximate number of operations that a landscape may take. With more samples only some of them are
-/// used, evenly spaced.
-const BUDGET: usize = 24_000_000;
-/// The approximate number of operations for a coarse landscape.
-const COARSE_BUDGET: usize = 6_000_000;
-/// The minimum number of samples that are used, if there are as many.
-const MIN_SAMPLES: usize = 16;
 /// Losses smaller than this, relative to the largest one, can't be distinguished from 0.
 const MIN_RELATIVE_LOSS: f64 = 1e-5;
 /// The maximum number of contour levels.
@@ -97,8 +93,12 @@ impl LossLandscape {
     /// Returns the number of samples that fits into the budget, given the number of operations for one
     /// sample.
     fn affordable_samples(&self, cost: usize, evaluation: &LossEvaluation) -> usize {
-        let budget = if self.is_coarse { COARSE_BUDGET } else { BUDGET };
-        (budget / cost.max(1)).max(MIN_SAMPLES).min(evaluation.samples())
+        let budget = if self.is_coarse {
+            frame_budget::COARSE_LANDSCAPE
+        } else {
+            frame_budget::LANDSCAPE
+        };
+        evaluation.affordable_samples(budget, cost)
     }
 
     /// Computes the loss over one knob at `columns` positions. `evaluation` must belong to the document.

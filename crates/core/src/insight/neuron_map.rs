@@ -3,8 +3,9 @@
 use crate::network::{Activation, ForwardPass, Network, NeuronAddress};
 use crate::session::{Document, Quantity};
 
+use super::computation_id::ComputationId;
+use super::contour::Contour;
 use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
-use super::{ComputationId, Contour};
 
 /// The approximate number of contour levels.
 const CONTOUR_LEVELS: f64 = 7.0;

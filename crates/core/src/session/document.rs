@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::network::{ArchitectureEdit, ArchitectureError, DependentInputs as _, Knob, Network};
+use crate::network::{ArchitectureEdit, ArchitectureError, Knob, Network};
 use crate::text::shortened;
 
 use super::adjustable::{Adjustable, ValueRange};

@@ -1,6 +1,6 @@
 //! Actions that change knobs, inputs, ranges, locks and saved inputs.
 
-use crate::network::{DependentInputs, Initialization, Knob};
+use crate::network::{Initialization, Knob};
 use crate::session::action::ActionError;
 use crate::session::adjustable::{Adjustable, ValueRange};
 use crate::session::gesture::Gesture;

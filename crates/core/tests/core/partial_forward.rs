@@ -1,19 +1,20 @@
-//! After a change only the values that depend on it are recomputed; the results have the same bits as new
-//! ones.
+//! Partial forward passes agree with complete ones, and after a change only the values that depend on it are
+//! recomputed, with the same bits as new ones.
 
 use std::sync::Arc;
 
 use neurodial_core::data::DatasetGenerator;
 use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
+use neurodial_core::insight::partial_forward::{PartialForward, PartialValues, Request};
 use neurodial_core::insight::{DataPlot, Insight, KnobProfiles, LossEvaluation, OutputGrid};
-use neurodial_core::network::{
-    Activation, Architecture, ForwardSweep, ForwardSweepResult, Initializer, Knob, NeuronAddress,
-    SweepVariable,
-};
+use neurodial_core::network::{Activation, Architecture, Initializer, Knob, NeuronAddress};
 use neurodial_core::session::{Adjustable, DataSource, Document, Edit, Quantity, TrainingConfig, ViewChange};
 use proptest::prelude::*;
 
-use crate::support::{apply_all, bits, knobs_and_inputs, neurons, open, random_network, training_setup};
+use crate::support::random_documents::moderate_document;
+use crate::support::{
+    apply_all, bits, is_near, knobs_and_inputs, neurons, open, random_network, training_setup, with_value,
+};
 
 const WIDTHS: [usize; 4] = [3, 4, 3, 2];
 
@@ -156,7 +157,71 @@ proptest! {
     }
 
     #[test]
-    fn a_forward_sweep_continued_from_a_layer_has_the_same_bits_as_a_new_one(
+    fn with_one_number_a_partial_forward_pass_has_the_same_bits_as_the_changed_network(
+        document in moderate_document(),
+        index in 0..1000_usize,
+    ) {
+        let architecture = document.network.architecture();
+        let baseline = document.network.forward(&document.inputs);
+        let adjustables = knobs_and_inputs(architecture);
+        let number = adjustables[index % adjustables.len()];
+        let numbers = [number];
+        let partial_forward = PartialForward::new(&document.network, &baseline, document.features(), &numbers);
+        let values = [-2.5, partial_forward.current_value(), 0.0, 1e3];
+        let mut result = PartialValues::default();
+        partial_forward.run(&[&values], Request::all(architecture.last_layer()), &mut result);
+        for (column, &value) in values.iter().enumerate() {
+            let changed = with_value(&document, number, value);
+            let complete = changed.network.forward(&changed.inputs);
+            for at in neurons(architecture) {
+                let NeuronAddress { layer, neuron } = at;
+                let z = result.z(at).map_or(baseline.z(layer, neuron)[0], |row| row[column]);
+                let a = result.a(at).map_or(baseline.a(layer, neuron)[0], |row| row[column]);
+                prop_assert_eq!(z.to_bits(), complete.z(layer, neuron)[0].to_bits());
+                prop_assert_eq!(a.to_bits(), complete.a(layer, neuron)[0].to_bits());
+            }
+        }
+    }
+
+    #[test]
+    fn with_two_numbers_a_partial_forward_pass_agrees_with_the_changed_network(
+        document in moderate_document(),
+        (first, second) in (0..1000_usize, 0..1000_usize),
+        only in (any::<bool>(), 0..100_usize),
+    ) {
+        let architecture = document.network.architecture();
+        let baseline = document.network.forward(&document.inputs);
+        let adjustables = knobs_and_inputs(architecture);
+        let numbers = [first, second].map(|index| adjustables[index % adjustables.len()]);
+        prop_assume!(numbers[0] != numbers[1]);
+        let partial_forward =
+            PartialForward::new(&document.network, &baseline, document.features(), &numbers);
+        let values = [[-1.5, 0.25, 2.0, 0.5], [0.75, -0.5, 1.25, 0.0]];
+        let last = architecture.last_layer();
+        let wanted = [only.1 % architecture.width(last)];
+        let request = if only.0 { Request::all(last).only(&wanted) } else { Request::all(last) };
+        let mut result = PartialValues::default();
+        partial_forward.run(&values.each_ref().map(|values| &values[..]), request, &mut result);
+        for column in 0..values[0].len() {
+            let changed = with_value(&document, numbers[0], values[0][column]);
+            let changed = with_value(&changed, numbers[1], values[1][column]);
+            let complete = changed.network.forward(&changed.inputs);
+            for at in neurons(architecture) {
+                if only.0 && at.layer == last && at.neuron != wanted[0] {
+                    continue;
+                }
+                let NeuronAddress { layer, neuron } = at;
+                let z = result.z(at).map_or(baseline.z(layer, neuron)[0], |row| row[column]);
+                let a = result.a(at).map_or(baseline.a(layer, neuron)[0], |row| row[column]);
+                let expected = (complete.z(layer, neuron)[0], complete.a(layer, neuron)[0]);
+                prop_assert!(is_near(&changed, z, expected.0), "z of {at:?}: {z}, {expected:?}");
+                prop_assert!(is_near(&changed, a, expected.1), "a of {at:?}: {a}, {expected:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_partial_forward_pass_continued_from_a_layer_has_the_same_bits_as_a_new_one(
         (activation, last, seed) in (activation(), last_activation(), 0_u64..100),
         swept in 0..200_usize,
         (at, from) in (neuron(), 1..WIDTHS.len()),
@@ -164,28 +229,30 @@ proptest! {
     ) {
         let document = document(activation, last, seed);
         let knobs = all_knobs(&document);
-        let variable = match swept % (knobs.len() + 2) {
-            input @ 0..2 => SweepVariable::Input(input),
-            knob => SweepVariable::Knob(knobs[knob - 2]),
-        };
-        let values = [-1.0, -0.25, 0.0, 0.5, 2.0];
-        let current = document.network.forward(&document.inputs);
-        let sweep = ForwardSweep::new(&document.network, &current, variable);
-        prop_assume!(sweep.first_layer() < from && from <= at.layer);
-        let mut earlier = ForwardSweepResult::default();
-        let neurons: Vec<usize> = (0..WIDTHS[from - 1]).collect();
-        sweep.run(&values, from - 1, &neurons, &mut earlier);
+        let numbers = [match swept % (knobs.len() + 2) {
+            input @ 0..2 => Adjustable::Input(input),
+            knob => Adjustable::Knob(knobs[knob - 2]),
+        }];
+        let values: [&[f64]; 1] = [&[-1.0, -0.25, 0.0, 0.5, 2.0]];
+        let baseline = document.network.forward(&document.inputs);
+        let features = document.features();
+        let before = PartialForward::new(&document.network, &baseline, features, &numbers);
+        prop_assume!(before.first_layer() < from && from <= at.layer);
+        let mut earlier = PartialValues::default();
+        before.run(&values, Request::all(from - 1), &mut earlier);
 
         let mut network = document.network.clone();
         for (index, value) in changes {
             let later: Vec<&Knob> = knobs.iter().filter(|knob| knob.layer >= from).collect();
             network.set(*later[index % later.len()], value);
         }
-        let current = network.forward(&document.inputs);
-        let sweep = ForwardSweep::new(&network, &current, variable);
-        let (mut continued, mut fresh) = (ForwardSweepResult::default(), ForwardSweepResult::default());
-        sweep.run_from(from, earlier.layer_inputs(from), &values, at.layer, &[at.neuron], &mut continued);
-        sweep.run(&values, at.layer, &[at.neuron], &mut fresh);
+        let baseline = network.forward(&document.inputs);
+        let after = PartialForward::new(&network, &baseline, features, &numbers);
+        let (mut continued, mut fresh) = (PartialValues::default(), PartialValues::default());
+        let neurons = [at.neuron];
+        let request = Request::all(at.layer).only(&neurons);
+        after.run_from(from, earlier.layer_inputs(from), &values, request, &mut continued);
+        after.run(&values, request, &mut fresh);
         prop_assert_eq!(continued.z(at).map(bits), fresh.z(at).map(bits));
         prop_assert_eq!(continued.a(at).map(bits), fresh.a(at).map(bits));
     }
