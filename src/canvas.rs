@@ -23,5 +23,6 @@ pub use element::Element;
 pub(crate) use element::HighlightGroup;
 pub(crate) use elements::{ElementMenu, FocusLinks, HoveredHandle, NumberEdit};
 pub use elements::{Elements, PlacedElement};
-pub use handle::{DragMapping, Handle};
+pub(crate) use handle::FINE_FACTOR;
+pub use handle::{DragMapping, DragTarget, Handle};
 pub use hit_shape::HitShape;

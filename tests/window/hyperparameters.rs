@@ -20,8 +20,8 @@ fn geometry(window: &TestWindow, hyperparameter: &str) -> CompactSliderGeometry 
 fn handle(window: &TestWindow, hyperparameter: Hyperparameter) -> Pos2 {
     let session = window.session();
     let setup = session.setup().unwrap();
-    let fraction = hyperparameter
-        .slider_scale(setup)
+    let fraction = setup
+        .slider_scale(hyperparameter)
         .fraction_of(hyperparameter.value(setup.config()));
     geometry(window, hyperparameter.name()).pos_at(fraction)
 }

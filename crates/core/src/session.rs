@@ -3,7 +3,10 @@
 //!
 //! | module | contents |
 //! | --- | --- |
-//! | [`adjustable`] | [`Adjustable`]: a knob or an input; [`ValueRange`]: its range |
+//! | [`training_config`] | [`TrainingConfig`]: data source and training settings; [`DataSource`] |
+//! | [`slider_scale`] | `SliderScale`: the values along a slider |
+//! | `hyperparameter` | [`Hyperparameter`]: a number of a training config that a slider adjusts |
+//! | [`adjustable`] | [`Adjustable`]: a knob, an input or a hyperparameter; [`ValueRange`]: the range of a knob or an input |
 //! | [`document`] | [`Document`]: the content of a saved file |
 //! | [`format`](mod@format) | the document as versioned JSON |
 //! | `action` | [`Action`]: everything that the user can do; [`ActionError`]: why it was rejected |
@@ -14,9 +17,6 @@
 //! | [`state`] | [`Session`]: document, history and view together |
 //! | `forward_step` | [`ForwardStep`]: a position in the forward pass |
 //! | `saved_states` | [`SavedState`]: saved knobs and inputs, as a snapshot or an experiment row |
-//! | [`training_config`] | [`TrainingConfig`]: data source and training settings; [`DataSource`] |
-//! | `hyperparameter` | [`Hyperparameter`]: a number of a training config that a slider adjusts |
-//! | [`slider_scale`] | `SliderScale`: the values along a slider |
 //! | [`training_setup`] | [`TrainingSetup`]: a training config with its data |
 //! | `computed_features` | `ComputedFeatures`: inputs computed from other inputs |
 //! | `custom_points` | actions on custom points |

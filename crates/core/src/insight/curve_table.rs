@@ -1,7 +1,7 @@
 //! The curves' values as a table, equal to the forward pass to the last bit.
 
 use crate::network::{ForwardSweep, ForwardSweepResult, SweepVariable};
-use crate::session::{Adjustable, Quantity, Session};
+use crate::session::{Quantity, Session};
 
 use super::Insight;
 
@@ -35,10 +35,7 @@ impl CurveTable {
         x_values.sort_by(f64::total_cmp);
         x_values.dedup();
 
-        let variable = match sweep.swept {
-            Adjustable::Knob(knob) => SweepVariable::Knob(knob),
-            Adjustable::Input(input) => SweepVariable::Input(input),
-        };
+        let variable = sweep.swept.sweep_variable().unwrap_or(SweepVariable::Input(0));
         let network = &session.document().network;
         let features = session.document().features();
         let forward_sweep =

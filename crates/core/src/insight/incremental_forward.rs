@@ -199,7 +199,7 @@ impl IncrementalForward {
         };
         let varying = axes.iter().flatten().filter_map(|(target, _)| match target {
             Adjustable::Input(input) => Some(*input),
-            Adjustable::Knob(_) => None,
+            Adjustable::Knob(_) | Adjustable::Hyperparameter(_) => None,
         });
         self.varied_inputs.extend(varying);
         let computed = request.features.computed().filter(|(input, feature)| {

@@ -174,7 +174,7 @@ impl KnobProfiles {
         let network = &document.network;
         let knobs = targets.iter().filter_map(|target| match target {
             Adjustable::Knob(knob) => Some(*knob),
-            Adjustable::Input(_) => None,
+            Adjustable::Input(_) | Adjustable::Hyperparameter(_) => None,
         });
         let samples = affordable_samples(
             network.architecture(),

@@ -2,7 +2,7 @@
 
 use crate::network::{
     Activation, Architecture, BackwardPass, ForwardPass, ForwardSweep, ForwardSweepResult, GradientFlow,
-    GradientFlows, GradientSeed, Network, NeuronAddress, SweepVariable,
+    GradientFlows, GradientSeed, Network, NeuronAddress,
 };
 use crate::session::{Adjustable, Document, Quantity, Session};
 
@@ -125,6 +125,7 @@ impl Sensitivity {
         match target {
             Adjustable::Knob(knob) => self.knob_derivatives().get(architecture.index_of(knob)?).copied(),
             Adjustable::Input(input) => self.input_derivatives.get(input).copied(),
+            Adjustable::Hyperparameter(_) => None,
         }
     }
 
@@ -135,6 +136,7 @@ impl Sensitivity {
             Adjustable::Knob(knob) => self.gradient_flows.of_knob(knob),
             Adjustable::Input(_) if self.quantity == DerivedQuantity::Loss => GradientFlow::Independent,
             Adjustable::Input(_) => self.gradient_flows.of_inputs(),
+            Adjustable::Hyperparameter(_) => GradientFlow::Independent,
         }
     }
 
@@ -235,9 +237,8 @@ fn neuron_change(
     target: Adjustable,
     step: f64,
 ) -> f64 {
-    let variable = match target {
-        Adjustable::Knob(knob) => SweepVariable::Knob(knob),
-        Adjustable::Input(input) => SweepVariable::Input(input),
+    let Some(variable) = target.sweep_variable() else {
+        return 0.0;
     };
     let features = session.document().features();
     let forward_sweep = ForwardSweep::new(&session.document().network, forward_pass, variable)

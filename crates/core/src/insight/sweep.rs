@@ -1,6 +1,6 @@
 //! The curves: values of neurons while one knob or input is swept along an axis.
 
-use crate::network::{ForwardPass, ForwardSweep, Network, NeuronAddress, SweepVariable};
+use crate::network::{ForwardPass, ForwardSweep, Network, NeuronAddress};
 use crate::session::{Adjustable, ComputedFeatures, CurveScope, Quantity, View};
 
 use super::crossing::CrossingFinder;
@@ -71,9 +71,8 @@ impl Sweep {
         other_curves: [&[Curve]; 2],
         buffers: &mut SweepBuffers,
     ) {
-        let variable = match view.swept {
-            Adjustable::Knob(knob) => SweepVariable::Knob(knob),
-            Adjustable::Input(input) => SweepVariable::Input(input),
+        let Some(variable) = view.swept.sweep_variable() else {
+            return;
         };
         let forward_sweep =
             ForwardSweep::new(network, forward_pass, variable).with_dependent_inputs(&features);

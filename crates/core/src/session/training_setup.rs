@@ -7,8 +7,9 @@ use crate::network::{Activation, Architecture, Initialization, Initializer, Laye
 use crate::training::{EncodedDataset, FoldedScaling, Hyperparameters, Loss};
 
 use super::document::MAX_NAME_CHARS;
+use super::slider_scale::SliderScale;
 use super::training_config::targets_are_classes;
-use super::{Adjustable, DataSource, Document, TrainingConfig, TrainingSetupError, ValueRange};
+use super::{Adjustable, DataSource, Document, Hyperparameter, TrainingConfig, TrainingSetupError, ValueRange};
 
 /// A dataset split into a training set and a test set.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,6 +142,16 @@ impl TrainingSetup {
     /// Returns the config.
     pub fn config(&self) -> &TrainingConfig {
         &self.config
+    }
+
+    /// Returns the scale along which a slider, keys and the wheel change a hyperparameter.
+    pub fn slider_scale(&self, hyperparameter: Hyperparameter) -> SliderScale {
+        /// The number of samples assumed while there is no data.
+        const DEFAULT_SAMPLES: usize = 100;
+        let samples = self
+            .split()
+            .map_or(DEFAULT_SAMPLES, |split| split.train.sample_count());
+        hyperparameter.slider_scale(samples)
     }
 
     /// Returns the training and test set.
