@@ -144,10 +144,9 @@ fn element_text(app: &App) -> String {
                 adjustable.describe(architecture)
             )
         }
-        (_, Some(HighlightGroup::Adjustable(adjustable @ Adjustable::Hyperparameter(_)))) => format!(
-            "{adjustable}: {}",
-            app.session.document().entry_text(adjustable)
-        ),
+        (_, Some(HighlightGroup::Adjustable(adjustable @ Adjustable::Hyperparameter(_)))) => {
+            format!("{adjustable}: {}", app.session.document().entry_text(adjustable))
+        }
         (_, Some(HighlightGroup::Adjustable(adjustable))) => {
             let range = app.session.document().range(adjustable);
             let locked = match (app.session.document().is_locked(adjustable), adjustable) {

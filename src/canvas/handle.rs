@@ -183,7 +183,11 @@ impl Handle {
 
     /// Returns the mouse cursor that shows what a drag will do, or does.
     pub(crate) fn cursor(&self, is_dragged: bool) -> CursorIcon {
-        let grab = if is_dragged { CursorIcon::Grabbing } else { CursorIcon::Grab };
+        let grab = if is_dragged {
+            CursorIcon::Grabbing
+        } else {
+            CursorIcon::Grab
+        };
         match (self.target, self.mapping) {
             (_, DragMapping::Track { from, to, .. }) if (to - from).y.abs() > (to - from).x.abs() => {
                 CursorIcon::ResizeVertical

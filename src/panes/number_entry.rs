@@ -88,9 +88,14 @@ pub(super) fn field_ui(
     let error = |draft: &FieldDraft| read(draft).err().filter(|_| !draft.is_sign_only());
     let problem = error(&editing.draft);
     let (position, label) = ((field, field_id), (name.as_str(), font));
-    match value_field_ui(canvas.ui(), position, label, &mut editing.draft, problem, |draft| {
-        read(draft).ok()
-    }) {
+    match value_field_ui(
+        canvas.ui(),
+        position,
+        label,
+        &mut editing.draft,
+        problem,
+        |draft| read(draft).ok(),
+    ) {
         FieldOutcome::Pending => {
             if let Some(reason) = error(&editing.draft) {
                 reason_ui(canvas, context, field, &reason);

@@ -44,6 +44,20 @@ fn curve_at(window: &TestWindow, x: f64) -> (Pos2, Handle) {
 }
 
 #[test]
+fn escape_during_a_drag_of_the_plot_restores_its_axes() {
+    let mut window = TestWindow::with_preset("article");
+    let (pos, _) = curve_at(&window, 4.0);
+    let beside = pos + vec2(-20.0, 60.0);
+    let axes = window.session().view().curve_axes;
+    window.press_at(beside);
+    window.move_to(beside + vec2(30.0, 10.0));
+    assert_ne!(window.session().view().curve_axes, axes);
+    window.press_key(egui::Key::Escape);
+    assert_eq!(window.session().view().curve_axes, axes);
+    window.release();
+}
+
+#[test]
 fn dragging_changes_the_weight_far_from_the_threshold_and_the_bias_near_it() {
     let mut window = TestWindow::with_preset("article");
     let (far, handle) = curve_at(&window, 4.0);

@@ -67,7 +67,9 @@ impl Drag {
         if let Some(handle) = &mut placed.handle {
             let adjustables = adjustables_of(handle.target);
             if let Some(&first) = adjustables.first()
-                && adjustables.iter().all(|&adjustable| document.is_locked(adjustable))
+                && adjustables
+                    .iter()
+                    .all(|&adjustable| document.is_locked(adjustable))
             {
                 actions.push(turn_action(first, 0.0, None));
                 return None;
@@ -195,7 +197,11 @@ impl Step {
             DragTarget::Point { .. } | DragTarget::Axes(_) | DragTarget::NewPoint(_)
         );
         let is_pair = matches!(target, DragTarget::Pair(_));
-        let arrow = Some(if modifiers.shift { KeyStride::Fine } else { KeyStride::Increment });
+        let arrow = Some(if modifiers.shift {
+            KeyStride::Fine
+        } else {
+            KeyStride::Increment
+        });
         let (axis, is_up, stride) = match key {
             Key::ArrowLeft => (0, false, arrow),
             Key::ArrowRight => (0, true, arrow),
@@ -242,7 +248,11 @@ impl Step {
             }
             DragTarget::Point { axes, .. } => {
                 let [from, to] = axes[self.axis];
-                let factor = if self.stride == Some(KeyStride::Fine) { FINE_FACTOR } else { 1.0 };
+                let factor = if self.stride == Some(KeyStride::Fine) {
+                    FINE_FACTOR
+                } else {
+                    1.0
+                };
                 Some(value + sign * (to - from) * POINT_STEP * factor)
             }
             DragTarget::Epoch => {
@@ -288,11 +298,7 @@ pub(super) fn adjustable_of(element: Element) -> Option<Adjustable> {
 }
 
 /// Returns an element of a canvas as it was placed last, with its handle if it has one.
-pub(super) fn find_placed(
-    elements: &Elements,
-    canvas: egui::Id,
-    element: Element,
-) -> Option<&PlacedElement> {
+pub(super) fn find_placed(elements: &Elements, canvas: egui::Id, element: Element) -> Option<&PlacedElement> {
     let same = |placed: &&PlacedElement| placed.canvas == canvas && placed.element == element;
     let mut placed = elements.placed().iter().filter(same);
     let first = placed.next()?;
@@ -332,9 +338,7 @@ pub(super) fn values_of(target: DragTarget, session: &Session) -> [f64; 2] {
             }
             values
         }
-        DragTarget::Point { index, .. } => {
-            custom_points::coordinates(index, session).unwrap_or_default()
-        }
+        DragTarget::Point { index, .. } => custom_points::coordinates(index, session).unwrap_or_default(),
         DragTarget::Epoch => [session.run().current_epoch as f64, 0.0],
         DragTarget::NewPoint(_) | DragTarget::Axes(_) => [0.0; 2],
     }
@@ -349,9 +353,11 @@ fn set_actions(target: DragTarget, values: [f64; 2], gesture: Gesture, session: 
                 .map(|(adjustable, value)| turn_action(adjustable, value, Some(gesture)))
                 .collect()
         }
-        DragTarget::Point { index, axes } => custom_points::move_action(index, axes, values, gesture, session)
-            .into_iter()
-            .collect(),
+        DragTarget::Point { index, axes } => {
+            custom_points::move_action(index, axes, values, gesture, session)
+                .into_iter()
+                .collect()
+        }
         DragTarget::Epoch => vec![go_to_epoch(values[0])],
         DragTarget::Axes(axes) => {
             let [x, y] = [0, 1].map(|axis| Some(axes[axis].map(|end| end - values[axis])));
@@ -376,12 +382,7 @@ fn unlocked_set_actions(
 }
 
 /// Returns the actions that restore what is there now, with these values.
-fn restore_actions(
-    target: DragTarget,
-    values: [f64; 2],
-    gesture: Gesture,
-    session: &Session,
-) -> Vec<Action> {
+fn restore_actions(target: DragTarget, values: [f64; 2], gesture: Gesture, session: &Session) -> Vec<Action> {
     match target {
         // Its numbers can have more digits than dragging gives.
         DragTarget::Point { index, .. } => custom_points::restore_action(index, gesture, session)

@@ -1,8 +1,8 @@
 //! Keys on the focused element.
 
-use egui::{Context, Event, Id, Key};
+use egui::{Context, Event, FocusDirection, Id, Key};
 
-use crate::canvas::{DragTarget, Element, ElementMenu, Elements};
+use crate::canvas::{DragTarget, Element, ElementMenu, Elements, FocusLinks};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{Action, Adjustable, Edit, Gesture, Session, TrainingCommand, ViewChange};
 use neurodial_core::text::FieldDraft;
@@ -48,7 +48,9 @@ impl KeyInput {
             .and_then(target_of)
             .or(adjustable_of(element).map(DragTarget::Adjustable));
         // One frame can contain several key presses; each continues from the one before.
-        let mut values = target.map(|target| values_of(target, session)).unwrap_or_default();
+        let mut values = target
+            .map(|target| values_of(target, session))
+            .unwrap_or_default();
         let events = ctx.input(|input| input.events.clone());
         for event in events {
             if click::handle_field_key(&event, session, elements, actions) {
@@ -105,6 +107,17 @@ impl KeyInput {
                     if let Some(element) = next_element {
                         elements.focus_request = Some((canvas, element));
                         elements.highlighted = Some(element);
+                    } else if let Key::ArrowUp | Key::ArrowDown = key
+                        && current.links == FocusLinks::default()
+                    {
+                        // It is alone on its canvas, like any other control of its pane.
+                        let is_up = key == Key::ArrowUp;
+                        let direction = if is_up {
+                            FocusDirection::Up
+                        } else {
+                            FocusDirection::Down
+                        };
+                        ctx.memory_mut(|memory| memory.move_focus(direction));
                     } else {
                         press_key(key, canvas, element, session, elements, actions);
                     }

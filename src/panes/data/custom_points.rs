@@ -166,8 +166,14 @@ pub(super) fn points_canvas_ui(
         elements.remove_tab_stop(id);
     }
     let mut canvas = Canvas::new(ui, elements, plot_area.rect, id);
-    let handle =
-        |index| Some(Handle::point_drag(index, plot_area.rect, plot_area.x_range, plot_area.y_range));
+    let handle = |index| {
+        Some(Handle::point_drag(
+            index,
+            plot_area.rect,
+            plot_area.x_range,
+            plot_area.y_range,
+        ))
+    };
     let sample = |index: usize| (index < count).then_some(Element::CustomPoint(index));
     let links = FocusLinks {
         before: count.checked_sub(1).and_then(sample),

@@ -129,13 +129,19 @@ impl SliderScale {
     /// Returns the value after the scroll wheel has moved by a number of notches, each an increment, or a
     /// tenth of it if `is_fine`. Parts of a notch have an effect only if not [`Self::has_whole_steps`].
     pub fn scrolled(&self, value: f64, notches: f64, is_fine: bool) -> f64 {
-        let stride = if is_fine { KeyStride::Fine } else { KeyStride::Increment };
+        let stride = if is_fine {
+            KeyStride::Fine
+        } else {
+            KeyStride::Increment
+        };
         match self.spacing {
             Spacing::Continuous { step } | Spacing::Linear { step } if !self.has_whole_steps() => {
                 let step = stride.distance(step);
                 round_to_step(value + notches * step, step).clamp(self.min.min(value), self.max.max(value))
             }
-            _ => (0..notches.abs() as usize).fold(value, |value, _| self.stepped(value, stride, notches > 0.0)),
+            _ => {
+                (0..notches.abs() as usize).fold(value, |value, _| self.stepped(value, stride, notches > 0.0))
+            }
         }
     }
 
@@ -305,6 +311,33 @@ mod tests {
         assert_eq!(RATE.value_at(0.5, false), 0.01);
         assert_eq!(BATCH.value_at(1.0, false), f64::INFINITY);
         assert_eq!(PENALTY.value_at(0.0, false), 0.0);
+    }
+
+    #[test]
+    fn a_continuous_scale_keeps_every_digit_and_the_wheel_moves_by_increments() {
+        let range = SliderScale {
+            min: -5.0,
+            max: 5.0,
+            spacing: Spacing::Continuous { step: 0.1 },
+            ..NOISE
+        };
+        let typed = 0.123_456_789_012_345_6;
+        assert_eq!(range.moved(typed, 0.0, false), typed);
+        assert_eq!(range.moved(4.0, 0.25, false), 6.5);
+        assert_eq!(range.scrolled(0.2, 1.0, false), 0.3);
+        assert_eq!(range.scrolled(0.2, -0.5, true), 0.195);
+        assert_eq!(range.scrolled(4.95, 3.0, false), 5.0);
+        assert_eq!(range.stepped(typed, KeyStride::Increment, true), typed + 0.1);
+        // Along the decades only whole notches count.
+        assert_eq!(RATE.scrolled(0.02, 2.0, false), 0.05);
+        assert_eq!(RATE.scrolled(0.02, -0.9, false), 0.02);
+        assert_eq!(BATCH.scrolled(100.0, 2.0, false), f64::INFINITY);
+        // A handle that is dragged back has its value again.
+        assert_eq!(
+            RATE.moved(RATE.moved(0.02, 0.3, false), 0.0, false),
+            RATE.moved(0.02, 0.3, false)
+        );
+        assert_eq!(RATE.moved(0.02, 0.0, false), 0.02);
     }
 
     #[test]

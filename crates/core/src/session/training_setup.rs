@@ -9,7 +9,9 @@ use crate::training::{EncodedDataset, FoldedScaling, Hyperparameters, Loss};
 use super::document::MAX_NAME_CHARS;
 use super::slider_scale::SliderScale;
 use super::training_config::targets_are_classes;
-use super::{Adjustable, DataSource, Document, Hyperparameter, TrainingConfig, TrainingSetupError, ValueRange};
+use super::{
+    Adjustable, DataSource, Document, Hyperparameter, TrainingConfig, TrainingSetupError, ValueRange,
+};
 
 /// A dataset split into a training set and a test set.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,9 +2,7 @@
 
 use egui::{FontSelection, Id, Rect, Ui, vec2};
 
-use crate::canvas::{
-    Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement,
-};
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::PaneContext;
 use crate::panes::number_entry::field_ui;
 use crate::widgets::compact_slider::{self, CompactSliderGeometry, CompactSliderState};
@@ -67,8 +65,7 @@ pub(crate) fn slider_ui(
     let mut canvas = Canvas::new(ui, elements, rect, id);
     let is_edited = canvas.elements().is_editing(id, target);
     let geometry = CompactSliderGeometry::from_rect(rect);
-    let handle =
-        (!is_edited).then(|| Handle::track(target, geometry.from, geometry.to, scale, value));
+    let handle = (!is_edited).then(|| Handle::track(target, geometry.from, geometry.to, scale, value));
     let placement = Placement::new(element, HitShape::Rect(rect))
         .handle(handle)
         .focusable(FocusLinks::default());
