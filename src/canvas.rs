@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | `element` | [`Element`]: the meaning of a drawn thing |
 //! | `hit_shape` | [`HitShape`]: the area of an element, and its distance from the pointer |
-//! | `handle` | [`Handle`]: how an element can be dragged, and how pointer movement becomes a value |
+//! | `handle` | [`Handle`]: what a drag of an element changes, and how pointer movement becomes values |
 //! | `elements` | [`Elements`]: all elements of the last frame, which are highlighted, focused or edited |
 //! | `drawing_area` | `Canvas`: the drawing area of one pane |
 //!
