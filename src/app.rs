@@ -340,16 +340,11 @@ impl App {
         let Some(lost) = self.elements.take_orphaned_number_edit() else {
             return;
         };
-        if let Ok(Some(value)) = lost.draft.parse()
-            && self.session.document().value(lost.adjustable) != Some(value)
+        let document = self.session.document();
+        if let Ok(Some(edit)) = Edit::from_entry(document, lost.adjustable, &lost.draft.text)
+            && !matches!(edit, Edit::Set { target, value } if document.value(target) == Some(value))
         {
-            outbox.push(
-                Edit::Set {
-                    target: lost.adjustable,
-                    value,
-                }
-                .into(),
-            );
+            outbox.push(edit.into());
         }
         if let Some(current) = self.elements.tab_stop(lost.canvas) {
             ctx.memory_mut(|memory| {

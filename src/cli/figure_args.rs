@@ -344,7 +344,7 @@ impl AxisArgs {
         if has_plot(panels, PlotKind::LossLandscape) && is_given {
             let knob = |target: Adjustable| match target {
                 Adjustable::Knob(knob) => Ok(knob),
-                Adjustable::Input(_) => {
+                Adjustable::Input(_) | Adjustable::Hyperparameter(_) => {
                     bail!("a landscape of the loss is over weights and biases, not over {target}")
                 }
             };

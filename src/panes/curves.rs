@@ -254,7 +254,7 @@ impl CurvesPlot<'_, '_> {
                 points,
                 tolerance: 7.0,
             };
-            let handle = Handle::curve_drag(knob.into(), rect, x_range, y_range);
+            let handle = Handle::curve_drag(knob, rect, x_range, y_range);
             canvas.place_again(
                 Placement::new(Element::Curve(curve.at), hit_shape)
                     .handle(Some(handle))

@@ -167,6 +167,7 @@ fn validate_focus(elements: &mut Elements, canvas_id: Id, formula: &Formula) {
         let knob = match target {
             Adjustable::Knob(knob) => Some(knob),
             Adjustable::Input(input) => formula.terms.get(input).map(|term| term.knob),
+            Adjustable::Hyperparameter(_) => None,
         };
         elements.focus_request = knob.map(|knob| (canvas_id, Element::Term(knob)));
     }

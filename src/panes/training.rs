@@ -77,7 +77,7 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
     let score = match context.insight.metrics(context.session) {
         None => {
             if context.options.is_none() {
-                controls::controls_ui(ui, context);
+                controls::controls_ui(ui, context, elements);
             }
             let hint = "Choose data here; then Play turns the knobs until the outputs fit.";
             ui.label(RichText::new(hint).color(context.theme.weak_text));
@@ -85,7 +85,7 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
         }
         Some(Err(reason)) => {
             if context.options.is_none() {
-                controls::controls_ui(ui, context);
+                controls::controls_ui(ui, context, elements);
             }
             warning_ui(ui, context, reason);
             let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
@@ -113,7 +113,7 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
         }
         // During a challenge the settings can't change, for either side.
         if shows_settings && context.session.challenge().is_none() {
-            controls::controls_ui(ui, context);
+            controls::controls_ui(ui, context, elements);
         }
     }
     warnings_ui(ui, context, score);

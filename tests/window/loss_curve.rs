@@ -15,7 +15,11 @@ use crate::support::{CTRL, TestWindow, bits, network};
 /// Returns the position of an epoch on the plot.
 fn epoch_pos(window: &TestWindow, epoch: f64) -> Pos2 {
     match window.drag_mapping(Pane::Training, Element::LossCurve) {
-        Some(DragMapping::EpochDrag { rect, epochs, .. }) => {
+        Some(DragMapping::XyPad {
+            rect,
+            axes: [epochs, _],
+            ..
+        }) => {
             let fraction = (epoch - epochs[0]) / (epochs[1] - epochs[0]);
             pos2(rect.left() + fraction as f32 * rect.width(), rect.center().y)
         }

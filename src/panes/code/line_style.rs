@@ -82,7 +82,7 @@ fn number_color(context: &PaneContext<'_>, target: Adjustable) -> Color32 {
             let value = context.session.document().value(target).unwrap_or(0.0);
             context.theme.sign_color(value)
         }
-        Adjustable::Knob(_) | Adjustable::Input(_) => context.theme.text,
+        Adjustable::Knob(_) | Adjustable::Input(_) | Adjustable::Hyperparameter(_) => context.theme.text,
     }
 }
 

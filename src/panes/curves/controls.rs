@@ -116,7 +116,7 @@ fn swept_text(context: &PaneContext<'_>, target: Adjustable) -> String {
             Some(Some(name)) => format!("{symbol}  {name}"),
             _ => symbol,
         },
-        Adjustable::Knob(_) => symbol,
+        Adjustable::Knob(_) | Adjustable::Hyperparameter(_) => symbol,
     }
 }
 
@@ -156,6 +156,7 @@ pub(in crate::panes) fn adjustable_combo_ui(
                 (layer, neuron) == (at.layer, at.neuron)
                     && !matches!(term, KnobKind::Weight { input } if input >= MAX_LISTED)
             }
+            Adjustable::Hyperparameter(_) => false,
         };
         if !is_listed {
             entry(ui, over, "");

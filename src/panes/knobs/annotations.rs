@@ -202,7 +202,7 @@ fn switch_value(insight: &Insight, target: Adjustable) -> Option<f64> {
             .switch_points()
             .for_knob(knob)
             .and_then(SwitchPoint::value),
-        Adjustable::Input(_) => None,
+        Adjustable::Input(_) | Adjustable::Hyperparameter(_) => None,
     }
 }
 

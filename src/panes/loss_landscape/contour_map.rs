@@ -220,7 +220,7 @@ impl ContourMap<'_, '_> {
         let architecture = self.context.session.architecture();
         let index = |target: Adjustable| match target {
             Adjustable::Knob(knob) => architecture.index_of(knob),
-            Adjustable::Input(_) => None,
+            Adjustable::Input(_) | Adjustable::Hyperparameter(_) => None,
         };
         let ([Some(across), Some(up)], true) =
             (self.over.map(index), run.current_branch.checkpoints.len() > 1)

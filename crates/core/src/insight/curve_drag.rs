@@ -131,6 +131,8 @@ fn forward_pass_at(document: &Document, swept: Adjustable, x: f64) -> ForwardPas
             network.set(knob, x);
             forward_pass.run(&network, &document.inputs, 1);
         }
+        // It changes no output.
+        Adjustable::Hyperparameter(_) => forward_pass.run(&document.network, &document.inputs, 1),
     }
     forward_pass
 }

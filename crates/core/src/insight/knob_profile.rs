@@ -163,7 +163,7 @@ impl KnobProfiles {
         let network = &document.network;
         let knobs = targets.iter().filter_map(|target| match target {
             Adjustable::Knob(knob) => Some(*knob),
-            Adjustable::Input(_) => None,
+            Adjustable::Input(_) | Adjustable::Hyperparameter(_) => None,
         });
         let costs = knobs.map(|knob| cost_per_sample(network.architecture(), knob));
         let budget = if self.is_coarse {

@@ -215,7 +215,7 @@ impl LossLandscape {
         let architecture = network.architecture();
         let index = |axis: GridAxis| match axis.target {
             Adjustable::Knob(knob) => architecture.index_of(knob),
-            Adjustable::Input(_) => None,
+            Adjustable::Input(_) | Adjustable::Hyperparameter(_) => None,
         };
         let knob_indices = axes.map(|axis| index(axis).unwrap_or(0));
         self.key = Some(LossLandscapeKey {

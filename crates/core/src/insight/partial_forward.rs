@@ -185,7 +185,7 @@ impl<'a> PartialForward<'a> {
         match self.numbers.first() {
             Some(&Adjustable::Knob(knob)) => self.network.get(knob).unwrap_or(f64::NAN),
             Some(&Adjustable::Input(input)) => self.baseline.x(input)[0],
-            None => f64::NAN,
+            Some(Adjustable::Hyperparameter(_)) | None => f64::NAN,
         }
     }
 
@@ -194,6 +194,8 @@ impl<'a> PartialForward<'a> {
         let layers = self.numbers.iter().map(|number| match number {
             Adjustable::Knob(knob) => knob.layer,
             Adjustable::Input(_) => 0,
+            // No layer depends on it.
+            Adjustable::Hyperparameter(_) => self.network.architecture().layers().len(),
         });
         layers.min().unwrap_or(0)
     }
@@ -222,7 +224,7 @@ impl<'a> PartialForward<'a> {
     fn has_dependent_features(&self) -> bool {
         self.numbers.iter().any(|number| match *number {
             Adjustable::Input(input) => self.features.has_dependents(input),
-            Adjustable::Knob(_) => false,
+            Adjustable::Knob(_) | Adjustable::Hyperparameter(_) => false,
         })
     }
 
@@ -239,6 +241,7 @@ impl<'a> PartialForward<'a> {
         }
         Some(match number {
             Adjustable::Input(input) => self.network.layer(0).weights_of(at.neuron)[input],
+            Adjustable::Hyperparameter(_) => 0.0,
             Adjustable::Knob(knob) if knob.neuron != at.neuron => 0.0,
             Adjustable::Knob(knob) => match knob.kind {
                 KnobKind::Weight { input } => self.baseline.layer_inputs(knob.layer)[input],
@@ -330,7 +333,7 @@ impl<'a> PartialForward<'a> {
         let layer = self.first_layer();
         let index = self.numbers.iter().find_map(|number| match number {
             Adjustable::Input(input) => Some(*input),
-            Adjustable::Knob(_) => None,
+            Adjustable::Knob(_) | Adjustable::Hyperparameter(_) => None,
         });
         let rows = VariedRows {
             indices: index.as_slice(),
@@ -360,7 +363,7 @@ impl<'a> PartialForward<'a> {
         };
         let varied = self.numbers.iter().filter_map(|number| match number {
             Adjustable::Input(input) => Some(*input),
-            Adjustable::Knob(_) => None,
+            Adjustable::Knob(_) | Adjustable::Hyperparameter(_) => None,
         });
         let computed = self
             .features

@@ -126,6 +126,7 @@ impl Sensitivity {
         match target {
             Adjustable::Knob(knob) => self.knob_derivatives().get(architecture.index_of(knob)?).copied(),
             Adjustable::Input(input) => self.input_derivatives.get(input).copied(),
+            Adjustable::Hyperparameter(_) => None,
         }
     }
 
@@ -136,6 +137,7 @@ impl Sensitivity {
             Adjustable::Knob(knob) => self.gradient_flows.of_knob(knob),
             Adjustable::Input(_) if self.quantity == DerivedQuantity::Loss => GradientFlow::Independent,
             Adjustable::Input(_) => self.gradient_flows.of_inputs(),
+            Adjustable::Hyperparameter(_) => GradientFlow::Independent,
         }
     }
 

@@ -103,6 +103,7 @@ impl SnapshotOverlay {
         match target {
             Adjustable::Knob(knob) => self.network.get(knob),
             Adjustable::Input(input) => self.state.inputs.get(input).copied(),
+            Adjustable::Hyperparameter(_) => None,
         }
     }
 
