@@ -53,6 +53,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use neurodial_core::session::{Document, file};
+use neurodial_core::text::count_with_noun;
 
 pub(crate) use args::CliCommand;
 pub use args::{Request, parse_args};
@@ -130,10 +131,4 @@ pub(crate) fn write_document(document: &Document, path: &Path) -> anyhow::Result
         return print(&text);
     }
     Ok(file::save(document, path)?)
-}
-
-/// Returns the count with its noun, such as “1 layer” or “2 layers”.
-fn count_with_noun(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }

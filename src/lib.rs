@@ -15,6 +15,7 @@
 //! | [`theme`] | colors, text sizes and egui's style |
 //! | [`canvas`] | elements that can be dragged, their handles, and the drawing area of a pane |
 //! | [`widgets`] | sliders, dials, number fields and mathematical symbols, which know no session |
+//! | `plot` | axes, grids, and labels that keep off each other, which know no session |
 //! | [`panes`] | the views of a network, one file or folder each, and the figure page that arranges them for print |
 //! | [`app`] | the window: frame order, gestures, menus, dialogs, files, preferences, the training thread |
 //! | [`cli`] | the command line: one file for each command |
@@ -44,5 +45,6 @@ pub mod canvas;
 pub mod cli;
 pub mod figure_page;
 pub mod panes;
+pub(crate) mod plot;
 pub mod theme;
 pub mod widgets;

@@ -10,6 +10,7 @@
 //! | `profile` | a quantity over the range of a track or dial, as colors |
 //! | `indicators` | indicators on a track or dial: switch point, lowest loss, sensitivity arrow |
 //! | `number_field` | a text field for a number |
+//! | `truncated_text` | a line of text that is cut to a width |
 
 pub(crate) mod cached_texture;
 pub mod compact_slider;
@@ -19,3 +20,6 @@ pub(crate) mod math;
 pub(crate) mod number_field;
 pub(crate) mod profile;
 pub(crate) mod track;
+pub(crate) mod truncated_text;
+
+pub(crate) use truncated_text::truncated_text;

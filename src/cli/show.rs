@@ -169,11 +169,7 @@ fn heading(session: &Session) -> String {
         count_with_noun(architecture.layers().len(), "layer"),
         count_with_noun(architecture.knob_count(), "knob"),
         count_with_noun(architecture.knob_count() - biases, "weight"),
-        if biases == 1 {
-            "1 bias".to_owned()
-        } else {
-            format!("{biases} biases")
-        },
+        count_with_noun(biases, "bias"),
     );
     if !document.note.is_empty() {
         let _ = writeln!(text, "{}", document.note.replace(char::is_control, " "));

@@ -5,7 +5,6 @@
 //! | `discs` | the discs of inputs and neurons with their numbers and biases |
 //! | `edges` | one edge for each weight |
 //! | [`geometry`] | the positions of inputs, neurons and edges |
-//! | [`label_placement`] | the positions of the labels on edges |
 //! | `labels` | the weights, written on their edges |
 //! | [`paint`] | painting of inputs, neurons and edges |
 //! | [`print_size`] | the size that the diagram needs in a figure |
@@ -16,7 +15,6 @@
 mod discs;
 mod edges;
 pub(crate) mod geometry;
-pub(crate) mod label_placement;
 mod labels;
 pub(crate) mod paint;
 pub(crate) mod print_size;

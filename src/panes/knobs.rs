@@ -27,6 +27,7 @@ pub(crate) mod matrix_view;
 use egui::{Painter, Rect, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
+use crate::widgets::truncated_text;
 use neurodial_core::network::Knob;
 use neurodial_core::session::{Adjustable, KnobLayout};
 
@@ -143,18 +144,6 @@ fn lock_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, rect: Rect, knob:
             ..ElementInfo::default()
         },
     );
-}
-
-/// Lays out a line of text that ends with … if it is wider than `max_width` points.
-fn truncated_text(
-    text: String,
-    font: egui::FontId,
-    color: egui::Color32,
-    max_width: f32,
-) -> egui::text::LayoutJob {
-    let mut job = egui::text::LayoutJob::simple_singleline(text, font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(max_width.max(8.0));
-    job
 }
 
 /// Paints a padlock, closed or open.

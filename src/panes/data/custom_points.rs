@@ -5,8 +5,8 @@ use std::sync::Arc;
 use egui::{Button, Color32, RichText, Ui, WidgetInfo, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::panes::curves::geometry::PlotArea;
 use crate::panes::{Pane, PaneContext};
+use crate::plot::PlotArea;
 use crate::theme::type_scale;
 use neurodial_core::data::{CustomPoints, PointTarget};
 use neurodial_core::insight::DataPlot;
@@ -166,7 +166,7 @@ pub(super) fn points_canvas_ui(
         elements.remove_tab_stop(id);
     }
     let mut canvas = Canvas::new(ui, elements, plot_area.rect, id);
-    let handle = Handle::point_drag(plot_area.rect, plot_area.x_range, plot_area.y_range);
+    let handle = Handle::point_drag(plot_area.rect, plot_area.x.range, plot_area.y.range);
     let sample = |index: usize| (index < count).then_some(Element::CustomPoint(index));
     let links = FocusLinks {
         before: count.checked_sub(1).and_then(sample),

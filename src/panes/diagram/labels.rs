@@ -2,15 +2,16 @@
 
 use egui::{Align2, FontId, Pos2, Rect, Vec2, vec2};
 
+use crate::canvas::hit_shape::rect_intersects_segment;
 use crate::canvas::{Canvas, Element};
 use crate::panes::number_entry::number_entry_ui;
+use crate::plot::{LabelObstacle, LabelPlacer};
 use crate::theme::type_scale;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
 
 use super::edges::{Edge, MAX_EDGES};
 use super::geometry::ColumnContent;
-use super::label_placement::{place_labels, place_labels_off_edges};
 use super::slots::ColumnSlot;
 use super::{Diagram, paint, print_size};
 
@@ -18,6 +19,8 @@ use super::{Diagram, paint, print_size};
 const MAX_LABELS: usize = 14;
 /// The size of a label in the window, where it must not change with its number, in points.
 const LABEL_SIZE: Vec2 = vec2(56.0, 20.0);
+/// The cost of covering a text in the window, where a label is for dragging too. In a figure no label covers one.
+const TEXT_COST: f32 = 200.0;
 
 impl Diagram<'_, '_> {
     /// Draws the weights of the selected neuron on its edges; in a figure, the labels that the print options
@@ -35,13 +38,13 @@ impl Diagram<'_, '_> {
             self.print_label_rects(canvas, &edges)
         } else {
             let last = self.context.session.architecture().last_layer();
-            let text_rects = self.geometry.text_rects(last);
-            let rects = place_labels(
-                &edge_segments(&edges),
-                LABEL_SIZE,
-                &self.geometry.discs(),
-                &text_rects,
-            );
+            let obstacles = Obstacles {
+                discs: &self.geometry.discs(),
+                texts: &self.geometry.text_rects(last),
+                text_cost: TEXT_COST,
+            };
+            let sizes = vec![LABEL_SIZE; edges.len()];
+            let rects = place_edge_labels(&edge_segments(&edges), &sizes, &obstacles);
             (rects, type_scale::small())
         };
         for (edge, rect) in edges.iter().zip(rects) {
@@ -100,12 +103,12 @@ impl Diagram<'_, '_> {
             let sizes = edges.iter().map(|edge| {
                 print_size::label_size(canvas.painter(), self.context.format_number(edge.weight), font)
             });
-            place_labels_off_edges(
-                &edge_segments(edges),
-                &sizes.collect::<Vec<_>>(),
-                &discs,
-                &text_rects,
-            )
+            let obstacles = Obstacles {
+                discs: &discs,
+                texts: &text_rects,
+                text_cost: f32::INFINITY,
+            };
+            place_edge_labels(&edge_segments(edges), &sizes.collect::<Vec<_>>(), &obstacles)
         };
         let count = |rects: &[Option<Rect>]| rects.iter().flatten().count();
         let usual_rects = rects(&usual);
@@ -123,4 +126,165 @@ impl Diagram<'_, '_> {
 
 fn edge_segments(edges: &[Edge]) -> Vec<(Pos2, Pos2)> {
     edges.iter().map(|edge| (edge.from, edge.to)).collect()
+}
+
+/// The things that labels keep off.
+struct Obstacles<'a> {
+    /// The centers and radii of the discs.
+    discs: &'a [(Pos2, f32)],
+    texts: &'a [Rect],
+    /// The cost of covering a text.
+    text_cost: f32,
+}
+
+/// Places a label on each edge, given by its two end points, where it covers as few other edges as possible,
+/// preferably near a third of its edge. Returns `None` for a label that would overlap a disc or another label at
+/// every position.
+fn place_edge_labels(edges: &[(Pos2, Pos2)], sizes: &[Vec2], obstacles: &Obstacles<'_>) -> Vec<Option<Rect>> {
+    const POSITION_COUNT: usize = 33;
+    const ROUNDS: usize = 3;
+    const PREFERRED_POSITION: f32 = 0.34;
+    const CROSSING_COST: f32 = 6.0;
+    /// The distance between labels, and around discs and texts, in points.
+    const SPACING: f32 = 2.0;
+    let discs: Vec<LabelObstacle> = obstacles
+        .discs
+        .iter()
+        .map(|&(center, radius)| LabelObstacle::Disc {
+            center,
+            radius: radius + SPACING,
+        })
+        .collect();
+    let positions =
+        || (0..POSITION_COUNT).map(|spot| 0.06 + 0.88 * spot as f32 / (POSITION_COUNT - 1) as f32);
+    let candidates: Vec<Vec<Rect>> = edges
+        .iter()
+        .zip(sizes)
+        .map(|(&(from, to), &size)| {
+            let rects = positions().map(|t| Rect::from_center_size(from + t * (to - from), size));
+            rects.collect()
+        })
+        .collect();
+    let fixed_cost = |index: usize, (t, &rect): (f32, &Rect)| {
+        if discs.iter().any(|disc| disc.cost(rect) > 0.0) {
+            return f32::INFINITY;
+        }
+        let around = rect.expand(SPACING);
+        let texts = obstacles.texts.iter().filter(|text| text.intersects(around));
+        let others = edges.iter().enumerate().filter(|&(other, _)| other != index);
+        let crossed = others.filter(|(_, (from, to))| rect_intersects_segment(rect, *from, *to));
+        texts.map(|_| obstacles.text_cost).sum::<f32>()
+            + CROSSING_COST * crossed.count() as f32
+            + 20.0 * (t - PREFERRED_POSITION).abs()
+    };
+    let fixed_costs: Vec<Vec<f32>> = candidates
+        .iter()
+        .enumerate()
+        .map(|(index, rects)| {
+            positions()
+                .zip(rects)
+                .map(|place| fixed_cost(index, place))
+                .collect()
+        })
+        .collect();
+    // The overlap of labels depends on the others, so all labels choose several times.
+    let mut placer = LabelPlacer::new(edges.len(), SPACING);
+    for _ in 0..ROUNDS {
+        for (index, rects) in candidates.iter().enumerate() {
+            placer.place(index, rects, |candidate, _| fixed_costs[index][candidate]);
+        }
+    }
+    placer.rects_without_overlap()
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+
+    use super::*;
+    use crate::panes::diagram::geometry::DiagramGeometry;
+    use crate::panes::diagram::sizes::DiagramTextSizes;
+    use neurodial_core::network::{Activation, Architecture, NeuronAddress};
+
+    #[test]
+    fn labels_of_one_neurons_edges_do_not_overlap() {
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(660.0, 380.0));
+        let architecture = Architecture::dense(4, &[(3, Activation::Relu)]).unwrap();
+        for neuron in 0..3 {
+            let geometry =
+                DiagramGeometry::new(&architecture, rect, NeuronAddress { layer: 0, neuron }, None);
+            let to = geometry.columns[1].slots[neuron].1;
+            let sources = geometry.columns[0].slots.iter();
+            let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
+            let obstacles = Obstacles {
+                discs: &geometry.discs(),
+                texts: &[],
+                text_cost: TEXT_COST,
+            };
+            let rects = place_edge_labels(&edges, &[vec2(54.0, 20.0); 4], &obstacles);
+            let rects: Vec<Rect> = rects.into_iter().flatten().collect();
+            assert_eq!(rects.len(), 4, "all have room");
+            for (index, label_rect) in rects.iter().enumerate() {
+                assert!(rects[..index].iter().all(|other| !other.intersects(*label_rect)));
+            }
+        }
+    }
+
+    /// In a figure a label overlaps nothing or is left out; if there is space, all labels are placed.
+    #[test]
+    fn labels_in_figures_cover_nothing() {
+        let needs = DiagramTextSizes {
+            input_name_width: 20.0,
+            number_width: 36.0,
+            line_width: 46.0,
+            named_line_width: 80.0,
+            output_text_width: 70.0,
+            label_width: 44.0,
+            label_count: 12,
+        };
+        for (widths, width, all) in [
+            (&[4, 3][..], 660.0, true),
+            (&[4, 3], 377.0, true),
+            (&[4, 3], 180.0, false),
+            (&[8, 8, 8, 4], 400.0, false),
+        ] {
+            let layers: Vec<_> = widths[1..]
+                .iter()
+                .map(|&width| (width, Activation::Tanh))
+                .collect();
+            let architecture = Architecture::dense(widths[0], &layers).unwrap();
+            let rect = Rect::from_min_size(pos2(3.0, 5.0), vec2(width, 424.0));
+            let geometry = DiagramGeometry::new(
+                &architecture,
+                rect,
+                NeuronAddress { layer: 0, neuron: 0 },
+                Some(&needs),
+            );
+            let mut edges = Vec::new();
+            for (before, column, _) in geometry.adjacent_columns() {
+                for (_, from) in &before.slots {
+                    edges.extend(column.slots.iter().map(|(_, to)| geometry.edge_ends(*from, *to)));
+                }
+            }
+            let (discs, text_rects) = (geometry.discs(), geometry.text_rects(architecture.last_layer()));
+            let sizes = vec![vec2(44.0, 16.0); edges.len()];
+            let obstacles = Obstacles {
+                discs: &discs,
+                texts: &text_rects,
+                text_cost: f32::INFINITY,
+            };
+            let rects = place_edge_labels(&edges, &sizes, &obstacles);
+            assert!(!all || rects.iter().all(Option::is_some), "{widths:?} {width}");
+            let placed: Vec<Rect> = rects.into_iter().flatten().collect();
+            for (index, label_rect) in placed.iter().enumerate() {
+                assert!(placed[..index].iter().all(|other| !other.intersects(*label_rect)));
+                assert!(text_rects.iter().all(|text| !text.intersects(*label_rect)));
+                assert!(
+                    discs
+                        .iter()
+                        .all(|(center, radius)| label_rect.distance_to_pos(*center) >= *radius)
+                );
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use egui::{ColorImage, TextureId, Ui};
 
 use crate::panes::PaneContext;
-use crate::panes::output_map::texture::scale_color;
+use crate::panes::output_map::map_colors::scale_color;
 use crate::widgets::cached_texture::cached_texture;
 use neurodial_core::insight::small_maps::SmallMap;
 use neurodial_core::network::NeuronAddress;

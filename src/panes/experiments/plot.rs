@@ -4,7 +4,7 @@ use egui::{RichText, Sense, Shape, Stroke, Ui};
 
 use crate::panes::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui};
-use crate::panes::curves::plot_frame::PlotFrame;
+use crate::plot::PlotFrame;
 use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, column_name};
 use neurodial_core::session::{ExperimentColumn, ViewChange};
 
@@ -24,14 +24,9 @@ pub(crate) fn plot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
         return;
     }
-    let frame = PlotFrame {
-        x_range: experiments.axis_range(context.session, x),
-        y_range: experiments.axis_range(context.session, y),
-        x_name: column_symbol(ui, context, x),
-        y_name: column_symbol(ui, context, y),
-        right_margin: 10.0,
-    };
-    let plot_area = frame.show(ui, context, rect);
+    let ranges = [x, y].map(|column| experiments.axis_range(context.session, column));
+    let names = [x, y].map(|column| column_symbol(ui, context, column));
+    let plot_area = PlotFrame::new(ranges, names).paint(ui.painter(), context.theme, rect);
     let points: Vec<_> = experiments
         .points(context.session, [x, y])
         .map(|point| plot_area.screen_from_plot(point))
