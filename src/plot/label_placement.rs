@@ -7,7 +7,7 @@ use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 use crate::canvas::hit_shape::rect_intersects_segment;
 
 /// The cost of covering a mark or another label. A label that may be left out is left out rather than that.
-pub(crate) const OVERLAP_COST: f32 = 1000.0;
+const OVERLAP_COST: f32 = 1000.0;
 /// The corner radius of the background of a label, in points.
 const CORNER_RADIUS: f32 = 3.0;
 
@@ -16,13 +16,6 @@ const CORNER_RADIUS: f32 = 3.0;
 pub(crate) enum LabelObstacle {
     /// A mark, a text or another label.
     Rect(Rect),
-    /// A disc.
-    Disc {
-        /// Its center.
-        center: Pos2,
-        /// Its radius, in points.
-        radius: f32,
-    },
     /// A line.
     Line {
         /// Its points.
@@ -37,9 +30,8 @@ impl LabelObstacle {
     pub(crate) fn cost(&self, rect: Rect) -> f32 {
         match self {
             Self::Rect(other) => overlap_cost(rect, *other),
-            Self::Disc { center, radius } if rect.distance_to_pos(*center) < *radius => OVERLAP_COST,
             Self::Line { points, cost } if crosses(points, rect) => *cost,
-            Self::Disc { .. } | Self::Line { .. } => 0.0,
+            Self::Line { .. } => 0.0,
         }
     }
 }

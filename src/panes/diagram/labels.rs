@@ -5,7 +5,7 @@ use egui::{Align2, FontId, Pos2, Rect, Vec2, vec2};
 use crate::canvas::hit_shape::rect_intersects_segment;
 use crate::canvas::{Canvas, Element};
 use crate::panes::number_entry::number_entry_ui;
-use crate::plot::{LabelObstacle, LabelPlacer};
+use crate::plot::LabelPlacer;
 use crate::theme::type_scale;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
@@ -19,8 +19,6 @@ use super::{Diagram, paint, print_size};
 const MAX_LABELS: usize = 14;
 /// The size of a label in the window, where it must not change with its number, in points.
 const LABEL_SIZE: Vec2 = vec2(56.0, 20.0);
-/// The cost of covering a text in the window, where a label is for dragging too. In a figure no label covers one.
-const TEXT_COST: f32 = 200.0;
 
 impl Diagram<'_, '_> {
     /// Draws the weights of the selected neuron on its edges; in a figure, the labels that the print options
@@ -38,13 +36,10 @@ impl Diagram<'_, '_> {
             self.print_label_rects(canvas, &edges)
         } else {
             let last = self.context.session.architecture().last_layer();
-            let obstacles = Obstacles {
-                discs: &self.geometry.discs(),
-                texts: &self.geometry.text_rects(last),
-                text_cost: TEXT_COST,
-            };
+            let (discs, texts) = (self.geometry.discs(), self.geometry.text_rects(last));
             let sizes = vec![LABEL_SIZE; edges.len()];
-            let rects = place_edge_labels(&edge_segments(&edges), &sizes, &obstacles);
+            let options = EdgeLabelOptions::for_window();
+            let rects = options.place_labels(&edge_segments(&edges), &sizes, &discs, &texts);
             (rects, type_scale::small())
         };
         for (edge, rect) in edges.iter().zip(rects) {
@@ -103,12 +98,8 @@ impl Diagram<'_, '_> {
             let sizes = edges.iter().map(|edge| {
                 print_size::label_size(canvas.painter(), self.context.format_number(edge.weight), font)
             });
-            let obstacles = Obstacles {
-                discs: &discs,
-                texts: &text_rects,
-                text_cost: f32::INFINITY,
-            };
-            place_edge_labels(&edge_segments(edges), &sizes.collect::<Vec<_>>(), &obstacles)
+            let sizes = sizes.collect::<Vec<_>>();
+            EdgeLabelOptions::for_print().place_labels(&edge_segments(edges), &sizes, &discs, &text_rects)
         };
         let count = |rects: &[Option<Rect>]| rects.iter().flatten().count();
         let usual_rects = rects(&usual);
@@ -128,73 +119,94 @@ fn edge_segments(edges: &[Edge]) -> Vec<(Pos2, Pos2)> {
     edges.iter().map(|edge| (edge.from, edge.to)).collect()
 }
 
-/// The things that labels keep off.
-struct Obstacles<'a> {
-    /// The centers and radii of the discs.
-    discs: &'a [(Pos2, f32)],
-    texts: &'a [Rect],
+/// Where the labels on edges may be.
+struct EdgeLabelOptions {
+    /// The positions along an edge, 0 to 1, with their costs.
+    positions: Vec<(f32, f32)>,
+    /// The distance between labels, and around discs and texts, in points.
+    spacing: f32,
     /// The cost of covering a text.
     text_cost: f32,
+    /// The cost of covering another edge with a label.
+    crossing_cost: f32,
 }
 
-/// Places a label on each edge, given by its two end points, where it covers as few other edges as possible,
-/// preferably near a third of its edge. Returns `None` for a label that would overlap a disc or another label at
-/// every position.
-fn place_edge_labels(edges: &[(Pos2, Pos2)], sizes: &[Vec2], obstacles: &Obstacles<'_>) -> Vec<Option<Rect>> {
-    const POSITION_COUNT: usize = 33;
-    const ROUNDS: usize = 3;
-    const PREFERRED_POSITION: f32 = 0.34;
-    const CROSSING_COST: f32 = 6.0;
-    /// The distance between labels, and around discs and texts, in points.
-    const SPACING: f32 = 2.0;
-    let discs: Vec<LabelObstacle> = obstacles
-        .discs
-        .iter()
-        .map(|&(center, radius)| LabelObstacle::Disc {
-            center,
-            radius: radius + SPACING,
-        })
-        .collect();
-    let positions =
-        || (0..POSITION_COUNT).map(|spot| 0.06 + 0.88 * spot as f32 / (POSITION_COUNT - 1) as f32);
-    let candidates: Vec<Vec<Rect>> = edges
-        .iter()
-        .zip(sizes)
-        .map(|(&(from, to), &size)| {
-            let rects = positions().map(|t| Rect::from_center_size(from + t * (to - from), size));
-            rects.collect()
-        })
-        .collect();
-    let fixed_cost = |index: usize, (t, &rect): (f32, &Rect)| {
-        if discs.iter().any(|disc| disc.cost(rect) > 0.0) {
-            return f32::INFINITY;
-        }
-        let around = rect.expand(SPACING);
-        let texts = obstacles.texts.iter().filter(|text| text.intersects(around));
-        let others = edges.iter().enumerate().filter(|&(other, _)| other != index);
-        let crossed = others.filter(|(_, (from, to))| rect_intersects_segment(rect, *from, *to));
-        texts.map(|_| obstacles.text_cost).sum::<f32>()
-            + CROSSING_COST * crossed.count() as f32
-            + 20.0 * (t - PREFERRED_POSITION).abs()
-    };
-    let fixed_costs: Vec<Vec<f32>> = candidates
-        .iter()
-        .enumerate()
-        .map(|(index, rects)| {
-            positions()
-                .zip(rects)
-                .map(|place| fixed_cost(index, place))
-                .collect()
-        })
-        .collect();
-    // The overlap of labels depends on the others, so all labels choose several times.
-    let mut placer = LabelPlacer::new(edges.len(), SPACING);
-    for _ in 0..ROUNDS {
-        for (index, rects) in candidates.iter().enumerate() {
-            placer.place(index, rects, |candidate, _| fixed_costs[index][candidate]);
+impl EdgeLabelOptions {
+    /// Returns the options for the window, where a label is dragged and so covers a text rather than being left
+    /// out. All labels are at the same place of their edges if possible, which leaves the rest of the edges free.
+    fn for_window() -> Self {
+        const POSITIONS: [f32; 11] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.72, 0.78, 0.18];
+        let positions = POSITIONS.into_iter().enumerate();
+        Self {
+            positions: positions.map(|(order, t)| (t, order as f32)).collect(),
+            spacing: 1.0,
+            text_cost: 100.0,
+            crossing_cost: 0.0,
         }
     }
-    placer.rects_without_overlap()
+
+    /// Returns the options for a figure, where a label is left out rather than covering a text. The labels cover
+    /// as few other edges as possible and are preferably near a third of their edges.
+    fn for_print() -> Self {
+        const POSITION_COUNT: usize = 33;
+        const PREFERRED_POSITION: f32 = 0.34;
+        let positions =
+            (0..POSITION_COUNT).map(|index| 0.06 + 0.88 * index as f32 / (POSITION_COUNT - 1) as f32);
+        Self {
+            positions: positions
+                .map(|t| (t, 20.0 * (t - PREFERRED_POSITION).abs()))
+                .collect(),
+            spacing: 2.0,
+            text_cost: f32::INFINITY,
+            crossing_cost: 6.0,
+        }
+    }
+
+    /// Places a label on each edge, given by its two end points. Returns `None` for a label that would overlap a
+    /// disc or another label at every position.
+    fn place_labels(
+        &self,
+        edges: &[(Pos2, Pos2)],
+        sizes: &[Vec2],
+        discs: &[(Pos2, f32)],
+        texts: &[Rect],
+    ) -> Vec<Option<Rect>> {
+        const ROUNDS: usize = 3;
+        let on_edge = |(&(from, to), &size): (&(Pos2, Pos2), &Vec2)| -> Vec<Rect> {
+            let rect_at = |&(t, _): &(f32, f32)| Rect::from_center_size(from + t * (to - from), size);
+            self.positions.iter().map(rect_at).collect()
+        };
+        let candidates: Vec<Vec<Rect>> = edges.iter().zip(sizes).map(on_edge).collect();
+        let fixed_cost = |index: usize, rect: Rect, position_cost: f32| {
+            let on_disc =
+                |&(center, radius): &(Pos2, f32)| rect.distance_to_pos(center) < radius + self.spacing;
+            if discs.iter().any(on_disc) {
+                return f32::INFINITY;
+            }
+            let around = rect.expand(self.spacing);
+            let covered = texts.iter().filter(|text| text.intersects(around));
+            let others = edges.iter().enumerate().filter(|&(other, _)| other != index);
+            let crossed = others.filter(|(_, (from, to))| rect_intersects_segment(rect, *from, *to));
+            covered.map(|_| self.text_cost).sum::<f32>()
+                + self.crossing_cost * crossed.count() as f32
+                + position_cost
+        };
+        let costs = candidates.iter().enumerate().map(|(index, rects)| -> Vec<f32> {
+            let places = rects.iter().zip(&self.positions);
+            places
+                .map(|(&rect, &(_, cost))| fixed_cost(index, rect, cost))
+                .collect()
+        });
+        let costs: Vec<Vec<f32>> = costs.collect();
+        // The overlap of labels depends on the others, so all labels choose several times.
+        let mut placer = LabelPlacer::new(edges.len(), self.spacing);
+        for _ in 0..ROUNDS {
+            for (index, rects) in candidates.iter().enumerate() {
+                placer.place(index, rects, |candidate, _| costs[index][candidate]);
+            }
+        }
+        placer.rects_without_overlap()
+    }
 }
 
 #[cfg(test)]
@@ -216,12 +228,8 @@ mod tests {
             let to = geometry.columns[1].slots[neuron].1;
             let sources = geometry.columns[0].slots.iter();
             let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
-            let obstacles = Obstacles {
-                discs: &geometry.discs(),
-                texts: &[],
-                text_cost: TEXT_COST,
-            };
-            let rects = place_edge_labels(&edges, &[vec2(54.0, 20.0); 4], &obstacles);
+            let options = EdgeLabelOptions::for_window();
+            let rects = options.place_labels(&edges, &[vec2(54.0, 20.0); 4], &geometry.discs(), &[]);
             let rects: Vec<Rect> = rects.into_iter().flatten().collect();
             assert_eq!(rects.len(), 4, "all have room");
             for (index, label_rect) in rects.iter().enumerate() {
@@ -268,12 +276,8 @@ mod tests {
             }
             let (discs, text_rects) = (geometry.discs(), geometry.text_rects(architecture.last_layer()));
             let sizes = vec![vec2(44.0, 16.0); edges.len()];
-            let obstacles = Obstacles {
-                discs: &discs,
-                texts: &text_rects,
-                text_cost: f32::INFINITY,
-            };
-            let rects = place_edge_labels(&edges, &sizes, &obstacles);
+            let options = EdgeLabelOptions::for_print();
+            let rects = options.place_labels(&edges, &sizes, &discs, &text_rects);
             assert!(!all || rects.iter().all(Option::is_some), "{widths:?} {width}");
             let placed: Vec<Rect> = rects.into_iter().flatten().collect();
             for (index, label_rect) in placed.iter().enumerate() {
