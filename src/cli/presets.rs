@@ -2,6 +2,8 @@
 
 use neurodial_core::session::Preset;
 
+use super::output;
+
 /// Prints each preset’s name and note.
 ///
 /// # Errors
@@ -17,5 +19,5 @@ pub(crate) fn run() -> anyhow::Result<()> {
         let note = preset.document()?.note;
         text += &format!("{:width$}  {note}\n", preset.name);
     }
-    super::print(&text)
+    output::print(&text)
 }

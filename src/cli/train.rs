@@ -14,7 +14,8 @@ use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, Traini
 use super::hyperparameter_args::HyperparameterArgs;
 use super::training_job::DataArgs;
 use super::training_progress::{TrainingProgress, metrics_text};
-use super::{document_arg, training_args};
+use super::values::Choices;
+use super::{document_arg, output, training_args};
 
 /// The examples shown below the options.
 pub(crate) const EXAMPLES: &str = "\
@@ -41,9 +42,8 @@ pub struct TrainArgs {
     data: DataArgs,
     #[command(flatten)]
     hyperparameters: HyperparameterArgs,
-    /// First draw new weights (zeros, uniform, normal, xavier, he) with the seed, for the standardized inputs; biases
-    /// become 0
-    #[arg(long, value_name = "SCHEME")]
+    /// First draw new weights with the seed, for the standardized inputs; biases become 0
+    #[arg(long, value_name = "SCHEME", value_parser = Choices::named(Initializer::ALL, Initializer::name))]
     init: Option<Initializer>,
     /// Write a CSV file of epoch,train_loss,test_loss,train_accuracy,test_accuracy; epoch 0 is the start
     #[arg(long, value_name = "FILE")]
@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     if let Some(path) = &arguments.log {
         file::write_atomically(path, log.as_bytes())?;
     }
-    super::write_document(session.document(), &arguments.output)?;
+    output::write_document(session.document(), &arguments.output)?;
     for diagnosis in Diagnosis::from_trainer(&trainer) {
         progress.finish(&format!("note: {diagnosis}"));
     }

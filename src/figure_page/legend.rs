@@ -9,7 +9,7 @@ use crate::panes::{Pane, PaneContext};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::truncated_text;
 
-use super::FigurePanel;
+use super::figure_panel::FigurePanel;
 
 /// The height of the legend with the gap above it, in points.
 const HEIGHT: f32 = 24.0;

@@ -119,7 +119,7 @@ fn panes_match_their_snapshots() {
                 mode,
                 width: Length::pixels(width),
                 run: Some(Arc::new(run())),
-                ..FigureSpec::default()
+                ..FigureSpec::for_document(&document)
             };
             let figure = spec.draw(&mut context, &document).unwrap();
             let svg = figure.to_svg(TextMode::EmbeddedFonts).unwrap();

@@ -100,6 +100,14 @@ impl Session {
         }
     }
 
+    /// Creates a session for a newly opened document with the view of a session for the same network. Parts of
+    /// the view that the document lacks are reset.
+    pub fn open_with_view(document: Document, origin: Origin, mut view: View) -> Self {
+        let session = Self::open(document, origin);
+        view.reset_missing(&session.document, session.setup().is_some());
+        Self { view, ..session }
+    }
+
     /// Returns the current document.
     pub fn document(&self) -> &Document {
         &self.document
