@@ -8,6 +8,7 @@
 //! | `slider` | a straight and a round slider for a knob, with indicators |
 //! | `profile` | a quantity over the range of a track or dial, as colors |
 //! | `number_field` | a text field for a number |
+//! | `truncated_text` | a line of text that is cut to a width |
 
 pub(crate) mod cached_texture;
 pub mod compact_slider;
@@ -15,3 +16,6 @@ pub(crate) mod math;
 pub(crate) mod number_field;
 pub(crate) mod profile;
 pub(crate) mod slider;
+pub(crate) mod truncated_text;
+
+pub(crate) use truncated_text::truncated_text;

@@ -1,6 +1,5 @@
 //! The legend of a snapshot overlay: a line below the panels.
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use crate::panes::curves::snapshot_curves;
@@ -9,6 +8,7 @@ use crate::panes::knobs::heat_map;
 use crate::panes::pane_info::SnapshotSample;
 use crate::panes::{Pane, PaneContext};
 use crate::theme::{ColorTheme, type_scale};
+use crate::widgets::truncated_text;
 
 /// The height of the legend with the gap above it, in points.
 const HEIGHT: f32 = 24.0;
@@ -101,11 +101,8 @@ pub(crate) fn legend_ui(painter: &Painter, context: &PaneContext<'_>, shown: &[(
         let cut: Vec<char> = name[..length].iter().copied().chain(['…']).collect();
         text(&cut, &differing)
     });
-    let layout = |text: String| {
-        let mut job = LayoutJob::simple_singleline(text, type_scale::small(), theme.text);
-        job.wrap = TextWrapping::truncate_at_width(max_width);
-        painter.layout_job(job)
-    };
+    let layout =
+        |text: String| painter.layout_job(truncated_text(text, type_scale::small(), theme.text, max_width));
     let mut galleys = all_differences.chain(cut).map(layout);
     let galley = galleys
         .find(|galley| !galley.elided)

@@ -4,6 +4,7 @@ use egui::{Align2, Button, Painter, Rect, RichText, ScrollArea, Sense, Ui, UiBui
 
 use crate::canvas::Elements;
 use crate::theme::type_scale;
+use crate::widgets::truncated_text;
 use neurodial_core::insight::SnapshotSession;
 use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::{Adjustable, Edit, Session, ViewChange};
@@ -42,6 +43,27 @@ const MAX_PRINT_ROWS: usize = 24;
 
 /// The minimum width of a table with names instead of symbols, in points.
 const MIN_WIDTH_FOR_NAMES: f32 = 380.0;
+/// The height of the title above each diagram, in points.
+const TITLE_HEIGHT: f32 = 20.0;
+/// The height of a row of the table, in points.
+const ROW_HEIGHT: f32 = 20.0;
+/// The distance between the diagrams, and between the diagrams and the table, in points.
+const GAP: f32 = 10.0;
+/// The minimum height of a diagram, in points.
+const MIN_DIAGRAM_HEIGHT: f32 = 90.0;
+/// The minimum height of a pane with the table below the diagrams, in points.
+const MIN_STACKED_HEIGHT: f32 = 320.0;
+/// The fraction of such a height for the diagrams.
+const DIAGRAMS_FRACTION: f32 = 0.62;
+/// The minimum width of a lower pane with the table beside the diagrams, in points.
+const MIN_SIDE_BY_SIDE_WIDTH: f32 = 520.0;
+/// The fraction of such a width for the table, and the minimum width of the table, in points.
+const SIDE_TABLE_WIDTH: (f32, f32) = (0.42, 250.0);
+/// The distance by which the titles of diagrams beside a table extend into the gap above the pane's content,
+/// in points.
+const TITLE_LIFT: f32 = 4.0;
+/// The maximum width of a table, in points; in a wider one the numbers would be too far from their names.
+const MAX_TABLE_WIDTH: f32 = 640.0;
 
 /// A number in the snapshot and in the current state.
 struct ValueDifference {
@@ -184,9 +206,7 @@ fn no_snapshot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 }
 
 fn title_ui(painter: &Painter, context: &PaneContext<'_>, half: Rect, text: &str) {
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(text.to_owned(), type_scale::strong(), context.theme.text);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(half.width().max(8.0));
+    let job = truncated_text(text, type_scale::strong(), context.theme.text, half.width());
     let galley = painter.layout_job(job);
     let at = Align2::CENTER_CENTER.align_size_within_rect(
         galley.size(),
@@ -317,18 +337,14 @@ fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, column: f32, cells: [&str; 4],
     } else {
         (type_scale::body(), theme.text)
     };
-    let mut job = egui::text::LayoutJob::simple_singleline(cells[0].to_owned(), font.clone(), color);
     let room = right - 3.0 * column - rect.left() - 8.0;
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(8.0));
     let painter = ui.painter();
-    let galley = painter.layout_job(job);
+    let galley = painter.layout_job(truncated_text(cells[0], font.clone(), color, room));
     let at = pos2(rect.left() + 2.0, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, color);
     for (cell_index, text) in cells[1..].iter().enumerate() {
         let color = if cell_index == 0 { theme.weak_text } else { color };
-        let mut job = egui::text::LayoutJob::simple_singleline((*text).to_owned(), font.clone(), color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(column - 8.0);
-        let galley = painter.layout_job(job);
+        let galley = painter.layout_job(truncated_text(*text, font.clone(), color, column - 8.0));
         let x = right - (2 - cell_index) as f32 * column - galley.size().x;
         painter.galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, color);
     }
@@ -343,28 +359,6 @@ fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, column: f32, cells: [&str; 4],
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &description));
     }
 }
-
-/// The height of the title above each diagram, in points.
-const TITLE_HEIGHT: f32 = 20.0;
-/// The height of a row of the table, in points.
-const ROW_HEIGHT: f32 = 20.0;
-/// The distance between the diagrams, and between the diagrams and the table, in points.
-const GAP: f32 = 10.0;
-/// The minimum height of a diagram, in points.
-const MIN_DIAGRAM_HEIGHT: f32 = 90.0;
-/// The minimum height of a pane with the table below the diagrams, in points.
-const MIN_STACKED_HEIGHT: f32 = 320.0;
-/// The fraction of such a height for the diagrams.
-const DIAGRAMS_FRACTION: f32 = 0.62;
-/// The minimum width of a lower pane with the table beside the diagrams, in points.
-const MIN_SIDE_BY_SIDE_WIDTH: f32 = 520.0;
-/// The fraction of such a width for the table, and the minimum width of the table, in points.
-const SIDE_TABLE_WIDTH: (f32, f32) = (0.42, 250.0);
-/// The distance by which the titles of diagrams beside a table extend into the gap above the pane's content,
-/// in points.
-const TITLE_LIFT: f32 = 4.0;
-/// The maximum width of a table, in points; in a wider one the numbers would be too far from their names.
-const MAX_TABLE_WIDTH: f32 = 640.0;
 
 /// The rectangles of the diagrams and the table.
 #[derive(Debug, Clone, Copy, PartialEq)]

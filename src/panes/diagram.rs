@@ -5,7 +5,6 @@
 //! | `discs` | the discs of inputs and neurons with their numbers and biases |
 //! | `edges` | one edge for each weight |
 //! | [`geometry`] | the positions of inputs, neurons and edges |
-//! | [`label_placement`] | the positions of the labels on edges |
 //! | `labels` | the weights, written on their edges |
 //! | [`paint`] | painting of inputs, neurons and edges |
 //! | [`print_size`] | the size that the diagram needs in a figure |
@@ -14,7 +13,6 @@
 mod discs;
 mod edges;
 pub(crate) mod geometry;
-pub(crate) mod label_placement;
 mod labels;
 pub(crate) mod paint;
 pub(crate) mod print_size;
@@ -32,7 +30,7 @@ use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
 use super::context::PaneContext;
-use super::output_map::texture::scale_color;
+use super::output_map::map_colors::scale_color;
 use super::pane_info::{LayoutRegion, PaneInfo, SnapshotSample};
 use geometry::{ColumnContent, ColumnSlot, DiagramColumn, DiagramGeometry};
 

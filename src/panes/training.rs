@@ -3,7 +3,6 @@
 pub(crate) mod challenge;
 pub(crate) mod controls;
 pub(crate) mod plot;
-pub(crate) mod print_legend;
 pub(crate) mod readout;
 pub(crate) mod toolbar;
 
@@ -65,7 +64,7 @@ fn print_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements)
         ui.label(RichText::new(hint).color(context.theme.weak_text));
         return;
     };
-    let height = print_legend::print_legend_ui(ui.painter(), context, &metrics, rect);
+    let height = plot::print_legend_ui(ui.painter(), context, &metrics, rect);
     let plot = rect.with_min_y(rect.top() + height);
     plot::plot_ui(ui, context, elements, plot);
 }

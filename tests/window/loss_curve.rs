@@ -27,6 +27,14 @@ fn epoch_pos(window: &TestWindow, epoch: f64) -> Pos2 {
     }
 }
 
+/// Returns the height of the track of the current epoch, at the foot of the plot.
+fn track_y(window: &TestWindow) -> f32 {
+    match window.drag_mapping(Pane::Training, Element::LossCurve) {
+        Some(DragMapping::EpochDrag { rect, .. }) => rect.bottom(),
+        other => panic!("no loss curve: {other:?}"),
+    }
+}
+
 /// Returns the bits of the knobs at an epoch's checkpoint.
 fn checkpoint_bits(window: &TestWindow, epoch: usize) -> Vec<u64> {
     let session = window.session();
@@ -117,7 +125,9 @@ fn training_from_an_earlier_epoch_creates_a_branch_and_the_other_can_be_selected
     assert_eq!(knob_bits(&window), trained);
     assert_eq!(last_epoch(&window), end);
     assert_eq!(window.session().run().other_branches[0].last_epoch(), other.0);
-    window.click_at(epoch_pos(&window, 4.0));
+    // At the foot of the plot, where no branch is in the way.
+    let on_track = pos2(epoch_pos(&window, 4.0).x, track_y(&window));
+    window.click_at(on_track);
     assert_eq!(knob_bits(&window), branching);
     window.request_action("branch 1 of training", Action::Click, None);
     assert_eq!(knob_bits(&window), other.1);

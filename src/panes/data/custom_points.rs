@@ -6,7 +6,7 @@ use egui::{Button, Color32, RichText, Ui, WidgetInfo, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::context::PaneContext;
-use crate::panes::curves::geometry::PlotArea;
+use crate::plot::PlotArea;
 use crate::theme::type_scale;
 use neurodial_core::data::{CustomPoints, PointTarget};
 use neurodial_core::insight::DataPlot;
@@ -170,8 +170,8 @@ pub(super) fn points_canvas_ui(
         Some(Handle::point_drag(
             index,
             plot_area.rect,
-            plot_area.x_range,
-            plot_area.y_range,
+            plot_area.x.range,
+            plot_area.y.range,
         ))
     };
     let sample = |index: usize| (index < count).then_some(Element::CustomPoint(index));

@@ -13,11 +13,12 @@ use crate::panes::context::PaneContext;
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::math::MathBox;
 use crate::widgets::slider::SensitivityArrow;
+use crate::widgets::truncated_text;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
 use super::annotations::KnobAnnotations;
-use super::knob_view::{KnobView, place_neuron, truncated_text};
+use super::knob_view::{KnobView, place_neuron};
 use super::legend;
 use super::matrix::{KnobMatrix, LAYER_GAP, MatrixSizes, matrix_view_ui};
 

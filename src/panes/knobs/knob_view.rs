@@ -8,6 +8,7 @@ use crate::panes::number_entry::number_entry_ui;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use crate::widgets::slider::{SensitivityArrow, SliderState};
+use crate::widgets::truncated_text;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::{Adjustable, ValueRange};
 
@@ -263,16 +264,4 @@ pub(crate) fn place_neuron(
         is_selected: Some(context.is_selected(at)),
         ..ElementInfo::default()
     });
-}
-
-/// Lays out a line of text that ends with … if it is wider than `max_width` points.
-pub(crate) fn truncated_text(
-    text: String,
-    font: FontId,
-    color: egui::Color32,
-    max_width: f32,
-) -> egui::text::LayoutJob {
-    let mut job = egui::text::LayoutJob::simple_singleline(text, font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(max_width.max(8.0));
-    job
 }

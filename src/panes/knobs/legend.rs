@@ -6,12 +6,12 @@ use egui::{Align2, Button, Color32, Painter, Rect, Stroke, Ui, UiBuilder, pos2, 
 use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::profile;
+use crate::widgets::truncated_text;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Quantity, SensitivityTarget, ViewChange};
 use neurodial_core::text::format_fixed;
 
 use super::annotations::ProfileScale;
-use super::knob_view::truncated_text;
 
 /// The height of the legend, in points.
 pub(crate) const HEIGHT: f32 = 20.0;

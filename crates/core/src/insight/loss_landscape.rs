@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::network::{Architecture, Knob};
 use crate::session::{Adjustable, Document, TrainingSetup};
+use crate::text::{multiple_of_step, next_round_number};
 
 use super::computation_id::ComputationId;
 use super::contour::Contour;
@@ -352,14 +353,11 @@ fn levels(lowest: f64, highest: f64) -> Vec<f64> {
         return fitting.or(candidates.last()).cloned().unwrap_or_default();
     }
     let min_step = (highest - lowest) / (MAX_LEVELS - 1) as f64;
-    let decade = power(libm::floor(libm::log10(min_step)) as i32);
-    let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade);
-    let step = steps
-        .into_iter()
-        .find(|&step| step >= min_step)
-        .unwrap_or(min_step);
+    let step = next_round_number(min_step);
     let first = libm::ceil(lowest / step) as i64;
-    let all = (first..).map(|index| index as f64 * step).take(MAX_LEVELS + 2);
+    let all = (first..)
+        .map(|index| multiple_of_step(step, index as f64))
+        .take(MAX_LEVELS + 2);
     all.filter(|level| *level > lowest && *level < highest).collect()
 }
 

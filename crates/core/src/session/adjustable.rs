@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::network::{Architecture, Knob};
+use crate::text::round_up;
 
 use super::hyperparameter::Hyperparameter;
 use super::slider_scale::{SliderScale, Spacing};
@@ -192,39 +193,6 @@ impl ValueRange {
     pub fn value_at(self, fraction: f64) -> f64 {
         self.clamp(self.min + fraction * (self.max - self.min))
     }
-}
-
-/// Returns the smallest number not below `value` that is 0 or ±1, ±2 or ±5 times a power of ten; `value`
-/// itself if there is none.
-fn round_up(value: f64) -> f64 {
-    let magnitude = value.abs();
-    if magnitude == 0.0 {
-        return 0.0;
-    }
-    let exponent = libm::floor(libm::log10(magnitude)) as i32;
-    // Negative powers are computed by division, which rounds best.
-    let power = |e: i32| {
-        if e >= 0 {
-            libm::pow(10.0, f64::from(e))
-        } else {
-            1.0 / libm::pow(10.0, f64::from(-e))
-        }
-    };
-    let steps = [
-        (1.0, exponent),
-        (2.0, exponent),
-        (5.0, exponent),
-        (1.0, exponent + 1),
-    ];
-    let mut round = steps
-        .into_iter()
-        .map(|(digit, e)| (digit * power(e)).copysign(value));
-    let found = if value > 0.0 {
-        round.find(|&round| round >= value)
-    } else {
-        round.rfind(|&round| round >= value)
-    };
-    found.filter(|round| round.is_finite()).unwrap_or(value)
 }
 
 #[cfg(test)]

@@ -1,13 +1,21 @@
-//! The colors of a map, and the texture with them.
+//! The colors of a map, their legend, and the texture with them.
 
-use egui::{Color32, ColorImage, TextureId, Ui};
+use egui::{
+    Align2, Color32, ColorImage, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, TextureId, Ui, pos2,
+};
 
 use crate::panes::context::PaneContext;
-use crate::theme::{ColorTheme, ThemeMode};
+use crate::plot::Axis;
+use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::cached_texture::cached_texture;
 use neurodial_core::insight::NeuronMap;
+use neurodial_core::insight::neuron_map::ColorScale;
 use neurodial_core::network::NeuronAddress;
 
+/// The width to the right of the plot area that the legend needs, in points.
+pub(crate) const LEGEND_WIDTH: f32 = 62.0;
+/// The distance between ticks, in points.
+const TICK_SPACING: f32 = 30.0;
 /// The number of color steps between the two ends.
 const COLOR_STEPS: usize = 255;
 
@@ -60,4 +68,46 @@ fn image(neuron_map: &NeuronMap, theme: &ColorTheme, neuron_color: Color32) -> C
     let rows = neuron_map.values().chunks_exact(columns_and_rows.max(1)).rev();
     let pixels: Vec<Color32> = rows.flatten().map(color).collect();
     ColorImage::new([columns_and_rows; 2], pixels)
+}
+
+/// Draws a color bar with numbers beside it.
+pub(crate) fn legend_ui(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    bar: Rect,
+    scale: ColorScale,
+    neuron_color: Color32,
+) {
+    let theme = context.theme;
+    let ColorScale { low, middle, high } = scale;
+    if high <= low || bar.height() < TICK_SPACING {
+        return;
+    }
+    let y = |value: f64| bar.bottom() - ((value - low) / (high - low)) as f32 * bar.height();
+    let color = |value: f64| scale_color(theme, neuron_color, scale.normalized(value));
+    let mut ends = vec![low, middle, high];
+    ends.dedup();
+    for pair in ends.windows(2) {
+        let &[from, to] = pair else { continue };
+        // Slightly off the middle, so that each half has its own colors.
+        let epsilon = 1e-6 * (to - from);
+        let mut mesh = Mesh::default();
+        for (value, color) in [(from, color(from + epsilon)), (to, color(to - epsilon))] {
+            mesh.colored_vertex(pos2(bar.left(), y(value)), color);
+            mesh.colored_vertex(pos2(bar.right(), y(value)), color);
+        }
+        mesh.add_triangle(0, 1, 2);
+        mesh.add_triangle(1, 2, 3);
+        painter.add(Shape::mesh(mesh));
+    }
+    painter.rect_stroke(bar, 0.0, Stroke::new(1.0, theme.track_edge), StrokeKind::Outside);
+    for tick in Axis::linear([low, high]).ticks(bar.height(), TICK_SPACING) {
+        painter.text(
+            pos2(bar.right() + 5.0, y(tick.value)),
+            Align2::LEFT_CENTER,
+            tick.text,
+            type_scale::small(),
+            theme.weak_text,
+        );
+    }
 }
