@@ -30,7 +30,7 @@ fn epoch_pos(window: &TestWindow, epoch: f64) -> Pos2 {
 /// Returns the height of the track of the current epoch, at the foot of the plot.
 fn track_y(window: &TestWindow) -> f32 {
     match window.drag_mapping(Pane::Training, Element::LossCurve) {
-        Some(DragMapping::EpochDrag { rect, .. }) => rect.bottom(),
+        Some(DragMapping::XyPad { rect, .. }) => rect.bottom(),
         other => panic!("no loss curve: {other:?}"),
     }
 }
