@@ -1,40 +1,48 @@
-//! The main window: frame order, menus, files and saved preferences.
+//! The main window. This file opens it and draws its frames.
 //!
 //! Each frame handles input before it paints. First, `gestures::GestureInput` turns the gestures on the
 //! elements of the last frame into actions, and the session applies them. Then everything is drawn from the
 //! session as it is now. Controls that change something while they are drawn push their actions to an outbox,
 //! which is applied at the end of the pass; the frame is then drawn once more, so that nothing shown is out
 //! of date.
+//!
+//! A module imports only modules above it in this table; this file imports all of them.
+//!
+//! | module | contents |
+//! | --- | --- |
+//! | `icon`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
+//! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
+//! | `gestures`, `layout` | gestures on elements; the layout and the frames of the panes |
+//! | `file_chooser`, `figure_renderer` | choosing files and rendering figures in threads |
+//! | `dialog` | the dialogs, which return what the window has to do |
+//! | `state` | [`App`]: the state of the window, with what other modules read of it |
+//! | `dispatch`, `files`, `stepping`, `run_command` | run actions, read and write files, and run commands |
+//! | `menus`, `element_menu`, `top_bar`, `snapshot_bar`, `status` | draw the bars and menus around the panes |
 
-mod apply_preferences;
 pub(crate) mod autosave;
+mod best_loss;
 mod challenge;
 pub(crate) mod command;
 mod dialog;
 mod dispatch;
-mod drag_hint;
 mod element_menu;
 mod figure_renderer;
+mod file_chooser;
 mod files;
 pub(crate) mod gestures;
 mod icon;
 mod layout;
-mod loss_status;
 mod menus;
 pub(crate) mod preferences;
 mod run_command;
 mod snapshot_bar;
+mod state;
 mod status;
 mod stepping;
-mod title;
 mod top_bar;
-mod training;
 mod training_controller;
 
-use std::path::PathBuf;
-
-use egui::{Context, Ui};
-use egui_tiles::Tree;
+use egui::{Context, Id, Modal, Ui};
 
 use crate::canvas::Elements;
 use crate::panes::pane_info::PlotKind;
@@ -44,71 +52,16 @@ use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Edit, Session};
 
 use autosave::Autosave;
-use challenge::ActiveChallenge;
-pub(crate) use command::Command;
-use dialog::{Dialog, ExportSettings};
-use files::FileChooser;
+use best_loss::BestLoss;
+use command::Command;
+use dialog::{Dialog, DialogOutcome, ExportSettings};
+use file_chooser::{FilePurpose, LeaveAction};
 use gestures::GestureInput;
 use layout::PaneBehavior;
 use preferences::Preferences;
+use state::StatusMessage;
+pub use state::{App, StoragePaths};
 use training_controller::TrainingController;
-
-/// The paths where the window saves what it remembers. Nothing is saved where a path is `None`.
-#[derive(Debug, Clone, Default)]
-pub struct StoragePaths {
-    /// The file of the preferences.
-    pub preferences: Option<PathBuf>,
-    /// The folder for recovery files of unsaved documents.
-    pub recovery: Option<PathBuf>,
-}
-
-/// The result of the last action, for the status line.
-#[derive(Debug, Clone, Default)]
-struct StatusMessage {
-    text: String,
-    is_problem: bool,
-}
-
-/// The state of the main window.
-pub struct App {
-    session: Session,
-    insight: Insight,
-    elements: Elements,
-    gestures: GestureInput,
-    preferences: Preferences,
-    storage_paths: StoragePaths,
-    tree: Tree<Pane>,
-    /// True if the user has moved, resized or hidden panes. The layout then no longer follows the window
-    /// size.
-    is_rearranged: bool,
-    /// True if the default layout in use is the one for a large window.
-    is_large_layout: bool,
-    /// The pane that fills the window, if one is maximized.
-    maximized_pane: Option<Pane>,
-    dialog: Option<Dialog>,
-    export: ExportSettings,
-    message: StatusMessage,
-    autosave: Autosave,
-    training_controller: TrainingController,
-    /// The lowest loss that the user has reached with the current data and network.
-    best_loss: Option<loss_status::BestLoss>,
-    active_challenge: Option<ActiveChallenge>,
-    file_chooser: Option<FileChooser>,
-    title: String,
-    /// The time of the next automatic step through the forward pass, in seconds of egui's clock; `None` if
-    /// automatic stepping is off.
-    next_auto_step: Option<f64>,
-    /// True once all changes are saved or discarded: the next request to close the window is granted.
-    may_close: bool,
-}
-
-impl std::fmt::Debug for App {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("App")
-            .field("session", &self.session)
-            .finish_non_exhaustive()
-    }
-}
 
 /// Opens the window on a session and returns when it is closed.
 ///
@@ -194,26 +147,6 @@ impl App {
         app
     }
 
-    /// Returns the session that is open.
-    pub fn session(&self) -> &Session {
-        &self.session
-    }
-
-    /// Returns what was derived from the session for the last drawn frame.
-    pub fn insight(&self) -> &Insight {
-        &self.insight
-    }
-
-    /// Returns the elements of the last drawn frame.
-    pub fn elements(&self) -> &Elements {
-        &self.elements
-    }
-
-    /// Shows a pane, in front of the other tabs of its container.
-    pub fn show_pane(&mut self, pane: Pane) {
-        layout::set_shown(&mut self.tree, pane, true);
-    }
-
     /// Runs one pass: handles input, then draws the window.
     pub fn pass_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
@@ -240,7 +173,7 @@ impl App {
         self.insight.hold_y_axis(self.gestures.is_busy());
         self.insight.set_curves_shown(self.are_curves_shown());
         self.insight.update(&self.session);
-        self.update_best_loss();
+        BestLoss::update(&mut self.best_loss, &self.session, &self.insight);
         self.elements.clear();
 
         let mut outbox = Vec::new();
@@ -324,10 +257,10 @@ impl App {
             }
         });
         commands.extend(requests.into_iter().map(Command::from));
-        drag_hint::drag_hint_ui(self, ui.ctx());
+        status::drag_hint_ui(self, ui.ctx());
         element_menu::element_menu_ui(self, ui.ctx(), outbox);
         if had_dialog {
-            dialog::dialog_ui(self, ui.ctx(), outbox);
+            self.dialog_ui(ui.ctx(), outbox);
         } else if self.dialog.is_some() {
             // Drawn in this pass, the dialog would take the key press that opened it as an answer.
             ui.ctx().request_discard("a dialog opens");
@@ -355,46 +288,50 @@ impl App {
         }
     }
 
-    /// Shows an error in the status line.
-    fn show_problem(&mut self, text: String) {
-        self.message = StatusMessage {
-            text,
-            is_problem: true,
+    /// Draws the open dialog, if there is one, and does what it asks for.
+    fn dialog_ui(&mut self, ctx: &Context, outbox: &mut Vec<Action>) {
+        let Some(mut dialog) = self.dialog.take() else {
+            return;
         };
-    }
-
-    /// Shows a message in the status line.
-    fn show_message(&mut self, text: String) {
-        self.message = StatusMessage {
-            text,
-            is_problem: false,
-        };
-    }
-
-    /// Replaces the session by one with another document.
-    fn replace_session(&mut self, session: Session) {
-        self.training_controller.clear();
-        self.active_challenge = None;
-        self.insight = Insight::new(&session);
-        let view_before = std::mem::replace(&mut self.session, session).view().clone();
-        self.elements = Elements::default();
-        self.gestures = GestureInput::default();
-        self.message = StatusMessage::default();
-        // This comes before any other action, because each one copies the view's options to the preferences.
-        self.apply_view_preferences();
-        self.keep_view_choices(&view_before);
-        self.report_document_problems();
-    }
-
-    /// Shows a message if the document's data file is missing or has changed, or if the document has keys that
-    /// this program doesn't know.
-    fn report_document_problems(&mut self) {
-        let data = self.session.setup().and_then(|setup| setup.problem());
-        let keys = self.session.document().ignored_keys_notice();
-        let problems: Vec<String> = data.map(str::to_owned).into_iter().chain(keys).collect();
-        if !problems.is_empty() {
-            self.show_problem(problems.join(" · "));
+        let theme = self.theme();
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18);
+        let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
+            dialog.show_ui(ui, &self.session, theme, &mut self.export, outbox)
+        });
+        let is_dismissed = modal.should_close();
+        match modal.inner {
+            outcome @ (DialogOutcome::KeepOpen | DialogOutcome::CopyFigure) => {
+                if matches!(outcome, DialogOutcome::CopyFigure) {
+                    self.copy_figure(ctx);
+                }
+                // Recovered documents are never discarded by accident.
+                if !is_dismissed || matches!(dialog, Dialog::Recovery(_)) {
+                    self.dialog = Some(dialog);
+                }
+                return;
+            }
+            DialogOutcome::Close => {}
+            DialogOutcome::SaveAndLeave(leave_action) => {
+                if self.save(ctx, Some(leave_action.clone())) {
+                    self.leave(ctx, leave_action);
+                }
+            }
+            DialogOutcome::Leave(leave_action) => self.leave(ctx, leave_action),
+            DialogOutcome::OpenNew(document) => self.request_leave(ctx, LeaveAction::OpenNew(document)),
+            DialogOutcome::OpenRecovered(recovered) => {
+                self.open_recovered(recovered.document.clone(), recovered.origin.clone());
+                // From now on this window's autosave keeps the document.
+                self.autosave.update(&self.session);
+                recovered.discard();
+            }
+            DialogOutcome::UsePath(purpose, path, leave_action) => {
+                self.handle_path(ctx, purpose, &path, leave_action);
+            }
+            DialogOutcome::ExportFigure(format) => {
+                self.choose_file(ctx, FilePurpose::Export(format), None);
+            }
         }
+        ctx.request_discard("a dialog was answered");
     }
 }
 

@@ -1,45 +1,33 @@
 //! Modal dialogs, one at a time, over everything else.
+//!
+//! A dialog knows nothing of the window: it pushes actions to the outbox, and returns as a `DialogOutcome` what
+//! the window has to do.
 
 mod data;
 mod export;
 mod help;
 mod import_weights;
 mod new_network;
+mod outcome;
 mod path;
 mod range_and_name;
 
-use std::path::PathBuf;
+use egui::{RichText, Ui};
 
-use egui::{Context, Id, Modal, RichText, Ui};
-
-use crate::theme::type_scale;
-use neurodial_core::formats::Preset;
+use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::formats::recovery::RecoveredDocument;
-use neurodial_core::session::{Action, Document};
+use neurodial_core::session::{Action, Origin, Session};
 
-use super::App;
+use super::file_chooser::{LeaveAction, document_name};
 
 pub(crate) use data::DataDialog;
 pub(crate) use export::ExportSettings;
 pub(crate) use import_weights::ImportWeightsDialog;
 pub(crate) use new_network::{InitializeDialog, NewNetworkDialog};
-pub(crate) use path::{FilePurpose, PathDialog};
+pub(crate) use outcome::DialogOutcome;
+use outcome::buttons_ui;
+pub(crate) use path::PathDialog;
 pub(crate) use range_and_name::{NameDialog, NamedItem, RangeDialog};
-
-/// An action that leaves the current document, run once unsaved changes are saved or discarded.
-#[derive(Debug, Clone)]
-pub(crate) enum LeaveAction {
-    /// Quits the program.
-    Quit,
-    /// Chooses a file to open.
-    ChooseFile,
-    /// Opens a file.
-    Open(PathBuf),
-    /// Opens a preset.
-    OpenPreset(Preset),
-    /// Opens a new document.
-    OpenNew(Box<Document>),
-}
 
 /// An open dialog.
 #[derive(Debug)]
@@ -72,52 +60,45 @@ pub(crate) enum Dialog {
     About,
 }
 
-/// The outcome of drawing a dialog.
-enum DialogOutcome {
-    /// The dialog stays open.
-    KeepOpen(Dialog),
-    /// The dialog closes.
-    Close,
-}
-
-/// Draws the open dialog, if there is one.
-pub(crate) fn dialog_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Action>) {
-    let Some(dialog) = app.dialog.take() else {
-        return;
-    };
-    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18);
-    let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
-        ui.set_width(dialog.width());
-        ui.spacing_mut().item_spacing.y = 8.0;
-        heading_ui(ui, dialog.title());
-        match dialog {
-            Dialog::UnsavedChanges(leave_action) => unsaved_changes_ui(app, ui, leave_action),
-            Dialog::Recovery(recovered) => recovery_ui(app, ui, recovered),
-            Dialog::Problem(text) => problem_ui(ui, text),
-            Dialog::Path(path) => path.show_ui(app, ui),
-            Dialog::Range(range) => range.show_ui(app, ui, outbox),
-            Dialog::Name(name) => name.show_ui(ui, outbox),
-            Dialog::New(new) => new.show_ui(app, ui),
-            Dialog::ImportWeights(import_weights) => import_weights.show_ui(app, ui),
-            Dialog::InitializeKnobs(initialize) => initialize.show_ui(ui, outbox),
-            Dialog::Data(data) => data.show_ui(app, ui),
-            Dialog::Export => export::export_ui(app, ui),
-            Dialog::KeyboardShortcuts => help::keys_ui(ui),
-            Dialog::About => help::about_ui(ui),
-        }
-    });
-    let is_dismissed = modal.should_close();
-    match modal.inner {
-        // Recovered documents are never discarded by accident.
-        DialogOutcome::KeepOpen(recovery @ Dialog::Recovery(_)) => app.dialog = Some(recovery),
-        DialogOutcome::KeepOpen(dialog) if !is_dismissed && app.dialog.is_none() => app.dialog = Some(dialog),
-        DialogOutcome::KeepOpen(_) => {}
-        // A dialog can open another one, which is set already.
-        DialogOutcome::Close => ctx.request_discard("a dialog was answered"),
-    }
-}
-
 impl Dialog {
+    /// Draws the dialog.
+    pub(crate) fn show_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        theme: &ColorTheme,
+        export: &mut ExportSettings,
+        outbox: &mut Vec<Action>,
+    ) -> DialogOutcome {
+        ui.set_width(self.width());
+        ui.spacing_mut().item_spacing.y = 8.0;
+        ui.label(RichText::new(self.title()).font(type_scale::title()));
+        match self {
+            Self::UnsavedChanges(leave_action) => unsaved_changes_ui(ui, session, leave_action),
+            Self::Recovery(recovered) => recovery_ui(ui, recovered),
+            Self::Problem(text) => {
+                ui.label(text.as_str());
+                closing_ui(ui, "OK")
+            }
+            Self::Path(path) => path.show_ui(ui),
+            Self::Range(range) => range.show_ui(ui, theme, outbox),
+            Self::Name(name) => name.show_ui(ui, outbox),
+            Self::New(new) => new.show_ui(ui, theme),
+            Self::ImportWeights(import_weights) => import_weights.show_ui(ui, theme, session.architecture()),
+            Self::InitializeKnobs(initialize) => initialize.show_ui(ui, outbox),
+            Self::Data(data) => data.show_ui(ui, theme, outbox),
+            Self::Export => export.show_ui(ui, theme, session),
+            Self::KeyboardShortcuts => {
+                help::keys_ui(ui);
+                closing_ui(ui, "Close")
+            }
+            Self::About => {
+                help::about_ui(ui);
+                closing_ui(ui, "Close")
+            }
+        }
+    }
+
     fn title(&self) -> &'static str {
         match self {
             Self::UnsavedChanges(_) => "Unsaved changes",
@@ -145,50 +126,28 @@ impl Dialog {
     }
 }
 
-fn heading_ui(ui: &mut Ui, text: &str) {
-    ui.label(RichText::new(text).font(type_scale::title()));
-}
-
-/// Draws a row of buttons at the right end. Returns the index of the one pressed; Enter presses the first.
-fn buttons_ui(ui: &mut Ui, texts: &[&str]) -> Option<usize> {
-    let mut pressed = ui.input(|input| input.key_pressed(egui::Key::Enter)).then_some(0);
-    ui.add_space(4.0);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        for (index, text) in texts.iter().enumerate() {
-            let rich = if index == 0 {
-                RichText::new(*text).font(type_scale::strong())
-            } else {
-                RichText::new(*text)
-            };
-            if ui.button(rich).clicked() {
-                pressed = Some(index);
-            }
-        }
-    });
-    pressed
-}
-
-fn unsaved_changes_ui(app: &mut App, ui: &mut Ui, leave_action: LeaveAction) -> DialogOutcome {
-    ui.label(format!("{} has changes that no file has.", app.document_name()));
-    let ctx = ui.ctx().clone();
-    match buttons_ui(ui, &["Save", "Don’t save", "Cancel"]) {
-        Some(0) => {
-            if app.save(&ctx, Some(leave_action.clone())) {
-                app.leave(&ctx, leave_action);
-            }
-            DialogOutcome::Close
-        }
-        Some(1) => {
-            app.leave(&ctx, leave_action);
-            DialogOutcome::Close
-        }
+/// Draws a single button, which closes the dialog.
+fn closing_ui(ui: &mut Ui, text: &str) -> DialogOutcome {
+    match buttons_ui(ui, &[text]) {
         Some(_) => DialogOutcome::Close,
-        None => DialogOutcome::KeepOpen(Dialog::UnsavedChanges(leave_action)),
+        None => DialogOutcome::KeepOpen,
     }
 }
 
-fn recovery_ui(app: &mut App, ui: &mut Ui, mut recovered: Vec<RecoveredDocument>) -> DialogOutcome {
-    use neurodial_core::session::Origin;
+fn unsaved_changes_ui(ui: &mut Ui, session: &Session, leave_action: &LeaveAction) -> DialogOutcome {
+    ui.label(format!(
+        "{} has changes that no file has.",
+        document_name(session)
+    ));
+    match buttons_ui(ui, &["Save", "Don’t save", "Cancel"]) {
+        Some(0) => DialogOutcome::SaveAndLeave(leave_action.clone()),
+        Some(1) => DialogOutcome::Leave(leave_action.clone()),
+        Some(_) => DialogOutcome::Close,
+        None => DialogOutcome::KeepOpen,
+    }
+}
+
+fn recovery_ui(ui: &mut Ui, recovered: &mut Vec<RecoveredDocument>) -> DialogOutcome {
     let Some(newest) = recovered.first() else {
         return DialogOutcome::Close;
     };
@@ -207,31 +166,15 @@ fn recovery_ui(app: &mut App, ui: &mut Ui, mut recovered: Vec<RecoveredDocument>
         ));
     }
     match buttons_ui(ui, &["Open it", "Throw it away", "Ask me next time"]) {
-        Some(0) => {
-            let newest = recovered.remove(0);
-            app.open_recovered(newest.document.clone(), newest.origin.clone());
-            // From now on this window's autosave keeps the document.
-            app.autosave.update(&app.session);
-            newest.discard();
-            DialogOutcome::Close
-        }
+        Some(0) => DialogOutcome::OpenRecovered(Box::new(recovered.remove(0))),
         Some(1) => {
             recovered.remove(0).discard();
-            if recovered.is_empty() {
-                DialogOutcome::Close
-            } else {
-                DialogOutcome::KeepOpen(Dialog::Recovery(recovered))
+            match recovered.is_empty() {
+                true => DialogOutcome::Close,
+                false => DialogOutcome::KeepOpen,
             }
         }
         Some(_) => DialogOutcome::Close,
-        None => DialogOutcome::KeepOpen(Dialog::Recovery(recovered)),
-    }
-}
-
-fn problem_ui(ui: &mut Ui, text: String) -> DialogOutcome {
-    ui.label(&text);
-    match buttons_ui(ui, &["OK"]) {
-        Some(_) => DialogOutcome::Close,
-        None => DialogOutcome::KeepOpen(Dialog::Problem(text)),
+        None => DialogOutcome::KeepOpen,
     }
 }

@@ -6,9 +6,9 @@ use crate::canvas::HighlightGroup;
 use neurodial_core::network::{ArchitectureEdit, Knob, NeuronAddress};
 use neurodial_core::session::{Action, Adjustable, Edit, ViewChange};
 
-use super::App;
 use super::dialog::{Dialog, NameDialog, NamedItem, RangeDialog};
 use super::menus::activation_menu_ui;
+use super::state::App;
 
 /// Draws the menu of the element that was right-clicked or whose menu key was pressed.
 ///

@@ -1,80 +1,18 @@
-//! Opening and saving: choosing a file, drag and drop, recent files.
+//! Opening, saving and leaving documents, writing figures and tables, drag and drop, and the title of the window.
 
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::sync::mpsc::TryRecvError;
 
-use egui::Context;
+use egui::{Context, ViewportCommand};
 
-use neurodial_core::formats::data_files::TABLE_EXTENSIONS;
-use neurodial_core::formats::{
-    Preset, {FileKind, file},
-};
+use crate::document_formats::DOCUMENT_FORMATS;
+use neurodial_core::formats::{FileKind, Preset, file};
 use neurodial_core::session::{DataSource, Document, Origin, Session};
 
-use super::App;
-use super::dialog::{DataDialog, Dialog, FilePurpose, LeaveAction, PathDialog};
-use crate::document_formats::DOCUMENT_FORMATS;
-
-/// If a file dialog returns without a path sooner than this, the system has no file dialog.
-const MIN_ANSWER_TIME: Duration = Duration::from_millis(700);
-
-/// The system's file dialog, open in another thread so that the window keeps running.
-#[derive(Debug)]
-pub(crate) struct FileChooser {
-    purpose: FilePurpose,
-    answer: Receiver<Option<PathBuf>>,
-    opened_at: Instant,
-    /// The action that follows once the file is written.
-    leave_action: Option<LeaveAction>,
-}
-
-impl FileChooser {
-    fn open(ctx: &Context, purpose: FilePurpose, name: &str, leave_action: Option<LeaveAction>) -> Self {
-        let (sender, answer) = channel();
-        let ctx = ctx.clone();
-        let name = name.to_owned();
-        std::thread::spawn(move || {
-            let dialog = rfd::FileDialog::new();
-            let path = match purpose {
-                FilePurpose::Open => dialog
-                    .add_filter(
-                        "neurodial document or figure",
-                        &DOCUMENT_FORMATS.readable_extensions(),
-                    )
-                    .pick_file(),
-                FilePurpose::Save => DOCUMENT_FORMATS
-                    .writable()
-                    .fold(dialog, |dialog, format| {
-                        dialog.add_filter(format.name, format.extensions)
-                    })
-                    .set_file_name(name)
-                    .save_file(),
-                FilePurpose::Data => dialog
-                    .add_filter("table of data", &TABLE_EXTENSIONS)
-                    .add_filter("any file", &["*"])
-                    .pick_file(),
-                FilePurpose::Experiments => dialog
-                    .add_filter("table", &["csv", "md"])
-                    .set_file_name(name)
-                    .save_file(),
-                FilePurpose::Export(format) => dialog
-                    .add_filter("figure", &[format.extension()])
-                    .set_file_name(name)
-                    .save_file(),
-            };
-            // The window has closed.
-            let _ = sender.send(path);
-            ctx.request_repaint();
-        });
-        Self {
-            purpose,
-            answer,
-            opened_at: Instant::now(),
-            leave_action,
-        }
-    }
-}
+use super::dialog::{DataDialog, Dialog, PathDialog};
+use super::figure_renderer::RenderJob;
+use super::file_chooser::{FileChooser, FilePurpose, LeaveAction, MIN_ANSWER_TIME, document_name};
+use super::state::App;
 
 impl App {
     /// Opens the system's file dialog, or a dialog for a typed path if the system has none.
@@ -85,18 +23,7 @@ impl App {
         leave_action: Option<LeaveAction>,
     ) {
         if self.file_chooser.is_none() {
-            let name = match (purpose, self.session.origin()) {
-                (FilePurpose::Export(format), _) => {
-                    let name = self.document_name();
-                    format!("{}.{}", name.trim_end_matches(".json"), format.extension())
-                }
-                (FilePurpose::Experiments, _) => {
-                    format!("{}.csv", self.document_name().trim_end_matches(".json"))
-                }
-                (_, Origin::File(_)) => self.document_name(),
-                (_, Origin::Preset(_) | Origin::Untitled) => format!("{}.json", self.document_name()),
-            };
-            self.file_chooser = Some(FileChooser::open(ctx, purpose, &name, leave_action));
+            self.file_chooser = Some(FileChooser::open(ctx, &self.session, purpose, leave_action));
         }
     }
 
@@ -144,7 +71,11 @@ impl App {
     ) {
         match purpose {
             FilePurpose::Open => self.open_file(path),
-            FilePurpose::Export(_) => self.export_to(ctx, path),
+            FilePurpose::Export(_) => {
+                if let Err(problem) = self.export.request_file(ctx, &self.session, path) {
+                    self.show_problem(problem);
+                }
+            }
             FilePurpose::Experiments => self.write_experiments(path),
             FilePurpose::Data => self.open_data_dialog(ctx, path),
             FilePurpose::Save => {
@@ -209,7 +140,7 @@ impl App {
         match leave_action {
             LeaveAction::Quit => {
                 self.may_close = true;
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             LeaveAction::ChooseFile => self.choose_file(ctx, FilePurpose::Open, None),
             LeaveAction::Open(path) => self.open_file(&path),
@@ -260,7 +191,7 @@ impl App {
     }
 
     /// Saves the document to a file. Returns true if it is saved.
-    pub(super) fn save_to(&mut self, path: &Path) -> bool {
+    fn save_to(&mut self, path: &Path) -> bool {
         let path = match path.extension() {
             Some(_) => path.to_owned(),
             None => path.with_extension(DOCUMENT_FORMATS.default_extension()),
@@ -278,6 +209,49 @@ impl App {
                 self.dialog = Some(Dialog::Problem(e.to_string()));
                 false
             }
+        }
+    }
+
+    /// Handles the results of the figure renderer.
+    pub(super) fn receive_figures(&mut self, ctx: &Context) {
+        match self.export.receive(ctx) {
+            Some(Ok(message)) => self.show_message(message),
+            Some(Err(problem)) => self.show_problem(problem),
+            None => {}
+        }
+    }
+
+    /// Copies the figure to the clipboard.
+    pub(super) fn copy_figure(&mut self, ctx: &Context) {
+        if let Err(problem) = self.export.request(ctx, &self.session, RenderJob::Copy) {
+            self.show_problem(problem);
+        }
+    }
+
+    /// Asks before unsaved changes are lost when the window is about to close.
+    pub(super) fn handle_close_request(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
+            return;
+        }
+        if self.session.is_unsaved() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::UnsavedChanges(LeaveAction::Quit));
+        } else {
+            self.autosave.finish();
+        }
+    }
+
+    /// Updates the title of the window.
+    pub(super) fn update_title(&mut self, ctx: &Context) {
+        let unsaved = if self.session.is_unsaved() {
+            " (unsaved)"
+        } else {
+            ""
+        };
+        let title = format!("{}{unsaved} — neurodial", document_name(&self.session));
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 }

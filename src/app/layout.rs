@@ -11,7 +11,7 @@ use crate::panes::pane_info::LayoutRegion;
 use crate::panes::{Pane, PaneContext};
 use crate::theme::{style, type_scale};
 
-use super::Command;
+use super::command::Command;
 
 /// The gap between panes, in points.
 const GAP: f32 = 10.0;

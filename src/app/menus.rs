@@ -7,8 +7,11 @@ use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, ArchitectureEdit};
 use neurodial_core::session::{Action, Edit, ForwardStride, TrainingCommand, ViewChange};
 
-use super::dialog::{Dialog, LeaveAction, NameDialog, NamedItem};
-use super::{App, Command, layout};
+use super::command::Command;
+use super::dialog::{Dialog, NameDialog, NamedItem};
+use super::file_chooser::LeaveAction;
+use super::layout;
+use super::state::App;
 
 /// Draws the menu buttons.
 pub(crate) fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {

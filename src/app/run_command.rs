@@ -5,11 +5,12 @@ use egui::Context;
 use neurodial_core::network::{Initialization, Initializer, NeuronAddress};
 use neurodial_core::session::{CurveAxes, CurveScope, Edit, HistoryCommand, ViewChange};
 
-use super::command::{next_scope, other_quantity};
-use super::dialog::FilePurpose;
-use super::dialog::{Dialog, ImportWeightsDialog, InitializeDialog, LeaveAction, NewNetworkDialog};
+use super::command::{Command, next_scope, other_quantity};
+use super::dialog::{Dialog, ImportWeightsDialog, InitializeDialog, NewNetworkDialog};
+use super::file_chooser::{FilePurpose, LeaveAction};
+use super::layout;
 use super::preferences::Preferences;
-use super::{App, Command, StatusMessage, layout};
+use super::state::{App, StatusMessage};
 
 /// The factor of one zoom step of the curves.
 const ZOOM_FACTOR: f64 = 1.25;
@@ -136,10 +137,9 @@ impl App {
         }
     }
 
-    /// Saves the layout of the panes, if the user has changed it.
-    pub(super) fn save_layout(&mut self) {
-        self.preferences.layout = self.is_rearranged.then(|| self.tree.clone());
-        self.save_preferences();
+    /// Shows a pane, in front of the other tabs of its container.
+    pub fn show_pane(&mut self, pane: Pane) {
+        layout::set_shown(&mut self.tree, pane, true);
     }
 
     /// Applies the preferences, then saves them.

@@ -6,8 +6,8 @@ use crate::panes::Pane;
 use crate::theme::type_scale;
 use neurodial_core::session::{Action, Edit, ViewChange};
 
-use super::App;
 use super::dialog::{Dialog, NameDialog, NamedItem};
+use super::state::App;
 
 /// In a window narrower than this, in points, the “one knob at a time” checkbox is only in the menu.
 const MIN_WIDTH_WITH_CHECKBOX: f32 = 760.0;

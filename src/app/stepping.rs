@@ -4,7 +4,7 @@ use egui::{Context, Key, Popup};
 
 use neurodial_core::session::{ForwardStep, ForwardStride, ViewChange};
 
-use super::App;
+use super::state::App;
 
 /// The time between two automatic steps, in seconds.
 const STEP_INTERVAL: f64 = 1.0;

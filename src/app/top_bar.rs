@@ -5,7 +5,10 @@ use egui::{Align, Button, Frame, Label, Layout, Margin, MenuBar, Panel, RichText
 use crate::theme::type_scale;
 use neurodial_core::session::Action;
 
-use super::{App, Command, menus};
+use super::command::Command;
+use super::file_chooser::document_name;
+use super::menus;
+use super::state::App;
 
 /// Draws the top bar.
 pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
@@ -75,7 +78,7 @@ pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, c
 /// Draws the document's name and, if it fits, its note.
 fn document_name_ui(app: &App, ui: &mut Ui) {
     let theme = app.theme();
-    let mut name = app.document_name();
+    let mut name = document_name(&app.session);
     if app.session.is_unsaved() {
         name += " •";
     }

@@ -21,6 +21,15 @@ pub fn count_with_noun(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
+/// Returns the text with its first letter in upper case.
+pub fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
+        None => String::new(),
+    }
+}
+
 /// Returns the beginning of a text, to be quoted in a message: at most 40 characters, without control
 /// characters, followed by “…” if the text is longer.
 pub fn shortened(text: &str) -> String {

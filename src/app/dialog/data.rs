@@ -3,12 +3,8 @@
 //!
 //! A background thread reads the file, so that the window stays responsive.
 //!
-//! | module | content |
-//! | --- | --- |
-//! | `reader` | what the thread reads from the file |
-//! | `view` | the widgets of the dialog |
+//! The module `view` draws the dialog.
 
-mod reader;
 mod view;
 
 use std::path::Path;
@@ -16,21 +12,47 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
-use egui::{Context, Label, RichText, Ui};
+use egui::Context;
 
-use crate::app::App;
-use neurodial_core::data::{ColumnSummary, summarize_columns};
+use neurodial_core::data::table::{self, ColumnSelection};
+use neurodial_core::data::{ColumnSummary, Dataset, SkippedRow, Targets, summarize_columns};
 use neurodial_core::formats::{FileError, data_files};
 use neurodial_core::session::training_config::{DataPath, TableFile};
-use neurodial_core::session::{DataSource, Edit, TrainingConfig, TrainingSetup};
-
-use reader::{OpenedTable, ParsedRows, ReaderMessage, capitalized, parse_rows};
-
-use super::{Dialog, DialogOutcome, buttons_ui};
+use neurodial_core::session::{DataSource, TrainingConfig, TrainingSetup};
+use neurodial_core::text::capitalized;
 
 /// The largest number of different values that are taken for classes by default, and the largest number of
 /// counts shown.
 const MAX_CLASSES: usize = 12;
+
+/// The text of a file and a summary of its columns.
+#[derive(Debug, Clone)]
+struct OpenedTable {
+    text: Arc<String>,
+    checksum: u64,
+    summary: ColumnSummary,
+}
+
+/// The rows, read with the chosen columns.
+#[derive(Debug)]
+struct ParsedRows {
+    data: Arc<Dataset>,
+    skipped: Vec<SkippedRow>,
+    skipped_count: usize,
+    /// The classes or different numbers of the target, with the number of samples of each; empty if there are
+    /// too many different numbers for classes.
+    counts: Vec<(String, usize)>,
+    /// True if the target is text.
+    has_text_target: bool,
+}
+
+/// A result of the background thread.
+#[derive(Debug)]
+enum ReaderMessage {
+    Table(Result<OpenedTable, String>),
+    Rows(Result<ParsedRows, String>),
+    Setup(Result<Box<TrainingSetup>, String>),
+}
 
 /// Asks how a data table is read.
 #[derive(Debug)]
@@ -251,48 +273,41 @@ impl DataDialog {
         };
         !rows.counts.is_empty() && self.has_classes.unwrap_or_else(looks_like_classes)
     }
+}
 
-    pub(super) fn show_ui(mut self: Box<Self>, app: &mut App, ui: &mut Ui) -> DialogOutcome {
-        let ctx = ui.ctx().clone();
-        if let Some(setup) = self.receive(&ctx) {
-            app.apply_action(Edit::SetTrainingSetup(Some(Arc::new(setup))));
-            if self.creates_network {
-                app.apply_action(Edit::NewNetworkForData);
-            }
-            return DialogOutcome::Close;
+/// Reads the rows and counts the values of the target.
+fn parse_rows(text: &str, columns: &ColumnSelection) -> Result<ParsedRows, String> {
+    let loaded = table::read(text, columns).map_err(|e| capitalized(&e.to_string()))?;
+    let (counts, has_text_target) = match loaded.dataset.targets() {
+        Targets::Classes { names, labels } => {
+            let mut counts = vec![0; names.len()];
+            labels.iter().for_each(|&label| counts[label] += 1);
+            (names.iter().cloned().zip(counts).collect(), true)
         }
-        let theme = app.theme();
-        self.heading_ui(ui, theme);
-        let mut has_changed = false;
-        if let Some(opened) = self.opened.clone() {
-            has_changed = self.columns_ui(ui, theme, &opened.summary);
-            self.target_ui(ui, theme);
-            self.options_ui(ui);
-            self.skipped_rows_ui(ui, theme);
-        }
-        if has_changed {
-            self.read_rows(&ctx);
-        }
-        if let Some(problem) = &self.problem {
-            ui.add(Label::new(RichText::new(problem).color(theme.warning)).wrap());
-        }
-        let is_ready = self.rows.is_some() && self.receiver.is_none();
-        let pressed = buttons_ui(ui, &["With a network for it", "Use the data", "Cancel"]);
-        match (pressed, &self.opened) {
-            (Some(2), _) => DialogOutcome::Close,
-            (Some(answer), Some(opened)) if is_ready => {
-                let config = self.training_config(opened);
-                self.creates_network = answer == 0;
-                if let Some(rows) = &self.rows {
-                    let data = Arc::clone(&rows.data);
-                    self.spawn(&ctx, move || {
-                        let setup = TrainingSetup::from_file_data(config, data);
-                        ReaderMessage::Setup(setup.map(Box::new).map_err(|e| capitalized(&e.to_string())))
-                    });
-                }
-                DialogOutcome::KeepOpen(Dialog::Data(self))
-            }
-            _ => DialogOutcome::KeepOpen(Dialog::Data(self)),
-        }
+        Targets::Numbers { values, .. } => (value_counts(values), false),
+    };
+    Ok(ParsedRows {
+        data: Arc::new(loaded.dataset),
+        skipped: loaded.skipped,
+        skipped_count: loaded.skipped_count,
+        counts,
+        has_text_target,
+    })
+}
+
+/// Returns the different numbers with their counts; empty if there are too many for classes.
+fn value_counts(values: &[f64]) -> Vec<(String, usize)> {
+    const MAX_VALUES: usize = 100;
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let groups = sorted.chunk_by(|a, b| a == b);
+    let counts: Vec<(String, usize)> = groups
+        .take(MAX_VALUES + 1)
+        .map(|group| ((group[0] + 0.0).to_string(), group.len()))
+        .collect();
+    if counts.len() > MAX_VALUES {
+        Vec::new()
+    } else {
+        counts
     }
 }

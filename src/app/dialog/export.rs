@@ -1,16 +1,16 @@
 //! The dialog that exports a figure: panes, size and color theme, with a live preview.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use egui::{ColorImage, ComboBox, RichText, TextEdit, TextureHandle, TextureOptions, Ui, vec2};
+use egui::{ColorImage, ComboBox, Context, RichText, TextEdit, TextureHandle, TextureOptions, Ui, vec2};
 
-use super::{Dialog, DialogOutcome, FilePurpose, buttons_ui};
-use crate::app::App;
+use super::outcome::{DialogOutcome, buttons_ui};
 use crate::app::figure_renderer::{FigureRenderer, RenderJob, RenderResult};
 use crate::figure_page::length::{ParseLengthError, parse_font_size};
 use crate::figure_page::{FigureFormat, FigureSpec};
 use crate::panes::{EdgeLabels, Pane};
-use crate::theme::ThemeMode;
+use crate::theme::{ColorTheme, ThemeMode};
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::Session;
@@ -71,14 +71,6 @@ impl Default for ExportSettings {
 }
 
 impl ExportSettings {
-    fn text(&self) -> TextMode {
-        if self.has_outlined_text {
-            TextMode::Outlines
-        } else {
-            TextMode::EmbeddedFonts
-        }
-    }
-
     /// Returns the figure that the settings describe, with the session's view.
     ///
     /// # Errors
@@ -102,104 +94,127 @@ impl ExportSettings {
             ..FigureSpec::new(session.view().clone())
         })
     }
-}
-
-impl App {
-    /// Handles the results of the figure renderer.
-    pub(in crate::app) fn receive_figures(&mut self, ctx: &egui::Context) {
-        while let Some(result) = self
-            .export
-            .renderer
-            .as_ref()
-            .and_then(FigureRenderer::next_result)
-        {
-            match result {
-                Ok(RenderResult::Preview(raster)) => {
-                    let image = color_image(raster);
-                    self.export.preview = Some(ctx.load_texture("figure", image, TextureOptions::LINEAR));
-                    self.export.problem = None;
-                }
-                // The reason takes the place of the preview. An incomplete width while typing needs no
-                // message in the status line.
-                Ok(RenderResult::PreviewFailed(problem)) => self.export.problem = Some(problem),
-                Ok(RenderResult::Copy(raster)) => {
-                    ctx.copy_image(color_image(raster));
-                    self.show_message("Copied the figure".to_owned());
-                }
-                Ok(RenderResult::Written(path)) => self.show_message(format!("Exported {}", path.display())),
-                Err(e) => {
-                    self.export.problem = Some(e.to_string());
-                    self.show_problem(e.to_string());
-                }
-            }
-        }
-    }
 
     /// Requests a figure with the current settings.
-    fn draw_figure(&mut self, ctx: &egui::Context, job: RenderJob) {
-        match self.export.figure_spec(&self.session) {
-            Ok(spec) => {
-                let renderer = self
-                    .export
-                    .renderer
-                    .get_or_insert_with(|| FigureRenderer::start(ctx));
-                renderer.request(&spec, self.session.document(), job);
-            }
-            Err(e) => self.show_problem(e),
-        }
+    ///
+    /// # Errors
+    /// Returns an error if a field contains no valid length or font size.
+    pub(crate) fn request(&mut self, ctx: &Context, session: &Session, job: RenderJob) -> Result<(), String> {
+        let spec = self.figure_spec(session)?;
+        self.renderer(ctx).request(&spec, session.document(), job);
+        Ok(())
     }
 
-    /// Copies the figure to the clipboard.
-    pub(in crate::app) fn copy_figure(&mut self, ctx: &egui::Context) {
-        self.draw_figure(ctx, RenderJob::Copy);
-    }
-
-    /// Writes the figure to a file.
-    pub(in crate::app) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
+    /// Requests a file with the figure. The format is that of its extension, or the chosen one.
+    ///
+    /// # Errors
+    /// Returns an error if a field contains no valid length or font size.
+    pub(crate) fn request_file(
+        &mut self,
+        ctx: &Context,
+        session: &Session,
+        path: &Path,
+    ) -> Result<(), String> {
         let (path, format) = match FigureFormat::from_path(path) {
             Some(format) => (path.to_owned(), format),
             None => {
                 let mut name = path.as_os_str().to_owned();
-                name.push(format!(".{}", self.export.format.extension()));
-                (name.into(), self.export.format)
+                name.push(format!(".{}", self.format.extension()));
+                (name.into(), self.format)
             }
         };
-        let text = self.export.text();
-        self.draw_figure(ctx, RenderJob::Write { path, format, text });
+        let text = if self.has_outlined_text {
+            TextMode::Outlines
+        } else {
+            TextMode::EmbeddedFonts
+        };
+        self.request(ctx, session, RenderJob::Write { path, format, text })
+    }
+
+    /// Handles the results of the figure renderer. Returns the last message for the status line, or error.
+    pub(crate) fn receive(&mut self, ctx: &Context) -> Option<Result<String, String>> {
+        let mut message = None;
+        while let Some(result) = self.renderer.as_ref().and_then(FigureRenderer::next_result) {
+            match result {
+                Ok(RenderResult::Preview(raster)) => {
+                    let image = color_image(raster);
+                    self.preview = Some(ctx.load_texture("figure", image, TextureOptions::LINEAR));
+                    self.problem = None;
+                }
+                // The reason takes the place of the preview. An incomplete width while typing needs no
+                // message in the status line.
+                Ok(RenderResult::PreviewFailed(problem)) => self.problem = Some(problem),
+                Ok(RenderResult::Copy(raster)) => {
+                    ctx.copy_image(color_image(raster));
+                    message = Some(Ok("Copied the figure".to_owned()));
+                }
+                Ok(RenderResult::Written(path)) => message = Some(Ok(format!("Exported {}", path.display()))),
+                Err(e) => {
+                    self.problem = Some(e.to_string());
+                    message = Some(Err(e.to_string()));
+                }
+            }
+        }
+        message
+    }
+
+    fn renderer(&mut self, ctx: &Context) -> &FigureRenderer {
+        self.renderer.get_or_insert_with(|| FigureRenderer::start(ctx))
+    }
+
+    /// Draws the dialog.
+    pub(super) fn show_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, session: &Session) -> DialogOutcome {
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(250.0);
+                settings_ui(self, ui);
+            });
+            ui.add_space(12.0);
+            ui.vertical(|ui| {
+                ui.set_width(PREVIEW_WIDTH);
+                self.preview_ui(ui, theme, session);
+            });
+        });
+        match buttons_ui(ui, &["Export…", "Copy", "Close"]) {
+            Some(0) => DialogOutcome::ExportFigure(self.format),
+            Some(1) => DialogOutcome::CopyFigure,
+            Some(_) => DialogOutcome::Close,
+            None => DialogOutcome::KeepOpen,
+        }
+    }
+
+    fn preview_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, session: &Session) {
+        match self.figure_spec(session) {
+            Ok(spec) => {
+                let request = (spec, session.revision());
+                if self.requested.as_ref() != Some(&request) {
+                    let pixels = (PREVIEW_WIDTH * ui.ctx().pixels_per_point()) as u32;
+                    let renderer = self.renderer(ui.ctx());
+                    renderer.request(&request.0, session.document(), RenderJob::Preview(pixels));
+                    self.requested = Some(request);
+                }
+            }
+            Err(e) => self.problem = Some(e),
+        }
+        if let Some(problem) = &self.problem {
+            ui.set_min_height(0.5 * PREVIEW_WIDTH);
+            ui.label(RichText::new(problem).color(theme.warning));
+        } else if let Some(preview) = &self.preview {
+            let size = preview.size_vec2();
+            let scale = (PREVIEW_WIDTH / size.x).min(MAX_PREVIEW_HEIGHT / size.y);
+            let image = egui::Image::new((preview.id(), scale * size)).alt_text("preview of the figure");
+            let rect = ui.add(image).rect;
+            let stroke = egui::Stroke::new(1.0, theme.border);
+            ui.painter()
+                .rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Outside);
+        } else {
+            ui.allocate_space(vec2(PREVIEW_WIDTH, 0.5 * PREVIEW_WIDTH));
+        }
     }
 }
 
 fn color_image(raster: Raster) -> ColorImage {
     ColorImage::from_rgba_unmultiplied([raster.width as usize, raster.height as usize], &raster.rgba)
-}
-
-/// Draws the dialog.
-pub(crate) fn export_ui(app: &mut App, ui: &mut Ui) -> DialogOutcome {
-    ui.horizontal_top(|ui| {
-        ui.vertical(|ui| {
-            ui.set_width(250.0);
-            settings_ui(&mut app.export, ui);
-        });
-        ui.add_space(12.0);
-        ui.vertical(|ui| {
-            ui.set_width(PREVIEW_WIDTH);
-            preview_ui(app, ui);
-        });
-    });
-    let ctx = ui.ctx().clone();
-    match buttons_ui(ui, &["Export…", "Copy", "Close"]) {
-        Some(0) => {
-            let format = app.export.format;
-            app.choose_file(&ctx, FilePurpose::Export(format), None);
-            DialogOutcome::Close
-        }
-        Some(1) => {
-            app.copy_figure(&ctx);
-            DialogOutcome::KeepOpen(Dialog::Export)
-        }
-        Some(_) => DialogOutcome::Close,
-        None => DialogOutcome::KeepOpen(Dialog::Export),
-    }
 }
 
 fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
@@ -297,41 +312,4 @@ fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) {
     ui.add(TextEdit::singleline(text).desired_width(90.0).hint_text(hint))
         .labelled_by(label.id);
     ui.end_row();
-}
-
-fn preview_ui(app: &mut App, ui: &mut Ui) {
-    let revision = app.session.revision();
-    match app.export.figure_spec(&app.session) {
-        Ok(spec) => {
-            let request = (spec, revision);
-            if app.export.requested.as_ref() != Some(&request) {
-                let pixels = (PREVIEW_WIDTH * ui.ctx().pixels_per_point()) as u32;
-                let renderer = app
-                    .export
-                    .renderer
-                    .get_or_insert_with(|| FigureRenderer::start(ui.ctx()));
-                renderer.request(&request.0, app.session.document(), RenderJob::Preview(pixels));
-                app.export.requested = Some(request);
-            }
-        }
-        Err(e) => app.export.problem = Some(e),
-    }
-    let theme = app.theme();
-    if let Some(problem) = &app.export.problem {
-        ui.set_min_height(0.5 * PREVIEW_WIDTH);
-        ui.label(RichText::new(problem).color(theme.warning));
-    } else if let Some(preview) = &app.export.preview {
-        let size = preview.size_vec2();
-        let scale = (PREVIEW_WIDTH / size.x).min(MAX_PREVIEW_HEIGHT / size.y);
-        let response =
-            ui.add(egui::Image::new((preview.id(), scale * size)).alt_text("preview of the figure"));
-        ui.painter().rect_stroke(
-            response.rect,
-            0.0,
-            egui::Stroke::new(1.0, theme.border),
-            egui::StrokeKind::Outside,
-        );
-    } else {
-        ui.allocate_space(vec2(PREVIEW_WIDTH, 0.5 * PREVIEW_WIDTH));
-    }
 }

@@ -2,8 +2,7 @@
 
 use egui::{Grid, RichText, ScrollArea, Ui};
 
-use super::{Dialog, DialogOutcome, buttons_ui};
-use crate::app::Command;
+use crate::app::command::Command;
 use crate::theme::type_scale;
 
 /// The keys on a focused knob, input or neuron, with their effects.
@@ -38,7 +37,7 @@ const MOUSE_GESTURES: [(&str, &str); 6] = [
     ("Wheel", "turn the knob that has the focus; zoom the curves"),
 ];
 
-pub(super) fn keys_ui(ui: &mut Ui) -> DialogOutcome {
+pub(super) fn keys_ui(ui: &mut Ui) {
     let height = (ui.ctx().content_rect().height() - 180.0).max(160.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -57,10 +56,6 @@ pub(super) fn keys_ui(ui: &mut Ui) -> DialogOutcome {
             .collect();
         section_ui(ui, "Everywhere", &shortcuts);
     });
-    match buttons_ui(ui, &["Close"]) {
-        Some(_) => DialogOutcome::Close,
-        None => DialogOutcome::KeepOpen(Dialog::KeyboardShortcuts),
-    }
 }
 
 fn section_ui(ui: &mut Ui, title: &str, rows: &[(String, String)]) {
@@ -78,7 +73,7 @@ fn section_ui(ui: &mut Ui, title: &str, rows: &[(String, String)]) {
     ui.add_space(10.0);
 }
 
-pub(super) fn about_ui(ui: &mut Ui) -> DialogOutcome {
+pub(super) fn about_ui(ui: &mut Ui) {
     ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
     ui.label(
         "A desktop instrument that makes a small neural network something you can hold: every weight and every \
@@ -87,8 +82,4 @@ pub(super) fn about_ui(ui: &mut Ui) -> DialogOutcome {
     ui.label(
         "Licensed under MIT or Apache-2.0, at your choice. The fonts are under the SIL Open Font License.",
     );
-    match buttons_ui(ui, &["Close"]) {
-        Some(_) => DialogOutcome::Close,
-        None => DialogOutcome::KeepOpen(Dialog::About),
-    }
 }

@@ -2,11 +2,12 @@
 
 use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::{Dialog, DialogOutcome, LeaveAction};
-use crate::app::App;
-use crate::theme::type_scale;
+use super::outcome::DialogOutcome;
+use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::code::parsed_network::{self, ParsedNetwork};
+use neurodial_core::network::Architecture;
 use neurodial_core::session::Document;
+use neurodial_core::text::capitalized;
 
 const HINT: &str = "W1 = [[0.2, 0.8], [0.5, -0.9]]\nb1 = [2.0, 3.0]\n\nPython lists, NumPy or PyTorch as \
 written or printed, MATLAB, or rows from a spreadsheet; a whole program too";
@@ -21,8 +22,12 @@ pub(crate) struct ImportWeightsDialog {
 }
 
 impl ImportWeightsDialog {
-    pub(super) fn show_ui(mut self, app: &mut App, ui: &mut Ui) -> DialogOutcome {
-        let theme = app.theme();
+    pub(super) fn show_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        architecture: &Architecture,
+    ) -> DialogOutcome {
         ui.label("Paste weights and biases; they open as a new network.");
         ScrollArea::both()
             .id_salt("pasted network")
@@ -40,7 +45,7 @@ impl ImportWeightsDialog {
                     response.request_focus();
                 }
                 if response.changed() {
-                    self.read(app);
+                    self.read(architecture);
                 }
             });
         let (text, color) = match &self.parsed {
@@ -66,19 +71,15 @@ impl ImportWeightsDialog {
         if is_cancelled {
             return DialogOutcome::Close;
         }
-        match self.parsed {
-            Some(Ok(parsed)) if is_opened => {
-                let ctx = ui.ctx().clone();
-                app.request_leave(&ctx, LeaveAction::OpenNew(Box::new(document(parsed))));
-                DialogOutcome::Close
-            }
-            _ => DialogOutcome::KeepOpen(Dialog::ImportWeights(self)),
+        match self.parsed.take_if(|_| is_opened) {
+            Some(Ok(parsed)) => DialogOutcome::OpenNew(Box::new(document(parsed))),
+            _ => DialogOutcome::KeepOpen,
         }
     }
 
     /// Reads the network from the text.
-    fn read(&mut self, app: &App) {
-        let parsed = parsed_network::parse(&self.text, Some(app.session().architecture()));
+    fn read(&mut self, architecture: &Architecture) {
+        let parsed = parsed_network::parse(&self.text, Some(architecture));
         let is_empty = self.text.trim().is_empty();
         self.parsed = (!is_empty).then(|| parsed.map_err(|e| capitalized(&e.to_string())));
     }
@@ -102,13 +103,4 @@ fn document(parsed: ParsedNetwork) -> Document {
     }
     document.note = "Pasted".to_owned();
     document
-}
-
-/// Returns the text with a capital first letter.
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
-        None => String::new(),
-    }
 }

@@ -2,8 +2,8 @@
 
 use egui::{ComboBox, TextEdit, Ui};
 
-use super::{Dialog, DialogOutcome, LeaveAction, buttons_ui};
-use crate::app::App;
+use super::outcome::{DialogOutcome, buttons_ui};
+use crate::theme::ColorTheme;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
 use neurodial_core::session::{Action, Document, Edit};
 
@@ -55,7 +55,7 @@ impl InitializeDialog {
         })
     }
 
-    pub(super) fn show_ui(mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
+    pub(super) fn show_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
         ui.label("New starting values for all knobs that are not locked.");
         let initializer = self.fields_ui(ui);
         match (buttons_ui(ui, &["Initialise", "Cancel"]), initializer) {
@@ -64,7 +64,7 @@ impl InitializeDialog {
                 DialogOutcome::Close
             }
             (Some(1), _) => DialogOutcome::Close,
-            _ => DialogOutcome::KeepOpen(Dialog::InitializeKnobs(self)),
+            _ => DialogOutcome::KeepOpen,
         }
     }
 }
@@ -91,7 +91,7 @@ impl Default for NewNetworkDialog {
 }
 
 impl NewNetworkDialog {
-    pub(super) fn show_ui(mut self, app: &mut App, ui: &mut Ui) -> DialogOutcome {
+    pub(super) fn show_ui(&mut self, ui: &mut Ui, theme: &ColorTheme) -> DialogOutcome {
         ui.horizontal(|ui| {
             let label = ui.label("Inputs");
             ui.add(TextEdit::singleline(&mut self.inputs).desired_width(60.0))
@@ -139,19 +139,17 @@ impl NewNetworkDialog {
         let initializer = self.initializer.fields_ui(ui);
         let architecture = self.architecture();
         if let Err(problem) = &architecture {
-            ui.colored_label(app.theme().warning, problem);
+            ui.colored_label(theme.warning, problem);
         }
         match (buttons_ui(ui, &["Create", "Cancel"]), architecture, initializer) {
             (Some(0), Ok(architecture), Some(initializer)) => {
                 let values = initializer.values(&architecture);
                 let mut network = Network::zeros(architecture);
                 network.knobs_mut().copy_from_slice(&values);
-                let ctx = ui.ctx().clone();
-                app.request_leave(&ctx, LeaveAction::OpenNew(Box::new(Document::new(network))));
-                DialogOutcome::Close
+                DialogOutcome::OpenNew(Box::new(Document::new(network)))
             }
             (Some(1), _, _) => DialogOutcome::Close,
-            _ => DialogOutcome::KeepOpen(Dialog::New(self)),
+            _ => DialogOutcome::KeepOpen,
         }
     }
 

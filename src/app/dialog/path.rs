@@ -4,24 +4,8 @@ use std::path::Path;
 
 use egui::{TextEdit, Ui};
 
-use super::{Dialog, DialogOutcome, LeaveAction, buttons_ui};
-use crate::app::App;
-use crate::figure_page::FigureFormat;
-
-/// The purpose of choosing a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FilePurpose {
-    /// Opening a document.
-    Open,
-    /// Saving the document.
-    Save,
-    /// Writing a figure.
-    Export(FigureFormat),
-    /// Training on a data table.
-    Data,
-    /// Writing the experiment log: as Markdown if the name ends in `.md`, otherwise as CSV.
-    Experiments,
-}
+use super::outcome::{DialogOutcome, buttons_ui};
+use crate::app::file_chooser::{FilePurpose, LeaveAction};
 
 /// Asks for a path.
 #[derive(Debug)]
@@ -62,7 +46,7 @@ impl PathDialog {
         }
     }
 
-    pub(super) fn show_ui(mut self, app: &mut App, ui: &mut Ui) -> DialogOutcome {
+    pub(super) fn show_ui(&mut self, ui: &mut Ui) -> DialogOutcome {
         let label = ui.label("Path of the file");
         let hint = self.hint();
         let edit = TextEdit::singleline(&mut self.text)
@@ -78,14 +62,12 @@ impl PathDialog {
             ui.label("There is a file of that name; it will be replaced.");
         }
         match buttons_ui(ui, &[self.title(), "Cancel"]) {
-            Some(0) if self.text.trim().is_empty() => DialogOutcome::KeepOpen(Dialog::Path(self)),
+            Some(0) if self.text.trim().is_empty() => DialogOutcome::KeepOpen,
             Some(0) => {
-                let ctx = ui.ctx().clone();
-                app.handle_path(&ctx, self.purpose, Path::new(self.text.trim()), self.leave_action);
-                DialogOutcome::Close
+                DialogOutcome::UsePath(self.purpose, self.text.trim().into(), self.leave_action.take())
             }
             Some(_) => DialogOutcome::Close,
-            None => DialogOutcome::KeepOpen(Dialog::Path(self)),
+            None => DialogOutcome::KeepOpen,
         }
     }
 }

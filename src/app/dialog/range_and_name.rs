@@ -2,9 +2,8 @@
 
 use egui::{TextEdit, Ui};
 
-use super::{Dialog, DialogOutcome, buttons_ui};
-use crate::app::App;
-use crate::theme::type_scale;
+use super::outcome::{DialogOutcome, buttons_ui};
+use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable, Edit, Session, ValueRange};
 use neurodial_core::text::parse_number;
@@ -29,7 +28,12 @@ impl RangeDialog {
         }
     }
 
-    pub(super) fn show_ui(mut self, app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
+    pub(super) fn show_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        outbox: &mut Vec<Action>,
+    ) -> DialogOutcome {
         ui.label(&self.label);
         let mut problem = None;
         let mut numbers = [0.0; 3];
@@ -52,7 +56,7 @@ impl RangeDialog {
             problem = Some("“from” has to be below “to”, and the step above 0".to_owned());
         }
         if let Some(problem) = &problem {
-            ui.colored_label(app.theme().warning, problem);
+            ui.colored_label(theme.warning, problem);
         }
         match (buttons_ui(ui, &["Set", "Cancel"]), problem) {
             (Some(0), None) => {
@@ -66,7 +70,7 @@ impl RangeDialog {
                 DialogOutcome::Close
             }
             (Some(1), _) => DialogOutcome::Close,
-            _ => DialogOutcome::KeepOpen(Dialog::Range(self)),
+            _ => DialogOutcome::KeepOpen,
         }
     }
 }
@@ -121,7 +125,7 @@ impl NameDialog {
         }
     }
 
-    pub(super) fn show_ui(mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
+    pub(super) fn show_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
         let label = ui.label(&self.label);
         let edit = TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY);
         let response = ui.add(edit).labelled_by(label.id);
@@ -130,7 +134,7 @@ impl NameDialog {
         }
         match buttons_ui(ui, &["Name", "Cancel"]) {
             Some(0) => {
-                let text = self.text;
+                let text = std::mem::take(&mut self.text);
                 let name = Some(text.clone());
                 outbox.push(match self.item {
                     NamedItem::Snapshot(snapshot) => Edit::RenameSnapshot { snapshot, name: text }.into(),
@@ -140,7 +144,7 @@ impl NameDialog {
                 DialogOutcome::Close
             }
             Some(_) => DialogOutcome::Close,
-            None => DialogOutcome::KeepOpen(Dialog::Name(self)),
+            None => DialogOutcome::KeepOpen,
         }
     }
 }

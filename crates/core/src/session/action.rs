@@ -1,6 +1,7 @@
 //! Everything that the user can do to a session.
 
 use crate::network::ArchitectureError;
+use crate::text::capitalized;
 
 use super::edit::{DocumentPart, Edit};
 use super::training_run::TrainingCommand;
@@ -120,12 +121,4 @@ pub enum ActionError {
     /// There is nothing to redo.
     #[error("There is nothing to redo")]
     NothingToRedo,
-}
-
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
-        None => String::new(),
-    }
 }

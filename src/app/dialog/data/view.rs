@@ -1,12 +1,16 @@
 //! The widgets of the data dialog: the columns, the target, the options and the skipped rows.
 
+use std::sync::Arc;
+
 use egui::{Checkbox, Label, RadioButton, Response, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
+use crate::app::dialog::outcome::{DialogOutcome, buttons_ui};
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::data::{ColumnSummary, SkippedRow};
-use neurodial_core::text::{count_with_noun, shortened};
+use neurodial_core::session::{Action, Edit, TrainingSetup};
+use neurodial_core::text::{capitalized, count_with_noun, shortened};
 
-use super::{DataDialog, MAX_CLASSES};
+use super::{DataDialog, MAX_CLASSES, ReaderMessage};
 
 /// The largest height of the list of columns, in points.
 const LIST_HEIGHT: f32 = 190.0;
@@ -18,8 +22,57 @@ const MAX_LISTED_SKIPPED_ROWS: usize = 4;
 const TEST_FRACTIONS: [f64; 5] = [0.0, 0.1, 0.2, 0.3, 0.5];
 
 impl DataDialog {
+    /// Draws the dialog.
+    pub(crate) fn show_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        outbox: &mut Vec<Action>,
+    ) -> DialogOutcome {
+        let ctx = ui.ctx().clone();
+        if let Some(setup) = self.receive(&ctx) {
+            outbox.push(Edit::SetTrainingSetup(Some(Arc::new(setup))).into());
+            if self.creates_network {
+                outbox.push(Edit::NewNetworkForData.into());
+            }
+            return DialogOutcome::Close;
+        }
+        self.heading_ui(ui, theme);
+        let mut has_changed = false;
+        if let Some(opened) = self.opened.clone() {
+            has_changed = ui.scope(|ui| self.columns_ui(ui, theme, &opened.summary)).inner;
+            self.target_ui(ui, theme);
+            self.options_ui(ui);
+            self.skipped_rows_ui(ui, theme);
+        }
+        if has_changed {
+            self.read_rows(&ctx);
+        }
+        if let Some(problem) = &self.problem {
+            ui.add(Label::new(RichText::new(problem).color(theme.warning)).wrap());
+        }
+        let is_ready = self.rows.is_some() && self.receiver.is_none();
+        let pressed = buttons_ui(ui, &["With a network for it", "Use the data", "Cancel"]);
+        match (pressed, &self.opened) {
+            (Some(2), _) => DialogOutcome::Close,
+            (Some(answer), Some(opened)) if is_ready => {
+                let config = self.training_config(opened);
+                self.creates_network = answer == 0;
+                if let Some(rows) = &self.rows {
+                    let data = Arc::clone(&rows.data);
+                    self.spawn(&ctx, move || {
+                        let setup = TrainingSetup::from_file_data(config, data);
+                        ReaderMessage::Setup(setup.map(Box::new).map_err(|e| capitalized(&e.to_string())))
+                    });
+                }
+                DialogOutcome::KeepOpen
+            }
+            _ => DialogOutcome::KeepOpen,
+        }
+    }
+
     /// Draws the file name and the number of rows and inputs.
-    pub(super) fn heading_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
+    fn heading_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
         let name = self.file.path.file_name().unwrap_or_default().to_string_lossy();
         let name = shortened(&name);
         let status = match (&self.rows, &self.receiver) {
@@ -38,11 +91,7 @@ impl DataDialog {
     }
 
     /// Draws a row for each column. Returns true if the choice of columns has changed.
-    pub(super) fn columns_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, summary: &ColumnSummary) -> bool {
-        ui.scope(|ui| self.rows_ui(ui, theme, summary)).inner
-    }
-
-    fn rows_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, summary: &ColumnSummary) -> bool {
+    fn columns_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, summary: &ColumnSummary) -> bool {
         let mut has_changed = false;
         let widths = [52.0, 52.0, 150.0, 64.0];
         ui.horizontal(|ui| {
@@ -109,7 +158,7 @@ impl DataDialog {
     }
 
     /// Draws the choice between numeric and class targets, and the number of samples of each class.
-    pub(super) fn target_ui(&mut self, ui: &mut Ui, theme: &ColorTheme) {
+    fn target_ui(&mut self, ui: &mut Ui, theme: &ColorTheme) {
         let is_classification = self.is_classification();
         let Some(rows) = &self.rows else { return };
         let can_choose = !rows.has_text_target && !rows.counts.is_empty();
@@ -149,7 +198,7 @@ impl DataDialog {
     }
 
     /// Draws the choice of standardization and test fraction.
-    pub(super) fn options_ui(&mut self, ui: &mut Ui) {
+    fn options_ui(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             ui.checkbox(&mut self.is_standardized, "Standardise the inputs")
                 .on_hover_text(
@@ -176,7 +225,7 @@ impl DataDialog {
     }
 
     /// Draws the list of skipped rows.
-    pub(super) fn skipped_rows_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
+    fn skipped_rows_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
         let Some(rows) = self.rows.as_ref().filter(|rows| rows.skipped_count > 0) else {
             return;
         };

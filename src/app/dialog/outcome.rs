@@ -1,0 +1,51 @@
+//! The outcome of drawing a dialog, and its row of buttons.
+
+use std::path::PathBuf;
+
+use egui::{RichText, Ui};
+
+use crate::app::file_chooser::{FilePurpose, LeaveAction};
+use crate::figure_page::FigureFormat;
+use crate::theme::type_scale;
+use neurodial_core::formats::recovery::RecoveredDocument;
+use neurodial_core::session::Document;
+
+/// The outcome of drawing a dialog: it stays open, or closes and asks the window for something.
+#[derive(Debug)]
+pub(crate) enum DialogOutcome {
+    KeepOpen,
+    Close,
+    /// Saves the document, then leaves it.
+    SaveAndLeave(LeaveAction),
+    /// Leaves the document without saving it.
+    Leave(LeaveAction),
+    /// Opens a new document, after a question if the current one has unsaved changes.
+    OpenNew(Box<Document>),
+    /// Opens a document that was not saved when the program ended.
+    OpenRecovered(Box<RecoveredDocument>),
+    /// Reads or writes the file of a typed path, then runs an action.
+    UsePath(FilePurpose, PathBuf, Option<LeaveAction>),
+    /// Asks for the file of a figure.
+    ExportFigure(FigureFormat),
+    /// Copies the figure; the dialog stays open.
+    CopyFigure,
+}
+
+/// Draws a row of buttons at the right end. Returns the index of the one pressed; Enter presses the first.
+pub(super) fn buttons_ui(ui: &mut Ui, texts: &[&str]) -> Option<usize> {
+    let mut pressed = ui.input(|input| input.key_pressed(egui::Key::Enter)).then_some(0);
+    ui.add_space(4.0);
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        for (index, text) in texts.iter().enumerate() {
+            let rich = if index == 0 {
+                RichText::new(*text).font(type_scale::strong())
+            } else {
+                RichText::new(*text)
+            };
+            if ui.button(rich).clicked() {
+                pressed = Some(index);
+            }
+        }
+    });
+    pressed
+}

@@ -1,0 +1,129 @@
+//! Choosing a file with the system's dialog: for which purpose, and what follows.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use egui::Context;
+
+use crate::document_formats::DOCUMENT_FORMATS;
+use crate::figure_page::FigureFormat;
+use neurodial_core::formats::Preset;
+use neurodial_core::formats::data_files::TABLE_EXTENSIONS;
+use neurodial_core::session::{Document, Origin, Session};
+
+/// If a file dialog returns without a path sooner than this, the system has no file dialog.
+pub(super) const MIN_ANSWER_TIME: Duration = Duration::from_millis(700);
+
+/// The purpose of choosing a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FilePurpose {
+    /// Opening a document.
+    Open,
+    /// Saving the document.
+    Save,
+    /// Writing a figure.
+    Export(FigureFormat),
+    /// Training on a data table.
+    Data,
+    /// Writing the experiment log: as Markdown if the name ends in `.md`, otherwise as CSV.
+    Experiments,
+}
+
+/// An action that leaves the current document, run once unsaved changes are saved or discarded.
+#[derive(Debug, Clone)]
+pub(crate) enum LeaveAction {
+    /// Quits the program.
+    Quit,
+    /// Chooses a file to open.
+    ChooseFile,
+    /// Opens a file.
+    Open(PathBuf),
+    /// Opens a preset.
+    OpenPreset(Preset),
+    /// Opens a new document.
+    OpenNew(Box<Document>),
+}
+
+/// The system's file dialog, open in another thread so that the window keeps running.
+#[derive(Debug)]
+pub(crate) struct FileChooser {
+    pub(super) purpose: FilePurpose,
+    pub(super) answer: Receiver<Option<PathBuf>>,
+    pub(super) opened_at: Instant,
+    /// The action that follows once the file is written.
+    pub(super) leave_action: Option<LeaveAction>,
+}
+
+impl FileChooser {
+    /// Opens the dialog; it suggests a name for a new file.
+    pub(crate) fn open(
+        ctx: &Context,
+        session: &Session,
+        purpose: FilePurpose,
+        leave_action: Option<LeaveAction>,
+    ) -> Self {
+        let name = document_name(session);
+        let stem = name.trim_end_matches(".json");
+        let name = match (purpose, session.origin()) {
+            (FilePurpose::Export(format), _) => format!("{stem}.{}", format.extension()),
+            (FilePurpose::Experiments, _) => format!("{stem}.csv"),
+            (_, Origin::File(_)) => name,
+            (_, Origin::Preset(_) | Origin::Untitled) => format!("{name}.json"),
+        };
+        let (sender, answer) = channel();
+        let ctx = ctx.clone();
+        std::thread::spawn(move || {
+            let dialog = rfd::FileDialog::new();
+            let path = match purpose {
+                FilePurpose::Open => dialog
+                    .add_filter(
+                        "neurodial document or figure",
+                        &DOCUMENT_FORMATS.readable_extensions(),
+                    )
+                    .pick_file(),
+                FilePurpose::Save => DOCUMENT_FORMATS
+                    .writable()
+                    .fold(dialog, |dialog, format| {
+                        dialog.add_filter(format.name, format.extensions)
+                    })
+                    .set_file_name(name)
+                    .save_file(),
+                FilePurpose::Data => dialog
+                    .add_filter("table of data", &TABLE_EXTENSIONS)
+                    .add_filter("any file", &["*"])
+                    .pick_file(),
+                FilePurpose::Experiments => dialog
+                    .add_filter("table", &["csv", "md"])
+                    .set_file_name(name)
+                    .save_file(),
+                FilePurpose::Export(format) => dialog
+                    .add_filter("figure", &[format.extension()])
+                    .set_file_name(name)
+                    .save_file(),
+            };
+            // The window has closed.
+            let _ = sender.send(path);
+            ctx.request_repaint();
+        });
+        Self {
+            purpose,
+            answer,
+            opened_at: Instant::now(),
+            leave_action,
+        }
+    }
+}
+
+/// Returns the document's name: that of its preset or its file, or “untitled”.
+pub(crate) fn document_name(session: &Session) -> String {
+    match session.origin() {
+        Origin::Preset(name) => (*name).to_owned(),
+        Origin::File(path) => path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        Origin::Untitled => "untitled".to_owned(),
+    }
+}

@@ -1,0 +1,205 @@
+//! The state of the main window: its fields, what other files read of them, the session and the preferences.
+//!
+//! The files that execute something or draw import it; it imports none of them.
+
+use std::path::PathBuf;
+
+use egui::Context;
+use egui_tiles::Tree;
+
+use crate::canvas::Elements;
+use crate::panes::Pane;
+use crate::theme::{ColorTheme, ThemeMode, style};
+use neurodial_core::insight::Insight;
+use neurodial_core::session::{Session, View, ViewChange};
+
+use super::autosave::Autosave;
+use super::best_loss::BestLoss;
+use super::challenge::ActiveChallenge;
+use super::dialog::{Dialog, ExportSettings};
+use super::file_chooser::FileChooser;
+use super::gestures::GestureInput;
+use super::preferences::Preferences;
+use super::training_controller::TrainingController;
+
+/// The paths where the window saves what it remembers. Nothing is saved where a path is `None`.
+#[derive(Debug, Clone, Default)]
+pub struct StoragePaths {
+    /// The file of the preferences.
+    pub preferences: Option<PathBuf>,
+    /// The folder for recovery files of unsaved documents.
+    pub recovery: Option<PathBuf>,
+}
+
+/// The result of the last action, for the status line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct StatusMessage {
+    pub(super) text: String,
+    pub(super) is_problem: bool,
+}
+
+/// The state of the main window.
+pub struct App {
+    pub(super) session: Session,
+    pub(super) insight: Insight,
+    pub(super) elements: Elements,
+    pub(super) gestures: GestureInput,
+    pub(super) preferences: Preferences,
+    pub(super) storage_paths: StoragePaths,
+    pub(super) tree: Tree<Pane>,
+    /// True if the user has moved, resized or hidden panes. The layout then no longer follows the window
+    /// size.
+    pub(super) is_rearranged: bool,
+    /// True if the default layout in use is the one for a large window.
+    pub(super) is_large_layout: bool,
+    /// The pane that fills the window, if one is maximized.
+    pub(super) maximized_pane: Option<Pane>,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) export: ExportSettings,
+    pub(super) message: StatusMessage,
+    pub(super) autosave: Autosave,
+    pub(super) training_controller: TrainingController,
+    /// The lowest loss that the user has reached with the current data and network.
+    pub(super) best_loss: Option<BestLoss>,
+    pub(super) active_challenge: Option<ActiveChallenge>,
+    pub(super) file_chooser: Option<FileChooser>,
+    pub(super) title: String,
+    /// The time of the next automatic step through the forward pass, in seconds of egui's clock; `None` if
+    /// automatic stepping is off.
+    pub(super) next_auto_step: Option<f64>,
+    /// True once all changes are saved or discarded: the next request to close the window is granted.
+    pub(super) may_close: bool,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App")
+            .field("session", &self.session)
+            .finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// Returns the session that is open.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Returns what was derived from the session for the last drawn frame.
+    pub fn insight(&self) -> &Insight {
+        &self.insight
+    }
+
+    /// Returns the elements of the last drawn frame.
+    pub fn elements(&self) -> &Elements {
+        &self.elements
+    }
+
+    /// Shows an error in the status line.
+    pub(super) fn show_problem(&mut self, text: String) {
+        self.message = StatusMessage {
+            text,
+            is_problem: true,
+        };
+    }
+
+    /// Shows a message in the status line.
+    pub(super) fn show_message(&mut self, text: String) {
+        self.message = StatusMessage {
+            text,
+            is_problem: false,
+        };
+    }
+
+    /// Replaces the session by one with another document.
+    pub(super) fn replace_session(&mut self, session: Session) {
+        self.training_controller.clear();
+        self.active_challenge = None;
+        self.insight = Insight::new(&session);
+        let view_before = std::mem::replace(&mut self.session, session).view().clone();
+        self.elements = Elements::default();
+        self.gestures = GestureInput::default();
+        self.message = StatusMessage::default();
+        // This comes before any other action, because each one copies the view's options to the preferences.
+        self.apply_view_preferences();
+        self.keep_view_choices(&view_before);
+        self.report_document_problems();
+    }
+
+    /// Shows a message if the document's data file is missing or has changed, or if the document has keys that
+    /// this program doesn't know.
+    pub(super) fn report_document_problems(&mut self) {
+        let data = self.session.setup().and_then(|setup| setup.problem());
+        let keys = self.session.document().ignored_keys_notice();
+        let problems: Vec<String> = data.map(str::to_owned).into_iter().chain(keys).collect();
+        if !problems.is_empty() {
+            self.show_problem(problems.join(" · "));
+        }
+    }
+
+    /// Returns the color theme of the preferred mode.
+    pub(super) fn theme(&self) -> &'static ColorTheme {
+        ColorTheme::from_mode(if self.preferences.dark {
+            ThemeMode::Dark
+        } else {
+            ThemeMode::Light
+        })
+    }
+
+    /// Applies all preferences to the window and the session's view.
+    pub(super) fn apply_preferences(&mut self, ctx: &Context) {
+        style::apply(ctx, self.theme());
+        ctx.set_zoom_factor(self.preferences.scale as f32 / 100.0);
+        self.apply_view_preferences();
+    }
+
+    /// Applies the preferred view options to the session.
+    fn apply_view_preferences(&mut self) {
+        let Preferences {
+            decimals,
+            knob_layout,
+            has_knob_profiles,
+            ..
+        } = self.preferences;
+        for action in [
+            ViewChange::SetKnobLayout(knob_layout),
+            ViewChange::ShowKnobProfiles(has_knob_profiles),
+            ViewChange::SetDecimals(decimals),
+        ] {
+            // Not through `apply_action`, which would save each one as a new preference.
+            let _ = self.session.apply(action);
+        }
+    }
+
+    /// Applies the choices of the earlier session's view that last while the window is open.
+    fn keep_view_choices(&mut self, view_before: &View) {
+        let settings = view_before.are_training_settings_shown;
+        let choices = [
+            ViewChange::SetCodeLanguage(view_before.code_language),
+            ViewChange::SetActivationForLayer(view_before.is_activation_for_layer),
+            ViewChange::ShowExperimentPlot(view_before.is_experiment_plot_shown),
+        ];
+        for action in choices
+            .into_iter()
+            .chain(settings.map(ViewChange::ShowTrainingSettings))
+        {
+            let _ = self.session.apply(action);
+        }
+    }
+
+    /// Writes the preferences to their file, if there is one.
+    pub(super) fn save_preferences(&mut self) {
+        if let Some(path) = &self.storage_paths.preferences
+            && let Err(e) = self.preferences.write(path)
+        {
+            let text = e.to_string();
+            self.show_problem(text);
+        }
+    }
+
+    /// Saves the layout of the panes, if the user has changed it.
+    pub(super) fn save_layout(&mut self) {
+        self.preferences.layout = self.is_rearranged.then(|| self.tree.clone());
+        self.save_preferences();
+    }
+}
