@@ -2,6 +2,7 @@
 
 use egui::Context;
 
+use crate::panes::Pane;
 use neurodial_core::network::{Initialization, Initializer, NeuronAddress};
 use neurodial_core::session::{CurveAxes, CurveScope, Edit, HistoryCommand, ViewChange};
 
