@@ -94,7 +94,6 @@ pub(crate) fn recovery_folder() -> Option<PathBuf> {
     )
 }
 
-/// Returns the path of the preferences file.
 pub(crate) fn preferences_file() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "neurodial")?;
     Some(folders.config_dir().join("preferences.json"))

@@ -28,7 +28,6 @@ pub(crate) enum Command {
     ExportFigure,
     /// Copies the figure to the clipboard.
     CopyFigure,
-    /// Quits the program.
     Quit,
     /// Undoes the last step.
     Undo,
@@ -42,7 +41,6 @@ pub(crate) enum Command {
     InitializeKnobs,
     /// Unlocks every knob.
     UnlockAll,
-    /// Adds the current inputs to the saved inputs.
     AddSavedInput,
     /// Takes a snapshot of the current state, to compare with later.
     TakeSnapshot,
@@ -72,19 +70,14 @@ pub(crate) enum Command {
     EditDataColumns,
     /// Replaces the network by a new one that fits the data.
     NewNetworkForData,
-    /// Selects the next neuron.
     NextNeuron,
-    /// Selects the previous neuron.
     PreviousNeuron,
     /// Switches the curves between the weighted sum z and the output.
     ToggleCurveQuantity,
     /// Shows the curves of the neuron, its layer or the network, in turn.
     NextCurveScope,
-    /// Fits the axes of the curves.
     FitAxes,
-    /// Zooms the curves in.
     ZoomCurvesIn,
-    /// Zooms the curves out.
     ZoomCurvesOut,
     /// Moves the view of the curves to the left.
     PanCurvesLeft,
@@ -370,7 +363,6 @@ pub(crate) fn next_scope(scope: CurveScope) -> CurveScope {
     }
 }
 
-/// Returns the other quantity.
 pub(crate) fn other_quantity(quantity: Quantity) -> Quantity {
     match quantity {
         Quantity::Output => Quantity::WeightedSum,

@@ -29,7 +29,6 @@ use outcome::buttons_ui;
 pub(crate) use path::PathDialog;
 pub(crate) use range_and_name::{NameDialog, NamedItem, RangeDialog};
 
-/// An open dialog.
 #[derive(Debug)]
 pub(crate) enum Dialog {
     /// Asks whether to save or discard changes, or to cancel.
@@ -52,16 +51,13 @@ pub(crate) enum Dialog {
     InitializeKnobs(InitializeDialog),
     /// Asks which columns of a table are inputs and target.
     Data(Box<DataDialog>),
-    /// Exports a figure.
     Export,
-    /// Lists the keyboard shortcuts.
     KeyboardShortcuts,
     /// Shows information about the program.
     About,
 }
 
 impl Dialog {
-    /// Draws the dialog.
     pub(crate) fn show_ui(
         &mut self,
         ui: &mut Ui,

@@ -204,7 +204,6 @@ impl App {
         }
     }
 
-    /// Runs a training command.
     fn run_training_command(&mut self, command: TrainingCommand) -> Result<(), ActionError> {
         match command {
             TrainingCommand::TrainOrPause if self.is_waiting_for_edit() => {

@@ -21,21 +21,16 @@ pub(crate) enum RenderJob {
     Preview(u32),
     /// A picture for the clipboard.
     Copy,
-    /// A file.
     Write {
-        /// The path of the file.
         path: PathBuf,
-        /// The format of the file.
         format: FigureFormat,
         /// The way text is written: as text or as outlines.
         text: TextMode,
     },
 }
 
-/// The result of a render job.
 #[derive(Debug)]
 pub(crate) enum RenderResult {
-    /// The preview.
     Preview(Raster),
     /// The reason why the figure can't be shown.
     PreviewFailed(String),

@@ -15,10 +15,8 @@ use neurodial_core::session::{Document, Origin, Session};
 /// If a file dialog returns without a path sooner than this, the system has no file dialog.
 pub(super) const MIN_ANSWER_TIME: Duration = Duration::from_millis(700);
 
-/// The purpose of choosing a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FilePurpose {
-    /// Opening a document.
     Open,
     /// Saving the document.
     Save,
@@ -33,15 +31,10 @@ pub(crate) enum FilePurpose {
 /// An action that leaves the current document, run once unsaved changes are saved or discarded.
 #[derive(Debug, Clone)]
 pub(crate) enum LeaveAction {
-    /// Quits the program.
     Quit,
-    /// Chooses a file to open.
     ChooseFile,
-    /// Opens a file.
     Open(PathBuf),
-    /// Opens a preset.
     OpenPreset(Preset),
-    /// Opens a new document.
     OpenNew(Box<Document>),
 }
 

@@ -241,7 +241,6 @@ impl App {
         }
     }
 
-    /// Updates the title of the window.
     pub(super) fn update_title(&mut self, ctx: &Context) {
         let unsaved = if self.session.is_unsaved() {
             " (unsaved)"

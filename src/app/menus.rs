@@ -13,7 +13,6 @@ use super::file_chooser::LeaveAction;
 use super::layout;
 use super::state::App;
 
-/// Draws the menu buttons.
 pub(crate) fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     ui.menu_button("File", |ui| file_menu_ui(app, ui, commands));
     ui.menu_button("Edit", |ui| edit_menu_ui(app, ui, outbox, commands));

@@ -21,7 +21,6 @@ const PAN_FRACTION: f64 = 0.1;
 const SCALE_STEP: u32 = 25;
 
 impl App {
-    /// Runs a command.
     pub(super) fn run_command(&mut self, ctx: &Context, command: Command) {
         match command {
             Command::New => self.dialog = Some(Dialog::New(NewNetworkDialog::default())),

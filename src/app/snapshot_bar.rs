@@ -102,7 +102,6 @@ fn one_knob_checkbox_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     }
 }
 
-/// Draws the menu of the snapshots.
 fn snapshots_menu_ui(app: &mut App, ui: &mut Ui, shown: usize, outbox: &mut Vec<Action>) {
     for (index, snapshot) in app.session.document().snapshots.iter().enumerate() {
         let name = if snapshot.name.trim().is_empty() {

@@ -20,7 +20,6 @@ use super::state::App;
 /// The smallest number of decimals of a loss.
 const MIN_DECIMALS: usize = 3;
 
-/// Draws the status line.
 pub(crate) fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let theme = app.theme();
     let frame = Frame::new().fill(theme.background).inner_margin(Margin {

@@ -55,7 +55,6 @@ impl App {
         ctx.request_repaint_after_secs(STEP_INTERVAL as f32);
     }
 
-    /// True while automatic steps are on.
     pub(super) fn is_auto_stepping(&self) -> bool {
         self.next_auto_step.is_some()
     }
@@ -96,7 +95,6 @@ impl App {
         ))
     }
 
-    /// Ends stepping.
     pub(super) fn stop_stepping(&mut self) {
         self.next_auto_step = None;
         self.apply_action(ViewChange::StepTo(None));

@@ -10,7 +10,6 @@ use super::file_chooser::document_name;
 use super::menus;
 use super::state::App;
 
-/// Draws the top bar.
 pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     let theme = app.theme();
     let frame = Frame::new()
@@ -105,7 +104,6 @@ fn document_name_ui(app: &App, ui: &mut Ui) {
     }
 }
 
-/// Draws a button for a command.
 fn command_button_ui(
     ui: &mut Ui,
     commands: &mut Vec<Command>,

@@ -35,7 +35,6 @@ const OUTPUT_CENTER: Pos2 = pos2(598.0, 172.0);
 const SYMBOL_SCALE: f32 = 1.45;
 const NEURON: NeuronAddress = NeuronAddress { layer: 0, neuron: 0 };
 
-/// Draws the figure.
 pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     let mut elements = Elements::for_figure();
     let rect = ui.max_rect();

@@ -19,7 +19,6 @@ pub(crate) const HEIGHT: f32 = 392.0;
 /// The width of outlines, in points.
 const LINE_WIDTH: f32 = 1.6;
 
-/// Draws the figure.
 pub(crate) fn biological_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     let painter = ui.painter().clone();
     group_ui(&painter, "cell", "nerve cell", || {

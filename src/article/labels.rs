@@ -39,7 +39,6 @@ const GAP: f32 = 4.0;
 
 /// A name with a few words of detail below it, and a line to the part that it names.
 pub(crate) struct Callout<'a> {
-    /// The name.
     pub(crate) name: &'a str,
     /// The function of the part in a few words; may be empty.
     pub(crate) detail: &'a str,

@@ -23,7 +23,6 @@ const GRID_SPACING: f32 = 1.0;
 /// The distance from the edge of a part beyond which the part has no effect, in points.
 const MAX_DISTANCE: f32 = 30.0;
 
-/// The outlines of the cell and of its parts.
 pub(crate) struct CellOutlines {
     /// The whole cell, as one closed line.
     pub(crate) whole: Vec<Pos2>,
@@ -223,7 +222,6 @@ struct DendriteBranch {
     radii: [f32; 2],
 }
 
-/// The start of a branch.
 #[derive(Debug, Clone, Copy)]
 enum BranchStart {
     /// A position in points, and a direction in degrees, clockwise from the right.
@@ -233,7 +231,6 @@ enum BranchStart {
     OnDendrite(usize, f32, f32),
 }
 
-/// A grown dendrite.
 #[derive(Debug, Clone)]
 struct Dendrite {
     /// The points along the center line, each with the radius in points and the direction in degrees.

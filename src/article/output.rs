@@ -108,7 +108,6 @@ struct OutputFigure<'a> {
     axis: Axis,
 }
 
-/// A row of one term.
 struct TermRow {
     /// The y coordinate of the row's center, in points.
     y: f32,

@@ -25,7 +25,6 @@ const DOT_RADIUS: f32 = 4.6;
 /// The width of the function's line, in points.
 const LINE_WIDTH: f32 = 2.6;
 
-/// Draws the figure.
 pub(crate) fn step_ui(ui: &mut Ui, theme: &ColorTheme) {
     let mut elements = Elements::for_figure();
     let rect = ui.max_rect();

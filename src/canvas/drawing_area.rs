@@ -12,7 +12,6 @@ use egui_figure::FigureMarker;
 /// An element to be placed on a canvas.
 #[derive(Debug, Clone)]
 pub(crate) struct Placement {
-    /// The element.
     pub(crate) element: Element,
     /// The area in which it can be hit.
     pub(crate) hit_shape: HitShape,
@@ -43,7 +42,6 @@ impl Placement {
         self
     }
 
-    /// Sets the rank.
     #[must_use]
     pub(crate) fn rank(mut self, rank: u8) -> Self {
         self.rank = rank;
@@ -61,7 +59,6 @@ impl Placement {
 /// The description of an element for screen readers, similar to egui's `WidgetInfo`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ElementInfo {
-    /// The accessible name.
     pub(crate) name: String,
     /// The value as text.
     pub(crate) value: Option<String>,
@@ -176,7 +173,6 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Returns the id.
     pub(crate) fn id(&self) -> Id {
         self.id
     }
@@ -206,7 +202,6 @@ impl<'a> Canvas<'a> {
         self.elements
     }
 
-    /// True if the element is highlighted.
     pub(crate) fn is_highlighted(&self, element: Element) -> bool {
         self.elements.is_highlighted(element)
     }

@@ -40,9 +40,7 @@ pub struct PlacedElement {
 /// The one element of a canvas that the Tab key leads to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TabStop {
-    /// The id of its focus.
     pub(crate) id: Id,
-    /// The element.
     pub(crate) element: Element,
     /// The elements that the arrow keys lead to from it.
     pub(crate) links: FocusLinks,
@@ -53,7 +51,6 @@ pub(crate) struct TabStop {
 pub struct NumberEdit {
     /// The canvas on which it is edited.
     pub(crate) canvas: Id,
-    /// The adjustable whose number it is.
     pub(crate) adjustable: Adjustable,
     /// The text typed so far.
     pub(crate) draft: FieldDraft,
@@ -64,7 +61,6 @@ pub struct NumberEdit {
 }
 
 impl NumberEdit {
-    /// Returns the id of the text field.
     pub(crate) fn field_id(&self) -> Id {
         self.canvas.with(("field", self.adjustable))
     }
@@ -73,7 +69,6 @@ impl NumberEdit {
 /// The open context menu of an element.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct ElementMenu {
-    /// The element.
     pub(crate) element: Element,
     /// The position where it opens.
     pub(crate) pos: Pos2,
@@ -86,11 +81,8 @@ pub(crate) struct ElementMenu {
 /// An element under the pointer that can be dragged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct HoveredHandle {
-    /// The canvas.
     pub(crate) canvas: Id,
-    /// The element.
     pub(crate) element: Element,
-    /// The handle for dragging it.
     pub(crate) handle: Handle,
     /// The position of the pointer.
     pub(crate) pos: Pos2,
@@ -224,7 +216,6 @@ impl Elements {
         self.placed.iter().find(same).map(|other| other.element)
     }
 
-    /// Returns the tab stop of a canvas.
     pub(crate) fn tab_stop(&self, canvas: Id) -> Option<TabStop> {
         self.tab_stops.get(&canvas).copied()
     }
@@ -237,7 +228,6 @@ impl Elements {
             .map(|(&canvas, &current)| (canvas, current))
     }
 
-    /// Sets the tab stop of a canvas.
     pub(crate) fn set_tab_stop(&mut self, canvas: Id, tab_stop: TabStop) {
         self.tab_stops.insert(canvas, tab_stop);
     }

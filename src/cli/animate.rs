@@ -74,10 +74,8 @@ pub struct AnimateArgs {
     style: FigureStyleArgs,
 }
 
-/// The output of an animation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum AnimationOutput {
-    /// An animated file.
     File(AnimationFormat),
     /// A folder of numbered PNG files.
     Folder,
@@ -158,7 +156,6 @@ enum AnimationSource {
     },
     /// The network is trained.
     Training {
-        /// The whole run.
         run: TrainingRun,
         /// The epoch of each frame and its knobs; several frames may share them.
         frames: Vec<(usize, Rc<[f64]>)>,
@@ -166,7 +163,6 @@ enum AnimationSource {
 }
 
 impl AnimationSource {
-    /// Returns the number of frames.
     fn frame_count(&self) -> usize {
         match self {
             Self::Sweep { values, .. } => values.len(),
@@ -203,7 +199,6 @@ impl AnimationSource {
 }
 
 impl AnimateArgs {
-    /// Returns the number of frames.
     fn frame_count(&self) -> anyhow::Result<usize> {
         let count = (self.seconds * f64::from(self.rate)).round();
         if !(count >= 2.0 && count <= MAX_FRAMES as f64) {
@@ -329,7 +324,6 @@ fn common_y_range(
     axis.context("there is no picture to draw")
 }
 
-/// Draws all frames.
 fn render_frames(
     subject: &mut FigureSubject,
     session: &Session,

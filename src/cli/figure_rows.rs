@@ -18,9 +18,7 @@ use super::figure_subject::{FigureSubject, FigureTraining, OutputOptions};
 /// The highest number of figures.
 const MAX_FIGURES: usize = 1_000_000;
 
-/// The figures for the rows of a table.
 pub(crate) struct FigureRows<'a> {
-    /// The content.
     pub(crate) subject: &'a FigureSubject,
     /// The training that runs for each row, from the row’s numbers.
     pub(crate) training: Option<FigureTraining<'a>>,
@@ -100,7 +98,6 @@ impl FigureRows<'_> {
 
 /// A table of numbers with a header.
 struct RowTable {
-    /// The headers of the columns.
     headers: Vec<String>,
     /// The line of each row, counted from 1, and its numbers.
     rows: Vec<(usize, Vec<f64>)>,
@@ -209,7 +206,6 @@ fn session_with_row(session: &Session, columns: &[Adjustable], row: &[f64]) -> a
     Ok(session)
 }
 
-/// The paths of the output files.
 struct OutputPaths {
     pattern: PathBuf,
     count: usize,

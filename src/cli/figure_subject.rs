@@ -33,7 +33,6 @@ pub(crate) struct FigureSubject {
     pub(crate) spec: FigureSpec,
     /// True if the whole window is drawn instead of panes.
     pub(crate) is_window: bool,
-    /// True if text has a serif font.
     pub(crate) has_serif_text: bool,
 }
 
@@ -62,12 +61,9 @@ impl FigureTraining<'_> {
     }
 }
 
-/// The formats of the output file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum OutputFormat {
-    /// An image.
     Image(FigureFormat),
-    /// The text of a pane.
     Text(Pane, TextExport),
 }
 
@@ -95,10 +91,8 @@ impl OutputFormat {
     }
 }
 
-/// The options of the output file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OutputOptions {
-    /// The format.
     pub(crate) format: OutputFormat,
     /// Text with embedded fonts, or as outlines.
     pub(crate) text: TextMode,

@@ -13,7 +13,6 @@ use neurodial_core::text::{count_with_noun, parse_number};
 pub(crate) struct InputSamples {
     /// The inputs, `[sample][input]`.
     rows: Vec<f64>,
-    /// The number of inputs of a sample.
     inputs: usize,
 }
 
@@ -26,7 +25,6 @@ impl InputSamples {
         }
     }
 
-    /// Returns the number of samples.
     pub(crate) fn len(&self) -> usize {
         self.rows.len() / self.inputs.max(1)
     }

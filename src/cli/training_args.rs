@@ -41,7 +41,6 @@ pub(crate) struct FigureTrainingArgs {
 
 /// The result of training, with the knobs at the requested epochs.
 pub(crate) struct TrainingResult {
-    /// The run with all its epochs.
     pub(crate) run: TrainingRun,
     /// The knobs at the end of each requested epoch, in order.
     pub(crate) kept_knobs: Vec<(usize, Vec<f64>)>,

@@ -297,7 +297,6 @@ impl<'a> FigurePage<'a> {
         (MIN_PRINTED_SIZE / self.zoom()).clamp(diagram::paint::MIN_NUMBER_SIZE, type_scale::body().size)
     }
 
-    /// Returns the layout of the panels.
     fn panel_layout(
         &self,
         headless: &mut HeadlessContext,

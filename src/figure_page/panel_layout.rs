@@ -21,7 +21,6 @@ const MAX_ARRANGED_PANELS: usize = 10;
 pub(crate) struct PanelRequest {
     /// The panel's share of a row’s width, relative to the other panels of the row.
     pub(crate) width_share: f32,
-    /// The width of the panel.
     pub(crate) width: SizeHint,
 }
 
@@ -38,7 +37,6 @@ pub(crate) enum PanelLayoutError {
 /// The positions of the panels, in points of the layout.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PanelLayout {
-    /// The size of the page.
     pub(crate) size: Vec2,
     /// The rectangles of the panels, below their letters.
     pub(crate) panel_rects: Vec<Rect>,

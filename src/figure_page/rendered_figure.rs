@@ -15,13 +15,11 @@ use super::length::Length;
 /// A figure that has been drawn.
 #[derive(Clone)]
 pub struct RenderedFigure {
-    /// The shapes.
     pub(crate) drawing: Drawing,
     /// The width and the height of the page.
     pub page: [Length; 2],
     /// The color of the background; `None` for a transparent one.
     pub(crate) background: Option<Color32>,
-    /// The title.
     pub(crate) title: String,
     /// The alt text.
     pub(crate) description: String,
@@ -51,7 +49,6 @@ pub(crate) const SCREEN_DPI: f32 = 96.0;
 const MAX_PIXELS: u64 = 100_000_000;
 
 impl FigureFormat {
-    /// Returns the file extension.
     pub(crate) const fn extension(self) -> &'static str {
         self.name()
     }

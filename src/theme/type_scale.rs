@@ -49,7 +49,6 @@ pub(crate) fn math_upright() -> FontId {
     FontId::new(16.0, fonts::serif())
 }
 
-/// Returns the font of code.
 pub(crate) fn code() -> FontId {
     FontId::new(13.0, FontFamily::Monospace)
 }

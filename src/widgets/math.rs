@@ -17,7 +17,6 @@ const SUPERSCRIPT_RISE: f32 = 0.36;
 pub(crate) struct MathBox {
     /// The galleys, each with the offset of its left end and baseline, and its color.
     galleys: Vec<(Vec2, Arc<Galley>, Color32)>,
-    /// The width in points.
     pub(crate) width: f32,
     /// The height above the baseline, in points.
     pub(crate) ascent: f32,

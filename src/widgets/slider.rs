@@ -15,11 +15,8 @@ pub(crate) struct SliderState<'a> {
     pub(crate) fraction: f64,
     /// The position of the value 0, if that is within the range.
     pub(crate) zero_fraction: Option<f64>,
-    /// The color of its neuron.
     pub(crate) color: Color32,
-    /// True if it is highlighted.
     pub(crate) is_highlighted: bool,
-    /// True if it is locked.
     pub(crate) is_locked: bool,
     /// The colors of its profile, from the lower to the upper end; `None` for a plain groove.
     pub(crate) profile: Option<&'a [Color32]>,
@@ -104,7 +101,6 @@ impl TrackGeometry {
         self.from + fraction as f32 * (self.to - self.from)
     }
 
-    /// Paints the track.
     pub(crate) fn paint(&self, painter: &Painter, theme: &ColorTheme, state: SliderState<'_>) {
         let Self { from, to } = *self;
         let thickness = if state.profile.is_some() {
@@ -184,10 +180,8 @@ const DIAL_HANDLE_RADIUS: f32 = 5.0;
 /// The space around the groove of a dial for handle and ticks, in points.
 const DIAL_MARGIN: f32 = 8.0;
 
-/// The geometry of a dial.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct DialGeometry {
-    /// The center.
     pub(crate) center: Pos2,
     /// The distance from the center to the middle of the groove, in points.
     pub(crate) radius: f32,
@@ -245,7 +239,6 @@ impl DialGeometry {
             .collect()
     }
 
-    /// Paints the dial.
     pub(crate) fn paint(&self, painter: &Painter, theme: &ColorTheme, state: SliderState<'_>) {
         let Self { center, radius } = *self;
         let edges = [radius - DIAL_THICKNESS / 2.0, radius + DIAL_THICKNESS / 2.0];
@@ -308,7 +301,6 @@ impl DialGeometry {
     }
 }
 
-/// A position relative to a range.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum RangePosition {
     /// At this fraction of the range.
@@ -328,7 +320,6 @@ pub(crate) enum SensitivityArrow {
     Step,
 }
 
-/// The indicators of one knob.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct KnobIndicators {
     /// The position at which the neuron's weighted sum is 0.

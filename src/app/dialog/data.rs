@@ -42,7 +42,6 @@ struct ParsedRows {
     /// The classes or different numbers of the target, with the number of samples of each; empty if there are
     /// too many different numbers for classes.
     counts: Vec<(String, usize)>,
-    /// True if the target is text.
     has_text_target: bool,
 }
 

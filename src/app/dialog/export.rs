@@ -162,7 +162,6 @@ impl ExportSettings {
         self.renderer.get_or_insert_with(|| FigureRenderer::start(ctx))
     }
 
-    /// Draws the dialog.
     pub(super) fn show_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, session: &Session) -> DialogOutcome {
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {

@@ -7,7 +7,6 @@ use egui::{TextEdit, Ui};
 use super::outcome::{DialogOutcome, buttons_ui};
 use crate::app::file_chooser::{FilePurpose, LeaveAction};
 
-/// Asks for a path.
 #[derive(Debug)]
 pub(crate) struct PathDialog {
     purpose: FilePurpose,

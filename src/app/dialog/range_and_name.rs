@@ -75,12 +75,10 @@ impl RangeDialog {
     }
 }
 
-/// The item that gets a name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NamedItem {
     /// An input, counted from 0.
     Input(usize),
-    /// A neuron.
     Neuron(NeuronAddress),
     /// A snapshot, counted from 0.
     Snapshot(usize),

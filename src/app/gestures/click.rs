@@ -35,7 +35,6 @@ pub(super) fn click(
     }
 }
 
-/// Returns the action of a double click on an element.
 pub(super) fn double_click_action(element: Element) -> Option<Action> {
     match element {
         Element::Adjustable(target) => Some(Edit::Reset(target).into()),

@@ -328,7 +328,6 @@ fn adjustables_of(target: DragTarget) -> Vec<Adjustable> {
     }
 }
 
-/// Returns the current values.
 pub(super) fn values_of(target: DragTarget, session: &Session) -> [f64; 2] {
     match target {
         DragTarget::Adjustable(_) | DragTarget::Pair(_) | DragTarget::Curve(_) => {
@@ -344,7 +343,6 @@ pub(super) fn values_of(target: DragTarget, session: &Session) -> [f64; 2] {
     }
 }
 
-/// Returns the actions that set the values.
 fn set_actions(target: DragTarget, values: [f64; 2], gesture: Gesture, session: &Session) -> Vec<Action> {
     match target {
         DragTarget::Adjustable(_) | DragTarget::Pair(_) | DragTarget::Curve(_) => {

@@ -22,7 +22,6 @@ struct Swipe {
     has_moved: bool,
 }
 
-/// The state of the pointer.
 #[derive(Debug, Default)]
 pub(super) struct PointerInput {
     drag: Option<Drag>,

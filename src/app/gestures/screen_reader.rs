@@ -57,7 +57,6 @@ pub(super) fn handle_requests(
     }
 }
 
-/// Returns the action that sets a value.
 fn set_action(target: DragTarget, data: Option<ActionData>, session: &Session) -> Option<Action> {
     match (target, data?) {
         (DragTarget::Adjustable(target), ActionData::NumericValue(value)) => {

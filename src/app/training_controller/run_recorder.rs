@@ -13,7 +13,6 @@ const MAX_CHECKPOINTS: usize = 200;
 /// The approximate number of values that all checkpoints together may hold: 64 MB.
 const MAX_CHECKPOINT_VALUES: usize = 8_000_000;
 
-/// Records the epochs of a run.
 #[derive(Debug)]
 pub(crate) struct RunRecorder {
     branch: Branch,
@@ -76,7 +75,6 @@ impl RunRecorder {
         }
     }
 
-    /// Records the end of an epoch.
     pub(crate) fn record_epoch(&mut self, trainer: &Trainer) {
         let metrics = trainer.metrics();
         if matches!(trainer.status(), TrainingStatus::Diverged(_)) {

@@ -22,7 +22,6 @@ const UPDATE_INTERVAL: Duration = Duration::from_micros(16_667);
 /// The longest time that a pause waits for the end of the epoch, so that it shows in the next frame.
 const PAUSE_TIMEOUT: Duration = Duration::from_millis(10);
 
-/// A command to the worker.
 #[derive(Debug, Clone)]
 pub(crate) enum WorkerCommand {
     /// Trains until all epochs are done.
@@ -37,20 +36,17 @@ pub(crate) enum WorkerCommand {
     SetEpochsPerSecond(Option<u32>),
     /// Continues with other hyperparameters.
     SetHyperparameters(Box<Hyperparameters>),
-    /// Sets a knob.
     SetKnob(Knob, f64),
     /// Locks or unlocks a knob.
     SetLocked(Knob, bool),
 }
 
-/// The state of a worker.
 #[derive(Debug)]
 pub(crate) struct WorkerUpdate {
     /// The number of commands that the worker has handled.
     handled_commands: u64,
     /// The knobs for raw inputs, in the flat order.
     pub(crate) knobs: Vec<f64>,
-    /// The state of the run.
     pub(crate) state: RunState,
     /// The epochs up to here.
     pub(crate) branch: Branch,
@@ -68,7 +64,6 @@ pub(crate) struct WorkerHandle {
 }
 
 impl WorkerHandle {
-    /// Sends a command.
     pub(crate) fn send(&mut self, command: WorkerCommand) {
         self.sent_commands += 1;
         // A worker that has stopped has already reported why.

@@ -22,7 +22,6 @@ const MAX_LISTED_SKIPPED_ROWS: usize = 4;
 const TEST_FRACTIONS: [f64; 5] = [0.0, 0.1, 0.2, 0.3, 0.5];
 
 impl DataDialog {
-    /// Draws the dialog.
     pub(crate) fn show_ui(
         &mut self,
         ui: &mut Ui,
@@ -224,7 +223,6 @@ impl DataDialog {
         });
     }
 
-    /// Draws the list of skipped rows.
     fn skipped_rows_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
         let Some(rows) = self.rows.as_ref().filter(|rows| rows.skipped_count > 0) else {
             return;
