@@ -17,7 +17,7 @@
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
 //! | `dispatch`, `files`, `stepping`, `run_command` | run actions, read and write files, and run commands |
-//! | `menus`, `element_menu`, `top_bar`, `snapshot_bar`, `status` | draw the bars and menus around the panes |
+//! | `menus`, `element_menu`, `top_bar`, `status` | draw the bars and menus around the panes |
 
 pub(crate) mod autosave;
 mod best_loss;
@@ -35,7 +35,6 @@ mod layout;
 mod menus;
 pub(crate) mod preferences;
 mod run_command;
-mod snapshot_bar;
 mod state;
 mod status;
 mod stepping;
@@ -227,7 +226,7 @@ impl App {
             }
         }
         top_bar::top_bar_ui(self, ui, outbox, commands);
-        snapshot_bar::snapshot_bar_ui(self, ui, outbox);
+        top_bar::snapshot_bar_ui(self, ui, outbox);
         status::status_ui(self, ui, outbox);
         self.elements.number_error = None;
         let frame = egui::Frame::new()

@@ -8,8 +8,6 @@
 //! | `output` | what commands write: [`print()`], [`exit_code`] |
 //! | [`display`] | the check that a window can be opened |
 //! | `document_arg` | the DOCUMENT argument: a preset’s name or a file |
-//! | `assignment` | assignments such as `w[1,2,3]=1/3` |
-//! | `input_samples` | inputs for a forward pass, from an argument or a CSV file |
 //! | `hyperparameter_args` | the options for hyperparameters |
 //! | `training_job` | the data and configuration to train with |
 //! | `training_progress` | progress messages during training |
@@ -28,7 +26,6 @@
 pub(crate) mod animate;
 pub(crate) mod args;
 pub(crate) mod article_figures;
-pub(crate) mod assignment;
 pub(crate) mod code;
 pub(crate) mod describe;
 pub mod display;
@@ -41,7 +38,6 @@ pub(crate) mod fonts;
 pub(crate) mod forward;
 pub(crate) mod gradients;
 pub(crate) mod hyperparameter_args;
-pub(crate) mod input_samples;
 pub(crate) mod new;
 pub(crate) mod output;
 pub(crate) mod presets;

@@ -38,6 +38,7 @@ impl ActiveChallenge {
             hyperparameters(setup, session),
             Branch::default(),
             0,
+            None,
         );
         let mut worker = worker.spawn(ctx);
         worker.send(WorkerCommand::Train);

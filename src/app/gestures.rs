@@ -7,8 +7,7 @@
 //! | `click` | clicks, and typing a number |
 //! | `pointer` | press, drag and release with mouse or finger, and what is under the pointer |
 //! | `wheel` | the scroll wheel on a focused number and on the plot area |
-//! | `keys` | keys on the focused element |
-//! | `screen_reader` | requests of screen readers |
+//! | `keys` | keys on the focused element, and requests of screen readers |
 //!
 //! A module uses only modules above it in this table; [`GestureInput`] uses all of them.
 
@@ -17,7 +16,6 @@ mod custom_points;
 mod drag;
 mod keys;
 mod pointer;
-mod screen_reader;
 mod wheel;
 
 use egui::{Context, Id};
@@ -71,7 +69,7 @@ impl GestureInput {
         );
         self.keys
             .handle(ctx, session, elements, &mut actions, &mut new_gesture);
-        screen_reader::handle_requests(ctx, session, elements, &mut actions, &mut new_gesture);
+        keys::handle_screen_reader_requests(ctx, session, elements, &mut actions, &mut new_gesture);
         actions
     }
 }

@@ -1,11 +1,7 @@
 //! Training in a worker thread, controlled by the window.
 //!
-//! | module | content |
-//! | --- | --- |
-//! | [`run_recorder`] | `RunRecorder`: the metrics and checkpoints that are kept of a run |
-//! | [`worker`] | `TrainingWorker`: the thread that trains; `WorkerHandle`: its commands and updates |
+//! The module [`worker`] contains the thread that trains.
 
-mod run_recorder;
 mod worker;
 
 pub(super) use worker::{TrainingWorker, WorkerCommand, WorkerHandle};
@@ -323,8 +319,8 @@ impl TrainingController {
                 hyperparameters,
                 run.current_branch.clone(),
                 run.current_epoch,
-            )
-            .with_trainer_state(trainer_state);
+                trainer_state,
+            );
             self.active_run = Some(ActiveRun {
                 worker: worker.spawn(&self.ctx),
                 held_knobs: BTreeSet::new(),

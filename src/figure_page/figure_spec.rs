@@ -17,11 +17,10 @@ use neurodial_core::session::{
     View, ViewChange,
 };
 
-use super::error::FigurePageError;
 use super::legend;
 use super::length::Length;
 use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
-use super::rendered_figure::RenderedFigure;
+use super::rendered_figure::{FigurePageError, RenderedFigure};
 
 /// The maximum number of weights that are written on their connections; more would be unreadable.
 const MAX_EDGE_LABELS: usize = 30;

@@ -1,15 +1,16 @@
-//! A figure that has been drawn, and its conversion to files.
+//! A figure that has been drawn, its conversion to files, and the reasons why it can't be drawn.
 
 use std::path::Path;
 
 use egui::Color32;
 
+use crate::panes::pane_info::TooManyRowsError;
 use egui_figure::embedded_text::EmbeddedText;
 use egui_figure::pdf::PdfOptions;
 use egui_figure::svg::{SvgOptions, TextMode};
-use egui_figure::{Drawing, pdf, png, svg};
+use egui_figure::{Drawing, FigureError, pdf, png, svg};
+use neurodial_core::session::ActionError;
 
-use super::error::FigurePageError;
 use super::length::Length;
 
 /// A figure that has been drawn.
@@ -160,5 +161,36 @@ impl RenderedFigure {
             embedded_text: self.embedded_document(),
         };
         Ok(pdf::from_svg(&svg, &options)?)
+    }
+}
+
+/// The reason why a figure can't be drawn. Its `Display` text is one sentence for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum FigurePageError {
+    /// The network lacks a part that the specification names.
+    #[error(transparent)]
+    Refused(#[from] ActionError),
+    /// The figure can't be drawn or encoded.
+    #[error(transparent)]
+    Figure(FigureError),
+    /// The document is too large to be embedded in a file of the format that is named.
+    #[error(
+        "the figure can't be written as {0}: its network takes more than 64 MB; leave it out with --no-state"
+    )]
+    DocumentTooLarge(&'static str),
+    /// The list of knobs has more rows than a figure can hold.
+    #[error(transparent)]
+    TooManyRows(#[from] TooManyRowsError),
+    /// A size or another value of the specification is invalid, or a bundled document is broken.
+    #[error("{0}")]
+    Invalid(String),
+}
+
+impl From<FigureError> for FigurePageError {
+    fn from(error: FigureError) -> Self {
+        match error {
+            FigureError::EmbeddedTextTooLarge(format) => Self::DocumentTooLarge(format),
+            error => Self::Figure(error),
+        }
     }
 }

@@ -1,13 +1,14 @@
-//! Keys on the focused element.
+//! Keys on the focused element, and requests of screen readers.
 
+use egui::accesskit::{self, ActionData};
 use egui::{Context, Event, FocusDirection, Id, Key};
 
 use crate::canvas::{DragTarget, Element, ElementMenu, Elements, FocusLinks};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{Action, Adjustable, Edit, Gesture, Session, TrainingCommand, ViewChange};
-use neurodial_core::text::FieldDraft;
+use neurodial_core::text::{FieldDraft, parse_number};
 
-use super::drag::{Step, adjustable_of, find_placed, target_of, values_of};
+use super::drag::{Step, adjustable_of, find_placed, go_to_epoch, target_of, values_of};
 use super::{click, custom_points};
 
 /// The state of the keyboard.
@@ -204,5 +205,66 @@ fn open_menu(canvas: Id, element: Element, elements: &mut Elements) {
             return_focus: Some((canvas, element)),
             needs_focus: true,
         });
+    }
+}
+
+/// Handles the requests of screen readers in this frame. `new_gesture` gives each step its own undo step.
+pub(super) fn handle_screen_reader_requests(
+    ctx: &Context,
+    session: &Session,
+    elements: &mut Elements,
+    actions: &mut Vec<Action>,
+    mut new_gesture: impl FnMut() -> Gesture,
+) {
+    let requests: Vec<accesskit::ActionRequest> = ctx.input(|input| {
+        let requests = input.events.iter().filter_map(|event| match event {
+            Event::AccessKitActionRequest(request) => Some(request.clone()),
+            _ => None,
+        });
+        requests.collect()
+    });
+    for request in requests {
+        let node = request.target_node;
+        let mut all = elements.placed().iter();
+        let Some(placed) = all.find(|placed| placed.id.accesskit_id() == node).cloned() else {
+            continue;
+        };
+        let mut step = |is_up: bool| {
+            let target = target_of(&placed)?;
+            let mut values = values_of(target, session);
+            Some(Step::increment(is_up).apply(target, &mut values, new_gesture(), session))
+        };
+        match request.action {
+            accesskit::Action::Increment => actions.extend(step(true).unwrap_or_default()),
+            accesskit::Action::Decrement => actions.extend(step(false).unwrap_or_default()),
+            accesskit::Action::SetValue => {
+                let target = target_of(&placed);
+                actions.extend(target.and_then(|target| set_action(target, request.data, session)));
+            }
+            accesskit::Action::Click => match placed.element {
+                Element::Adjustable(adjustable) => click::edit_number(&placed, adjustable, session, elements),
+                _ => click::click(&placed, session, elements, actions),
+            },
+            accesskit::Action::Focus => {
+                elements.focus_request = elements
+                    .focus_target(&placed)
+                    .map(|element| (placed.canvas, element));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn set_action(target: DragTarget, data: Option<ActionData>, session: &Session) -> Option<Action> {
+    match (target, data?) {
+        (DragTarget::Adjustable(target), ActionData::NumericValue(value)) => {
+            Some(Edit::Set { target, value }.into())
+        }
+        (DragTarget::Adjustable(target), ActionData::Value(text)) => {
+            Some(Edit::from_entry(session.document(), target, &text).ok()??.into())
+        }
+        (DragTarget::Epoch, ActionData::NumericValue(epoch)) => Some(go_to_epoch(epoch.floor())),
+        (DragTarget::Epoch, ActionData::Value(text)) => Some(go_to_epoch(parse_number(&text).ok()?.floor())),
+        _ => None,
     }
 }
