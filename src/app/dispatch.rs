@@ -15,6 +15,7 @@ use neurodial_core::session::{
 
 use super::best_loss::BestLoss;
 use super::challenge::ActiveChallenge;
+use super::preferences::Preferences;
 use super::state::{App, StatusMessage};
 
 /// The interval at which the clock of a challenge is updated, if nothing else repaints.
@@ -36,20 +37,15 @@ impl App {
             Err(refusal) => self.show_problem(refusal.to_string()),
         }
         let view = self.session.view();
-        let (decimals, knob_layout, has_knob_profiles) =
-            (view.decimals, view.knob_layout, view.has_knob_profiles);
-        let preferences = &mut self.preferences;
-        if (
-            preferences.decimals,
-            preferences.knob_layout,
-            preferences.has_knob_profiles,
-        ) != (decimals, knob_layout, has_knob_profiles)
-        {
-            (
-                preferences.decimals,
-                preferences.knob_layout,
-                preferences.has_knob_profiles,
-            ) = (decimals, knob_layout, has_knob_profiles);
+        let shown = (view.decimals, view.knob_layout, view.has_knob_profiles);
+        let Preferences {
+            decimals,
+            knob_layout,
+            has_knob_profiles,
+            ..
+        } = &mut self.preferences;
+        if (*decimals, *knob_layout, *has_knob_profiles) != shown {
+            (*decimals, *knob_layout, *has_knob_profiles) = shown;
             self.save_preferences();
         }
     }
@@ -215,7 +211,11 @@ impl App {
                 self.end_challenge()?
             }
             TrainingCommand::StartOrEndChallenge => self.begin_challenge()?,
-            TrainingCommand::RestoreBest => self.restore_best_knobs()?,
+            TrainingCommand::RestoreBest => {
+                if let Some(best_loss) = &self.best_loss {
+                    self.dispatch(Edit::RestoreBestKnobs(best_loss.knobs_for(&self.session)))?;
+                }
+            }
             TrainingCommand::CloseChallenge => self.close_challenge()?,
             TrainingCommand::TrainOrPause
             | TrainingCommand::TrainEpoch
@@ -323,13 +323,5 @@ impl App {
             (None, None) => false,
         };
         if is_stale { self.close_challenge() } else { Ok(()) }
-    }
-
-    /// Restores the knobs of the user's lowest loss.
-    fn restore_best_knobs(&mut self) -> Result<(), ActionError> {
-        match &self.best_loss {
-            Some(best_loss) => self.dispatch(Edit::RestoreBestKnobs(best_loss.knobs_for(&self.session))),
-            None => Ok(()),
-        }
     }
 }

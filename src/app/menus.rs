@@ -198,7 +198,7 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
         entry_ui(ui, commands, Command::StepForward(ForwardStride::Neuron), true);
         entry_ui(ui, commands, Command::StepForward(ForwardStride::Layer), true);
         entry_ui(ui, commands, Command::StepBack, is_stepping);
-        let text = if app.is_auto_stepping() {
+        let text = if app.next_auto_step.is_some() {
             "Stop".to_owned()
         } else {
             Command::ToggleAutoStep.text()

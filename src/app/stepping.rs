@@ -55,10 +55,6 @@ impl App {
         ctx.request_repaint_after_secs(STEP_INTERVAL as f32);
     }
 
-    pub(super) fn is_auto_stepping(&self) -> bool {
-        self.next_auto_step.is_some()
-    }
-
     /// Returns a description of the current step; `None` if no stepping is in progress.
     pub(super) fn step_text(&self) -> Option<String> {
         let at = self.session.view().forward_step?;

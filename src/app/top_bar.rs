@@ -37,29 +37,17 @@ pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, c
                     const MIN_NAME_WIDTH: f32 = 64.0;
                     let has_room = ui.available_width() > MIN_WIDTH_WITH_SNAPSHOT_BUTTON;
                     let mode_icon = if app.preferences.dark { "☀" } else { "☾" };
-                    command_button_ui(ui, commands, Command::ToggleDarkMode, mode_icon, true);
                     let history = app.session.history();
-                    command_button_ui(
-                        ui,
-                        commands,
-                        Command::RevertToOpened,
-                        "⟲ Start over",
-                        !history.is_empty(),
-                    );
-                    command_button_ui(
-                        ui,
-                        commands,
-                        Command::Redo,
-                        "↷ Redo",
-                        history.redo_label().is_some(),
-                    );
-                    command_button_ui(
-                        ui,
-                        commands,
-                        Command::Undo,
-                        "↶ Undo",
-                        history.undo_label().is_some(),
-                    );
+                    let (can_undo, can_redo) =
+                        (history.undo_label().is_some(), history.redo_label().is_some());
+                    for (command, text, is_enabled) in [
+                        (Command::ToggleDarkMode, mode_icon, true),
+                        (Command::RevertToOpened, "⟲ Start over", !history.is_empty()),
+                        (Command::Redo, "↷ Redo", can_redo),
+                        (Command::Undo, "↶ Undo", can_undo),
+                    ] {
+                        command_button_ui(ui, commands, command, text, is_enabled);
+                    }
                     if has_room {
                         command_button_ui(ui, commands, Command::TakeSnapshot, "Pin", true);
                     }

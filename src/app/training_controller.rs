@@ -132,15 +132,11 @@ impl TrainingController {
         let gesture = active_run.gesture;
         if matches!(update.state, RunState::FailedToStart(_)) {
             self.active_run = None;
-            let run = Arc::new(TrainingRun {
+            let run = TrainingRun {
                 state: update.state,
                 ..TrainingRun::default()
-            });
-            return Some(Edit::ApplyTraining(TrainingUpdate {
-                knobs: None,
-                gesture,
-                run,
-            }));
+            };
+            return Some(run_update(gesture, run));
         }
         let run = TrainingRun {
             current_epoch: update.epoch,
@@ -249,11 +245,7 @@ impl TrainingController {
             self.run_start = None;
             TrainingRun::default()
         };
-        Some(Edit::ApplyTraining(TrainingUpdate {
-            knobs: None,
-            gesture,
-            run: Arc::new(run),
-        }))
+        Some(run_update(gesture, run))
     }
 
     /// Stops the worker and keeps the run, to continue it with other data.
@@ -267,11 +259,7 @@ impl TrainingController {
         let start = self.run_start.as_ref()?;
         let mut run = session.run().clone();
         run.state = RunState::Paused;
-        Some(Edit::ApplyTraining(TrainingUpdate {
-            knobs: None,
-            gesture: start.gesture,
-            run: Arc::new(run),
-        }))
+        Some(run_update(start.gesture, run))
     }
 
     /// Stops the worker and forgets the run: the session, its network or its data has been replaced.
@@ -329,11 +317,7 @@ impl TrainingController {
         }
         self.send(command);
         run.state = RunState::Running;
-        Some(Edit::ApplyTraining(TrainingUpdate {
-            knobs: None,
-            gesture: self.active_run.as_ref()?.gesture,
-            run: Arc::new(run),
-        }))
+        Some(run_update(self.active_run.as_ref()?.gesture, run))
     }
 
     /// True if the next epoch continues the existing run: it is running, paused, done or diverged, or undo or
@@ -383,6 +367,15 @@ pub(super) fn network_signature(session: &Session) -> NetworkSignature {
     let layers = architecture.layers().iter();
     let activations = layers.map(|plan| plan.neurons.iter().map(|neuron| neuron.activation).collect());
     (architecture.input_count(), activations.collect())
+}
+
+/// Returns the edit that gives the session a run and leaves its knobs alone.
+fn run_update(gesture: Gesture, run: TrainingRun) -> Edit {
+    Edit::ApplyTraining(TrainingUpdate {
+        knobs: None,
+        gesture,
+        run: Arc::new(run),
+    })
 }
 
 /// Returns the edit that gives the session trained knobs, in the flat order. Locked knobs keep their
