@@ -15,6 +15,7 @@
 //! | `presets`, `new`, `show`, `set`, `forward`, `code`, `describe` | one command each |
 //! | `train`, `gradients` | the commands for training |
 //! | `figure`, `animate`, `article_figures`, `fonts` | the commands for figures |
+//! | `font_args` | the option `--font`, and the note on installed fonts in a figure |
 //! | `figure_batch` | one figure for each row of a CSV file |
 //! | `window` | the window as a figure |
 //!
@@ -32,6 +33,7 @@ pub(crate) mod document_arg;
 pub(crate) mod figure;
 pub(crate) mod figure_batch;
 pub(crate) mod figure_subject;
+pub(crate) mod font_args;
 pub(crate) mod fonts;
 pub(crate) mod forward;
 pub(crate) mod gradients;

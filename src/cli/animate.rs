@@ -26,7 +26,7 @@ use super::figure::values::parse_adjustable;
 use super::figure_subject::FigureSubject;
 use super::training_args::FigureTrainingArgs;
 use super::training_job::TrainingJob;
-use super::{document_arg, window};
+use super::{document_arg, font_args, window};
 
 /// The highest number of frames of an animation.
 const MAX_FRAMES: usize = 3_000;
@@ -90,6 +90,7 @@ enum AnimationOutput {
 /// then nothing is written.
 pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
+    let fonts = arguments.style.fonts.load()?;
     let over = arguments.over.as_deref().map(parse_adjustable).transpose()?;
     let values = over
         .map(|over| arguments.sweep_values(session.document(), over))
@@ -131,7 +132,9 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
         spec.y_range = Some(common_y_range(spec, &session, &source)?);
         source
     };
-    let frames = render_frames(&mut figure_subject, &style, &session, &source)?;
+    let mut headless = style.headless_context(&fonts);
+    let frames = render_frames(&mut figure_subject, &mut headless, &session, &source)?;
+    font_args::report_installed_fonts(&fonts);
     let hundredths = (100.0 / f64::from(arguments.rate)).round() as u16;
     match output {
         AnimationOutput::File(format) => {
@@ -344,7 +347,7 @@ fn common_y_range(
 /// Draws all frames.
 fn render_frames(
     figure_subject: &mut FigureSubject,
-    style: &FigureStyleArgs,
+    headless: &mut HeadlessContext,
     session: &Session,
     source: &AnimationSource,
 ) -> anyhow::Result<Vec<Raster>> {
@@ -353,7 +356,6 @@ fn render_frames(
     if let Ok(progress_style) = ProgressStyle::with_template("{bar:30} picture {pos} of {len}, {eta} left") {
         progress.set_style(progress_style);
     }
-    let mut headless = style.headless_context();
     let mut frames = Vec::with_capacity(count);
     for index in 0..count {
         check_stopped()?;
@@ -362,7 +364,7 @@ fn render_frames(
             let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut *figure_subject;
             spec.run = Some(Arc::new(run));
         }
-        let figure = draw(figure_subject, &mut headless, &session)?;
+        let figure = draw(figure_subject, headless, &session)?;
         let pixels = figure.pixel_size(None)?;
         if u64::from(pixels[0]) * u64::from(pixels[1]) * count as u64 > MAX_PIXELS {
             bail!("{count} pictures of this size are too much; ask for a smaller width or fewer seconds");
@@ -383,7 +385,7 @@ fn draw(
 ) -> anyhow::Result<RenderedFigure> {
     match figure_subject {
         FigureSubject::Panes(spec) => Ok(spec.draw(headless, session.document())?),
-        FigureSubject::Window(spec) => window::draw(spec, session),
+        FigureSubject::Window(spec) => window::draw(spec, session, headless.fallback_fonts()),
     }
 }
 

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use crate::article::ArticleFigure;
 use crate::figure_page::FigureFormat;
-use egui_figure::HeadlessContext;
+use egui_figure::{FallbackFonts, HeadlessContext};
 use egui_figure::svg::TextMode;
 use neurodial_core::session::file::{create_parent_folder, write_atomically};
 
 use super::figure::values::parse_mode;
+use super::font_args;
 
 /// The arguments of `article-figures`.
 #[derive(Debug, clap::Args)]
@@ -35,7 +36,9 @@ pub(crate) fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
         TextMode::EmbeddedFonts
     };
     let mode = parse_mode(&arguments.look)?;
+    let fonts = FallbackFonts::installed();
     let mut headless = HeadlessContext::new();
+    headless.set_fallback_fonts(fonts.clone());
     let mut files = Vec::new();
     for figure in ArticleFigure::ALL {
         let bytes = figure
@@ -47,5 +50,6 @@ pub(crate) fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
         create_parent_folder(&path)?;
         write_atomically(&path, &bytes)?;
     }
+    font_args::report_installed_fonts(&fonts);
     Ok(())
 }

@@ -23,7 +23,7 @@ use neurodial_core::session::file::write_atomically;
 
 use super::figure_subject::{FigureSubject, FigureTraining, OutputOptions, format_from_path, render};
 use super::training_args::{self, FigureTrainingArgs};
-use super::{document_arg, figure_batch};
+use super::{document_arg, figure_batch, font_args};
 use axis_args::AxisArgs;
 use style_args::FigureStyleArgs;
 
@@ -68,6 +68,7 @@ pub struct FigureArgs {
 /// be written.
 pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
+    let fonts = arguments.style.fonts.load()?;
     let mut figure_subject = arguments.style.figure_subject()?;
     let mut training_args = arguments.training_args.clone();
     let rows = training_args.hyperparameters.take_row_file();
@@ -125,16 +126,21 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     if let Some(rows) = &rows {
         let batch = figure_batch::FigureBatch {
             style: &arguments.style,
+            fonts: &fonts,
             subject: &figure_subject,
             training,
             options,
         };
-        return figure_batch::run(&session, &batch, rows, &arguments.output);
+        figure_batch::run(&session, &batch, rows, &arguments.output)?;
+        font_args::report_installed_fonts(&fonts);
+        return Ok(());
     }
     if let Some(training) = training {
         training.train(&mut figure_subject, &mut session)?;
     }
-    let mut headless = arguments.style.headless_context();
+    let mut headless = arguments.style.headless_context(&fonts);
     let bytes = render(&figure_subject, &mut headless, &session, options)?;
-    Ok(write_atomically(&arguments.output, &bytes)?)
+    write_atomically(&arguments.output, &bytes)?;
+    font_args::report_installed_fonts(&fonts);
+    Ok(())
 }

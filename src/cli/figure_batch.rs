@@ -7,7 +7,7 @@ use std::thread;
 
 use anyhow::{anyhow, bail};
 
-use egui_figure::HeadlessContext;
+use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::session::file::{create_parent_folder, read_text, write_atomically};
 use neurodial_core::session::{Adjustable, Edit, Session};
 use neurodial_core::text::{parse_number, shortened};
@@ -23,6 +23,8 @@ const MAX_FIGURES: usize = 1_000_000;
 pub(crate) struct FigureBatch<'a> {
     /// The options for the style.
     pub(crate) style: &'a FigureStyleArgs,
+    /// The fonts for characters that the bundled fonts lack.
+    pub(crate) fonts: &'a FallbackFonts,
     /// The content.
     pub(crate) subject: &'a FigureSubject,
     /// The training that runs for each row, from the row’s numbers.
@@ -73,7 +75,7 @@ pub(crate) fn run(
     let next = AtomicUsize::new(0);
     let failure: Mutex<Option<anyhow::Error>> = Mutex::new(None);
     let work = || {
-        let mut headless = batch.style.headless_context();
+        let mut headless = batch.style.headless_context(batch.fonts);
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let (Some((line, row)), Some(path)) = (table.rows.get(index), paths.path(index)) else {

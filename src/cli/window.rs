@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::figure_page::{FigureSpec, Length, RenderedFigure};
 use crate::theme::ThemeMode;
-use egui_figure::HeadlessContext;
+use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::insight::description;
 use neurodial_core::session::{Session, format};
 
@@ -17,8 +17,13 @@ const ASPECT: f32 = 800.0 / 1280.0;
 ///
 /// # Errors
 /// Returns an error if the network lacks the selected neuron or the swept knob or input, or if the size can’t be drawn.
-pub(crate) fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<RenderedFigure> {
+pub(crate) fn draw(
+    spec: &FigureSpec,
+    session: &Session,
+    fonts: FallbackFonts,
+) -> anyhow::Result<RenderedFigure> {
     let mut headless = HeadlessContext::new();
+    headless.set_fallback_fonts(fonts);
     let page = [spec.width, spec.height.unwrap_or(spec.width.scaled(ASPECT))];
     // In print, the window is drawn as on a screen that is 1280 points wide, and scaled down.
     let width = if spec.width.is_in_pixels() {

@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use crate::figure_page::{FigurePanel, FigureSpec, Length};
 use crate::theme::ThemeMode;
-use egui_figure::HeadlessContext;
+use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::code::Language;
 use neurodial_core::network::Architecture;
 use neurodial_core::session::{self, Document, Quantity};
@@ -15,6 +15,7 @@ use super::values::{
     parse_neuron, parse_numbers, parse_panels, parse_scope,
 };
 use crate::cli::figure_subject::FigureSubject;
+use crate::cli::font_args::FontArgs;
 use crate::cli::option_context::OptionContext as _;
 use crate::cli::window;
 
@@ -81,16 +82,20 @@ pub(crate) struct FigureStyleArgs {
     /// The neurons to draw curves of: neuron, layer or network; by default the selected neuron, or all outputs
     #[arg(long, value_name = "WHICH", allow_hyphen_values = true)]
     curves: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) fonts: FontArgs,
 }
 
 impl FigureStyleArgs {
     /// Creates the headless context that draws the figure, with the chosen fonts.
-    pub(crate) fn headless_context(&self) -> HeadlessContext {
-        if self.serif {
+    pub(crate) fn headless_context(&self, fonts: &FallbackFonts) -> HeadlessContext {
+        let mut headless = if self.serif {
             HeadlessContext::with_serif_text()
         } else {
             HeadlessContext::new()
-        }
+        };
+        headless.set_fallback_fonts(fonts.clone());
+        headless
     }
 
     /// Checks that no option is given that the window as a figure doesn’t support.
