@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::article::ArticleFigure;
 use crate::figure_page::FigureFormat;
-use egui_figure::{FallbackFonts, HeadlessContext};
 use egui_figure::svg::TextMode;
+use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::session::file::{create_parent_folder, write_atomically};
 
 use super::figure::values::parse_mode;

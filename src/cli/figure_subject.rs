@@ -93,9 +93,12 @@ pub(crate) fn render(
         (OutputFormat::Image(image_format), FigureSubject::Panes(spec)) => Ok(spec
             .draw(headless, session.document())?
             .to_bytes(image_format, options.text, options.dpi)?),
-        (OutputFormat::Image(image_format), FigureSubject::Window(spec)) => {
-            Ok(window::draw(spec, session, headless.fallback_fonts())?.to_bytes(image_format, options.text, options.dpi)?)
-        }
+        (OutputFormat::Image(image_format), FigureSubject::Window(spec)) => Ok(window::draw(
+            spec,
+            session,
+            headless.fallback_fonts(),
+        )?
+        .to_bytes(image_format, options.text, options.dpi)?),
         (format, FigureSubject::Panes(spec)) => {
             render_text(spec, session.document(), format).map(String::into_bytes)
         }

@@ -397,7 +397,10 @@ fn the_environment_does_not_change_a_figure() {
 #[test]
 fn names_in_other_scripts_are_drawn_with_the_given_font() {
     let folder = tempfile::tempdir().unwrap();
-    let fonts = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/egui-figure/tests/figure/fonts");
+    let fonts = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/crates/egui-figure/tests/figure/fonts"
+    );
     stdout_in(
         folder.path(),
         &["set", "neuron", "name[1,1]=температура 温度", "-o", "f.json"],

@@ -90,7 +90,10 @@ pub fn chinese() -> FontFace {
 const LICENSES: [(&str, &[u8]); 3] = [
     ("OFL-Inter.txt", include_bytes!("../assets/fonts/OFL-Inter.txt")),
     ("OFL-Noto.txt", include_bytes!("../assets/fonts/OFL-Noto.txt")),
-    ("OFL-NotoCJK.txt", include_bytes!("../assets/fonts/OFL-NotoCJK.txt")),
+    (
+        "OFL-NotoCJK.txt",
+        include_bytes!("../assets/fonts/OFL-NotoCJK.txt"),
+    ),
 ];
 
 /// Returns the name and content of each font file and license file, for writing them to a folder.

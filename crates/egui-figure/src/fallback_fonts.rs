@@ -134,11 +134,19 @@ fn read_font_file(path: &Path) -> Result<Vec<u8>, String> {
 /// ends, because egui and all figures may use it.
 fn leak_face(bytes: Vec<u8>, index: u32) -> Option<FontFace> {
     let font = FontRef::from_index(&bytes, index).ok()?;
-    let name_of = |id| font.localized_strings(id).english_or_first().map(|name| name.to_string());
+    let name_of = |id| {
+        font.localized_strings(id)
+            .english_or_first()
+            .map(|name| name.to_string())
+    };
     let family = name_of(StringId::TYPOGRAPHIC_FAMILY_NAME)
         .or_else(|| name_of(StringId::FAMILY_NAME))
         .filter(|name| !name.is_empty())?;
-    let is_parsed = font.charmap().has_map() && font.metrics(Size::unscaled(), LocationRef::default()).units_per_em > 0;
+    let is_parsed = font.charmap().has_map()
+        && font
+            .metrics(Size::unscaled(), LocationRef::default())
+            .units_per_em
+            > 0;
     let weight = font.attributes().weight.value().round() as u16;
     let family: &'static str = family.replace(['"', '\\', '<', '&'], " ").leak();
     is_parsed.then(|| FontFace {
@@ -292,7 +300,10 @@ fn ranked_fonts(database: &Database) -> Vec<ID> {
 
 /// True for fonts that have boxes or nothing for all characters, and hidden fonts of the system.
 fn is_placeholder(family: &str) -> bool {
-    family.starts_with('.') || ["LastResort", "Last Resort", "Blank", "Fallback"].iter().any(|word| family.contains(word))
+    family.starts_with('.')
+        || ["LastResort", "Last Resort", "Blank", "Fallback"]
+            .iter()
+            .any(|word| family.contains(word))
 }
 
 /// Returns the place of a family: first the usual sans-serif fonts of the systems, then other fonts of Noto

@@ -64,7 +64,12 @@ impl FallbackLoader {
 
     /// Loads the fonts for the characters that were missing in this pass.
     fn load_missing(&mut self, ctx: &Context) {
-        let Ok(missing) = self.missing.0.lock().map(|mut characters| std::mem::take(&mut *characters)) else {
+        let Ok(missing) = self
+            .missing
+            .0
+            .lock()
+            .map(|mut characters| std::mem::take(&mut *characters))
+        else {
             return;
         };
         let mut has_new_fonts = false;

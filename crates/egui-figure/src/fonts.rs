@@ -24,7 +24,9 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider as _};
 
 use crate::FallbackFonts;
-use crate::bundled_fonts::{self, FontFace, MONO, SANS, SEMIBOLD, SERIF, SERIF_ITALIC, SERIF_SEMIBOLD, SYMBOLS};
+use crate::bundled_fonts::{
+    self, FontFace, MONO, SANS, SEMIBOLD, SERIF, SERIF_ITALIC, SERIF_SEMIBOLD, SYMBOLS,
+};
 use crate::fallback_loader::FallbackLoader;
 
 /// The scale of the monospace font, which looks larger than the other fonts at the same size.

@@ -160,7 +160,9 @@ impl HeadlessContext {
 
     /// Returns the fonts after the bundled ones in each family.
     fn fallback_faces(&self) -> Vec<FontFace> {
-        let faces = self.context.with_plugin(|loader: &mut FallbackLoader| loader.loaded_faces());
+        let faces = self
+            .context
+            .with_plugin(|loader: &mut FallbackLoader| loader.loaded_faces());
         faces.unwrap_or_default()
     }
 

@@ -118,9 +118,13 @@ impl LoadedFaces {
         self.faces.len() > bundled_fonts::ALL.len()
     }
 
-    /// True if the font with this index is none of [`bundled_fonts::ALL`].
-    pub(crate) fn is_fallback(&self, index: usize) -> bool {
-        index >= bundled_fonts::ALL.len()
+    /// True if the font with this index is not bundled, so that it may join, replace or move letters.
+    pub(crate) fn is_shaped(&self, index: usize) -> bool {
+        let face = self
+            .faces
+            .get(index)
+            .filter(|_| index >= bundled_fonts::ALL.len());
+        face.is_some_and(|face| face.face.name != bundled_fonts::CJK)
     }
 
     /// Returns the font that draws `character` in `family`, chosen as in egui: the first font of the family
@@ -152,7 +156,7 @@ impl LoadedFaces {
             face.is_some_and(|face| face.glyph(shown).is_some())
         };
         let index = *indices.iter().find(has_glyph).ok_or_else(|| error.clone())?;
-        let is_drawn = !self.is_fallback(index)
+        let is_drawn = !self.is_shaped(index)
             || shown.is_whitespace()
             || self.get(index).is_some_and(|face| face.has_outline(shown));
         if is_drawn {
@@ -181,7 +185,9 @@ impl LoadedFace {
     pub(crate) fn can_be_embedded(&self) -> bool {
         /// Restricted license; no subsets; only bitmaps (OpenType specification, `OS/2`, `fsType`).
         const REFUSALS: u16 = 0x0002 | 0x0100 | 0x0200;
-        self.font.os2().map_or(true, |table| table.fs_type() & REFUSALS == 0)
+        self.font
+            .os2()
+            .map_or(true, |table| table.fs_type() & REFUSALS == 0)
     }
 
     /// Returns the number of units of the font per glyph size.

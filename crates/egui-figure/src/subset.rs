@@ -62,7 +62,8 @@ fn subset(face: &LoadedFace, characters: &BTreeSet<char>) -> Result<Vec<u8>, Str
         let old_id = u16::try_from(glyph.to_u32()).map_err(|_| "a glyph's number is too large".to_owned())?;
         map.insert(u32::from(character), glyphs.remap(old_id));
     }
-    let reduced = subsetter::subset(face.face.bytes, face.face.index, &glyphs).map_err(|error| error.to_string())?;
+    let reduced =
+        subsetter::subset(face.face.bytes, face.face.index, &glyphs).map_err(|error| error.to_string())?;
     let mut tables = read_tables(&reduced, 0).ok_or("its subset is broken")?;
     tables.retain(|(tag, _)| tag != b"name");
     tables.push((*b"cmap", cmap_table(&map)));

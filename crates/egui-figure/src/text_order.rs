@@ -28,7 +28,10 @@ pub(crate) fn reorder_painted_text(ctx: &Context) {
     }
     for layer in layers {
         let found: Vec<(usize, Shape)> = ctx.graphics(|graphics| {
-            let entries = graphics.get(layer).into_iter().flat_map(|list| list.all_entries());
+            let entries = graphics
+                .get(layer)
+                .into_iter()
+                .flat_map(|list| list.all_entries());
             let with_index = entries.enumerate();
             with_index
                 .filter(|(_, clipped)| needs_reordering(&clipped.shape))
@@ -49,7 +52,9 @@ pub(crate) fn reorder_painted_text(ctx: &Context) {
 fn needs_reordering(shape: &Shape) -> bool {
     match shape {
         Shape::Vec(shapes) => shapes.iter().any(needs_reordering),
-        Shape::Text(text) => has_rtl(&text.galley.job.text) || ends_line_with_bracket(&text.galley).is_some(),
+        Shape::Text(text) => {
+            has_rtl(&text.galley.job.text) || row_with_bracket_at_end(&text.galley, 0).is_some()
+        }
         _ => false,
     }
 }
@@ -60,11 +65,7 @@ fn reorder_shape(ctx: &Context, shape: &mut Shape) {
         Shape::Text(TextShape { galley, .. }) if has_rtl(&galley.job.text) => {
             *galley = visual_galley(ctx, galley);
         }
-        Shape::Text(TextShape { galley, .. }) => {
-            if let Some(better) = move_brackets(ctx, galley) {
-                *galley = better;
-            }
-        }
+        Shape::Text(TextShape { galley, .. }) => *galley = move_brackets(ctx, galley),
         _ => {}
     }
 }
@@ -77,9 +78,7 @@ fn is_rtl(character: char) -> bool {
 
 fn has_rtl(text: &str) -> bool {
     // The first bytes of all such characters, to skip most texts quickly.
-    text.bytes()
-        .any(|byte| matches!(byte, 0xD6..=0xE0 | 0xEF))
-        && text.chars().any(is_rtl)
+    text.bytes().any(|byte| matches!(byte, 0xD6..=0xE0 | 0xEF)) && text.chars().any(is_rtl)
 }
 
 /// Returns the galley with its text in visual order. A text that was too long is shortened at its logical end,
@@ -97,7 +96,9 @@ fn visual_galley(ctx: &Context, galley: &Galley) -> Arc<Galley> {
     }
     let ends: Vec<usize> = job.text.char_indices().map(|(at, _)| at).collect();
     let shortened = |count: usize| {
-        let mut text = job.text[..ends.get(count).copied().unwrap_or(job.text.len())].trim_end().to_owned();
+        let mut text = job.text[..ends.get(count).copied().unwrap_or(job.text.len())]
+            .trim_end()
+            .to_owned();
         text.extend(job.wrap.overflow_character);
         lay_out(job_with(job, &visual_order(&text)))
     };
@@ -128,7 +129,9 @@ fn job_with(job: &LayoutJob, characters: &[PlacedCharacter]) -> LayoutJob {
     for &(at, character) in characters {
         let section = at.map_or(current, |at| {
             let ends = |section: &LayoutSection| section.byte_range.end.0 <= at;
-            job.sections.partition_point(ends).min(job.sections.len().saturating_sub(1))
+            job.sections
+                .partition_point(ends)
+                .min(job.sections.len().saturating_sub(1))
         });
         let start = changed.text.len();
         changed.text.push(character);
@@ -159,7 +162,8 @@ fn visual_order(text: &str) -> Vec<PlacedCharacter> {
         if index > 0 {
             characters.push((Some(start - 1), '\n'));
         }
-        let is_neutral = |c: char| is_rtl(c) || c.is_ascii_digit() || c.is_whitespace() || "…-_()".contains(c);
+        let is_neutral =
+            |c: char| is_rtl(c) || c.is_ascii_digit() || c.is_whitespace() || "…-_()".contains(c);
         if paragraph.chars().all(is_neutral) && paragraph.contains(is_rtl) {
             push_rtl(&mut characters, paragraph, start);
         } else {
@@ -175,7 +179,9 @@ fn push_isolating(characters: &mut Vec<PlacedCharacter>, paragraph: &str, start:
     let mut rest = 0;
     while let Some(first) = paragraph[rest..].find(is_rtl).map(|at| rest + at) {
         let is_ltr = |c: char| bidi_class(c) == BidiClass::L;
-        let limit = paragraph[first..].find(is_ltr).map_or(paragraph.len(), |at| first + at);
+        let limit = paragraph[first..]
+            .find(is_ltr)
+            .map_or(paragraph.len(), |at| first + at);
         let last = paragraph[first..limit].char_indices().rfind(|(_, c)| is_rtl(*c));
         let end = last.map_or(limit, |(at, c)| first + at + c.len_utf8());
         characters.extend(placed(&paragraph[rest..first], start + rest));
@@ -187,7 +193,8 @@ fn push_isolating(characters: &mut Vec<PlacedCharacter>, paragraph: &str, start:
 
 /// Returns the characters of a part of the text that begins at `start`.
 fn placed(part: &str, start: usize) -> impl DoubleEndedIterator<Item = PlacedCharacter> {
-    part.char_indices().map(move |(at, character)| (Some(start + at), character))
+    part.char_indices()
+        .map(move |(at, character)| (Some(start + at), character))
 }
 
 /// Adds a part from right to left that begins at `start` (Unicode Standard Annex #9).
@@ -217,7 +224,8 @@ fn push_rtl(characters: &mut Vec<PlacedCharacter>, part: &str, start: usize) {
 
 /// Adds a run from right to left: its words in reverse order, and between them mirrored punctuation.
 fn push_rtl_run(characters: &mut Vec<PlacedCharacter>, run: &str, start: usize) {
-    let is_in_word = |c: char| is_rtl(c) || matches!(c, '\u{200C}' | '\u{200D}') || bidi_class(c) == BidiClass::NSM;
+    let is_in_word =
+        |c: char| is_rtl(c) || matches!(c, '\u{200C}' | '\u{200D}') || bidi_class(c) == BidiClass::NSM;
     let all: Vec<PlacedCharacter> = placed(run, start).collect();
     let words = all.chunk_by(|(_, before), (_, after)| is_in_word(*before) && is_in_word(*after));
     for word in words.rev() {
@@ -244,36 +252,51 @@ fn mirrored(character: char) -> char {
     other.unwrap_or(character)
 }
 
-/// Returns the index of the first row that ends with an opening bracket, though the text goes on in the next
-/// row.
-fn ends_line_with_bracket(galley: &Galley) -> Option<usize> {
-    let rows = galley.rows.get(..galley.rows.len().saturating_sub(1))?;
-    rows.iter().position(|row| {
-        let last = row.glyphs.last().filter(|_| row.glyphs.len() > 1 && !row.ends_with_newline);
+/// Returns the index of the first row from `start` on that ends with an opening bracket, though the text goes on
+/// in the next row.
+fn row_with_bracket_at_end(galley: &Galley, start: usize) -> Option<usize> {
+    let mut rows = galley
+        .rows
+        .iter()
+        .take(galley.rows.len().saturating_sub(1))
+        .enumerate()
+        .skip(start);
+    rows.find_map(|(index, row)| {
+        let last = row
+            .glyphs
+            .last()
+            .filter(|_| row.glyphs.len() > 1 && !row.ends_with_newline);
         last.is_some_and(|glyph| OPENING.contains(glyph.chr))
+            .then_some(index)
     })
 }
 
-/// Returns the galley with brackets at the ends of rows moved to the next rows, or `None` if it would get
-/// more rows by that.
-fn move_brackets(ctx: &Context, galley: &Galley) -> Option<Arc<Galley>> {
-    let mut job = (*galley.job).clone();
-    let mut current = Arc::new(galley.clone());
-    while let Some(row) = ends_line_with_bracket(&current) {
-        let until_bracket: usize = current.rows[..=row].iter().map(|row| row.char_count_including_newline().0).sum();
-        let all: Vec<PlacedCharacter> = placed(&job.text, 0).collect();
-        let (before, after) = all.split_at_checked(until_bracket.checked_sub(1)?)?;
+/// Returns the galley with each bracket at the end of a row moved to the next row, unless the text would get more
+/// rows by that and cover what is below it.
+fn move_brackets(ctx: &Context, galley: &Arc<Galley>) -> Arc<Galley> {
+    let mut best = Arc::clone(galley);
+    let mut start = 0;
+    while let Some(row) = row_with_bracket_at_end(&best, start) {
+        let until_row_end: usize = best.rows[..=row]
+            .iter()
+            .map(|row| row.char_count_including_newline().0)
+            .sum();
+        let characters: Vec<PlacedCharacter> = placed(&best.job.text, 0).collect();
+        let (before, after) = characters.split_at(until_row_end.saturating_sub(1).min(characters.len()));
         // A text in which characters and glyphs differ in number is left alone.
-        if !after.first().is_some_and(|(_, c)| OPENING.contains(*c)) {
-            return None;
+        if after
+            .first()
+            .is_some_and(|(_, character)| OPENING.contains(*character))
+        {
+            let job = job_with(&best.job, &[before, &[(None, '\n')], after].concat());
+            let moved = ctx.fonts_mut(|fonts| fonts.layout_job(job));
+            if moved.rows.len() == best.rows.len() {
+                best = moved;
+            }
         }
-        job = job_with(&job, &[before, &[(None, '\n')], after].concat());
-        current = ctx.fonts_mut(|fonts| fonts.layout_job(job.clone()));
-        if current.rows.len() > galley.rows.len() {
-            return None;
-        }
+        start = row + 1;
     }
-    Some(current)
+    best
 }
 
 #[cfg(test)]
@@ -281,7 +304,10 @@ mod tests {
     use super::*;
 
     fn visual(text: &str) -> String {
-        visual_order(text).into_iter().map(|(_, character)| character).collect()
+        visual_order(text)
+            .into_iter()
+            .map(|(_, character)| character)
+            .collect()
     }
 
     #[test]
@@ -303,7 +329,11 @@ mod tests {
     #[test]
     fn characters_keep_their_format() {
         let mut job = LayoutJob::default();
-        job.append("ab שלום ", 0.0, egui::TextFormat::simple(egui::FontId::default(), egui::Color32::RED));
+        job.append(
+            "ab שלום ",
+            0.0,
+            egui::TextFormat::simple(egui::FontId::default(), egui::Color32::RED),
+        );
         job.append("עולם", 3.0, egui::TextFormat::default());
         let changed = job_with(&job, &visual_order(&job.text));
         let parts: Vec<&str> = changed

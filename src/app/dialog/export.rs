@@ -365,7 +365,10 @@ fn preview_ui(app: &mut App, ui: &mut Ui) {
         );
         let installed_fonts = app.export.renderer.as_ref().map(FigureRenderer::installed_fonts);
         if let Some(names) = installed_fonts.filter(|names| !names.is_empty()) {
-            ui.label(format!("Some text is drawn with an installed font: {}", names.join(", ")));
+            ui.label(format!(
+                "Some text is drawn with an installed font: {}",
+                names.join(", ")
+            ));
         }
     } else {
         ui.allocate_space(vec2(PREVIEW_WIDTH, 0.5 * PREVIEW_WIDTH));

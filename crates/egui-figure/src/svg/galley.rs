@@ -11,9 +11,9 @@ use skrifa::outline::OutlinePen;
 
 use super::TextMode;
 use super::element::{SvgElement, rotation_transform, stroke_rgb_and_opacity};
-use super::shaped_text::ShapedGlyph;
 use super::format::{escape_xml, format_fine, format_length, push_number, rgb_and_opacity};
 use super::glyphs::{GlyphLocator, PlacedGlyph, TextDecoration, backgrounds, decoration_lines};
+use super::shaped_text::ShapedGlyph;
 use super::writer::SvgWriter;
 use crate::FigureError;
 use crate::loaded_face::{GlyphSource, LoadedFace};
@@ -200,8 +200,11 @@ impl SvgWriter<'_> {
             let slant = format!("matrix(1 0 -.25 1 {} 0)", format_length(0.25 * run.baseline));
             transform = format!("{transform} {slant}").trim_start().to_owned();
         }
-        let mut characters: Vec<(usize, char)> =
-            run.characters.iter().map(|item| (item.at, item.character)).collect();
+        let mut characters: Vec<(usize, char)> = run
+            .characters
+            .iter()
+            .map(|item| (item.at, item.character))
+            .collect();
         let mut text_mode = self.options.text_mode;
         if run.is_shaped {
             // In text from right to left, egui has some characters twice.
@@ -319,14 +322,23 @@ fn outlines(run: &TextRun, face: &LoadedFace) -> String {
         path_data: String::new(),
     };
     for item in &run.characters {
-        if let Some(ShapedGlyph { glyph: Some(glyph), offset: [right, up], .. }) = item.shaped {
+        if let Some(ShapedGlyph {
+            glyph: Some(glyph),
+            offset: [right, up],
+            ..
+        }) = item.shaped
+        {
             pen.origin = Pos2::new(item.x + right * run.size, run.baseline - up * run.size);
             face.outline(glyph, run.size, &mut pen);
         }
     }
     let is_unshaped = |item: &RunCharacter| item.shaped.is_none();
     for cluster in run.characters.chunk_by(|_, next| next.is_continuation) {
-        let text: String = cluster.iter().filter(|item| is_unshaped(item)).map(|item| item.character).collect();
+        let text: String = cluster
+            .iter()
+            .filter(|item| is_unshaped(item))
+            .map(|item| item.character)
+            .collect();
         let x = cluster.first().map_or(0.0, |first| first.x);
         for (glyph, [right, up]) in face.shape_cluster(&text) {
             pen.origin = Pos2::new(x + right * run.size, run.baseline - up * run.size);

@@ -83,7 +83,11 @@ impl<'a> GlyphLocator<'a> {
             let is_overflow = ends_early && is_last && Some(glyph.chr) == wrap.overflow_character;
             let next = self.text_glyphs.as_slice().first();
             let at = next.map_or(usize::MAX, |next| next.at);
-            let text_glyph = if is_overflow { None } else { self.text_glyphs.next() };
+            let text_glyph = if is_overflow {
+                None
+            } else {
+                self.text_glyphs.next()
+            };
             let character = text_glyph.map_or(glyph.chr, |text_glyph| text_glyph.character);
             let shaped = text_glyph.and_then(|text_glyph| text_glyph.shaped);
             while let Some(section) = self.section
@@ -95,7 +99,9 @@ impl<'a> GlyphLocator<'a> {
             let Some(section) = self.section else { continue };
             let is_continuation = index > 0 && glyph.advance_width == 0.0;
             // egui adds the offset of a shaped glyph to its position.
-            let offset = shaped.map_or(0.0, |shaped| shaped.offset[0] * section.format.font_id.size * scale);
+            let offset = shaped.map_or(0.0, |shaped| {
+                shaped.offset[0] * section.format.font_id.size * scale
+            });
             let glyph_x = glyph.pos.x - offset;
             if index == 0 {
                 x = glyph_x;

@@ -1,6 +1,6 @@
 //! The glyphs that egui makes from the text of a galley, in egui's order.
 //!
-//! Each character of the bundled fonts is one glyph. In other fonts letters are joined, replaced, moved or put in
+//! Each character of a bundled font is one glyph. In other fonts letters are joined, replaced, moved or put in
 //! another order, so the text is shaped again as egui shapes it (`layout_shaped_run` in epaint's
 //! `text_layout.rs`).
 
@@ -59,7 +59,7 @@ pub(crate) fn text_glyphs(job: &LayoutJob, faces: &LoadedFaces, body_font: BodyF
             for (at, cluster) in line.grapheme_indices(true) {
                 let base = cluster.chars().next().unwrap_or_default();
                 let face = match faces.glyph_source(body_font, family, base) {
-                    Ok(GlyphSource::Face(face)) => Some(face).filter(|&face| faces.is_fallback(face)),
+                    Ok(GlyphSource::Face(face)) => Some(face).filter(|&face| faces.is_shaped(face)),
                     Ok(GlyphSource::Invisible) | Err(_) => None,
                 };
                 let (start, end) = (line_start + at, line_start + at + cluster.len());
@@ -128,7 +128,8 @@ fn push_shaped(
             }
             glyphs.push(plain(start + at, character));
         } else {
-            let offset = [position.x_offset, position.y_offset].map(|units| units as f32 / face.units_per_em());
+            let offset =
+                [position.x_offset, position.y_offset].map(|units| units as f32 / face.units_per_em());
             is_plain &= is_new_cluster && offset == [0.0, 0.0] && face.glyph(character) == Some(glyph);
             glyphs.push(TextGlyph {
                 at: start + at,
@@ -150,7 +151,12 @@ fn push_shaped(
     // Text in which every character has its usual glyph stays text.
     let added = &mut glyphs[first..];
     let is_in_order = added.windows(2).all(|pair| pair[0].at < pair[1].at);
-    if is_plain && is_in_order && added.iter().all(|glyph| glyph.shaped.is_none_or(|shaped| shaped.glyph.is_some())) {
+    if is_plain
+        && is_in_order
+        && added
+            .iter()
+            .all(|glyph| glyph.shaped.is_none_or(|shaped| shaped.glyph.is_some()))
+    {
         for glyph in added {
             glyph.shaped = None;
         }
@@ -168,7 +174,11 @@ fn push_continuations(
     face: usize,
 ) {
     let from = cluster.start;
-    let rest = text.get(cluster).unwrap_or_default().char_indices().skip(glyph_count);
+    let rest = text
+        .get(cluster)
+        .unwrap_or_default()
+        .char_indices()
+        .skip(glyph_count);
     glyphs.extend(rest.map(|(at, character)| TextGlyph {
         at: start + from + at,
         character,

@@ -121,7 +121,8 @@ fn texts_in_other_scripts_look_as_egui_paints_them() {
         for text in texts {
             let ui = |ui: &mut Ui| {
                 let font = FontId::proportional(24.0);
-                ui.painter().text(pos2(10.0, 10.0), Align2::LEFT_TOP, text, font, gallery::INK);
+                ui.painter()
+                    .text(pos2(10.0, 10.0), Align2::LEFT_TOP, text, font, gallery::INK);
             };
             difference_with_fonts(fonts(), vec2(240.0, 50.0), &options, ui).assert_below(2.0, 0.01);
         }

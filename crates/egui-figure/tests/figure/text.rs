@@ -240,7 +240,13 @@ fn leading_trailing_and_repeated_spaces_are_kept() {
 
 #[test]
 fn a_character_that_no_font_has_is_an_error() {
-    for (text, code) in [("in 한 out", "“한” (U+D55C)"), ("體", "U+9AD4"), ("ж", "U+0436"), ("ש", "U+05E9"), ("a\u{1f600}", "U+1F600")] {
+    for (text, code) in [
+        ("in 한 out", "“한” (U+D55C)"),
+        ("體", "U+9AD4"),
+        ("ж", "U+0436"),
+        ("ש", "U+05E9"),
+        ("a\u{1f600}", "U+1F600"),
+    ] {
         let drawing = draw(vec2(200.0, 40.0), paint_text(text, FontId::proportional(13.0)));
         for options in [options(), outline_options()] {
             let error = svg::from_drawing(&drawing, &options).unwrap_err();
