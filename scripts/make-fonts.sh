@@ -97,8 +97,8 @@ license() { # license <package> <copyright line> <name of the license in Debian'
         reading && text { sub(/^ /, ""); sub(/^\.$/, ""); sub(/[ \t]+$/, ""); print }
     ' "$doc/$1/copyright" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
 }
-# The Chinese font has the characters of GB/T 2312, levels 1 and 2, Chinese punctuation, kana and full-width forms. It is
-# stored compressed.
+# The Chinese font has the characters of GB/T 2312, levels 1 and 2, Chinese punctuation, kana, full-width forms, ℃, and
+# numbers in circles and in Roman letters. It is stored compressed.
 cjk_font() {
     local hanzi
     need "$cjk"
@@ -111,7 +111,7 @@ PYTHON
 )
     mkdir "$work/cjk"
     "$work/venv/bin/pyftsubset" "$cjk" --font-number=2 --output-file="$work/cjk/NotoSansSC-Regular.otf" \
-        --unicodes="$hanzi,U+3000-303F,U+3041-3096,U+3099-30FF,U+FF01-FF5E,U+FFE0-FFE6" --layout-features='' \
+        --unicodes="$hanzi,U+2103,U+2160-216B,U+2460-2473,U+3000-303F,U+3041-3096,U+3099-30FF,U+FF01-FF5E,U+FFE0-FFE6" --layout-features='' \
         --no-hinting --desubroutinize --name-IDs='0,1,2,3,4,5,6,13,14' --notdef-outline \
         --drop-tables+=DSIG,FFTM,meta,vhea,vmtx,VORG,BASE
     name_fonts "$work/cjk"

@@ -114,7 +114,7 @@ impl FallbackFonts {
 /// True if the bundled Chinese font has the character. The font is decompressed only for a character that it
 /// may have.
 fn is_in_chinese_font(character: char) -> bool {
-    matches!(character, '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
+    matches!(character, '\u{2100}'..='\u{24FF}' | '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
         && can_draw(bundled_fonts::chinese().bytes, 0, character, Ink::Outline)
 }
 
@@ -384,7 +384,7 @@ mod tests {
 
     #[test]
     fn chinese_font_has_all_of_gb2312_and_no_letters() {
-        for character in "一龥座啊齄、。《》「」（），：；？！～Ａ９ァん".chars() {
+        for character in "一龥座啊齄、。《》「」（），：；？！～Ａ９ァん℃①Ⅱ".chars() {
             let is_expected = character != '龥';
             assert_eq!(is_in_chinese_font(character), is_expected, "{character}");
         }
