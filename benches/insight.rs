@@ -1,10 +1,11 @@
 //! The time to update all values derived from a session after a knob has changed.
 
 use divan::Bencher;
+use neurodial_core::formats::Preset;
 use neurodial_core::insight::Insight;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
 use neurodial_core::session::{
-    Action, Adjustable, CurveScope, Document, Edit, Gesture, Origin, Preset, Session, ViewChange,
+    Action, Adjustable, CurveScope, Document, Edit, Gesture, Origin, Session, ViewChange,
 };
 
 fn main() {

@@ -21,7 +21,6 @@ mod icon;
 mod layout;
 mod loss_status;
 mod menus;
-pub(crate) mod open_file;
 pub(crate) mod preferences;
 mod run_command;
 mod snapshot_bar;
@@ -157,7 +156,7 @@ impl App {
         let recovered = storage_paths
             .recovery
             .as_deref()
-            .map(neurodial_core::session::file::recovery::find_recovered)
+            .map(neurodial_core::formats::recovery::find_recovered)
             .unwrap_or_default();
         fonts::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);

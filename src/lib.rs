@@ -16,6 +16,7 @@
 //! | [`canvas`] | elements that can be dragged, their handles, and the drawing area of a pane |
 //! | [`widgets`] | sliders, dials, number fields and mathematical symbols, which know no session |
 //! | [`panes`] | the views of a network, one file or folder each, and the figure page that arranges them for print |
+//! | `document_formats` | the formats of documents that can be opened and saved |
 //! | [`app`] | the window: frame order, gestures, menus, dialogs, files, preferences, the training thread |
 //! | [`cli`] | the command line: one file for each command |
 //!
@@ -42,6 +43,7 @@ pub mod app;
 pub mod article;
 pub mod canvas;
 pub mod cli;
+pub(crate) mod document_formats;
 pub mod figure_page;
 pub mod panes;
 pub mod theme;

@@ -3,7 +3,8 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::{Pane, PaneRequest};
-use neurodial_core::session::{CurveScope, ForwardStride, Preset, Quantity, TrainingCommand};
+use neurodial_core::formats::Preset;
+use neurodial_core::session::{CurveScope, ForwardStride, Quantity, TrainingCommand};
 
 /// One entry of a menu. The menus, the keys and the list of shortcuts are all made from it, so they can't
 /// disagree.

@@ -3,8 +3,9 @@
 use egui::{Button, Ui};
 
 use crate::panes::Pane;
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, ArchitectureEdit};
-use neurodial_core::session::{Action, Edit, ForwardStride, Preset, TrainingCommand, ViewChange};
+use neurodial_core::session::{Action, Edit, ForwardStride, TrainingCommand, ViewChange};
 
 use super::dialog::{Dialog, LeaveAction, NameDialog, NamedItem};
 use super::{App, Command, layout};

@@ -6,8 +6,9 @@ use egui_tiles::Tree;
 use serde::{Deserialize, Serialize};
 
 use crate::panes::Pane;
+use neurodial_core::formats::FileError;
+use neurodial_core::formats::file::{create_parent_folder, read_text, write_atomically};
 use neurodial_core::session::KnobLayout;
-use neurodial_core::session::file::{FileError, create_parent_folder, read_text, write_atomically};
 
 /// The number of recent files that are remembered.
 const MAX_RECENT_FILES: usize = 10;

@@ -3,7 +3,7 @@
 
 use egui::{Align2, Painter, Rangef, Rect, Ui, pos2, vec2};
 
-use super::symbol;
+use super::labels::{NARROW_WIDTH, symbol};
 use crate::canvas::Elements;
 use crate::figure_page::FigurePageError;
 use crate::panes::curve_family::FamilyPlot;
@@ -46,10 +46,11 @@ pub(crate) enum VariedKnob {
 
 impl VariedKnob {
     fn symbol(self) -> MathSymbol {
-        symbol(match self {
+        let letter = match self {
             Self::Weight => 'w',
             Self::Bias => 'b',
-        })
+        };
+        symbol(letter, None)
     }
 
     const fn name(self) -> &'static str {
@@ -142,7 +143,7 @@ pub(crate) fn draw(
         varied.plot_session(document, Quantity::WeightedSum, INPUT_RANGE)?,
         varied.plot_session(document, Quantity::Output, OUTPUT_RANGE)?,
     ];
-    let drawing = headless.draw(vec2(super::NARROW_WIDTH, HEIGHT), |ui| {
+    let drawing = headless.draw(vec2(NARROW_WIDTH, HEIGHT), |ui| {
         let mut right = MARGIN;
         for (index, (session, family)) in planes.iter().enumerate() {
             let insight = Insight::new(session);
@@ -180,7 +181,7 @@ pub(crate) fn draw(
 
 /// Returns the names of the axes of a plot.
 fn axis_names(painter: &Painter, context: &PaneContext<'_>, index: usize) -> [MathBox; 2] {
-    ['x', ['z', 'a'][index]].map(|letter| symbol_name(painter, context, &symbol(letter)))
+    ['x', ['z', 'a'][index]].map(|letter| symbol_name(painter, context, &symbol(letter, None)))
 }
 
 /// Draws one plot below its heading.
@@ -219,7 +220,7 @@ fn plot_ui(
 /// Draws the letter of a plot, and the formula of the quantity that it shows.
 fn heading_ui(painter: &Painter, theme: &ColorTheme, index: usize, rect: Rect) {
     let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.text);
-    let name = |letter: char| MathBox::symbol(painter, &symbol(letter), 1.0, theme.text);
+    let name = |letter: char| MathBox::symbol(painter, &symbol(letter, None), 1.0, theme.text);
     let formula = if index == 0 {
         MathBox::row([
             name('z'),

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use crate::article::ArticleFigure;
 use crate::figure_page::FigureFormat;
-use egui_figure::svg::TextMode;
+use crate::theme::ThemeMode;
 use egui_figure::{FallbackFonts, HeadlessContext};
-use neurodial_core::session::file::{create_parent_folder, write_atomically};
+use neurodial_core::formats::file::{create_parent_folder, write_atomically};
 
-use super::figure::values::parse_mode;
 use super::font_args;
+use super::values::{text_mode, theme_modes};
 
 /// The arguments of `article-figures`.
 #[derive(Debug, clap::Args)]
@@ -17,9 +17,9 @@ pub struct ArticleFiguresArgs {
     /// The folder to write to; it is created if it doesn’t exist
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// The color theme: print, light, dark or gray
-    #[arg(long, value_name = "LOOK", default_value = "print")]
-    look: String,
+    /// The color theme
+    #[arg(long, value_name = "LOOK", default_value = "print", value_parser = theme_modes())]
+    look: ThemeMode,
     /// Convert text to outlines, for programs without the fonts
     #[arg(long)]
     outline: bool,
@@ -30,19 +30,14 @@ pub struct ArticleFiguresArgs {
 /// # Errors
 /// Returns an error if a figure can’t be drawn or a file can’t be written.
 pub(crate) fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
-    let text = if arguments.outline {
-        TextMode::Outlines
-    } else {
-        TextMode::EmbeddedFonts
-    };
-    let mode = parse_mode(&arguments.look)?;
+    let text = text_mode(arguments.outline);
     let fonts = FallbackFonts::installed();
     let mut headless = HeadlessContext::new();
     headless.set_fallback_fonts(fonts.clone());
     let mut files = Vec::new();
     for figure in ArticleFigure::ALL {
         let bytes = figure
-            .draw(&mut headless, mode)?
+            .draw(&mut headless, arguments.look)?
             .to_bytes(FigureFormat::Svg, text, None)?;
         files.push((arguments.output.join(format!("{}.svg", figure.name())), bytes));
     }

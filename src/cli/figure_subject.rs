@@ -5,26 +5,38 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec, curves_csv};
+use crate::app::App;
+use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec, Length, RenderedFigure, curves_csv};
 use crate::panes::Pane;
-use egui_figure::HeadlessContext;
+use crate::theme::ThemeMode;
 use egui_figure::svg::TextMode;
+use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::code::latex;
-use neurodial_core::insight::{CurveTable, Insight};
+use neurodial_core::formats::json;
+use neurodial_core::insight::{CurveTable, Insight, description};
 use neurodial_core::session::{Document, Edit, Session};
 use neurodial_core::text::shortened;
 
 use super::training_args::{FigureTrainingArgs, TrainingResult};
 use super::training_job::TrainingJob;
-use super::window;
 
-/// The content of a figure.
+/// The width of the window as a figure if none is given, and the width of the window that is scaled to a width
+/// that isn’t in pixels.
+pub(crate) const WINDOW_WIDTH: Length = Length::pixels(1280.0);
+/// The ratio of height to width of the window if no height is given.
+const WINDOW_ASPECT: f32 = 800.0 / 1280.0;
+
+/// The content of a figure: panes of a document, or the window.
 #[derive(Clone)]
-pub(crate) enum FigureSubject {
-    /// One or more panes.
-    Panes(Box<FigureSpec>),
-    /// The whole window.
-    Window(Box<FigureSpec>),
+pub(crate) struct FigureSubject {
+    /// What is shown, and the settings of the page.
+    pub(crate) spec: FigureSpec,
+    /// True if the whole window is drawn instead of panes.
+    pub(crate) is_window: bool,
+    /// True if text has a serif font.
+    pub(crate) has_serif_text: bool,
+    /// The fonts for characters that the bundled fonts lack.
+    pub(crate) fonts: FallbackFonts,
 }
 
 /// The training that runs before a figure is drawn.
@@ -42,14 +54,9 @@ impl FigureTraining<'_> {
     ///
     /// # Errors
     /// Returns an error if a hyperparameter is invalid or the data doesn’t fit the network.
-    pub(crate) fn train(
-        &self,
-        figure_subject: &mut FigureSubject,
-        session: &mut Session,
-    ) -> anyhow::Result<()> {
-        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = figure_subject;
+    pub(crate) fn train(&self, subject: &mut FigureSubject, session: &mut Session) -> anyhow::Result<()> {
         let TrainingResult { run, knobs, .. } = FigureTrainingArgs::train_all(session.document(), self.job)?;
-        spec.run = Some(Arc::new(run));
+        subject.spec.run = Some(Arc::new(run));
         if self.shows_trained_network {
             session.apply(Edit::SetTrainedKnobs(knobs))?;
         }
@@ -68,6 +75,27 @@ pub(crate) enum OutputFormat {
     Latex,
 }
 
+impl OutputFormat {
+    /// Returns the format for the extension of a path.
+    ///
+    /// # Errors
+    /// Returns an error if the extension is none of svg, png, pdf, csv and tex.
+    pub(crate) fn from_path(path: &Path) -> anyhow::Result<Self> {
+        if let Some(image_format) = FigureFormat::from_path(path) {
+            return Ok(Self::Image(image_format));
+        }
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        match extension.to_lowercase().as_str() {
+            "csv" => Ok(Self::Csv),
+            "tex" => Ok(Self::Latex),
+            _ => bail!(
+                "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
+                shortened(&path.to_string_lossy())
+            ),
+        }
+    }
+}
+
 /// The options of the output file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OutputOptions {
@@ -79,77 +107,106 @@ pub(crate) struct OutputOptions {
     pub(crate) dpi: Option<f32>,
 }
 
-/// Returns the bytes of the file.
-///
-/// # Errors
-/// Returns an error if the format doesn’t fit the content or the figure can’t be drawn.
-pub(crate) fn render(
-    figure_subject: &FigureSubject,
-    headless: &mut HeadlessContext,
-    session: &Session,
-    options: OutputOptions,
-) -> anyhow::Result<Vec<u8>> {
-    match (options.format, figure_subject) {
-        (OutputFormat::Image(image_format), FigureSubject::Panes(spec)) => Ok(spec
-            .draw(headless, session.document())?
-            .to_bytes(image_format, options.text, options.dpi)?),
-        (OutputFormat::Image(image_format), FigureSubject::Window(spec)) => Ok(window::draw(
-            spec,
-            session,
-            headless.fallback_fonts(),
-        )?
-        .to_bytes(image_format, options.text, options.dpi)?),
-        (format, FigureSubject::Panes(spec)) => {
-            render_text(spec, session.document(), format).map(String::into_bytes)
-        }
-        (_, FigureSubject::Window(_)) => {
-            bail!("the window is a picture: its file ends in .svg, .png or .pdf")
+impl FigureSubject {
+    /// Creates the headless context that draws the figure, with the chosen fonts.
+    pub(crate) fn headless_context(&self) -> HeadlessContext {
+        let mut headless = if self.has_serif_text {
+            HeadlessContext::with_serif_text()
+        } else {
+            HeadlessContext::new()
+        };
+        headless.set_fallback_fonts(self.fonts.clone());
+        headless
+    }
+
+    /// Draws the figure of a session’s document.
+    ///
+    /// # Errors
+    /// Returns an error if the network lacks a part of the figure, or if the size or a character can’t be
+    /// drawn.
+    pub(crate) fn draw(
+        &self,
+        headless: &mut HeadlessContext,
+        session: &Session,
+    ) -> anyhow::Result<RenderedFigure> {
+        if self.is_window {
+            self.draw_window(session)
+        } else {
+            Ok(self.spec.draw(headless, session.document())?)
         }
     }
-}
 
-/// Returns the text of a CSV or LaTeX file.
-fn render_text(spec: &FigureSpec, document: &Document, format: OutputFormat) -> anyhow::Result<String> {
-    let session = spec.open_session(document)?;
-    let insight = Insight::new(&session);
-    match (format, spec.panels.as_slice()) {
-        (OutputFormat::Csv, [FigurePanel::Pane(Pane::Curves)]) => Ok(curves_csv::curves_to_csv(
-            insight.sweep(),
-            &CurveTable::new(&session, &insight),
-        )),
-        (OutputFormat::Latex, [FigurePanel::Pane(Pane::Formula)]) => {
-            let network = &session.document().network;
-            Ok(latex::formula(
-                network,
+    /// Draws the window with a session’s document. A width in pixels is the width of the window; for other
+    /// units the window is scaled to the width.
+    fn draw_window(&self, session: &Session) -> anyhow::Result<RenderedFigure> {
+        let spec = &self.spec;
+        let mut headless = HeadlessContext::new();
+        headless.set_fallback_fonts(self.fonts.clone());
+        let page = [
+            spec.width,
+            spec.height.unwrap_or(spec.width.scaled(WINDOW_ASPECT)),
+        ];
+        let width = if spec.width.is_in_pixels() {
+            spec.width.points()
+        } else {
+            WINDOW_WIDTH.points()
+        };
+        let size = [width, width * page[1].points() / page[0].points()];
+        let document = session.document();
+        let mut app = App::for_figure(
+            headless.context(),
+            spec.open_session(document, session.origin().clone())?,
+            spec.mode == ThemeMode::Dark,
+            spec.view.decimals,
+        );
+        let drawing = headless.draw(size.into(), |ui| app.pass_ui(ui))?;
+        Ok(RenderedFigure {
+            drawing,
+            page,
+            background: None,
+            title: "the neurodial window".to_owned(),
+            description: description::describe(app.session(), app.insight()),
+            document: spec.embeds_document.then(|| json::write(document)),
+        })
+    }
+
+    /// Returns the bytes of the file.
+    ///
+    /// # Errors
+    /// Returns an error if the format doesn’t fit the content or the figure can’t be drawn.
+    pub(crate) fn to_bytes(
+        &self,
+        headless: &mut HeadlessContext,
+        session: &Session,
+        options: OutputOptions,
+    ) -> anyhow::Result<Vec<u8>> {
+        let OutputOptions { format, text, dpi } = options;
+        match format {
+            OutputFormat::Image(format) => Ok(self.draw(headless, session)?.to_bytes(format, text, dpi)?),
+            _ if self.is_window => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
+            format => self.to_text(session.document(), format).map(String::into_bytes),
+        }
+    }
+
+    /// Returns the text of a CSV or LaTeX file.
+    fn to_text(&self, document: &Document, format: OutputFormat) -> anyhow::Result<String> {
+        let session = self.spec.open_panel_session(document)?;
+        let insight = Insight::new(&session);
+        match (format, self.spec.panels.as_slice()) {
+            (OutputFormat::Csv, [FigurePanel::Pane(Pane::Curves)]) => Ok(curves_csv::curves_to_csv(
+                insight.sweep(),
+                &CurveTable::new(&session, &insight),
+            )),
+            (OutputFormat::Latex, [FigurePanel::Pane(Pane::Formula)]) => Ok(latex::formula(
+                &session.document().network,
                 insight.forward_pass(),
                 session.view().selected,
-                spec.decimals,
-            ))
+                session.view().decimals,
+            )),
+            (OutputFormat::Csv, _) => {
+                bail!("a .csv file holds the points of the curves; ask for --pane curves")
+            }
+            (_, _) => bail!("a .tex file holds the formula; ask for --pane formula"),
         }
-        (OutputFormat::Csv, _) => bail!("a .csv file holds the points of the curves; ask for --pane curves"),
-        (_, _) => bail!("a .tex file holds the formula; ask for --pane formula"),
-    }
-}
-
-/// Returns the format for a file extension.
-///
-/// # Errors
-/// Returns an error if the extension is none of svg, png, pdf, csv and tex.
-pub(crate) fn format_from_path(path: &Path) -> anyhow::Result<OutputFormat> {
-    let extension = path
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    match extension.as_str() {
-        "csv" => Ok(OutputFormat::Csv),
-        "tex" => Ok(OutputFormat::Latex),
-        other => match FigureFormat::from_extension(other) {
-            Some(image_format) => Ok(OutputFormat::Image(image_format)),
-            None => bail!(
-                "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
-                shortened(&path.to_string_lossy())
-            ),
-        },
     }
 }

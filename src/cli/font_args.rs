@@ -37,7 +37,7 @@ pub(crate) fn report_installed_fonts(fonts: &FallbackFonts) {
     // A write error is ignored, because stderr is closed then.
     let _ = writeln!(
         io::stderr(),
-        "neurodial: some text is drawn with the installed font{plural} “{}”; for the same figure on every computer, \
+        "note: some text is drawn with the installed font{plural} “{}”; for the same figure on every computer, \
          name a font with --font FILE",
         names.join("”, “")
     );

@@ -9,9 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{anyhow, bail};
 
 use crate::figure_page::FigurePanel;
+use neurodial_core::formats::file;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::training_run::{Branch, Checkpoint};
-use neurodial_core::session::{Document, Edit, RunState, Session, TrainingRun, file};
+use neurodial_core::session::{Document, Edit, RunState, Session, TrainingRun};
 use neurodial_core::text::{parse_number, shortened};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 

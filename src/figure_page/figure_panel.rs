@@ -7,7 +7,7 @@ use crate::panes::{Pane, PaneContext, SizeHint, curve_family};
 use neurodial_core::insight::CurveFamily;
 use neurodial_core::session::KnobLayout;
 
-use super::FigurePageError;
+use super::error::FigurePageError;
 
 /// A panel of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,27 +41,23 @@ impl FigurePanel {
 
     /// Returns the panel with this name on the command line; `None` if there is none.
     pub fn from_name(name: &str) -> Option<Self> {
-        let pane = Pane::from_name(name).map(Self::Pane);
-        pane.or_else(|| {
-            let name = if name == "heatmap" { "heat-map" } else { name };
-            Self::NON_PANES.into_iter().find(|other| other.name() == name)
-        })
+        Self::all().find(|panel| panel.names().contains(&name))
     }
 
-    /// Returns the names of all panels.
-    pub(crate) fn names() -> Vec<&'static str> {
-        Self::all().map(|panel| panel.name()).collect()
-    }
-
-    /// Returns the panel's name on the command line.
-    pub fn name(&self) -> &'static str {
+    /// Returns the panel's names on the command line, the default one first.
+    pub(crate) fn names(&self) -> &'static [&'static str] {
         match self {
-            Self::Pane(pane) => pane.name(),
-            Self::Dials => "desk",
-            Self::HeatMap => "heat-map",
-            Self::Family => "family",
-            Self::SmallMultiples => "multiples",
+            Self::Pane(pane) => pane.names(),
+            Self::Dials => &["desk"],
+            Self::HeatMap => &["heat-map", "heatmap"],
+            Self::Family => &["family"],
+            Self::SmallMultiples => &["multiples"],
         }
+    }
+
+    /// Returns the panel's default name on the command line.
+    pub fn name(&self) -> &'static str {
+        self.names()[0]
     }
 
     /// Returns the panel's title in the window.

@@ -9,7 +9,7 @@ use crate::panes::knobs::heat_map;
 use crate::panes::{Pane, PaneContext};
 use crate::theme::{ColorTheme, type_scale};
 
-use super::FigurePanel;
+use super::figure_panel::FigurePanel;
 
 /// The height of the legend with the gap above it, in points.
 const HEIGHT: f32 = 24.0;

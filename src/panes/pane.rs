@@ -189,16 +189,9 @@ panes! {
 }
 
 impl Pane {
-    /// Returns the pane's name on the command line.
-    pub(crate) fn name(self) -> &'static str {
-        self.info().names[0]
-    }
-
-    /// Returns the pane with this name on the command line; `None` if there is none.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|pane| pane.info().names.contains(&name))
+    /// Returns the pane's names on the command line, the default one first.
+    pub(crate) fn names(self) -> &'static [&'static str] {
+        self.info().names
     }
 
     /// Returns the title in menus and on the tab.

@@ -3,8 +3,9 @@
 use egui::{Key, Pos2, Rect, vec2};
 use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
+use neurodial_core::formats::json;
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Adjustable, MapScope, Origin, Session, format};
+use neurodial_core::session::{Adjustable, MapScope, Origin, Session};
 
 use crate::support::TestWindow;
 
@@ -143,7 +144,7 @@ fn a_network_with_one_input_has_a_map() {
 fn the_map_covers_samples_beyond_the_input_ranges() {
     let text = r#"{"neurodial":1,"layers":[{"activation":"softmax","weights":[[1,2,3,4],[0,0,0,0],[4,3,2,1]],
         "biases":[0,0,0]}],"data":{"set":"iris"}}"#;
-    let document = format::read(text).unwrap();
+    let document = json::read(text).unwrap();
     let mut window = TestWindow::with_session(Session::open(document, Origin::Untitled));
     window.choose(&["Map"]);
     let point = Element::MapPoint(window.session().view().map_axes);

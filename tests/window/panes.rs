@@ -5,9 +5,10 @@ use egui_figure::fonts;
 use neurodial::canvas::Elements;
 use neurodial::panes::{Pane, PaneContext};
 use neurodial::theme::{ColorTheme, ThemeMode, style};
+use neurodial_core::formats::Preset;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{
-    Action, Adjustable, CurveAxes, CurveScope, Edit, Preset, Quantity, Session, ViewChange,
+    Action, Adjustable, CurveAxes, CurveScope, Edit, Quantity, Session, ViewChange,
 };
 
 use crate::support::preset;

@@ -18,8 +18,9 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, RgbaImage};
 use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
 use neurodial::theme::ThemeMode;
+use neurodial_core::formats::Preset;
 use neurodial_core::session::training_run::Branch;
-use neurodial_core::session::{DataSource, Document, Preset, TrainingConfig, TrainingRun, TrainingSetup};
+use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingRun, TrainingSetup};
 use neurodial_core::training::{EpochMetrics, Metrics};
 
 use crate::support::{TestWindow, b, preset};
@@ -119,7 +120,7 @@ fn panes_match_their_snapshots() {
                 mode,
                 width: Length::pixels(width),
                 run: Some(Arc::new(run())),
-                ..FigureSpec::default()
+                ..FigureSpec::for_document(&document)
             };
             let figure = spec.draw(&mut context, &document).unwrap();
             let svg = figure.to_svg(TextMode::EmbeddedFonts).unwrap();

@@ -123,7 +123,8 @@ const SAVED_INPUTS_BUDGET: usize = 8_000_000;
 ///
 /// ```
 /// use neurodial_core::insight::{Insight, description};
-/// use neurodial_core::session::{Adjustable, Origin, Preset, Session, ViewChange};
+/// use neurodial_core::session::{Adjustable, Origin, Session, ViewChange};
+/// use neurodial_core::formats::Preset;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut session = Session::open(Preset::DEFAULT.document()?, Origin::Untitled);

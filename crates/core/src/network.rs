@@ -35,7 +35,7 @@ pub mod knob;
 pub(crate) mod network_diff;
 pub mod symbol;
 
-pub use activation::{Activation, ActivationInfo, Threshold};
+pub use activation::{Activation, ActivationInfo, Initializer, Threshold};
 pub(crate) use activation::{Effect, FunctionCode, Probabilities};
 pub use architecture::{Architecture, ArchitectureError, LayerPlan, NeuronPlan};
 pub use architecture_edit::ArchitectureEdit;
@@ -46,7 +46,7 @@ pub use forward_pass::ForwardPass;
 pub(crate) use forward_sweep::DependentInputs;
 pub use forward_sweep::{ForwardSweep, ForwardSweepResult, SweepVariable};
 pub use gradient_flow::{GradientFlow, GradientFlows};
-pub use init::{Initialization, Initializer};
+pub use init::Initialization;
 pub use knob::{Knob, KnobKind, NeuronAddress};
 pub(crate) use network_diff::NetworkDiff;
 pub use symbol::MathSymbol;

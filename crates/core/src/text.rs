@@ -9,7 +9,7 @@ pub(crate) use number::NumberError;
 pub use number::{format_adaptive, format_ascii, format_fixed, parse_number};
 
 /// Returns a count with its noun: “1 layer”, “2 layers”, “2 biases”.
-pub(crate) fn count_with_noun(count: usize, noun: &str) -> String {
+pub fn count_with_noun(count: usize, noun: &str) -> String {
     let plural = match count {
         1 => "",
         _ if noun.ends_with('s') => "es",

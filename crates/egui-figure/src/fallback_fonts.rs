@@ -384,7 +384,8 @@ mod tests {
 
     #[test]
     fn chinese_font_has_all_of_gb2312_and_no_letters() {
-        for character in "一龥座啊齄、。《》「」（），：；？！～Ａ９ァん℃①Ⅱ".chars() {
+        for character in "一龥座啊齄、。《》「」（），：；？！～Ａ９ァん℃①Ⅱ".chars()
+        {
             let is_expected = character != '龥';
             assert_eq!(is_in_chinese_font(character), is_expected, "{character}");
         }

@@ -221,7 +221,8 @@ fn number_change(adjustable: Adjustable, before: &str, after: &str) -> Option<Nu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Edit, Origin, Preset, Session};
+    use crate::formats::Preset;
+    use crate::session::{Edit, Origin, Session};
 
     fn session(name: &str) -> Session {
         let document = Preset::from_name(name).and_then(|preset| preset.document().ok());

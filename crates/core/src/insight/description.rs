@@ -14,6 +14,7 @@ use crate::network::{Architecture, ForwardPass, NeuronAddress};
 use crate::session::Session;
 
 use super::Insight;
+use neuron::{neuron_name, source_name};
 use number_writer::{NumberWriter, capitalized, join_with_and};
 
 /// If there are more outputs than this, only the largest are listed.
@@ -51,43 +52,6 @@ pub fn paragraphs(session: &Session, insight: &Insight) -> Vec<String> {
         })
         .filter(|paragraph| !paragraph.is_empty())
         .collect()
-}
-
-/// Returns a neuron's name in quotes, or “neuron” and its number. The layer is added unless it is the last
-/// one.
-fn neuron_name(architecture: &Architecture, at: NeuronAddress) -> String {
-    let label = match &architecture.layers()[at.layer].neurons[at.neuron].name {
-        Some(name) => quoted(name),
-        None => format!("neuron {}", at.neuron + 1),
-    };
-    if at.layer == architecture.last_layer() {
-        label
-    } else {
-        format!("{label} of layer {}", at.layer + 1)
-    }
-}
-
-/// Returns the name of an input of a layer: an input of the network or a neuron of the previous layer.
-fn source_name(architecture: &Architecture, layer: usize, input: usize) -> String {
-    match layer.checked_sub(1) {
-        Some(before) => neuron_name(
-            architecture,
-            NeuronAddress {
-                layer: before,
-                neuron: input,
-            },
-        ),
-        None => match &architecture.input_names()[input] {
-            Some(name) => quoted(name),
-            None => format!("input {}", input + 1),
-        },
-    }
-}
-
-/// Returns a name in quotes, with single spaces.
-fn quoted(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    format!("“{}”", words.join(" "))
 }
 
 /// Returns “, rounded to 3 decimals,” if one of the numbers is rounded, else an empty string.

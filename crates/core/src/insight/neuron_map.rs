@@ -239,7 +239,8 @@ fn round_up(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Adjustable, Edit, Origin, Preset, Session};
+    use crate::formats::Preset;
+    use crate::session::{Adjustable, Edit, Origin, Session};
 
     #[test]
     fn a_map_is_recomputed_after_changes_and_for_a_finer_grid() {

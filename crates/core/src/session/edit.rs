@@ -5,7 +5,10 @@ use std::sync::Arc;
 use crate::data::ComputedFeature;
 use crate::network::{Activation, ArchitectureEdit, Initialization, Knob, NeuronAddress};
 
-use super::{Adjustable, Gesture, TrainingSetup, TrainingUpdate, ValueRange};
+use super::adjustable::{Adjustable, ValueRange};
+use super::gesture::Gesture;
+use super::training_run::TrainingUpdate;
+use super::training_setup::TrainingSetup;
 
 /// A change of the document. It can be undone.
 #[derive(Debug, Clone, PartialEq)]

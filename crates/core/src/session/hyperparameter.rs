@@ -5,7 +5,8 @@ use crate::text::{format_ascii, parse_number, shortened};
 use crate::training::hyperparameters::MAX_EPOCHS;
 
 use super::slider_scale::{SliderScale, Spacing};
-use super::{DataSource, TrainingConfig, TrainingSetup};
+use super::training_config::{DataSource, TrainingConfig};
+use super::training_setup::TrainingSetup;
 
 crate::named_enum! {
     /// A number of a [`TrainingConfig`] that can be adjusted. A batch size of infinity means the full batch.

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::network::{Architecture, Knob, NeuronAddress};
 
-use super::{Adjustable, Document, ForwardStep, Language};
+use super::adjustable::Adjustable;
+use super::document::Document;
+use super::forward_step::ForwardStep;
+use super::language::Language;
 
 /// The quantity of a neuron that a curve shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,6 +29,8 @@ pub enum CurveScope {
     Network,
 }
 
+/// The maximum number of decimals that numbers are shown with.
+pub const MAX_DECIMALS: usize = 12;
 /// The maximum number of output maps that are shown.
 const MAX_MAPS: usize = 9;
 

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{
     Activation, Architecture, Initialization, Initializer, Network, NeuronAddress,
 };
 use neurodial_core::session::{
-    Action, Adjustable, Document, Origin, Preset, Quantity, Session, TrainingConfig, TrainingSetup,
+    Action, Adjustable, Document, Origin, Quantity, Session, TrainingConfig, TrainingSetup,
 };
 
 pub mod datasets;

@@ -2,11 +2,10 @@
 
 use crate::insight::switch_point::SwitchPoint;
 use crate::insight::{Formula, FormulaTerm, SwitchPoints};
-use crate::network::{Activation, Architecture, DependentInputs, Effect, Knob, Threshold};
+use crate::network::{Activation, Architecture, DependentInputs, Effect, Knob, NeuronAddress, Threshold};
 use crate::session::ComputedFeatures;
 
 use super::number_writer::{NumberWriter, RoundingDirection, capitalized, join_with_and};
-use super::{neuron_name, source_name};
 
 /// The maximum number of products with which a sum is written out in full.
 const MAX_TERMS: usize = 8;
@@ -271,4 +270,41 @@ pub fn threshold_phrase(activation: Activation, z: f64) -> Option<&'static str> 
         Threshold::None => return None,
     };
     Some(if z > 0.0 { above } else { below })
+}
+
+/// Returns a neuron's name in quotes, or “neuron” and its number. The layer is added unless it is the last
+/// one.
+pub(super) fn neuron_name(architecture: &Architecture, at: NeuronAddress) -> String {
+    let label = match &architecture.layers()[at.layer].neurons[at.neuron].name {
+        Some(name) => quoted(name),
+        None => format!("neuron {}", at.neuron + 1),
+    };
+    if at.layer == architecture.last_layer() {
+        label
+    } else {
+        format!("{label} of layer {}", at.layer + 1)
+    }
+}
+
+/// Returns the name of an input of a layer: an input of the network or a neuron of the previous layer.
+pub(super) fn source_name(architecture: &Architecture, layer: usize, input: usize) -> String {
+    match layer.checked_sub(1) {
+        Some(before) => neuron_name(
+            architecture,
+            NeuronAddress {
+                layer: before,
+                neuron: input,
+            },
+        ),
+        None => match &architecture.input_names()[input] {
+            Some(name) => quoted(name),
+            None => format!("input {}", input + 1),
+        },
+    }
+}
+
+/// Returns a name in quotes, with single spaces.
+fn quoted(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    format!("“{}”", words.join(" "))
 }

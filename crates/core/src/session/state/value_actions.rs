@@ -1,8 +1,10 @@
 //! Actions that change knobs, inputs, ranges, locks and saved inputs.
 
 use crate::network::{DependentInputs, Initialization, Knob};
+use crate::session::action::ActionError;
+use crate::session::adjustable::{Adjustable, ValueRange};
+use crate::session::gesture::Gesture;
 use crate::session::history::UndoChange;
-use crate::session::{ActionError, Adjustable, Gesture, ValueRange, saved_states};
 
 use super::Session;
 
@@ -57,7 +59,7 @@ impl Session {
 
     /// Sets all unlocked knobs to new initial values.
     pub(super) fn initialize(&mut self, initialization: Initialization) -> Result<(), ActionError> {
-        saved_states::check_can_change_all(self)?;
+        self.check_can_change_all()?;
         let architecture = self.document.network.architecture();
         let mut values = initialization.values(architecture);
         for &knob in &self.document.locked {
@@ -114,7 +116,7 @@ impl Session {
             return Err(ActionError::InvalidValue(value.to_string()));
         }
         self.check_can_change(target)?;
-        saved_states::check_one_knob_at_a_time(self, target)?;
+        self.check_one_knob_at_a_time(target)?;
         if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
             return Ok(());
         }
@@ -143,7 +145,7 @@ impl Session {
             }
             self.check_can_change(target)?;
             if let Adjustable::Knob(knob) = target {
-                saved_states::check_one_knob_at_a_time(self, target)?;
+                self.check_one_knob_at_a_time(target)?;
                 // Two knobs in one step would both differ from the snapshot.
                 match changed_knob {
                     Some(other) if other != knob && self.view.is_one_knob_at_a_time => {

@@ -1,25 +1,166 @@
-//! The page of a figure with its panels.
+//! A figure: its panels, what they show, and the page that they are drawn on.
+
+use std::sync::Arc;
 
 use egui::{Align2, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::canvas::Elements;
-use crate::panes::{EdgeLabels, PaneContext, PrintOptions, SizeHint, diagram};
-use crate::theme::{ColorTheme, style, type_scale};
+use crate::panes::{EdgeLabels, Pane, PaneContext, PrintOptions, SizeHint, diagram};
+use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::HeadlessContext;
-use neurodial_core::insight::{CurveFamily, Insight, description};
+use neurodial_core::formats::json;
+use neurodial_core::insight::{CurveFamily, Insight, description, fit_y_axis_tightly};
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Document, KnobLayout, Session, format};
+use neurodial_core::session::{
+    Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, KnobLayout, Origin, Session, TrainingRun,
+    TrainingUpdate, View, ViewChange,
+};
 
+use super::error::FigurePageError;
+use super::figure_panel::FigurePanel;
+use super::legend;
+use super::length::Length;
 use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
-use super::{FigurePageError, FigurePanel, FigureSpec, RenderedFigure, legend};
+use super::rendered_figure::RenderedFigure;
 
 /// The maximum number of weights that are written on their connections; more would be unreadable.
 const MAX_EDGE_LABELS: usize = 30;
 /// The maximum length of a figure's side, in points.
 const MAX_SIDE: f32 = 20_000.0;
 
+/// A figure of a document: its panels, the view that they show, and the settings of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureSpec {
+    /// The panels, from left to right.
+    pub panels: Vec<FigurePanel>,
+    /// The selection and the display settings. If they have no range for the vertical axis of the curves, it
+    /// fits the curves tightly.
+    pub view: View,
+    /// True if the selected neuron stands out.
+    pub has_selection: bool,
+    /// The training run for a plot of the loss.
+    pub run: Option<Arc<TrainingRun>>,
+    /// The knob or input that varies in a curve family; by default the bias of the neuron.
+    pub varied: Option<Adjustable>,
+    /// The values of the varied knob or input; if empty, nine values evenly spaced over its range.
+    pub values: Vec<f64>,
+    /// The color theme.
+    pub mode: ThemeMode,
+    /// The width of the page.
+    pub width: Length,
+    /// The height of the page; by default the height that the panels need.
+    pub height: Option<Length>,
+    /// True if panels that don't fit the height are cut off instead of refused. Animations need this, as all
+    /// their frames have the height of the first.
+    pub allows_clipping: bool,
+    /// The font size of running text in points of 1/72 inch; by default 8, or the window's font size if the
+    /// width is given in pixels.
+    pub font_size: Option<f32>,
+    /// The weights whose values are written on their connections. By default those of the selected neuron if
+    /// it stands out; otherwise all if there are few, and else none.
+    pub edge_labels: Option<EdgeLabels>,
+    /// True if the background is transparent.
+    pub is_transparent: bool,
+    /// True if the document is embedded in the file.
+    pub embeds_document: bool,
+}
+
+impl FigureSpec {
+    /// Creates a figure of the network diagram with the default settings of the page. Nothing is highlighted
+    /// in it, and it isn't stepped through the forward pass.
+    pub fn new(view: View) -> Self {
+        Self {
+            panels: vec![Pane::Diagram.into()],
+            view: View {
+                highlighted: None,
+                forward_step: None,
+                ..view
+            },
+            has_selection: false,
+            run: None,
+            varied: None,
+            values: Vec::new(),
+            mode: ThemeMode::Print,
+            width: Length::millimeters(170.0),
+            height: None,
+            allows_clipping: false,
+            font_size: None,
+            edge_labels: None,
+            is_transparent: false,
+            embeds_document: true,
+        }
+    }
+
+    /// Creates the default figure of a document, in which curves show all outputs.
+    pub fn for_document(document: &Document) -> Self {
+        Self::new(View {
+            curve_scope: CurveScope::Network,
+            ..View::new(document.network.architecture())
+        })
+    }
+
+    /// Opens a session with the view and the run of this figure.
+    ///
+    /// # Errors
+    /// Returns an error if the run doesn't fit the network.
+    pub(crate) fn open_session(
+        &self,
+        document: &Document,
+        origin: Origin,
+    ) -> Result<Session, FigurePageError> {
+        let mut session = Session::open_with_view(document.clone(), origin, self.view.clone());
+        if let Some(run) = &self.run {
+            session.apply(Edit::ApplyTraining(TrainingUpdate {
+                knobs: None,
+                gesture: Gesture(0),
+                run: Arc::clone(run),
+            }))?;
+        }
+        Ok(session)
+    }
+
+    /// Opens a session that shows the document as the panels of this figure do.
+    ///
+    /// # Errors
+    /// Returns an error if the snapshot that a panel needs doesn't fit the network.
+    pub(crate) fn open_panel_session(&self, document: &Document) -> Result<Session, FigurePageError> {
+        let mut session = self.open_session(document, Origin::Untitled)?;
+        if self.panels.contains(&Pane::Cases.into()) && document.saved_inputs.is_empty() {
+            // Without saved inputs, the current inputs are the only row.
+            session.apply(Edit::SetSavedInputs(vec![document.inputs.clone()]))?;
+        }
+        let last_snapshot = document.snapshots.len().checked_sub(1);
+        if self.panels.contains(&Pane::Compare.into())
+            && session.view().snapshot.is_none()
+            && last_snapshot.is_some()
+        {
+            session.apply(ViewChange::ShowSnapshot(last_snapshot))?;
+        }
+        let CurveAxes { x, y } = session.view().curve_axes;
+        if y.is_none() {
+            let y = fit_y_axis_tightly(&Insight::new(&session).sweep().curves);
+            session.apply(ViewChange::SetAxes(CurveAxes { x, y: Some(y) }))?;
+        }
+        Ok(session)
+    }
+
+    /// Draws the document.
+    ///
+    /// # Errors
+    /// Returns an error if the network lacks a part of this figure, or if the size or a character can't be
+    /// drawn.
+    pub fn draw(
+        &self,
+        headless: &mut HeadlessContext,
+        document: &Document,
+    ) -> Result<RenderedFigure, FigurePageError> {
+        let session = self.open_panel_session(document)?;
+        FigurePage::new(self, &session)?.draw(headless, document)
+    }
+}
+
 /// The figure: its specification, the session that it shows, and the values derived from it.
-pub(super) struct FigurePage<'a> {
+struct FigurePage<'a> {
     spec: &'a FigureSpec,
     session: &'a Session,
     insight: Insight,
@@ -39,13 +180,13 @@ impl From<PanelLayoutError> for LayoutFailure {
 }
 
 impl<'a> FigurePage<'a> {
-    /// Creates the page of a specification. `session` is the one that [`FigureSpec::open_session`] returns,
-    /// or one that the specification was applied to.
+    /// Creates the page of a specification. `session` is the one that [`FigureSpec::open_panel_session`]
+    /// returns.
     ///
     /// # Errors
     /// Returns an error if the network lacks the knob or input that a curve family varies, or if the family
     /// has too many values.
-    pub(crate) fn new(spec: &'a FigureSpec, session: &'a Session) -> Result<Self, FigurePageError> {
+    fn new(spec: &'a FigureSpec, session: &'a Session) -> Result<Self, FigurePageError> {
         Ok(Self {
             spec,
             session,
@@ -58,7 +199,7 @@ impl<'a> FigurePage<'a> {
     ///
     /// # Errors
     /// Returns an error if the size or a character can't be drawn.
-    pub(crate) fn draw(
+    fn draw(
         &self,
         headless: &mut HeadlessContext,
         document: &Document,
@@ -86,7 +227,7 @@ impl<'a> FigurePage<'a> {
             title: self.title(),
             description: description::describe(self.session, &self.insight),
             // Embed the document as it was opened, without changes that a panel needed.
-            document: self.spec.embeds_document.then(|| format::write(document)),
+            document: self.spec.embeds_document.then(|| json::write(document)),
         })
     }
 
@@ -119,14 +260,14 @@ impl<'a> FigurePage<'a> {
         let spec = self.spec;
         let architecture = self.session.architecture();
         let edges = architecture.knob_count();
-        let edge_labels = spec.edge_labels.unwrap_or(match spec.selected {
-            Some(_) => EdgeLabels::Selected,
-            None if edges <= MAX_EDGE_LABELS => EdgeLabels::All,
-            None => EdgeLabels::None,
+        let edge_labels = spec.edge_labels.unwrap_or(match spec.has_selection {
+            true => EdgeLabels::Selected,
+            false if edges <= MAX_EDGE_LABELS => EdgeLabels::All,
+            false => EdgeLabels::None,
         });
         PrintOptions {
             edge_labels,
-            has_selection: spec.selected.is_some(),
+            has_selection: spec.has_selection,
             knob_layout: KnobLayout::List,
             min_number_size: self.min_number_size(),
         }
@@ -257,7 +398,7 @@ impl<'a> FigurePage<'a> {
 fn family(spec: &FigureSpec, session: &Session) -> Result<Option<CurveFamily>, FigurePageError> {
     const DEFAULT_CURVES: usize = 9;
     const MAX_CURVES: usize = 64;
-    if !spec.has_family() {
+    if !spec.panels.iter().any(FigurePanel::is_family) {
         return Ok(None);
     }
     let at = session.view().selected;
@@ -272,5 +413,10 @@ fn family(spec: &FigureSpec, session: &Session) -> Result<Option<CurveFamily>, F
             return Err(FigurePageError::Invalid(text));
         }
     };
-    Ok(Some(CurveFamily::new(session, varied, &values, spec.y_range)?))
+    Ok(Some(CurveFamily::new(
+        session,
+        varied,
+        &values,
+        spec.view.curve_axes.y,
+    )?))
 }

@@ -1,6 +1,9 @@
 //! The bundled documents.
 
-use super::{Document, DocumentError, format};
+use crate::session::Document;
+
+use super::file::DocumentError;
+use super::json;
 
 /// A document that comes with the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +49,6 @@ impl Preset {
     ///
     /// Returns an error if the text isn't a valid document, which a test excludes for all bundled presets.
     pub fn document(self) -> Result<Document, DocumentError> {
-        format::read(self.text)
+        json::read(self.text)
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! The smallest document is one layer with `activation`, `weights` (one row per neuron) and `biases`, and the
 //! version, `"neurodial": 1`. Everything else has a default. Unknown fields are rejected by name, so that
-//! typing errors are found, except for top-level keys that the document lists in `"ignorable"`. Numbers are written with the fewest digits that give the same bits again.
+//! typing errors are found, except for top-level keys that the document lists in `"ignorable"`. Numbers are
+//! written with the fewest digits that give the same bits again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use serde::de::DeserializeSeed as _;
@@ -13,27 +14,54 @@ use serde_path_to_error::Segment;
 
 use crate::network::architecture::MAX_KNOBS;
 use crate::network::{Activation, Architecture, LayerPlan, Network, NeuronPlan};
+use crate::session::document::{
+    MAX_EXPERIMENT_ROWS, MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS, MAX_SAVED_NUMBERS,
+    MAX_SNAPSHOTS, clean_name,
+};
+use crate::session::{Adjustable, Document, SavedState, ValueRange};
 use crate::text::shortened;
 
-use super::document::{MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS};
-use super::saved_states::{self, MAX_EXPERIMENT_ROWS, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS};
-use super::{Adjustable, Document, SavedState, ValueRange};
+use super::document_format::DocumentFormat;
+use super::file::{DocumentError, MAX_BYTES};
 
 mod document_file;
 mod ignorable;
 mod training_setup;
 mod write;
 
-pub use document_file::DocumentError;
 pub use ignorable::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
-pub use write::write;
 pub(crate) use write::write_with;
+pub use write::{write, write_for};
 
-use document_file::{DocumentFile, JsonObject, LayerFile, RangeFile, SavedStateFile, VERSION, error};
+use document_file::{
+    DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, VERSION, error,
+};
 
-/// The maximum size of a document that is read, in bytes: several times the size of the largest network with
-/// all digits.
-pub(crate) const MAX_BYTES: u64 = 256 << 20;
+/// The entry in the registry of formats.
+pub(super) const FORMAT: DocumentFormat = DocumentFormat {
+    name: "neurodial document",
+    extensions: &["json"],
+    recognizes: |bytes| {
+        without_byte_order_mark(bytes)
+            .trim_ascii_start()
+            .starts_with(b"{")
+    },
+    read: from_bytes,
+    write: Ok(|document, path| Ok(write_for(document, path).into_bytes())),
+};
+
+/// Some editors write a byte order mark at the beginning.
+fn without_byte_order_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// Reads a document from the bytes of a file, as [`read`] does.
+fn from_bytes(bytes: &[u8]) -> Result<Document, DocumentError> {
+    match std::str::from_utf8(without_byte_order_mark(bytes)) {
+        Ok(text) => read(text),
+        Err(_) => error("it is not text (UTF-8)"),
+    }
+}
 
 /// The keys that decide how the rest is read.
 #[derive(Deserialize)]
@@ -77,10 +105,8 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
     let read = ignorable::DocumentSeed::new(&ignorable, &mut ignored_keys).deserialize(
         serde_path_to_error::Deserializer::new(&mut deserializer, &mut track),
     );
-    let file = read.map_err(|e| {
-        let DocumentError(message) = json_error(&e);
-        DocumentError(json_location(&track.path()) + &message)
-    })?;
+    let file =
+        read.map_err(|e| DocumentError::new(format!("{}{}", json_location(&track.path()), json_error(&e))))?;
     ignorable::check_size(&ignored_keys)?;
     let mut document = document_from_file(file)?;
     document.ignored_keys = ignored_keys.into();
@@ -116,23 +142,11 @@ fn json_error(e: &serde_json::Error) -> DocumentError {
     let what = full.strip_suffix(&place).unwrap_or(&full);
     // A message can quote a whole string of the file, so keep only its beginning.
     let what: String = what.chars().filter(|c| !c.is_control()).take(200).collect();
-    let what = what
-        .replace("expected f64", "expected a number")
-        .replace("expected usize", "expected a whole number from 0 on")
-        .replace("expected u64", "expected a whole number from 0 on")
-        .replace(
-            "data did not match any variant of untagged enum Batch",
-            "expected a whole number or \"all\"",
-        )
-        .replace(
-            "data did not match any variant of untagged enum Schedule",
-            "expected a name or a factor",
-        );
     let at = format!("line {}, column {}", e.line(), e.column());
     if what == "number out of range" {
-        return DocumentError(format!("{at}: this number is too large"));
+        return DocumentError::new(format!("{at}: this number is too large"));
     }
-    DocumentError(match e.classify() {
+    DocumentError::new(match e.classify() {
         serde_json::error::Category::Eof => format!("the text ends too early, at {at}; it was cut off"),
         serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
             format!("{at}: this is not JSON ({what})")
@@ -157,11 +171,11 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
         plans.push(layer_plan_from_file(layer, index + 1, fan_in)?);
         fan_in = layer.weights.len();
     }
-    let architecture = Architecture::new(names, plans).map_err(|e| DocumentError(e.to_string()))?;
+    let architecture = Architecture::new(names, plans).map_err(|e| DocumentError::new(e.to_string()))?;
     let mut knobs = Vec::with_capacity(architecture.knob_count());
     for JsonObject(layer) in &file.layers {
-        layer.weights.iter().for_each(|row| knobs.extend_from_slice(row));
-        knobs.extend_from_slice(&layer.biases);
+        let numbers = layer.weights.iter().flatten().chain(&layer.biases);
+        knobs.extend(numbers.map(|number| number.0));
     }
     let Some(network) = Network::from_knobs(architecture, knobs) else {
         return error("the numbers do not fit the layers");
@@ -175,7 +189,7 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
                 values.len()
             ));
         }
-        document.inputs = values;
+        document.inputs = to_values(values);
     }
     add_ranges(&mut document, file.ranges)?;
     add_locks(&mut document, &file.locked)?;
@@ -197,7 +211,7 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
             "\"cases\" has more than {MAX_SAVED_INPUT_NUMBERS} numbers; fewer rows are kept"
         ));
     }
-    document.saved_inputs = file.cases;
+    document.saved_inputs = file.cases.into_iter().map(to_values).collect();
     let numbers: usize = file
         .pins
         .iter()
@@ -216,6 +230,10 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
     Ok(document)
 }
 
+fn to_values(numbers: Vec<Number>) -> Vec<f64> {
+    numbers.into_iter().map(|number| number.0).collect()
+}
+
 fn saved_states_from_file(
     files: Vec<JsonObject<SavedStateFile>>,
     document: &Document,
@@ -232,7 +250,11 @@ fn saved_states_from_file(
         .into_iter()
         .enumerate()
         .map(|(index, JsonObject(SavedStateFile { name, knobs, inputs }))| {
-            let kept = SavedState { name, knobs, inputs };
+            let kept = SavedState {
+                name,
+                knobs: to_values(knobs),
+                inputs: to_values(inputs),
+            };
             let what = format!("entry {} of \"{place}\"", index + 1);
             if !kept.fits(document) {
                 return error(format!(
@@ -243,7 +265,7 @@ fn saved_states_from_file(
                     document.inputs.len()
                 ));
             }
-            if saved_states::clean_name(&kept.name) != kept.name {
+            if clean_name(&kept.name) != kept.name {
                 return error(format!(
                     "{what}: its name is one line of up to {MAX_NAME_CHARS} characters"
                 ));
@@ -277,7 +299,7 @@ fn layer_plan_from_file(layer: &LayerFile, number: usize, fan_in: usize) -> Resu
     }
     let activation = |text: &str| -> Result<Activation, DocumentError> {
         text.parse()
-            .map_err(|e| DocumentError(format!("layer {number}: {e}")))
+            .map_err(|e| DocumentError::new(format!("layer {number}: {e}")))
     };
     let activations = match (&layer.activation, &layer.activations) {
         (Some(text), None) => vec![activation(text)?; width],
@@ -347,12 +369,10 @@ fn parse_adjustable(text: &str, document: &Document, place: &str) -> Result<Adju
     }
 }
 
-fn add_ranges(
-    document: &mut Document,
-    ranges: BTreeMap<String, JsonObject<RangeFile>>,
-) -> Result<(), DocumentError> {
+fn add_ranges(document: &mut Document, RangesFile(ranges): RangesFile) -> Result<(), DocumentError> {
     for (text, JsonObject(RangeFile { min, max, step })) in ranges {
         let target = parse_adjustable(&text, document, "ranges")?;
+        let [Number(min), Number(max), Number(step)] = [min, max, step];
         let range = ValueRange { min, max, step };
         if !range.is_valid() {
             return error(format!(

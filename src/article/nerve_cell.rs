@@ -1,14 +1,14 @@
-//! The shape of a biological neuron: its cell body, dendrites and axon.
+//! The shape of a biological neuron: its cell body, and the tapering branches that grow from it: dendrites, the
+//! axon and its terminals.
 
 use std::sync::LazyLock;
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use super::dendrite::{BranchStart, Dendrite, DendriteBranch, grow};
-use crate::article::outline::{DistanceField, smooth_min};
+use super::outline::{DistanceField, smooth_min};
 
 /// The center of the cell body.
-pub(crate) const BODY_CENTER: Pos2 = pos2(178.0, 186.0);
+const BODY_CENTER: Pos2 = pos2(178.0, 186.0);
 /// The center of the nucleus.
 pub(crate) const NUCLEUS_CENTER: Pos2 = pos2(173.0, 186.0);
 /// The distances from the cell body at which its color blends into that of the dendrites and the axon, in
@@ -17,7 +17,7 @@ pub(crate) const BAND_DISTANCES: [f32; 5] = [13.0, 10.0, 7.0, 4.0, 1.0];
 /// The radius of the boutons at the ends of the axon, in points.
 const BOUTON_RADIUS: f32 = 5.6;
 /// The x coordinate at which the axon divides, in points.
-pub(crate) const AXON_END_X: f32 = 508.0;
+const AXON_END_X: f32 = 508.0;
 /// The spacing of the grid for computing the outline, in points.
 const GRID_SPACING: f32 = 1.0;
 /// The distance from the edge of a part beyond which the part has no effect, in points.
@@ -202,4 +202,121 @@ fn terminals() -> Vec<DendriteBranch> {
         branch(2, 0.5, -34.0, 56.0, 22.0),
         branch(2, 0.42, 34.0, 62.0, -16.0),
     ]
+}
+
+/// The spacing of the points along a dendrite, in points.
+const POINT_SPACING: f32 = 2.5;
+
+/// The parameters from which a dendrite grows.
+#[derive(Debug, Clone, Copy)]
+struct DendriteBranch {
+    /// The start of the branch: a position, or a point on another dendrite of the same list.
+    start: BranchStart,
+    /// The length, in points.
+    length: f32,
+    /// The total turn along the length, in degrees, clockwise.
+    bend: f32,
+    /// The amplitude of the swing to both sides of that direction, in degrees.
+    sway: f32,
+    /// The radii at the start and at the tip, in points. A branch is at most as wide at its start as the
+    /// dendrite that it starts on.
+    radii: [f32; 2],
+}
+
+/// The start of a branch.
+#[derive(Debug, Clone, Copy)]
+enum BranchStart {
+    /// A position in points, and a direction in degrees, clockwise from the right.
+    AtPoint(f32, f32, f32),
+    /// A point on an earlier dendrite: its index, the fraction of its length, and the turn away from its
+    /// direction in degrees.
+    OnDendrite(usize, f32, f32),
+}
+
+/// A grown dendrite.
+#[derive(Debug, Clone)]
+struct Dendrite {
+    /// The points along the center line, each with the radius in points and the direction in degrees.
+    points: Vec<(Pos2, f32, f32)>,
+    bounds: Rect,
+}
+
+/// Grows dendrites in the order of the list.
+fn grow(branches: &[DendriteBranch]) -> Vec<Dendrite> {
+    let mut dendrites: Vec<Dendrite> = Vec::with_capacity(branches.len());
+    for branch in branches {
+        let (start, widest, heading) = match branch.start {
+            BranchStart::AtPoint(x, y, heading) => (Pos2::new(x, y), f32::INFINITY, heading),
+            BranchStart::OnDendrite(parent, share, turn) => {
+                let (at, radius, heading) = dendrites[parent].at(share);
+                (at, radius, heading + turn)
+            }
+        };
+        dendrites.push(Dendrite::new(branch, start, widest, heading));
+    }
+    dendrites
+}
+
+impl Dendrite {
+    fn new(branch: &DendriteBranch, start: Pos2, widest: f32, heading: f32) -> Self {
+        let steps = (branch.length / POINT_SPACING).ceil().max(1.0);
+        let [root, tip] = branch.radii;
+        let root = root.min(widest);
+        let mut at = start;
+        let mut points = Vec::with_capacity(steps as usize + 1);
+        for step in 0..=steps as usize {
+            let share = step as f32 / steps;
+            // One and a half swings, shifted by the length, so that branches of different lengths look
+            // different.
+            let sway = branch.sway * libm::sinf(std::f32::consts::TAU * (1.5 * share + 0.02 * branch.length));
+            let heading = heading + branch.bend * share + sway;
+            let radius = tip + (root - tip) * libm::powf(1.0 - share, 1.25);
+            points.push((at, radius, heading));
+            at += branch.length / steps * direction(heading);
+        }
+        Self::with_points(points)
+    }
+
+    /// Creates a dendrite through given points, each with its radius.
+    fn from_points(way: impl IntoIterator<Item = (Pos2, f32)>) -> Self {
+        Self::with_points(way.into_iter().map(|(at, radius)| (at, radius, 0.0)).collect())
+    }
+
+    fn with_points(points: Vec<(Pos2, f32, f32)>) -> Self {
+        let bounds = points.iter().fold(Rect::NOTHING, |bounds, &(at, radius, _)| {
+            bounds | Rect::from_center_size(at, Vec2::splat(2.0 * radius))
+        });
+        Self { points, bounds }
+    }
+
+    /// Returns position, radius and direction at a fraction of the length.
+    fn at(&self, share: f32) -> (Pos2, f32, f32) {
+        let index = ((self.points.len() - 1) as f32 * share).round() as usize;
+        self.points[index]
+    }
+
+    /// Returns the last point.
+    fn tip(&self) -> Pos2 {
+        self.at(1.0).0
+    }
+
+    /// Returns the distance of a point from the dendrite's edge, negative inside; `far` if the distance is
+    /// larger than that.
+    fn distance(&self, place: Pos2, far: f32) -> f32 {
+        if self.bounds.distance_to_pos(place) > far {
+            return far;
+        }
+        let pieces = self.points.windows(2).map(|pair| {
+            let ((from, start, _), (to, end, _)) = (pair[0], pair[1]);
+            let along = to - from;
+            let share = ((place - from).dot(along) / along.length_sq().max(1e-9)).clamp(0.0, 1.0);
+            place.distance(from + share * along) - (start + share * (end - start))
+        });
+        pieces.fold(far, f32::min)
+    }
+}
+
+fn direction(degrees: f32) -> Vec2 {
+    let (sin, cos) = libm::sincosf(degrees.to_radians());
+    vec2(cos, sin)
 }

@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Document, Origin, Preset, format};
-use super::read::{FileError, read_text};
-use super::write_atomically;
+use super::file::{FileError, read_text, write_atomically};
+use super::preset::Preset;
+use super::{data_files, json};
+use crate::session::{Document, Origin};
 
 /// The place for this process's unsaved document. If it is dropped without [`RecoverySlot::clear`], the
 /// stored document remains.
@@ -100,7 +101,7 @@ impl RecoverySlot {
                 _ => None,
             },
             // The next start may have another working folder.
-            document: format::write_with(document, |file| file.path.to_string_lossy().into_owned()),
+            document: json::write_with(document, |file| file.path.to_string_lossy().into_owned()),
         };
         let text = serde_json::to_string(&content).unwrap_or_default();
         write_atomically(&self.content, text.as_bytes())
@@ -161,8 +162,8 @@ pub fn find_recovered(folder: &Path) -> Vec<RecoveredDocument> {
 fn read_slot(path: &Path) -> Option<(Document, Origin)> {
     let text = read_text(path).ok()?;
     let content: RecoveryContent = serde_json::from_str(&text).ok()?;
-    let mut document = format::read(&content.document).ok()?;
-    super::data::load_data_files(&mut document, Path::new(""));
+    let mut document = json::read(&content.document).ok()?;
+    data_files::load(&mut document, Path::new(""));
     let preset = content.preset.as_deref().and_then(Preset::from_name);
     let origin = match (content.file, preset) {
         (Some(path), _) => Origin::File(path),

@@ -1,9 +1,9 @@
-//! `neurodial figure --batch` and `neurodial animate`: many figures, of which all are written or none.
+//! `neurodial figure --rows` and `neurodial animate`: many figures, of which all are written or none.
 
 use std::fs;
 use std::path::Path;
 
-use crate::command::{error_in, names_in, stdout_in};
+use crate::command::{error_in, names_in, neurodial_in, stdout_in};
 use crate::support::printed_json;
 
 fn write(folder: &Path, name: &str, text: &str) {
@@ -11,7 +11,7 @@ fn write(folder: &Path, name: &str, text: &str) {
 }
 
 #[test]
-fn a_batch_draws_one_figure_per_row() {
+fn rows_draw_one_figure_each() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     for (header, rows) in [
@@ -21,7 +21,7 @@ fn a_batch_draws_one_figure_per_row() {
         ("\u{feff}w[1,1,2]\tb[1,3]", "0.5\t1\r\n-1/4\t2\r\n"),
     ] {
         write(path, "rows.csv", &format!("{header}\n{rows}"));
-        stdout_in(path, &["figure", "article", "--batch", "rows.csv", "-o", "f.svg"]);
+        stdout_in(path, &["figure", "article", "--rows", "rows.csv", "-o", "f.svg"]);
         assert_eq!(names_in(path), ["f-1.svg", "f-2.svg", "rows.csv"], "{header}");
         for (file, weight, bias) in [("f-1.svg", 0.5, 1.0), ("f-2.svg", -0.25, 2.0)] {
             let json = printed_json(path, &["show", file, "--json"]);
@@ -49,7 +49,7 @@ fn a_batch_draws_one_figure_per_row() {
 }
 
 #[test]
-fn the_files_of_a_batch_have_numbers_with_the_same_number_of_digits() {
+fn the_files_of_rows_have_numbers_with_the_same_number_of_digits() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     write(path, "rows.csv", &format!("x[1]\n{}", "1\n".repeat(11)));
@@ -58,7 +58,7 @@ fn the_files_of_a_batch_have_numbers_with_the_same_number_of_digits() {
         &[
             "figure",
             "neuron",
-            "--batch",
+            "--rows",
             "rows.csv",
             "-o",
             "a/n{}-x.svg",
@@ -72,14 +72,14 @@ fn the_files_of_a_batch_have_numbers_with_the_same_number_of_digits() {
         ("n01-x.svg", "n11-x.svg")
     );
     let csv = [
-        "figure", "neuron", "--batch", "rows.csv", "--pane", "curves", "-o", "b/c.csv",
+        "figure", "neuron", "--rows", "rows.csv", "--pane", "curves", "-o", "b/c.csv",
     ];
     stdout_in(path, &csv);
     assert_eq!(names_in(&path.join("b")).len(), 11);
 }
 
 #[test]
-fn one_wrong_row_is_an_error_for_the_whole_batch() {
+fn one_wrong_row_is_an_error_for_all_rows() {
     let folder = tempfile::tempdir().unwrap();
     for (text, words) in [
         ("", "no row"),
@@ -94,15 +94,43 @@ fn one_wrong_row_is_an_error_for_the_whole_batch() {
         ("weight\n1\n", "“weight”"),
     ] {
         write(folder.path(), "rows.csv", text);
-        let arguments = ["figure", "article", "--batch", "rows.csv", "-o", "f.svg"];
+        let arguments = ["figure", "article", "--rows", "rows.csv", "-o", "f.svg"];
         let error = error_in(folder.path(), &arguments);
         assert!(
             error.contains("rows.csv") && error.contains(words),
             "{text:?}: {error}"
         );
     }
-    let gone = ["figure", "article", "--batch", "gone.csv", "-o", "f.svg"];
+    let gone = ["figure", "article", "--rows", "gone.csv", "-o", "f.svg"];
     assert!(error_in(folder.path(), &gone).contains("gone.csv"));
+}
+
+#[test]
+fn the_former_spelling_draws_the_same_figures_and_notes_the_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    write(path, "rows.csv", "w[1,1,2]\n0.5\n1\n");
+    stdout_in(
+        path,
+        &["figure", "article", "--rows", "rows.csv", "-o", "new.svg"],
+    );
+    let former = ["figure", "article", "--batch", "rows.csv", "-o", "old.svg"];
+    let output = neurodial_in(path, &former);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{stderr}");
+    assert_eq!(
+        stderr,
+        "note: --batch FILE.csv is now --rows FILE.csv; --batch is the size of a mini-batch\n"
+    );
+    let read = |name: &str| fs::read(path.join(name)).unwrap();
+    assert_eq!(read("new-1.svg"), read("old-1.svg"));
+    assert_eq!(read("new-2.svg"), read("old-2.svg"));
+    assert_ne!(read("new-1.svg"), read("new-2.svg"));
+    // Together with the new spelling it is the size of a mini-batch, which is a number.
+    let both = [
+        "figure", "article", "--rows", "rows.csv", "--batch", "rows.csv", "-o", "b.svg",
+    ];
+    assert!(error_in(path, &both).contains("--batch"));
 }
 
 const FOUR_FRAMES: [&str; 6] = ["--seconds", "1", "--rate", "4", "--width", "160px"];
@@ -155,6 +183,49 @@ fn the_frames_of_an_animation_differ() {
     assert_eq!(names_in(path), ["back", "frames", "s.gif", "s.png"]);
 }
 
+/// Returns the colors of the pixels of a PNG image in its left part, where the numbers of a vertical axis are.
+fn pixels_on_the_left(path: &Path) -> Vec<u8> {
+    const WIDTH: usize = 20;
+    let file = std::io::BufReader::new(fs::File::open(path).unwrap());
+    let mut reader = png::Decoder::new(file).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let image = reader.next_frame(&mut pixels).unwrap();
+    let bytes = WIDTH * image.color_type.samples();
+    let rows = pixels.chunks_exact(image.line_size);
+    rows.flat_map(|row| &row[..bytes]).copied().collect()
+}
+
+#[test]
+fn the_vertical_axis_of_an_animation_holds_still() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for options in [&[][..], &["--curves", "layer"], &["--select", "neuron[1,1]"]] {
+        let animate = [
+            "animate",
+            "article",
+            "--over",
+            "b[1,1]",
+            "--pane",
+            "curves",
+            "--seconds",
+            "1",
+            "--rate",
+            "4",
+        ];
+        let arguments = [&animate[..], &["--width", "300px", "-o", "frames/"], options].concat();
+        stdout_in(path, &arguments);
+        let left = |frame: usize| pixels_on_the_left(&path.join(format!("frames/{frame:04}.png")));
+        let first = left(1);
+        assert!(first.iter().any(|&value| value < 128), "the axis has numbers");
+        for frame in 2..=4 {
+            assert!(
+                left(frame) == first,
+                "{options:?}: the axis moves before frame {frame}"
+            );
+        }
+    }
+}
+
 #[test]
 fn wrong_options_of_an_animation_are_errors() {
     let folder = tempfile::tempdir().unwrap();
@@ -163,7 +234,11 @@ fn wrong_options_of_an_animation_are_errors() {
     for (output, more, words) in [
         ("s.mp4", &[][..], ".gif"),
         ("s.gif", &["--over", "b[1,2]"], "cannot be used multiple times"),
-        ("old.gif", &["--pane", "sculpture"], "no pane “sculpture”"),
+        (
+            "old.gif",
+            &["--pane", "sculpture"],
+            "invalid value 'sculpture' for '--pane",
+        ),
         ("gone/s.gif", &[], "gone/s.gif"),
     ] {
         let error = error_in(path, &animate_arguments(output, more));

@@ -1,18 +1,23 @@
-//! Training data in files: CSV tables, and pairs of files with numbers.
+//! Training data in files: tables of data, and pairs of files with numbers.
 
+use std::fs::File;
+use std::io::{self, Read, Take};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use crate::data::lines::first_block_length;
 use crate::data::table::{ColumnSelection, TableReader};
 use crate::data::{Dataset, LoadedTable, TableError, Targets, number_table};
-use crate::network::Architecture;
+use crate::network::{Architecture, Network};
+use crate::session::training_config::{DataPath, TableFile};
+use crate::session::{DataSource, Document, TrainingConfig, TrainingSetup};
 use crate::text::count_with_noun;
 
-use super::super::training_config::{DataPath, TableFile};
-use super::super::{DataSource, Document, TrainingConfig, TrainingSetup};
-use super::blocks::BlockReader;
 use super::checksum::Checksum;
-use super::read::{FileError, read_bytes, text_from_bytes};
+use super::file::{FileError, MAX_BYTES, read_bytes, text_from_bytes};
+
+/// The file name extensions of tables of data.
+pub const TABLE_EXTENSIONS: [&str; 3] = ["csv", "tsv", "txt"];
 
 /// Returns a data file's absolute path, and the path as given for use in the document.
 ///
@@ -37,7 +42,7 @@ pub fn data_path(path: &Path) -> Result<DataPath, FileError> {
 
 /// Returns the path of a data file as a document in `folder` writes it: relative to the folder, unless they
 /// share only the root.
-pub(crate) fn relative_name(file: &DataPath, folder: &Path) -> String {
+pub(super) fn relative_name(file: &DataPath, folder: &Path) -> String {
     let Ok(folder) = std::path::absolute(folder) else {
         return file.path_in_document.clone();
     };
@@ -165,7 +170,7 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
 
 /// Reads the data files of a document, whose paths are relative to `folder`. If a file is missing or can't be
 /// read, the document still opens and its training setup stores the reason.
-pub(super) fn load_data_files(document: &mut Document, folder: &Path) {
+pub(super) fn load(document: &mut Document, folder: &Path) {
     let Some(setup) = document.training_setup.take() else {
         return;
     };
@@ -181,11 +186,7 @@ pub(super) fn load_data_files(document: &mut Document, folder: &Path) {
 }
 
 /// Reads the data files of a config. If they can't be read, the returned setup stores the reason.
-fn load_training_setup(
-    mut config: TrainingConfig,
-    network: &crate::network::Network,
-    folder: &Path,
-) -> TrainingSetup {
+fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &Path) -> TrainingSetup {
     let resolve = |file: &mut DataPath| {
         let shown = match folder.to_str() {
             Some(".") => PathBuf::from(&file.path_in_document),
@@ -229,5 +230,124 @@ fn load_training_setup(
             }
         }
         Err(e) => TrainingSetup::without_data(config, e.to_string()),
+    }
+}
+
+/// The approximate size of a block, in bytes, chosen to fit the processor's cache.
+const BLOCK_SIZE: usize = 1 << 18;
+
+/// Reads a CSV file in blocks of whole rows. From the first quote on, the rest is one block, because from
+/// there rows may contain line breaks.
+#[derive(Debug)]
+struct BlockReader {
+    path: PathBuf,
+    file: Take<File>,
+    length: u64,
+    checksum: Checksum,
+    /// The bytes that were read; the first `returned` of them were given to the caller.
+    bytes: Vec<u8>,
+    returned: usize,
+    bytes_read: u64,
+    is_first: bool,
+    is_at_end: bool,
+}
+
+impl BlockReader {
+    /// Opens a file of at most [`MAX_BYTES`].
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file can't be opened or read, or is too large.
+    fn open(path: &Path) -> Result<Self, FileError> {
+        let failed = |source| FileError::Read {
+            path: path.to_owned(),
+            source,
+        };
+        let file = File::open(path).map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
+        let mut blocks = Self {
+            path: path.to_owned(),
+            file: file.take(MAX_BYTES + 1),
+            length: metadata.len(),
+            checksum: Checksum::new(metadata.len()),
+            bytes: Vec::new(),
+            returned: 0,
+            bytes_read: 0,
+            is_first: true,
+            is_at_end: false,
+        };
+        if !metadata.is_file() {
+            // The length of a device or a pipe is known only at its end.
+            blocks.fill(usize::MAX)?;
+            blocks.length = blocks.bytes_read;
+            blocks.checksum = Checksum::new(blocks.length);
+            blocks.checksum.update(&blocks.bytes);
+        }
+        Ok(blocks)
+    }
+
+    /// Returns the length of the file in bytes, as known when it was opened.
+    fn length(&self) -> usize {
+        usize::try_from(self.length).unwrap_or(usize::MAX)
+    }
+
+    /// Returns a checksum of the content; valid once all blocks were read.
+    fn checksum(self) -> u64 {
+        self.checksum.finish()
+    }
+
+    /// Returns the next block, or `None` after the last one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file can't be read, is too large, or is not UTF-8.
+    fn next(&mut self) -> Result<Option<&str>, FileError> {
+        self.bytes.drain(..std::mem::take(&mut self.returned));
+        let mut wanted_length = BLOCK_SIZE;
+        while self.returned == 0 {
+            self.fill(wanted_length)?;
+            if self.is_at_end {
+                self.returned = self.bytes.len();
+                break;
+            }
+            match first_block_length(&self.bytes, self.is_first) {
+                Some(end) => self.returned = end,
+                // Double the size each time, or read to the end after a quote.
+                None if self.bytes.contains(&b'"') => wanted_length = usize::MAX,
+                None => wanted_length = 2 * self.bytes.len(),
+            }
+        }
+        self.is_first = false;
+        let block = &self.bytes[..self.returned];
+        if block.is_empty() {
+            return Ok(None);
+        }
+        std::str::from_utf8(block).map(Some).map_err(|_| FileError::Read {
+            path: self.path.clone(),
+            source: io::ErrorKind::InvalidData.into(),
+        })
+    }
+
+    /// Reads until `wanted_length` bytes are buffered or the file ends.
+    fn fill(&mut self, wanted_length: usize) -> Result<(), FileError> {
+        let before = self.bytes.len();
+        let missing = wanted_length.saturating_sub(before) as u64;
+        let left = self.length.saturating_sub(self.bytes_read);
+        self.bytes
+            .reserve(usize::try_from(missing.min(left + 1)).unwrap_or(0));
+        let part = (&mut self.file).take(missing).read_to_end(&mut self.bytes);
+        let count = part.map_err(|source| FileError::Read {
+            path: self.path.clone(),
+            source,
+        })?;
+        self.bytes_read += count as u64;
+        self.is_at_end |= (count as u64) < missing;
+        if self.bytes_read > MAX_BYTES {
+            return Err(FileError::TooLarge {
+                path: self.path.clone(),
+            });
+        }
+        self.checksum.update(&self.bytes[before..]);
+        Ok(())
     }
 }

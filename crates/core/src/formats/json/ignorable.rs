@@ -11,14 +11,14 @@ use serde::de::{DeserializeSeed, Error as _, IntoDeserializer as _, MapAccess, V
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use crate::session::IgnoredKey;
-use crate::session::document::MAX_NAME_CHARS;
+use crate::formats::file::DocumentError;
+use crate::session::document::{IgnoredKey, MAX_NAME_CHARS};
 use crate::text::shortened;
 
-use super::document_file::{DocumentError, DocumentFile, error};
+use super::document_file::{DocumentFile, error};
 
 /// The maximum size of all ignored keys of a document with their values, in bytes. It leaves room for the
-/// largest network within `super::MAX_BYTES`.
+/// largest network within a file of the maximum size.
 pub const MAX_IGNORED_BYTES: usize = 1 << 20;
 
 /// The maximum number of names in `"ignorable"`.

@@ -1,4 +1,4 @@
-//! `neurodial figure --batch`: one figure for each row of a CSV file.
+//! `neurodial figure --rows`: one figure for each row of a CSV file.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -7,24 +7,19 @@ use std::thread;
 
 use anyhow::{anyhow, bail};
 
-use egui_figure::{FallbackFonts, HeadlessContext};
-use neurodial_core::session::file::{create_parent_folder, read_text, write_atomically};
+use egui_figure::HeadlessContext;
+use neurodial_core::data::lines::{LineCounter, detect_delimiter};
+use neurodial_core::formats::file::{create_parent_folder, read_text, write_atomically};
 use neurodial_core::session::{Adjustable, Edit, Session};
 use neurodial_core::text::{parse_number, shortened};
 
-use super::figure::style_args::FigureStyleArgs;
-use super::figure_subject::{FigureSubject, FigureTraining, OutputOptions, render};
-use super::input_samples::{LineCounter, detect_delimiter};
+use super::figure_subject::{FigureSubject, FigureTraining, OutputOptions};
 
 /// The highest number of figures.
 const MAX_FIGURES: usize = 1_000_000;
 
-/// The figure that is drawn for each row.
-pub(crate) struct FigureBatch<'a> {
-    /// The options for the style.
-    pub(crate) style: &'a FigureStyleArgs,
-    /// The fonts for characters that the bundled fonts lack.
-    pub(crate) fonts: &'a FallbackFonts,
+/// The figures for the rows of a table.
+pub(crate) struct FigureRows<'a> {
     /// The content.
     pub(crate) subject: &'a FigureSubject,
     /// The training that runs for each row, from the row’s numbers.
@@ -33,90 +28,85 @@ pub(crate) struct FigureBatch<'a> {
     pub(crate) options: OutputOptions,
 }
 
-impl FigureBatch<'_> {
-    fn draw(&self, headless: &mut HeadlessContext, session: &Session) -> anyhow::Result<Vec<u8>> {
+impl FigureRows<'_> {
+    fn draw(&self, headless: &mut HeadlessContext, mut session: Session) -> anyhow::Result<Vec<u8>> {
         let Some(training) = self.training else {
-            return render(self.subject, headless, session, self.options);
+            return self.subject.to_bytes(headless, &session, self.options);
         };
-        let (mut figure_subject, mut session) = (self.subject.clone(), session.clone());
-        training.train(&mut figure_subject, &mut session)?;
-        render(&figure_subject, headless, &session, self.options)
+        let mut subject = self.subject.clone();
+        training.train(&mut subject, &mut session)?;
+        subject.to_bytes(headless, &session, self.options)
     }
-}
 
-/// Draws a figure for each row: the document with the row’s numbers in place of its own.
-///
-/// All rows are read and checked before the first figure is written; each file is written whole or not at
-/// all.
-///
-/// # Errors
-/// Returns an error with the file and the line if a row can’t be read or applied, or if a figure can’t be
-/// drawn or written.
-pub(crate) fn run(
-    session: &Session,
-    batch: &FigureBatch<'_>,
-    rows: &Path,
-    output: &Path,
-) -> anyhow::Result<()> {
-    let text = read_text(rows)?;
-    let table = BatchTable::read(&text).map_err(|e| anyhow!("{}{e}", rows.display()))?;
-    let columns = column_adjustables(&table, session, rows)?;
-    let paths = OutputPaths::new(output, table.rows.len());
-    if table.rows.len() > MAX_FIGURES {
-        bail!("{} has more than {MAX_FIGURES} rows", rows.display());
-    }
-    for (line, row) in &table.rows {
-        session_with_row(session, &columns, row)
-            .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))?;
-    }
-    if let Some(first) = paths.path(0) {
-        create_parent_folder(&first)?;
-    }
-    let next = AtomicUsize::new(0);
-    let failure: Mutex<Option<anyhow::Error>> = Mutex::new(None);
-    let work = || {
-        let mut headless = batch.style.headless_context(batch.fonts);
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let (Some((line, row)), Some(path)) = (table.rows.get(index), paths.path(index)) else {
-                return;
-            };
-            let outcome = session_with_row(session, &columns, row)
-                .and_then(|changed| batch.draw(&mut headless, &changed))
-                .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))
-                .and_then(|bytes| Ok(write_atomically(&path, &bytes)?));
-            if let Err(error) = outcome {
-                // The other threads stop at their next figure.
-                next.store(table.rows.len(), Ordering::Relaxed);
-                if let Ok(mut failure) = failure.lock() {
-                    failure.get_or_insert(error);
+    /// Draws a figure for each row of the file `rows`: the document with the row’s numbers in place of its own.
+    ///
+    /// All rows are read and checked before the first figure is written; each file is written whole or not at
+    /// all.
+    ///
+    /// # Errors
+    /// Returns an error with the file and the line if a row can’t be read or applied, or if a figure can’t be
+    /// drawn or written.
+    pub(crate) fn write(&self, session: &Session, rows: &Path, output: &Path) -> anyhow::Result<()> {
+        let text = read_text(rows)?;
+        let table = RowTable::read(&text).map_err(|e| anyhow!("{}{e}", rows.display()))?;
+        let columns = column_adjustables(&table, session, rows)?;
+        let paths = OutputPaths::new(output, table.rows.len());
+        if table.rows.len() > MAX_FIGURES {
+            bail!("{} has more than {MAX_FIGURES} rows", rows.display());
+        }
+        for (line, row) in &table.rows {
+            session_with_row(session, &columns, row)
+                .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))?;
+        }
+        if let Some(first) = paths.path(0) {
+            create_parent_folder(&first)?;
+        }
+        let next = AtomicUsize::new(0);
+        let failure: Mutex<Option<anyhow::Error>> = Mutex::new(None);
+        let work = || {
+            let mut headless = self.subject.headless_context();
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let (Some((line, row)), Some(path)) = (table.rows.get(index), paths.path(index)) else {
+                    return;
+                };
+                let outcome = session_with_row(session, &columns, row)
+                    .and_then(|changed| self.draw(&mut headless, changed))
+                    .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))
+                    .and_then(|bytes| Ok(write_atomically(&path, &bytes)?));
+                if let Err(error) = outcome {
+                    // The other threads stop at their next figure.
+                    next.store(table.rows.len(), Ordering::Relaxed);
+                    if let Ok(mut failure) = failure.lock() {
+                        failure.get_or_insert(error);
+                    }
                 }
             }
+        };
+        let workers = thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(table.rows.len().max(1));
+        thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(work);
+            }
+        });
+        match failure.into_inner() {
+            Ok(Some(error)) => Err(error),
+            _ => Ok(()),
         }
-    };
-    let workers = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(table.rows.len().max(1));
-    thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(work);
-        }
-    });
-    match failure.into_inner() {
-        Ok(Some(error)) => Err(error),
-        _ => Ok(()),
     }
 }
 
 /// A table of numbers with a header.
-struct BatchTable {
+struct RowTable {
     /// The headers of the columns.
     headers: Vec<String>,
     /// The line of each row, counted from 1, and its numbers.
     rows: Vec<(usize, Vec<f64>)>,
 }
 
-impl BatchTable {
+impl RowTable {
     /// Parses a CSV file. An error begins with its position within the file.
     fn read(text: &str) -> anyhow::Result<Self> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
@@ -175,7 +165,7 @@ fn split_header(header: &str, separator: char) -> Vec<String> {
 }
 
 /// Returns the knob or input that each column sets.
-fn column_adjustables(table: &BatchTable, session: &Session, path: &Path) -> anyhow::Result<Vec<Adjustable>> {
+fn column_adjustables(table: &RowTable, session: &Session, path: &Path) -> anyhow::Result<Vec<Adjustable>> {
     let headers = table.headers.iter().enumerate();
     headers
         .map(|(column, header)| match Adjustable::parse(header) {

@@ -6,13 +6,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::data::{ComputedFeature, CustomPoint, CustomPoints, PointTarget};
+use crate::formats::file::DocumentError;
 use crate::session::training_config::{DataPath, PairFile, TableFile};
 use crate::session::{DataSource, TrainingConfig, TrainingSetup};
 use crate::text::shortened;
-use crate::training::Regularization;
+use crate::training::{LearningRateSchedule, Regularization};
 
-use super::document_file::{Batch, DataFile, DocumentError, JsonObject, Schedule, TrainingFile, error};
+use super::document_file::{
+    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber, error,
+};
 
 /// Returns the training setup of a document. Data files are not read yet.
 pub(super) fn training_setup_from_file(
@@ -46,7 +51,7 @@ pub(super) fn training_setup_from_file(
 
 /// Adds the field `"data"` and its `key` to an error.
 fn with_data_context<T, E: std::fmt::Display>(key: &str, result: Result<T, E>) -> Result<T, DocumentError> {
-    result.map_err(|e| DocumentError(format!("\"data\", \"{key}\": {e}")))
+    result.map_err(|e| DocumentError::new(format!("\"data\", \"{key}\": {e}")))
 }
 
 /// Adds the field `"training"` and its `key` to an error.
@@ -54,7 +59,7 @@ fn with_training_context<T, E: std::fmt::Display>(
     key: &str,
     result: Result<T, E>,
 ) -> Result<T, DocumentError> {
-    result.map_err(|e| DocumentError(format!("\"training\", \"{key}\": {e}")))
+    result.map_err(|e| DocumentError::new(format!("\"training\", \"{key}\": {e}")))
 }
 
 fn data_path(written: &str) -> DataPath {
@@ -145,7 +150,7 @@ fn check_keys(data: &DataFile, source: &DataSource) -> Result<(), DocumentError>
     }
 }
 
-fn points_from_rows(data: &DataFile, rows: &[Vec<serde_json::Value>]) -> Result<CustomPoints, DocumentError> {
+fn points_from_rows(data: &DataFile, rows: &[Vec<Value>]) -> Result<CustomPoints, DocumentError> {
     let target = match (&data.classes, &data.target) {
         (Some(classes), None) => PointTarget::Classes(classes.clone()),
         (None, target) => PointTarget::Number(target.clone().unwrap_or_else(|| "y".to_owned())),
@@ -158,11 +163,11 @@ fn points_from_rows(data: &DataFile, rows: &[Vec<serde_json::Value>]) -> Result<
         (None, Some(row)) if row.len() == 2 => vec!["x".to_owned()],
         (None, _) => vec!["x1".to_owned(), "x2".to_owned()],
     };
-    let point = |(index, row): (usize, &Vec<serde_json::Value>)| {
+    let point = |(index, row): (usize, &Vec<Value>)| {
         let refused =
-            |what: &str| DocumentError(format!("\"data\", \"points\", entry {}: {what}", index + 1));
+            |what: &str| DocumentError::new(format!("\"data\", \"points\", entry {}: {what}", index + 1));
         let (last, first) = row.split_last().ok_or_else(|| refused("there is nothing"))?;
-        let inputs: Option<Vec<f64>> = first.iter().map(serde_json::Value::as_f64).collect();
+        let inputs: Option<Vec<f64>> = first.iter().map(Value::as_f64).collect();
         let inputs = inputs.ok_or_else(|| refused("an input is no number"))?;
         let target = match &target {
             PointTarget::Number(_) => last.as_f64().ok_or_else(|| refused("the target is no number"))?,
@@ -180,11 +185,11 @@ fn points_from_rows(data: &DataFile, rows: &[Vec<serde_json::Value>]) -> Result<
 }
 
 fn set_data(config: &mut TrainingConfig, data: DataFile) -> Result<(), DocumentError> {
-    let set = |slot: &mut f64, value: Option<f64>| *slot = value.unwrap_or(*slot);
-    config.samples = data.samples.unwrap_or(config.samples);
+    let set = |slot: &mut f64, value: Option<Number>| *slot = value.map_or(*slot, |number| number.0);
+    config.samples = data.samples.map_or(config.samples, WholeNumber::count);
     set(&mut config.noise, data.noise);
     set(&mut config.test_fraction, data.test);
-    config.seed = data.seed.unwrap_or(config.seed);
+    config.seed = data.seed.map_or(config.seed, |seed| seed.0);
     config.is_standardized = data.standardise.unwrap_or(config.is_standardized);
     let features = data.features.iter().map(|text| text.parse::<ComputedFeature>());
     config.features = with_data_context("features", features.collect::<Result<_, _>>())?;
@@ -207,31 +212,119 @@ fn set_training(config: &mut TrainingConfig, training: TrainingFile) -> Result<(
         config.optimizer = with_training_context("optimizer", optimizer.parse())?;
         config.learning_rate = config.optimizer.default_learning_rate();
     }
-    if let Some(rate) = training.learning_rate {
+    if let Some(Number(rate)) = training.learning_rate {
         config.learning_rate = rate;
     }
     config.regularization = Regularization {
-        l1: training.l1.unwrap_or(0.0),
-        l2: training.l2.unwrap_or(0.0),
+        l1: training.l1.map_or(0.0, |number| number.0),
+        l2: training.l2.map_or(0.0, |number| number.0),
     };
     if let Some(schedule) = training.schedule {
         let text = match schedule {
-            Schedule::Name(name) => name,
-            Schedule::Factor(factor) => factor.to_string(),
+            ScheduleFile::Name(name) => name,
+            ScheduleFile::Factor(factor) => factor.to_string(),
         };
         config.schedule = with_training_context("schedule", text.parse())?;
     }
     match training.batch {
         None => {}
-        Some(Batch::Samples(samples)) => config.batch_size = Some(samples),
-        Some(Batch::Name(name)) if name == "all" => config.batch_size = None,
-        Some(Batch::Name(name)) => {
+        Some(BatchFile::Samples(samples)) => config.batch_size = Some(samples),
+        Some(BatchFile::Name(name)) if name == "all" => config.batch_size = None,
+        Some(BatchFile::Name(name)) => {
             let reason = format!("“{}” is neither a whole number nor all", shortened(&name));
             return with_training_context("batch", Err(reason));
         }
     }
-    config.epochs = training.epochs.unwrap_or(config.epochs);
+    config.epochs = training.epochs.map_or(config.epochs, WholeNumber::count);
     Ok(())
+}
+
+/// Returns the fields of a training setup. `name` returns the path to write for a data file.
+pub(super) fn training_setup_to_file(
+    setup: &TrainingSetup,
+    name: &dyn Fn(&DataPath) -> String,
+) -> (DataFile, TrainingFile) {
+    let config = setup.config();
+    let is_generated = matches!(config.source, DataSource::Generated(_));
+    let data = DataFile {
+        samples: is_generated.then_some(WholeNumber(config.samples as u64)),
+        noise: is_generated.then_some(Number(config.noise)),
+        seed: Some(WholeNumber(config.seed)),
+        test: Some(Number(config.test_fraction)),
+        features: config.features.iter().map(ComputedFeature::to_string).collect(),
+        standardise: Some(config.is_standardized),
+        targets: config.has_class_targets.then(|| "classes".to_owned()),
+        ..source_to_file(&config.source, name)
+    };
+    let Regularization { l1, l2 } = config.regularization;
+    let training = TrainingFile {
+        loss: config.loss.map(|loss| loss.name().to_owned()),
+        l1: Some(Number(l1)),
+        l2: Some(Number(l2)),
+        optimizer: Some(config.optimizer.name().to_owned()),
+        learning_rate: Some(Number(config.learning_rate)),
+        schedule: Some(match config.schedule {
+            LearningRateSchedule::Exponential(factor) => ScheduleFile::Factor(factor),
+            named => ScheduleFile::Name(named.to_string()),
+        }),
+        batch: Some(match config.batch_size {
+            Some(samples) => BatchFile::Samples(samples),
+            None => BatchFile::Name("all".to_owned()),
+        }),
+        epochs: Some(WholeNumber(config.epochs as u64)),
+    };
+    (data, training)
+}
+
+/// Returns the fields that say what the data is.
+fn source_to_file(source: &DataSource, name: &dyn Fn(&DataPath) -> String) -> DataFile {
+    let checksum = |sum: u64| Some(format!("{sum:016x}"));
+    let unset = DataFile::default();
+    match source {
+        DataSource::Generated(_) | DataSource::Bundled(_) => DataFile {
+            set: Some(source.name()),
+            ..unset
+        },
+        DataSource::Table(table) => DataFile {
+            file: Some(name(&table.file)),
+            target: table.target.clone(),
+            columns: table.columns.clone(),
+            skip_bad_rows: table.skips_unreadable_rows.then_some(true),
+            checksum: checksum(table.checksum),
+            ..unset
+        },
+        DataSource::Pair(pair) => DataFile {
+            inputs_file: Some(name(&pair.inputs)),
+            targets_file: Some(name(&pair.targets)),
+            checksum: checksum(pair.checksum),
+            ..unset
+        },
+        DataSource::Custom(points) => {
+            let (target, classes) = match points.target() {
+                PointTarget::Number(name) => (Some(name.clone()), None),
+                PointTarget::Classes(classes) => (None, Some(classes.clone())),
+            };
+            let row = |point: &CustomPoint| {
+                let target = match &classes {
+                    Some(classes) => Value::from(classes[point.target as usize].as_str()),
+                    None => Value::from(point.target),
+                };
+                point
+                    .inputs
+                    .iter()
+                    .map(|&input| Value::from(input))
+                    .chain([target])
+                    .collect()
+            };
+            DataFile {
+                points: Some(points.points().iter().map(row).collect()),
+                inputs: Some(points.input_names().to_vec()),
+                target,
+                classes,
+                ..unset
+            }
+        }
+    }
 }
 
 #[cfg(test)]
