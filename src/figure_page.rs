@@ -6,16 +6,12 @@
 //! | --- | --- |
 //! | `length` | [`Length`]: `85mm`, `600px`, and font sizes |
 //! | `error` | `FigurePageError`: the reason why a figure can't be drawn |
-//! | `curves_csv` | the curves' points as CSV |
-//! | `figure_panel` | [`FigurePanel`]: the kinds of panels in a figure |
 //! | `panel_layout` | `PanelLayout`: the positions of the panels on the page |
 //! | `legend` | the legend of a snapshot overlay |
 //! | `rendered_figure` | [`RenderedFigure`]: the figure as SVG, PNG or PDF |
 //! | `figure_spec` | [`FigureSpec`]: the panels of a figure, what they show, and the page |
 
-pub(crate) mod curves_csv;
 pub(crate) mod error;
-pub(crate) mod figure_panel;
 pub(crate) mod figure_spec;
 pub(crate) mod legend;
 pub(crate) mod length;
@@ -23,7 +19,6 @@ pub(crate) mod panel_layout;
 pub(crate) mod rendered_figure;
 
 pub(crate) use error::FigurePageError;
-pub use figure_panel::FigurePanel;
 pub use figure_spec::FigureSpec;
 pub use length::Length;
 pub use rendered_figure::{FigureFormat, RenderedFigure};

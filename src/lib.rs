@@ -15,6 +15,7 @@
 //! | [`theme`] | colors, text sizes and egui's style |
 //! | [`canvas`] | elements that can be dragged, their handles, and the drawing area of a pane |
 //! | [`widgets`] | sliders, dials, number fields and mathematical symbols, which know no session |
+//! | `plot` | axes, grids, and labels that keep off each other, which know no session |
 //! | [`panes`] | the views of a network, one file or folder each, and the figure page that arranges them for print |
 //! | `document_formats` | the formats of documents that can be opened and saved |
 //! | [`app`] | the window: frame order, gestures, menus, dialogs, files, preferences, the training thread |
@@ -46,5 +47,6 @@ pub mod cli;
 pub(crate) mod document_formats;
 pub mod figure_page;
 pub mod panes;
+pub(crate) mod plot;
 pub mod theme;
 pub mod widgets;

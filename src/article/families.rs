@@ -7,18 +7,16 @@ use super::labels::{NARROW_WIDTH, symbol};
 use crate::canvas::Elements;
 use crate::figure_page::FigurePageError;
 use crate::panes::curve_family::FamilyPlot;
-use crate::panes::curves::geometry::PlotArea;
-use crate::panes::curves::plot_frame::symbol_name;
+use crate::panes::curves::symbol_name;
 use crate::panes::diagram::paint::MIN_NUMBER_SIZE;
 use crate::panes::{EdgeLabels, PaneContext, PrintOptions};
+use crate::plot::PlotArea;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{CurveFamily, Insight};
 use neurodial_core::network::{Knob, MathSymbol};
-use neurodial_core::session::{
-    Adjustable, CurveAxes, Document, KnobLayout, Origin, Quantity, Session, ViewChange,
-};
+use neurodial_core::session::{Adjustable, CurveAxes, Document, Origin, Quantity, Session, ViewChange};
 
 /// The height of the drawing, in points.
 pub(crate) const HEIGHT: f32 = 268.0;
@@ -147,19 +145,13 @@ pub(crate) fn draw(
         let mut right = MARGIN;
         for (index, (session, family)) in planes.iter().enumerate() {
             let insight = Insight::new(session);
-            let context = PaneContext {
-                session,
-                insight: &insight,
-                theme,
-                options: Some(PrintOptions {
-                    edge_labels: EdgeLabels::None,
-                    has_selection: false,
-                    knob_layout: KnobLayout::List,
-                    min_number_size: MIN_NUMBER_SIZE,
-                }),
-                actions: &mut Vec::new(),
-                requests: &mut Vec::new(),
+            let options = PrintOptions {
+                edge_labels: EdgeLabels::None,
+                has_selection: false,
+                min_number_size: MIN_NUMBER_SIZE,
             };
+            let (actions, requests) = (&mut Vec::new(), &mut Vec::new());
+            let context = PaneContext::new(session, &insight, theme, Some(options), actions, requests);
             let left = right + if index == 0 { 0.0 } else { GAP };
             right = left + PLOT_WIDTH;
             let rect = Rect::from_min_max(pos2(left, MARGIN), pos2(right, HEIGHT - MARGIN));

@@ -6,15 +6,15 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKi
 use super::labels::NARROW_WIDTH;
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::figure_page::FigurePageError;
-use crate::panes::curves::geometry::AxisTicks;
 use crate::panes::formula::activation_text::activation_text;
+use crate::plot::Axis;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{Formula, Insight};
 use neurodial_core::network::{Architecture, Knob, NeuronAddress};
 use neurodial_core::session::{Document, Origin, Session, ViewChange};
-use neurodial_core::text::format_fixed;
+use neurodial_core::text::{format_fixed, next_round_number};
 
 /// The number of decimals in the figure.
 const DECIMALS: usize = 3;
@@ -104,9 +104,8 @@ struct OutputFigure<'a> {
     architecture: &'a Architecture,
     formulas: &'a [Formula],
     waterfalls: Vec<Waterfall>,
-    /// The ticks of the chart's axis.
-    ticks: AxisTicks,
-    axis_range: [f64; 2],
+    /// The chart's axis.
+    axis: Axis,
 }
 
 /// A row of one term.
@@ -127,15 +126,15 @@ impl<'a> OutputFigure<'a> {
         let waterfalls: Vec<Waterfall> = formulas.iter().map(Waterfall::from_formula).collect();
         let reach = waterfalls.iter().map(Waterfall::range);
         let [min, max] = reach.fold([0.0, 0.0], |[a, b]: [f64; 2], [c, d]| [a.min(c), b.max(d)]);
-        let step = AxisTicks::new([min, max], STEPS_RANGE[1] - STEPS_RANGE[0], MIN_TICK_DISTANCE).step;
-        let axis_range = [libm::floor(min / step) * step, libm::ceil(max / step) * step];
+        let min_step = (max - min) * f64::from(MIN_TICK_DISTANCE / (STEPS_RANGE[1] - STEPS_RANGE[0]));
+        let step = next_round_number(min_step.max(f64::MIN_POSITIVE));
+        let range = [libm::floor(min / step) * step, libm::ceil(max / step) * step];
         Self {
             theme,
             architecture,
             formulas,
             waterfalls,
-            ticks: AxisTicks::new(axis_range, STEPS_RANGE[1] - STEPS_RANGE[0], MIN_TICK_DISTANCE),
-            axis_range,
+            axis: Axis::linear(range),
         }
     }
 
@@ -154,8 +153,7 @@ impl<'a> OutputFigure<'a> {
     }
 
     fn x(&self, value: f64) -> f32 {
-        let share = (value - self.axis_range[0]) / (self.axis_range[1] - self.axis_range[0]);
-        STEPS_RANGE[0] + share as f32 * (STEPS_RANGE[1] - STEPS_RANGE[0])
+        STEPS_RANGE[0] + self.axis.fraction(value) as f32 * (STEPS_RANGE[1] - STEPS_RANGE[0])
     }
 
     /// Draws the figure into the whole of `ui`.
@@ -209,20 +207,22 @@ impl<'a> OutputFigure<'a> {
     fn axis_ui(&self, painter: &Painter) {
         let theme = self.theme;
         let ends = HEADER_HEIGHT..=self.height() - FOOTER_HEIGHT + 4.0;
-        for &value in &self.ticks.values {
-            let x = self.x(value);
-            let stroke = if value == 0.0 {
+        for tick in self
+            .axis
+            .ticks(STEPS_RANGE[1] - STEPS_RANGE[0], MIN_TICK_DISTANCE)
+        {
+            let x = self.x(tick.value);
+            let stroke = if tick.value == 0.0 {
                 Stroke::new(1.25, theme.axis)
             } else {
                 Stroke::new(1.0, theme.grid)
             };
             painter.vline(x, *ends.start()..=*ends.end(), stroke);
             let at = pos2(x, *ends.end() + 9.0);
-            let text = self.ticks.label(value);
             painter.text(
                 at,
                 Align2::CENTER_CENTER,
-                text,
+                tick.text,
                 type_scale::small(),
                 theme.weak_text,
             );

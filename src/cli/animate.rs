@@ -10,8 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::figure_page::{FigurePanel, FigureSpec, Length};
+use crate::figure_page::{FigureSpec, Length};
 use crate::panes::Pane;
+use crate::panes::pane_info::PlotKind;
 use egui_figure::animation::{self, AnimationFormat};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
@@ -20,7 +21,7 @@ use neurodial_core::insight::{Insight, fit_y_axis_tightly};
 use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun, ViewChange};
 use neurodial_core::text::{parse_number, shortened};
 
-use super::figure_args::FigureStyleArgs;
+use super::figure_args::{FigureStyleArgs, has_plot};
 use super::figure_subject::FigureSubject;
 use super::training_args::FigureTrainingArgs;
 use super::training_job::TrainingJob;
@@ -110,7 +111,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let mut subject = style.subject(panels, &session, fonts.clone());
     let source = match (arguments.over, values, job) {
         (Some(adjustable), Some(values), job) => {
-            let has_loss = subject.spec.panels.contains(&Pane::Training.into());
+            let has_loss = has_plot(&subject.spec.panels, PlotKind::Losses);
             if let Some(option) = arguments.first_training_option()
                 && !has_loss
             {
@@ -218,11 +219,7 @@ impl AnimateArgs {
     }
 
     /// Returns the data, if panes show it or the network is trained.
-    fn training_job(
-        &self,
-        session: &mut Session,
-        panels: &[FigurePanel],
-    ) -> anyhow::Result<Option<TrainingJob>> {
+    fn training_job(&self, session: &mut Session, panels: &[Pane]) -> anyhow::Result<Option<TrainingJob>> {
         let strips = self.style.has_loss_profiles().then_some("--strips loss");
         let needed_by = self.training.then_some("--training").or(strips);
         self.training_args.prepare(session, panels, needed_by)

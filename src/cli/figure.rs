@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use crate::figure_page::FigurePanel;
 use crate::panes::Pane;
+use crate::panes::pane_info::PlotKind;
 use neurodial_core::formats::file::write_atomically;
 use neurodial_core::session::ViewChange;
 
-use super::figure_args::{AxisArgs, FigureStyleArgs};
+use super::figure_args::{AxisArgs, FigureStyleArgs, check_pane_option, has_plot};
 use super::figure_rows::FigureRows;
 use super::figure_subject::{FigureTraining, OutputFormat, OutputOptions};
 use super::training_args::{self, FigureTrainingArgs};
@@ -66,14 +66,11 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
             eprintln!("note: --batch FILE.csv is now --rows FILE.csv; --batch is the size of a mini-batch");
         }
     }
-    let loss_panel = FigurePanel::from(Pane::Training);
-    let has_loss = panels.contains(&loss_panel);
+    let has_loss = has_plot(&panels, PlotKind::Losses);
     let epochs = training_args.hyperparameters.epochs.map(|_| "--epochs");
     let mut logged_run = None;
     if let Some(log) = &arguments.log {
-        if !has_loss {
-            bail!("--log is for --pane loss");
-        }
+        check_pane_option("--log", &panels)?;
         if epochs.is_some() {
             bail!("--log draws a training that is over, so --epochs has no place beside it");
         }
@@ -88,8 +85,8 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     }
     let panels_needing_data = panels
         .iter()
-        .filter(|panel| **panel != loss_panel || draws_losses);
-    let panels_needing_data: Vec<FigurePanel> = panels_needing_data.copied().collect();
+        .filter(|pane| !pane.has_plot(PlotKind::Losses) || draws_losses);
+    let panels_needing_data: Vec<Pane> = panels_needing_data.copied().collect();
     let profiles = arguments.style.has_loss_profiles().then_some("--strips loss");
     let job = training_args.prepare(&mut session, &panels_needing_data, epochs.or(profiles))?;
     let training = job

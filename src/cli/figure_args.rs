@@ -5,7 +5,8 @@ use anyhow::bail;
 use clap::builder::PossibleValue;
 
 use crate::figure_page::length::parse_font_size;
-use crate::figure_page::{FigurePanel, FigureSpec, Length};
+use crate::figure_page::{FigureSpec, Length};
+use crate::panes::pane_info::PlotKind;
 use crate::panes::{EdgeLabels, Pane};
 use crate::theme::ThemeMode;
 use egui_figure::FallbackFonts;
@@ -30,7 +31,7 @@ const MAX_PANELS: usize = 6;
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FigureStyleArgs {
     /// What is shown; up to six panes side by side with commas
-    #[arg(long, value_name = "PANE,…", default_value = "diagram", value_delimiter = ',', value_parser = pane_choices())]
+    #[arg(long, value_name = "PANE,…", default_value = Pane::default_figure().name(), value_delimiter = ',', value_parser = pane_choices())]
     pane: Vec<PaneChoice>,
     /// The color theme
     #[arg(long, value_name = "LOOK", default_value = "print", value_parser = theme_modes())]
@@ -88,7 +89,7 @@ pub(crate) struct FigureStyleArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PaneChoice {
     /// A panel.
-    Panel(FigurePanel),
+    Panel(Pane),
     /// The whole window.
     Window,
 }
@@ -105,7 +106,7 @@ enum Profiles {
 }
 
 fn pane_choices() -> Choices<PaneChoice> {
-    let panels = FigurePanel::all().map(|panel| {
+    let panels = Pane::ALL.into_iter().map(|panel| {
         let aliases = panel.names().iter().skip(1).copied();
         (
             PossibleValue::new(panel.name()).aliases(aliases),
@@ -113,6 +114,25 @@ fn pane_choices() -> Choices<PaneChoice> {
         )
     });
     Choices::new(panels.chain([(PossibleValue::new("window"), PaneChoice::Window)]))
+}
+
+/// True if a pane has a plot of this kind.
+pub(crate) fn has_plot(panes: &[Pane], plot: PlotKind) -> bool {
+    panes.iter().any(|pane| pane.has_plot(plot))
+}
+
+/// Checks that one of the panes takes an option.
+///
+/// # Errors
+/// Returns an error that names the panes which take the option if none of these does.
+pub(crate) fn check_pane_option(option: &str, panes: &[Pane]) -> anyhow::Result<()> {
+    let takes_option = |pane: &Pane| pane.info().figure_options.contains(&option);
+    if panes.iter().any(takes_option) {
+        return Ok(());
+    }
+    let takers = Pane::ALL.into_iter().filter(takes_option);
+    let names: Vec<String> = takers.map(|pane| format!("--pane {}", pane.name())).collect();
+    bail!("{option} is for {}", names.join(" and "))
 }
 
 impl FigureStyleArgs {
@@ -129,11 +149,11 @@ impl FigureStyleArgs {
     ///
     /// # Errors
     /// Returns an error if there are too many, or if an option is given that doesn’t fit them.
-    pub(crate) fn panels(&self) -> anyhow::Result<Vec<FigurePanel>> {
+    pub(crate) fn panels(&self) -> anyhow::Result<Vec<Pane>> {
         if self.pane.len() > MAX_PANELS {
             bail!("a figure has at most {MAX_PANELS} panes side by side");
         }
-        let panels: Vec<FigurePanel> = self
+        let panels: Vec<Pane> = self
             .pane
             .iter()
             .filter_map(|choice| match choice {
@@ -146,26 +166,18 @@ impl FigureStyleArgs {
         } else if panels.len() < self.pane.len() {
             bail!("the window stands alone: --pane window");
         }
-        let has_tracks = [Pane::Knobs.into(), FigurePanel::Dials]
-            .iter()
-            .any(|panel| panels.contains(panel));
-        if self.strips.is_some() && !has_tracks {
-            bail!("--strips is for --pane knobs and --pane desk");
-        }
-        if self.strips == Some(Profiles::Neuron) && self.select.is_none() {
-            bail!("--strips neuron: say with --select which neuron");
-        }
-        if self.language.is_some() && !panels.contains(&Pane::Code.into()) {
-            bail!("--as is for --pane code");
-        }
-        let has_family = panels.iter().any(FigurePanel::is_family);
         for (is_given, option) in [
+            (self.strips.is_some(), "--strips"),
+            (self.language.is_some(), "--as"),
             (self.vary.is_some(), "--vary"),
             (self.values.is_some(), "--values"),
         ] {
-            if is_given && !has_family {
-                bail!("{option} is for --pane family and --pane multiples");
+            if is_given {
+                check_pane_option(option, &panels)?;
             }
+        }
+        if self.strips == Some(Profiles::Neuron) && self.select.is_none() {
+            bail!("--strips neuron: say with --select which neuron");
         }
         Ok(panels)
     }
@@ -189,8 +201,8 @@ impl FigureStyleArgs {
     ///
     /// # Errors
     /// Returns an error with the name of the option if the document lacks the neuron, knob or snapshot.
-    pub(crate) fn change_view(&self, panels: &[FigurePanel], session: &mut Session) -> anyhow::Result<()> {
-        let has_family = panels.iter().any(FigurePanel::is_family);
+    pub(crate) fn change_view(&self, panels: &[Pane], session: &mut Session) -> anyhow::Result<()> {
+        let has_family = has_plot(panels, PlotKind::CurveFamily);
         if let Some(varied) = self.vary.filter(|varied| !varied.is_in(session.architecture())) {
             bail!("--vary: this network has no {varied}");
         }
@@ -263,7 +275,7 @@ impl FigureStyleArgs {
     /// Returns the content of the figure: these panels, with what the session shows.
     pub(crate) fn subject(
         &self,
-        panels: Vec<FigurePanel>,
+        panels: Vec<Pane>,
         session: &Session,
         fonts: FallbackFonts,
     ) -> FigureSubject {
@@ -320,9 +332,7 @@ impl AxisArgs {
     ///
     /// # Errors
     /// Returns an error with the name of the option if it is invalid for this network or for the panels.
-    pub(crate) fn change_view(&self, panels: &[FigurePanel], session: &mut Session) -> anyhow::Result<()> {
-        let shows = |pane: Pane| panels.contains(&pane.into());
-        let [has_map, has_landscape] = [Pane::Map, Pane::Landscape].map(shows);
+    pub(crate) fn change_view(&self, panels: &[Pane], session: &mut Session) -> anyhow::Result<()> {
         if let Some(over) = self.over {
             change_view(session, "--over", ViewChange::Sweep(over))?;
         }
@@ -330,12 +340,10 @@ impl AxisArgs {
             if !up.is_in(session.architecture()) {
                 bail!("--up: this network has no {up}");
             }
-            if !has_map && !has_landscape {
-                bail!("--up is for --pane map and --pane landscape");
-            }
+            check_pane_option("--up", panels)?;
         }
         let is_given = self.over.is_some() || self.up.is_some();
-        if has_map && is_given {
+        if has_plot(panels, PlotKind::OutputMap) && is_given {
             let [first, second] = session.view().map_axes;
             let default = if self.up == Some(first) { second } else { first };
             let horizontal = self.over.unwrap_or(default);
@@ -343,10 +351,10 @@ impl AxisArgs {
             let axes = [horizontal, self.up.unwrap_or(other)];
             change_view(session, "--up", ViewChange::SetMapAxes(axes))?;
         }
-        if has_landscape && is_given {
+        if has_plot(panels, PlotKind::LossLandscape) && is_given {
             let knob = |target: Adjustable| match target {
                 Adjustable::Knob(knob) => Ok(knob),
-                Adjustable::Input(_) => {
+                Adjustable::Input(_) | Adjustable::Hyperparameter(_) => {
                     bail!("a landscape of the loss is over weights and biases, not over {target}")
                 }
             };

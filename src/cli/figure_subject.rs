@@ -3,18 +3,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use crate::app::App;
-use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec, Length, RenderedFigure, curves_csv};
+use crate::figure_page::{FigureFormat, FigureSpec, Length, RenderedFigure};
 use crate::panes::Pane;
+use crate::panes::pane_info::TextExport;
 use crate::theme::ThemeMode;
 use egui_figure::svg::TextMode;
 use egui_figure::{FallbackFonts, HeadlessContext};
-use neurodial_core::code::latex;
 use neurodial_core::formats::json;
-use neurodial_core::insight::{CurveTable, Insight, description};
-use neurodial_core::session::{Document, Edit, Session};
+use neurodial_core::insight::{Insight, description};
+use neurodial_core::session::{Edit, Session};
 use neurodial_core::text::shortened;
 
 use super::training_args::{FigureTrainingArgs, TrainingResult};
@@ -65,14 +65,12 @@ impl FigureTraining<'_> {
 }
 
 /// The formats of the output file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum OutputFormat {
     /// An image.
     Image(FigureFormat),
-    /// The points of the curves, as CSV.
-    Csv,
-    /// The formula, as LaTeX.
-    Latex,
+    /// The text of a pane.
+    Text(Pane, TextExport),
 }
 
 impl OutputFormat {
@@ -85,14 +83,17 @@ impl OutputFormat {
             return Ok(Self::Image(image_format));
         }
         let extension = path.extension().unwrap_or_default().to_string_lossy();
-        match extension.to_lowercase().as_str() {
-            "csv" => Ok(Self::Csv),
-            "tex" => Ok(Self::Latex),
-            _ => bail!(
+        let extension = extension.to_lowercase();
+        let text = Pane::ALL.into_iter().find_map(|pane| {
+            let export = pane.info().text_export?;
+            (export.extension == extension).then_some(Self::Text(pane, export))
+        });
+        text.with_context(|| {
+            format!(
                 "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
                 shortened(&path.to_string_lossy())
-            ),
-        }
+            )
+        })
     }
 }
 
@@ -184,29 +185,21 @@ impl FigureSubject {
         match format {
             OutputFormat::Image(format) => Ok(self.draw(headless, session)?.to_bytes(format, text, dpi)?),
             _ if self.is_window => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
-            format => self.to_text(session.document(), format).map(String::into_bytes),
-        }
-    }
-
-    /// Returns the text of a CSV or LaTeX file.
-    fn to_text(&self, document: &Document, format: OutputFormat) -> anyhow::Result<String> {
-        let session = self.spec.open_panel_session(document)?;
-        let insight = Insight::new(&session);
-        match (format, self.spec.panels.as_slice()) {
-            (OutputFormat::Csv, [FigurePanel::Pane(Pane::Curves)]) => Ok(curves_csv::curves_to_csv(
-                insight.sweep(),
-                &CurveTable::new(&session, &insight),
-            )),
-            (OutputFormat::Latex, [FigurePanel::Pane(Pane::Formula)]) => Ok(latex::formula(
-                &session.document().network,
-                insight.forward_pass(),
-                session.view().selected,
-                session.view().decimals,
-            )),
-            (OutputFormat::Csv, _) => {
-                bail!("a .csv file holds the points of the curves; ask for --pane curves")
+            OutputFormat::Text(pane, export) => {
+                let TextExport {
+                    extension,
+                    content,
+                    to_text,
+                } = export;
+                if self.spec.panels != [pane] {
+                    bail!(
+                        "a .{extension} file holds {content}; ask for --pane {}",
+                        pane.name()
+                    );
+                }
+                let session = self.spec.open_panel_session(session.document())?;
+                Ok(to_text(&session, &Insight::new(&session)).into_bytes())
             }
-            (_, _) => bail!("a .tex file holds the formula; ask for --pane formula"),
         }
     }
 }

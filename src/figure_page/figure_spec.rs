@@ -5,19 +5,19 @@ use std::sync::Arc;
 use egui::{Align2, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::canvas::Elements;
-use crate::panes::{EdgeLabels, Pane, PaneContext, PrintOptions, SizeHint, diagram};
+use crate::panes::pane_info::{PlotKind, SizeHint};
+use crate::panes::{EdgeLabels, Pane, PaneContext, PrintOptions, diagram};
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::HeadlessContext;
 use neurodial_core::formats::json;
 use neurodial_core::insight::{CurveFamily, Insight, description, fit_y_axis_tightly};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{
-    Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, KnobLayout, Origin, Session, TrainingRun,
-    TrainingUpdate, View, ViewChange,
+    Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, Origin, Session, TrainingRun, TrainingUpdate,
+    View, ViewChange,
 };
 
 use super::error::FigurePageError;
-use super::figure_panel::FigurePanel;
 use super::legend;
 use super::length::Length;
 use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
@@ -32,7 +32,7 @@ const MAX_SIDE: f32 = 20_000.0;
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureSpec {
     /// The panels, from left to right.
-    pub panels: Vec<FigurePanel>,
+    pub panels: Vec<Pane>,
     /// The selection and the display settings. If they have no range for the vertical axis of the curves, it
     /// fits the curves tightly.
     pub view: View,
@@ -66,14 +66,16 @@ pub struct FigureSpec {
 }
 
 impl FigureSpec {
-    /// Creates a figure of the network diagram with the default settings of the page. Nothing is highlighted
-    /// in it, and it isn't stepped through the forward pass.
+    /// Creates a figure of the default pane with the default settings of the page. Nothing is highlighted
+    /// in it, it isn't stepped through the forward pass, and diagrams have no small maps, on which numbers have
+    /// too little contrast for print.
     pub fn new(view: View) -> Self {
         Self {
-            panels: vec![Pane::Diagram.into()],
+            panels: vec![Pane::default_figure()],
             view: View {
                 highlighted: None,
                 forward_step: None,
+                has_small_maps: false,
                 ..view
             },
             has_selection: false,
@@ -125,16 +127,10 @@ impl FigureSpec {
     /// Returns an error if the snapshot that a panel needs doesn't fit the network.
     pub(crate) fn open_panel_session(&self, document: &Document) -> Result<Session, FigurePageError> {
         let mut session = self.open_session(document, Origin::Untitled)?;
-        if self.panels.contains(&Pane::Cases.into()) && document.saved_inputs.is_empty() {
-            // Without saved inputs, the current inputs are the only row.
-            session.apply(Edit::SetSavedInputs(vec![document.inputs.clone()]))?;
-        }
-        let last_snapshot = document.snapshots.len().checked_sub(1);
-        if self.panels.contains(&Pane::Compare.into())
-            && session.view().snapshot.is_none()
-            && last_snapshot.is_some()
-        {
-            session.apply(ViewChange::ShowSnapshot(last_snapshot))?;
+        for pane in &self.panels {
+            if let Some(action) = (pane.info().prepare_figure)(&session) {
+                session.apply(action)?;
+            }
         }
         let CurveAxes { x, y } = session.view().curve_axes;
         if y.is_none() {
@@ -142,6 +138,11 @@ impl FigureSpec {
             session.apply(ViewChange::SetAxes(CurveAxes { x, y: Some(y) }))?;
         }
         Ok(session)
+    }
+
+    /// True if a panel has a plot of this kind.
+    fn has_plot(&self, plot: PlotKind) -> bool {
+        self.panels.iter().any(|pane| pane.has_plot(plot))
     }
 
     /// Draws the document.
@@ -207,13 +208,18 @@ impl<'a> FigurePage<'a> {
         let theme = ColorTheme::from_mode(self.spec.mode);
         style::apply(headless.context(), theme);
         let mut outbox = Vec::new();
+        let mut requests = Vec::new();
+        let options = Some(self.print_options());
         let mut context = PaneContext {
-            session: self.session,
-            insight: &self.insight,
-            theme,
-            options: Some(self.print_options()),
-            actions: &mut outbox,
-            requests: &mut Vec::new(),
+            family: self.family.as_ref(),
+            ..PaneContext::new(
+                self.session,
+                &self.insight,
+                theme,
+                options,
+                &mut outbox,
+                &mut requests,
+            )
         };
         let arrangement = self.panel_layout(headless, &mut context)?;
         let size = arrangement.size;
@@ -236,7 +242,7 @@ impl<'a> FigurePage<'a> {
         let theme = context.theme;
         let mut elements = Elements::for_figure();
         let panels = self.spec.panels.iter().copied();
-        let shown: Vec<(FigurePanel, Rect)> = panels.zip(arrangement.panel_rects.iter().copied()).collect();
+        let shown: Vec<(Pane, Rect)> = panels.zip(arrangement.panel_rects.iter().copied()).collect();
         for (index, (panel, rect)) in shown.iter().enumerate() {
             if arrangement.has_letters {
                 let letter = format!("({})", char::from(b'a' + (index % 26) as u8));
@@ -246,7 +252,7 @@ impl<'a> FigurePage<'a> {
             }
             let mut child = ui.new_child(UiBuilder::new().max_rect(*rect).id_salt(("figure", index)));
             child.set_clip_rect(rect.expand(MARGIN));
-            panel.panel_ui(&mut child, context, &mut elements, self.family.as_ref());
+            panel.pane_ui(&mut child, context, &mut elements);
         }
         let size = arrangement.size;
         let line = Rect::from_min_max(
@@ -268,7 +274,6 @@ impl<'a> FigurePage<'a> {
         PrintOptions {
             edge_labels,
             has_selection: spec.has_selection,
-            knob_layout: KnobLayout::List,
             min_number_size: self.min_number_size(),
         }
     }
@@ -319,29 +324,23 @@ impl<'a> FigurePage<'a> {
                 return;
             }
             let painter = ui.painter();
-            let panel = |panel: &FigurePanel| {
-                let width_share = panel.width_share();
-                panel
-                    .width(painter, context)
-                    .map(|width| PanelRequest { width_share, width })
+            let request = |pane: &Pane| PanelRequest {
+                width_share: pane.info().width_share,
+                width: (pane.info().print_width)(painter, context),
             };
-            let panels: Result<Vec<PanelRequest>, FigurePageError> =
-                self.spec.panels.iter().map(panel).collect();
-            found = Some(panels.and_then(|panels| {
-                PanelLayout::new(&panels, width, height, footer_height, |index, width| {
-                    let height =
-                        self.spec.panels[index].height(painter, context, width, self.family.as_ref());
-                    let cut = |height: SizeHint| {
-                        if self.spec.allows_clipping {
-                            SizeHint::new(0.0, height.preferred)
-                        } else {
-                            height
-                        }
-                    };
-                    height.map(cut).map_err(LayoutFailure::Page)
-                })
-                .map_err(|failure| self.page_error(failure))
-            }));
+            let requests: Vec<PanelRequest> = self.spec.panels.iter().map(request).collect();
+            let layout = PanelLayout::new(&requests, width, height, footer_height, |index, width| {
+                let height = (self.spec.panels[index].info().print_height)(painter, context, width);
+                let cut = |height: SizeHint| {
+                    if self.spec.allows_clipping {
+                        SizeHint::new(0.0, height.preferred)
+                    } else {
+                        height
+                    }
+                };
+                height.map(cut).map_err(|error| LayoutFailure::Page(error.into()))
+            });
+            found = Some(layout.map_err(|failure| self.page_error(failure)));
         })?;
         let found = found.unwrap_or_else(|| Err(FigurePageError::Invalid("nothing is drawn".to_owned())))?;
         check(found.size.y, "height")?;
@@ -354,11 +353,11 @@ impl<'a> FigurePage<'a> {
         let (length, reason, panel_names, min_length) = match failure {
             LayoutFailure::Page(error) => return error,
             LayoutFailure::Layout(PanelLayoutError::TooNarrow(index, min_page_length)) => {
-                let name = self.spec.panels.get(index).map_or("pane", FigurePanel::name);
+                let name = self.spec.panels.get(index).map_or("pane", |pane| pane.name());
                 (self.spec.width, "narrow", format!("pane {name}"), min_page_length)
             }
             LayoutFailure::Layout(PanelLayoutError::TooShort(min_page_length)) => {
-                let names: Vec<&str> = self.spec.panels.iter().map(FigurePanel::name).collect();
+                let names = self.names();
                 let panel_names = match names.len() {
                     1 => format!("pane {}", names[0]),
                     _ => format!("panes {}", names.join(", ")),
@@ -377,6 +376,10 @@ impl<'a> FigurePage<'a> {
         ))
     }
 
+    fn names(&self) -> Vec<&'static str> {
+        self.spec.panels.iter().map(|pane| pane.name()).collect()
+    }
+
     fn title(&self) -> String {
         let session = self.session;
         let shape: Vec<String> = std::iter::once(session.architecture().input_count())
@@ -389,7 +392,7 @@ impl<'a> FigurePage<'a> {
             )
             .map(|width| width.to_string())
             .collect();
-        let names: Vec<&str> = self.spec.panels.iter().map(FigurePanel::name).collect();
+        let names = self.names();
         format!("{} of a {} network", names.join(", "), shape.join("-"))
     }
 }
@@ -398,7 +401,7 @@ impl<'a> FigurePage<'a> {
 fn family(spec: &FigureSpec, session: &Session) -> Result<Option<CurveFamily>, FigurePageError> {
     const DEFAULT_CURVES: usize = 9;
     const MAX_CURVES: usize = 64;
-    if !spec.panels.iter().any(FigurePanel::is_family) {
+    if !spec.has_plot(PlotKind::CurveFamily) {
         return Ok(None);
     }
     let at = session.view().selected;

@@ -351,3 +351,15 @@ fn the_locale_does_not_change_the_output() {
         assert_eq!(run("C"), run("de_DE.UTF-8"), "{arguments:?}");
     }
 }
+
+#[test]
+fn a_document_is_not_written_as_a_figure() {
+    for command in [
+        &["set", "article", "-o", "a.svg"] as &[&str],
+        &["new", "--layers", "1,1", "--activations", "relu", "-o", "a.PDF"],
+        &["train", "xor", "--data", "xor", "-o", "a.png"],
+    ] {
+        let error = error_of(command);
+        assert!(error.contains("save it as .json, or draw it"), "{error}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use egui_figure::HeadlessContext;
-use neurodial::figure_page::{FigurePanel, FigureSpec};
+use neurodial::figure_page::FigureSpec;
 use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
 use neurodial_core::formats::Preset;
@@ -20,7 +20,7 @@ fn every_knob_has_a_group_with_its_value() {
         for pane in [Pane::Diagram, Pane::Knobs] {
             for (labels, decimals) in [(EdgeLabels::None, 3), (EdgeLabels::All, 2)] {
                 let mut spec = FigureSpec {
-                    panels: vec![FigurePanel::Pane(pane)],
+                    panels: vec![pane],
                     edge_labels: Some(labels),
                     ..FigureSpec::for_document(&document)
                 };

@@ -20,7 +20,7 @@ fn landscape(
     let architecture = document.network.architecture();
     let knob = |index: usize| -> Knob { architecture.knob_at(index).unwrap() };
     let mut spec = FigureSpec {
-        panels: vec![Pane::Landscape.into()],
+        panels: vec![Pane::Landscape],
         width: Length::millimeters(width),
         ..FigureSpec::for_document(document)
     };

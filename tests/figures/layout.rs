@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::vec2;
 use egui_figure::HeadlessContext;
 use neurodial::article::ArticleFigure;
-use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureSpec, Length};
 use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
 use neurodial_core::formats::Preset;
@@ -45,7 +45,7 @@ fn preset_scenes(has_narrow: bool) -> Vec<Scene> {
                 spec,
             });
         };
-        for panel in FigurePanel::all().filter(|&panel| panel != Pane::Compare.into()) {
+        for panel in Pane::ALL.into_iter().filter(|&panel| panel != Pane::Compare) {
             let spec = FigureSpec {
                 panels: vec![panel],
                 ..FigureSpec::for_document(&document)
@@ -66,9 +66,6 @@ fn preset_scenes(has_narrow: bool) -> Vec<Scene> {
             };
             selected.view.selected = NeuronAddress { layer: 0, neuron: 0 };
             add("diagram selected", selected);
-            let mut with_maps = FigureSpec::for_document(&document);
-            with_maps.view.has_small_maps = true;
-            add("diagram with small maps", with_maps);
         }
     }
     scenes
@@ -196,8 +193,8 @@ fn hard_scenes() -> Vec<Scene> {
     ];
     let mut scenes = Vec::new();
     for (name, document) in networks {
-        let is_drawn = |panel: &FigurePanel| !panel.needs_data() && *panel != Pane::Compare.into();
-        for panel in FigurePanel::all().filter(is_drawn) {
+        let is_drawn = |panel: &Pane| !panel.needs_data() && *panel != Pane::Compare;
+        for panel in Pane::ALL.into_iter().filter(is_drawn) {
             for ((width_name, width), decimals) in widths.into_iter().zip([6, 0, 3]) {
                 let mut spec = FigureSpec {
                     panels: vec![panel],
@@ -213,7 +210,7 @@ fn hard_scenes() -> Vec<Scene> {
             }
         }
     }
-    for panel in FigurePanel::all().filter(|panel| !panel.needs_data()) {
+    for panel in Pane::ALL.into_iter().filter(|panel| !panel.needs_data()) {
         for (width_name, width) in widths {
             let document = with_snapshot();
             let mut spec = FigureSpec {
@@ -231,9 +228,10 @@ fn hard_scenes() -> Vec<Scene> {
     }
     for source in ["iris", "digits", "moons", "sine", "plane"] {
         let (document, run) = (on_data(source), Arc::new(training_run(true)));
-        for panel in FigurePanel::all()
-            .filter(FigurePanel::needs_data)
-            .chain([Pane::Map.into()])
+        for panel in Pane::ALL
+            .into_iter()
+            .filter(|pane| pane.needs_data())
+            .chain([Pane::Map])
         {
             for (width_name, width) in widths {
                 let spec = FigureSpec {
@@ -259,7 +257,7 @@ fn hard_scenes() -> Vec<Scene> {
         for (width_name, width) in widths {
             let document = on_data(source);
             let mut spec = FigureSpec {
-                panels: vec![FigurePanel::from_name(pane).unwrap()],
+                panels: vec![Pane::from_name(pane).unwrap()],
                 width,
                 ..FigureSpec::for_document(&document)
             };
@@ -353,7 +351,7 @@ fn scenes_side_by_side() -> Vec<Scene> {
                         let mut spec = FigureSpec {
                             panels: panes
                                 .split(',')
-                                .map(|pane| FigurePanel::from_name(pane).unwrap())
+                                .map(|pane| Pane::from_name(pane).unwrap())
                                 .collect(),
                             has_selection: labels == Some(EdgeLabels::Selected),
                             width: Length::millimeters(width),
@@ -410,7 +408,7 @@ fn panes_side_by_side_have_no_problems_and_show_every_knob() {
                 problems.extend(low_contrast_words(figure));
                 problems.extend(covered_words(figure));
             }
-            if scene.spec.panels.contains(&Pane::Diagram.into()) {
+            if scene.spec.panels.contains(&Pane::Diagram) {
                 problems.extend(missing_knobs(scene, figure));
             }
             problems

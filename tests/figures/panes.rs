@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial::figure_page::{FigureFormat, FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureFormat, FigureSpec, Length};
 use neurodial::panes::Pane;
 use neurodial_core::code::Language;
 use neurodial_core::formats::Preset;
@@ -17,7 +17,7 @@ use crate::support::documents::preset;
 fn figure_svg(panes: &[Pane], name: &str) -> String {
     let document = preset(name);
     let spec = FigureSpec {
-        panels: panes.iter().copied().map(FigurePanel::Pane).collect(),
+        panels: panes.iter().copied().collect(),
         ..FigureSpec::for_document(&document)
     };
     let figure = spec.draw(&mut HeadlessContext::new(), &document).unwrap();
@@ -49,17 +49,15 @@ fn a_map_states_the_values_of_the_other_inputs() {
 }
 
 #[test]
-fn a_diagram_shows_small_maps_if_the_view_does() {
+fn a_figure_has_no_highlight_and_no_small_maps() {
     let document = preset("xor");
-    let mut spec = FigureSpec::for_document(&document);
-    let images = |spec: &FigureSpec| {
-        let figure = spec.draw(&mut HeadlessContext::new(), &document).unwrap();
-        let svg = figure.to_svg(TextMode::EmbeddedFonts).unwrap();
-        svg.matches("<image").count()
-    };
-    assert_eq!(images(&spec), 0);
-    spec.view.has_small_maps = true;
-    assert!(images(&spec) > 0);
+    let default = FigureSpec::for_document(&document);
+    let mut view = default.view.clone();
+    view.highlighted = Some(view.swept);
+    view.has_small_maps = true;
+    assert_eq!(FigureSpec::new(view.clone()), default);
+    view.decimals += 1;
+    assert_ne!(FigureSpec::new(view), default);
 }
 
 fn without_spaces(text: &str) -> String {
@@ -90,7 +88,7 @@ fn long_lines_of_code_are_wrapped_and_complete() {
             let document = preset.document().unwrap();
             let spec = |width| {
                 let mut spec = FigureSpec {
-                    panels: vec![Pane::Code.into()],
+                    panels: vec![Pane::Code],
                     width: Length::millimeters(width),
                     ..FigureSpec::for_document(&document)
                 };
@@ -130,9 +128,7 @@ fn the_description_equals_that_of_the_window() {
 fn panes_are_side_by_side_if_the_page_is_wide_and_below_each_other_if_it_is_narrow() {
     let document = preset("deep");
     let spec = FigureSpec {
-        panels: [Pane::Diagram, Pane::Map, Pane::Code, Pane::Words]
-            .map(FigurePanel::Pane)
-            .to_vec(),
+        panels: [Pane::Diagram, Pane::Map, Pane::Code, Pane::Words].to_vec(),
         width: Length::millimeters(420.0),
         ..FigureSpec::for_document(&document)
     };
@@ -148,7 +144,7 @@ fn panes_are_side_by_side_if_the_page_is_wide_and_below_each_other_if_it_is_narr
     assert!(height > width, "{width} × {height}: not below each other");
     let too_narrow = FigureSpec {
         width: Length::millimeters(45.0),
-        panels: vec![Pane::Code.into()],
+        panels: vec![Pane::Code],
         ..spec
     };
     let error = draw(&too_narrow).err().unwrap();

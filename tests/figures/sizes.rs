@@ -2,7 +2,8 @@
 
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureSpec, Length};
+use neurodial::panes::Pane;
 use neurodial_core::formats::Preset;
 
 use crate::support::documents::preset;
@@ -60,7 +61,7 @@ fn the_error_for_a_small_figure_states_a_size_that_is_large_enough() {
     let mut context = HeadlessContext::new();
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
-        for panel in FigurePanel::all().filter(|panel| !panel.needs_data()) {
+        for panel in Pane::ALL.into_iter().filter(|panel| !panel.needs_data()) {
             let narrow = FigureSpec {
                 panels: vec![panel],
                 width: Length::millimeters(12.0),

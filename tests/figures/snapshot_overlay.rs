@@ -2,7 +2,8 @@
 
 use egui::Rect;
 use egui_figure::HeadlessContext;
-use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureSpec, Length};
+use neurodial::panes::Pane;
 
 use crate::support::documents::with_snapshot;
 use crate::support::parsed_figure::ParsedFigure;
@@ -14,7 +15,7 @@ fn changes_since_a_snapshot_are_explained_and_do_not_cover_the_corner_of_their_c
         for width in [79.0, 85.0, 170.0] {
             let document = with_snapshot();
             let mut spec = FigureSpec {
-                panels: vec![FigurePanel::from_name(pane).unwrap()],
+                panels: vec![Pane::from_name(pane).unwrap()],
                 width: Length::millimeters(width),
                 ..FigureSpec::for_document(&document)
             };

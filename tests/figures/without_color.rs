@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use egui::{Color32, Rect};
 use egui_figure::HeadlessContext;
-use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureSpec, Length};
+use neurodial::panes::Pane;
 use neurodial::theme::{ColorTheme, ThemeMode};
 use neurodial_core::network::{Activation, Architecture, Network, NeuronAddress};
 use neurodial_core::session::{Adjustable, Document};
@@ -23,7 +24,7 @@ fn draw(
     change: impl FnOnce(&mut FigureSpec),
 ) -> ParsedFigure {
     let mut spec = FigureSpec {
-        panels: vec![FigurePanel::from_name(pane).unwrap()],
+        panels: vec![Pane::from_name(pane).unwrap()],
         mode,
         ..FigureSpec::for_document(document)
     };

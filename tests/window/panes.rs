@@ -50,14 +50,9 @@ fn draw_in(ctx: &Context, session: &Session, size: Vec2) -> Vec<accesskit::Node>
             let mut actions = Vec::new();
             for (index, pane) in [Pane::Curves, Pane::Formula, Pane::Cases].into_iter().enumerate() {
                 let rect = Rect::from_min_size(pos2(index as f32 * size.x, 0.0), size);
-                let mut pane_context = PaneContext {
-                    session,
-                    insight: &insight,
-                    theme,
-                    options: None,
-                    actions: &mut actions,
-                    requests: &mut Vec::new(),
-                };
+                let requests = &mut Vec::new();
+                let mut pane_context =
+                    PaneContext::new(session, &insight, theme, None, &mut actions, requests);
                 let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(pane));
                 pane.pane_ui(&mut ui, &mut pane_context, &mut elements);
             }

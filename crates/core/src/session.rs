@@ -5,13 +5,13 @@
 //!
 //! | module | contents |
 //! | --- | --- |
-//! | [`adjustable`] | [`Adjustable`]: a knob or an input; [`ValueRange`]: its range |
 //! | `gesture` | [`Gesture`]: the changes that are one undo step |
 //! | `language` | `Language`: a language that a network can be written in |
 //! | [`slider_scale`] | `SliderScale`: the values along a slider |
 //! | [`training_config`] | [`TrainingConfig`]: data source and training settings; [`DataSource`] |
-//! | [`training_setup`] | [`TrainingSetup`]: a training config with its data |
 //! | `hyperparameter` | [`Hyperparameter`]: a number of a training config that a slider adjusts |
+//! | [`adjustable`] | [`Adjustable`]: a knob, an input or a hyperparameter; [`ValueRange`]: the range of a knob or an input |
+//! | [`training_setup`] | [`TrainingSetup`]: a training config with its data |
 //! | [`training_run`] | [`TrainingRun`]: progress of training; [`TrainingCommand`]: requests to training |
 //! | [`challenge`] | [`Challenge`]: the user against gradient descent |
 //! | `computed_features` | `ComputedFeatures`: inputs computed from other inputs |

@@ -3,10 +3,13 @@
 pub(crate) mod field_draft;
 pub(crate) mod named_enum;
 pub(crate) mod number;
+pub(crate) mod round_number;
 
 pub use field_draft::{FieldDraft, InitialCursor};
 pub(crate) use number::NumberError;
 pub use number::{format_adaptive, format_ascii, format_fixed, parse_number};
+pub(crate) use round_number::round_up;
+pub use round_number::{multiple_of_step, next_round_number};
 
 /// Returns a count with its noun: “1 layer”, “2 layers”, “2 biases”.
 pub fn count_with_noun(count: usize, noun: &str) -> String {

@@ -8,7 +8,7 @@ use super::{Dialog, DialogOutcome, FilePurpose, buttons_ui};
 use crate::app::App;
 use crate::app::figure_renderer::{FigureRenderer, RenderJob, RenderResult};
 use crate::figure_page::length::{ParseLengthError, parse_font_size};
-use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec};
+use crate::figure_page::{FigureFormat, FigureSpec};
 use crate::panes::{EdgeLabels, Pane};
 use crate::theme::ThemeMode;
 use egui_figure::png::Raster;
@@ -22,7 +22,7 @@ const MAX_PREVIEW_HEIGHT: f32 = 420.0;
 
 /// The settings of exported figures. They last while the window is open.
 pub(crate) struct ExportSettings {
-    panels: Vec<FigurePanel>,
+    panels: Vec<Pane>,
     format: FigureFormat,
     mode: ThemeMode,
     width: String,
@@ -51,7 +51,7 @@ impl std::fmt::Debug for ExportSettings {
 impl Default for ExportSettings {
     fn default() -> Self {
         Self {
-            panels: vec![FigurePanel::Pane(Pane::Diagram)],
+            panels: vec![Pane::default_figure()],
             format: FigureFormat::Svg,
             mode: ThemeMode::Print,
             width: "170mm".to_owned(),
@@ -208,7 +208,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
         .num_columns(3)
         .spacing([8.0, 2.0])
         .show(ui, |ui| {
-            for (index, panel) in FigurePanel::all().enumerate() {
+            for (index, panel) in Pane::ALL.into_iter().enumerate() {
                 let mut is_shown = export.panels.contains(&panel);
                 if ui.checkbox(&mut is_shown, panel.title()).changed() {
                     if is_shown {

@@ -7,8 +7,8 @@ use crate::session::Document;
 use super::data_files::TABLE_EXTENSIONS;
 use super::file::DocumentError;
 
-/// A format of documents. Its entry in a [`FormatRegistry`] is all that opening, dropping, saving, the command
-/// line and their messages know of it.
+/// A format of documents. Its entry in a [`FormatRegistry`](super::FormatRegistry) is all that opening,
+/// dropping, saving, the command line and their messages know of it.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentFormat {
     /// The name for people, such as “neurodial document”.

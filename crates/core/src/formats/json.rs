@@ -389,7 +389,7 @@ fn add_locks(document: &mut Document, locked: &[String]) -> Result<(), DocumentE
     for text in locked {
         match parse_adjustable(text, document, "locked")? {
             Adjustable::Knob(knob) => knobs.insert(knob),
-            Adjustable::Input(_) => {
+            Adjustable::Input(_) | Adjustable::Hyperparameter(_) => {
                 return error(format!(
                     "\"locked\": {text} is an input; only knobs can be locked"
                 ));

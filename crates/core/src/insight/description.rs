@@ -12,6 +12,7 @@ pub use neuron::threshold_phrase;
 
 use crate::network::{Architecture, ForwardPass, NeuronAddress};
 use crate::session::Session;
+use crate::text::count_with_noun;
 
 use super::Insight;
 use neuron::{neuron_name, source_name};
@@ -64,8 +65,7 @@ fn rounding_note(values: impl IntoIterator<Item = f64>, writer: NumberWriter) ->
     }
     match writer.decimals {
         0 => ", rounded to whole numbers,".to_owned(),
-        1 => ", rounded to 1 decimal,".to_owned(),
-        decimals => format!(", rounded to {decimals} decimals,"),
+        decimals => format!(", rounded to {},", count_with_noun(decimals, "decimal")),
     }
 }
 

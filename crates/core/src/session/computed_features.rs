@@ -1,7 +1,6 @@
 //! Inputs computed from other inputs.
 
 use crate::data::ComputedFeature;
-use crate::network::DependentInputs;
 
 /// The computed inputs of a network. They come after the inputs that they are computed from.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -40,22 +39,27 @@ impl<'a> ComputedFeatures<'a> {
     pub(crate) fn equals_parts(&self, (raw, all): &(usize, Vec<ComputedFeature>)) -> bool {
         (self.raw, self.features) == (*raw, all.as_slice())
     }
-}
 
-impl DependentInputs for ComputedFeatures<'_> {
-    fn has_dependents(&self, input: usize) -> bool {
+    /// True if any feature is computed from this input.
+    pub(crate) fn has_dependents(&self, input: usize) -> bool {
         self.features
             .iter()
             .any(|feature| feature.inputs().contains(&input))
     }
 
-    fn update(&self, inputs: &mut [f64]) {
+    /// Computes all features from the other inputs, in place: `inputs[input]`.
+    pub(crate) fn update(&self, inputs: &mut [f64]) {
         for (input, feature) in self.computed() {
-            // A value too large for a finite number becomes the largest finite one.
-            let value = feature.value(|index| inputs[index]).clamp(-f64::MAX, f64::MAX);
+            let value = Self::value(feature, |index| inputs[index]);
             if let Some(slot) = inputs.get_mut(input) {
                 *slot = value;
             }
         }
+    }
+
+    /// Returns the value of a feature as an input of the network: a value too large for a finite number becomes the
+    /// largest finite one.
+    pub(crate) fn value(feature: ComputedFeature, input: impl Fn(usize) -> f64) -> f64 {
+        feature.value(input).clamp(-f64::MAX, f64::MAX)
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::network::{ArchitectureEdit, ArchitectureError, DependentInputs as _, Knob, Network};
+use crate::network::{ArchitectureEdit, ArchitectureError, Knob, Network};
 use crate::text::shortened;
 
 use super::adjustable::{Adjustable, ValueRange};
 use super::computed_features::ComputedFeatures;
+use super::slider_scale::SliderScale;
 use super::training_setup::TrainingSetup;
 
 /// The maximum number of saved input rows in a document.
@@ -110,16 +111,44 @@ impl Document {
         ))
     }
 
-    /// Returns the value of a knob or an input, or `None` if the network doesn't have it.
+    /// Returns the value of an adjustable, or `None` if the network doesn't have it or there is no training
+    /// setup.
     pub fn value(&self, target: Adjustable) -> Option<f64> {
         match target {
             Adjustable::Knob(knob) => self.network.get(knob),
             Adjustable::Input(input) => self.inputs.get(input).copied(),
+            Adjustable::Hyperparameter(hyperparameter) => {
+                let setup = self.training_setup.as_ref()?;
+                Some(hyperparameter.value(setup.config()))
+            }
         }
     }
 
-    /// Returns the range of a knob or an input, widened to include its current value.
+    /// Returns the value of an adjustable as text, with which an entry field opens: with the fewest digits
+    /// that represent it exactly.
+    pub fn entry_text(&self, target: Adjustable) -> String {
+        match (target, &self.training_setup) {
+            (Adjustable::Hyperparameter(hyperparameter), Some(setup)) => {
+                hyperparameter.value_text(setup.config())
+            }
+            _ => format!("{:?}", self.value(target).unwrap_or(0.0)),
+        }
+    }
+
+    /// Returns the scale along which a slider, keys and the wheel change an adjustable.
+    pub fn slider_scale(&self, target: Adjustable) -> SliderScale {
+        match (target, &self.training_setup) {
+            (Adjustable::Hyperparameter(hyperparameter), Some(setup)) => setup.slider_scale(hyperparameter),
+            _ => self.range(target).into(),
+        }
+    }
+
+    /// Returns the range of a knob or an input, widened to include its current value, or the range of a
+    /// hyperparameter's slider.
     pub fn range(&self, target: Adjustable) -> ValueRange {
+        if let (Adjustable::Hyperparameter(hyperparameter), Some(setup)) = (target, &self.training_setup) {
+            return setup.slider_scale(hyperparameter).into();
+        }
         let range = self.ranges.get(&target).copied().unwrap_or_default();
         range.including(self.value(target).unwrap_or(0.0))
     }
@@ -129,6 +158,7 @@ impl Document {
         match target {
             Adjustable::Knob(knob) => self.locked.contains(&knob),
             Adjustable::Input(input) => self.features().feature(input).is_some(),
+            Adjustable::Hyperparameter(_) => false,
         }
     }
 
@@ -203,6 +233,7 @@ impl Document {
         let moved_target = |target: Adjustable| match target {
             Adjustable::Knob(knob) => moved_knob(knob).map(Adjustable::Knob),
             Adjustable::Input(input) => edit.new_input(input).map(Adjustable::Input),
+            Adjustable::Hyperparameter(_) => None,
         };
         let moved_row = |row: &Vec<f64>| {
             let remaining = row

@@ -45,6 +45,8 @@ impl UndoChange {
                     swap(slot, value);
                 }
             }
+            // Hyperparameters change with the whole training setup.
+            Self::Value(Adjustable::Hyperparameter(_), _) => {}
             Self::Range(target, range) => {
                 let before = match *range {
                     Some(range) => document.ranges.insert(*target, range),

@@ -11,7 +11,7 @@ mod view_actions;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::network::{Architecture, DependentInputs as _};
+use crate::network::Architecture;
 
 use super::adjustable::Adjustable;
 use super::challenge::Challenge;

@@ -6,6 +6,8 @@ use crate::data::{ComputedFeature, CustomPoints, Dataset, Scaling, Targets};
 use crate::network::{LayerPlan, Network};
 use crate::training::{EncodedDataset, Hyperparameters, Loss};
 
+use super::hyperparameter::Hyperparameter;
+use super::slider_scale::SliderScale;
 use super::training_config::{DataSource, TrainingConfig, TrainingSetupError, targets_are_classes};
 
 /// A dataset split into a training set and a test set.
@@ -139,6 +141,16 @@ impl TrainingSetup {
     /// Returns the config.
     pub fn config(&self) -> &TrainingConfig {
         &self.config
+    }
+
+    /// Returns the scale along which a slider, keys and the wheel change a hyperparameter.
+    pub fn slider_scale(&self, hyperparameter: Hyperparameter) -> SliderScale {
+        /// The number of samples assumed while there is no data.
+        const DEFAULT_SAMPLES: usize = 100;
+        let samples = self
+            .split()
+            .map_or(DEFAULT_SAMPLES, |split| split.train.sample_count());
+        hyperparameter.slider_scale(samples)
     }
 
     /// Returns the training and test set.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::{Architecture, Knob, NeuronAddress};
+use crate::network::{Architecture, ForwardPass, Knob, NeuronAddress};
 
 use super::adjustable::Adjustable;
 use super::document::Document;
@@ -16,6 +16,16 @@ pub enum Quantity {
     WeightedSum,
     /// The output `a`.
     Output,
+}
+
+impl Quantity {
+    /// Returns this quantity of a neuron in a forward pass, one value per sample.
+    pub(crate) fn of(self, forward_pass: &ForwardPass, at: NeuronAddress) -> &[f64] {
+        match self {
+            Self::WeightedSum => forward_pass.z(at.layer, at.neuron),
+            Self::Output => forward_pass.a(at.layer, at.neuron),
+        }
+    }
 }
 
 /// The neurons whose curves are shown.

@@ -81,6 +81,7 @@ pub fn with_value(document: &Document, adjustable: Adjustable, value: f64) -> Do
     match adjustable {
         Adjustable::Knob(knob) => assert!(document.network.set(knob, value)),
         Adjustable::Input(input) => document.inputs[input] = value,
+        Adjustable::Hyperparameter(_) => panic!("{adjustable} is not in the network"),
     }
     document
 }

@@ -2,7 +2,7 @@
 
 use crate::insight::switch_point::SwitchPoint;
 use crate::insight::{Formula, FormulaTerm, SwitchPoints};
-use crate::network::{Activation, Architecture, DependentInputs, Effect, Knob, NeuronAddress, Threshold};
+use crate::network::{Activation, Architecture, Effect, Knob, NeuronAddress, Threshold};
 use crate::session::ComputedFeatures;
 
 use super::number_writer::{NumberWriter, RoundingDirection, capitalized, join_with_and};

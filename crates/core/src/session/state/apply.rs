@@ -71,10 +71,7 @@ impl Session {
             } => self.turn(target, value, gesture)?,
             Edit::Set { target, value } => self.set_value("set", target, value, None)?,
             Edit::SetMany(values) => self.set_many(&values)?,
-            Edit::Reset(target) => {
-                let value = self.opened.value(target).unwrap_or(0.0);
-                self.set_value("reset", target, value, None)?;
-            }
+            Edit::Reset(target) => self.reset(target)?,
             Edit::SetRange { target, range } => self.set_range(target, range)?,
             Edit::SetLocked { knob, is_locked } => self.set_locked(knob, is_locked)?,
             Edit::UnlockAll => {
