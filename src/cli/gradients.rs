@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use anyhow::bail;
 use serde::Serialize;
 
-use neurodial_core::data::Dataset;
+use neurodial_core::formats::data_files;
 use neurodial_core::network::{Architecture, Network};
 use neurodial_core::text::{count_with_noun, format_ascii, parse_number};
 use neurodial_core::training::objective::Gradient;
 use neurodial_core::training::{EncodedDataset, Loss, Objective, Regularization};
 
 use super::values::Choices;
-use super::{document_arg, output, training_job};
+use super::{document_arg, output};
 
 /// The highest number of values that are in memory together, 8 bytes each: weighted sums, outputs and
 /// gradients of all neurons for all samples.
@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
             bail!("{name} is a number from 0 on, not {value}");
         }
     }
-    let data: Dataset = training_job::read_pair(&arguments.inputs, &arguments.targets, architecture)?;
+    let (data, _) = data_files::read_pair_at([&arguments.inputs, &arguments.targets], architecture)?;
     let neurons: usize = architecture.layers().iter().map(|plan| plan.neurons.len()).sum();
     if 3 * neurons * data.sample_count() > MAX_NUMBERS {
         bail!(

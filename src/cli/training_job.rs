@@ -10,7 +10,6 @@ use neurodial_core::data::{
     Targets,
 };
 use neurodial_core::formats::data_files;
-use neurodial_core::network::Architecture;
 use neurodial_core::session::training_config::{PairFile, TableFile, targets_are_classes};
 use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
 use neurodial_core::text::{count_with_noun, parse_number, shortened};
@@ -320,18 +319,6 @@ fn classes_note(data: &Dataset) -> Option<String> {
     let shown: Vec<_> = names.iter().take(MAX_NAMES).map(|name| shortened(name)).collect();
     let dots = if names.len() > MAX_NAMES { ", …" } else { "" };
     (names.len() > 1).then(|| format!("classes: {}{dots}", shown.join(", ")))
-}
-
-/// Reads inputs and targets from one file each.
-///
-/// # Errors
-/// Returns an error if a file can’t be read, or if the numbers of rows differ.
-pub(crate) fn read_pair(
-    inputs: &Path,
-    targets: &Path,
-    architecture: &Architecture,
-) -> anyhow::Result<Dataset> {
-    Ok(data_files::read_pair_at([inputs, targets], architecture)?.0)
 }
 
 fn parse_sample_count(text: &str) -> Result<usize, String> {

@@ -206,6 +206,13 @@ impl ExportSettings {
             let stroke = egui::Stroke::new(1.0, theme.border);
             ui.painter()
                 .rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Outside);
+            let installed_fonts = self.renderer.as_ref().map(FigureRenderer::installed_fonts);
+            if let Some(names) = installed_fonts.filter(|names| !names.is_empty()) {
+                ui.label(format!(
+                    "Some text is drawn with an installed font: {}",
+                    names.join(", ")
+                ));
+            }
         } else {
             ui.allocate_space(vec2(PREVIEW_WIDTH, 0.5 * PREVIEW_WIDTH));
         }
