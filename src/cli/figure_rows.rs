@@ -48,7 +48,8 @@ impl FigureRows<'_> {
         let text = read_text(rows)?;
         let table = RowTable::read(&text).map_err(|e| anyhow!("{}{e}", rows.display()))?;
         let columns = column_adjustables(&table, session, rows)?;
-        let paths = OutputPaths::new(output, table.rows.len());
+        let pattern = path_pattern(output);
+        let path_of = |index| path_of_row(&pattern, index, table.rows.len());
         if table.rows.len() > MAX_FIGURES {
             bail!("{} has more than {MAX_FIGURES} rows", rows.display());
         }
@@ -56,7 +57,7 @@ impl FigureRows<'_> {
             session_with_row(session, &columns, row)
                 .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))?;
         }
-        if let Some(first) = paths.path(0) {
+        if let Some(first) = path_of(0) {
             create_parent_folder(&first)?;
         }
         let next = AtomicUsize::new(0);
@@ -65,7 +66,7 @@ impl FigureRows<'_> {
             let mut headless = self.subject.headless_context();
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
-                let (Some((line, row)), Some(path)) = (table.rows.get(index), paths.path(index)) else {
+                let (Some((line, row)), Some(path)) = (table.rows.get(index), path_of(index)) else {
                     return;
                 };
                 let outcome = session_with_row(session, &columns, row)
@@ -206,31 +207,20 @@ fn session_with_row(session: &Session, columns: &[Adjustable], row: &[f64]) -> a
     Ok(session)
 }
 
-struct OutputPaths {
-    pattern: PathBuf,
-    count: usize,
+/// Returns the pattern of the paths: `fig-{}.svg` itself, or `fig-{}.svg` for `fig.svg`.
+fn path_pattern(output: &Path) -> PathBuf {
+    if output.to_string_lossy().contains("{}") {
+        return output.to_owned();
+    }
+    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = output.extension().unwrap_or_default().to_string_lossy();
+    output.with_file_name(format!("{stem}-{{}}.{extension}"))
 }
 
-impl OutputPaths {
-    /// Creates the paths. `fig-{}.svg` is the pattern itself; `fig.svg` becomes `fig-{}.svg`.
-    fn new(output: &Path, count: usize) -> Self {
-        let is_pattern = output.to_string_lossy().contains("{}");
-        let pattern = if is_pattern {
-            output.to_owned()
-        } else {
-            let stem = output.file_stem().unwrap_or_default().to_string_lossy();
-            let extension = output.extension().unwrap_or_default().to_string_lossy();
-            output.with_file_name(format!("{stem}-{{}}.{extension}"))
-        };
-        Self { pattern, count }
-    }
-
-    /// Returns the path for a row, counted from 0. The numbers in the names count from 1 and have leading
-    /// zeros, so that all have the same length.
-    fn path(&self, index: usize) -> Option<PathBuf> {
-        let digits = self.count.to_string().len();
-        let number = format!("{:0digits$}", index + 1);
-        let name = self.pattern.to_str()?.replace("{}", &number);
-        Some(PathBuf::from(name))
-    }
+/// Returns the path for a row, counted from 0. The numbers in the names count from 1 and have leading zeros,
+/// so that all have the same length.
+fn path_of_row(pattern: &Path, index: usize, count: usize) -> Option<PathBuf> {
+    let digits = count.to_string().len();
+    let number = format!("{:0digits$}", index + 1);
+    Some(pattern.to_str()?.replace("{}", &number).into())
 }

@@ -12,9 +12,10 @@ use neurodial_core::formats::file;
 use neurodial_core::network::forward_pass::LayerValues;
 use neurodial_core::network::{ForwardPass, NeuronAddress};
 use neurodial_core::session::Session;
-use neurodial_core::text::{count_with_noun, format_ascii, parse_number};
+use neurodial_core::text::{count_with_noun, format_ascii};
 
 use super::show::{DECIMALS, layer_heading, neuron_text};
+use super::values::parse_numbers;
 use super::{document_arg, output};
 
 /// The highest number of values that one command computes: weighted sums and outputs of all neurons for all
@@ -254,11 +255,7 @@ impl InputSamples {
     /// # Errors
     /// Returns an error if a value is not a number, or if there aren’t exactly `inputs` values.
     fn from_line(text: &str, inputs: usize) -> anyhow::Result<Self> {
-        let separator = if text.contains(';') { ';' } else { ',' };
-        let rows: Vec<f64> = text
-            .split(separator)
-            .map(|cell| parse_number(cell).map_err(|e| anyhow!("--input: {e}")))
-            .collect::<Result<_, _>>()?;
+        let rows = parse_numbers(text).map_err(|e| anyhow!("--input: {e}"))?;
         if rows.len() != inputs {
             bail!(
                 "--input has {} and the network has {}; write one number an input, separated by commas",

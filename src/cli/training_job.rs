@@ -65,12 +65,6 @@ pub(crate) struct TrainingJob {
     pub(crate) notes: Vec<String>,
 }
 
-/// A dataset as it was loaded, before any split.
-struct LoadedData {
-    dataset: Dataset,
-    notes: Vec<String>,
-}
-
 impl DataArgs {
     /// True if an option names the data.
     pub(crate) fn is_given(&self) -> bool {
@@ -97,7 +91,7 @@ impl DataArgs {
             DataSource::Generated(generator) => anyhow!("--data {generator}: {e}"),
             _ => anyhow!(e),
         })?;
-        let LoadedData { dataset, mut notes } = self.load(&mut config, document)?;
+        let (dataset, mut notes) = self.load(&mut config, document)?;
         let plan = &architecture.layers()[architecture.last_layer()];
         let default_loss = Loss::default_for(plan, config.has_class_targets || targets_are_classes(&dataset));
         let loss = config.loss.unwrap_or(default_loss);
@@ -196,8 +190,13 @@ impl DataArgs {
         Ok(())
     }
 
-    /// Loads all samples and stores the checksums of files in the configuration.
-    fn load(&self, config: &mut TrainingConfig, document: &Document) -> anyhow::Result<LoadedData> {
+    /// Loads all samples, before any split, and stores the checksums of files in the configuration. Returns
+    /// notes for the user too.
+    fn load(
+        &self,
+        config: &mut TrainingConfig,
+        document: &Document,
+    ) -> anyhow::Result<(Dataset, Vec<String>)> {
         let mut notes = Vec::new();
         let dataset = match &mut config.source {
             DataSource::Table(table) => {
@@ -221,7 +220,7 @@ impl DataArgs {
             }
             _ => config.dataset()?,
         };
-        Ok(LoadedData { dataset, notes })
+        Ok((dataset, notes))
     }
 
     /// Returns an error for options that belong to another kind of data.

@@ -167,18 +167,6 @@ struct FigurePage<'a> {
     family: Option<CurveFamily>,
 }
 
-/// The reason why panels can't be laid out on a page.
-enum LayoutFailure {
-    Page(FigurePageError),
-    Layout(PanelLayoutError),
-}
-
-impl From<PanelLayoutError> for LayoutFailure {
-    fn from(error: PanelLayoutError) -> Self {
-        Self::Layout(error)
-    }
-}
-
 impl<'a> FigurePage<'a> {
     /// Creates the page of a specification. `session` is the one that [`FigureSpec::open_panel_session`]
     /// returns.
@@ -336,9 +324,9 @@ impl<'a> FigurePage<'a> {
                         height
                     }
                 };
-                height.map(cut).map_err(|error| LayoutFailure::Page(error.into()))
+                height.map(cut)
             });
-            found = Some(layout.map_err(|failure| self.page_error(failure)));
+            found = Some(layout.map_err(|error| self.page_error(error)));
         })?;
         let found = found.unwrap_or_else(|| Err(FigurePageError::Invalid("nothing is drawn".to_owned())))?;
         check(found.size.y, "height")?;
@@ -346,15 +334,15 @@ impl<'a> FigurePage<'a> {
     }
 
     /// Returns the error for the user if panels can't be laid out.
-    fn page_error(&self, failure: LayoutFailure) -> FigurePageError {
+    fn page_error(&self, error: PanelLayoutError) -> FigurePageError {
         let zoom = self.zoom();
-        let (length, reason, panel_names, min_length) = match failure {
-            LayoutFailure::Page(error) => return error,
-            LayoutFailure::Layout(PanelLayoutError::TooNarrow(index, min_page_length)) => {
+        let (length, reason, panel_names, min_length) = match error {
+            PanelLayoutError::TooManyRows(error) => return error.into(),
+            PanelLayoutError::TooNarrow(index, min_page_length) => {
                 let name = self.spec.panels.get(index).map_or("pane", |pane| pane.name());
                 (self.spec.width, "narrow", format!("pane {name}"), min_page_length)
             }
-            LayoutFailure::Layout(PanelLayoutError::TooShort(min_page_length)) => {
+            PanelLayoutError::TooShort(min_page_length) => {
                 let names = self.names();
                 let panel_names = match names.len() {
                     1 => format!("pane {}", names[0]),

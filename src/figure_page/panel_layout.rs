@@ -2,7 +2,7 @@
 
 use egui::{Rect, Vec2, pos2, vec2};
 
-use crate::panes::pane_info::SizeHint;
+use crate::panes::pane_info::{SizeHint, TooManyRowsError};
 
 /// The margin of the page, in points of the layout.
 pub(crate) const MARGIN: f32 = 7.0;
@@ -25,13 +25,15 @@ pub(crate) struct PanelRequest {
 }
 
 /// The reason why panels can't be laid out.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(crate) enum PanelLayoutError {
     /// The page is too narrow for a panel: the index of the panel, and the width in points that the page
     /// needs.
     TooNarrow(usize, f32),
     /// The page is too short for its panels: the height in points that it needs.
     TooShort(f32),
+    /// A panel can't be drawn at any height.
+    TooManyRows(TooManyRowsError),
 }
 
 /// The positions of the panels, in points of the layout.
@@ -59,17 +61,17 @@ impl PanelLayout {
     ///
     /// # Errors
     /// Returns an error if there is not enough space, or the error of `height_of`.
-    pub(crate) fn new<E: From<PanelLayoutError>>(
+    pub(crate) fn new(
         panels: &[PanelRequest],
         width: f32,
         height: Option<f32>,
         footer_height: f32,
-        mut height_of: impl FnMut(usize, f32) -> Result<SizeHint, E>,
-    ) -> Result<Self, E> {
+        mut height_of: impl FnMut(usize, f32) -> Result<SizeHint, TooManyRowsError>,
+    ) -> Result<Self, PanelLayoutError> {
         let available_width = width - 2.0 * MARGIN;
         for (index, panel) in panels.iter().enumerate() {
             if panel.width.min > available_width {
-                return Err(PanelLayoutError::TooNarrow(index, panel.width.min + 2.0 * MARGIN).into());
+                return Err(PanelLayoutError::TooNarrow(index, panel.width.min + 2.0 * MARGIN));
             }
         }
         let has_letters = panels.len() > 1;
@@ -85,7 +87,7 @@ impl PanelLayout {
                 };
                 let mut height = SizeHint::fixed(0.0);
                 for (index, &width) in widths.iter().enumerate() {
-                    let one = height_of(first + index, width)?;
+                    let one = height_of(first + index, width).map_err(PanelLayoutError::TooManyRows)?;
                     height = SizeHint::new(height.min.max(one.min), height.preferred.max(one.preferred));
                 }
                 rows.push(PanelRow {
@@ -107,7 +109,9 @@ impl PanelLayout {
         let mins: Vec<f32> = rows.iter().map(|row| row.height.min).collect();
         let height = height.unwrap_or_else(|| (wanted.iter().sum::<f32>() + fixed_height).ceil());
         let Some(heights) = distribute(height - fixed_height, &wanted, &mins) else {
-            return Err(PanelLayoutError::TooShort(mins.iter().sum::<f32>() + fixed_height).into());
+            return Err(PanelLayoutError::TooShort(
+                mins.iter().sum::<f32>() + fixed_height,
+            ));
         };
         let mut panel_rects = Vec::with_capacity(panels.len());
         let mut top = MARGIN + letter;
