@@ -20,7 +20,7 @@ use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::{format_adaptive, format_ascii};
 
-use super::curve::lowest_loss_text;
+use super::{lowest_loss_text, samples_text};
 
 /// The height above the plot area that the legend needs, in points.
 const LEGEND_HEIGHT: f32 = 16.0;
@@ -355,14 +355,6 @@ fn legend_ui(
             text(min_rect.left() - 6.0, label.to_owned());
             break;
         }
-    }
-}
-
-/// Returns a note if not all samples are used, else an empty string.
-fn samples_text(map: &LossLandscape, exam_samples: usize) -> String {
-    match map.samples() {
-        samples if samples < exam_samples => format!("of {samples} of {exam_samples} samples"),
-        _ => String::new(),
     }
 }
 

@@ -13,6 +13,8 @@ use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::session::ValueRange;
 use neurodial_core::text::format_adaptive;
 
+use super::lowest_loss_text;
+
 /// Draws the curve into `rect`. The tuple has the axis of the knob and the current loss.
 pub(crate) fn curve_ui(
     ui: &mut Ui,
@@ -129,12 +131,4 @@ pub(crate) fn curve_ui(
         ..ElementInfo::default()
     });
     canvas.end_element();
-}
-
-/// Formats the lowest loss.
-pub(super) fn lowest_loss_text(landscape: &LossLandscape, loss: f64) -> String {
-    match landscape.is_lowest_near_zero() {
-        true => "almost 0".to_owned(),
-        false => format_adaptive(loss, 3),
-    }
 }

@@ -12,11 +12,11 @@ pub use neuron::threshold_phrase;
 
 use crate::network::{Architecture, ForwardPass, NeuronAddress};
 use crate::session::Session;
-use crate::text::{capitalized, count_with_noun};
+use crate::text::count_with_noun;
 
 use super::Insight;
 use neuron::{neuron_name, source_name};
-use number_writer::{NumberWriter, join_with_and};
+use number_writer::{NumberWriter, capitalized, join_with_and};
 
 /// If there are more outputs than this, only the largest are listed.
 const MAX_LISTED_OUTPUTS: usize = 64;

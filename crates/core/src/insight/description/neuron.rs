@@ -4,9 +4,8 @@ use crate::insight::switch_point::SwitchPoint;
 use crate::insight::{Formula, FormulaTerm, SwitchPoints};
 use crate::network::{Activation, Architecture, Effect, Knob, NeuronAddress, Threshold};
 use crate::session::ComputedFeatures;
-use crate::text::capitalized;
 
-use super::number_writer::{NumberWriter, RoundingDirection, join_with_and};
+use super::number_writer::{NumberWriter, RoundingDirection, capitalized, join_with_and};
 
 /// The maximum number of products with which a sum is written out in full.
 const MAX_TERMS: usize = 8;

@@ -100,3 +100,12 @@ pub(super) fn join_with_and(items: &[String]) -> String {
         [start @ .., last] => format!("{} and {last}", start.join(", ")),
     }
 }
+
+/// Returns the text with its first letter in upper case.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
+        None => String::new(),
+    }
+}
