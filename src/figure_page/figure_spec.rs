@@ -337,7 +337,7 @@ impl<'a> FigurePage<'a> {
     fn page_error(&self, error: PanelLayoutError) -> FigurePageError {
         let zoom = self.zoom();
         let (length, reason, panel_names, min_length) = match error {
-            PanelLayoutError::TooManyRows(error) => return error.into(),
+            PanelLayoutError::Rows(error) => return error.into(),
             PanelLayoutError::TooNarrow(index, min_page_length) => {
                 let name = self.spec.panels.get(index).map_or("pane", |pane| pane.name());
                 (self.spec.width, "narrow", format!("pane {name}"), min_page_length)

@@ -33,7 +33,7 @@ pub(crate) enum PanelLayoutError {
     /// The page is too short for its panels: the height in points that it needs.
     TooShort(f32),
     /// A panel can't be drawn at any height.
-    TooManyRows(TooManyRowsError),
+    Rows(TooManyRowsError),
 }
 
 /// The positions of the panels, in points of the layout.
@@ -87,7 +87,7 @@ impl PanelLayout {
                 };
                 let mut height = SizeHint::fixed(0.0);
                 for (index, &width) in widths.iter().enumerate() {
-                    let one = height_of(first + index, width).map_err(PanelLayoutError::TooManyRows)?;
+                    let one = height_of(first + index, width).map_err(PanelLayoutError::Rows)?;
                     height = SizeHint::new(height.min.max(one.min), height.preferred.max(one.preferred));
                 }
                 rows.push(PanelRow {
