@@ -38,10 +38,13 @@ use egui::{Context, Ui};
 use egui_tiles::Tree;
 
 use crate::canvas::Elements;
+use crate::figure_page::FigureSpec;
 use crate::panes::{Pane, PaneContext};
+use crate::theme::ThemeMode;
 use egui_figure::fonts;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Edit, Session};
+use neurodial_core::text::{Locale, Messages};
 
 use autosave::Autosave;
 use challenge::ActiveChallenge;
@@ -76,6 +79,8 @@ pub struct App {
     elements: Elements,
     gestures: GestureInput,
     preferences: Preferences,
+    /// The texts in the preferred language.
+    messages: Messages,
     storage_paths: StoragePaths,
     tree: Tree<Pane>,
     /// True if the user has moved, resized or hidden panes. The layout then no longer follows the window
@@ -133,7 +138,13 @@ pub fn run(session: Session) -> anyhow::Result<()> {
     eframe::run_native(
         "neurodial",
         options,
-        Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, session, storage_paths)))),
+        Box::new(|creation| {
+            let mut app = App::new(&creation.egui_ctx, session, storage_paths);
+            if let Some(name) = sys_locale::get_locale() {
+                app.set_system_language(&name);
+            }
+            Ok(Box::new(app))
+        }),
     )
     .map_err(|e| anyhow::anyhow!("{e}"))
 }
@@ -160,6 +171,7 @@ impl App {
             session,
             elements: Elements::default(),
             gestures: GestureInput::default(),
+            messages: Messages::new(preferences.language.unwrap_or(Locale::English)),
             preferences,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
@@ -185,10 +197,11 @@ impl App {
 
     /// Creates the state for drawing the window in a figure. Reads and saves no files; markers bracket each
     /// element.
-    pub(crate) fn for_figure(ctx: &Context, session: Session, dark: bool, decimals: usize) -> Self {
+    pub(crate) fn for_figure(ctx: &Context, session: Session, spec: &FigureSpec) -> Self {
         let mut app = Self::new(ctx, session, StoragePaths::default());
-        app.preferences.dark = dark;
-        app.preferences.decimals = decimals;
+        app.preferences.dark = spec.mode == ThemeMode::Dark;
+        app.preferences.decimals = spec.decimals;
+        app.messages = Messages::new(spec.locale);
         app.elements = Elements::for_figure();
         app.apply_preferences(ctx);
         app
@@ -310,6 +323,7 @@ impl App {
                 session: &self.session,
                 insight: &self.insight,
                 theme,
+                messages: self.messages,
                 options: None,
                 actions: outbox,
                 requests: &mut requests,

@@ -33,6 +33,7 @@ use neurodial_core::session::{
     Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, MapScope, Origin, Quantity,
     SensitivityTarget, Session, TrainingRun, TrainingUpdate, ViewChange,
 };
+use neurodial_core::text::Locale;
 
 pub(crate) use error::FigurePageError;
 pub use figure_panel::FigurePanel;
@@ -100,6 +101,8 @@ pub struct FigureSpec {
     pub varied: Option<Adjustable>,
     /// The values of the varied knob or input; if empty, nine values evenly spaced over its range.
     pub values: Vec<f64>,
+    /// The language of the texts.
+    pub locale: Locale,
     /// The programming language of the code pane.
     pub language: Language,
     /// True if the background is transparent.
@@ -134,6 +137,7 @@ impl Default for FigureSpec {
             y_range: None,
             quantity: Quantity::Output,
             curve_scope: None,
+            locale: Locale::English,
             language: Language::default(),
             is_transparent: false,
             embeds_document: true,

@@ -51,7 +51,7 @@ use neurodial_core::insight::Insight;
 use neurodial_core::insight::output_grid::GridDetail;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, KnobLayout, RunState, Session};
-use neurodial_core::text::format_fixed;
+use neurodial_core::text::{Messages, format_fixed};
 
 /// The weights of a network diagram whose values are written on their connections in a printed figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,8 @@ pub struct PaneContext<'a> {
     pub insight: &'a Insight,
     /// The color theme.
     pub theme: &'static ColorTheme,
+    /// The texts in the language of the window or figure.
+    pub messages: Messages,
     /// The options for a figure; `None` in the window.
     pub options: Option<PrintOptions>,
     /// Actions of controls that act while they are drawn. They are applied when the pass ends.

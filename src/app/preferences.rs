@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::panes::Pane;
 use neurodial_core::session::KnobLayout;
 use neurodial_core::session::file::{FileError, create_parent_folder, read_text, write_atomically};
+use neurodial_core::text::Locale;
 
 /// The number of recent files that are remembered.
 const MAX_RECENT_FILES: usize = 10;
@@ -18,6 +19,8 @@ const MAX_RECENT_FILES: usize = 10;
 pub(crate) struct Preferences {
     /// True for dark mode.
     pub(crate) dark: bool,
+    /// The language of the interface; `None` for that of the operating system.
+    pub(crate) language: Option<Locale>,
     /// The size of the interface in percent, 75 to 250.
     pub(crate) scale: u32,
     /// The number of decimals shown.
@@ -38,6 +41,7 @@ impl Default for Preferences {
     fn default() -> Self {
         Self {
             dark: false,
+            language: None,
             scale: 100,
             decimals: 3,
             knob_layout: KnobLayout::List,

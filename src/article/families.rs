@@ -19,6 +19,7 @@ use neurodial_core::network::{Knob, MathSymbol};
 use neurodial_core::session::{
     Adjustable, CurveAxes, Document, KnobLayout, Origin, Quantity, Session, ViewChange,
 };
+use neurodial_core::text::Messages;
 
 /// The height of the drawing, in points.
 pub(crate) const HEIGHT: f32 = 268.0;
@@ -135,7 +136,7 @@ impl VariedKnob {
 pub(crate) fn draw(
     varied: VariedKnob,
     headless: &mut HeadlessContext,
-    theme: &'static ColorTheme,
+    (theme, messages): (&'static ColorTheme, Messages),
     document: &Document,
 ) -> Result<Drawing, FigurePageError> {
     let planes = [
@@ -150,6 +151,7 @@ pub(crate) fn draw(
                 session,
                 insight: &insight,
                 theme,
+                messages,
                 options: Some(PrintOptions {
                     edge_labels: EdgeLabels::None,
                     has_selection: false,

@@ -7,6 +7,7 @@ use anyhow::bail;
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::session::state::MAX_DECIMALS;
 use neurodial_core::session::{Session, ViewChange};
+use neurodial_core::text::Messages;
 
 use super::{document_arg, figure};
 
@@ -22,6 +23,9 @@ pub struct DescribeArgs {
     /// The neuron to describe, such as 'neuron[1,2]' (layer, neuron)
     #[arg(long, value_name = "NEURON")]
     select: Option<String>,
+    /// The language: en or zh-Hans
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
 }
 
 /// Prints the description.
@@ -37,6 +41,10 @@ pub(crate) fn run(arguments: &DescribeArgs) -> anyhow::Result<()> {
     if let Some(select) = &arguments.select {
         session.apply(ViewChange::Select(figure::values::parse_neuron(select)?))?;
     }
+    let messages = Messages::new(figure::values::parse_locale(arguments.language.as_deref())?);
     let insight = Insight::new(&session);
-    super::print(&format!("{}\n", description::describe(&session, &insight)))
+    super::print(&format!(
+        "{}\n",
+        description::describe(&session, &insight, messages)
+    ))
 }

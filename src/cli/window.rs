@@ -2,10 +2,10 @@
 
 use crate::app::App;
 use crate::figure_page::{FigureSpec, Length, RenderedFigure};
-use crate::theme::ThemeMode;
 use egui_figure::HeadlessContext;
 use neurodial_core::insight::description;
 use neurodial_core::session::{Session, format};
+use neurodial_core::text::Messages;
 
 /// The width of the window if none is given.
 pub(crate) const WIDTH: Length = Length::pixels(1280.0);
@@ -30,19 +30,14 @@ pub(crate) fn draw(spec: &FigureSpec, session: &Session) -> anyhow::Result<Rende
     let document = session.document();
     let mut session = Session::open(document.clone(), session.origin().clone());
     spec.apply_to(&mut session)?;
-    let mut app = App::for_figure(
-        headless.context(),
-        session,
-        spec.mode == ThemeMode::Dark,
-        spec.decimals,
-    );
+    let mut app = App::for_figure(headless.context(), session, spec);
     let drawing = headless.draw(size.into(), |ui| app.pass_ui(ui))?;
     Ok(RenderedFigure {
         drawing,
         page,
         background: None,
         title: "the neurodial window".to_owned(),
-        description: description::describe(app.session(), app.insight()),
+        description: description::describe(app.session(), app.insight(), Messages::new(spec.locale)),
         document: spec.embeds_document.then(|| format::write(document)),
     })
 }

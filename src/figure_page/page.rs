@@ -9,6 +9,7 @@ use egui_figure::HeadlessContext;
 use neurodial_core::insight::{CurveFamily, Insight, description};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{Document, KnobLayout, Session, format};
+use neurodial_core::text::Messages;
 
 use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
 use super::{FigurePageError, FigurePanel, FigureSpec, RenderedFigure, legend};
@@ -65,11 +66,13 @@ impl<'a> FigurePage<'a> {
     ) -> Result<RenderedFigure, FigurePageError> {
         let theme = ColorTheme::from_mode(self.spec.mode);
         style::apply(headless.context(), theme);
+        let messages = Messages::new(self.spec.locale);
         let mut outbox = Vec::new();
         let mut context = PaneContext {
             session: self.session,
             insight: &self.insight,
             theme,
+            messages,
             options: Some(self.print_options()),
             actions: &mut outbox,
             requests: &mut Vec::new(),
@@ -84,7 +87,7 @@ impl<'a> FigurePage<'a> {
             // The background is that of a pane in the window, on which all colors can be read.
             background: (!self.spec.is_transparent).then_some(theme.card),
             title: self.title(),
-            description: description::describe(self.session, &self.insight),
+            description: description::describe(self.session, &self.insight, messages),
             // Embed the document as it was opened, without changes that a panel needed.
             document: self.spec.embeds_document.then(|| format::write(document)),
         })

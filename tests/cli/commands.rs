@@ -81,7 +81,7 @@ fn new_rejects_impossible_layers_and_options() {
         ("2,99999999999999999999999999", "tanh", "4096"),
         ("4096,4096", "tanh", "4000000"),
         ("2,4,1", "tanh,relu,step", "names 3"),
-        ("2,1", "tanhh", "no activation “tanhh”"),
+        ("2,1", "tanhh", "no activation function “tanhh”"),
         (&["1"; 66].join(","), "relu", "1 to 64 layers"),
     ] {
         let error = error_of(&[
@@ -98,7 +98,7 @@ fn new_rejects_impossible_layers_and_options() {
     let new = ["new", "--layers", "2,1", "--activations", "tanh"];
     for (more, words) in [
         (&[][..], "--output"),
-        (&["--init", "best", "-o", "f"], "no initialisation “best”"),
+        (&["--init", "best", "-o", "f"], "no initialization “best”"),
         (&["--seed", "-1", "-o", "f"], "a seed is a whole number"),
         (&["-o", "gone/f.json"], "gone/f.json was not written"),
         (&["-o", "."], "folder"),
@@ -191,7 +191,7 @@ fn set_changes_nothing_if_one_assignment_is_wrong() {
         ("name[1,2]=a", "no neuron 2 in layer 1"),
         ("name[2]=a", "no place"),
         ("activation[2]=tanh", "layer 2"),
-        ("activation[1]=tanhh", "no activation “tanhh”"),
+        ("activation[1]=tanhh", "no activation function “tanhh”"),
         ("activation[1,1]=softmax", "whole layer"),
         ("w[1,1,1]=1\n2", "not a number"),
     ] {

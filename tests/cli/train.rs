@@ -404,7 +404,7 @@ fn wrong_options_are_errors_and_nothing_is_written() {
         ("--data xor --features x3^2", "x3^2 can’t be added"),
         ("--data xor --features cosine", "is no feature"),
         ("--data xor --features x1^2", "the data has 3 inputs"),
-        ("--data xor --loss much", "there is no loss “much”"),
+        ("--data xor --loss much", "there is no loss function “much”"),
         ("--data xor --optimizer best", "there is no optimizer “best”"),
         (
             "--data xor --learning-rate 0",

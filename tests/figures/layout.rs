@@ -12,6 +12,7 @@ use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
 use neurodial_core::network::{Activation, Architecture, Network, NeuronAddress};
 use neurodial_core::session::{Document, Edit, Origin, Preset, SensitivityTarget, Session, TrainingConfig};
+use neurodial_core::text::Messages;
 
 use crate::support::documents::{
     preset, random_knobs, training_config, training_run, with_data, with_snapshot,
@@ -412,7 +413,11 @@ fn the_figures_of_the_article_have_no_problems() {
     let mut problems = Vec::new();
     for article_figure in ArticleFigure::ALL {
         for mode in ThemeMode::ALL {
-            let figure = ParsedFigure::from_rendered(&article_figure.draw(&mut context, mode).unwrap());
+            let figure = ParsedFigure::from_rendered(
+                &article_figure
+                    .draw(&mut context, mode, Messages::ENGLISH)
+                    .unwrap(),
+            );
             let mut found = outside_of_page(&figure);
             found.extend(overlaps(&figure.words));
             found.extend(low_contrast_words(&figure));

@@ -9,6 +9,7 @@ use neurodial_core::insight::Insight;
 use neurodial_core::session::{
     Action, Adjustable, CurveAxes, CurveScope, Edit, Preset, Quantity, Session, ViewChange,
 };
+use neurodial_core::text::Messages;
 
 use crate::support::preset;
 
@@ -53,6 +54,7 @@ fn draw_in(ctx: &Context, session: &Session, size: Vec2) -> Vec<accesskit::Node>
                     session,
                     insight: &insight,
                     theme,
+                    messages: Messages::ENGLISH,
                     options: None,
                     actions: &mut actions,
                     requests: &mut Vec::new(),

@@ -13,6 +13,7 @@ use crate::theme::ThemeMode;
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::Session;
+use neurodial_core::text::Locale;
 
 /// The width of the preview, in points.
 const PREVIEW_WIDTH: f32 = 420.0;
@@ -82,7 +83,7 @@ impl ExportSettings {
     ///
     /// # Errors
     /// Returns an error if a field contains no valid length or font size.
-    fn figure_spec(&self, session: &Session) -> Result<FigureSpec, String> {
+    fn figure_spec(&self, session: &Session, locale: Locale) -> Result<FigureSpec, String> {
         let (view, run) = (session.view(), session.shared_run());
         let length = |text: &str| text.parse().map_err(|e| format!("{e}"));
         let optional_length = |text: &str| match text.trim() {
@@ -123,6 +124,7 @@ impl ExportSettings {
             y_range: view.curve_axes.y,
             quantity: view.quantity,
             curve_scope: Some(view.curve_scope),
+            locale,
             language: view.code_language,
             is_transparent: self.is_transparent,
             embeds_document: self.embeds_document,
@@ -164,7 +166,7 @@ impl App {
 
     /// Requests a figure with the current settings.
     fn draw_figure(&mut self, ctx: &egui::Context, job: RenderJob) {
-        match self.export.figure_spec(&self.session) {
+        match self.export.figure_spec(&self.session, self.messages.locale) {
             Ok(spec) => {
                 let renderer = self
                     .export
@@ -333,7 +335,7 @@ fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) {
 
 fn preview_ui(app: &mut App, ui: &mut Ui) {
     let revision = app.session.revision();
-    match app.export.figure_spec(&app.session) {
+    match app.export.figure_spec(&app.session, app.messages.locale) {
         Ok(spec) => {
             let request = (spec, revision);
             if app.export.requested.as_ref() != Some(&request) {

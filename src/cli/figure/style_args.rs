@@ -11,8 +11,8 @@ use neurodial_core::session::{self, Document, Quantity};
 use neurodial_core::text::shortened;
 
 use super::values::{
-    check_adjustable, parse_adjustable, parse_decimals, parse_font_size, parse_labels, parse_mode,
-    parse_neuron, parse_numbers, parse_panels, parse_scope,
+    check_adjustable, parse_adjustable, parse_decimals, parse_font_size, parse_labels, parse_locale,
+    parse_mode, parse_neuron, parse_numbers, parse_panels, parse_scope,
 };
 use crate::cli::figure_subject::FigureSubject;
 use crate::cli::option_context::OptionContext as _;
@@ -75,6 +75,9 @@ pub(crate) struct FigureStyleArgs {
     /// The profiles on the tracks of --pane knobs and --pane desk: neuron (that of --select), loss or none
     #[arg(long, value_name = "WHICH", allow_hyphen_values = true)]
     strips: Option<String>,
+    /// The language of the texts: en or zh-Hans; by default en
+    #[arg(long = "language", value_name = "LANGUAGE", allow_hyphen_values = true)]
+    locale: Option<String>,
     /// The language of --pane code: python, numpy, pytorch, rust or latex; by default python
     #[arg(long = "as", value_name = "LANGUAGE", allow_hyphen_values = true)]
     language: Option<String>,
@@ -240,6 +243,7 @@ impl FigureStyleArgs {
                 other => bail!("--quantity is output or sum, not “{}”", shortened(other)),
             },
             curve_scope: self.curves.as_deref().map(parse_scope).transpose()?,
+            locale: parse_locale(self.locale.as_deref())?,
             language: match &self.language {
                 Some(_) if !names.contains(&"code") => bail!("--as is for --pane code"),
                 Some(name) => name.parse().option_context("--as")?,

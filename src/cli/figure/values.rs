@@ -8,7 +8,7 @@ use crate::theme::ThemeMode;
 use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::adjustable::parse_address;
 use neurodial_core::session::{Adjustable, CurveScope};
-use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::text::{Locale, parse_number, shortened};
 
 use crate::cli::option_context::OptionContext as _;
 
@@ -68,6 +68,16 @@ pub(crate) fn parse_mode(name: &str) -> anyhow::Result<ThemeMode> {
     let name = if name == "grey" { "gray" } else { name };
     let mode = ThemeMode::ALL.into_iter().find(|mode| mode.name() == name);
     mode.with_context(|| format!("--look is print, light, dark or gray, not “{}”", shortened(name)))
+}
+
+/// Parses the language of the texts; it is English if none is given.
+///
+/// # Errors
+/// Returns an error with the available languages if the name is unknown.
+pub(crate) fn parse_locale(name: Option<&str>) -> anyhow::Result<Locale> {
+    name.map_or(Ok(Locale::English), |name| {
+        name.parse().option_context("--language")
+    })
 }
 
 /// Parses the number of decimals.

@@ -4,9 +4,10 @@ pub(crate) mod info;
 mod table;
 
 pub use info::{ActivationInfo, Threshold};
-pub(crate) use info::{Effect, FunctionCode, Probabilities};
+pub(crate) use info::{FunctionCode, NeuronState, Probabilities};
 
 use super::kernel::{SimdWidth, functions};
+use crate::text::Messages;
 
 crate::named_enum! {
     /// The activation function of a neuron, which computes its output from the weighted sum `z`.
@@ -49,13 +50,31 @@ crate::named_enum! {
     }
 
     /// Error for a name that is not one of the activation functions.
-    pub struct UnknownActivation("there is no activation “{0}”; use one of {list}");
+    pub struct UnknownActivation(unknown_activation);
 }
 
 impl Activation {
     /// Returns what is known about the activation: its row of the table.
     pub fn info(self) -> &'static ActivationInfo {
         &table::TABLE[self as usize]
+    }
+
+    /// Returns the name that people read, as it is written within a sentence: “ReLU”.
+    pub const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Linear => messages.activation_linear(),
+            Self::Step => messages.activation_step(),
+            Self::Relu => messages.activation_relu(),
+            Self::LeakyRelu => messages.activation_leaky_relu(),
+            Self::Elu => messages.activation_elu(),
+            Self::Sigmoid => messages.activation_sigmoid(),
+            Self::Tanh => messages.activation_tanh(),
+            Self::Softplus => messages.activation_softplus(),
+            Self::Silu => messages.activation_silu(),
+            Self::Gelu => messages.activation_gelu(),
+            Self::Sine => messages.activation_sine(),
+            Self::Softmax => messages.activation_softmax(),
+        }
     }
 
     /// True if the activation belongs to a layer, never to a single neuron of it.

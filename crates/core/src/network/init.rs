@@ -23,7 +23,7 @@ crate::named_enum! {
     }
 
     /// Error for a name that is not one of the five initializers.
-    pub struct UnknownInitializer("there is no initialisation “{0}”; use one of {list}");
+    pub struct UnknownInitializer(unknown_initializer);
 }
 
 /// An initializer with its random seed.
