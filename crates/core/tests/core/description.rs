@@ -240,7 +240,7 @@ fn the_chinese_description_has_its_own_sentences() {
     );
     let softmax = chinese(&layer(&[1.0], Activation::Softmax, &[40.0, 0.0, 0.0, 0.0]));
     assert!(
-        softmax.contains("类别 1 的概率最高（约 1.000），其次是类别 2（不到 0.001）。"),
+        softmax.contains("类别 1 的概率最高（1.000），其次是类别 2（不到 0.001）。"),
         "{softmax}"
     );
 }
