@@ -11,9 +11,10 @@ use egui::{Event, Key, Modifiers};
 use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
 use neurodial_core::data::DatasetGenerator;
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
 use neurodial_core::session::{
-    Action, Adjustable, DataSource, Document, Edit, KnobLayout, Origin, Preset, SensitivityTarget, Session,
+    Action, Adjustable, DataSource, Document, Edit, KnobLayout, Origin, SensitivityTarget, Session,
     TrainingConfig, TrainingSetup, ViewChange,
 };
 

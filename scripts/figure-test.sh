@@ -177,7 +177,7 @@ found=$(difference "$images/moved.png" "$images/moved-librsvg.png")
 awk -v found="$found" -v max=$max_difference 'BEGIN { exit !(found > max) }' || problem "a moved label differs by only $found"
 
 echo "  the diagram of every preset and every pane with the network of the article"
-panes=$(neurodial figure article --pane nothing -o nothing.svg 2>&1 | sed 's/.*the panes are \(.*\) and window/\1/; s/,//g') || true
+panes=$(neurodial figure article --pane nothing -o nothing.svg 2>&1 | sed 's|.*possible values: \(.*\), window\].*|\1|; s|,||g') || true
 [[ $panes == *curves* ]] || die "the error does not list the panes: $panes"
 jobs=()
 for preset in $(neurodial presets | awk '{ print $1 }'); do jobs+=("$preset diagram"); done

@@ -21,7 +21,6 @@ mod icon;
 mod layout;
 mod loss_status;
 mod menus;
-pub(crate) mod open_file;
 pub(crate) mod preferences;
 mod run_command;
 mod snapshot_bar;
@@ -39,6 +38,7 @@ use egui_tiles::Tree;
 
 use crate::canvas::Elements;
 use crate::figure_page::FigureSpec;
+use crate::panes::pane_info::PlotKind;
 use crate::panes::{Pane, PaneContext};
 use crate::theme::ThemeMode;
 use egui_figure::fonts;
@@ -162,7 +162,7 @@ impl App {
         let recovered = storage_paths
             .recovery
             .as_deref()
-            .map(neurodial_core::session::file::recovery::find_recovered)
+            .map(neurodial_core::formats::recovery::find_recovered)
             .unwrap_or_default();
         fonts::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -200,7 +200,7 @@ impl App {
     pub(crate) fn for_figure(ctx: &Context, session: Session, spec: &FigureSpec) -> Self {
         let mut app = Self::new(ctx, session, StoragePaths::default());
         app.preferences.dark = spec.mode == ThemeMode::Dark;
-        app.preferences.decimals = spec.decimals;
+        app.preferences.decimals = spec.view.decimals;
         app.messages = Messages::new(spec.locale);
         app.elements = Elements::for_figure();
         app.apply_preferences(ctx);
@@ -251,7 +251,7 @@ impl App {
             self.resume_training();
         }
         self.insight.hold_y_axis(self.gestures.is_busy());
-        self.insight.set_curves_shown(self.is_curves_pane_shown());
+        self.insight.set_curves_shown(self.are_curves_shown());
         self.insight.update(&self.session);
         self.update_best_loss();
         self.elements.clear();
@@ -261,7 +261,7 @@ impl App {
         self.contents_ui(ui, &mut outbox, &mut commands);
         self.commit_orphaned_number_edit(&ctx, &mut outbox);
         // A click on its tab can bring the curves into view.
-        self.insight.set_curves_shown(self.is_curves_pane_shown());
+        self.insight.set_curves_shown(self.are_curves_shown());
         let needs_another_pass = self.elements.advance_focus_request()
             || self.elements.number_error != number_error
             || self.insight.are_curves_due();
@@ -281,12 +281,13 @@ impl App {
         self.update_title(&ctx);
     }
 
-    /// True if the Curves pane is visible.
-    fn is_curves_pane_shown(&self) -> bool {
-        match self.maximized_pane {
-            Some(pane) => pane == Pane::Curves,
-            None => layout::is_shown(&self.tree, Pane::Curves),
-        }
+    /// True if a pane with curves is visible.
+    fn are_curves_shown(&self) -> bool {
+        let is_shown = |pane: Pane| match self.maximized_pane {
+            Some(maximized) => pane == maximized,
+            None => layout::is_shown(&self.tree, pane),
+        };
+        Pane::in_window().any(|pane| pane.has_plot(PlotKind::Curves) && is_shown(pane))
     }
 
     /// Draws the bars, the panes, the open menu and the open dialog.
@@ -297,7 +298,7 @@ impl App {
         if !self.is_rearranged && self.is_large_layout != is_large {
             // Tabs that the user has selected stay selected.
             let first = layout::default_layout(self.is_large_layout);
-            let mut chosen = Pane::ALL.to_vec();
+            let mut chosen: Vec<Pane> = Pane::in_window().collect();
             chosen.retain(|&pane| layout::is_shown(&self.tree, pane) && !layout::is_shown(&first, pane));
             self.is_large_layout = is_large;
             self.tree = layout::default_layout(is_large);
@@ -319,15 +320,15 @@ impl App {
             });
         let mut requests = Vec::new();
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            let mut context = PaneContext {
-                session: &self.session,
-                insight: &self.insight,
+            let mut context = PaneContext::new(
+                &self.session,
+                &self.insight,
                 theme,
-                messages: self.messages,
-                options: None,
-                actions: outbox,
-                requests: &mut requests,
-            };
+                self.messages,
+                None,
+                outbox,
+                &mut requests,
+            );
             let mut behavior = PaneBehavior {
                 context: &mut context,
                 elements: &mut self.elements,
@@ -359,16 +360,11 @@ impl App {
         let Some(lost) = self.elements.take_orphaned_number_edit() else {
             return;
         };
-        if let Ok(Some(value)) = lost.draft.parse()
-            && self.session.document().value(lost.adjustable) != Some(value)
+        let document = self.session.document();
+        if let Ok(Some(edit)) = Edit::from_entry(document, lost.adjustable, &lost.draft.text)
+            && !matches!(edit, Edit::Set { target, value } if document.value(target) == Some(value))
         {
-            outbox.push(
-                Edit::Set {
-                    target: lost.adjustable,
-                    value,
-                }
-                .into(),
-            );
+            outbox.push(edit.into());
         }
         if let Some(current) = self.elements.tab_stop(lost.canvas) {
             ctx.memory_mut(|memory| {

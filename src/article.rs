@@ -1,36 +1,38 @@
 //! The article's own figures, redrawn in one style with the numbers of the presets: the two neurons, the
 //! effect of weight and bias, the step function, the network and its output.
 //!
+//! A file imports only files above it in this table.
+//!
 //! | file | content |
 //! | --- | --- |
+//! | `labels` | symbols, callouts, and the roles of the parts of both neurons |
+//! | `outline` | outlines of shapes given by distance fields |
+//! | `nerve_cell` | the shape of a biological neuron |
 //! | `biological_neuron` | the anatomy of a biological neuron |
 //! | `artificial_neuron` | the anatomy of an artificial neuron |
 //! | `families` | curve families for a weight and for a bias |
 //! | `step` | the step function |
 //! | `output` | the computation of the network, product by product |
-//! | `label_role` | the roles of the parts of both neurons |
-//! | `callout` | a label with a line to the part that it names |
-//! | `outline` | outlines of shapes given by distance fields |
 
 pub(crate) mod artificial_neuron;
 pub(crate) mod biological_neuron;
-pub(crate) mod callout;
 pub(crate) mod families;
-pub(crate) mod label_role;
+pub(crate) mod labels;
+pub(crate) mod nerve_cell;
 pub(crate) mod outline;
 pub(crate) mod output;
 pub(crate) mod step;
 
 use egui::vec2;
 
-use crate::panes::Pane;
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::{Drawing, HeadlessContext};
-use neurodial_core::network::{Activation, Architecture, MathSymbol, Network};
-use neurodial_core::session::{Document, Preset, format};
+use neurodial_core::formats::{Preset, json};
+use neurodial_core::network::{Activation, Architecture, Network};
+use neurodial_core::session::Document;
 use neurodial_core::text::Messages;
 
-use crate::figure_page::{FigurePageError, FigurePanel, FigureSpec, Length, RenderedFigure};
+use crate::figure_page::{FigurePageError, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
 
 neurodial_core::named_enum! {
@@ -130,7 +132,7 @@ impl ArticlePage {
             background: Some(theme.card),
             title: self.title.to_owned(),
             description: self.description,
-            document: self.document.as_ref().map(format::write),
+            document: self.document.as_ref().map(json::write),
         }
     }
 }
@@ -140,18 +142,6 @@ impl ArticlePage {
 const PAGE_WIDTH: f32 = 120.0;
 /// The width of the drawings of the two neurons, in points.
 const NEURON_WIDTH: f32 = 640.0;
-/// The width of figures that use the window's font sizes, in points.
-const NARROW_WIDTH: f32 = 424.0;
-
-/// Returns a symbol without indices, for a neuron with a single input.
-fn symbol(letter: char) -> MathSymbol {
-    MathSymbol {
-        letter,
-        subscript: String::new(),
-        superscript: None,
-    }
-}
-
 /// The width of the network, in points. It is smaller because the numbers on its connections are smaller than
 /// other text.
 const NETWORK_WIDTH: f32 = 408.0;
@@ -192,15 +182,15 @@ fn network_figure(
     mode: ThemeMode,
     messages: Messages,
 ) -> Result<RenderedFigure, FigurePageError> {
+    let document = preset_document("article")?;
     let spec = FigureSpec {
-        panels: vec![FigurePanel::Pane(Pane::Diagram)],
         mode,
         locale: messages.locale,
         width: Length::millimeters(PAGE_WIDTH),
         font_size: Some(type_scale::body().size * PAGE_WIDTH / 25.4 * 72.0 / NETWORK_WIDTH),
-        ..FigureSpec::default()
+        ..FigureSpec::for_document(&document)
     };
-    let printed = spec.draw(headless, &preset_document("article")?)?;
+    let printed = spec.draw(headless, &document)?;
     Ok(RenderedFigure {
         title: "A network of 4 inputs and 3 neurons".to_owned(),
         background: Some(ColorTheme::from_mode(mode).card),

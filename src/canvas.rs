@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | `element` | [`Element`]: the meaning of a drawn thing |
 //! | `hit_shape` | [`HitShape`]: the area of an element, and its distance from the pointer |
-//! | `handle` | [`Handle`]: how an element can be dragged, and how pointer movement becomes a value |
+//! | `handle` | [`Handle`]: what a drag of an element changes, and how pointer movement becomes values |
 //! | `elements` | [`Elements`]: all elements of the last frame, which are highlighted, focused or edited |
 //! | `drawing_area` | `Canvas`: the drawing area of one pane |
 //!
@@ -23,5 +23,6 @@ pub use element::Element;
 pub(crate) use element::HighlightGroup;
 pub(crate) use elements::{ElementMenu, FocusLinks, HoveredHandle, NumberEdit};
 pub use elements::{Elements, PlacedElement};
-pub use handle::{DragMapping, Handle};
+pub(crate) use handle::FINE_FACTOR;
+pub use handle::{DragMapping, DragTarget, Handle};
 pub use hit_shape::HitShape;

@@ -15,7 +15,9 @@
 //! | [`theme`] | colors, text sizes and egui's style |
 //! | [`canvas`] | elements that can be dragged, their handles, and the drawing area of a pane |
 //! | [`widgets`] | sliders, dials, number fields and mathematical symbols, which know no session |
+//! | `plot` | axes, grids, and labels that keep off each other, which know no session |
 //! | [`panes`] | the views of a network, one file or folder each, and the figure page that arranges them for print |
+//! | `document_formats` | the formats of documents that can be opened and saved |
 //! | [`app`] | the window: frame order, gestures, menus, dialogs, files, preferences, the training thread |
 //! | [`cli`] | the command line: one file for each command |
 //!
@@ -35,14 +37,16 @@
 //! # Known shortcomings
 //! - A number that is typed and a choice from a menu change the session while it is drawn; their frame is
 //!   therefore drawn twice.
-//! - The window and all messages are in English only.
+//! - Texts that are not in the message catalog of [`neurodial_core::text`] are in English only.
 //! - The limits of the computations are listed in [`neurodial_core`].
 
 pub mod app;
 pub mod article;
 pub mod canvas;
 pub mod cli;
+pub(crate) mod document_formats;
 pub mod figure_page;
 pub mod panes;
+pub(crate) mod plot;
 pub mod theme;
 pub mod widgets;

@@ -18,13 +18,15 @@
 //! | `compare` | a snapshot and the current state side by side |
 //! | `data` | the dataset and the network's predictions for it |
 //! | `confusion` | the confusion matrix |
+//! | `curve_family` | one curve for each of several values of a number, in figures |
 //!
-//! `pane` has the table of all panes, `size_hint` describes the space that a pane needs in a figure, and
-//! `curve_family` draws one curve for each of several values of a number.
+//! Below the panes are `pane_info` with the properties that each of them declares, `context` with what they
+//! draw from, and `number_entry`, a number that can be typed. Here is the list of all panes.
 
 pub(crate) mod code;
 pub(crate) mod compare;
 pub(crate) mod confusion;
+pub(crate) mod context;
 pub(crate) mod curve_family;
 pub(crate) mod curves;
 pub(crate) mod data;
@@ -36,155 +38,155 @@ pub(crate) mod knobs;
 pub(crate) mod loss_landscape;
 pub(crate) mod number_entry;
 pub(crate) mod output_map;
-pub(crate) mod pane;
+pub(crate) mod pane_info;
 pub(crate) mod saved_inputs;
-pub(crate) mod size_hint;
 pub(crate) mod training;
 
-pub(crate) use pane::LayoutRegion;
-pub use pane::Pane;
-pub(crate) use size_hint::SizeHint;
+pub use context::{EdgeLabels, PaneContext, PaneRequest, PrintOptions};
+
+use egui::{Id, Ui};
+use serde::{Deserialize, Serialize};
 
 use crate::canvas::Elements;
-use crate::theme::ColorTheme;
-use neurodial_core::insight::Insight;
-use neurodial_core::insight::output_grid::GridDetail;
-use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Action, KnobLayout, RunState, Session};
-use neurodial_core::text::{Messages, format_fixed};
+use pane_info::{PaneInfo, PlotKind};
 
-/// The weights of a network diagram whose values are written on their connections in a printed figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EdgeLabels {
-    /// All weights.
-    All,
-    /// The weights of the selected neuron.
-    Selected,
-    /// No weights.
-    None,
+macro_rules! panes {
+    ($($(#[$doc:meta])* $pane:ident = $info:path;)+) => {
+        /// A pane of the window or of a figure.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum Pane { $($(#[$doc])* $pane,)+ }
+
+        impl Pane {
+            /// All panes, in the order of menus.
+            pub const ALL: [Self; [$(stringify!($pane)),+].len()] = [$(Self::$pane),+];
+
+            /// Returns the properties.
+            pub(crate) fn info(self) -> &'static PaneInfo {
+                match self { $(Self::$pane => &$info,)+ }
+            }
+        }
+    };
 }
 
-/// Options for drawing a pane in a figure: without controls and without highlights.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PrintOptions {
-    /// The weights whose values are written on their connections.
-    pub(crate) edge_labels: EdgeLabels,
-    /// True if the selected neuron stands out from the others.
-    pub(crate) has_selection: bool,
-    /// The layout of the knobs.
-    pub(crate) knob_layout: KnobLayout,
-    /// The minimum font size of a number in a neuron's disc, in points.
-    pub(crate) min_number_size: f32,
+// A new pane needs one entry here. Its file declares everything else.
+panes! {
+    /// Every weight and bias: sliders, dials or a heat map.
+    Knobs = knobs::PANE;
+    /// The network diagram: inputs, neurons and connections.
+    Diagram = diagram::PANE;
+    /// Outputs over an input or a knob.
+    Curves = curves::PANE;
+    /// The selected neuron's weighted sum with its numbers.
+    Formula = formula::PANE;
+    /// Rows of inputs and their outputs.
+    Cases = saved_inputs::PANE;
+    /// The network as a program.
+    Code = code::PANE;
+    /// The network described in sentences.
+    Words = description::PANE;
+    /// A neuron's output over two inputs or knobs.
+    Map = output_map::PANE;
+    /// The experiment log: recorded states and their outputs.
+    Experiments = experiments::PANE;
+    /// The loss, the accuracy and the controls of training.
+    Training = training::PANE;
+    /// A snapshot and the current state side by side.
+    Compare = compare::PANE;
+    /// The dataset and the network's predictions for it.
+    Data = data::PANE;
+    /// The confusion matrix of a classification dataset.
+    Confusion = confusion::PANE;
+    /// The loss over the ranges of one knob or of two.
+    Landscape = loss_landscape::PANE;
+    /// The knobs as dials, in figures.
+    Dials = knobs::DIALS;
+    /// The knobs as a heat map, in figures.
+    HeatMap = knobs::HEAT_MAP;
+    /// A curve family in one plot, in figures.
+    Family = curve_family::FAMILY;
+    /// A curve family with each curve in its own plot, in figures.
+    SmallMultiples = curve_family::SMALL_MULTIPLES;
 }
 
-/// A dialog that a pane asks the window to open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PaneRequest {
-    /// Asks for a data file and its columns.
-    OpenDataFile,
-    /// Asks for other columns of the current data file.
-    EditDataColumns,
-}
+impl Pane {
+    /// Iterates over the panes of the window, in the order of menus.
+    pub(crate) fn in_window() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|pane| pane.info().region.is_some())
+    }
 
-/// The data that a pane draws from, and the lists that collect its actions and requests.
-pub struct PaneContext<'a> {
-    /// Document, history and view.
-    pub session: &'a Session,
-    /// The values derived from the session, of the same revision.
-    pub insight: &'a Insight,
-    /// The color theme.
-    pub theme: &'static ColorTheme,
-    /// The texts in the language of the window or figure.
-    pub messages: Messages,
-    /// The options for a figure; `None` in the window.
-    pub options: Option<PrintOptions>,
-    /// Actions of controls that act while they are drawn. They are applied when the pass ends.
-    pub actions: &'a mut Vec<Action>,
-    /// Requests to the window. They are handled after the actions.
-    pub requests: &'a mut Vec<PaneRequest>,
-}
+    /// Returns the pane that a figure shows unless others are chosen.
+    pub(crate) fn default_figure() -> Self {
+        let mut panes = Self::ALL.into_iter();
+        panes
+            .find(|pane| pane.info().is_default_figure)
+            .unwrap_or(Self::ALL[0])
+    }
 
-impl PaneContext<'_> {
-    /// Returns how fine a grid should be computed: coarser during training and while a value is dragged.
-    pub(crate) fn grid_detail(&self, elements: &Elements) -> GridDetail {
-        if self.options.is_some() {
-            GridDetail::Fine
-        } else if self.session.run().state == RunState::Running {
-            GridDetail::Coarsest
-        } else if elements.dragged.is_some() {
-            GridDetail::Coarse
-        } else {
-            GridDetail::Fine
+    /// Returns the pane with this name on the command line; `None` if there is none.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|pane| pane.info().names.contains(&name))
+    }
+
+    /// Returns the names on the command line, the default one first.
+    pub(crate) fn names(self) -> &'static [&'static str] {
+        self.info().names
+    }
+
+    /// Returns the pane's default name on the command line.
+    pub fn name(self) -> &'static str {
+        self.info().names[0]
+    }
+
+    /// Returns the title in menus and on the tab.
+    pub fn title(self) -> &'static str {
+        self.info().title
+    }
+
+    /// Returns the text above the pane; it names the selected neuron if the pane shows only that one.
+    pub(crate) fn heading(self, context: &PaneContext<'_>) -> String {
+        match self.info().heading {
+            Some(heading) => heading(context),
+            None => self.title().to_owned(),
         }
     }
 
-    /// Formats a number with the view's number of decimals.
-    pub(crate) fn format_number(&self, value: f64) -> String {
-        format_fixed(value, self.session.view().decimals)
+    /// True if the pane shows nothing without a dataset.
+    pub fn needs_data(self) -> bool {
+        self.info().needs_data
     }
 
-    /// Returns the layout of the knobs: that of the figure, or else that of the view.
-    pub(crate) fn knob_layout(&self) -> KnobLayout {
-        self.options
-            .map_or(self.session.view().knob_layout, |paper| paper.knob_layout)
+    /// True if the pane has a plot of this kind.
+    pub(crate) fn has_plot(self, plot: PlotKind) -> bool {
+        self.info().plot == Some(plot)
     }
 
-    /// Returns the color that identifies a neuron in every pane.
-    pub(crate) fn neuron_color(&self, at: NeuronAddress) -> egui::Color32 {
-        self.theme.neuron_color(self.neuron_index(at))
+    /// Returns the id of the pane's canvas.
+    pub fn canvas_id(self) -> Id {
+        Id::unique(self)
     }
 
-    /// True if the neuron is selected and stands out from the others.
-    pub(crate) fn is_selected(&self, at: NeuronAddress) -> bool {
-        at == self.session.view().selected && self.options.is_none_or(|options| options.has_selection)
+    /// Draws the pane into the whole of `ui`.
+    pub fn pane_ui(self, ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+        context.canvas_id = self.canvas_id();
+        (self.info().draw_ui)(ui, context, elements);
     }
+}
 
-    /// Returns the index of a neuron among all neurons of the network, counted from 0. Its color and its dash
-    /// pattern depend on it.
-    pub(crate) fn neuron_index(&self, at: NeuronAddress) -> usize {
-        let architecture = self.session.architecture();
-        let before: usize = (0..at.layer).map(|layer| architecture.width(layer)).sum();
-        before + at.neuron
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
 
-    /// Returns the current output of a neuron.
-    pub(crate) fn output(&self, at: NeuronAddress) -> f64 {
-        self.insight.forward_pass().a(at.layer, at.neuron)[0]
-    }
-
-    /// Returns the value of a knob or an input in the snapshot that is shown; `None` if no snapshot is shown
-    /// or the value is the same.
-    pub fn snapshot_value(&self, target: neurodial_core::session::Adjustable) -> Option<f64> {
-        let snapshot_value = self.insight.snapshot_overlay()?.value(target)?;
-        (self.session.document().value(target) != Some(snapshot_value)).then_some(snapshot_value)
-    }
-
-    /// Returns the output of a neuron in the snapshot that is shown; `None` if no snapshot is shown or the
-    /// rounded outputs are equal.
-    pub(crate) fn snapshot_output(&self, at: NeuronAddress) -> Option<f64> {
-        let snapshot_output = self.insight.snapshot_overlay()?.output(at);
-        (self.format_number(snapshot_output) != self.format_number(self.output(at)))
-            .then_some(snapshot_output)
-    }
-
-    /// Formats the difference between two values with its sign: `+0.210`.
-    pub(crate) fn format_difference(&self, before: f64, now: f64) -> String {
-        let text = self.format_number(now - before);
-        if text.starts_with('−') {
-            text
-        } else {
-            format!("+{text}")
-        }
-    }
-
-    /// True if the neuron is a dead ReLU: its output is 0 for every sample of the data.
-    pub(crate) fn is_dead(&self, at: NeuronAddress) -> bool {
-        let score = self.insight.metrics(self.session);
-        score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)))
-    }
-
-    /// Returns the current weighted sum (z) of a neuron.
-    pub(crate) fn weighted_sum(&self, at: NeuronAddress) -> f64 {
-        self.insight.forward_pass().z(at.layer, at.neuron)[0]
+    #[test]
+    fn no_two_panes_share_a_name_or_a_shortcut_and_one_is_the_default_figure() {
+        let names = Pane::ALL.iter().flat_map(|pane| pane.info().names);
+        assert_eq!(names.clone().collect::<HashSet<_>>().len(), names.count());
+        let shortcuts = Pane::ALL.iter().filter_map(|pane| pane.info().shortcut);
+        assert_eq!(shortcuts.clone().collect::<HashSet<_>>().len(), shortcuts.count());
+        let defaults = Pane::ALL.iter().filter(|pane| pane.info().is_default_figure);
+        assert_eq!(defaults.count(), 1);
     }
 }

@@ -8,10 +8,10 @@ use std::hint::black_box;
 
 use neurodial_core::insight::OutputGrid;
 use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
+use neurodial_core::insight::partial_forward::{PartialForward, PartialValues, Request};
 use neurodial_core::network::kernel::SimdWidth;
 use neurodial_core::network::{
-    Activation, Architecture, ForwardPass, ForwardSweep, ForwardSweepResult, Initialization, Initializer,
-    Network, NeuronAddress, SweepVariable,
+    Activation, Architecture, ForwardPass, Initialization, Initializer, Network, NeuronAddress,
 };
 use neurodial_core::session::{Adjustable, Document, Quantity};
 
@@ -189,10 +189,11 @@ fn sweep(name: &'static str) -> Row {
     let x = [1.0, 2.0, 3.0, 2.5];
     let now = network.forward(&x);
     let values: Vec<f64> = (0..400).map(|i| f64::from(i) / 40.0 - 5.0).collect();
-    let mut out = ForwardSweepResult::default();
+    let mut out = PartialValues::default();
+    let numbers = [Adjustable::Input(1)];
     let core = time(|| {
-        let sweep = ForwardSweep::new(&network, &now, SweepVariable::Input(1));
-        sweep.run(black_box(&values), 0, &[0, 1, 2], &mut out);
+        let partial_forward = PartialForward::new(&network, &now, Default::default(), &numbers);
+        partial_forward.run(&[black_box(&values)], Request::all(0), &mut out);
         black_box(&out);
     });
     let mut plain = Plain::new(&network);

@@ -50,15 +50,16 @@ impl Window {
         }
     }
 
-    /// Returns the visible sliders from top to bottom: what they change, and the position of the handle.
+    /// Returns the visible sliders of knobs from top to bottom: what they change, and the position of the handle.
     pub fn handles(&self) -> Vec<(Adjustable, Pos2)> {
         let placed = self.app.elements().placed().iter();
         placed
             .filter_map(|placed| match (placed.element, placed.handle?.mapping) {
                 (
-                    Element::Adjustable(target),
+                    Element::Adjustable(target @ Adjustable::Knob(_)),
                     DragMapping::Track {
-                        handle_pos: handle, ..
+                        handle_pos: Some(handle),
+                        ..
                     },
                 ) => Some((target, handle)),
                 _ => None,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use neurodial_core::session::file::recovery::RecoverySlot;
+use neurodial_core::formats::recovery::RecoverySlot;
 use neurodial_core::session::{Document, Origin, Session};
 
 /// A message to the background thread.

@@ -3,7 +3,8 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::{Pane, PaneRequest};
-use neurodial_core::session::{CurveScope, ForwardStride, Preset, Quantity, TrainingCommand};
+use neurodial_core::formats::Preset;
+use neurodial_core::session::{CurveScope, ForwardStride, Quantity, TrainingCommand};
 use neurodial_core::text::Locale;
 
 /// One entry of a menu. The menus, the keys and the list of shortcuts are all made from it, so they can't
@@ -125,6 +126,7 @@ impl From<PaneRequest> for Command {
         match request {
             PaneRequest::OpenDataFile => Self::OpenDataFile,
             PaneRequest::EditDataColumns => Self::EditDataColumns,
+            PaneRequest::ImportWeights => Self::ImportWeights,
         }
     }
 }
@@ -179,7 +181,7 @@ impl Command {
 
     /// Returns the commands with a shortcut, in the order of the list of shortcuts.
     pub(crate) fn with_shortcut() -> impl Iterator<Item = (KeyboardShortcut, Self)> {
-        let maximize_panes = Pane::ALL.into_iter().map(Self::MaximizePane);
+        let maximize_panes = Pane::in_window().map(Self::MaximizePane);
         let commands = Self::WITH_SHORTCUT.iter().copied().chain(maximize_panes);
         commands.filter_map(|command| Some((command.shortcut()?, command)))
     }
@@ -260,18 +262,6 @@ impl Command {
     /// Returns the shortcut, if the command has one.
     pub(crate) fn shortcut(self) -> Option<KeyboardShortcut> {
         const COMMAND: Modifiers = Modifiers::COMMAND;
-        // The keys of the first nine panes.
-        const DIGITS: [Key; 9] = [
-            Key::Num1,
-            Key::Num2,
-            Key::Num3,
-            Key::Num4,
-            Key::Num5,
-            Key::Num6,
-            Key::Num7,
-            Key::Num8,
-            Key::Num9,
-        ];
         let both = COMMAND.plus(Modifiers::SHIFT);
         let (modifiers, key) = match self {
             Self::New => (COMMAND, Key::N),
@@ -310,7 +300,7 @@ impl Command {
             Self::PanCurvesRight => (Modifiers::ALT, Key::ArrowRight),
             Self::PanCurvesUp => (Modifiers::ALT, Key::ArrowUp),
             Self::PanCurvesDown => (Modifiers::ALT, Key::ArrowDown),
-            Self::MaximizePane(pane) => (COMMAND, *DIGITS.get(pane as usize)?),
+            Self::MaximizePane(pane) => (COMMAND, pane.info().shortcut?),
             Self::ToggleDarkMode => (COMMAND, Key::D),
             Self::IncreaseScale => (COMMAND, Key::Plus),
             Self::DecreaseScale => (COMMAND, Key::Minus),

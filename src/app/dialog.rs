@@ -13,8 +13,9 @@ use std::path::PathBuf;
 use egui::{Context, Id, Modal, RichText, Ui};
 
 use crate::theme::type_scale;
-use neurodial_core::session::file::recovery::RecoveredDocument;
-use neurodial_core::session::{Action, Document, Preset};
+use neurodial_core::formats::Preset;
+use neurodial_core::formats::recovery::RecoveredDocument;
+use neurodial_core::session::{Action, Document};
 
 use super::App;
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use neurodial_core::network::Knob;
 use neurodial_core::session::training_setup::TrainTestSplit;
-use neurodial_core::session::{Action, ActionError, DocumentPart, Edit, Gesture, RunState, TrainingSetup};
+use neurodial_core::session::{
+    Action, ActionError, Adjustable, DocumentPart, Edit, Gesture, RunState, TrainingSetup,
+};
 
 use super::{App, StatusMessage};
 
@@ -86,8 +88,34 @@ impl App {
     /// Makes an edit during a run part of the run's undo step if it turns a knob or an input, or changes the
     /// hyperparameters. Other data is a step of its own.
     fn join_run(&self, edit: &mut Edit, run: Gesture) {
-        if let Edit::Turn { gesture, .. } = edit {
-            *gesture = Some(run);
+        let setup = self.session.setup();
+        if let Edit::Set {
+            target: target @ Adjustable::Hyperparameter(_),
+            value,
+        } = *edit
+        {
+            *edit = Edit::Turn {
+                target,
+                value,
+                gesture: None,
+            };
+        }
+        if let Edit::Turn {
+            target,
+            value,
+            gesture,
+        } = edit
+        {
+            let has_other_data = match (*target, setup) {
+                (Adjustable::Hyperparameter(hyperparameter), Some(setup)) => {
+                    let config = setup.config();
+                    !hyperparameter.with(config, *value).has_same_samples(config)
+                }
+                _ => false,
+            };
+            if !has_other_data {
+                *gesture = Some(run);
+            }
         } else if let Edit::SetTrainingSetup(Some(setup)) | Edit::DragTrainingSetup { setup, .. } = edit
             && self.has_same_data(setup)
         {

@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, LayerId, Order, Rect, Stroke, StrokeKind, pos2, vec2};
 
-use crate::canvas::{DragMapping, Element, Handle, HoveredHandle};
+use crate::canvas::{DragMapping, DragTarget, Element, Handle, HighlightGroup, HoveredHandle};
 use crate::panes::Pane;
 use crate::theme::type_scale;
 use neurodial_core::session::{Adjustable, Session};
@@ -12,12 +12,21 @@ use super::App;
 /// Returns the effect of dragging a handle: “drag up or down: turns w₂₃”. Returns `None` if it sets no
 /// number.
 pub(crate) fn drag_text(session: &Session, handle: Handle) -> Option<String> {
-    if let DragMapping::XyPad { axes, .. } = handle.mapping {
-        let [across, up] = axes.map(|(adjustable, _)| adjustable.symbol(session.architecture()).to_unicode());
-        return Some(format!("drag: turns {across} and {up} together"));
-    }
-    let adjustable = handle.adjusts?;
-    let symbol = adjustable.symbol(session.architecture()).to_unicode();
+    let adjustable = match handle.target {
+        DragTarget::Adjustable(adjustable) => adjustable,
+        DragTarget::Curve(knob) => knob.into(),
+        DragTarget::Pair(pair) => {
+            let [across, up] = pair.map(|adjustable| adjustable.symbol(session.architecture()).to_unicode());
+            return Some(format!("drag: turns {across} and {up} together"));
+        }
+        DragTarget::Point { .. } | DragTarget::NewPoint(_) | DragTarget::Epoch | DragTarget::Axes(_) => {
+            return None;
+        }
+    };
+    let symbol = match adjustable {
+        Adjustable::Hyperparameter(hyperparameter) => format!("the {hyperparameter}"),
+        Adjustable::Knob(_) | Adjustable::Input(_) => adjustable.symbol(session.architecture()).to_unicode(),
+    };
     if let Adjustable::Input(input) = adjustable
         && session.document().features().feature(input).is_some()
     {
@@ -30,13 +39,7 @@ pub(crate) fn drag_text(session: &Session, handle: Handle) -> Option<String> {
         DragMapping::Track { .. } => format!("drag sideways: turns {symbol}"),
         DragMapping::VerticalDrag { .. } => format!("drag up or down: turns {symbol}"),
         DragMapping::DialDrag { .. } => format!("drag round or up and down: turns {symbol}"),
-        DragMapping::CurveDrag { .. } => format!("drag: turns {symbol}, the curve follows"),
-        DragMapping::XyPad { .. }
-        | DragMapping::PlotPan { .. }
-        | DragMapping::PointDrag { .. }
-        | DragMapping::EpochDrag { .. } => {
-            return None;
-        }
+        DragMapping::XyPad { .. } => format!("drag: turns {symbol}, the curve follows"),
     })
 }
 
@@ -54,7 +57,13 @@ pub(crate) fn drag_hint_ui(app: &App, ctx: &Context) {
     let is_number = matches!(element, Element::Number(_));
     // The effect of a slider and of the number beside it is obvious.
     let is_obvious = matches!(handle.mapping, DragMapping::Track { .. }) || is_number;
-    let is_hidden = canvas == Pane::Knobs.canvas_id() && is_obvious;
+    let is_list = Pane::in_window().any(|pane| pane.info().lists_knobs && pane.canvas_id() == canvas);
+    // A hyperparameter has a tooltip there.
+    let has_tooltip = matches!(
+        element.highlight_group(),
+        Some(HighlightGroup::Adjustable(Adjustable::Hyperparameter(_)))
+    );
+    let is_hidden = is_list && is_obvious || has_tooltip;
     if is_hidden || app.dialog.is_some() || app.elements.menu.is_some() {
         return;
     }

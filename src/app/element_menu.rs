@@ -86,14 +86,17 @@ fn adjustable_menu_ui(
     let text = adjustable.describe(architecture);
     let symbol = adjustable.symbol(architecture).to_unicode();
     ui.label(egui::RichText::new(&text).color(app.theme().weak_text));
-    let (first, is_chosen) = enabled_entry_ui(ui, true, format!("Curves over {symbol}"));
-    if is_chosen {
+    let is_in_network = adjustable.is_in(architecture);
+    let sweep = is_in_network.then(|| enabled_entry_ui(ui, true, format!("Curves over {symbol}")));
+    if sweep.as_ref().is_some_and(|(_, is_chosen)| *is_chosen) {
         outbox.push(ViewChange::Sweep(adjustable).into());
     }
-    if entry_ui(ui, "Reset") {
+    let (reset, is_chosen) = enabled_entry_ui(ui, true, "Reset");
+    if is_chosen {
         outbox.push(Edit::Reset(adjustable).into());
     }
-    if entry_ui(ui, "Set to 0") {
+    let first = sweep.map_or(reset, |(sweep, _)| sweep);
+    if is_in_network && entry_ui(ui, "Set to 0") {
         outbox.push(
             Edit::Set {
                 target: adjustable,
@@ -118,7 +121,7 @@ fn adjustable_menu_ui(
             );
         }
     }
-    if entry_ui(ui, "Range and step…") {
+    if is_in_network && entry_ui(ui, "Range and step…") {
         app.dialog = Some(Dialog::Range(RangeDialog::new(adjustable, &app.session)));
     }
     if let Adjustable::Input(input) = adjustable {

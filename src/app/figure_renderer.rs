@@ -10,8 +10,9 @@ use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigu
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
 use egui_figure::{FigureError, HeadlessContext};
+use neurodial_core::formats::FileError;
+use neurodial_core::formats::file::write_atomically;
 use neurodial_core::session::Document;
-use neurodial_core::session::file::{FileError, write_atomically};
 
 /// The purpose of a rendered figure.
 #[derive(Debug, Clone)]

@@ -6,17 +6,18 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use neurodial_core::session::file;
-use neurodial_core::session::{DataSource, Document, Origin, Preset, Session};
+use neurodial_core::formats::data_files::TABLE_EXTENSIONS;
+use neurodial_core::formats::{
+    Preset, {FileKind, file},
+};
+use neurodial_core::session::{DataSource, Document, Origin, Session};
 
+use super::App;
 use super::dialog::{DataDialog, Dialog, FilePurpose, LeaveAction, PathDialog};
-use super::{App, open_file};
+use crate::document_formats::DOCUMENT_FORMATS;
 
 /// If a file dialog returns without a path sooner than this, the system has no file dialog.
 const MIN_ANSWER_TIME: Duration = Duration::from_millis(700);
-
-/// The file name extensions of data tables.
-const TABLE_EXTENSIONS: [&str; 3] = ["csv", "tsv", "txt"];
 
 /// The system's file dialog, open in another thread so that the window keeps running.
 #[derive(Debug)]
@@ -36,14 +37,17 @@ impl FileChooser {
         std::thread::spawn(move || {
             let dialog = rfd::FileDialog::new();
             let path = match purpose {
-                FilePurpose::Open => {
-                    let extensions = ["json", "svg", "png", "pdf"];
-                    dialog
-                        .add_filter("neurodial document or figure", &extensions)
-                        .pick_file()
-                }
-                FilePurpose::Save => dialog
-                    .add_filter("neurodial document", &["json"])
+                FilePurpose::Open => dialog
+                    .add_filter(
+                        "neurodial document or figure",
+                        &DOCUMENT_FORMATS.readable_extensions(),
+                    )
+                    .pick_file(),
+                FilePurpose::Save => DOCUMENT_FORMATS
+                    .writable()
+                    .fold(dialog, |dialog, format| {
+                        dialog.add_filter(format.name, format.extensions)
+                    })
                     .set_file_name(name)
                     .save_file(),
                 FilePurpose::Data => dialog
@@ -123,13 +127,9 @@ impl App {
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            let extension = path
-                .extension()
-                .map(|extension| extension.to_string_lossy().to_lowercase());
-            if extension.is_some_and(|extension| TABLE_EXTENSIONS.contains(&extension.as_str())) {
-                self.open_data_dialog(ctx, &path);
-            } else {
-                self.request_leave(ctx, LeaveAction::Open(path));
+            match FileKind::from_path(&path) {
+                FileKind::Table => self.open_data_dialog(ctx, &path),
+                FileKind::Document => self.request_leave(ctx, LeaveAction::Open(path)),
             }
         }
     }
@@ -221,7 +221,7 @@ impl App {
     }
 
     fn open_file(&mut self, path: &Path) {
-        match open_file::open_session(path) {
+        match DOCUMENT_FORMATS.open(path) {
             Ok(session) => {
                 self.preferences.add_recent_file(path);
                 self.save_preferences();
@@ -263,18 +263,9 @@ impl App {
     pub(super) fn save_to(&mut self, path: &Path) -> bool {
         let path = match path.extension() {
             Some(_) => path.to_owned(),
-            None => path.with_extension("json"),
+            None => path.with_extension(DOCUMENT_FORMATS.default_extension()),
         };
-        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-        if ["svg", "png", "pdf"]
-            .into_iter()
-            .any(|figure_extension| extension == figure_extension)
-        {
-            let text = "A document is no picture; save it as .json, or draw it with File ▸ Export figure…";
-            self.dialog = Some(Dialog::Problem(text.to_owned()));
-            return false;
-        }
-        match file::save(self.session.document(), &path) {
+        match DOCUMENT_FORMATS.save(self.session.document(), &path) {
             Ok(()) => {
                 let version = self.session.history().version();
                 self.session.mark_saved(version, Origin::File(path.clone()));

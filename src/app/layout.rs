@@ -7,7 +7,8 @@ use egui_tiles::{
 };
 
 use crate::canvas::Elements;
-use crate::panes::{LayoutRegion, Pane, PaneContext};
+use crate::panes::pane_info::LayoutRegion;
+use crate::panes::{Pane, PaneContext};
 use crate::theme::{style, type_scale};
 
 use super::Command;
@@ -50,19 +51,18 @@ pub(crate) fn default_layout(is_large: bool) -> Tree<Pane> {
     let root = tiles.insert_container(columns);
     let mut tree = Tree::new(Id::unique("panes"), root, tiles);
     if is_large {
-        // The saved inputs are empty at first, and the code is not.
-        set_shown(&mut tree, Pane::Code, true);
+        for pane in Pane::in_window().filter(|pane| pane.info().is_in_front) {
+            set_shown(&mut tree, pane, true);
+        }
     }
     tree
 }
 
 /// Inserts the panes of some layout regions as tabs, in their order. A single pane needs no tabs.
 fn insert_tabs(tiles: &mut Tiles<Pane>, regions: &[LayoutRegion]) -> TileId {
-    let panes = regions.iter().flat_map(|&region| {
-        Pane::ALL
-            .into_iter()
-            .filter(move |pane| pane.default_region() == region)
-    });
+    let panes = regions
+        .iter()
+        .flat_map(|&region| Pane::in_window().filter(move |pane| pane.info().region == Some(region)));
     let panes: Vec<TileId> = panes.map(|pane| tiles.insert_pane(pane)).collect();
     match panes.as_slice() {
         &[single] => single,
@@ -70,7 +70,7 @@ fn insert_tabs(tiles: &mut Tiles<Pane>, regions: &[LayoutRegion]) -> TileId {
     }
 }
 
-/// True if a saved layout contains no pane twice. A pane that it lacks was added to the program later, and is
+/// True if a saved layout contains panes of the window, and none twice. A pane that it lacks was added to the program later, and is
 /// inserted when the user asks for it.
 pub(crate) fn has_unique_panes(tree: &Tree<Pane>) -> bool {
     let count = |pane_to_count: Pane| {
@@ -80,7 +80,8 @@ pub(crate) fn has_unique_panes(tree: &Tree<Pane>) -> bool {
         });
         panes.filter(|&pane| pane == pane_to_count).count()
     };
-    tree.root().is_some() && Pane::ALL.into_iter().all(|pane| count(pane) <= 1)
+    let max_count = |pane: Pane| usize::from(pane.info().region.is_some());
+    tree.root().is_some() && Pane::ALL.into_iter().all(|pane| count(pane) <= max_count(pane))
 }
 
 /// True if a pane is visible: neither hidden nor behind another tab.
@@ -115,8 +116,8 @@ pub(crate) fn set_shown(tree: &mut Tree<Pane>, pane: Pane, shown: bool) {
 
 /// Inserts a pane that the layout lacks as a tab beside another one.
 fn insert_pane(tree: &mut Tree<Pane>, pane: Pane) {
-    let is_beside = |other: &Pane| other.default_region() == pane.default_region();
-    let candidates = Pane::ALL.into_iter().filter(is_beside).chain(Pane::ALL);
+    let is_beside = |other: &Pane| other.info().region == pane.info().region;
+    let candidates = Pane::in_window().filter(is_beside).chain(Pane::in_window());
     let Some(neighbor) = candidates.filter_map(|pane| tree.tiles.find_pane(&pane)).next() else {
         return;
     };
@@ -211,11 +212,11 @@ impl PaneBehavior<'_, '_> {
             None => format!("Fill the window with {}", pane.title()),
         };
         button(&mut header_ui, "", maximize_name, Command::MaximizePane(pane));
-        if pane == Pane::Code {
-            let paste = Command::ImportWeights;
-            button(&mut header_ui, "Paste…", paste.text(), paste);
+        if let Some((text, request)) = pane.info().heading_button {
+            let command = Command::from(request);
+            button(&mut header_ui, text, command.text(), command);
         }
-        pane.heading_controls_ui(&mut header_ui, self.context);
+        (pane.info().heading_controls_ui)(&mut header_ui, self.context);
         header_ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let text = egui::RichText::new(heading)
                 .font(type_scale::title())

@@ -3,8 +3,9 @@
 use egui::{Button, Ui};
 
 use crate::panes::Pane;
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, ArchitectureEdit};
-use neurodial_core::session::{Action, Edit, ForwardStride, Preset, TrainingCommand, ViewChange};
+use neurodial_core::session::{Action, Edit, ForwardStride, TrainingCommand, ViewChange};
 
 use neurodial_core::text::Locale;
 
@@ -269,7 +270,7 @@ pub(crate) fn activation_menu_ui(
 fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     // All entries have to fit a window of 720 points.
     ui.spacing_mut().item_spacing.y = 2.0;
-    for pane in Pane::ALL {
+    for pane in Pane::in_window() {
         let is_shown = layout::is_shown(&app.tree, pane);
         if ui.selectable_label(is_shown, pane.title()).clicked() {
             commands.push(Command::TogglePane(pane));
@@ -278,7 +279,7 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     }
     ui.separator();
     ui.menu_button("One pane alone", |ui| {
-        for pane in Pane::ALL {
+        for pane in Pane::in_window() {
             entry_ui(ui, commands, Command::MaximizePane(pane), true);
         }
     });

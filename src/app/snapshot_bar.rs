@@ -85,7 +85,9 @@ pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Actio
             });
         });
     if shows_compare {
-        app.show_pane(Pane::Compare);
+        for pane in Pane::in_window().filter(|pane| pane.info().compares_snapshot) {
+            app.show_pane(pane);
+        }
         ui.request_repaint();
     }
 }

@@ -9,6 +9,7 @@ use crate::panes::knobs::annotations;
 use crate::theme::type_scale;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable};
+use neurodial_core::text::count_with_noun;
 
 use super::{App, loss_status};
 
@@ -28,19 +29,9 @@ pub(crate) fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
             ui.horizontal(|ui| {
                 let architecture = app.session.architecture();
                 let summary = format!(
-                    "{} {}, {} {}, {} knobs",
-                    architecture.input_count(),
-                    if architecture.input_count() == 1 {
-                        "input"
-                    } else {
-                        "inputs"
-                    },
-                    architecture.layers().len(),
-                    if architecture.layers().len() == 1 {
-                        "layer"
-                    } else {
-                        "layers"
-                    },
+                    "{}, {}, {} knobs",
+                    count_with_noun(architecture.input_count(), "input"),
+                    count_with_noun(architecture.layers().len(), "layer"),
                     architecture.knob_count()
                 );
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -153,12 +144,15 @@ fn element_text(app: &App) -> String {
                 adjustable.describe(architecture)
             )
         }
+        (_, Some(HighlightGroup::Adjustable(adjustable @ Adjustable::Hyperparameter(_)))) => {
+            format!("{adjustable}: {}", app.session.document().entry_text(adjustable))
+        }
         (_, Some(HighlightGroup::Adjustable(adjustable))) => {
             let range = app.session.document().range(adjustable);
             let locked = match (app.session.document().is_locked(adjustable), adjustable) {
                 (true, Adjustable::Knob(_)) => ", locked",
                 (true, Adjustable::Input(_)) => ", computed from other inputs",
-                (false, _) => "",
+                (true, Adjustable::Hyperparameter(_)) | (false, _) => "",
             };
             let number = |value: f64| neurodial_core::text::format_fixed(value, app.session.view().decimals);
             let influence = match adjustable {
@@ -166,7 +160,7 @@ fn element_text(app: &App) -> String {
                     "; {}",
                     annotations::sensitivity_text(&app.session, &app.insight, adjustable)
                 ),
-                Adjustable::Input(_) => String::new(),
+                Adjustable::Input(_) | Adjustable::Hyperparameter(_) => String::new(),
             };
             format!(
                 "{} = {}, from {} to {}{locked}{influence}",

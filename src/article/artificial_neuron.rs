@@ -2,8 +2,7 @@
 
 use egui::{FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
-use super::callout::Callout;
-use super::label_role::{self, LabelRole};
+use super::labels::{Callout, LabelRole, arrow_ui, role_row_ui, symbol};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -64,7 +63,7 @@ pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     let bias = Element::Adjustable(Adjustable::Knob(Knob::bias(0, 0)));
     group_ui(&mut canvas, bias, "bias".to_owned(), |painter| {
         centered_symbol_ui(painter, &symbol('b', None), BIAS_CENTER, theme);
-        arrow_ui(
+        signal_arrow_ui(
             painter,
             theme,
             BIAS_CENTER + vec2(0.0, 17.0),
@@ -78,7 +77,7 @@ pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
         |painter| {
             sum_ui(painter, theme);
             activation_ui(painter, theme);
-            arrow_ui(
+            signal_arrow_ui(
                 painter,
                 theme,
                 pos2(ACTIVATION_CENTER.x + BOX_SIZE.x / 2.0 + 1.0, SUM_CENTER.y),
@@ -92,7 +91,7 @@ pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
         label.paint(painter, theme);
     }
     formulas_ui(painter, theme);
-    label_role::role_row_ui(painter, theme, 350.0, [8.0, 238.0, 402.0, 623.0]);
+    role_row_ui(painter, theme, 350.0, [8.0, 238.0, 402.0, 623.0]);
 }
 
 /// Draws a part as its own group.
@@ -105,14 +104,6 @@ fn group_ui(canvas: &mut Canvas<'_>, element: Element, name: String, draw: impl 
         ..ElementInfo::default()
     });
     canvas.end_element();
-}
-
-fn symbol(letter: char, index: Option<usize>) -> MathSymbol {
-    MathSymbol {
-        letter,
-        subscript: index.map(|index| index.to_string()).unwrap_or_default(),
-        superscript: None,
-    }
 }
 
 fn centered_symbol_ui(painter: &Painter, symbol: &MathSymbol, at: Pos2, theme: &ColorTheme) {
@@ -146,7 +137,7 @@ fn sum_ui(painter: &Painter, theme: &ColorTheme) {
         SUM_CENTER.x + SUM_RADIUS + 1.0,
         ACTIVATION_CENTER.x - BOX_SIZE.x / 2.0 - 1.5,
     ];
-    arrow_ui(
+    signal_arrow_ui(
         painter,
         theme,
         pos2(ends[0], SUM_CENTER.y),
@@ -157,13 +148,8 @@ fn sum_ui(painter: &Painter, theme: &ColorTheme) {
     z.paint(painter, pos2(middle - z.width / 2.0, SUM_CENTER.y - 10.0));
 }
 
-fn arrow_ui(painter: &Painter, theme: &ColorTheme, from: Pos2, to: Pos2) {
-    let direction = (to - from).normalized();
-    let back = to - 10.0 * direction;
-    painter.line_segment([from, back], Stroke::new(1.8, theme.text));
-    let across = 4.6 * direction.rot90();
-    let head = vec![to, back + across, back - across];
-    painter.add(Shape::convex_polygon(head, theme.text, Stroke::NONE));
+fn signal_arrow_ui(painter: &Painter, theme: &ColorTheme, from: Pos2, to: Pos2) {
+    arrow_ui(painter, [from, to], Stroke::new(1.8, theme.text), vec2(10.0, 4.6));
 }
 
 /// Draws the activation function as a small plot.

@@ -1,21 +1,12 @@
 //! The anatomy of a biological neuron: dendrites, cell body, axon with its myelin sheath, axon terminals.
-//!
-//! | file | content |
-//! | --- | --- |
-//! | [`nerve_cell`] | the shape of the cell |
-//! | [`dendrite`] | [`dendrite::Dendrite`]: a tapering branch |
-
-pub(crate) mod dendrite;
-pub(crate) mod nerve_cell;
 
 use egui::epaint::PathShape;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Ui, vec2};
 
-use super::callout::Callout;
-use super::label_role::{self, LabelRole};
+use super::labels::{Callout, LabelRole, role_row_ui};
+use super::nerve_cell::{self, BAND_DISTANCES, CELL_OUTLINES, NUCLEUS_CENTER, axon_boundary, axon_center};
 use crate::theme::{ColorTheme, ThemeMode};
 use egui_figure::FigureMarker;
-use nerve_cell::{BAND_DISTANCES, CELL_OUTLINES, NUCLEUS_CENTER, axon_boundary, axon_center};
 
 /// The alt text of the figure.
 pub(crate) const DESCRIPTION: &str = "A natural neuron. Branching dendrites on the left receive signals; the cell \
@@ -40,7 +31,7 @@ pub(crate) fn biological_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     for label in callouts() {
         label.paint(&painter, theme);
     }
-    label_role::role_row_ui(&painter, theme, 350.0, [8.0, 138.0, 240.0, 623.0]);
+    role_row_ui(&painter, theme, 350.0, [8.0, 138.0, 240.0, 623.0]);
 }
 
 /// Draws a part as its own group.

@@ -3,22 +3,20 @@
 
 use egui::{Align2, Painter, Rangef, Rect, Ui, pos2, vec2};
 
-use super::symbol;
+use super::labels::{NARROW_WIDTH, symbol};
 use crate::canvas::Elements;
 use crate::figure_page::FigurePageError;
 use crate::panes::curve_family::FamilyPlot;
-use crate::panes::curves::geometry::PlotArea;
-use crate::panes::curves::plot_frame::symbol_name;
+use crate::panes::curves::symbol_name;
 use crate::panes::diagram::paint::MIN_NUMBER_SIZE;
 use crate::panes::{EdgeLabels, PaneContext, PrintOptions};
+use crate::plot::PlotArea;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{CurveFamily, Insight};
 use neurodial_core::network::{Knob, MathSymbol};
-use neurodial_core::session::{
-    Adjustable, CurveAxes, Document, KnobLayout, Origin, Quantity, Session, ViewChange,
-};
+use neurodial_core::session::{Adjustable, CurveAxes, Document, Origin, Quantity, Session, ViewChange};
 use neurodial_core::text::Messages;
 
 /// The height of the drawing, in points.
@@ -47,10 +45,11 @@ pub(crate) enum VariedKnob {
 
 impl VariedKnob {
     fn symbol(self) -> MathSymbol {
-        symbol(match self {
+        let letter = match self {
             Self::Weight => 'w',
             Self::Bias => 'b',
-        })
+        };
+        symbol(letter, None)
     }
 
     const fn name(self) -> &'static str {
@@ -143,24 +142,17 @@ pub(crate) fn draw(
         varied.plot_session(document, Quantity::WeightedSum, INPUT_RANGE)?,
         varied.plot_session(document, Quantity::Output, OUTPUT_RANGE)?,
     ];
-    let drawing = headless.draw(vec2(super::NARROW_WIDTH, HEIGHT), |ui| {
+    let drawing = headless.draw(vec2(NARROW_WIDTH, HEIGHT), |ui| {
         let mut right = MARGIN;
         for (index, (session, family)) in planes.iter().enumerate() {
             let insight = Insight::new(session);
-            let context = PaneContext {
-                session,
-                insight: &insight,
-                theme,
-                messages,
-                options: Some(PrintOptions {
-                    edge_labels: EdgeLabels::None,
-                    has_selection: false,
-                    knob_layout: KnobLayout::List,
-                    min_number_size: MIN_NUMBER_SIZE,
-                }),
-                actions: &mut Vec::new(),
-                requests: &mut Vec::new(),
+            let options = PrintOptions {
+                edge_labels: EdgeLabels::None,
+                has_selection: false,
+                min_number_size: MIN_NUMBER_SIZE,
             };
+            let (actions, requests) = (&mut Vec::new(), &mut Vec::new());
+            let context = PaneContext::new(session, &insight, theme, messages, Some(options), actions, requests);
             let left = right + if index == 0 { 0.0 } else { GAP };
             right = left + PLOT_WIDTH;
             let rect = Rect::from_min_max(pos2(left, MARGIN), pos2(right, HEIGHT - MARGIN));
@@ -182,7 +174,7 @@ pub(crate) fn draw(
 
 /// Returns the names of the axes of a plot.
 fn axis_names(painter: &Painter, context: &PaneContext<'_>, index: usize) -> [MathBox; 2] {
-    ['x', ['z', 'a'][index]].map(|letter| symbol_name(painter, context, &symbol(letter)))
+    ['x', ['z', 'a'][index]].map(|letter| symbol_name(painter, context, &symbol(letter, None)))
 }
 
 /// Draws one plot below its heading.
@@ -221,7 +213,7 @@ fn plot_ui(
 /// Draws the letter of a plot, and the formula of the quantity that it shows.
 fn heading_ui(painter: &Painter, theme: &ColorTheme, index: usize, rect: Rect) {
     let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.text);
-    let name = |letter: char| MathBox::symbol(painter, &symbol(letter), 1.0, theme.text);
+    let name = |letter: char| MathBox::symbol(painter, &symbol(letter, None), 1.0, theme.text);
     let formula = if index == 0 {
         MathBox::row([
             name('z'),

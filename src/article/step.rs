@@ -1,9 +1,9 @@
 //! The step function as textbooks draw it: two pieces, with a filled dot at the jump for the value that it
 //! has there and an open ring for the value that it does not have.
 
-use egui::{Align2, Painter, Pos2, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Painter, Pos2, Stroke, Ui, pos2, vec2};
 
-use super::symbol;
+use super::labels::{arrow_ui, symbol};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -53,14 +53,9 @@ fn axes_ui(painter: &Painter, theme: &ColorTheme) {
         (ORIGIN + vec2(0.0, down), ORIGIN - vec2(0.0, up)),
     ];
     for (from, to) in ends {
-        let direction = (to - from).normalized();
-        let back = to - 7.0 * direction;
-        painter.line_segment([from, back], Stroke::new(1.0, theme.axis));
-        let across = 3.0 * direction.rot90();
-        let head = vec![to, back + across, back - across];
-        painter.add(Shape::convex_polygon(head, theme.axis, Stroke::NONE));
+        arrow_ui(painter, [from, to], Stroke::new(1.0, theme.axis), vec2(7.0, 3.0));
     }
-    let name = |letter: char| MathBox::symbol(painter, &symbol(letter), 1.0, theme.text);
+    let name = |letter: char| MathBox::symbol(painter, &symbol(letter, None), 1.0, theme.text);
     let x = name('x');
     x.paint(painter, ORIGIN + vec2(right - x.width - 2.0, 18.0));
     let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.text);
@@ -98,7 +93,7 @@ fn pieces_ui(painter: &Painter, theme: &ColorTheme) {
 fn labels_ui(painter: &Painter, theme: &ColorTheme) {
     let [left, right, ..] = AXIS_LENGTHS;
     let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.text);
-    let x = || MathBox::symbol(painter, &symbol('x'), 1.0, theme.text);
+    let x = || MathBox::symbol(painter, &symbol('x', None), 1.0, theme.text);
     let off = MathBox::row([upright("0 if "), x(), upright(" ≤ 0")]);
     off.paint(
         painter,

@@ -9,9 +9,9 @@ use neurodial_core::session::Adjustable;
 /// edge of the diagram and a term of the formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Element {
-    /// A knob or an input that can be changed by dragging: its slider, edge, bias ring or node.
+    /// A knob, an input or a hyperparameter that can be changed by dragging: its slider, edge, bias ring or node.
     Adjustable(Adjustable),
-    /// The number of a knob or an input that can be edited by typing.
+    /// The number of an adjustable that can be edited by typing.
     Number(Adjustable),
     /// The lock that protects a knob from changes.
     Lock(Knob),

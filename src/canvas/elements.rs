@@ -53,7 +53,7 @@ pub(crate) struct TabStop {
 pub struct NumberEdit {
     /// The canvas on which it is edited.
     pub(crate) canvas: Id,
-    /// The knob or input whose number it is.
+    /// The adjustable whose number it is.
     pub(crate) adjustable: Adjustable,
     /// The text typed so far.
     pub(crate) draft: FieldDraft,
@@ -270,7 +270,7 @@ impl Elements {
         field.is_some_and(|field| field.contains(pos))
     }
 
-    /// True if the number of a knob or input is being edited on a canvas.
+    /// True if the number of an adjustable is being edited on a canvas.
     pub(crate) fn is_editing(&self, canvas: Id, adjustable: Adjustable) -> bool {
         self.number_edit
             .as_ref()

@@ -4,15 +4,43 @@ use std::f64::consts::PI;
 
 use egui::{CursorIcon, Pos2, Rect};
 
+use neurodial_core::network::Knob;
+use neurodial_core::session::slider_scale::SliderScale;
 use neurodial_core::session::{Adjustable, ValueRange};
 
-/// A way to drag an element: the number that it changes, and the conversion of pointer movement to a value.
+/// A way to drag an element: what it changes, and the conversion of pointer movement to values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Handle {
-    /// The knob or input that it changes; `None` for a plot area, a map, an epoch or a data point.
-    pub adjusts: Option<Adjustable>,
-    /// The conversion of pointer movement to a value.
+    /// What a drag changes.
+    pub target: DragTarget,
+    /// The conversion of pointer movement to values.
     pub mapping: DragMapping,
+    /// True if a press beside the handle moves the values to the pointer at once.
+    pub moves_on_press: bool,
+}
+
+/// What a drag changes: one number or two.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum DragTarget {
+    /// A number of the session.
+    Adjustable(Adjustable),
+    /// The numbers of the horizontal and of the vertical axis of a map.
+    Pair([Adjustable; 2]),
+    /// The knob of a neuron by which its curve follows the pointer.
+    Curve(Knob),
+    /// The coordinates of a custom data point.
+    Point {
+        /// The point, counted from 0.
+        index: usize,
+        /// The values at the ends of the horizontal and of the vertical axis.
+        axes: [[f64; 2]; 2],
+    },
+    /// The area in which a click adds a custom data point. A drag has no effect.
+    NewPoint([[f64; 2]; 2]),
+    /// The current epoch of a run.
+    Epoch,
+    /// The distance by which the axes of a plot have moved from these ends.
+    Axes([[f64; 2]; 2]),
 }
 
 /// A conversion of pointer movement to values. Positions are in points on the screen.
@@ -20,15 +48,14 @@ pub struct Handle {
 pub enum DragMapping {
     /// A slider track: the pointer's position gives the value.
     Track {
-        /// The position of the range's lower end.
+        /// The position of the lower end.
         from: Pos2,
-        /// The position of the range's upper end.
+        /// The position of the upper end.
         to: Pos2,
-        /// The values at the two ends.
-        range: ValueRange,
-        /// The current position of the slider's handle. Pressing there grabs it; pressing elsewhere moves it
-        /// there.
-        handle_pos: Pos2,
+        /// The values along the track.
+        scale: SliderScale,
+        /// The current position of the slider's handle, if a press grabs it only there.
+        handle_pos: Option<Pos2>,
     },
     /// Up for more and down for less, relative to the start of the drag.
     VerticalDrag {
@@ -39,10 +66,10 @@ pub enum DragMapping {
     XyPad {
         /// The area on the screen.
         rect: Rect,
-        /// The knob or input of the horizontal and of the vertical axis, and the values at the axis ends.
-        axes: [(Adjustable, [f64; 2]); 2],
-        /// The position of the current point. Pressing there grabs it; pressing elsewhere moves it there.
-        handle_pos: Pos2,
+        /// The values at the ends of the horizontal and of the vertical axis.
+        axes: [[f64; 2]; 2],
+        /// The position of the current point, if a press grabs it only there.
+        handle_pos: Option<Pos2>,
     },
     /// Around the center of a dial, clockwise for more, relative to the start of the drag.
     DialDrag {
@@ -51,134 +78,132 @@ pub enum DragMapping {
         /// The change of the value per radian.
         per_radian: f64,
     },
-    /// A curve follows the pointer: the value is the one that puts the curve there.
-    CurveDrag {
-        /// The plot area on the screen.
-        rect: Rect,
-        /// The values at the left and right end of the horizontal axis.
-        x: [f64; 2],
-        /// The values at the bottom and top of the vertical axis.
-        y: [f64; 2],
-    },
-    /// Along the epochs of a run: the pointer's position gives the epoch.
-    EpochDrag {
-        /// The plot area on the screen.
-        rect: Rect,
-        /// The epochs at the left and right end.
-        epochs: [f64; 2],
-        /// True if a press selects the epoch at once, false if only a drag does.
-        moves_on_press: bool,
-    },
-    /// A data point follows the pointer, or is created at its position.
-    PointDrag {
-        /// The plot area on the screen.
-        rect: Rect,
-        /// The values at the left and right end of the horizontal axis.
-        x: [f64; 2],
-        /// The values at the bottom and top of the vertical axis.
-        y: [f64; 2],
-    },
-    /// The axes of a plot move with the pointer.
-    PlotPan {
-        /// The plot area on the screen.
-        rect: Rect,
-        /// The values at the left and right end of the horizontal axis.
-        x: [f64; 2],
-        /// The values at the bottom and top of the vertical axis.
-        y: [f64; 2],
-    },
 }
 
+/// The factor by which Shift slows a change.
+pub(crate) const FINE_FACTOR: f64 = 0.1;
 /// The height in points over which a vertical drag covers the whole range.
 const VERTICAL_DRAG_HEIGHT: f64 = 240.0;
 /// The distance in points within which a press grabs a slider's handle instead of moving it.
 const HANDLE_HIT_RADIUS: f32 = 10.0;
 
 impl Handle {
-    /// Creates the handle of a slider track from `from` to `to`.
-    pub(crate) fn track(target: Adjustable, from: Pos2, to: Pos2, range: ValueRange, value: f64) -> Self {
+    fn new(target: DragTarget, mapping: DragMapping) -> Self {
         Self {
-            adjusts: Some(target),
-            mapping: DragMapping::track(from, to, range, value),
+            target,
+            mapping,
+            moves_on_press: false,
         }
+    }
+
+    /// Creates the handle of a slider track from `from` to `to`.
+    pub(crate) fn track(
+        target: Adjustable,
+        from: Pos2,
+        to: Pos2,
+        scale: impl Into<SliderScale>,
+        value: f64,
+    ) -> Self {
+        Self {
+            moves_on_press: true,
+            ..Self::new(
+                DragTarget::Adjustable(target),
+                DragMapping::track(from, to, scale.into(), value),
+            )
+        }
+    }
+
+    /// Returns the handle for dragging a track from elsewhere: a press doesn't move the value.
+    #[must_use]
+    pub(crate) fn beside_track(mut self) -> Self {
+        self.moves_on_press = false;
+        self
     }
 
     /// Creates a handle that is dragged up and down.
     pub(crate) fn vertical_drag(target: Adjustable, range: ValueRange) -> Self {
-        Self {
-            adjusts: Some(target),
-            mapping: DragMapping::vertical_drag(range),
-        }
+        Self::new(DragTarget::Adjustable(target), DragMapping::vertical_drag(range))
     }
 
     /// Creates the handle of a dial around `center`; the whole range takes `sweep` radians.
     pub(crate) fn dial_drag(target: Adjustable, center: Pos2, sweep: f64, range: ValueRange) -> Self {
         let per_radian = (range.max - range.min) / sweep;
-        Self {
-            adjusts: Some(target),
-            mapping: DragMapping::DialDrag { center, per_radian },
-        }
+        Self::new(
+            DragTarget::Adjustable(target),
+            DragMapping::DialDrag { center, per_radian },
+        )
     }
 
     /// Creates a handle that moves the axes of a plot.
     pub(crate) fn plot_pan(rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
-        Self {
-            adjusts: None,
-            mapping: DragMapping::PlotPan { rect, x, y },
-        }
+        Self::new(DragTarget::Axes([x, y]), DragMapping::xy_pad(rect, [x, y]))
     }
 
-    /// Creates the handle of a custom data point, or of the area in which one can be created.
-    pub(crate) fn point_drag(rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
-        Self {
-            adjusts: None,
-            mapping: DragMapping::PointDrag { rect, x, y },
-        }
+    /// Creates the handle of a custom data point, or, without an index, of the area in which one can be
+    /// created.
+    pub(crate) fn point_drag(index: Option<usize>, rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
+        let axes = [x, y];
+        let target = match index {
+            Some(index) => DragTarget::Point { index, axes },
+            None => DragTarget::NewPoint(axes),
+        };
+        Self::new(target, DragMapping::xy_pad(rect, axes))
     }
 
     /// Creates the handle of a map's current point.
     pub(crate) fn xy_pad(rect: Rect, axes: [(Adjustable, [f64; 2]); 2], handle_pos: Pos2) -> Self {
         Self {
-            adjusts: None,
+            target: DragTarget::Pair(axes.map(|(target, _)| target)),
             mapping: DragMapping::XyPad {
                 rect,
-                axes,
-                handle_pos,
+                axes: axes.map(|(_, ends)| ends),
+                handle_pos: Some(handle_pos),
             },
+            moves_on_press: true,
         }
     }
 
     /// Creates a handle that selects an epoch of a run.
     pub(crate) fn epoch_drag(rect: Rect, epochs: [f64; 2], moves_on_press: bool) -> Self {
         Self {
-            adjusts: None,
-            mapping: DragMapping::EpochDrag {
-                rect,
-                epochs,
-                moves_on_press,
-            },
+            moves_on_press,
+            ..Self::new(DragTarget::Epoch, DragMapping::xy_pad(rect, [epochs, [0.0, 1.0]]))
         }
     }
 
     /// Creates the handle of a curve in that plot area.
-    pub(crate) fn curve_drag(target: Adjustable, rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
-        Self {
-            adjusts: Some(target),
-            mapping: DragMapping::CurveDrag { rect, x, y },
-        }
+    pub(crate) fn curve_drag(knob: Knob, rect: Rect, x: [f64; 2], y: [f64; 2]) -> Self {
+        Self::new(DragTarget::Curve(knob), DragMapping::xy_pad(rect, [x, y]))
     }
 
-    /// Returns the mouse cursor that shows what a drag will do.
-    pub(crate) fn cursor(&self) -> CursorIcon {
-        match self.mapping {
-            DragMapping::Track { from, to, .. } if (to - from).y.abs() > (to - from).x.abs() => {
+    /// True if a press at `pos` moves the values there at once.
+    pub(crate) fn moves_at(&self, pos: Pos2) -> bool {
+        self.moves_on_press && !self.mapping.is_on_handle(pos)
+    }
+
+    /// Returns the mouse cursor that shows what a drag will do, or does.
+    pub(crate) fn cursor(&self, is_dragged: bool) -> CursorIcon {
+        let grab = if is_dragged {
+            CursorIcon::Grabbing
+        } else {
+            CursorIcon::Grab
+        };
+        match (self.target, self.mapping) {
+            (_, DragMapping::Track { from, to, .. }) if (to - from).y.abs() > (to - from).x.abs() => {
                 CursorIcon::ResizeVertical
             }
-            DragMapping::Track { .. } | DragMapping::EpochDrag { .. } => CursorIcon::ResizeHorizontal,
-            DragMapping::VerticalDrag { .. } => CursorIcon::ResizeVertical,
-            DragMapping::DialDrag { .. } | DragMapping::CurveDrag { .. } => CursorIcon::Grab,
-            DragMapping::PlotPan { .. } => CursorIcon::Move,
-            DragMapping::XyPad { .. } | DragMapping::PointDrag { .. } => CursorIcon::Crosshair,
+            (_, DragMapping::Track { .. }) | (DragTarget::Epoch, _) => CursorIcon::ResizeHorizontal,
+            (_, DragMapping::VerticalDrag { .. }) => CursorIcon::ResizeVertical,
+            (_, DragMapping::DialDrag { .. }) | (DragTarget::Curve(_), _) => grab,
+            (DragTarget::Axes(_), _) if is_dragged => CursorIcon::Grabbing,
+            (DragTarget::Axes(_), _) => CursorIcon::Move,
+            (
+                DragTarget::Adjustable(_)
+                | DragTarget::Pair(_)
+                | DragTarget::Point { .. }
+                | DragTarget::NewPoint(_),
+                DragMapping::XyPad { .. },
+            ) => CursorIcon::Crosshair,
         }
     }
 }
@@ -192,10 +217,10 @@ impl DragMapping {
         match self {
             // The current point on the curves moves along their axis, whose range is independent of the
             // knob's.
-            Self::Track { from, to, range, .. } if range != range_before => {
-                Self::track(from, to, range, value)
+            Self::Track { from, to, scale, .. } if scale != SliderScale::from(range_before) => {
+                Self::track(from, to, scale, value)
             }
-            Self::Track { from, to, .. } => Self::track(from, to, widened, value),
+            Self::Track { from, to, .. } => Self::track(from, to, widened.into(), value),
             Self::VerticalDrag { .. } => Self::vertical_drag(widened),
             Self::DialDrag { center, per_radian } => {
                 let wider = (widened.max - widened.min) / (range_before.max - range_before.min);
@@ -204,20 +229,16 @@ impl DragMapping {
                     per_radian: per_radian * wider,
                 }
             }
-            Self::CurveDrag { .. }
-            | Self::PlotPan { .. }
-            | Self::XyPad { .. }
-            | Self::PointDrag { .. }
-            | Self::EpochDrag { .. } => self,
+            Self::XyPad { .. } => self,
         }
     }
 
-    fn track(from: Pos2, to: Pos2, range: ValueRange, value: f64) -> Self {
+    fn track(from: Pos2, to: Pos2, scale: SliderScale, value: f64) -> Self {
         Self::Track {
             from,
             to,
-            range,
-            handle_pos: from + range.fraction_of(value) as f32 * (to - from),
+            scale,
+            handle_pos: Some(from + scale.fraction_of(value) as f32 * (to - from)),
         }
     }
 
@@ -227,14 +248,11 @@ impl DragMapping {
         }
     }
 
-    /// Returns the value right after a press at `pos`, where `value` is the current one. Grabbing a handle
-    /// doesn't change it.
-    pub(crate) fn value_after_press(&self, pos: Pos2, value: f64) -> f64 {
-        match *self {
-            Self::Track { from, to, range, .. } if !self.is_on_handle(pos) => {
-                range.value_at(track_fraction(from, to, from, pos))
-            }
-            _ => value,
+    fn xy_pad(rect: Rect, axes: [[f64; 2]; 2]) -> Self {
+        Self::XyPad {
+            rect,
+            axes,
+            handle_pos: None,
         }
     }
 
@@ -242,75 +260,62 @@ impl DragMapping {
     pub(crate) fn is_on_handle(&self, pos: Pos2) -> bool {
         match self {
             Self::Track { handle_pos, .. } | Self::XyPad { handle_pos, .. } => {
-                pos.distance(*handle_pos) <= HANDLE_HIT_RADIUS
+                handle_pos.is_some_and(|handle_pos| pos.distance(handle_pos) <= HANDLE_HIT_RADIUS)
             }
             // A dial can be grabbed anywhere on its ring.
             Self::DialDrag { .. } => true,
-            Self::VerticalDrag { .. }
-            | Self::CurveDrag { .. }
-            | Self::PlotPan { .. }
-            | Self::PointDrag { .. }
-            | Self::EpochDrag { .. } => false,
+            Self::VerticalDrag { .. } => false,
         }
     }
 
-    /// Returns the plot coordinates at `pos`, or `None` for other mappings than [`Self::CurveDrag`],
-    /// [`Self::PlotPan`] and [`Self::PointDrag`].
-    pub(crate) fn point_at(&self, pos: Pos2) -> Option<[f64; 2]> {
-        let (Self::CurveDrag { rect, x, y } | Self::PlotPan { rect, x, y } | Self::PointDrag { rect, x, y }) =
-            *self
-        else {
-            return None;
-        };
-        let [width, height] = [rect.width(), rect.height()].map(|side| f64::from(side.max(1.0)));
-        let across = (f64::from(pos.x) - f64::from(rect.left())) / width;
-        let up = (f64::from(rect.bottom()) - f64::from(pos.y)) / height;
-        Some([x[0] + across * (x[1] - x[0]), y[0] + up * (y[1] - y[0])])
-    }
-
-    /// Returns the epoch at `pos`, or `None` for other mappings than [`Self::EpochDrag`].
-    pub(crate) fn epoch_at(&self, pos: Pos2) -> Option<usize> {
-        let Self::EpochDrag { rect, epochs, .. } = *self else {
-            return None;
-        };
-        let along = track_fraction(rect.left_top(), rect.right_top(), rect.left_top(), pos);
-        let epoch = epochs[0] + along * (epochs[1] - epochs[0]);
-        Some((epoch + 0.5).max(0.0) as usize)
-    }
-
-    /// Returns the change of the value when the pointer moves from `before` to `now`.
-    pub(crate) fn value_change(&self, before: Pos2, now: Pos2) -> f64 {
+    /// Returns the values at a position; `None` if only movement changes them.
+    pub(crate) fn values_at(&self, pos: Pos2) -> Option<[f64; 2]> {
         match *self {
-            Self::Track { from, to, range, .. } => {
-                track_fraction(from, to, before, now) * (range.max - range.min)
+            Self::Track { from, to, scale, .. } => {
+                Some([scale.value_at(track_fraction(from, to, from, pos), false), 0.0])
             }
-            Self::VerticalDrag { per_point } => (f64::from(before.y) - f64::from(now.y)) * per_point,
-            Self::DialDrag { center, per_radian } => {
-                (angle(center, now) - angle(center, before)) * per_radian
+            Self::XyPad { rect, axes, .. } => {
+                let start = axes.map(|[low, _]| low);
+                Some(self.moved(start, [rect.left_bottom(), pos], 0, false))
             }
-            Self::CurveDrag { .. }
-            | Self::PlotPan { .. }
-            | Self::XyPad { .. }
-            | Self::PointDrag { .. }
-            | Self::EpochDrag { .. } => 0.0,
+            Self::VerticalDrag { .. } | Self::DialDrag { .. } => None,
         }
     }
 
-    /// Returns the changes of the two values of an [`Self::XyPad`] when the pointer moves from `before` to
-    /// `now`.
-    pub(crate) fn xy_changes(&self, before: Pos2, now: Pos2) -> [f64; 2] {
-        let Self::XyPad { rect, axes, .. } = self else {
-            return [0.0; 2];
-        };
-        let corners = [
-            (rect.left_bottom(), rect.right_bottom()),
-            (rect.left_bottom(), rect.left_top()),
-        ];
-        [0, 1].map(|axis| {
-            let (from, to) = corners[axis];
-            let (_, [low, high]) = axes[axis];
-            track_fraction(from, to, before, now) * (high - low)
-        })
+    /// Returns the values after the pointer has moved from one position to another and, around a dial, has
+    /// made a number of full turns.
+    pub(crate) fn moved(
+        &self,
+        [first, second]: [f64; 2],
+        [before, now]: [Pos2; 2],
+        full_turns: i32,
+        is_fine: bool,
+    ) -> [f64; 2] {
+        let factor = if is_fine { FINE_FACTOR } else { 1.0 };
+        match *self {
+            Self::Track { from, to, scale, .. } => {
+                let fraction = factor * track_fraction(from, to, before, now);
+                [scale.moved(first, fraction, is_fine), second]
+            }
+            Self::VerticalDrag { per_point } => {
+                let change = (f64::from(before.y) - f64::from(now.y)) * per_point;
+                [first + factor * change, second]
+            }
+            Self::DialDrag { center, per_radian } => {
+                let swept = (angle(center, now) - angle(center, before)) * per_radian;
+                let change = swept + f64::from(full_turns) * self.value_per_turn();
+                [first + factor * change, second]
+            }
+            Self::XyPad { rect, axes, .. } => {
+                let along = |from: Pos2, to: Pos2, [low, high]: [f64; 2]| {
+                    factor * (track_fraction(from, to, before, now) * (high - low))
+                };
+                [
+                    first + along(rect.left_bottom(), rect.right_bottom(), axes[0]),
+                    second + along(rect.left_bottom(), rect.left_top(), axes[1]),
+                ]
+            }
+        }
     }
 
     /// Returns 1 if a short movement crosses the bottom of a dial, where the angle jumps, clockwise, −1 if

@@ -10,23 +10,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::figure_page::{FigureSpec, Length, RenderedFigure};
+use crate::figure_page::{FigureSpec, Length};
 use crate::panes::Pane;
-use egui_figure::HeadlessContext;
+use crate::panes::pane_info::PlotKind;
 use egui_figure::animation::{self, AnimationFormat};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
+use neurodial_core::formats::file::{replace_folder, write_atomically};
 use neurodial_core::insight::{Insight, fit_y_axis_tightly};
-use neurodial_core::session::file::{replace_folder, write_atomically};
-use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun};
+use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun, ViewChange};
 use neurodial_core::text::{parse_number, shortened};
 
-use super::figure::style_args::FigureStyleArgs;
-use super::figure::values::parse_adjustable;
+use super::document_arg;
+use super::figure_args::{FigureStyleArgs, has_plot};
 use super::figure_subject::FigureSubject;
 use super::training_args::FigureTrainingArgs;
 use super::training_job::TrainingJob;
-use super::{document_arg, window};
+use super::values::{change_view, parse_adjustable};
 
 /// The highest number of frames of an animation.
 const MAX_FRAMES: usize = 3_000;
@@ -42,31 +42,31 @@ pub struct AnimateArgs {
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     /// The knob or input to sweep, such as 'b[1,1]', 'w[1,2,3]' or 'x[1]'
-    #[arg(long, value_name = "PLACE", required_unless_present = "training")]
-    over: Option<String>,
+    #[arg(long, value_name = "PLACE", required_unless_present = "training", value_parser = parse_adjustable)]
+    over: Option<Adjustable>,
     /// Animate training, from the document’s knobs to the last epoch
     #[arg(long, conflicts_with_all = ["over", "from", "to", "back"])]
     training: bool,
     #[command(flatten)]
     training_args: FigureTrainingArgs,
     /// The first value; by default the lower end of its range
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
-    from: Option<String>,
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = parse_number)]
+    from: Option<f64>,
     /// The last value; by default the upper end of its range
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
-    to: Option<String>,
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = parse_number)]
+    to: Option<f64>,
     /// The duration
     #[arg(long, value_name = "N", default_value_t = 4.0, allow_hyphen_values = true)]
     seconds: f64,
     /// The frames per second, 1 to 50
-    #[arg(long, value_name = "N", default_value_t = 25, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = 25, allow_hyphen_values = true, value_parser = clap::value_parser!(u32).range(1..=50))]
     rate: u32,
     /// Sweep back again at the end
     #[arg(long)]
     back: bool,
     /// The horizontal axis of curves, such as 'x[2]'; by default the first input
-    #[arg(long, value_name = "PLACE")]
-    axis: Option<String>,
+    #[arg(long, value_name = "PLACE", value_parser = parse_adjustable)]
+    axis: Option<Adjustable>,
     /// The file to write: .gif, .png (animated), or a folder for numbered frames, such as frames/
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -90,48 +90,44 @@ enum AnimationOutput {
 /// then nothing is written.
 pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
-    let over = arguments.over.as_deref().map(parse_adjustable).transpose()?;
-    let values = over
+    let values = arguments
+        .over
         .map(|over| arguments.sweep_values(session.document(), over))
         .transpose()?;
     let output = output_from_path(&arguments.output)?;
     let mut style = arguments.style.clone();
-    style.width.get_or_insert_with(|| "800px".to_owned());
-    let mut figure_subject = style.figure_subject()?;
+    style.width.get_or_insert(Length::pixels(800.0));
+    let panels = style.panels()?;
     // If the handler can’t be set, Ctrl+C ends the program; that is fine, because nothing is written before
     // the end.
     let _ = ctrlc::set_handler(|| IS_STOPPED.store(true, Ordering::Relaxed));
-    let source = {
-        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut figure_subject;
-        let job = arguments.training_job(&mut session, spec)?;
-        spec.has_log_loss_axis = arguments.training_args.log_axis;
-        spec.snapshot = style.snapshot_index(session.document())?;
-        style.check(spec, session.architecture())?;
-        spec.swept = arguments.axis.as_deref().map(parse_adjustable).transpose()?;
-        let source = match (over, values, job) {
-            (Some(over), Some(values), job) => {
-                let has_loss = spec.panels.contains(&Pane::Training.into());
-                if let Some(option) = arguments.first_training_option()
-                    && !has_loss
-                {
-                    bail!("{option} is for --training and for --pane loss");
-                }
-                if let Some(job) = job.filter(|_| has_loss) {
-                    let trained = FigureTrainingArgs::train_all(session.document(), &job)?;
-                    spec.run = Some(Arc::new(trained.run));
-                }
-                AnimationSource::Sweep {
-                    adjustable: over,
-                    values,
-                }
+    let job = arguments.training_job(&mut session, &panels)?;
+    session.apply(ViewChange::ShowLogLoss(arguments.training_args.log_axis))?;
+    style.change_view(&panels, &mut session)?;
+    if let Some(axis) = arguments.axis {
+        change_view(&mut session, "--axis", ViewChange::Sweep(axis))?;
+    }
+    let mut subject = style.subject(panels, &session);
+    let source = match (arguments.over, values, job) {
+        (Some(adjustable), Some(values), job) => {
+            let has_loss = has_plot(&subject.spec.panels, PlotKind::Losses);
+            if let Some(option) = arguments.first_training_option()
+                && !has_loss
+            {
+                bail!("{option} is for --training and for --pane loss");
             }
-            (.., Some(job)) => arguments.training_source(session.document(), &job)?,
-            _ => bail!("--training needs data; say with --data what to learn"),
-        };
-        spec.y_range = Some(common_y_range(spec, &session, &source)?);
-        source
+            if let Some(job) = job.filter(|_| has_loss) {
+                let trained = FigureTrainingArgs::train_all(session.document(), &job)?;
+                subject.spec.run = Some(Arc::new(trained.run));
+            }
+            AnimationSource::Sweep { adjustable, values }
+        }
+        (.., Some(job)) => arguments.training_source(session.document(), &job)?,
+        _ => bail!("--training needs data; say with --data what to learn"),
     };
-    let frames = render_frames(&mut figure_subject, &style, &session, &source)?;
+    let y_range = common_y_range(&subject.spec, &session, &source)?;
+    subject.spec.view.curve_axes.y = Some(y_range);
+    let frames = render_frames(&mut subject, &session, &source)?;
     let hundredths = (100.0 / f64::from(arguments.rate)).round() as u16;
     match output {
         AnimationOutput::File(format) => {
@@ -209,9 +205,6 @@ impl AnimationSource {
 impl AnimateArgs {
     /// Returns the number of frames.
     fn frame_count(&self) -> anyhow::Result<usize> {
-        if !(1..=50).contains(&self.rate) {
-            bail!("--rate is 1 to 50 pictures a second, not {}", self.rate);
-        }
         let count = (self.seconds * f64::from(self.rate)).round();
         if !(count >= 2.0 && count <= MAX_FRAMES as f64) {
             bail!(
@@ -224,10 +217,10 @@ impl AnimateArgs {
     }
 
     /// Returns the data, if panes show it or the network is trained.
-    fn training_job(&self, session: &mut Session, spec: &FigureSpec) -> anyhow::Result<Option<TrainingJob>> {
+    fn training_job(&self, session: &mut Session, panels: &[Pane]) -> anyhow::Result<Option<TrainingJob>> {
         let strips = self.style.has_loss_profiles().then_some("--strips loss");
         let needed_by = self.training.then_some("--training").or(strips);
-        self.training_args.prepare(session, &spec.panels, needed_by)
+        self.training_args.prepare(session, panels, needed_by)
     }
 
     /// Returns the name of the first given option that has no effect without training.
@@ -282,12 +275,7 @@ impl AnimateArgs {
             bail!("this network has no {over}");
         };
         let range = document.range(over);
-        let end = |text: &Option<String>, option: &str, other: f64| match text {
-            Some(text) => parse_number(text).with_context(|| format!("{option}: “{}”", shortened(text))),
-            None => Ok(other),
-        };
-        let from = end(&self.from, "--from", range.min)?;
-        let to = end(&self.to, "--to", range.max)?;
+        let (from, to) = (self.from.unwrap_or(range.min), self.to.unwrap_or(range.max));
         let count = self.frame_count()?;
         let fraction = |index: usize| {
             let fraction = index as f64 / (count - 1) as f64;
@@ -333,7 +321,7 @@ fn common_y_range(
     let mut axis: Option<[f64; 2]> = None;
     for index in (0..count).step_by(frame_step).chain(count.checked_sub(1)) {
         let changed = source.session_at(session, index)?;
-        let shown = spec.open_session(changed.document())?;
+        let shown = spec.open_panel_session(changed.document())?;
         let [low, high] = fit_y_axis_tightly(&Insight::new(&shown).sweep().curves);
         let [min, max] = axis.unwrap_or([low, high]);
         axis = Some([min.min(low), max.max(high)]);
@@ -343,8 +331,7 @@ fn common_y_range(
 
 /// Draws all frames.
 fn render_frames(
-    figure_subject: &mut FigureSubject,
-    style: &FigureStyleArgs,
+    subject: &mut FigureSubject,
     session: &Session,
     source: &AnimationSource,
 ) -> anyhow::Result<Vec<Raster>> {
@@ -353,47 +340,29 @@ fn render_frames(
     if let Ok(progress_style) = ProgressStyle::with_template("{bar:30} picture {pos} of {len}, {eta} left") {
         progress.set_style(progress_style);
     }
-    let mut headless = style.headless_context();
+    // An animation file has no place for a document, so frames don’t contain one.
+    subject.spec.embeds_document = false;
+    let mut headless = subject.headless_context();
     let mut frames = Vec::with_capacity(count);
     for index in 0..count {
         check_stopped()?;
         let session = source.session_at(session, index)?;
         if let Some(run) = source.run_at(index) {
-            let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = &mut *figure_subject;
-            spec.run = Some(Arc::new(run));
+            subject.spec.run = Some(Arc::new(run));
         }
-        let figure = draw(figure_subject, &mut headless, &session)?;
+        let figure = subject.draw(&mut headless, &session)?;
         let pixels = figure.pixel_size(None)?;
         if u64::from(pixels[0]) * u64::from(pixels[1]) * count as u64 > MAX_PIXELS {
             bail!("{count} pictures of this size are too much; ask for a smaller width or fewer seconds");
         }
-        // All frames get the size of the first.
-        fix_height(figure_subject, figure.page[1]);
+        // All frames get the height of the first.
+        subject.spec.height = Some(figure.page[1]);
+        subject.spec.allows_clipping = true;
         frames.push(png::rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, pixels)?);
         progress.inc(1);
     }
     progress.finish_and_clear();
     Ok(frames)
-}
-
-fn draw(
-    figure_subject: &FigureSubject,
-    headless: &mut HeadlessContext,
-    session: &Session,
-) -> anyhow::Result<RenderedFigure> {
-    match figure_subject {
-        FigureSubject::Panes(spec) => Ok(spec.draw(headless, session.document())?),
-        FigureSubject::Window(spec) => window::draw(spec, session),
-    }
-}
-
-/// Fixes the height of the figure for the next frames.
-fn fix_height(figure_subject: &mut FigureSubject, height: Length) {
-    let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = figure_subject;
-    spec.height = Some(height);
-    spec.allows_clipping = true;
-    // An animation file has no place for a document, so frames don’t contain one.
-    spec.embeds_document = false;
 }
 
 /// Returns an error if Ctrl+C has been pressed.

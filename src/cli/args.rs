@@ -1,4 +1,4 @@
-//! The arguments of the program.
+//! The arguments of the program and its commands.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
-use neurodial_core::session::{Preset, Session};
+use neurodial_core::formats::Preset;
+use neurodial_core::session::Session;
 use neurodial_core::text::shortened;
 
 use super::{
-    animate, article_figures, code, describe, document_arg, figure, fonts, forward, gradients, new, set,
-    show, train,
+    animate, article_figures, code, describe, document_arg, figure, fonts, forward, gradients, new, presets,
+    set, show, train,
 };
 
 /// The request that the arguments make.
@@ -68,6 +69,31 @@ pub enum CliCommand {
     ArticleFigures(article_figures::ArticleFiguresArgs),
     /// Write the bundled fonts, so that they can be installed
     Fonts(fonts::FontsArgs),
+}
+
+impl CliCommand {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// Returns an error if an argument is invalid or a file can’t be read or written; then nothing has been
+    /// written.
+    pub fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::Presets => presets::run(),
+            Self::New(arguments) => new::run(&arguments),
+            Self::Show(arguments) => show::run(&arguments),
+            Self::Set(arguments) => set::run(&arguments),
+            Self::Forward(arguments) => forward::run(&arguments),
+            Self::Code(arguments) => code::run(&arguments),
+            Self::Describe(arguments) => describe::run(&arguments),
+            Self::Train(arguments) => train::run(&arguments),
+            Self::Gradients(arguments) => gradients::run(&arguments),
+            Self::Figure(arguments) => figure::run(&arguments),
+            Self::Animate(arguments) => animate::run(&arguments),
+            Self::ArticleFigures(arguments) => article_figures::run(&arguments),
+            Self::Fonts(arguments) => fonts::run(&arguments),
+        }
+    }
 }
 
 /// Parses the arguments, beginning with the program’s own name, and opens the document for the window.

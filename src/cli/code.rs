@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use neurodial_core::code::Language;
-use neurodial_core::session::file::write_atomically;
+use neurodial_core::formats::file::write_atomically;
 
-use super::document_arg;
+use super::values::languages;
+use super::{document_arg, output};
 
 /// The arguments of `code`.
 #[derive(Debug, clap::Args)]
@@ -13,9 +14,9 @@ pub struct CodeArgs {
     /// The name of a preset, or a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// The language: python, numpy, pytorch, rust or latex
-    #[arg(long = "as", value_name = "LANGUAGE", default_value = "python")]
-    language: String,
+    /// The language
+    #[arg(long = "as", value_name = "LANGUAGE", default_value = "python", value_parser = languages())]
+    language: Language,
     /// The file to write; without it, the text is printed
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -24,14 +25,13 @@ pub struct CodeArgs {
 /// Prints the network, or writes it to a file.
 ///
 /// # Errors
-/// Returns an error if the language is unknown, the document can’t be opened, or the file can’t be written;
+/// Returns an error if the document can’t be opened, or the file can’t be written;
 /// then nothing has been written.
 pub(crate) fn run(arguments: &CodeArgs) -> anyhow::Result<()> {
-    let language: Language = arguments.language.parse()?;
     let session = document_arg::open(&arguments.document)?;
-    let listing = language.write(session.document());
+    let listing = arguments.language.write(session.document());
     match &arguments.output {
         Some(path) if path.as_os_str() != "-" => Ok(write_atomically(path, listing.text.as_bytes())?),
-        _ => super::print(&listing.text),
+        _ => output::print(&listing.text),
     }
 }

@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
-
 use neurodial_core::insight::{Insight, description};
-use neurodial_core::session::state::MAX_DECIMALS;
-use neurodial_core::session::{Session, ViewChange};
-use neurodial_core::text::Messages;
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::ViewChange;
+use neurodial_core::text::{Locale, Messages};
 
-use super::{document_arg, figure};
+use super::values::{change_view, locales, parse_decimals, parse_neuron};
+use super::{document_arg, output};
 
 /// The arguments of `describe`.
 #[derive(Debug, clap::Args)]
@@ -18,14 +17,14 @@ pub struct DescribeArgs {
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     /// The number of decimals, 0 to 12
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = parse_decimals)]
     decimals: usize,
     /// The neuron to describe, such as 'neuron[1,2]' (layer, neuron)
-    #[arg(long, value_name = "NEURON")]
-    select: Option<String>,
-    /// The language: en or zh-Hans
-    #[arg(long, value_name = "LANGUAGE")]
-    language: Option<String>,
+    #[arg(long, value_name = "NEURON", value_parser = parse_neuron)]
+    select: Option<NeuronAddress>,
+    /// The language of the description
+    #[arg(long, value_name = "LANGUAGE", default_value = Locale::English.name(), value_parser = locales())]
+    language: Locale,
 }
 
 /// Prints the description.
@@ -33,17 +32,14 @@ pub struct DescribeArgs {
 /// # Errors
 /// Returns an error if the document can’t be opened, an option is invalid, or the network lacks the neuron.
 pub(crate) fn run(arguments: &DescribeArgs) -> anyhow::Result<()> {
-    let mut session: Session = document_arg::open(&arguments.document)?;
-    if arguments.decimals > MAX_DECIMALS {
-        bail!("--decimals is 0 to {MAX_DECIMALS}, not {}", arguments.decimals);
-    }
+    let mut session = document_arg::open(&arguments.document)?;
     session.apply(ViewChange::SetDecimals(arguments.decimals))?;
-    if let Some(select) = &arguments.select {
-        session.apply(ViewChange::Select(figure::values::parse_neuron(select)?))?;
+    if let Some(select) = arguments.select {
+        change_view(&mut session, "--select", ViewChange::Select(select))?;
     }
-    let messages = Messages::new(figure::values::parse_locale(arguments.language.as_deref())?);
+    let messages = Messages::new(arguments.language);
     let insight = Insight::new(&session);
-    super::print(&format!(
+    output::print(&format!(
         "{}\n",
         description::describe(&session, &insight, messages)
     ))

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::app::open_file;
-use neurodial_core::session::{Origin, Preset, Session};
+use crate::document_formats::DOCUMENT_FORMATS;
+use neurodial_core::formats::Preset;
+use neurodial_core::session::{Origin, Session};
 
 /// Opens a preset, or if no preset has that name, a file: a document, or a figure that contains one. A path
 /// with a slash is always a file.
@@ -22,7 +23,7 @@ pub(crate) fn open(name: &Path) -> anyhow::Result<Session> {
         let presets = Preset::ALL.map(|preset| preset.name).join(", ");
         bail!("there is no preset and no file named “{name}”; the presets are {presets}");
     }
-    Ok(open_file::open_session(name)?)
+    Ok(DOCUMENT_FORMATS.open(name)?)
 }
 
 /// Returns the document’s name for a heading: that of the preset or the file.

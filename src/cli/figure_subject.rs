@@ -3,28 +3,37 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
-use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec, curves_csv};
+use crate::app::App;
+use crate::figure_page::{FigureFormat, FigureSpec, Length, RenderedFigure};
 use crate::panes::Pane;
+use crate::panes::pane_info::TextExport;
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial_core::code::latex;
-use neurodial_core::insight::{CurveTable, Insight};
-use neurodial_core::session::{Document, Edit, Session};
-use neurodial_core::text::shortened;
+use neurodial_core::formats::json;
+use neurodial_core::insight::{Insight, description};
+use neurodial_core::session::{Edit, Session};
+use neurodial_core::text::{Messages, shortened};
 
 use super::training_args::{FigureTrainingArgs, TrainingResult};
 use super::training_job::TrainingJob;
-use super::window;
 
-/// The content of a figure.
+/// The width of the window as a figure if none is given, and the width of the window that is scaled to a width
+/// that isn’t in pixels.
+pub(crate) const WINDOW_WIDTH: Length = Length::pixels(1280.0);
+/// The ratio of height to width of the window if no height is given.
+const WINDOW_ASPECT: f32 = 800.0 / 1280.0;
+
+/// The content of a figure: panes of a document, or the window.
 #[derive(Clone)]
-pub(crate) enum FigureSubject {
-    /// One or more panes.
-    Panes(Box<FigureSpec>),
-    /// The whole window.
-    Window(Box<FigureSpec>),
+pub(crate) struct FigureSubject {
+    /// What is shown, and the settings of the page.
+    pub(crate) spec: FigureSpec,
+    /// True if the whole window is drawn instead of panes.
+    pub(crate) is_window: bool,
+    /// True if text has a serif font.
+    pub(crate) has_serif_text: bool,
 }
 
 /// The training that runs before a figure is drawn.
@@ -42,14 +51,9 @@ impl FigureTraining<'_> {
     ///
     /// # Errors
     /// Returns an error if a hyperparameter is invalid or the data doesn’t fit the network.
-    pub(crate) fn train(
-        &self,
-        figure_subject: &mut FigureSubject,
-        session: &mut Session,
-    ) -> anyhow::Result<()> {
-        let (FigureSubject::Panes(spec) | FigureSubject::Window(spec)) = figure_subject;
+    pub(crate) fn train(&self, subject: &mut FigureSubject, session: &mut Session) -> anyhow::Result<()> {
         let TrainingResult { run, knobs, .. } = FigureTrainingArgs::train_all(session.document(), self.job)?;
-        spec.run = Some(Arc::new(run));
+        subject.spec.run = Some(Arc::new(run));
         if self.shows_trained_network {
             session.apply(Edit::SetTrainedKnobs(knobs))?;
         }
@@ -58,14 +62,36 @@ impl FigureTraining<'_> {
 }
 
 /// The formats of the output file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum OutputFormat {
     /// An image.
     Image(FigureFormat),
-    /// The points of the curves, as CSV.
-    Csv,
-    /// The formula, as LaTeX.
-    Latex,
+    /// The text of a pane.
+    Text(Pane, TextExport),
+}
+
+impl OutputFormat {
+    /// Returns the format for the extension of a path.
+    ///
+    /// # Errors
+    /// Returns an error if the extension is none of svg, png, pdf, csv and tex.
+    pub(crate) fn from_path(path: &Path) -> anyhow::Result<Self> {
+        if let Some(image_format) = FigureFormat::from_path(path) {
+            return Ok(Self::Image(image_format));
+        }
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let extension = extension.to_lowercase();
+        let text = Pane::ALL.into_iter().find_map(|pane| {
+            let export = pane.info().text_export?;
+            (export.extension == extension).then_some(Self::Text(pane, export))
+        });
+        text.with_context(|| {
+            format!(
+                "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
+                shortened(&path.to_string_lossy())
+            )
+        })
+    }
 }
 
 /// The options of the output file.
@@ -79,74 +105,94 @@ pub(crate) struct OutputOptions {
     pub(crate) dpi: Option<f32>,
 }
 
-/// Returns the bytes of the file.
-///
-/// # Errors
-/// Returns an error if the format doesn’t fit the content or the figure can’t be drawn.
-pub(crate) fn render(
-    figure_subject: &FigureSubject,
-    headless: &mut HeadlessContext,
-    session: &Session,
-    options: OutputOptions,
-) -> anyhow::Result<Vec<u8>> {
-    match (options.format, figure_subject) {
-        (OutputFormat::Image(image_format), FigureSubject::Panes(spec)) => Ok(spec
-            .draw(headless, session.document())?
-            .to_bytes(image_format, options.text, options.dpi)?),
-        (OutputFormat::Image(image_format), FigureSubject::Window(spec)) => {
-            Ok(window::draw(spec, session)?.to_bytes(image_format, options.text, options.dpi)?)
-        }
-        (format, FigureSubject::Panes(spec)) => {
-            render_text(spec, session.document(), format).map(String::into_bytes)
-        }
-        (_, FigureSubject::Window(_)) => {
-            bail!("the window is a picture: its file ends in .svg, .png or .pdf")
+impl FigureSubject {
+    /// Creates the headless context that draws the figure, with the chosen fonts.
+    pub(crate) fn headless_context(&self) -> HeadlessContext {
+        if self.has_serif_text {
+            HeadlessContext::with_serif_text()
+        } else {
+            HeadlessContext::new()
         }
     }
-}
 
-/// Returns the text of a CSV or LaTeX file.
-fn render_text(spec: &FigureSpec, document: &Document, format: OutputFormat) -> anyhow::Result<String> {
-    let session = spec.open_session(document)?;
-    let insight = Insight::new(&session);
-    match (format, spec.panels.as_slice()) {
-        (OutputFormat::Csv, [FigurePanel::Pane(Pane::Curves)]) => Ok(curves_csv::curves_to_csv(
-            insight.sweep(),
-            &CurveTable::new(&session, &insight),
-        )),
-        (OutputFormat::Latex, [FigurePanel::Pane(Pane::Formula)]) => {
-            let network = &session.document().network;
-            Ok(latex::formula(
-                network,
-                insight.forward_pass(),
-                session.view().selected,
-                spec.decimals,
-            ))
+    /// Draws the figure of a session’s document.
+    ///
+    /// # Errors
+    /// Returns an error if the network lacks a part of the figure, or if the size or a character can’t be
+    /// drawn.
+    pub(crate) fn draw(
+        &self,
+        headless: &mut HeadlessContext,
+        session: &Session,
+    ) -> anyhow::Result<RenderedFigure> {
+        if self.is_window {
+            self.draw_window(session)
+        } else {
+            Ok(self.spec.draw(headless, session.document())?)
         }
-        (OutputFormat::Csv, _) => bail!("a .csv file holds the points of the curves; ask for --pane curves"),
-        (_, _) => bail!("a .tex file holds the formula; ask for --pane formula"),
     }
-}
 
-/// Returns the format for a file extension.
-///
-/// # Errors
-/// Returns an error if the extension is none of svg, png, pdf, csv and tex.
-pub(crate) fn format_from_path(path: &Path) -> anyhow::Result<OutputFormat> {
-    let extension = path
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    match extension.as_str() {
-        "csv" => Ok(OutputFormat::Csv),
-        "tex" => Ok(OutputFormat::Latex),
-        other => match FigureFormat::from_extension(other) {
-            Some(image_format) => Ok(OutputFormat::Image(image_format)),
-            None => bail!(
-                "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
-                shortened(&path.to_string_lossy())
-            ),
-        },
+    /// Draws the window with a session’s document. A width in pixels is the width of the window; for other
+    /// units the window is scaled to the width.
+    fn draw_window(&self, session: &Session) -> anyhow::Result<RenderedFigure> {
+        let spec = &self.spec;
+        let mut headless = HeadlessContext::new();
+        let page = [
+            spec.width,
+            spec.height.unwrap_or(spec.width.scaled(WINDOW_ASPECT)),
+        ];
+        let width = if spec.width.is_in_pixels() {
+            spec.width.points()
+        } else {
+            WINDOW_WIDTH.points()
+        };
+        let size = [width, width * page[1].points() / page[0].points()];
+        let document = session.document();
+        let mut app = App::for_figure(
+            headless.context(),
+            spec.open_session(document, session.origin().clone())?,
+            spec,
+        );
+        let drawing = headless.draw(size.into(), |ui| app.pass_ui(ui))?;
+        Ok(RenderedFigure {
+            drawing,
+            page,
+            background: None,
+            title: "the neurodial window".to_owned(),
+            description: description::describe(app.session(), app.insight(), Messages::new(spec.locale)),
+            document: spec.embeds_document.then(|| json::write(document)),
+        })
+    }
+
+    /// Returns the bytes of the file.
+    ///
+    /// # Errors
+    /// Returns an error if the format doesn’t fit the content or the figure can’t be drawn.
+    pub(crate) fn to_bytes(
+        &self,
+        headless: &mut HeadlessContext,
+        session: &Session,
+        options: OutputOptions,
+    ) -> anyhow::Result<Vec<u8>> {
+        let OutputOptions { format, text, dpi } = options;
+        match format {
+            OutputFormat::Image(format) => Ok(self.draw(headless, session)?.to_bytes(format, text, dpi)?),
+            _ if self.is_window => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
+            OutputFormat::Text(pane, export) => {
+                let TextExport {
+                    extension,
+                    content,
+                    to_text,
+                } = export;
+                if self.spec.panels != [pane] {
+                    bail!(
+                        "a .{extension} file holds {content}; ask for --pane {}",
+                        pane.name()
+                    );
+                }
+                let session = self.spec.open_panel_session(session.document())?;
+                Ok(to_text(&session, &Insight::new(&session)).into_bytes())
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use egui_figure::bundled_fonts;
-use neurodial_core::session::file::{create_parent_folder, write_atomically};
+use neurodial_core::formats::file::{create_parent_folder, write_atomically};
 
 /// The arguments of `fonts`.
 #[derive(Debug, clap::Args)]

@@ -5,14 +5,16 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::bail;
+use serde::{Serialize, Serializer};
 
+use neurodial_core::network::forward_pass::LayerValues;
 use neurodial_core::network::{ForwardPass, NeuronAddress};
 use neurodial_core::session::Session;
-use neurodial_core::text::format_ascii;
+use neurodial_core::text::{count_with_noun, format_ascii};
 
 use super::input_samples::InputSamples;
 use super::show::{DECIMALS, layer_heading, neuron_text};
-use super::{count_with_noun, document_arg};
+use super::{document_arg, output};
 
 /// The highest number of values that one command computes: weighted sums and outputs of all neurons for all
 /// samples. They are in memory together, 8 bytes each.
@@ -71,11 +73,14 @@ pub(crate) fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
         .forward_batch(&samples.to_columns(), samples.len());
     check_finite(&session, &forward_pass)?;
     if arguments.json {
-        super::print_with(|out| write_json(out, &session, &forward_pass))
+        output::print_json(&ForwardJson {
+            z: QuantityJson(&forward_pass, |layer| &layer.z),
+            a: QuantityJson(&forward_pass, |layer| &layer.a),
+        })
     } else if samples.len() == 1 {
-        super::print(&one_sample_text(&session, &forward_pass))
+        output::print(&one_sample_text(&session, &forward_pass))
     } else {
-        super::print_with(|out| write_table(out, &session, &samples, &forward_pass))
+        output::print_with(|out| write_table(out, &session, &samples, &forward_pass))
     }
 }
 
@@ -109,29 +114,27 @@ fn check_finite(session: &Session, forward_pass: &ForwardPass) -> anyhow::Result
     )
 }
 
-fn write_json(out: &mut dyn Write, session: &Session, forward_pass: &ForwardPass) -> io::Result<()> {
-    let samples = forward_pass.sample_count();
-    for (name, start) in [("z", "{"), ("a", ",")] {
-        write!(out, "{start}\"{name}\":[")?;
-        for layer in 0..session.architecture().layers().len() {
-            let computed = &forward_pass.layers()[layer];
-            let values = if name == "z" { &computed.z } else { &computed.a };
-            out.write_all(if layer == 0 { b"[" } else { b",[" })?;
-            for sample in 0..samples {
-                out.write_all(if sample == 0 { b"[" } else { b",[" })?;
-                for neuron in 0..session.architecture().width(layer) {
-                    if neuron > 0 {
-                        out.write_all(b",")?;
-                    }
-                    serde_json::to_writer(&mut *out, &values[neuron * samples + sample])?;
-                }
-                out.write_all(b"]")?;
-            }
-            out.write_all(b"]")?;
-        }
-        out.write_all(b"]")?;
+/// The weighted sums and outputs, as JSON.
+#[derive(Serialize)]
+struct ForwardJson<'a> {
+    z: QuantityJson<'a>,
+    a: QuantityJson<'a>,
+}
+
+/// One quantity of a forward pass, as JSON: `[layer][sample][neuron]`.
+struct QuantityJson<'a>(&'a ForwardPass, fn(&LayerValues) -> &[f64]);
+
+impl Serialize for QuantityJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(forward_pass, values_of) = self;
+        let samples = forward_pass.sample_count();
+        serializer.collect_seq(forward_pass.layers().iter().map(|layer| {
+            // Only one layer at a time is in memory in this order.
+            let values = values_of(layer);
+            let sample = |sample| values.iter().skip(sample).step_by(samples).collect();
+            (0..samples).map(sample).collect::<Vec<Vec<&f64>>>()
+        }))
     }
-    out.write_all(b"}\n")
 }
 
 fn one_sample_text(session: &Session, forward_pass: &ForwardPass) -> String {

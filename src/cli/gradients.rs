@@ -1,18 +1,19 @@
 //! `neurodial gradients`: a loss and its gradient by every knob, so that anybody can check them.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::bail;
+use serde::Serialize;
 
 use neurodial_core::data::Dataset;
 use neurodial_core::network::{Architecture, Network};
-use neurodial_core::text::{format_ascii, parse_number};
+use neurodial_core::text::{count_with_noun, format_ascii, parse_number};
 use neurodial_core::training::objective::Gradient;
 use neurodial_core::training::{EncodedDataset, Loss, Objective, Regularization};
 
-use super::{count_with_noun, document_arg, training_job};
+use super::values::Choices;
+use super::{document_arg, output, training_job};
 
 /// The highest number of values that are in memory together, 8 bytes each: weighted sums, outputs and
 /// gradients of all neurons for all samples.
@@ -31,8 +32,8 @@ pub struct GradientsArgs {
     /// A file of target outputs, one sample per row
     #[arg(long, value_name = "FILE")]
     targets: PathBuf,
-    /// The loss: mean_squared_error, mean_absolute_error, huber, binary_cross_entropy, categorical_cross_entropy, hinge
-    #[arg(long, value_name = "NAME")]
+    /// The loss
+    #[arg(long, value_name = "NAME", value_parser = Choices::named(Loss::ALL, Loss::name))]
     loss: Loss,
     /// Add l1 · Σ|w| to the loss
     #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_number)]
@@ -91,29 +92,37 @@ pub(crate) fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
         bail!("the gradient does not fit the network");
     };
     if arguments.json {
-        super::print_with(|out| write_json(out, value, &gradient))
+        output::print_json(&GradientJson::new(value, &gradient))
     } else {
-        super::print(&gradient_text(architecture, value, &gradient))
+        output::print(&gradient_text(architecture, value, &gradient))
     }
 }
 
-fn write_json(out: &mut dyn Write, value: f64, gradient: &Network) -> io::Result<()> {
-    let layers = 0..gradient.architecture().layers().len();
-    write!(out, "{{\"value\":")?;
-    serde_json::to_writer(&mut *out, &value)?;
-    out.write_all(b",\"weights\":[")?;
-    for layer in layers.clone() {
-        let view = gradient.layer(layer);
-        let rows: Vec<&[f64]> = (0..view.biases.len())
-            .map(|neuron| view.weights_of(neuron))
-            .collect();
-        out.write_all(if layer == 0 { b"" } else { b"," })?;
-        serde_json::to_writer(&mut *out, &rows)?;
+/// The loss and its gradient, as JSON.
+#[derive(Serialize)]
+struct GradientJson<'a> {
+    value: f64,
+    /// The derivatives by the weights, `[layer][neuron][input]`.
+    weights: Vec<Vec<&'a [f64]>>,
+    /// The derivatives by the biases, `[layer][neuron]`.
+    biases: Vec<&'a [f64]>,
+}
+
+impl<'a> GradientJson<'a> {
+    fn new(value: f64, gradient: &'a Network) -> Self {
+        let layers = 0..gradient.architecture().layers().len();
+        let weights = |layer: usize| {
+            let neurons = 0..gradient.architecture().width(layer);
+            neurons
+                .map(|neuron| gradient.layer(layer).weights_of(neuron))
+                .collect()
+        };
+        Self {
+            value,
+            weights: layers.clone().map(weights).collect(),
+            biases: layers.map(|layer| gradient.layer(layer).biases).collect(),
+        }
     }
-    out.write_all(b"],\"biases\":")?;
-    let biases: Vec<&[f64]> = layers.map(|layer| gradient.layer(layer).biases).collect();
-    serde_json::to_writer(&mut *out, &biases)?;
-    out.write_all(b"}\n")
 }
 
 fn gradient_text(architecture: &Architecture, value: f64, gradient: &Network) -> String {

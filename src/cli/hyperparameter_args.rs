@@ -8,7 +8,7 @@ use neurodial_core::session::TrainingConfig;
 use neurodial_core::text::{parse_number, shortened};
 use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
 
-use super::new;
+use super::values::{Choices, parse_seed};
 
 /// The number of epochs if neither options nor document give one.
 pub(crate) const DEFAULT_EPOCHS: usize = 100;
@@ -16,9 +16,8 @@ pub(crate) const DEFAULT_EPOCHS: usize = 100;
 /// The hyperparameters.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct HyperparameterArgs {
-    /// The loss: mean_squared_error, mean_absolute_error, huber, binary_cross_entropy, categorical_cross_entropy,
-    /// hinge; by default the one that fits the output layer
-    #[arg(long, value_name = "NAME")]
+    /// The loss; by default the one that fits the output layer
+    #[arg(long, value_name = "NAME", value_parser = Choices::named(Loss::ALL, Loss::name))]
     pub(crate) loss: Option<Loss>,
     /// Add l1 · Σ|w| to the loss [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
@@ -26,11 +25,10 @@ pub(crate) struct HyperparameterArgs {
     /// Add l2/2 · Σw² to the loss [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) l2: Option<f64>,
-    /// The optimizer: sgd, momentum, nesterov, adagrad, rmsprop, adam [default: adam]
-    #[arg(long, value_name = "NAME")]
+    /// The optimizer [default: adam]
+    #[arg(long, value_name = "NAME", value_parser = Choices::named(Optimizer::ALL, Optimizer::name))]
     pub(crate) optimizer: Option<Optimizer>,
-    /// The learning rate; by default adam 0.02, sgd 0.1, adagrad 0.05, the others 0.01
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
+    #[arg(long, value_name = "NUMBER", help = learning_rate_help(), allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) learning_rate: Option<f64>,
     /// The schedule of the learning rate: constant, linear or cosine (down to 0 at the end), or a factor per epoch,
     /// such as 0.99 [default: constant]
@@ -43,11 +41,17 @@ pub(crate) struct HyperparameterArgs {
     #[arg(long, value_name = "NUMBER|all", allow_hyphen_values = true, value_parser = parse_batch)]
     pub(crate) batch: Option<BatchArg>,
     /// The seed of generated data, of the test set and of the order of samples; the same seed gives the same result [default: 0]
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = new::parse_seed)]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_seed)]
     pub(crate) seed: Option<u64>,
     /// The fraction of the samples to hold out as the test set, such as 0.2 [default: 0]
     #[arg(long, value_name = "PART", allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) test: Option<f64>,
+}
+
+/// Returns the help of `--learning-rate`.
+fn learning_rate_help() -> String {
+    let rates = Optimizer::ALL.map(|optimizer| format!("{optimizer} {}", optimizer.default_learning_rate()));
+    format!("The learning rate; by default {}", rates.join(", "))
 }
 
 /// The value of `--batch`.
@@ -55,7 +59,7 @@ pub(crate) struct HyperparameterArgs {
 pub(crate) enum BatchArg {
     /// A batch size; `None` for all samples.
     Size(Option<usize>),
-    /// A CSV file, for one figure for each row.
+    /// A CSV file, the former spelling of `--rows`.
     Rows(PathBuf),
 }
 

@@ -5,12 +5,8 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 
 use neurodial_core::data::number_table;
-use neurodial_core::session::file;
-use neurodial_core::text::parse_number;
-
-use super::count_with_noun;
-
-pub(super) use neurodial_core::data::lines::{LineCounter, detect_delimiter};
+use neurodial_core::formats::file;
+use neurodial_core::text::{count_with_noun, parse_number};
 
 /// Input values of one or more samples.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,16 +68,9 @@ impl InputSamples {
     /// # Errors
     /// Returns an error with the file, the line and the column if the file can’t be read or a row is invalid.
     pub(crate) fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
-        Self::from_csv_with_noun(path, inputs, "input")
-    }
-
-    /// Reads a CSV file of numbers, one sample on each row; `noun` names a column in errors.
-    ///
-    /// # Errors
-    /// Returns an error with the file, the line and the column if the file can’t be read or a row is invalid.
-    pub(crate) fn from_csv_with_noun(path: &Path, inputs: usize, noun: &str) -> anyhow::Result<Self> {
         let text = file::read_text(path)?;
-        let rows = number_table::read(&text, inputs, noun).map_err(|e| anyhow!("{}{e}", path.display()))?;
+        let rows =
+            number_table::read(&text, inputs, "input").map_err(|e| anyhow!("{}{e}", path.display()))?;
         Ok(Self { rows, inputs })
     }
 }

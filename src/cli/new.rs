@@ -2,26 +2,27 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use neurodial_core::network::architecture::MAX_WIDTH;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
 use neurodial_core::session::{Document, Edit, Origin, Session};
-use neurodial_core::text::shortened;
+use neurodial_core::text::{count_with_noun, shortened};
 
-use super::count_with_noun;
-use super::option_context::OptionContext as _;
+use super::output;
+use super::values::{Choices, parse_seed};
 
 /// The arguments of `new`.
 #[derive(Debug, clap::Args)]
 pub struct NewArgs {
     /// The number of inputs and the widths of the layers, such as 2,4,1
-    #[arg(long, value_name = "N,N,…", allow_hyphen_values = true)]
-    layers: String,
-    #[arg(long, value_name = "NAME,…", help = activations_help())]
-    activations: String,
-    /// The initial weights: zeros, uniform, normal, xavier, he
-    #[arg(long, value_name = "SCHEME", default_value = "xavier")]
+    #[arg(long, value_name = "N,N,…", required = true, allow_hyphen_values = true, value_delimiter = ',', value_parser = parse_width)]
+    layers: Vec<usize>,
+    /// One activation for each layer, or one for all
+    #[arg(long, value_name = "NAME,…", required = true, value_delimiter = ',', value_parser = Choices::named(Activation::ALL, Activation::name))]
+    activations: Vec<Activation>,
+    /// The initial weights
+    #[arg(long, value_name = "SCHEME", default_value = "xavier", value_parser = Choices::named(Initializer::ALL, Initializer::name))]
     init: Initializer,
     /// The random seed; the same seed gives the same numbers on every machine
     #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_seed)]
@@ -34,18 +35,12 @@ pub struct NewArgs {
     output: PathBuf,
 }
 
-/// Returns the help of `--activations`.
-fn activations_help() -> String {
-    let names = Activation::ALL.map(Activation::name).join(", ");
-    format!("One activation for each layer, or one for all: {names}")
-}
-
 /// Writes the new document.
 ///
 /// # Errors
 /// Returns an error if the architecture is invalid or the file can’t be written.
 pub(crate) fn run(arguments: &NewArgs) -> anyhow::Result<()> {
-    let architecture = parse_architecture(&arguments.layers, &arguments.activations)?;
+    let architecture = architecture(&arguments.layers, &arguments.activations)?;
     let document = Document::new(Network::zeros(architecture));
     let mut session = Session::open(document, Origin::Untitled);
     session.apply(Edit::Initialize(Initialization {
@@ -53,35 +48,20 @@ pub(crate) fn run(arguments: &NewArgs) -> anyhow::Result<()> {
         seed: arguments.seed,
         has_random_biases: arguments.biases,
     }))?;
-    super::write_document(session.document(), &arguments.output)
+    output::write_document(session.document(), &arguments.output)
 }
 
-/// Parses a random seed.
-pub(super) fn parse_seed(text: &str) -> Result<u64, String> {
-    let error = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
-    text.trim().parse().map_err(error)
-}
-
-/// Parses the architecture from the values of `--layers` and `--activations`.
-fn parse_architecture(layers: &str, activations: &str) -> anyhow::Result<Architecture> {
-    let widths: Vec<usize> = layers
-        .split(',')
-        .map(parse_width)
-        .collect::<anyhow::Result<_>>()?;
-    let [inputs, widths @ ..] = widths.as_slice() else {
+/// Creates the architecture from the values of `--layers` and `--activations`.
+fn architecture(layers: &[usize], activations: &[Activation]) -> anyhow::Result<Architecture> {
+    let [inputs, widths @ ..] = layers else {
         bail!("--layers is empty");
     };
     if widths.is_empty() {
         bail!("--layers {inputs} has inputs only; add at least one layer, such as --layers {inputs},1");
     }
-    let named: Vec<Activation> = activations
-        .split(',')
-        .map(|name| name.trim().parse())
-        .collect::<Result<_, _>>()
-        .option_context("--activations")?;
-    let all = match named.as_slice() {
+    let all = match activations {
         [one] => vec![*one; widths.len()],
-        each if each.len() == widths.len() => named,
+        each if each.len() == widths.len() => each.to_vec(),
         each => bail!(
             "--activations names {} and --layers makes {} after the inputs; name one for each, or one for all",
             each.len(),
@@ -89,23 +69,22 @@ fn parse_architecture(layers: &str, activations: &str) -> anyhow::Result<Archite
         ),
     };
     let plan: Vec<_> = widths.iter().copied().zip(all).collect();
-    Architecture::dense(*inputs, &plan).option_context("--layers")
+    Architecture::dense(*inputs, &plan).map_err(|e| anyhow!("--layers: {e}"))
 }
 
-fn parse_width(text: &str) -> anyhow::Result<usize> {
+fn parse_width(text: &str) -> Result<usize, String> {
     let text = text.trim();
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number {
-        bail!(
-            "--layers: “{}” is not a whole number; write widths like 2,4,1, the inputs first",
+        return Err(format!(
+            "“{}” is not a whole number; write widths like 2,4,1, the inputs first",
             shortened(text)
-        );
+        ));
     }
-    let Ok(width) = text.parse() else {
-        bail!(
-            "--layers: {} is more than any layer has; the most is {MAX_WIDTH}",
+    text.parse().map_err(|_| {
+        format!(
+            "{} is more than any layer has; the most is {MAX_WIDTH}",
             shortened(text)
-        );
-    };
-    Ok(width)
+        )
+    })
 }

@@ -1,6 +1,8 @@
 //! `neurodial presets`: lists the presets, one on each line.
 
-use neurodial_core::session::Preset;
+use neurodial_core::formats::Preset;
+
+use super::output;
 
 /// Prints each preset’s name and note.
 ///
@@ -17,5 +19,5 @@ pub(crate) fn run() -> anyhow::Result<()> {
         let note = preset.document()?.note;
         text += &format!("{:width$}  {note}\n", preset.name);
     }
-    super::print(&text)
+    output::print(&text)
 }

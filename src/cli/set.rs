@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 
-use neurodial_core::session::{ActionError, Origin};
+use neurodial_core::session::Origin;
+use neurodial_core::text::shortened;
 
-use super::{assignment, document_arg};
+use super::values::refusal_error;
+use super::{assignment, document_arg, output};
 
 /// The arguments of `set`.
 #[derive(Debug, clap::Args)]
@@ -43,22 +45,10 @@ pub(crate) fn run(arguments: &SetArgs) -> anyhow::Result<()> {
     }
     for text in &arguments.assignments {
         let action = assignment::parse(text)?;
+        let place = shortened(text.split('=').next().unwrap_or(text).trim());
         session
             .apply(action)
-            .map_err(|refusal| refusal_error(text, &refusal))?;
+            .map_err(|refusal| refusal_error(&place, &refusal))?;
     }
-    super::write_document(session.document(), &output)
-}
-
-/// Returns an error with the place that was to be set, and the reason beginning in lower case.
-fn refusal_error(text: &str, refusal: &ActionError) -> anyhow::Error {
-    let address = neurodial_core::text::shortened(text.split('=').next().unwrap_or(text).trim());
-    let reason = refusal.to_string();
-    let mut characters = reason.chars();
-    let first: String = characters
-        .next()
-        .into_iter()
-        .flat_map(char::to_lowercase)
-        .collect();
-    anyhow!("{address}: {first}{}", characters.as_str())
+    output::write_document(session.document(), &output)
 }

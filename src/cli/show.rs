@@ -3,17 +3,18 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use neurodial_core::formats::json;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{DataSource, Origin, Session, TrainingSetup, file, format};
-use neurodial_core::text::format_ascii;
+use neurodial_core::session::{DataSource, Origin, Session, TrainingSetup};
+use neurodial_core::text::{count_with_noun, format_ascii};
 
-use super::{count_with_noun, document_arg};
+use super::{document_arg, output};
 
 /// The highest number of values or neurons that are listed; the rest of a larger network is counted.
 const MAX_LISTED: usize = 16;
 
 /// The decimals of numbers in texts.
-pub(super) const DECIMALS: usize = 6;
+pub(crate) const DECIMALS: usize = 6;
 
 /// The arguments of `show`.
 #[derive(Debug, clap::Args)]
@@ -32,10 +33,10 @@ pub struct ShowArgs {
 /// Returns an error if the document can’t be opened or stdout can’t be written.
 pub(crate) fn run(arguments: &ShowArgs) -> anyhow::Result<()> {
     let session = document_arg::open(&arguments.document)?;
-    super::print(&if arguments.json {
+    output::print(&if arguments.json {
         match session.origin() {
-            Origin::File(path) => file::document_text(session.document(), path),
-            _ => format::write(session.document()),
+            Origin::File(path) => json::write_for(session.document(), path),
+            _ => json::write(session.document()),
         }
     } else {
         document_text(&session)
@@ -169,11 +170,7 @@ fn heading(session: &Session) -> String {
         count_with_noun(architecture.layers().len(), "layer"),
         count_with_noun(architecture.knob_count(), "knob"),
         count_with_noun(architecture.knob_count() - biases, "weight"),
-        if biases == 1 {
-            "1 bias".to_owned()
-        } else {
-            format!("{biases} biases")
-        },
+        count_with_noun(biases, "bias"),
     );
     if !document.note.is_empty() {
         let _ = writeln!(text, "{}", document.note.replace(char::is_control, " "));
@@ -182,7 +179,7 @@ fn heading(session: &Session) -> String {
 }
 
 /// Returns a heading such as “Layer 1: 3 neurons, relu”.
-pub(super) fn layer_heading(session: &Session, layer: usize) -> String {
+pub(crate) fn layer_heading(session: &Session, layer: usize) -> String {
     let plan = &session.architecture().layers()[layer];
     let activation = plan
         .activation()
@@ -195,7 +192,7 @@ pub(super) fn layer_heading(session: &Session, layer: usize) -> String {
 }
 
 /// Returns a neuron’s name or number, with its activation if the layer has several.
-pub(super) fn neuron_text(session: &Session, layer: usize, neuron: usize) -> String {
+pub(crate) fn neuron_text(session: &Session, layer: usize, neuron: usize) -> String {
     let architecture = session.architecture();
     let label = architecture.neuron_label(NeuronAddress { layer, neuron });
     let plan = &architecture.layers()[layer];

@@ -7,14 +7,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::bail;
 
+use crate::document_formats::DOCUMENT_FORMATS;
+use neurodial_core::formats::file;
 use neurodial_core::network::{Initialization, Initializer};
-use neurodial_core::session::{Edit, file};
+use neurodial_core::session::Edit;
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
 use super::training_job::DataArgs;
 use super::training_progress::{TrainingProgress, metrics_text};
-use super::{document_arg, training_args};
+use super::values::Choices;
+use super::{document_arg, output, training_args};
 
 /// The examples shown below the options.
 pub(crate) const EXAMPLES: &str = "\
@@ -41,9 +44,8 @@ pub struct TrainArgs {
     data: DataArgs,
     #[command(flatten)]
     hyperparameters: HyperparameterArgs,
-    /// First draw new weights (zeros, uniform, normal, xavier, he) with the seed, for the standardized inputs; biases
-    /// become 0
-    #[arg(long, value_name = "SCHEME")]
+    /// First draw new weights with the seed, for the standardized inputs; biases become 0
+    #[arg(long, value_name = "SCHEME", value_parser = Choices::named(Initializer::ALL, Initializer::name))]
     init: Option<Initializer>,
     /// Write a CSV file of epoch,train_loss,test_loss,train_accuracy,test_accuracy; epoch 0 is the start
     #[arg(long, value_name = "FILE")]
@@ -86,7 +88,7 @@ pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     if let Some(path) = &arguments.log {
         file::write_atomically(path, log.as_bytes())?;
     }
-    super::write_document(session.document(), &arguments.output)?;
+    output::write_document(session.document(), &arguments.output)?;
     for diagnosis in Diagnosis::from_trainer(&trainer) {
         progress.finish(&format!("note: {diagnosis}"));
     }
@@ -137,7 +139,7 @@ fn write_log_line(log: &mut String, metrics: EpochMetrics) {
 /// Checks that the output files can be written, so that long training isn’t lost.
 fn check_outputs(output: &Path, log: Option<&Path>) -> anyhow::Result<()> {
     if output != Path::new("-") {
-        file::check_writable(output)?;
+        DOCUMENT_FORMATS.check_writable(output)?;
     }
     if let Some(log) = log {
         if log == output {

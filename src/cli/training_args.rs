@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{anyhow, bail};
 
-use crate::figure_page::FigurePanel;
+use crate::panes::Pane;
+use neurodial_core::formats::file;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::training_run::{Branch, Checkpoint};
-use neurodial_core::session::{Document, Edit, RunState, Session, TrainingRun, file};
+use neurodial_core::session::{Document, Edit, RunState, Session, TrainingRun};
 use neurodial_core::text::{parse_number, shortened};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
@@ -91,7 +92,7 @@ impl FigureTrainingArgs {
     pub(crate) fn prepare(
         &self,
         session: &mut Session,
-        panels: &[FigurePanel],
+        panels: &[Pane],
         needed_by: Option<&str>,
     ) -> anyhow::Result<Option<TrainingJob>> {
         let panel_needing_data = panels

@@ -6,26 +6,25 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail};
 
 use neurodial_core::data::{
-    BundledDataset, ComputedFeature, Dataset, DatasetGenerator, LoadedTable, SkippedRow, Targets,
+    BundledDataset, ComputedFeature, Dataset, DatasetError, DatasetGenerator, LoadedTable, SkippedRow,
+    Targets,
 };
+use neurodial_core::formats::data_files;
 use neurodial_core::network::Architecture;
-use neurodial_core::session::file::data;
 use neurodial_core::session::training_config::{PairFile, TableFile, targets_are_classes};
-use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup};
-use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
+use neurodial_core::text::{count_with_noun, parse_number, shortened};
 use neurodial_core::training::{EncodedDataset, Loss};
 
-use super::count_with_noun;
 use super::hyperparameter_args::{DEFAULT_EPOCHS, HyperparameterArgs};
+use super::values::Choices;
 
 const DEFAULT_SAMPLES: usize = 500;
 
 /// The options for the data.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct DataArgs {
-    /// iris, digits; circle, xor, gaussians, spiral, moons; plane, bumps; line, parabola, sine, step, bump,
-    /// noisy-sine; or a CSV file with a header. By default the data of the document
-    #[arg(long, value_name = "NAME|FILE")]
+    #[arg(long, value_name = "NAME|FILE", help = data_help())]
     data: Option<PathBuf>,
     /// A file of inputs, numbers only, one sample per row
     #[arg(long, value_name = "FILE", requires = "targets", conflicts_with = "data")]
@@ -43,18 +42,18 @@ pub(crate) struct DataArgs {
     #[arg(long)]
     skip_bad_rows: bool,
     /// For generated data: the number of samples [default: 500]
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
-    samples: Option<String>,
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_sample_count)]
+    samples: Option<usize>,
     /// For generated data: the standard deviation of the noise [default: 0]
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
-    noise: Option<String>,
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
+    noise: Option<f64>,
     /// Additional inputs computed from the others: x1^2, x1*x2, sin(x1)
     #[arg(long, value_name = "FEATURE,…", value_delimiter = ',')]
     features: Vec<ComputedFeature>,
     /// standard: train with inputs of mean 0 and standard deviation 1, and fold the scaling into the first layer, so that the
     /// network takes the original numbers; none: don’t. Iris, digits and CSV files are standardized by default
-    #[arg(long, value_name = "standard|none", value_parser = ["standard", "none"], hide_possible_values = true)]
-    scale: Option<String>,
+    #[arg(long = "scale", value_name = "standard|none", value_parser = Choices::new([("standard", true), ("none", false)]), hide_possible_values = true)]
+    is_standardized: Option<bool>,
 }
 
 /// The data and configuration of one training run.
@@ -122,8 +121,8 @@ impl DataArgs {
         let source = match (&self.data, &self.inputs, &self.targets) {
             (Some(data), ..) => self.parse_source(data)?,
             (None, Some(inputs), Some(targets)) => DataSource::Pair(PairFile {
-                inputs: data::data_path(inputs)?,
-                targets: data::data_path(targets)?,
+                inputs: data_files::data_path(inputs)?,
+                targets: data_files::data_path(targets)?,
                 checksum: 0,
             }),
             _ => match document_config {
@@ -165,18 +164,14 @@ impl DataArgs {
         }
         let is_bare = data.components().count() <= 1 && data.extension().is_none();
         if is_bare && !data.exists() {
-            let all = BundledDataset::ALL.map(BundledDataset::name).into_iter();
-            let all: Vec<_> = all
-                .chain(DatasetGenerator::ALL.map(DatasetGenerator::name))
-                .collect();
             bail!(
                 "--data: there is no data set and no file named “{}”; the data sets are {}",
                 shortened(&data.to_string_lossy()),
-                all.join(", ")
+                dataset_names()
             );
         }
         Ok(DataSource::Table(TableFile {
-            file: data::data_path(data)?,
+            file: data_files::data_path(data)?,
             target: None,
             columns: None,
             skips_unreadable_rows: false,
@@ -191,17 +186,13 @@ impl DataArgs {
             table.columns = self.columns.clone().or(table.columns.take());
             table.skips_unreadable_rows |= self.skip_bad_rows;
         }
-        if let Some(samples) = &self.samples {
-            config.samples = parse_sample_count(samples)?;
-        }
-        if let Some(text) = &self.noise {
-            config.noise = parse_noise(text)?;
-        }
+        config.samples = self.samples.unwrap_or(config.samples);
+        config.noise = self.noise.unwrap_or(config.noise);
         if !self.features.is_empty() {
             config.features = self.features.clone();
         }
-        if let Some(scale) = &self.scale {
-            config.is_standardized = scale == "standard";
+        if let Some(is_standardized) = self.is_standardized {
+            config.is_standardized = is_standardized;
         }
         Ok(())
     }
@@ -213,7 +204,7 @@ impl DataArgs {
             DataSource::Table(table) => {
                 // Errors show the path as given on the command line, if it is given there.
                 let display_path = self.data.clone().unwrap_or(table.file.path.clone());
-                let (loaded, checksum) = data::read_table_at(&display_path, table)?;
+                let (loaded, checksum) = data_files::read_table_at(&display_path, table)?;
                 table.checksum = checksum;
                 notes = skipped_row_notes(&display_path, &loaded, table.skips_unreadable_rows)?;
                 loaded.dataset
@@ -224,7 +215,8 @@ impl DataArgs {
                     _ => [&pair.inputs.path, &pair.targets.path],
                 };
                 let architecture = document.network.architecture();
-                let (data, checksum) = data::read_pair_at(display_path.map(PathBuf::as_path), architecture)?;
+                let (data, checksum) =
+                    data_files::read_pair_at(display_path.map(PathBuf::as_path), architecture)?;
                 pair.checksum = checksum;
                 data
             }
@@ -258,13 +250,25 @@ impl DataArgs {
     }
 }
 
+/// Returns the names of all datasets.
+fn dataset_names() -> String {
+    let generated = DatasetGenerator::ALL.map(DatasetGenerator::name);
+    [&BundledDataset::ALL.map(BundledDataset::name)[..], &generated]
+        .concat()
+        .join(", ")
+}
+
+/// Returns the help of `--data`.
+fn data_help() -> String {
+    let names = dataset_names();
+    format!("{names}; or a CSV file with a header. By default the data of the document")
+}
+
 fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<TrainingSetup> {
     let setup = match config.source.is_file() {
         true => TrainingSetup::from_file_data(config.clone(), Arc::new(dataset)),
         false => TrainingSetup::new(config.clone()),
     };
-    use neurodial_core::data::DatasetError;
-    use neurodial_core::session::TrainingSetupError;
     setup.map_err(|e| match e {
         TrainingSetupError::Dataset(DatasetError::Split { .. }) => anyhow!("--test: {e}"),
         TrainingSetupError::Dataset(DatasetError::Feature { .. }) => anyhow!("--features: {e}"),
@@ -327,14 +331,10 @@ pub(crate) fn read_pair(
     targets: &Path,
     architecture: &Architecture,
 ) -> anyhow::Result<Dataset> {
-    Ok(data::read_pair_at([inputs, targets], architecture)?.0)
+    Ok(data_files::read_pair_at([inputs, targets], architecture)?.0)
 }
 
-fn parse_sample_count(text: &str) -> anyhow::Result<usize> {
-    let error = |_| anyhow!("--samples: “{}” is not a whole number", shortened(text));
+fn parse_sample_count(text: &str) -> Result<usize, String> {
+    let error = |_| format!("“{}” is not a whole number", shortened(text));
     text.trim().parse().map_err(error)
-}
-
-fn parse_noise(text: &str) -> anyhow::Result<f64> {
-    parse_number(text).map_err(|e| anyhow!("--noise: {e}"))
 }

@@ -1,6 +1,6 @@
 //! The reasons why a figure can't be drawn.
 
-use crate::panes::knobs::TooManyRowsError;
+use crate::panes::pane_info::TooManyRowsError;
 use egui_figure::FigureError;
 use neurodial_core::session::ActionError;
 

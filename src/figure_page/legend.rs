@@ -1,15 +1,14 @@
 //! The legend of a snapshot overlay: a line below the panels.
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use crate::panes::curves::snapshot_curves;
 use crate::panes::diagram::paint;
 use crate::panes::knobs::heat_map;
+use crate::panes::pane_info::SnapshotSample;
 use crate::panes::{Pane, PaneContext};
 use crate::theme::{ColorTheme, type_scale};
-
-use super::FigurePanel;
+use crate::widgets::truncated_text;
 
 /// The height of the legend with the gap above it, in points.
 const HEIGHT: f32 = 24.0;
@@ -21,31 +20,7 @@ const GAP: f32 = 6.0;
 /// The maximum number of characters of a snapshot's name when the text has to be shortened.
 const MAX_NAME_LENGTH: usize = 80;
 
-/// The appearance of a snapshot overlay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum OverlaySample {
-    /// A dashed curve.
-    Line,
-    /// A pale band under a connection, as wide as the connection was.
-    Band,
-    /// A ring on a track.
-    Ring,
-    /// A corner mark in a cell.
-    Corner,
-}
-
-impl OverlaySample {
-    /// Returns the appearance of the overlay in a panel; `None` if the panel draws no overlay.
-    fn from_panel(panel: &FigurePanel) -> Option<Self> {
-        match panel {
-            FigurePanel::Pane(Pane::Curves) => Some(Self::Line),
-            FigurePanel::Pane(Pane::Diagram) => Some(Self::Band),
-            FigurePanel::Pane(Pane::Knobs) | FigurePanel::Dials => Some(Self::Ring),
-            FigurePanel::HeatMap => Some(Self::Corner),
-            _ => None,
-        }
-    }
-
+impl SnapshotSample {
     fn paint(self, painter: &Painter, theme: &ColorTheme, from: Pos2) {
         let to = pos2(from.x + SAMPLE_WIDTH, from.y);
         match self {
@@ -81,12 +56,7 @@ pub(crate) fn height(context: &PaneContext<'_>) -> f32 {
 
 /// Draws the legend into `rect`, if there is an overlay: a sample of each appearance in the `shown` panels,
 /// the snapshot's name and the number of knobs that differ.
-pub(crate) fn legend_ui(
-    painter: &Painter,
-    context: &PaneContext<'_>,
-    shown: &[(FigurePanel, Rect)],
-    rect: Rect,
-) {
+pub(crate) fn legend_ui(painter: &Painter, context: &PaneContext<'_>, shown: &[(Pane, Rect)], rect: Rect) {
     let Some(overlay) = context.insight.snapshot_overlay() else {
         return;
     };
@@ -94,14 +64,14 @@ pub(crate) fn legend_ui(
     let middle = rect.bottom() - 8.0;
     let mut left = rect.left();
     for sample in [
-        OverlaySample::Line,
-        OverlaySample::Band,
-        OverlaySample::Ring,
-        OverlaySample::Corner,
+        SnapshotSample::Line,
+        SnapshotSample::Band,
+        SnapshotSample::Ring,
+        SnapshotSample::Corner,
     ] {
         if shown
             .iter()
-            .any(|(panel, _)| OverlaySample::from_panel(panel) == Some(sample))
+            .any(|(pane, _)| pane.info().snapshot_sample == Some(sample))
         {
             sample.paint(painter, theme, pos2(left, middle));
             left += SAMPLE_WIDTH + GAP;
@@ -113,11 +83,9 @@ pub(crate) fn legend_ui(
         many => format!("{many} knobs differ"),
     };
     let has_deltas = overlay.differing_knobs > 0
-        && shown.iter().any(|(panel, panel_rect)| match panel {
-            FigurePanel::Pane(Pane::Knobs) | FigurePanel::Dials => true,
-            FigurePanel::HeatMap => heat_map::sizes::has_differences(painter, context, panel_rect.size()),
-            _ => false,
-        });
+        && shown
+            .iter()
+            .any(|(pane, rect)| (pane.info().has_differences)(painter, context, rect.size()));
     let max_width = (rect.right() - left).max(8.0);
     // The differences are explained in the text, as they look like other numbers.
     let by = |what: &str| format!("{what} by the small numbers");
@@ -133,11 +101,8 @@ pub(crate) fn legend_ui(
         let cut: Vec<char> = name[..length].iter().copied().chain(['…']).collect();
         text(&cut, &differing)
     });
-    let layout = |text: String| {
-        let mut job = LayoutJob::simple_singleline(text, type_scale::small(), theme.text);
-        job.wrap = TextWrapping::truncate_at_width(max_width);
-        painter.layout_job(job)
-    };
+    let layout =
+        |text: String| painter.layout_job(truncated_text(text, type_scale::small(), theme.text, max_width));
     let mut galleys = all_differences.chain(cut).map(layout);
     let galley = galleys
         .find(|galley| !galley.elided)

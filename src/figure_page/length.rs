@@ -111,6 +111,21 @@ impl fmt::Display for Length {
     }
 }
 
+/// Parses a font size in points (1/72 inch), with or without “pt”.
+///
+/// # Errors
+/// Returns a sentence if it isn't from 2 to 200.
+pub(crate) fn parse_font_size(text: &str) -> Result<f32, String> {
+    let number = text.trim().trim_end_matches("pt").trim();
+    match number.parse() {
+        Ok(size) if (2.0..=200.0).contains(&size) => Ok(size),
+        _ => Err(format!(
+            "“{}” is no font size; write it like 8pt, from 2pt to 200pt",
+            neurodial_core::text::shortened(text)
+        )),
+    }
+}
+
 /// The error of a text that is not a length.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is no length; write it like 85mm, 12cm, 3.5in, 240pt or 600px, more than 0")]

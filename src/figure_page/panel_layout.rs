@@ -2,7 +2,7 @@
 
 use egui::{Rect, Vec2, pos2, vec2};
 
-use crate::panes::SizeHint;
+use crate::panes::pane_info::SizeHint;
 
 /// The margin of the page, in points of the layout.
 pub(crate) const MARGIN: f32 = 7.0;

@@ -1,5 +1,7 @@
 //! A figure that has been drawn, and its conversion to files.
 
+use std::path::Path;
+
 use egui::Color32;
 
 use egui_figure::embedded_text::EmbeddedText;
@@ -7,7 +9,8 @@ use egui_figure::pdf::PdfOptions;
 use egui_figure::svg::{SvgOptions, TextMode};
 use egui_figure::{Drawing, pdf, png, svg};
 
-use super::{FigurePageError, Length};
+use super::error::FigurePageError;
+use super::length::Length;
 
 /// A figure that has been drawn.
 #[derive(Clone)]
@@ -26,15 +29,16 @@ pub struct RenderedFigure {
     pub(crate) document: Option<String>,
 }
 
-/// A file format of figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FigureFormat {
-    /// SVG: vector graphics and text.
-    Svg,
-    /// PNG: pixels.
-    Png,
-    /// PDF: one page of vector graphics and text.
-    Pdf,
+neurodial_core::named_enum! {
+    /// A file format of figures, named by its extension.
+    pub enum FigureFormat {
+        /// SVG: vector graphics and text.
+        Svg = "svg",
+        /// PNG: pixels.
+        Png = "png",
+        /// PDF: one page of vector graphics and text.
+        Pdf = "pdf",
+    }
 }
 
 /// The name of the program, under which the document is embedded in a file.
@@ -49,22 +53,15 @@ const MAX_PIXELS: u64 = 100_000_000;
 impl FigureFormat {
     /// Returns the file extension.
     pub(crate) const fn extension(self) -> &'static str {
-        match self {
-            Self::Svg => "svg",
-            Self::Png => "png",
-            Self::Pdf => "pdf",
-        }
+        self.name()
     }
 
-    /// Returns the format of a file extension, which must be lower case and without its dot; `None` if it is
-    /// unknown.
-    pub(crate) fn from_extension(ending: &str) -> Option<Self> {
-        match ending {
-            "svg" => Some(Self::Svg),
-            "png" => Some(Self::Png),
-            "pdf" => Some(Self::Pdf),
-            _ => None,
-        }
+    /// Returns the format for the extension of a path; `None` if it is unknown.
+    pub(crate) fn from_path(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?;
+        Self::ALL
+            .into_iter()
+            .find(|format| extension.eq_ignore_ascii_case(format.name()))
     }
 }
 

@@ -2,42 +2,51 @@
 //!
 //! | module | content |
 //! | --- | --- |
-//! | [`change_highlights`] | the highlights of digits that have just changed |
-//! | `columns` | conversion of byte positions to columns of characters |
 //! | [`edit`] | the editor of the whole text |
 //! | `line_style` | colors and sizes of lines |
-//! | [`lines`] | the lines in view, with their numbers |
-//! | [`printed`] | all lines, in a figure |
-//! | [`wrap`] | wrapping of lines that are too long for a figure |
+//! | [`lines`] | the lines in view, with their numbers and the highlights of digits that have just changed |
+//! | [`printed`] | all lines, in a figure, wrapped where they are too long |
 
-pub(crate) mod change_highlights;
-mod columns;
 pub(crate) mod edit;
 mod line_style;
 pub(crate) mod lines;
 pub(crate) mod printed;
-pub(crate) mod wrap;
 
-use egui::{Button, Painter, Ui};
+use egui::{Button, Ui};
 
 use crate::canvas::Elements;
 use neurodial_core::code::{Language, SourceListing};
 use neurodial_core::session::ViewChange;
 
+use super::context::{PaneContext, PaneRequest};
 use super::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
-use super::{Pane, PaneContext};
-use change_highlights::ChangeHighlights;
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
 use edit::CodeEditor;
+use lines::ChangeHighlights;
 use printed::PrintedCode;
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::RightBottom),
+    // The saved inputs are empty at first, and the code is not.
+    is_in_front: true,
+    shortcut: Some(egui::Key::Num6),
+    heading: Some(|_| "As code".to_owned()),
+    heading_button: Some(("Paste…", PaneRequest::ImportWeights)),
+    figure_options: &["--as"],
+    width_share: 1.4,
+    print_width: printed::print_width,
+    print_height: |painter, context, width| {
+        Ok(SizeHint::fixed(
+            PrintedCode::new(painter, context, width).height(painter),
+        ))
+    },
+    ..PaneInfo::new(&["code"], "Code", code_ui)
+};
 
 /// The length above which the text can't be edited as a whole, in bytes: it would be laid out as one text
 /// field.
 const MAX_EDIT_BYTES: usize = 60_000;
-
-/// Returns the height in a figure in a pane of `width` points, with all lines.
-pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
-    PrintedCode::new(painter, context, width).height(painter)
-}
 
 /// Draws the code pane.
 pub(crate) fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
@@ -51,11 +60,11 @@ pub(crate) fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     // While a value is being dragged, the lines stay where they are.
     let keeps_lines = elements.dragged.is_some();
     let (live_listing, changes) = context.insight.code_listing(context.session, keeps_lines);
-    let highlights_id = Pane::Code.canvas_id().with("highlights");
+    let highlights_id = context.canvas_id.with("highlights");
     let mut highlights: ChangeHighlights =
         ui.data_mut(|data| data.remove_temp(highlights_id).unwrap_or_default());
     highlights.add(ui, changes);
-    let editor_id = Pane::Code.canvas_id().with("editor");
+    let editor_id = context.canvas_id.with("editor");
     let mut editor: Option<CodeEditor> = ui.data_mut(|data| data.remove_temp(editor_id).unwrap_or_default());
     if editor.is_none() {
         editor = controls_ui(ui, context, live_listing.listing());

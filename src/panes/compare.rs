@@ -1,19 +1,33 @@
 //! A snapshot and the current state side by side: two network diagrams and a table of the differences.
-//! [`layout`] computes their positions.
-
-pub(crate) mod layout;
 
 use egui::{Align2, Button, Painter, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::Elements;
 use crate::theme::type_scale;
+use crate::widgets::truncated_text;
 use neurodial_core::insight::SnapshotSession;
 use neurodial_core::network::{Architecture, NeuronAddress};
-use neurodial_core::session::{Adjustable, Edit, KnobLayout, Session, ViewChange};
+use neurodial_core::session::{Adjustable, Edit, Session, ViewChange};
 
-use super::SizeHint;
-use super::{EdgeLabels, PaneContext, PrintOptions, diagram};
-use layout::{CompareLayout, GAP, ROW_HEIGHT, TITLE_HEIGHT, diagram_halves};
+use super::context::{EdgeLabels, PaneContext, PrintOptions};
+use super::diagram;
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    heading: Some(heading),
+    compares_snapshot: true,
+    prepare_figure: |session| {
+        let last = session.document().snapshots.len().checked_sub(1);
+        let last = last.filter(|_| session.view().snapshot.is_none());
+        last.map(|snapshot| ViewChange::ShowSnapshot(Some(snapshot)).into())
+    },
+    width_share: 1.4,
+    print_width,
+    print_height: |_, context, width| Ok(SizeHint::fixed(print_height(context, width))),
+    ..PaneInfo::new(&["compare"], "Compare", |ui, context, _| compare_ui(ui, context))
+};
 
 /// The minimum height of a diagram with numbers on its edges, in points.
 const MIN_HEIGHT_FOR_LABELS: f32 = 200.0;
@@ -29,6 +43,27 @@ const MAX_PRINT_ROWS: usize = 24;
 
 /// The minimum width of a table with names instead of symbols, in points.
 const MIN_WIDTH_FOR_NAMES: f32 = 380.0;
+/// The height of the title above each diagram, in points.
+const TITLE_HEIGHT: f32 = 20.0;
+/// The height of a row of the table, in points.
+const ROW_HEIGHT: f32 = 20.0;
+/// The distance between the diagrams, and between the diagrams and the table, in points.
+const GAP: f32 = 10.0;
+/// The minimum height of a diagram, in points.
+const MIN_DIAGRAM_HEIGHT: f32 = 90.0;
+/// The minimum height of a pane with the table below the diagrams, in points.
+const MIN_STACKED_HEIGHT: f32 = 320.0;
+/// The fraction of such a height for the diagrams.
+const DIAGRAMS_FRACTION: f32 = 0.62;
+/// The minimum width of a lower pane with the table beside the diagrams, in points.
+const MIN_SIDE_BY_SIDE_WIDTH: f32 = 520.0;
+/// The fraction of such a width for the table, and the minimum width of the table, in points.
+const SIDE_TABLE_WIDTH: (f32, f32) = (0.42, 250.0);
+/// The distance by which the titles of diagrams beside a table extend into the gap above the pane's content,
+/// in points.
+const TITLE_LIFT: f32 = 4.0;
+/// The maximum width of a table, in points; in a wider one the numbers would be too far from their names.
+const MAX_TABLE_WIDTH: f32 = 640.0;
 
 /// A number in the snapshot and in the current state.
 struct ValueDifference {
@@ -121,7 +156,6 @@ fn comparison_ui(
                 EdgeLabels::Selected
             },
             has_selection: true,
-            knob_layout: KnobLayout::List,
             min_number_size: diagram::paint::MIN_NUMBER_SIZE,
         }));
         if let Some(options) = print_options
@@ -136,25 +170,13 @@ fn comparison_ui(
             .map_or("pin", |snapshot| snapshot.name());
         title_ui(ui.painter(), context, left, name);
         title_ui(ui.painter(), context, right, "now");
-        let snapshot_context = PaneContext {
-            session: snapshot_session.session(),
-            insight: snapshot_session.insight(),
-            theme: context.theme,
-            messages: context.messages,
-            options: print_options,
-            actions: &mut Vec::new(),
-            requests: &mut Vec::new(),
-        };
-        let current_context = PaneContext {
-            session: context.session,
-            insight: context.insight,
-            theme: context.theme,
-            messages: context.messages,
-            options: print_options,
-            actions: &mut Vec::new(),
-            requests: &mut Vec::new(),
-        };
-        for (mut shown, rect, id) in [(snapshot_context, left, "pin"), (current_context, right, "now")] {
+        let snapshot = (snapshot_session.session(), snapshot_session.insight());
+        let current = (context.session, context.insight);
+        for ((session, insight), rect, id) in [(snapshot, left, "pin"), (current, right, "now")] {
+            let (actions, requests) = (&mut Vec::new(), &mut Vec::new());
+            let (theme, messages) = (context.theme, context.messages);
+            let mut shown =
+                PaneContext::new(session, insight, theme, messages, print_options, actions, requests);
             let rect = Rect::from_min_max(rect.min + vec2(0.0, TITLE_HEIGHT), rect.max);
             let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(id));
             child.set_clip_rect(rect.intersect(ui.clip_rect()));
@@ -185,9 +207,7 @@ fn no_snapshot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 }
 
 fn title_ui(painter: &Painter, context: &PaneContext<'_>, half: Rect, text: &str) {
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(text.to_owned(), type_scale::strong(), context.theme.text);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(half.width().max(8.0));
+    let job = truncated_text(text, type_scale::strong(), context.theme.text, half.width());
     let galley = painter.layout_job(job);
     let at = Align2::CENTER_CENTER.align_size_within_rect(
         galley.size(),
@@ -318,18 +338,14 @@ fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, column: f32, cells: [&str; 4],
     } else {
         (type_scale::body(), theme.text)
     };
-    let mut job = egui::text::LayoutJob::simple_singleline(cells[0].to_owned(), font.clone(), color);
     let room = right - 3.0 * column - rect.left() - 8.0;
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(8.0));
     let painter = ui.painter();
-    let galley = painter.layout_job(job);
+    let galley = painter.layout_job(truncated_text(cells[0], font.clone(), color, room));
     let at = pos2(rect.left() + 2.0, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, color);
     for (cell_index, text) in cells[1..].iter().enumerate() {
         let color = if cell_index == 0 { theme.weak_text } else { color };
-        let mut job = egui::text::LayoutJob::simple_singleline((*text).to_owned(), font.clone(), color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(column - 8.0);
-        let galley = painter.layout_job(job);
+        let galley = painter.layout_job(truncated_text(*text, font.clone(), color, column - 8.0));
         let x = right - (2 - cell_index) as f32 * column - galley.size().x;
         painter.galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, color);
     }
@@ -342,5 +358,115 @@ fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, column: f32, cells: [&str; 4],
         let [_, was, now, change] = cells;
         let description = format!("{name}: {was} at the pin, {now} now, {change}");
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &description));
+    }
+}
+
+/// The rectangles of the diagrams and the table.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct CompareLayout {
+    /// The rectangle of both diagrams with their titles; `None` if they don't fit.
+    diagrams: Option<Rect>,
+    /// The rectangle of the table with its header.
+    table: Rect,
+    /// True if the whole content scrolls, instead of the table alone.
+    is_scrolled: bool,
+}
+
+impl CompareLayout {
+    /// Returns the layout in a figure: diagrams of `diagram_height` points above the table.
+    fn for_print(rect: Rect, diagram_height: f32) -> Self {
+        Self::stacked(rect, diagram_height)
+    }
+
+    /// Returns the layout in a pane of the window, for a table of `rows` rows without its header.
+    fn new(rect: Rect, rows: usize) -> Self {
+        let max_diagram_height = rect.height() - TITLE_HEIGHT;
+        if rect.height() >= MIN_STACKED_HEIGHT {
+            return Self::stacked(rect, DIAGRAMS_FRACTION * rect.height() - TITLE_HEIGHT);
+        }
+        if max_diagram_height >= MIN_DIAGRAM_HEIGHT && rect.width() >= MIN_SIDE_BY_SIDE_WIDTH {
+            let (share, min_width) = SIDE_TABLE_WIDTH;
+            let split = rect.right() - (share * rect.width()).clamp(min_width, MAX_TABLE_WIDTH);
+            return Self {
+                diagrams: Some(rect.with_max_x(split - GAP).with_min_y(rect.top() - TITLE_LIFT)),
+                table: rect.with_min_x(split + GAP),
+                is_scrolled: false,
+            };
+        }
+        if max_diagram_height < MIN_DIAGRAM_HEIGHT {
+            return Self {
+                diagrams: None,
+                table: rect.with_max_x(rect.right().min(rect.left() + MAX_TABLE_WIDTH)),
+                is_scrolled: false,
+            };
+        }
+        // Half a row of the table is visible below its header, to show that there is more to scroll to.
+        let diagram_height = (max_diagram_height - GAP - 1.5 * ROW_HEIGHT).max(MIN_DIAGRAM_HEIGHT);
+        let total_height = TITLE_HEIGHT + diagram_height + GAP + (rows + 1) as f32 * ROW_HEIGHT;
+        let content_rect = Rect::from_min_size(rect.min, vec2(rect.width(), total_height.max(rect.height())));
+        Self {
+            is_scrolled: true,
+            ..Self::stacked(content_rect, diagram_height)
+        }
+    }
+
+    fn stacked(rect: Rect, diagram_height: f32) -> Self {
+        let bottom = rect.top() + TITLE_HEIGHT + diagram_height;
+        let right = rect.right().min(rect.left() + MAX_TABLE_WIDTH);
+        Self {
+            diagrams: Some(rect.with_max_y(bottom)),
+            table: Rect::from_min_max(pos2(rect.left(), bottom + GAP), pos2(right, rect.bottom())),
+            is_scrolled: false,
+        }
+    }
+
+    /// Returns the bounding rectangle of the diagrams and the table.
+    fn bounds(&self) -> Rect {
+        self.diagrams
+            .map_or(self.table, |diagrams| diagrams.union(self.table))
+    }
+}
+
+/// Returns the left and right half of the rectangle of the diagrams.
+fn diagram_halves(rect: Rect) -> [Rect; 2] {
+    let width = (rect.width() - GAP) / 2.0;
+    let left = Rect::from_min_size(rect.min, vec2(width, rect.height()));
+    [left, left.translate(vec2(width + GAP, 0.0))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_every_pane_size_the_rows_fit_or_scroll() {
+        for width in [160.0, 300.0, 519.0, 520.0, 900.0, 1400.0] {
+            for height in [60.0, 109.0, 110.0, 150.0, 200.0, 319.0, 320.0, 700.0] {
+                let rect = Rect::from_min_size(pos2(30.0, 40.0), vec2(width, height));
+                let layout = CompareLayout::new(rect, 7);
+                let name = format!("{width} × {height}: {layout:?}");
+                assert!(layout.table.height() >= 2.5 * ROW_HEIGHT, "{name}");
+                assert!(layout.table.width() >= 150.0, "{name}");
+                if layout.is_scrolled {
+                    assert!(layout.table.height() >= 8.0 * ROW_HEIGHT, "{name}");
+                    assert!(
+                        layout.table.top() + ROW_HEIGHT <= rect.bottom() || height < 180.0,
+                        "{name}"
+                    );
+                } else {
+                    let around = rect.with_min_y(rect.top() - TITLE_LIFT).expand(0.01);
+                    assert!(around.contains_rect(layout.bounds()), "{name}");
+                }
+                if let Some(diagrams) = layout.diagrams {
+                    assert!(!diagrams.intersects(layout.table), "{name}");
+                    assert!(diagrams.height() - TITLE_HEIGHT >= MIN_DIAGRAM_HEIGHT, "{name}");
+                }
+                assert_eq!(
+                    layout.diagrams.is_some(),
+                    height - TITLE_HEIGHT >= MIN_DIAGRAM_HEIGHT,
+                    "{name}"
+                );
+            }
+        }
     }
 }

@@ -1,18 +1,27 @@
 //! The confusion matrix: a row for each true class, a column for each predicted class. Correct predictions
 //! are on the diagonal.
 
-use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Color32, Galley, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::sync::Arc;
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::theme::{ColorTheme, type_scale};
+use crate::widgets::truncated_text;
 use neurodial_core::insight::Predictions;
 use neurodial_core::insight::predictions::SetPredictions;
 use neurodial_core::text::format_fixed;
 
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
 use super::training::warning_ui;
-use super::{Pane, PaneContext};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::RightBottom),
+    needs_data: true,
+    print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
+    ..PaneInfo::new(&["confusion"], "Confusion", confusion_ui)
+};
 
 /// The heights of the line above a table and of the names above its columns, in points.
 const TITLE_HEIGHT: f32 = 26.0;
@@ -102,7 +111,7 @@ pub(crate) fn tables_ui(
         rect.min.y += TITLE_HEIGHT;
         layout = ConfusionLayout::new(painter, context, predictions, 1, rect);
     }
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Confusion.canvas_id());
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     for (side, &table_rect) in sides.into_iter().zip(&layout.rects) {
         let table = ConfusionTable {
             context,
@@ -135,7 +144,7 @@ impl ConfusionLayout {
         let count = count.max(1);
         let classes = predictions.class_names.len().max(1) as f32;
         let widths = predictions.class_names.iter().map(|name| {
-            truncated_text(painter, name, context.theme.text, f32::INFINITY)
+            small_galley(painter, name, context.theme.text, f32::INFINITY)
                 .size()
                 .x
         });
@@ -240,9 +249,9 @@ impl ConfusionTable<'_, '_> {
         );
         let max_width = self.rect.right() - name.right() - 10.0;
         let full_text = format!("{part}, {right} of {samples}{subset_note}");
-        let mut galley = truncated_text(painter, &full_text, theme.weak_text, f32::INFINITY);
+        let mut galley = small_galley(painter, &full_text, theme.weak_text, f32::INFINITY);
         if galley.size().x > max_width {
-            galley = truncated_text(painter, &part, theme.weak_text, max_width);
+            galley = small_galley(painter, &part, theme.weak_text, max_width);
         }
         painter.galley(
             pos2(name.right() + 10.0, at.y - galley.size().y / 2.0),
@@ -257,7 +266,7 @@ impl ConfusionTable<'_, '_> {
         let corner = self.corner();
         let size = self.layout.cell_size;
         let width = size.x * self.names.len() as f32;
-        let galley = truncated_text(painter, "told as", theme.weak_text, f32::INFINITY);
+        let galley = small_galley(painter, "told as", theme.weak_text, f32::INFINITY);
         let left = (corner.x + 0.5 * (width - galley.size().x)).max(self.rect.left());
         let top = self.rect.top() + TITLE_HEIGHT;
         painter.galley(pos2(left, top - 2.0), galley, theme.weak_text);
@@ -266,14 +275,14 @@ impl ConfusionTable<'_, '_> {
         let galleys: Vec<Arc<Galley>> = self
             .names
             .iter()
-            .map(|name| truncated_text(painter, name, theme.text, f32::INFINITY))
+            .map(|name| small_galley(painter, name, theme.text, f32::INFINITY))
             .collect();
         let fit = galleys.iter().all(|galley| galley.size().x <= size.x - 4.0);
         for (class, galley) in galleys.into_iter().enumerate() {
             let middle = corner.x + (class as f32 + 0.5) * size.x;
             let galley = match fit {
                 true => galley,
-                false => truncated_text(painter, &self.names[class], theme.text, size.x - 4.0),
+                false => small_galley(painter, &self.names[class], theme.text, size.x - 4.0),
             };
             if size.x >= MIN_WIDTH_FOR_NUMBER {
                 let at = pos2(middle - galley.size().x / 2.0, corner.y - 4.0 - galley.size().y);
@@ -287,7 +296,7 @@ impl ConfusionTable<'_, '_> {
         let theme = self.context.theme;
         let row = self.cell(class, 0);
         let middle = row.center().y;
-        let name = truncated_text(
+        let name = small_galley(
             painter,
             &self.names[class],
             theme.text,
@@ -371,11 +380,7 @@ fn cell_color(theme: &ColorTheme, count: usize, share: f32, is_right: bool) -> C
     ColorTheme::mix(ColorTheme::mix(theme.card, theme.track, 0.5), color, strength)
 }
 
-/// Lays out a line of text that ends with … if it is wider than `max_width` points.
-fn truncated_text(painter: &Painter, text: &str, color: Color32, max_width: f32) -> Arc<Galley> {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), type_scale::small(), color);
-    if max_width.is_finite() {
-        job.wrap = TextWrapping::truncate_at_width(max_width.max(8.0));
-    }
-    painter.layout_job(job)
+/// Lays out a small text; an infinite `max_width` shows all of it.
+fn small_galley(painter: &Painter, text: &str, color: Color32, max_width: f32) -> Arc<Galley> {
+    painter.layout_job(truncated_text(text, type_scale::small(), color, max_width))
 }

@@ -4,6 +4,7 @@
 use egui::{Align2, Color32, Id, Painter, Pos2, Rangef, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
+use crate::plot::{NumberedSides, PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::{Curve, CurveFamily};
@@ -11,10 +12,45 @@ use neurodial_core::network::MathSymbol;
 use neurodial_core::session::Quantity;
 use neurodial_core::text::format_fixed;
 
-use super::PaneContext;
-use super::SizeHint;
-use super::curves::geometry::PlotArea;
-use super::curves::plot_frame::{NumberedSides, PlotFrame, swept_name, symbol_name};
+use super::context::PaneContext;
+use super::curves::{swept_name, symbol_name};
+use super::pane_info::{PaneInfo, PlotKind, SizeHint};
+
+/// The properties of a panel with all curves in one plot. It exists only in figures.
+pub(crate) static FAMILY: PaneInfo = PaneInfo {
+    plot: Some(PlotKind::CurveFamily),
+    figure_options: FIGURE_OPTIONS,
+    width_share: 1.2,
+    print_width: |_, _| SizeHint::new(170.0, 250.0),
+    print_height: |_, context, width| Ok(print_height(width, curve_count(context))),
+    ..PaneInfo::new(&["family"], "Family", |ui, context, elements| {
+        if let Some(family) = context.family {
+            family_ui(ui, context, elements, family);
+        }
+    })
+};
+
+/// The properties of a panel with each curve in its own plot. It exists only in figures.
+pub(crate) static SMALL_MULTIPLES: PaneInfo = PaneInfo {
+    plot: Some(PlotKind::CurveFamily),
+    figure_options: FIGURE_OPTIONS,
+    width_share: 1.6,
+    print_width: |_, _| SizeHint::new(150.0, 300.0),
+    print_height: |_, context, width| Ok(small_multiples_print_height(width, curve_count(context))),
+    ..PaneInfo::new(&["multiples"], "Multiples", |ui, context, elements| {
+        if let Some(family) = context.family {
+            small_multiples_ui(ui, context, elements, family);
+        }
+    })
+};
+
+/// The options of the command line for curve families.
+const FIGURE_OPTIONS: &[&str] = &["--vary", "--values"];
+
+/// Returns the number of curves that a figure shows.
+fn curve_count(context: &PaneContext<'_>) -> usize {
+    context.family.map_or(1, |family| family.values.len())
+}
 
 /// The width to the right of the plot area for the legend, in points.
 const LEGEND_WIDTH: f32 = 82.0;
@@ -118,7 +154,7 @@ pub(crate) fn small_multiples_ui(
         let mut child = ui.new_child(child);
         let plot_area = shown
             .plot_frame(0.0)
-            .show_in(&mut child, context, plot_rect, sides);
+            .paint_around(&painter, context.theme, plot_rect, sides);
         let id = Id::unique(("multiple", index));
         let mut canvas = Canvas::new(&mut child, elements, plot_area.rect, id);
         for other in &family.curves {
@@ -212,7 +248,9 @@ impl<'a, 's> FamilyPlot<'a, 's> {
         right_margin: f32,
         id: &str,
     ) -> PlotArea {
-        let plot_area = self.plot_frame(right_margin).show(ui, self.context, rect);
+        let plot_area = self
+            .plot_frame(right_margin)
+            .paint(ui.painter(), self.context.theme, rect);
         let mut canvas = Canvas::new(ui, elements, plot_area.rect, Id::unique(id));
         for (curve, &value) in self.family.curves.iter().zip(&self.family.values) {
             self.curve_ui(&mut canvas, &plot_area, curve, value);
@@ -221,19 +259,14 @@ impl<'a, 's> FamilyPlot<'a, 's> {
     }
 
     fn plot_frame(&self, right_margin: f32) -> PlotFrame {
-        PlotFrame {
-            x_range: self.family.x,
-            y_range: self.family.y,
-            x_name: self.x_name.clone(),
-            y_name: self.y_name.clone(),
-            right_margin,
-        }
+        let names = [self.x_name.clone(), self.y_name.clone()];
+        PlotFrame::new([self.family.x, self.family.y], names).right_margin(right_margin)
     }
 
     /// Returns the width that the numbers to the left of a plot area of this height need, in points.
     fn numbers_width(&self, painter: &Painter, height: f32) -> f32 {
         self.plot_frame(0.0)
-            .y_numbers_width(painter, self.context, height)
+            .y_numbers_width(painter, self.context.theme, height)
     }
 
     fn curve_ui(&self, canvas: &mut Canvas<'_>, plot_area: &PlotArea, curve: &Curve, value: f64) {

@@ -2,31 +2,42 @@
 //!
 //! | module | content |
 //! | --- | --- |
-//! | [`annotations`] | the labels of thresholds and of the current point |
+//! | [`annotations`] | the labels of thresholds, of the current point and of the curves |
 //! | [`controls`] | the row of controls above the curves |
-//! | [`curve_labels`] | the symbols at the ends of the curves in a figure |
-//! | [`geometry`] | the transform from values to the screen, and the placement of labels |
-//! | [`plot_frame`] | the axes and the grid between them |
+//! | `csv` | the points of the curves as CSV |
 //! | [`snapshot_curves`] | the curves of the snapshot |
 
 pub(crate) mod annotations;
 pub(crate) mod controls;
-pub(crate) mod curve_labels;
-pub(crate) mod geometry;
-pub(crate) mod plot_frame;
+mod csv;
 pub(crate) mod snapshot_curves;
 
 use egui::{Painter, Pos2, Shape, Stroke, Ui, pos2};
 
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SnapshotSample, TextExport};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::theme::ColorTheme;
+use crate::plot::{PlotArea, PlotFrame};
+use crate::theme::{ColorTheme, type_scale};
+use crate::widgets::math::MathBox;
 use neurodial_core::insight::{Curve, CurveDrag, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
-use neurodial_core::session::{CurveScope, Quantity, ValueRange};
+use neurodial_core::session::{Adjustable, CurveScope, Quantity, ValueRange};
 
-use super::{Pane, PaneContext};
-use geometry::PlotArea;
-use plot_frame::PlotFrame;
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    shortcut: Some(egui::Key::Num3),
+    heading: Some(heading),
+    plot: Some(PlotKind::Curves),
+    text_export: Some(TextExport {
+        extension: "csv",
+        content: "the points of the curves",
+        to_text: csv::curves_to_csv,
+    }),
+    snapshot_sample: Some(SnapshotSample::Line),
+    ..PaneInfo::new(&["curves"], "Curves", curves_ui)
+};
 
 /// The minimum width and height at which anything is drawn, in points.
 const MIN_SIZE: f32 = 36.0;
@@ -59,8 +70,8 @@ pub(crate) fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &m
     if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
         return;
     }
-    let plot_area = plot_frame(ui.painter(), context).show(ui, context, rect);
-    let mut canvas = Canvas::new(ui, elements, plot_area.rect, Pane::Curves.canvas_id());
+    let plot_area = plot_frame(ui.painter(), context).paint(ui.painter(), context.theme, rect);
+    let mut canvas = Canvas::new(ui, elements, plot_area.rect, context.canvas_id);
     CurvesPlot { context, plot_area }.draw_ui(&mut canvas);
 }
 
@@ -81,16 +92,37 @@ fn plot_frame(painter: &Painter, context: &PaneContext<'_>) -> PlotFrame {
             ..selected_symbol
         },
     };
-    PlotFrame {
-        x_range: sweep.x,
-        y_range: sweep.y,
-        x_name: plot_frame::swept_name(painter, context, sweep.swept),
-        y_name: plot_frame::symbol_name(painter, context, &symbol),
-        right_margin: if curve_labels::is_enabled(context) {
-            curve_labels::LABELS_WIDTH
-        } else {
-            10.0
-        },
+    let names = [
+        swept_name(painter, context, sweep.swept),
+        symbol_name(painter, context, &symbol),
+    ];
+    let frame = PlotFrame::new([sweep.x, sweep.y], names);
+    match annotations::has_curve_labels(context) {
+        true => frame.right_margin(annotations::CURVE_LABELS_WIDTH),
+        false => frame,
+    }
+}
+
+/// Lays out a symbol as the name of an axis.
+pub(crate) fn symbol_name(painter: &Painter, context: &PaneContext<'_>, symbol: &MathSymbol) -> MathBox {
+    MathBox::symbol(painter, symbol, 0.9, context.theme.weak_text)
+}
+
+/// Lays out the name of the swept number: its symbol, and the name that the user gave it.
+pub(crate) fn swept_name(painter: &Painter, context: &PaneContext<'_>, over: Adjustable) -> MathBox {
+    let architecture = context.session.architecture();
+    let symbol = symbol_name(painter, context, &over.symbol(architecture));
+    let name = match over {
+        Adjustable::Input(input) => architecture.input_names().get(input).and_then(Option::as_ref),
+        Adjustable::Knob(_) | Adjustable::Hyperparameter(_) => None,
+    };
+    match name {
+        Some(name) => {
+            let text = format!("  {name}");
+            let name = MathBox::text(painter, text, type_scale::small(), context.theme.weak_text);
+            MathBox::row([symbol, name])
+        }
+        None => symbol,
     }
 }
 
@@ -128,31 +160,27 @@ impl CurvesPlot<'_, '_> {
             self.curve_ui(canvas, &sweep.curves[index], line, index == main);
         }
         self.place_plot_area(canvas);
-        if curve_labels::is_enabled(self.context) {
-            curve_labels::curve_labels_ui(canvas, self.context, &self.plot_area);
+        if annotations::has_curve_labels(self.context) {
+            annotations::curve_labels_ui(canvas, self.context, &self.plot_area);
         }
         if !self.context.is_selected(selected) && sweep.curves.len() > 1 {
             self.points_ui(canvas, sweep, None);
             return;
         }
-        let labels = annotations::thresholds_ui(canvas, self.context, &self.plot_area, &main_line);
+        let obstacles = annotations::thresholds_ui(canvas, self.context, &self.plot_area, &main_line);
         self.points_ui(canvas, sweep, Some(main));
         let color = self.context.neuron_color(main_curve.at);
         annotations::CurrentPoint {
             dot,
             color,
             curve: main_curve,
-            line: &main_line,
         }
-        .draw_ui(canvas, self.context, &self.plot_area, &labels);
+        .draw_ui(canvas, self.context, &self.plot_area, obstacles);
     }
 
     /// Returns the current point of a curve, moved to the nearest edge if it is outside the plot area.
     fn dot(&self, curve: &Curve) -> Pos2 {
-        let rect = self.plot_area.rect;
-        self.plot_area
-            .screen_from_plot(curve.current)
-            .clamp(rect.min, rect.max)
+        self.plot_area.clamped_screen_from_plot(curve.current)
     }
 
     fn curve_ui(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: Vec<Pos2>, is_main: bool) {
@@ -166,7 +194,7 @@ impl CurvesPlot<'_, '_> {
         let color = if is_emphasized {
             identity
         } else {
-            crate::theme::ColorTheme::mix(self.context.theme.card, identity, 0.45)
+            ColorTheme::mix(self.context.theme.card, identity, 0.45)
         };
         let width = match (is_main && is_emphasized, self.context.options) {
             (true, None) => 2.5,
@@ -214,29 +242,25 @@ impl CurvesPlot<'_, '_> {
 
     /// Adds the pieces of a curve as elements, each with the knob that a drag there changes.
     fn place_curve_drags(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: &[Pos2]) {
-        let PlotArea {
-            rect,
-            x_range,
-            y_range,
-        } = self.plot_area;
+        let PlotArea { rect, x, y } = self.plot_area;
         let Some(curve_drag) = CurveDrag::new(
             self.context.session,
             self.context.insight.forward_pass(),
             curve.at,
-            x_range,
+            x.range,
         ) else {
             return;
         };
         let knob_at = |screen_x: f32| {
             let across = f64::from((screen_x - rect.left()) / rect.width().max(1.0));
-            curve_drag.knob(x_range[0] + across * (x_range[1] - x_range[0]))
+            curve_drag.knob(x.range[0] + across * (x.range[1] - x.range[0]))
         };
         for (knob, points) in segments_by_knob(line, knob_at) {
             let hit_shape = HitShape::Polyline {
                 points,
                 tolerance: 7.0,
             };
-            let handle = Handle::curve_drag(knob.into(), rect, x_range, y_range);
+            let handle = Handle::curve_drag(knob, rect, x.range, y.range);
             canvas.place_again(
                 Placement::new(Element::Curve(curve.at), hit_shape)
                     .handle(Some(handle))
@@ -246,21 +270,17 @@ impl CurvesPlot<'_, '_> {
     }
 
     fn place_plot_area(&self, canvas: &mut Canvas<'_>) {
-        let PlotArea {
-            rect,
-            x_range,
-            y_range,
-        } = self.plot_area;
+        let PlotArea { rect, x, y } = self.plot_area;
         let over = Element::CurrentPoint(self.context.insight.sweep().swept);
         let item = Placement::new(Element::PlotArea, HitShape::Rect(rect))
-            .handle(Some(Handle::plot_pan(rect, x_range, y_range)))
+            .handle(Some(Handle::plot_pan(rect, x.range, y.range)))
             .focusable(FocusLinks {
                 before: Some(over),
                 after: None,
             });
         canvas.place(item, || {
             let number = |value| self.context.format_number(value);
-            let [left, right, low, high] = [x_range[0], x_range[1], y_range[0], y_range[1]].map(number);
+            let [left, right, low, high] = [x.range[0], x.range[1], y.range[0], y.range[1]].map(number);
             ElementInfo::new(
                 "plane of the curves",
                 format!("{left} to {right} across, {low} to {high} up"),

@@ -11,17 +11,26 @@ use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 
 use crate::canvas::Elements;
+use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
 
-use super::SizeHint;
-use super::curves::geometry::PlotArea;
-use super::curves::plot_frame::{PlotFrame, swept_name};
+use super::confusion;
+use super::context::PaneContext;
+use super::curves::swept_name;
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
 use super::training::warning_ui;
-use super::{PaneContext, confusion};
 use neurodial_core::session::{Adjustable, Edit};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::RightBottom),
+    needs_data: true,
+    print_height: |painter, context, width| Ok(print_height(painter, context, width)),
+    ..PaneInfo::new(&["data"], "Data", data_ui)
+};
 
 /// The minimum height and width of a plot that is drawn, in points.
 const MIN_SIZE: f32 = 48.0;
@@ -69,28 +78,15 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         Some(points) => text(&points.input_names()[input]),
         None => swept_name(&painter, context, Adjustable::Input(input)),
     };
+    let frame = |ranges, names| PlotFrame::new(ranges, names).paint(&painter, context.theme, rect);
     match data_plot {
         DataPlot::Map(map) => {
-            let frame = PlotFrame {
-                x_range: map.x,
-                y_range: map.y,
-                x_name: input(0),
-                y_name: input(1),
-                right_margin: 10.0,
-            };
-            let plot_area = frame.show(ui, context, rect);
+            let plot_area = frame([map.x, map.y], [input(0), input(1)]);
             map_ui(&painter, context, &plot_area, map);
             custom_points::points_canvas_ui(ui, context, elements, &plot_area, &map.points);
         }
         DataPlot::Curve { x, y, line, points } => {
-            let frame = PlotFrame {
-                x_range: *x,
-                y_range: *y,
-                x_name: input(0),
-                y_name: text("target and output"),
-                right_margin: 10.0,
-            };
-            let plot_area = frame.show(ui, context, rect);
+            let plot_area = frame([*x, *y], [input(0), text("target and output")]);
             let clipped = painter.with_clip_rect(plot_area.rect);
             points_ui(&clipped, context, &plot_area, points);
             let stroke = Stroke::new(2.5, context.theme.text);
@@ -98,14 +94,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
             custom_points::points_canvas_ui(ui, context, elements, &plot_area, points);
         }
         DataPlot::Scatter { ends, points } => {
-            let frame = PlotFrame {
-                x_range: *ends,
-                y_range: *ends,
-                x_name: text("target"),
-                y_name: text("output"),
-                right_margin: 10.0,
-            };
-            let plot_area = frame.show(ui, context, rect);
+            let plot_area = frame([*ends, *ends], [text("target"), text("output")]);
             let clipped = painter.with_clip_rect(plot_area.rect);
             let diagonal = [ends[0], ends[1]].map(|value| plot_area.screen_from_plot([value, value]));
             clipped.line_segment(diagonal, Stroke::new(1.0, context.theme.axis));

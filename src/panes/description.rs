@@ -4,13 +4,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Galley, Label, Painter, ScrollArea, Ui, accesskit, vec2};
+use egui::{Galley, Id, Label, Painter, ScrollArea, Ui, accesskit, vec2};
 
 use crate::canvas::Elements;
 use crate::theme::type_scale;
 use neurodial_core::insight::description;
 
-use super::{Pane, PaneContext};
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::RightBottom),
+    shortcut: Some(egui::Key::Num7),
+    heading: Some(|_| "In words".to_owned()),
+    print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
+    ..PaneInfo::new(&["description", "words"], "Words", description_ui)
+};
 
 /// The maximum length of a line, in points; longer lines are hard to read.
 const MAX_LINE_WIDTH: f32 = 520.0;
@@ -78,7 +88,7 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
         ui.copy_text(description_text.clone());
     }
     ui.add_space(4.0);
-    let is_settled = is_settled(ui, &description_text);
+    let is_settled = is_settled(ui, context.canvas_id, &description_text);
     ScrollArea::vertical()
         .id_salt("words")
         .auto_shrink(false)
@@ -89,7 +99,7 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
             for text in &paragraphs {
                 ui.add(Label::new(layout_job(context, text, width)).selectable(false));
             }
-            let id = Pane::Words.canvas_id().with("live");
+            let id = context.canvas_id.with("live");
             // The paragraphs are read one by one; this node announces all of them when they have changed.
             let bounds = ui.min_rect();
             ui.interact(bounds, id, egui::Sense::hover());
@@ -108,8 +118,8 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
 
 /// True if the text hasn't changed for [`SETTLE_SECONDS`]; otherwise requests a repaint at the time when that
 /// will be so.
-fn is_settled(ui: &Ui, text: &str) -> bool {
-    let id = Pane::Words.canvas_id().with("changed");
+fn is_settled(ui: &Ui, canvas_id: Id, text: &str) -> bool {
+    let id = canvas_id.with("changed");
     let now = ui.input(|input| input.time);
     let mut change: DescriptionChange = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     if change.text != text {

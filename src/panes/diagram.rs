@@ -5,37 +5,46 @@
 //! | `discs` | the discs of inputs and neurons with their numbers and biases |
 //! | `edges` | one edge for each weight |
 //! | [`geometry`] | the positions of inputs, neurons and edges |
-//! | [`label_placement`] | the positions of the labels on edges |
 //! | `labels` | the weights, written on their edges |
 //! | [`paint`] | painting of inputs, neurons and edges |
 //! | [`print_size`] | the size that the diagram needs in a figure |
-//! | [`slots`] | the choice of neurons or layers to show where not all fit |
-//! | `small_maps` | a small output map in each neuron |
 //! | [`sizes`] | the sizes of discs, and of texts in a figure, from which the layout follows |
 
 mod discs;
 mod edges;
 pub(crate) mod geometry;
-pub(crate) mod label_placement;
 mod labels;
 pub(crate) mod paint;
 pub(crate) mod print_size;
 pub(crate) mod sizes;
-pub(crate) mod slots;
-mod small_maps;
 
 use std::collections::HashMap;
 
-use egui::{Align2, TextureId, Ui, pos2};
+use egui::{Align2, ColorImage, TextureId, Ui, pos2};
 
 use crate::canvas::{Canvas, Element, Elements, FocusLinks, Placement};
 use crate::theme::type_scale;
+use crate::widgets::cached_texture::cached_texture;
+use neurodial_core::insight::small_maps::SmallMap;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
-use super::{Pane, PaneContext};
-use geometry::{ColumnContent, DiagramColumn, DiagramGeometry};
-use slots::ColumnSlot;
+use super::context::PaneContext;
+use super::output_map::map_colors::scale_color;
+use super::pane_info::{LayoutRegion, PaneInfo, SnapshotSample};
+use geometry::{ColumnContent, ColumnSlot, DiagramColumn, DiagramGeometry};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterTop),
+    shortcut: Some(egui::Key::Num2),
+    is_default_figure: true,
+    width_share: 1.6,
+    print_width: print_size::print_width,
+    print_height: |_, context, width| Ok(print_size::print_height(context, width)),
+    snapshot_sample: Some(SnapshotSample::Band),
+    ..PaneInfo::new(&["diagram"], "Network", diagram_ui)
+};
 
 /// The largest distance from an edge or a bias ring at which the pointer still hits it, in points.
 const HIT_TOLERANCE: f32 = 6.0;
@@ -49,7 +58,7 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         .map(|_| print_size::text_sizes(ui.painter(), context));
     let geometry = DiagramGeometry::new(context.session.architecture(), rect, selected, needs.as_ref());
     let small_maps = small_map_textures(ui, context, &geometry);
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Diagram.canvas_id());
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     let mut diagram = Diagram {
         small_maps,
         focus_order: focus_order(&geometry, context),
@@ -63,26 +72,46 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
     diagram.labels_ui(&mut canvas, &edges);
 }
 
-/// Returns the textures of the small maps of the neurons in view; empty if small maps are off.
+/// Returns the textures of the small maps of the neurons in view; empty if small maps are off or the network
+/// has only one input.
 fn small_map_textures(
     ui: &Ui,
     context: &PaneContext<'_>,
     geometry: &DiagramGeometry,
 ) -> HashMap<NeuronAddress, TextureId> {
-    if !small_maps::is_enabled(context) {
+    if !context.session.view().has_small_maps || context.session.architecture().input_count() <= 1 {
         return HashMap::new();
     }
-    let mut shown = Vec::new();
-    for column in &geometry.columns {
-        let ColumnContent::Layer(layer) = column.content else {
-            continue;
-        };
-        shown.extend(column.slots.iter().filter_map(|&(slot, _)| match slot {
-            ColumnSlot::Visible(neuron) => Some(NeuronAddress { layer, neuron }),
-            ColumnSlot::Gap(_) => None,
-        }));
-    }
-    small_maps::small_map_textures(ui, context, &shown)
+    let small_maps = context.insight.small_maps(context.session);
+    let neurons = geometry.columns.iter().flat_map(|column| {
+        column
+            .slots
+            .iter()
+            .filter_map(|&(slot, _)| match (column.content, slot) {
+                (ColumnContent::Layer(layer), ColumnSlot::Visible(neuron)) => {
+                    Some(NeuronAddress { layer, neuron })
+                }
+                _ => None,
+            })
+    });
+    let textures = neurons.enumerate().filter_map(|(index, at)| {
+        let small_map = small_maps.map(at)?;
+        // Several diagrams can be drawn in one frame.
+        let id = ui.scope_id().with(("small map", index));
+        let key = (small_maps.id().clone(), context.theme.mode, at);
+        let image = || small_map_image(context, at, small_map);
+        Some((at, cached_texture(ui, id, key, image)))
+    });
+    textures.collect()
+}
+
+fn small_map_image(context: &PaneContext<'_>, at: NeuronAddress, small_map: SmallMap<'_>) -> ColorImage {
+    let neuron_color = context.neuron_color(at);
+    let rows = small_map.values.chunks_exact(small_map.grid_size.max(1)).rev();
+    let pixels = rows
+        .flatten()
+        .map(|&value| scale_color(context.theme, neuron_color, small_map.scale.normalized(value)));
+    ColorImage::new([small_map.grid_size; 2], pixels.collect())
 }
 
 /// Returns the order in which the arrow keys move the focus: the inputs, then the neurons layer by layer, and

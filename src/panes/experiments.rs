@@ -3,22 +3,38 @@
 //!
 //! | file | content |
 //! | --- | --- |
-//! | [`plot`] | one column over another |
 //! | [`table`] | the table of the rows |
 
-pub(crate) mod plot;
 pub(crate) mod table;
 
-use egui::{Align, Button, Layout, RichText, Ui, UiBuilder};
+use egui::{Align, Button, Layout, RichText, Sense, Shape, Stroke, Ui, UiBuilder};
 
-use neurodial_core::session::{Edit, ViewChange};
+use crate::plot::PlotFrame;
+use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, column_name};
+use neurodial_core::session::{Edit, ExperimentColumn, ViewChange};
 
-use super::PaneContext;
+use super::context::PaneContext;
+use super::curves::controls::{combo_item_ui, combo_ui};
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
+use table::column_symbol;
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    shortcut: Some(egui::Key::Num9),
+    print_width: |_, _| SizeHint::new(230.0, 300.0),
+    print_height: |_, context, width| Ok(SizeHint::fixed(print_height(context, width))),
+    ..PaneInfo::new(&["experiments"], "Experiments", |ui, context, _| {
+        experiments_ui(ui, context)
+    })
+};
 
 /// The minimum width of a pane with the plot beside the table, in points.
 const MIN_WIDTH_FOR_BOTH: f32 = 640.0;
 /// The gap between table and plot, in points.
 const GAP: f32 = 16.0;
+/// The minimum height and width of a plot that is drawn, in points.
+const MIN_PLOT_SIZE: f32 = 60.0;
 
 /// Returns the height in a figure of this width, both in points: all rows, up to the maximum for a page, and
 /// a plot if there are enough rows.
@@ -65,7 +81,7 @@ pub(crate) fn experiments_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let rect = ui.available_rect_before_wrap();
     if !is_wide {
         if is_plot {
-            plot::plot_ui(ui, context);
+            plot_ui(ui, context);
         } else {
             table::table_ui(ui, context);
         }
@@ -78,7 +94,7 @@ pub(crate) fn experiments_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         table::table_ui(ui, context);
     });
     ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("plot"), |ui| {
-        plot::plot_ui(ui, context);
+        plot_ui(ui, context);
     });
 }
 
@@ -94,7 +110,7 @@ fn print_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         table::table_ui(ui, context)
     });
     if plot > 0.0 {
-        ui.scope_builder(UiBuilder::new().max_rect(below), |ui| plot::plot_ui(ui, context));
+        ui.scope_builder(UiBuilder::new().max_rect(below), |ui| plot_ui(ui, context));
     }
 }
 
@@ -133,4 +149,77 @@ fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<bool>)
             }
         }
     });
+}
+
+/// Draws the menus of the columns, and the plot of one over the other: points and a line, in the order of the
+/// rows.
+fn plot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let experiments = context.insight.experiments();
+    let [x, y] = experiments.plotted_columns(context.session);
+    if context.options.is_none() {
+        columns_ui(ui, context, [x, y]);
+    }
+    let rect = ui.available_rect_before_wrap();
+    if rect.width() < MIN_PLOT_SIZE || rect.height() < MIN_PLOT_SIZE {
+        return;
+    }
+    let ranges = [x, y].map(|column| experiments.axis_range(context.session, column));
+    let names = [x, y].map(|column| column_symbol(ui, context, column));
+    let plot_area = PlotFrame::new(ranges, names).paint(ui.painter(), context.theme, rect);
+    let points: Vec<_> = experiments
+        .points(context.session, [x, y])
+        .map(|point| plot_area.screen_from_plot(point))
+        .collect();
+    let theme = context.theme;
+    let painter = ui.painter();
+    painter.add(Shape::line(
+        points.clone(),
+        Stroke::new(1.25, theme.accent.gamma_multiply(0.5)),
+    ));
+    for point in &points {
+        painter.circle(*point, 4.0, theme.accent, Stroke::new(1.0, theme.card));
+    }
+    let id = ui.scope_id().with("points");
+    ui.interact(plot_area.rect, id, Sense::hover());
+    let (x, y) = (column_name(context.session, x), column_name(context.session, y));
+    let label = format!("{y} over {x}, {} points", points.len());
+    ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
+}
+
+fn columns_ui(ui: &mut Ui, context: &mut PaneContext<'_>, [x, y]: [ExperimentColumn; 2]) {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        if let Some(column) = column_ui(ui, context, "plotted column", y) {
+            chosen = Some([Some(x), Some(column)]);
+        }
+        ui.label(RichText::new("over").color(context.theme.weak_text));
+        if let Some(column) = column_ui(ui, context, "column along the axis", x) {
+            chosen = Some([Some(column), Some(y)]);
+        }
+    });
+    context
+        .actions
+        .extend(chosen.map(|chosen| ViewChange::PlotColumns(chosen).into()));
+}
+
+fn column_ui(
+    ui: &mut Ui,
+    context: &PaneContext<'_>,
+    label: &'static str,
+    current: ExperimentColumn,
+) -> Option<ExperimentColumn> {
+    let mut chosen = None;
+    let columns = context
+        .insight
+        .experiments()
+        .columns(context.session, MAX_KNOB_COLUMNS);
+    combo_ui(ui, label, column_name(context.session, current), |ui| {
+        for column in std::iter::once(ExperimentColumn::Row).chain(columns) {
+            if combo_item_ui(ui, column == current, column_name(context.session, column)) {
+                chosen = Some(column);
+            }
+        }
+    });
+    chosen
 }

@@ -15,18 +15,34 @@ pub(crate) mod paint;
 pub(crate) mod softmax_table;
 pub(crate) mod table;
 
-use egui::{IdSalt, Painter, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Id, IdSalt, Painter, Rect, ScrollArea, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, Elements};
-use neurodial_core::insight::Formula;
+use neurodial_core::code::latex;
+use neurodial_core::insight::{Formula, Insight};
 use neurodial_core::network::{Knob, KnobKind};
-use neurodial_core::session::Adjustable;
+use neurodial_core::session::{Adjustable, Session};
 
-use super::SizeHint;
-use super::{Pane, PaneContext};
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, TextExport};
 use geometry::FormulaLayout;
 use paint::{FormulaLines, FormulaResult};
 use table::TermTable;
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::RightTop),
+    shortcut: Some(egui::Key::Num4),
+    heading: Some(heading),
+    text_export: Some(TextExport {
+        extension: "tex",
+        content: "the formula",
+        to_text: latex_formula,
+    }),
+    print_width,
+    print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
+    ..PaneInfo::new(&["formula"], "Formula", formula_ui)
+};
 
 /// The width reserved for the scroll bar, in points.
 const SCROLL_BAR_WIDTH: f32 = 8.0;
@@ -59,6 +75,13 @@ pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeH
     SizeHint::new(min_width, (1.2 * min_width).max(200.0))
 }
 
+/// Returns the formula as LaTeX.
+fn latex_formula(session: &Session, insight: &Insight) -> String {
+    let view = session.view();
+    let network = &session.document().network;
+    latex::formula(network, insight.forward_pass(), view.selected, view.decimals)
+}
+
 /// Returns the layout of the pane, from the heights of its parts.
 fn layout(symbolic: &FormulaLines, formula: &Formula, result: &FormulaResult) -> FormulaLayout {
     FormulaLayout {
@@ -71,7 +94,7 @@ fn layout(symbolic: &FormulaLines, formula: &Formula, result: &FormulaResult) ->
 
 /// Draws the formula pane.
 pub(crate) fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
-    let canvas_id = Pane::Formula.canvas_id();
+    let canvas_id = context.canvas_id;
     let insight = context.insight;
     let formula = insight.formula();
     let rect = ui.available_rect_before_wrap();
@@ -82,7 +105,7 @@ pub(crate) fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
     let symbolic = FormulaLines::from_formula(ui.painter(), context, formula, width);
     let result = FormulaResult::new(ui.painter(), context, formula, width);
     let layout = layout(&symbolic, formula, &result);
-    validate_focus(elements, formula);
+    validate_focus(elements, canvas_id, formula);
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("terms");
     if let Some((id, Element::Term(knob))) = elements.focus_request
         && id == canvas_id
@@ -132,8 +155,7 @@ fn row_of_knob(formula: &Formula, knob: Knob) -> Option<usize> {
 
 /// Keeps the focus on a row of this neuron: removes it from the knobs of other neurons, and moves it from a
 /// typed number to the row of that number.
-fn validate_focus(elements: &mut Elements, formula: &Formula) {
-    let canvas_id = Pane::Formula.canvas_id();
+fn validate_focus(elements: &mut Elements, canvas_id: Id, formula: &Formula) {
     if let Some(current) = elements.tab_stop(canvas_id)
         && !matches!(current.element, Element::Term(knob) if row_of_knob(formula, knob).is_some())
     {
@@ -145,6 +167,7 @@ fn validate_focus(elements: &mut Elements, formula: &Formula) {
         let knob = match target {
             Adjustable::Knob(knob) => Some(knob),
             Adjustable::Input(input) => formula.terms.get(input).map(|term| term.knob),
+            Adjustable::Hyperparameter(_) => None,
         };
         elements.focus_request = knob.map(|knob| (canvas_id, Element::Term(knob)));
     }

@@ -3,67 +3,82 @@
 //!
 //! | file | content |
 //! | --- | --- |
-//! | [`layout_buttons`] | the buttons that choose the layout of the knobs |
+//! | [`annotations`] | the annotations of each knob besides its value: profile, switch point, sensitivity |
+//! | [`list_rows`] | the order of the knobs, and their rows in the list |
+//! | [`knob_view`] | a knob with all that the three layouts show of it |
+//! | [`legend`] | the legend of the colors |
+//! | [`matrix`] | the rows and columns of dials and heat map, in a view that scrolls both ways |
 //! | [`list`] | a list with one slider per row |
 //! | [`dials`] | round dials in the form of the weight matrix |
 //! | [`heat_map`] | the weight matrix as colored cells |
-//! | [`matrix`] | the positions of rows and columns of such a matrix |
-//! | [`annotations`] | the annotations of each knob besides its value: profile, switch point, sensitivity |
-//! | [`legend`] | the legend of the colors |
-//! | [`matrix_view`] | a matrix in a view that scrolls both ways |
-//! | [`list_rows`], [`list_scroll`] | the row of each knob in the list, and the rows in view |
+//!
+//! The buttons that choose the layout are here.
 
 pub(crate) mod annotations;
 pub(crate) mod dials;
 pub(crate) mod heat_map;
-pub(crate) mod layout_buttons;
+pub(crate) mod knob_view;
 pub(crate) mod legend;
 pub(crate) mod list;
 pub(crate) mod list_rows;
-pub(crate) mod list_scroll;
 pub(crate) mod matrix;
-pub(crate) mod matrix_view;
 
-use egui::{Painter, Rect, Ui, pos2, vec2};
+use egui::{Color32, Painter, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
-use neurodial_core::network::Knob;
-use neurodial_core::session::{Adjustable, KnobLayout};
+use crate::canvas::{Element, Elements};
+use crate::widgets::slider::DialGeometry;
+use neurodial_core::session::{Adjustable, KnobLayout, ViewChange};
 
-use super::{Pane, PaneContext, SizeHint};
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, SnapshotSample, TooManyRowsError};
 use list_rows::KnobListRows;
 
-/// The error for a list of knobs with more rows than a figure can hold.
-#[derive(Debug, thiserror::Error)]
-#[error("the list of knobs has {0} rows, which is more than a figure can hold; choose another pane")]
-pub struct TooManyRowsError(usize);
+/// The properties of the pane. In a figure it is the list.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::Left),
+    shortcut: Some(egui::Key::Num1),
+    heading_controls_ui: layout_buttons_ui,
+    lists_knobs: true,
+    width_share: 0.9,
+    print_width: |_, _| SizeHint::new(170.0, 210.0),
+    print_height: |_, context, _| list_height(context),
+    ..tracks_info(&["knobs"], "Knobs", knobs_ui)
+};
 
-/// Returns the height in a figure of this width, both in points. A figure shows every knob.
-///
-/// # Errors
-/// Returns an error if the list has more rows than a figure can hold.
-pub(crate) fn print_height(
-    painter: &Painter,
-    context: &PaneContext<'_>,
-    width: f32,
-) -> Result<f32, TooManyRowsError> {
-    match context.knob_layout() {
-        KnobLayout::List => list_height(context),
-        KnobLayout::Desk => Ok(dials::print_height(painter, context, width)),
-        KnobLayout::HeatMap => Ok(heat_map::sizes::print_height(painter, context, width)),
+/// The properties of the dials in a figure.
+pub(crate) static DIALS: PaneInfo = PaneInfo {
+    print_width: |painter, context| SizeHint::fixed(dials::print_width(painter, context)),
+    print_height: |painter, context, width| Ok(SizeHint::fixed(dials::print_height(painter, context, width))),
+    ..tracks_info(&["desk"], "Desk", dials::dials_ui)
+};
+
+/// The properties of the heat map in a figure.
+pub(crate) static HEAT_MAP: PaneInfo = PaneInfo {
+    print_width: |_, _| SizeHint::new(130.0, 210.0),
+    print_height: |painter, context, width| {
+        Ok(SizeHint::fixed(heat_map::print_height(painter, context, width)))
+    },
+    snapshot_sample: Some(SnapshotSample::Corner),
+    has_differences: heat_map::has_differences,
+    ..PaneInfo::new(&["heat-map", "heatmap"], "Heat map", heat_map::heat_map_ui)
+};
+
+/// Returns the properties of knobs with a track or a dial, which can have profiles.
+const fn tracks_info(
+    names: &'static [&'static str],
+    title: &'static str,
+    draw_ui: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
+) -> PaneInfo {
+    PaneInfo {
+        figure_options: &["--strips"],
+        snapshot_sample: Some(SnapshotSample::Ring),
+        has_differences: |_, _, _| true,
+        ..PaneInfo::new(names, title, draw_ui)
     }
 }
 
-/// Returns the width in a figure, in points.
-pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
-    match context.knob_layout() {
-        KnobLayout::List => SizeHint::new(170.0, 210.0),
-        KnobLayout::Desk => SizeHint::fixed(dials::print_width(painter, context)),
-        KnobLayout::HeatMap => SizeHint::new(130.0, 210.0),
-    }
-}
-
-fn list_height(context: &PaneContext<'_>) -> Result<f32, TooManyRowsError> {
+/// Returns the height of the list in a figure, in points. A figure shows every knob.
+fn list_height(context: &PaneContext<'_>) -> Result<SizeHint, TooManyRowsError> {
     const MAX_ROWS: usize = 2_000;
     /// The gap below the legend, in points; the style has the same gap between any two widgets.
     const LEGEND_GAP: f32 = 6.0;
@@ -76,110 +91,90 @@ fn list_height(context: &PaneContext<'_>) -> Result<f32, TooManyRowsError> {
     } else {
         0.0
     };
-    Ok(legend + rows as f32 * list::ROW_HEIGHT.start())
+    Ok(SizeHint::fixed(legend + rows as f32 * list::ROW_HEIGHT.start()))
 }
 
 /// Draws the pane.
-pub(crate) fn knobs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+fn knobs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
-    let canvas_id = Pane::Knobs.canvas_id();
+    let canvas_id = context.canvas_id;
     if let Some(current) = elements.tab_stop(canvas_id)
         && !matches!(current.element, Element::Adjustable(Adjustable::Knob(knob)) if architecture.contains(knob))
     {
         elements.remove_tab_stop(canvas_id);
     }
-    match context.knob_layout() {
+    match context.session.view().knob_layout {
+        _ if context.options.is_some() => list::list_ui(ui, context, elements),
         KnobLayout::List => list::list_ui(ui, context, elements),
         KnobLayout::Desk => dials::dials_ui(ui, context, elements),
         KnobLayout::HeatMap => heat_map::heat_map_ui(ui, context, elements),
     }
 }
 
-/// Returns the knob that is to get the focus and be scrolled into view, if it belongs to this pane.
-fn knob_to_focus(context: &PaneContext<'_>, elements: &Elements) -> Option<Knob> {
-    match elements.focus_request {
-        Some((id, Element::Adjustable(Adjustable::Knob(knob))))
-            if id == Pane::Knobs.canvas_id() && context.session.architecture().contains(knob) =>
-        {
-            Some(knob)
+/// Draws the buttons from right to left, as all controls beside a heading are.
+fn layout_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    for layout in KnobLayout::ALL.into_iter().rev() {
+        let is_chosen = context.session.view().knob_layout == layout;
+        // The button must take drags as well; otherwise a press on it would drag the pane by its heading.
+        let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, layout.name()));
+        let theme = context.theme;
+        if is_chosen {
+            ui.painter().rect_filled(rect, 5.0, theme.selection_fill);
         }
-        _ => None,
+        if response.has_focus() {
+            let stroke = Stroke::new(1.5, theme.accent);
+            ui.painter()
+                .rect_stroke(rect, 5.0, stroke, egui::StrokeKind::Inside);
+        }
+        let color = if is_chosen || response.hovered() {
+            theme.text
+        } else {
+            theme.faint_text
+        };
+        icon_ui(ui.painter(), rect.shrink(4.5), layout, color);
+        if response
+            .on_hover_text(format!("Knobs as a {}", layout.name()))
+            .clicked()
+        {
+            context.actions.push(ViewChange::SetKnobLayout(layout).into());
+        }
     }
+    ui.add_space(4.0);
 }
 
-/// Returns the accessible description of a knob, the same in every layout.
-fn knob_description(context: &PaneContext<'_>, knob: Knob) -> ElementInfo {
-    let document = context.session.document();
-    let target = Adjustable::Knob(knob);
-    let value = document.value(target).unwrap_or(0.0);
-    ElementInfo {
-        name: context.session.architecture().describe_knob(knob),
-        value: Some(context.format_number(value)),
-        description: Some(annotations::sensitivity_text(
-            context.session,
-            context.insight,
-            target,
-        )),
-        numeric_value: Some((value, document.range(target))),
-        is_disabled: document.is_locked(target),
-        ..ElementInfo::default()
-    }
-}
-
-/// Draws the lock of a knob in the middle of `rect`, if the knob is locked or highlighted.
-fn lock_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, rect: Rect, knob: Knob, is_highlighted: bool) {
-    let PaneContext { theme, session, .. } = *context;
-    let is_locked = session.document().locked.contains(&knob);
-    if is_locked || is_highlighted {
-        let color = if is_locked { theme.text } else { theme.faint_text };
-        paint_lock(canvas.painter(), rect.center(), is_locked, color);
-    }
-    canvas.place(
-        Placement::new(Element::Lock(knob), HitShape::Rect(rect)).rank(2),
-        || ElementInfo {
-            name: format!("lock {}", session.architecture().describe_knob(knob)),
-            is_button: true,
-            is_selected: Some(is_locked),
-            ..ElementInfo::default()
-        },
-    );
-}
-
-/// Lays out a line of text that ends with … if it is wider than `max_width` points.
-fn truncated_text(
-    text: String,
-    font: egui::FontId,
-    color: egui::Color32,
-    max_width: f32,
-) -> egui::text::LayoutJob {
-    let mut job = egui::text::LayoutJob::simple_singleline(text, font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(max_width.max(8.0));
-    job
-}
-
-/// Paints a padlock, closed or open.
-fn paint_lock(painter: &egui::Painter, center: egui::Pos2, is_closed: bool, color: egui::Color32) {
-    let body = Rect::from_center_size(center + vec2(0.0, 2.5), vec2(9.0, 7.0));
-    painter.rect_filled(body, 1.5, color);
-    let (left, right, top) = (center.x - 2.8, center.x + 2.8, center.y - 5.0);
-    let open_side = if is_closed { body.top() } else { top + 2.5 };
-    let shackle = vec![
-        pos2(left, body.top()),
-        pos2(left, top + 1.8),
-        pos2(left + 1.8, top),
-        pos2(right - 1.8, top),
-        pos2(right, top + 1.8),
-        pos2(right, open_side),
-    ];
-    painter.add(egui::Shape::line(shackle, egui::Stroke::new(1.5, color)));
-}
-
-/// Returns the title of a layer, counted from 1.
-fn layer_title(context: &PaneContext<'_>, layer: usize) -> String {
-    let last = context.session.architecture().last_layer();
-    if layer == last {
-        format!("Layer {}, the output", layer + 1)
-    } else {
-        format!("Layer {}, hidden", layer + 1)
+/// Paints the icon of a layout.
+fn icon_ui(painter: &Painter, rect: Rect, layout: KnobLayout, color: Color32) {
+    let stroke = Stroke::new(1.25, color);
+    match layout {
+        KnobLayout::List => {
+            for (row, handle) in [0.7, 0.3, 0.55].into_iter().enumerate() {
+                let y = rect.top() + (0.1 + 0.4 * row as f32) * rect.height();
+                painter.hline(rect.x_range(), y, stroke);
+                let x = rect.left() + handle * rect.width();
+                painter.circle_filled(pos2(x, y), 1.75, color);
+            }
+        }
+        KnobLayout::Desk => {
+            let dial = DialGeometry {
+                center: rect.center() + vec2(0.0, 0.5),
+                radius: 0.5 * rect.width(),
+            };
+            let arc: Vec<_> = (0..=16).map(|step| dial.pos_at(f64::from(step) / 16.0)).collect();
+            painter.add(Shape::line(arc, stroke));
+            painter.line_segment([dial.center, dial.pos_at(0.66)], stroke);
+        }
+        KnobLayout::HeatMap => {
+            for (cell, strength) in [1.0, 0.35, 0.6, 0.2, 0.8, 0.45, 0.5, 1.0, 0.3]
+                .into_iter()
+                .enumerate()
+            {
+                let side = rect.width() / 3.0;
+                let at = rect.left_top() + side * vec2((cell % 3) as f32, (cell / 3) as f32);
+                let square = Rect::from_min_size(at, Vec2::splat(side)).shrink(0.4);
+                painter.rect_filled(square, 0.0, color.gamma_multiply(strength));
+            }
+        }
     }
 }

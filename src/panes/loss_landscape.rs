@@ -3,30 +3,42 @@
 //!
 //! | module | content |
 //! | --- | --- |
-//! | [`controls`] | the selection of knobs |
 //! | [`curve`] | the loss over one knob |
-//! | [`labels`] | the labels beside marks |
 //! | [`contour_map`] | the loss over two knobs |
-//! | [`texture`] | the colors of the contour map, and the texture with them |
 
 pub(crate) mod contour_map;
-pub(crate) mod controls;
 pub(crate) mod curve;
-pub(crate) mod labels;
-pub(crate) mod texture;
 
 use egui::{RichText, Ui};
 
 use crate::canvas::Elements;
 use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::insight::{LossEvaluation, LossLandscape};
-use neurodial_core::session::Adjustable;
+use neurodial_core::network::{Knob, KnobKind};
+use neurodial_core::session::{Adjustable, ViewChange};
+use neurodial_core::text::format_adaptive;
 
-use super::PaneContext;
-use super::curves::controls::has_room;
+use super::context::PaneContext;
+use super::curves::controls::{combo_item_ui, combo_ui, has_room, set_accessible_name};
+use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SizeHint};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    heading: Some(heading),
+    needs_data: true,
+    plot: Some(PlotKind::LossLandscape),
+    figure_options: &["--up"],
+    print_height: |_, _, width| Ok(SizeHint::plot_height(0.8, width)),
+    ..PaneInfo::new(&["landscape"], "Landscape", loss_landscape_ui)
+};
 
 /// The minimum height and width at which the pane is drawn, in points.
 const MIN_SIZE: f32 = 60.0;
+/// A network with more knobs than this lists only those of the selected neuron.
+const MAX_KNOBS: usize = 150;
+/// The maximum number of weights of a neuron that are listed.
+const MAX_LISTED: usize = 200;
 
 /// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
@@ -41,7 +53,7 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
 /// Draws the pane.
 pub(crate) fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() && has_room(ui, MIN_SIZE) {
-        controls::controls_ui(ui, context);
+        controls_ui(ui, context);
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
     if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
@@ -85,4 +97,96 @@ fn samples_text(map: &LossLandscape, exam_samples: usize) -> String {
         samples if samples < exam_samples => format!("of {samples} of {exam_samples} samples"),
         _ => String::new(),
     }
+}
+
+/// Formats the lowest loss.
+fn lowest_loss_text(landscape: &LossLandscape, loss: f64) -> String {
+    match landscape.is_lowest_near_zero() {
+        true => "almost 0".to_owned(),
+        false => format_adaptive(loss, 3),
+    }
+}
+
+/// Draws the row of controls.
+fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let weak = |text: &str| RichText::new(text).color(context.theme.weak_text);
+        let (across, up) = context.session.view().landscape_knobs;
+        ui.label(weak("over"));
+        let new_across = knob_ui(ui, context, "across the landscape", Some(across), false);
+        ui.label(weak("and"));
+        let new_up = knob_ui(ui, context, "up the landscape", up, true);
+        if new_across.is_some() || new_up.is_some() {
+            let new_across = new_across.flatten().unwrap_or(across);
+            let new_up = new_up.unwrap_or(up);
+            // Choosing the same knob for both axes swaps them.
+            let (new_across, new_up) = match new_up == Some(new_across) {
+                true if new_across == across => (up.unwrap_or(across), Some(across).filter(|_| up.is_some())),
+                true => (new_across, Some(across)),
+                false => (new_across, new_up),
+            };
+            context
+                .actions
+                .push(ViewChange::SetLandscapeKnobs(new_across, new_up).into());
+        }
+        if up.is_none() {
+            let mut is_log = context.session.view().has_log_loss_axis;
+            let response = ui
+                .checkbox(&mut is_log, "log")
+                .on_hover_text("Logarithmic axis of the loss");
+            set_accessible_name(ui, &response, "logarithmic axis of the landscape");
+            if response.changed() {
+                context.actions.push(ViewChange::ShowLogLoss(is_log).into());
+            }
+        }
+    });
+}
+
+/// Draws a combo box that lists knobs. Returns the choice, a knob or none, if one was made.
+fn knob_ui(
+    ui: &mut Ui,
+    context: &PaneContext<'_>,
+    name: &str,
+    current: Option<Knob>,
+    has_none: bool,
+) -> Option<Option<Knob>> {
+    let architecture = context.session.architecture();
+    let text = |knob: Option<Knob>| match knob {
+        Some(knob) => Adjustable::Knob(knob).symbol(architecture).to_unicode(),
+        None => "nothing else".to_owned(),
+    };
+    let mut chosen = None;
+    combo_ui(ui, name, text(current), |ui| {
+        let mut entry = |ui: &mut Ui, knob: Option<Knob>| {
+            let detail = match knob.map(|knob| knob.kind) {
+                Some(KnobKind::Bias) => "  bias",
+                _ => "",
+            };
+            if combo_item_ui(ui, knob == current, format!("{}{detail}", text(knob))) {
+                chosen = Some(knob);
+            }
+        };
+        if has_none {
+            entry(ui, None);
+            ui.separator();
+        }
+        if architecture.knob_count() <= MAX_KNOBS {
+            for index in 0..architecture.knob_count() {
+                entry(ui, architecture.knob_at(index));
+            }
+        } else {
+            let at = context.session.view().selected;
+            if let Some(knob) = current.filter(|knob| (knob.layer, knob.neuron) != (at.layer, at.neuron)) {
+                entry(ui, Some(knob));
+                ui.separator();
+            }
+            for input in 0..architecture.fan_in(at.layer).min(MAX_LISTED) {
+                entry(ui, Some(Knob::weight(at.layer, at.neuron, input)));
+            }
+            entry(ui, Some(Knob::bias(at.layer, at.neuron)));
+            ui.weak("For any other, select its neuron");
+        }
+    });
+    chosen
 }

@@ -3,10 +3,11 @@
 use egui::{Align2, FontId, Rect, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
-use crate::widgets::number_field::{FieldOutcome, number_field_ui};
+use crate::widgets::number_field::{FieldOutcome, value_field_ui};
 use neurodial_core::session::{Adjustable, Edit};
+use neurodial_core::text::FieldDraft;
 
-use super::PaneContext;
+use super::context::PaneContext;
 
 /// Draws the value of a knob or an input in `rect`, or the text field while it is edited.
 ///
@@ -68,7 +69,7 @@ pub(crate) fn number_entry_ui(
     });
 }
 
-/// Draws the text field in which the value of a knob or an input is edited.
+/// Draws the text field in which the value of an adjustable is edited.
 pub(super) fn field_ui(
     canvas: &mut Canvas<'_>,
     context: &mut PaneContext<'_>,
@@ -82,9 +83,21 @@ pub(super) fn field_ui(
     let field_id = editing.field_id();
     let name = format!("type {}", target.describe(context.session.architecture()));
     let field = rect.expand2(vec2(6.0, 1.0));
-    match number_field_ui(canvas.ui(), field, field_id, &name, font, &mut editing.draft) {
+    let document = context.session.document();
+    let read = |draft: &FieldDraft| Edit::from_entry(document, target, &draft.text);
+    let error = |draft: &FieldDraft| read(draft).err().filter(|_| !draft.is_sign_only());
+    let problem = error(&editing.draft);
+    let (position, label) = ((field, field_id), (name.as_str(), font));
+    match value_field_ui(
+        canvas.ui(),
+        position,
+        label,
+        &mut editing.draft,
+        problem,
+        |draft| read(draft).ok(),
+    ) {
         FieldOutcome::Pending => {
-            if let Some(reason) = editing.draft.error_message() {
+            if let Some(reason) = error(&editing.draft) {
                 reason_ui(canvas, context, field, &reason);
                 canvas.elements().number_error = Some(reason);
             }
@@ -92,12 +105,10 @@ pub(super) fn field_ui(
             canvas.elements().number_edit = Some(editing);
         }
         FieldOutcome::Ended {
-            value: number,
+            value: edit,
             returns_focus,
         } => {
-            if let Some(value) = number {
-                context.actions.push(Edit::Set { target, value }.into());
-            }
+            context.actions.extend(edit.map(Into::into));
             if returns_focus {
                 canvas.elements().next_focus_request = editing.return_focus;
             }

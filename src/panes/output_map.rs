@@ -3,29 +3,44 @@
 //!
 //! | module | content |
 //! | --- | --- |
+//! | [`map_colors`] | the colors of a map, their legend, and the texture with them |
 //! | [`neuron_map_chart`] | one neuron's map in its plot area |
-//! | [`contour_labels`] | the positions of the labels of contours |
-//! | [`held_inputs`] | the output of a map, and the values of the inputs that are held constant |
-//! | [`legend`] | the legend of the colors |
-//! | [`texture`] | the colors, and the texture with them |
 
-pub(crate) mod contour_labels;
-pub(crate) mod held_inputs;
-pub(crate) mod legend;
+pub(crate) mod map_colors;
 pub(crate) mod neuron_map_chart;
-pub(crate) mod texture;
 
-use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Painter, Pos2, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::{Canvas, Elements};
+use crate::plot::PlotFrame;
 use crate::theme::type_scale;
+use crate::widgets::math::MathBox;
 use neurodial_core::insight::output_maps::OutputMapsRequest;
-use neurodial_core::session::{MapScope, ViewChange};
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Adjustable, MapScope, ViewChange};
 
+use super::context::PaneContext;
 use super::curves::controls::{adjustable_combo_ui, combo_item_ui, combo_ui, has_room};
-use super::curves::plot_frame::{PlotFrame, swept_name};
-use super::{Pane, PaneContext};
+use super::curves::swept_name;
+use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SizeHint};
 use neuron_map_chart::NeuronMapChart;
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    shortcut: Some(egui::Key::Num8),
+    heading: Some(heading),
+    plot: Some(PlotKind::OutputMap),
+    figure_options: &["--up"],
+    print_width: |_, _| SizeHint::new(170.0, 210.0),
+    print_height: |_, context, width| {
+        Ok(SizeHint::new(
+            SizeHint::MIN_PLOT_HEIGHT,
+            print_height(context, width),
+        ))
+    },
+    ..PaneInfo::new(&["map"], "Map", output_map_ui)
+};
 
 /// The minimum height and width at which the pane is drawn, in points.
 const MIN_SIZE: f32 = 60.0;
@@ -37,6 +52,10 @@ const NAME_HEIGHT: f32 = 18.0;
 const GAP: f32 = 14.0;
 /// The minimum width of a map with a legend, in points.
 const MIN_WIDTH_FOR_LEGEND: f32 = 190.0;
+/// The height of the line with the held inputs above a plot area, in points.
+const HELD_INPUTS_HEIGHT: f32 = 15.0;
+/// The maximum number of held inputs that are listed with their values; more of them are counted.
+const MAX_HELD_VALUES: usize = 4;
 
 /// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
@@ -97,7 +116,7 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
     );
     let mut charts = Vec::new();
     for (index, (at, neuron_map)) in output_maps.maps().enumerate() {
-        let texture = texture::map_texture(ui, context, index, at, neuron_map);
+        let texture = map_colors::map_texture(ui, context, index, at, neuron_map);
         let (column, row) = ((index % columns) as f32, (index / columns) as f32);
         let corner = rect.min + vec2(column * (size.x + GAP), row * (size.y + GAP));
         let mut cell = Rect::from_min_size(corner, size);
@@ -113,19 +132,14 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
         }
         let has_legend = cell.width() >= MIN_WIDTH_FOR_LEGEND;
         let painter = ui.painter().clone();
-        let frame = PlotFrame {
-            x_range: axes[0].range,
-            y_range: axes[1].range,
-            x_name: swept_name(&painter, context, axes[0].target),
-            y_name: swept_name(&painter, context, axes[1].target),
-            right_margin: if has_legend { legend::LEGEND_WIDTH } else { 6.0 },
-        };
-        let name_width = frame.y_name.width + GAP;
-        let mut cell_ui = ui.new_child(UiBuilder::new().max_rect(cell).id_salt(("map", index)));
-        let plot_area = frame.show(&mut cell_ui, context, cell);
-        if plot_area.rect.top() - cell.top() >= held_inputs::LINE_HEIGHT {
+        let names = axes.map(|axis| swept_name(&painter, context, axis.target));
+        let frame = PlotFrame::new(axes.map(|axis| axis.range), names);
+        let frame = frame.right_margin(if has_legend { map_colors::LEGEND_WIDTH } else { 6.0 });
+        let name_width = frame.y_name_width() + GAP;
+        let plot_area = frame.paint(&painter, context.theme, cell);
+        if plot_area.rect.top() - cell.top() >= HELD_INPUTS_HEIGHT {
             let right = plot_area.rect.right_top() - vec2(0.0, 6.0);
-            held_inputs::held_inputs_ui(&painter, context, at, right, plot_area.rect.width() - name_width);
+            held_inputs_ui(&painter, context, at, right, plot_area.rect.width() - name_width);
         }
         if has_legend {
             let scale = neuron_map.scale();
@@ -133,7 +147,7 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
                 pos2(plot_area.rect.right() + 12.0, plot_area.rect.top()),
                 pos2(plot_area.rect.right() + 22.0, plot_area.rect.bottom()),
             );
-            legend::legend_ui(ui.painter(), context, bar, scale, context.neuron_color(at));
+            map_colors::legend_ui(ui.painter(), context, bar, scale, context.neuron_color(at));
         }
         charts.push(NeuronMapChart {
             at,
@@ -142,7 +156,7 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
             texture,
         });
     }
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Map.canvas_id());
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     for (index, chart) in charts.iter().enumerate() {
         chart.draw_ui(&mut canvas, context, output_maps.points(), index == 0);
     }
@@ -196,4 +210,83 @@ fn scope_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     context
         .actions
         .extend(chosen.map(|chosen| ViewChange::SetMapScope(chosen).into()));
+}
+
+/// Draws the output of a map and the values of the inputs that are held constant while its two numbers vary:
+/// `a₂, where x₃ = 0 and x₄ = 1`, ending at `right` on the baseline, in the longest form that is at
+/// most `room` points wide: otherwise only the number of held inputs, or the output alone. Without held
+/// inputs the window draws nothing, because the heading is sufficient.
+fn held_inputs_ui(painter: &Painter, context: &PaneContext<'_>, at: NeuronAddress, right: Pos2, room: f32) {
+    let forms = [
+        inputs_with_values(painter, context),
+        input_count_text(painter, context),
+    ];
+    let has_held = !held_inputs(context).is_empty();
+    if context.options.is_none() && !has_held {
+        return;
+    }
+    let output = || {
+        let symbol = context.session.architecture().a_symbol(at);
+        MathBox::symbol(painter, &symbol, 0.9, context.neuron_color(at))
+    };
+    let mut boxes = forms.into_iter().flatten();
+    let math_box = boxes.find_map(|values| {
+        let math_box = MathBox::row([output(), values]);
+        (math_box.width <= room).then_some(math_box)
+    });
+    let math_box = math_box.unwrap_or_else(output);
+    if math_box.width <= room {
+        math_box.paint(painter, Pos2::new(right.x - math_box.width, right.y));
+    }
+}
+
+/// Returns the inputs that the map is not over. Computed inputs are not among them, because they follow the
+/// others.
+fn held_inputs(context: &PaneContext<'_>) -> Vec<usize> {
+    let over = context.session.view().map_axes;
+    let features = context.session.document().features();
+    let inputs = 0..context.session.architecture().input_count();
+    inputs
+        .filter(|&input| !over.contains(&Adjustable::Input(input)) && features.feature(input).is_none())
+        .collect()
+}
+
+/// Lays out each held input with its value, or returns `None` if there are none or too many.
+fn inputs_with_values(painter: &Painter, context: &PaneContext<'_>) -> Option<MathBox> {
+    let held = held_inputs(context);
+    if !(1..=MAX_HELD_VALUES).contains(&held.len()) {
+        return None;
+    }
+    let color = context.theme.weak_text;
+    let text = |text: String| MathBox::text(painter, text, type_scale::small(), color);
+    let mut boxes = Vec::new();
+    for (position, &input) in held.iter().enumerate() {
+        let before = match position {
+            0 => ", where ",
+            _ if position + 1 == held.len() => " and ",
+            _ => ", ",
+        };
+        let symbol = context.session.architecture().input_symbol(input);
+        let value = context.session.document().inputs[input];
+        boxes.push(text(before.to_owned()));
+        boxes.push(MathBox::symbol(painter, &symbol, 0.9, color));
+        boxes.push(text(format!(" = {}", context.format_number(value))));
+    }
+    Some(MathBox::row(boxes))
+}
+
+/// Lays out the number of held inputs, or returns `None` if there are none.
+fn input_count_text(painter: &Painter, context: &PaneContext<'_>) -> Option<MathBox> {
+    let held = held_inputs(context).len();
+    let text = match held {
+        0 => return None,
+        1 => ", the other input as it is".to_owned(),
+        _ => format!(", the other {held} inputs as they are"),
+    };
+    Some(MathBox::text(
+        painter,
+        text,
+        type_scale::small(),
+        context.theme.weak_text,
+    ))
 }

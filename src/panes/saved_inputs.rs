@@ -18,11 +18,27 @@ use egui::{Align, Button, Layout, RichText, Ui};
 use crate::canvas::Elements;
 use neurodial_core::session::Edit;
 
-use super::PaneContext;
-use super::SizeHint;
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
 use cell::CellEditor;
 use paste::{PasteBox, load_temp, pasted_text};
 use table::SavedInputsTable;
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::RightBottom),
+    shortcut: Some(egui::Key::Num5),
+    prepare_figure: |session| {
+        // Without saved inputs, the current inputs are the only row.
+        let document = session.document();
+        let is_empty = document.saved_inputs.is_empty();
+        is_empty.then(|| Edit::SetSavedInputs(vec![document.inputs.clone()]).into())
+    },
+    width_share: 0.9,
+    print_width: |_, context| print_width(context),
+    print_height: |_, context, _| Ok(SizeHint::fixed(print_height(context))),
+    ..PaneInfo::new(&["cases"], "Cases", saved_inputs_ui)
+};
 
 /// Returns the height in a figure, in points: every row is shown, up to a maximum number.
 pub(crate) fn print_height(context: &PaneContext<'_>) -> f32 {

@@ -3,7 +3,6 @@
 pub(crate) mod challenge;
 pub(crate) mod controls;
 pub(crate) mod plot;
-pub(crate) mod print_legend;
 pub(crate) mod readout;
 pub(crate) mod toolbar;
 
@@ -14,7 +13,17 @@ use crate::theme::type_scale;
 use neurodial_core::insight::NetworkMetrics;
 use neurodial_core::session::{Edit, RunState, ViewChange};
 
-use super::{Pane, PaneContext};
+use super::context::PaneContext;
+use super::pane_info::{LayoutRegion, PaneInfo, PlotKind};
+
+/// The properties of the pane.
+pub(crate) static PANE: PaneInfo = PaneInfo {
+    region: Some(LayoutRegion::CenterBottom),
+    needs_data: true,
+    plot: Some(PlotKind::Losses),
+    figure_options: &["--log"],
+    ..PaneInfo::new(&["loss", "training"], "Training", training_ui)
+};
 
 /// The minimum height of the plot, in points.
 const MIN_PLOT_HEIGHT: f32 = 96.0;
@@ -55,7 +64,7 @@ fn print_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements)
         ui.label(RichText::new(hint).color(context.theme.weak_text));
         return;
     };
-    let height = print_legend::print_legend_ui(ui.painter(), context, &metrics, rect);
+    let height = plot::print_legend_ui(ui.painter(), context, &metrics, rect);
     let plot = rect.with_min_y(rect.top() + height);
     plot::plot_ui(ui, context, elements, plot);
 }
@@ -67,7 +76,7 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
     let score = match context.insight.metrics(context.session) {
         None => {
             if context.options.is_none() {
-                controls::controls_ui(ui, context);
+                controls::controls_ui(ui, context, elements);
             }
             let hint = "Choose data here; then Play turns the knobs until the outputs fit.";
             ui.label(RichText::new(hint).color(context.theme.weak_text));
@@ -75,7 +84,7 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
         }
         Some(Err(reason)) => {
             if context.options.is_none() {
-                controls::controls_ui(ui, context);
+                controls::controls_ui(ui, context, elements);
             }
             warning_ui(ui, context, reason);
             let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
@@ -103,7 +112,7 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
         }
         // During a challenge the settings can't change, for either side.
         if shows_settings && context.session.challenge().is_none() {
-            controls::controls_ui(ui, context);
+            controls::controls_ui(ui, context, elements);
         }
     }
     warnings_ui(ui, context, score);
@@ -147,7 +156,7 @@ fn warnings_ui(ui: &mut Ui, context: &PaneContext<'_>, score: &NetworkMetrics) {
         warning_ui(ui, context, &diagnosis.to_string());
     }
     // Keep the height during training, so that the plot doesn't jump when warnings come and go.
-    let id = Pane::Training.canvas_id().with("troubles");
+    let id = context.canvas_id.with("troubles");
     let needed = ui.cursor().top() - top;
     let reserved: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(0.0);
     let reserved = if *state == RunState::Running {

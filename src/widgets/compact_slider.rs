@@ -50,14 +50,9 @@ impl CompactSliderGeometry {
         self.from + fraction as f32 * (self.to - self.from)
     }
 
-    /// Returns the fraction of the range that a movement from one position to another covers.
-    pub(crate) fn fraction_between(&self, from: Pos2, to: Pos2) -> f64 {
-        (f64::from(to.x) - f64::from(from.x)) / f64::from(self.to.x - self.from.x)
-    }
-
-    /// True if a press at `pos` drags the slider, rather than editing the number above it.
-    pub(crate) fn is_on_track(&self, pos: Pos2) -> bool {
-        self.rect.contains(pos) && pos.y >= self.rect.bottom() - TRACK_HEIGHT
+    /// Returns the part above the track, where a click edits the number.
+    pub(crate) fn number_rect(&self) -> Rect {
+        self.rect.with_max_y(self.rect.bottom() - TRACK_HEIGHT)
     }
 }
 
@@ -145,10 +140,9 @@ mod tests {
             for fraction in [0.0, 0.3, 1.0] {
                 let at = geometry.pos_at(fraction);
                 assert!(rect.shrink(HANDLE_RADIUS).contains(at));
-                assert!(geometry.is_on_track(at) && !geometry.text.contains(at));
-                assert!((geometry.fraction_between(geometry.from, at) - fraction).abs() < 1e-6);
+                assert!(!geometry.number_rect().contains(at) && !geometry.text.contains(at));
             }
-            assert!(!geometry.is_on_track(geometry.text.center()));
+            assert!(geometry.number_rect().contains(geometry.text.center()));
         }
     }
 }

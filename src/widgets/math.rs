@@ -36,7 +36,11 @@ fn ascent_of(galley: &Galley) -> f32 {
 impl MathBox {
     /// Creates a box with text in one font.
     pub(crate) fn text(painter: &Painter, text: impl Into<String>, font: FontId, color: Color32) -> Self {
-        let galley = painter.layout_no_wrap(text.into(), font, color);
+        Self::from_galley(painter.layout_no_wrap(text.into(), font, color), color)
+    }
+
+    /// Creates a box with text that is already laid out.
+    pub(crate) fn from_galley(galley: Arc<Galley>, color: Color32) -> Self {
         let ascent = ascent_of(&galley);
         Self {
             width: galley.size().x,

@@ -59,7 +59,8 @@ fn code_is_written_to_a_file_and_wrong_arguments_are_refused() {
     let text = fs::read_to_string(folder.path().join("deep.rs")).unwrap();
     assert_eq!(text, stdout_of(&["code", "deep", "--as", "rust"]));
     assert!(
-        error_of(&["code", "article", "--as", "fortran"]).contains("python, numpy, pytorch, rust, latex")
+        error_of(&["code", "article", "--as", "fortran"])
+            .contains("[possible values: python, numpy, pytorch, rust, latex]")
     );
     assert!(error_of(&["code", "gone"]).contains("gone"));
     assert!(error_of(&["code", "article", "-o", "no/such/folder/a.py"]).contains("no/such/folder"));

@@ -81,7 +81,11 @@ fn new_rejects_impossible_layers_and_options() {
         ("2,99999999999999999999999999", "tanh", "4096"),
         ("4096,4096", "tanh", "4000000"),
         ("2,4,1", "tanh,relu,step", "names 3"),
-        ("2,1", "tanhh", "no activation function “tanhh”"),
+        (
+            "2,1",
+            "tanhh",
+            "'tanhh' for '--activations <NAME,…>' [possible values: linear",
+        ),
         (&["1"; 66].join(","), "relu", "1 to 64 layers"),
     ] {
         let error = error_of(&[
@@ -98,7 +102,10 @@ fn new_rejects_impossible_layers_and_options() {
     let new = ["new", "--layers", "2,1", "--activations", "tanh"];
     for (more, words) in [
         (&[][..], "--output"),
-        (&["--init", "best", "-o", "f"], "no initialization “best”"),
+        (
+            &["--init", "best", "-o", "f"],
+            "'best' for '--init <SCHEME>' [possible values: zeros",
+        ),
         (&["--seed", "-1", "-o", "f"], "a seed is a whole number"),
         (&["-o", "gone/f.json"], "gone/f.json was not written"),
         (&["-o", "."], "folder"),
@@ -342,5 +349,17 @@ fn the_locale_does_not_change_the_output() {
             command.args(arguments).output().unwrap().stdout
         };
         assert_eq!(run("C"), run("de_DE.UTF-8"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_document_is_not_written_as_a_figure() {
+    for command in [
+        &["set", "article", "-o", "a.svg"] as &[&str],
+        &["new", "--layers", "1,1", "--activations", "relu", "-o", "a.PDF"],
+        &["train", "xor", "--data", "xor", "-o", "a.png"],
+    ] {
+        let error = error_of(command);
+        assert!(error.contains("save it as .json, or draw it"), "{error}");
     }
 }

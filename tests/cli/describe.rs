@@ -30,7 +30,7 @@ fn another_neuron_can_be_selected_and_wrong_options_are_refused() {
         "{text}"
     );
     assert!(error_of(&["describe", "xor", "--select", "neuron[1,3]"]).contains("neuron 3 in layer 1"));
-    assert!(error_of(&["describe", "xor", "--decimals", "13"]).contains("0 to 12"));
+    assert!(error_of(&["describe", "xor", "--decimals", "13"]).contains("the number of decimals is 0 to 12"));
     assert!(error_of(&["describe", "xor", "--select", "second"]).contains("no neuron"));
 }
 
@@ -47,7 +47,7 @@ fn the_description_has_the_language_that_is_asked_for() {
     );
     let error = error_of(&["describe", "article", "--language", "fr"]);
     assert!(
-        error.contains("--language: there is no language “fr”; use one of en, zh-Hans"),
+        error.contains("'fr' for '--language <LANGUAGE>' [possible values: en, zh-Hans]"),
         "{error}"
     );
 }

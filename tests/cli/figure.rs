@@ -442,8 +442,9 @@ fn article_figures_writes_the_same_bytes_every_time() {
 }
 
 #[test]
-fn the_help_of_figure_names_every_option() {
+fn the_help_of_figure_names_every_option_and_the_choices() {
     let help = stdout_of(&["figure", "--help"]);
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     for option in [
         "--pane",
         "--look",
@@ -461,7 +462,8 @@ fn the_help_of_figure_names_every_option() {
         "--to",
         "--outline",
         "--no-state",
-        "--batch",
+        "--rows",
+        "[possible values: light, dark, print, gray]",
     ] {
         assert!(help.contains(option), "{option}");
     }

@@ -22,10 +22,14 @@ fn errors_name_unknown_panes_and_style_options() {
     assert_error(
         "article",
         &["--pane", "sculpture"],
-        "no pane “sculpture”; the panes are knobs, diagram",
+        "invalid value 'sculpture' for '--pane <PANE,…>' [possible values: knobs, diagram",
     );
-    assert_error("article", &["--pane", ""], "no pane “”");
-    assert_error("article", &["--pane", "diagram,"], "no pane “”");
+    assert_error("article", &["--pane", ""], "a value is required for '--pane");
+    assert_error(
+        "article",
+        &["--pane", "diagram,"],
+        "a value is required for '--pane",
+    );
     assert_error("article", &["--pane", "diagram,window"], "stands alone");
     assert_error(
         "article",
@@ -35,12 +39,12 @@ fn errors_name_unknown_panes_and_style_options() {
     assert_error(
         "article",
         &["--look", "pink"],
-        "--look is print, light, dark or gray, not “pink”",
+        "'pink' for '--look <LOOK>' [possible values: light, dark, print, gray]",
     );
     assert_error(
         "article",
         &["--labels", "some"],
-        "--labels is all, selected or none",
+        "'some' for '--labels <WHICH>' [possible values: all, selected, none]",
     );
     assert_error("article", &["--quantity", "x"], "--quantity");
     assert_error("article", &["--curves", "x"], "--curves");
@@ -87,8 +91,8 @@ fn invalid_sizes_numbers_and_ranges_are_errors() {
     for width in ["0", "0mm", "-5mm", "NaN", "inf", "1e99mm", "wide", "", "85 m"] {
         assert_error("article", &[&format!("--width={width}")], "--width");
         assert_error("article", &[&format!("--height={width}")], "--height");
-        assert_error("article", &["--width", width], "--width: “");
-        assert_error("article", &["--height", width], "--height: “");
+        assert_error("article", &["--width", width], "--width <LENGTH>': “");
+        assert_error("article", &["--height", width], "--height <LENGTH>': “");
     }
     assert_error("article", &["--width", "1e9px"], "the width of a figure");
     assert_error("article", &["--width", "20mm"], "ask for at least 3");
@@ -102,23 +106,47 @@ fn invalid_sizes_numbers_and_ranges_are_errors() {
     assert_error("article", &["--height", "100m"], "--height");
     assert_error("article", &["--height", "1e7px"], "points");
     for dpi in ["0", "-1", "NaN", "inf", "1e9", "fine"] {
-        assert_error("article", &["--dpi", dpi], "--dpi is 1 to 10000");
-        assert_error("article", &[&format!("--dpi={dpi}")], "--dpi is 1 to 10000");
+        assert_error(
+            "article",
+            &["--dpi", dpi],
+            "for '--dpi <N>': a resolution is a number from 1 to 10000",
+        );
+        assert_error(
+            "article",
+            &[&format!("--dpi={dpi}")],
+            "for '--dpi <N>': a resolution is a number from 1 to 10000",
+        );
     }
     for size in ["0pt", "1e9pt", "NaN", "-8pt", "big"] {
-        assert_error("article", &["--font-size", size], "--font-size is 2pt to 200pt");
+        assert_error(
+            "article",
+            &["--font-size", size],
+            "is no font size; write it like 8pt, from 2pt to 200pt",
+        );
         assert_error(
             "article",
             &[&format!("--font-size={size}")],
-            "--font-size is 2pt to 200pt",
+            "is no font size; write it like 8pt, from 2pt to 200pt",
         );
     }
-    assert_error("article", &["--decimals", "13"], "--decimals is 0 to 12");
+    assert_error(
+        "article",
+        &["--decimals", "13"],
+        "the number of decimals is 0 to 12",
+    );
     for decimals in ["-1", "1.5", "some"] {
-        assert_error("article", &["--decimals", decimals], "--decimals is 0 to 12");
+        assert_error(
+            "article",
+            &["--decimals", decimals],
+            "the number of decimals is 0 to 12",
+        );
     }
     assert_error("article", &["--as", "rust"], "--as is for --pane code");
-    assert_error("article", &["--pane", "code", "--as", "cobol"], "--as: “cobol”");
+    assert_error(
+        "article",
+        &["--pane", "code", "--as", "cobol"],
+        "'cobol' for '--as <LANGUAGE>'",
+    );
     assert_error(
         "article",
         &["--pane", "curves", "--from", "2", "--to", "1"],

@@ -347,7 +347,7 @@ fn wrong_options_of_data_and_training_are_errors() {
 }
 
 #[test]
-fn the_network_of_every_row_of_a_batch_is_trained() {
+fn the_network_of_every_row_is_trained() {
     let folder = trained_folder();
     let path = folder.path();
     fs::write(path.join("rows.csv"), "w[1,1,1]\n-2\n2\n").unwrap();
@@ -356,7 +356,7 @@ fn the_network_of_every_row_of_a_batch_is_trained() {
         "trained.json",
         "--pane",
         "loss",
-        "--batch",
+        "--rows",
         "rows.csv",
         "-o",
         "l.svg",

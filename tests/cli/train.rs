@@ -404,8 +404,14 @@ fn wrong_options_are_errors_and_nothing_is_written() {
         ("--data xor --features x3^2", "x3^2 can’t be added"),
         ("--data xor --features cosine", "is no feature"),
         ("--data xor --features x1^2", "the data has 3 inputs"),
-        ("--data xor --loss much", "there is no loss function “much”"),
-        ("--data xor --optimizer best", "there is no optimizer “best”"),
+        (
+            "--data xor --loss much",
+            "'much' for '--loss <NAME>' [possible values: mean_squared_error",
+        ),
+        (
+            "--data xor --optimizer best",
+            "'best' for '--optimizer <NAME>' [possible values: sgd",
+        ),
         (
             "--data xor --learning-rate 0",
             "the learning rate is a number above 0",

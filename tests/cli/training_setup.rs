@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use neurodial_core::session::file;
+use neurodial_core::formats;
 use serde_json::{Value, json};
 
 use crate::command::{error_in, neurodial_in, stdout_in};
@@ -72,21 +72,25 @@ fn the_path_of_a_table_is_relative_to_the_document_and_the_table_is_read_again()
     let path = folder.join("out/deep/o.json");
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains("\"file\": \"../../data/größe.csv\""), "{text}");
-    let open = || file::open(&path).unwrap().training_setup.unwrap();
+    let open = || formats::open(&path).unwrap().training_setup.unwrap();
     let setup = open();
     assert_eq!(setup.split().unwrap().train.sample_count(), 4);
     assert_eq!(setup.problem(), None);
     assert_eq!(stdout_in(folder, &["show", "out/deep/o.json", "--json"]), text);
     // In another folder the document has another relative path.
     let elsewhere = folder.join("data/o.json");
-    file::save(&file::open(&path).unwrap(), &elsewhere).unwrap();
+    formats::save(&formats::open(&path).unwrap(), &elsewhere).unwrap();
     assert!(
         fs::read_to_string(&elsewhere)
             .unwrap()
             .contains("\"file\": \"größe.csv\"")
     );
     assert_eq!(
-        file::open(&elsewhere).unwrap().training_setup.unwrap().problem(),
+        formats::open(&elsewhere)
+            .unwrap()
+            .training_setup
+            .unwrap()
+            .problem(),
         None
     );
 
@@ -127,7 +131,7 @@ fn files_of_inputs_and_targets_are_written_into_the_document() {
         text.contains("\"inputs_file\": \"x.csv\", \"targets_file\": \"y.csv\""),
         "{text}"
     );
-    let setup = file::open(&folder.join("o.json"))
+    let setup = formats::open(&folder.join("o.json"))
         .unwrap()
         .training_setup
         .unwrap();

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use egui_figure::HeadlessContext;
-use neurodial::figure_page::{FigurePanel, FigureSpec};
+use neurodial::figure_page::FigureSpec;
 use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
-use neurodial_core::session::Preset;
+use neurodial_core::formats::Preset;
 use neurodial_core::text::format_fixed;
 
 use crate::support::color_vision::{luminance, min_distance};
@@ -19,12 +19,12 @@ fn every_knob_has_a_group_with_its_value() {
         let document = preset.document().unwrap();
         for pane in [Pane::Diagram, Pane::Knobs] {
             for (labels, decimals) in [(EdgeLabels::None, 3), (EdgeLabels::All, 2)] {
-                let spec = FigureSpec {
-                    panels: vec![FigurePanel::Pane(pane)],
+                let mut spec = FigureSpec {
+                    panels: vec![pane],
                     edge_labels: Some(labels),
-                    decimals,
-                    ..FigureSpec::default()
+                    ..FigureSpec::for_document(&document)
                 };
+                spec.view.decimals = decimals;
                 let rendered = spec.draw(&mut context, &document).unwrap();
                 let figure = ParsedFigure::from_rendered(&rendered);
                 let elements = figure.elements();
@@ -56,7 +56,7 @@ fn the_sign_of_a_weight_is_visible_without_color_and_for_every_color_vision() {
             let spec = FigureSpec {
                 edge_labels: Some(EdgeLabels::None),
                 mode,
-                ..FigureSpec::default()
+                ..FigureSpec::for_document(&document)
             };
             let rendered = spec.draw(&mut context, &document).unwrap();
             let elements = ParsedFigure::from_rendered(&rendered).elements();

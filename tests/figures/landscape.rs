@@ -19,12 +19,12 @@ fn landscape(
 ) -> ParsedFigure {
     let architecture = document.network.architecture();
     let knob = |index: usize| -> Knob { architecture.knob_at(index).unwrap() };
-    let spec = FigureSpec {
-        panels: vec![Pane::Landscape.into()],
+    let mut spec = FigureSpec {
+        panels: vec![Pane::Landscape],
         width: Length::millimeters(width),
-        landscape_knobs: Some((knob(over.0), over.1.map(knob))),
-        ..FigureSpec::default()
+        ..FigureSpec::for_document(document)
     };
+    spec.view.landscape_knobs = (knob(over.0), over.1.map(knob));
     ParsedFigure::from_rendered(&spec.draw(context, document).unwrap())
 }
 

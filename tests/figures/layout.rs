@@ -7,11 +7,14 @@ use std::sync::Arc;
 use egui::vec2;
 use egui_figure::HeadlessContext;
 use neurodial::article::ArticleFigure;
-use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureSpec, Length};
 use neurodial::panes::{EdgeLabels, Pane};
 use neurodial::theme::ThemeMode;
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, Architecture, Network, NeuronAddress};
-use neurodial_core::session::{Document, Edit, Origin, Preset, SensitivityTarget, Session, TrainingConfig};
+use neurodial_core::session::{
+    CurveScope, Document, Edit, Origin, SensitivityTarget, Session, TrainingConfig,
+};
 use neurodial_core::text::Messages;
 
 use crate::support::documents::{
@@ -43,10 +46,10 @@ fn preset_scenes(has_narrow: bool) -> Vec<Scene> {
                 spec,
             });
         };
-        for panel in FigurePanel::all().filter(|&panel| panel != Pane::Compare.into()) {
+        for panel in Pane::ALL.into_iter().filter(|&panel| panel != Pane::Compare) {
             let spec = FigureSpec {
                 panels: vec![panel],
-                ..FigureSpec::default()
+                ..FigureSpec::for_document(&document)
             };
             if has_narrow {
                 let narrow = FigureSpec {
@@ -58,10 +61,11 @@ fn preset_scenes(has_narrow: bool) -> Vec<Scene> {
             add(panel.name(), spec);
         }
         if has_narrow {
-            let selected = FigureSpec {
-                selected: Some(NeuronAddress { layer: 0, neuron: 0 }),
-                ..FigureSpec::default()
+            let mut selected = FigureSpec {
+                has_selection: true,
+                ..FigureSpec::for_document(&document)
             };
+            selected.view.selected = NeuronAddress { layer: 0, neuron: 0 };
             add("diagram selected", selected);
         }
     }
@@ -190,15 +194,15 @@ fn hard_scenes() -> Vec<Scene> {
     ];
     let mut scenes = Vec::new();
     for (name, document) in networks {
-        let is_drawn = |panel: &FigurePanel| !panel.needs_data() && *panel != Pane::Compare.into();
-        for panel in FigurePanel::all().filter(is_drawn) {
+        let is_drawn = |panel: &Pane| !panel.needs_data() && *panel != Pane::Compare;
+        for panel in Pane::ALL.into_iter().filter(is_drawn) {
             for ((width_name, width), decimals) in widths.into_iter().zip([6, 0, 3]) {
-                let spec = FigureSpec {
+                let mut spec = FigureSpec {
                     panels: vec![panel],
                     width,
-                    decimals,
-                    ..FigureSpec::default()
+                    ..FigureSpec::for_document(&document)
                 };
+                spec.view.decimals = decimals;
                 scenes.push(Scene {
                     name: format!("{name} {} {width_name} decimals {decimals}", panel.name()),
                     document: document.clone(),
@@ -207,33 +211,35 @@ fn hard_scenes() -> Vec<Scene> {
             }
         }
     }
-    for panel in FigurePanel::all().filter(|panel| !panel.needs_data()) {
+    for panel in Pane::ALL.into_iter().filter(|panel| !panel.needs_data()) {
         for (width_name, width) in widths {
-            let spec = FigureSpec {
+            let document = with_snapshot();
+            let mut spec = FigureSpec {
                 panels: vec![panel],
                 width,
-                snapshot: Some(0),
-                ..FigureSpec::default()
+                ..FigureSpec::for_document(&document)
             };
+            spec.view.snapshot = Some(0);
             scenes.push(Scene {
                 name: format!("snapshot {} {width_name}", panel.name()),
-                document: with_snapshot(),
+                document,
                 spec,
             });
         }
     }
     for source in ["iris", "digits", "moons", "sine", "plane"] {
         let (document, run) = (on_data(source), Arc::new(training_run(true)));
-        for panel in FigurePanel::all()
-            .filter(FigurePanel::needs_data)
-            .chain([Pane::Map.into()])
+        for panel in Pane::ALL
+            .into_iter()
+            .filter(|pane| pane.needs_data())
+            .chain([Pane::Map])
         {
             for (width_name, width) in widths {
                 let spec = FigureSpec {
                     panels: vec![panel],
                     width,
                     run: Some(Arc::clone(&run)),
-                    ..FigureSpec::default()
+                    ..FigureSpec::for_document(&document)
                 };
                 scenes.push(Scene {
                     name: format!("{source} {} {width_name}", panel.name()),
@@ -250,15 +256,16 @@ fn hard_scenes() -> Vec<Scene> {
         ("iris", "desk"),
     ] {
         for (width_name, width) in widths {
-            let spec = FigureSpec {
-                panels: vec![FigurePanel::from_name(pane).unwrap()],
+            let document = on_data(source);
+            let mut spec = FigureSpec {
+                panels: vec![Pane::from_name(pane).unwrap()],
                 width,
-                sensitivity_target: SensitivityTarget::Loss,
-                ..FigureSpec::default()
+                ..FigureSpec::for_document(&document)
             };
+            spec.view.sensitivity_target = SensitivityTarget::Loss;
             scenes.push(Scene {
                 name: format!("{source} {pane} with loss profiles {width_name}"),
-                document: on_data(source),
+                document,
                 spec,
             });
         }
@@ -342,22 +349,25 @@ fn scenes_side_by_side() -> Vec<Scene> {
                         if height.is_some() && !(is_diagram && labels.is_none()) {
                             continue;
                         }
-                        let selected = (labels == Some(EdgeLabels::Selected))
-                            .then_some(NeuronAddress { layer: 0, neuron: 0 });
+                        let mut spec = FigureSpec {
+                            panels: panes
+                                .split(',')
+                                .map(|pane| Pane::from_name(pane).unwrap())
+                                .collect(),
+                            has_selection: labels == Some(EdgeLabels::Selected),
+                            width: Length::millimeters(width),
+                            height: height.map(Length::millimeters),
+                            edge_labels: labels,
+                            ..FigureSpec::for_document(&document)
+                        };
+                        if spec.has_selection {
+                            spec.view.selected = NeuronAddress { layer: 0, neuron: 0 };
+                            spec.view.curve_scope = CurveScope::Neuron;
+                        }
                         scenes.push(Scene {
                             name: format!("{} {panes} {width}mm {labels:?} height {height:?}", preset.name),
                             document: document.clone(),
-                            spec: FigureSpec {
-                                panels: panes
-                                    .split(',')
-                                    .map(|pane| FigurePanel::from_name(pane).unwrap())
-                                    .collect(),
-                                width: Length::millimeters(width),
-                                height: height.map(Length::millimeters),
-                                edge_labels: labels,
-                                selected,
-                                ..FigureSpec::default()
-                            },
+                            spec,
                         });
                     }
                 }
@@ -399,7 +409,7 @@ fn panes_side_by_side_have_no_problems_and_show_every_knob() {
                 problems.extend(low_contrast_words(figure));
                 problems.extend(covered_words(figure));
             }
-            if scene.spec.panels.contains(&Pane::Diagram.into()) {
+            if scene.spec.panels.contains(&Pane::Diagram) {
                 problems.extend(missing_knobs(scene, figure));
             }
             problems

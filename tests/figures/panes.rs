@@ -4,22 +4,24 @@ use std::collections::BTreeSet;
 
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial::figure_page::{FigureFormat, FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureFormat, FigureSpec, Length};
 use neurodial::panes::Pane;
 use neurodial_core::code::Language;
+use neurodial_core::formats::Preset;
 use neurodial_core::insight::{Insight, description};
-use neurodial_core::session::{Origin, Preset, Session};
+use neurodial_core::session::{Origin, Session};
 use neurodial_core::text::Messages;
 
 use crate::support::documents::preset;
 
 /// Draws panes of a preset.
 fn figure_svg(panes: &[Pane], name: &str) -> String {
+    let document = preset(name);
     let spec = FigureSpec {
-        panels: panes.iter().copied().map(FigurePanel::Pane).collect(),
-        ..FigureSpec::default()
+        panels: panes.iter().copied().collect(),
+        ..FigureSpec::for_document(&document)
     };
-    let figure = spec.draw(&mut HeadlessContext::new(), &preset(name)).unwrap();
+    let figure = spec.draw(&mut HeadlessContext::new(), &document).unwrap();
     figure.to_svg(TextMode::EmbeddedFonts).unwrap()
 }
 
@@ -47,6 +49,18 @@ fn a_map_states_the_values_of_the_other_inputs() {
     assert!(!joined_text(&figure_svg(&[Pane::Map], "xor")).contains("where"));
 }
 
+#[test]
+fn a_figure_has_no_highlight_and_no_small_maps() {
+    let document = preset("xor");
+    let default = FigureSpec::for_document(&document);
+    let mut view = default.view.clone();
+    view.highlighted = Some(view.swept);
+    view.has_small_maps = true;
+    assert_eq!(FigureSpec::new(view.clone()), default);
+    view.decimals += 1;
+    assert_ne!(FigureSpec::new(view), default);
+}
+
 fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
@@ -72,13 +86,16 @@ fn long_lines_of_code_are_wrapped_and_complete() {
     let mut added_rows = 0;
     for preset in Preset::ALL {
         for language in Language::ALL {
-            let spec = |width| FigureSpec {
-                panels: vec![Pane::Code.into()],
-                width: Length::millimeters(width),
-                language,
-                ..FigureSpec::default()
-            };
             let document = preset.document().unwrap();
+            let spec = |width| {
+                let mut spec = FigureSpec {
+                    panels: vec![Pane::Code],
+                    width: Length::millimeters(width),
+                    ..FigureSpec::for_document(&document)
+                };
+                spec.view.code_language = language;
+                spec
+            };
             let code = language.write(&document).text;
             let mut row_count = |width| {
                 let figure = spec(width).draw(&mut context, &document).unwrap();
@@ -110,14 +127,12 @@ fn the_description_equals_that_of_the_window() {
 
 #[test]
 fn panes_are_side_by_side_if_the_page_is_wide_and_below_each_other_if_it_is_narrow() {
-    let spec = FigureSpec {
-        panels: [Pane::Diagram, Pane::Map, Pane::Code, Pane::Words]
-            .map(FigurePanel::Pane)
-            .to_vec(),
-        width: Length::millimeters(420.0),
-        ..FigureSpec::default()
-    };
     let document = preset("deep");
+    let spec = FigureSpec {
+        panels: [Pane::Diagram, Pane::Map, Pane::Code, Pane::Words].to_vec(),
+        width: Length::millimeters(420.0),
+        ..FigureSpec::for_document(&document)
+    };
     let draw = |spec: &FigureSpec| spec.draw(&mut HeadlessContext::new(), &document);
     let wide = draw(&spec).unwrap();
     let [width, height] = wide.page.map(|side| side.points());
@@ -130,7 +145,7 @@ fn panes_are_side_by_side_if_the_page_is_wide_and_below_each_other_if_it_is_narr
     assert!(height > width, "{width} × {height}: not below each other");
     let too_narrow = FigureSpec {
         width: Length::millimeters(45.0),
-        panels: vec![Pane::Code.into()],
+        panels: vec![Pane::Code],
         ..spec
     };
     let error = draw(&too_narrow).err().unwrap();

@@ -2,8 +2,9 @@
 
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
-use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
-use neurodial_core::session::Preset;
+use neurodial::figure_page::{FigureSpec, Length};
+use neurodial::panes::Pane;
+use neurodial_core::formats::Preset;
 
 use crate::support::documents::preset;
 use crate::support::layout_checks::{outside_of_page, overlaps, small_words};
@@ -25,7 +26,7 @@ fn outputs_in_a_diagram_have_at_least_six_points_for_every_font_size() {
             let spec = FigureSpec {
                 font_size: Some(font_size),
                 width: Length::millimeters(width),
-                ..FigureSpec::default()
+                ..FigureSpec::for_document(&document)
             };
             let figure = ParsedFigure::from_rendered(&spec.draw(&mut context, &document).unwrap());
             let points_per_unit = width / 25.4 * 72.0 / figure.page.width();
@@ -60,11 +61,11 @@ fn the_error_for_a_small_figure_states_a_size_that_is_large_enough() {
     let mut context = HeadlessContext::new();
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
-        for panel in FigurePanel::all().filter(|panel| !panel.needs_data()) {
+        for panel in Pane::ALL.into_iter().filter(|panel| !panel.needs_data()) {
             let narrow = FigureSpec {
                 panels: vec![panel],
                 width: Length::millimeters(12.0),
-                ..FigureSpec::default()
+                ..FigureSpec::for_document(&document)
             };
             let name = format!("{} {}", preset.name, panel.name());
             let mut draw = |spec: &FigureSpec| spec.draw(&mut context, &document);
@@ -98,10 +99,9 @@ fn the_error_for_a_small_figure_states_a_size_that_is_large_enough() {
 
 #[test]
 fn the_file_of_a_diagram_is_small() {
-    let spec = FigureSpec::default();
-    let figure = spec
-        .draw(&mut HeadlessContext::new(), &preset("article"))
-        .unwrap();
+    let document = preset("article");
+    let spec = FigureSpec::for_document(&document);
+    let figure = spec.draw(&mut HeadlessContext::new(), &document).unwrap();
     let bytes = figure.to_svg(TextMode::EmbeddedFonts).unwrap().len();
     assert!(bytes < 100_000, "{bytes} bytes");
 }

@@ -2,7 +2,8 @@
 
 use egui::Rect;
 use egui_figure::HeadlessContext;
-use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureSpec, Length};
+use neurodial::panes::Pane;
 
 use crate::support::documents::with_snapshot;
 use crate::support::parsed_figure::ParsedFigure;
@@ -12,13 +13,14 @@ fn changes_since_a_snapshot_are_explained_and_do_not_cover_the_corner_of_their_c
     let mut context = HeadlessContext::new();
     for pane in ["desk", "heat-map", "knobs"] {
         for width in [79.0, 85.0, 170.0] {
-            let spec = FigureSpec {
-                panels: vec![FigurePanel::from_name(pane).unwrap()],
+            let document = with_snapshot();
+            let mut spec = FigureSpec {
+                panels: vec![Pane::from_name(pane).unwrap()],
                 width: Length::millimeters(width),
-                snapshot: Some(0),
-                ..FigureSpec::default()
+                ..FigureSpec::for_document(&document)
             };
-            let figure = ParsedFigure::from_rendered(&spec.draw(&mut context, &with_snapshot()).unwrap());
+            spec.view.snapshot = Some(0);
+            let figure = ParsedFigure::from_rendered(&spec.draw(&mut context, &document).unwrap());
             let name = format!("{pane} {width} mm");
             let has = |text: &str| figure.words.iter().any(|word| word.text.contains(text));
             if width >= 85.0 {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use egui::{Color32, Rect};
 use egui_figure::HeadlessContext;
-use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureSpec, Length};
+use neurodial::panes::Pane;
 use neurodial::theme::{ColorTheme, ThemeMode};
-use neurodial_core::network::{Activation, Architecture, Network};
+use neurodial_core::network::{Activation, Architecture, Network, NeuronAddress};
 use neurodial_core::session::{Adjustable, Document};
 
 use crate::support::color_vision::{COLOR_VISIONS, luminance, luminance_seen, min_distance};
@@ -23,9 +24,9 @@ fn draw(
     change: impl FnOnce(&mut FigureSpec),
 ) -> ParsedFigure {
     let mut spec = FigureSpec {
-        panels: vec![FigurePanel::from_name(pane).unwrap()],
+        panels: vec![Pane::from_name(pane).unwrap()],
         mode,
-        ..FigureSpec::default()
+        ..FigureSpec::for_document(document)
     };
     change(&mut spec);
     ParsedFigure::from_rendered(&spec.draw(&mut HeadlessContext::new(), document).unwrap())
@@ -84,10 +85,12 @@ fn curves_have_labels_and_differ_by_dashes_or_for_every_color_vision() {
 #[test]
 fn curves_of_a_family_for_negative_values_are_dashed() {
     let varied = Adjustable::parse("b[1,2]");
+    let neuron = NeuronAddress { layer: 0, neuron: 1 };
     for mode in PRINT_MODES {
         for pane in ["family", "multiples"] {
             let figure = draw(pane, mode, &preset("article"), |spec| {
                 spec.varied = varied;
+                spec.view.selected = neuron;
                 spec.values = vec![-3.0, -1.0, 2.0, 4.0];
             });
             let curves = curves_of(&figure);

@@ -1,7 +1,7 @@
 //! Dragging a curve: a knob changes so that the curve stays under the pointer.
 
 use egui::{Pos2, accesskit, vec2};
-use neurodial::canvas::{DragMapping, Element, Handle};
+use neurodial::canvas::{DragMapping, DragTarget, Element, Handle};
 use neurodial::panes::Pane;
 use neurodial_core::insight::curve_drag::knob_value_through;
 use neurodial_core::network::{
@@ -16,10 +16,10 @@ use crate::support::{TestWindow, b, w};
 fn curve_at(window: &TestWindow, x: f64) -> (Pos2, Handle) {
     let selected = window.session().view().selected;
     let mapping = window.drag_mapping(Pane::Curves, Element::PlotArea);
-    let Some(DragMapping::PlotPan {
+    let Some(DragMapping::XyPad {
         rect,
-        x: x_ends,
-        y: y_ends,
+        axes: [x_ends, y_ends],
+        ..
     }) = mapping
     else {
         panic!("no plot area")
@@ -44,12 +44,26 @@ fn curve_at(window: &TestWindow, x: f64) -> (Pos2, Handle) {
 }
 
 #[test]
+fn escape_during_a_drag_of_the_plot_restores_its_axes() {
+    let mut window = TestWindow::with_preset("article");
+    let (pos, _) = curve_at(&window, 4.0);
+    let beside = pos + vec2(-20.0, 60.0);
+    let axes = window.session().view().curve_axes;
+    window.press_at(beside);
+    window.move_to(beside + vec2(30.0, 10.0));
+    assert_ne!(window.session().view().curve_axes, axes);
+    window.press_key(egui::Key::Escape);
+    assert_eq!(window.session().view().curve_axes, axes);
+    window.release();
+}
+
+#[test]
 fn dragging_changes_the_weight_far_from_the_threshold_and_the_bias_near_it() {
     let mut window = TestWindow::with_preset("article");
     let (far, handle) = curve_at(&window, 4.0);
-    assert_eq!(handle.adjusts, Some(w(2, 1)));
+    assert_eq!(handle.target, DragTarget::Curve(Knob::weight(0, 1, 0)));
     let (_, near) = curve_at(&window, -0.6);
-    assert_eq!(near.adjusts, Some(b(2)));
+    assert_eq!(near.target, DragTarget::Curve(Knob::bias(0, 1)));
     window.move_to(far);
     window.settle();
     assert!(

@@ -7,10 +7,11 @@ use egui::{Key, Pos2, Rect, vec2};
 use neurodial::canvas::Element;
 use neurodial::panes::Pane;
 use neurodial_core::data::{ComputedFeature, CustomPoints, Targets};
+use neurodial_core::formats::json;
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::PlotValue;
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Adjustable, DataSource, Origin, Session, TrainingConfig, TrainingSetup, file};
+use neurodial_core::session::{Adjustable, DataSource, Origin, Session, TrainingConfig, TrainingSetup};
 
 use crate::support::training::{choose_dataset, train_loss, train_test_split, window_with_data};
 use crate::support::{TestWindow, network, w};
@@ -71,7 +72,7 @@ fn a_dropped_table_can_be_used_for_training() {
     let last = session.architecture().last_layer();
     assert_eq!(session.architecture().width(last), 3);
     // Two columns have the same name, so the document stores their numbers.
-    let text = file::document_text(session.document(), &folder.path().join("n.json"));
+    let text = json::write_for(session.document(), &folder.path().join("n.json"));
     assert!(
         text.contains("\"columns\": [\"2\", \"3\"], \"skip_bad_rows\": true"),
         "{text}"

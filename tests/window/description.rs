@@ -3,8 +3,8 @@
 use egui::accesskit::{Action, Live};
 use egui::vec2;
 use egui_kittest::kittest::NodeT;
+use neurodial_core::formats::Preset;
 use neurodial_core::insight::description;
-use neurodial_core::session::Preset;
 use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, b, w};

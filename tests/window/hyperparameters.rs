@@ -20,8 +20,8 @@ fn geometry(window: &TestWindow, hyperparameter: &str) -> CompactSliderGeometry 
 fn handle(window: &TestWindow, hyperparameter: Hyperparameter) -> Pos2 {
     let session = window.session();
     let setup = session.setup().unwrap();
-    let fraction = hyperparameter
-        .slider_scale(setup)
+    let fraction = setup
+        .slider_scale(hyperparameter)
         .fraction_of(hyperparameter.value(setup.config()));
     geometry(window, hyperparameter.name()).pos_at(fraction)
 }
@@ -204,6 +204,20 @@ fn the_keyboard_and_a_screen_reader_change_a_hyperparameter() {
     assert_eq!(window.text_value("batch"), "all");
     set_text_value(&mut window, "samples", "nonsense");
     assert_eq!(training_config(&window).samples, 200);
+    // The wheel moves it by whole steps while it has the focus and the pointer.
+    window.focus("learning rate");
+    let pos = window.node("learning rate").rect().center();
+    window.move_to(pos);
+    let undo_count = window.undo_count();
+    for rate in [0.5, 1.0, 1.0, 2.0] {
+        window.scroll(0.5);
+        assert_eq!(training_config(&window).learning_rate, rate);
+    }
+    assert_eq!(window.undo_count(), undo_count + 1);
+    // Down leads to a control below it.
+    window.press_key(Key::ArrowDown);
+    window.settle();
+    assert!(!window.has_focus("learning rate") && window.focused_name().is_some());
     // Tab moves on to the next control.
     window.focus("learning rate");
     window.press_key(Key::Tab);

@@ -1,7 +1,7 @@
 //! No frame is drawn while nothing changes.
 
 use egui::Key;
-use neurodial_core::session::Preset;
+use neurodial_core::formats::Preset;
 
 use crate::support::{TestWindow, b, network, w};
 

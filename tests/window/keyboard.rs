@@ -4,7 +4,8 @@ use egui::accesskit::Action;
 use egui::{Key, Modifiers};
 use neurodial::canvas::Element;
 use neurodial::panes::Pane;
-use neurodial_core::session::{Adjustable, Preset};
+use neurodial_core::formats::Preset;
+use neurodial_core::session::Adjustable;
 
 use crate::support::{TestWindow, W11, b, network, preset, w};
 

@@ -15,10 +15,22 @@ use crate::support::{CTRL, TestWindow, bits, network};
 /// Returns the position of an epoch on the plot.
 fn epoch_pos(window: &TestWindow, epoch: f64) -> Pos2 {
     match window.drag_mapping(Pane::Training, Element::LossCurve) {
-        Some(DragMapping::EpochDrag { rect, epochs, .. }) => {
+        Some(DragMapping::XyPad {
+            rect,
+            axes: [epochs, _],
+            ..
+        }) => {
             let fraction = (epoch - epochs[0]) / (epochs[1] - epochs[0]);
             pos2(rect.left() + fraction as f32 * rect.width(), rect.center().y)
         }
+        other => panic!("no loss curve: {other:?}"),
+    }
+}
+
+/// Returns the height of the track of the current epoch, at the foot of the plot.
+fn track_y(window: &TestWindow) -> f32 {
+    match window.drag_mapping(Pane::Training, Element::LossCurve) {
+        Some(DragMapping::XyPad { rect, .. }) => rect.bottom(),
         other => panic!("no loss curve: {other:?}"),
     }
 }
@@ -113,7 +125,9 @@ fn training_from_an_earlier_epoch_creates_a_branch_and_the_other_can_be_selected
     assert_eq!(knob_bits(&window), trained);
     assert_eq!(last_epoch(&window), end);
     assert_eq!(window.session().run().other_branches[0].last_epoch(), other.0);
-    window.click_at(epoch_pos(&window, 4.0));
+    // At the foot of the plot, where no branch is in the way.
+    let on_track = pos2(epoch_pos(&window, 4.0).x, track_y(&window));
+    window.click_at(on_track);
     assert_eq!(knob_bits(&window), branching);
     window.request_action("branch 1 of training", Action::Click, None);
     assert_eq!(knob_bits(&window), other.1);

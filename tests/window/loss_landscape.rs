@@ -28,7 +28,11 @@ fn window_with_landscape() -> TestWindow {
 /// Returns the plot area, and the position of the current point.
 fn area_and_point(window: &TestWindow) -> (Rect, Pos2) {
     match window.drag_mapping(Pane::Landscape, Element::MapPoint([X_KNOB.into(), Y_KNOB.into()])) {
-        Some(DragMapping::XyPad { rect, handle_pos, .. }) => (rect, handle_pos),
+        Some(DragMapping::XyPad {
+            rect,
+            handle_pos: Some(handle_pos),
+            ..
+        }) => (rect, handle_pos),
         other => panic!("no plot area: {other:?}"),
     }
 }

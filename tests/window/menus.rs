@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use egui::accesskit::Action;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT;
+use neurodial_core::formats::Preset;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Adjustable, Preset};
+use neurodial_core::session::Adjustable;
 
 use crate::support::{TestWindow, W11, b, is_button, w};
 

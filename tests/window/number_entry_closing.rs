@@ -4,7 +4,7 @@ use egui::accesskit::Action;
 use egui::{Event, Key, Modifiers};
 use neurodial::canvas::Element;
 use neurodial::panes::Pane;
-use neurodial_core::session::file;
+use neurodial_core::formats;
 
 use crate::support::{TestWindow, W22, W22_FIELD, action_request, key_event, network, preset, w};
 
@@ -87,7 +87,7 @@ fn opening_another_document_closes_the_field() {
     let mut window = window_with_unfinished_entry();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("softmax.json");
-    file::save(preset("softmax").document(), &path).unwrap();
+    formats::save(preset("softmax").document(), &path).unwrap();
     window.drop_file(&path);
     window.settle();
     assert_eq!(window.value(w(2, 2)), -0.91);

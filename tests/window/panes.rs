@@ -5,9 +5,10 @@ use egui_figure::fonts;
 use neurodial::canvas::Elements;
 use neurodial::panes::{Pane, PaneContext};
 use neurodial::theme::{ColorTheme, ThemeMode, style};
+use neurodial_core::formats::Preset;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{
-    Action, Adjustable, CurveAxes, CurveScope, Edit, Preset, Quantity, Session, ViewChange,
+    Action, Adjustable, CurveAxes, CurveScope, Edit, Quantity, Session, ViewChange,
 };
 use neurodial_core::text::Messages;
 
@@ -50,15 +51,10 @@ fn draw_in(ctx: &Context, session: &Session, size: Vec2) -> Vec<accesskit::Node>
             let mut actions = Vec::new();
             for (index, pane) in [Pane::Curves, Pane::Formula, Pane::Cases].into_iter().enumerate() {
                 let rect = Rect::from_min_size(pos2(index as f32 * size.x, 0.0), size);
-                let mut pane_context = PaneContext {
-                    session,
-                    insight: &insight,
-                    theme,
-                    messages: Messages::ENGLISH,
-                    options: None,
-                    actions: &mut actions,
-                    requests: &mut Vec::new(),
-                };
+                let requests = &mut Vec::new();
+                let messages = Messages::ENGLISH;
+                let mut pane_context =
+                    PaneContext::new(session, &insight, theme, messages, None, &mut actions, requests);
                 let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(pane));
                 pane.pane_ui(&mut ui, &mut pane_context, &mut elements);
             }

@@ -147,7 +147,7 @@ fn act(window: &mut TestWindow, rng: &mut Rng) -> &'static str {
 
 /// Drags along the loss curve.
 fn drag_loss_curve(window: &mut TestWindow, rng: &mut Rng) {
-    let Some(DragMapping::EpochDrag { rect, .. }) = window.drag_mapping(Pane::Training, Element::LossCurve)
+    let Some(DragMapping::XyPad { rect, .. }) = window.drag_mapping(Pane::Training, Element::LossCurve)
     else {
         return;
     };
@@ -168,7 +168,7 @@ fn drag_slider(window: &mut TestWindow, rng: &mut Rng) {
         .elements_in(Pane::Knobs)
         .into_iter()
         .filter_map(|placed| match placed.handle.map(|handle| handle.mapping) {
-            Some(DragMapping::Track { handle_pos, .. }) => Some(handle_pos),
+            Some(DragMapping::Track { handle_pos, .. }) => handle_pos,
             _ => None,
         })
         .collect();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Key, ViewportCommand};
 use neurodial::app::StoragePaths;
-use neurodial_core::session::file::recovery::RecoverySlot;
+use neurodial_core::formats::recovery::RecoverySlot;
 use neurodial_core::session::{Edit, Origin};
 use tempfile::tempdir;
 

@@ -3,7 +3,7 @@
 use egui::{Key, Vec2, vec2};
 use neurodial::canvas::Element;
 use neurodial::panes::Pane;
-use neurodial_core::session::Preset;
+use neurodial_core::formats::Preset;
 
 use crate::support::{TestWindow, preset};
 

@@ -16,10 +16,12 @@ use egui_figure::{HeadlessContext, png};
 use egui_kittest::{SnapshotOptions, SnapshotResult, try_image_snapshot_options};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, RgbaImage};
-use neurodial::figure_page::{FigurePanel, FigureSpec, Length};
+use neurodial::figure_page::{FigureSpec, Length};
+use neurodial::panes::Pane;
 use neurodial::theme::ThemeMode;
+use neurodial_core::formats::Preset;
 use neurodial_core::session::training_run::Branch;
-use neurodial_core::session::{DataSource, Document, Preset, TrainingConfig, TrainingRun, TrainingSetup};
+use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingRun, TrainingSetup};
 use neurodial_core::training::{EpochMetrics, Metrics};
 
 use crate::support::{TestWindow, b, preset};
@@ -115,11 +117,11 @@ fn panes_match_their_snapshots() {
         let document = document(document_name);
         for (theme, mode) in THEMES {
             let spec = FigureSpec {
-                panels: vec![FigurePanel::from_name(pane).unwrap()],
+                panels: vec![Pane::from_name(pane).unwrap()],
                 mode,
                 width: Length::pixels(width),
                 run: Some(Arc::new(run())),
-                ..FigureSpec::default()
+                ..FigureSpec::for_document(&document)
             };
             let figure = spec.draw(&mut context, &document).unwrap();
             let svg = figure.to_svg(TextMode::EmbeddedFonts).unwrap();

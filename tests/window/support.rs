@@ -4,8 +4,9 @@ mod renderer;
 mod test_window;
 pub mod training;
 
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
-use neurodial_core::session::{Adjustable, Document, Origin, Preset, Session};
+use neurodial_core::session::{Adjustable, Document, Origin, Session};
 
 pub use test_window::{CTRL, CTRL_SHIFT, TestWindow, action_request, is_button, key_event};
 

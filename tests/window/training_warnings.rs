@@ -5,8 +5,9 @@ use std::fs;
 use egui::accesskit::{Action, ActionData};
 use neurodial::canvas::Element;
 use neurodial::panes::Pane;
+use neurodial_core::formats;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Origin, RunState, Session, file};
+use neurodial_core::session::{Origin, RunState, Session};
 use neurodial_core::training::Divergence;
 
 use crate::command::neurodial_in;
@@ -105,7 +106,7 @@ fn open(name: &str, text: &str) -> TestWindow {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(format!("{name}.json"));
     fs::write(&path, text).unwrap();
-    let document = file::open(&path).unwrap();
+    let document = formats::open(&path).unwrap();
     let mut window = TestWindow::with_session(Session::open(document, Origin::Untitled));
     window.click("Training");
     window.settle();

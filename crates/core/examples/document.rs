@@ -5,9 +5,10 @@
 //! cargo run -p neurodial-core --example document
 //! ```
 
+use neurodial_core::formats::{Preset, json};
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Adjustable, Edit, HistoryCommand, Origin, Preset, Session, format};
+use neurodial_core::session::{Adjustable, Edit, HistoryCommand, Origin, Session};
 use neurodial_core::text::Messages;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -51,9 +52,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         session.document().value(bias)
     );
 
-    let text = format::write(session.document());
+    let text = json::write(session.document());
     println!("{text}");
-    let read = format::read(&text)?;
+    let read = json::read(&text)?;
     println!(
         "The same bits after reading: {}",
         read.is_bitwise_equal(session.document())

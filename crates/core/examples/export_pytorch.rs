@@ -7,7 +7,7 @@
 //! The argument is the name of a preset; without it the names are listed and `article` is written.
 
 use neurodial_core::code::Language;
-use neurodial_core::session::Preset;
+use neurodial_core::formats::Preset;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let name = std::env::args().nth(1);

@@ -12,7 +12,6 @@
 //! | `curve_table` | [`CurveTable`]: the curves as a table |
 //! | `curve_family` | [`CurveFamily`]: one curve for each of several values of another knob or input |
 //! | [`snapshot_overlay`] | [`SnapshotOverlay`]: the values and curves of the shown snapshot |
-//! | [`snapshot_session`] | [`SnapshotSession`]: a whole session at the state of the shown snapshot |
 //! | [`experiment_table`] | [`ExperimentTable`]: snapshots and recorded rows as a table |
 //! | `switch_point` | [`SwitchPoints`]: the value of each knob at which the neuron's `z` is 0 |
 //! | [`sensitivity`] | [`Sensitivity`]: derivatives with respect to all knobs and inputs, and sentences about them |
@@ -32,8 +31,9 @@
 //! | `baseline` | the network and inputs of the last computation, compared with the current ones |
 //! | `lazy_cache` | values that are computed only when they are requested, such as profiles, sensitivities and maps |
 //! | `computation_id` | [`ComputationId`]: identifies one computation of a model |
-//! | `incremental_forward` | forward passes of many samples, only for neurons that vary or have changed |
-//! | `loss_sweep`, `loss_terms`, `f32_math` | the loss of many samples while one knob varies, in f32 |
+//! | [`partial_forward`] | [`PartialForward`](partial_forward::PartialForward): forward passes in which one or two numbers vary |
+//! | `loss_sweep`, `f32_math` | the loss of many samples while one knob varies, in f32 |
+//! | `frame_budget` | the work that a frame may take, and its parts |
 //! | `curve_request` | what a sampler of curves is asked for, and the sign changes that are known exactly |
 //! | `curve_sampler` | the positions at which curves are sampled: more where a curve bends or jumps |
 
@@ -53,23 +53,22 @@ pub mod description;
 pub mod experiment_table;
 mod f32_math;
 pub mod formula;
-mod incremental_forward;
+mod frame_budget;
 pub mod knob_profile;
 mod lazy_cache;
 pub mod loss_evaluation;
 pub(crate) mod loss_landscape;
 mod loss_sweep;
-mod loss_terms;
 pub(crate) mod network_metrics;
 pub mod neuron_map;
 pub mod output_grid;
 pub mod output_maps;
+pub mod partial_forward;
 pub mod predictions;
 mod prefix_cache;
 pub mod sensitivity;
 pub mod small_maps;
 pub mod snapshot_overlay;
-pub mod snapshot_session;
 pub mod sweep;
 pub(crate) mod switch_point;
 pub mod target_curve;
@@ -77,7 +76,6 @@ pub mod target_curve;
 pub use computation_id::ComputationId;
 pub use contour::Contour;
 pub use crossing::Crossing;
-pub(crate) use crossing::Crossings;
 pub use curve::{Curve, fit_y_axis, fit_y_axis_tightly};
 pub use curve_drag::CurveDrag;
 pub use curve_family::CurveFamily;
@@ -97,7 +95,6 @@ pub use predictions::Predictions;
 pub use sensitivity::Sensitivity;
 pub use small_maps::SmallMaps;
 pub(crate) use snapshot_overlay::SnapshotOverlay;
-pub use snapshot_session::SnapshotSession;
 pub use sweep::Sweep;
 pub use switch_point::{SwitchPoint, SwitchPoints};
 pub(crate) use target_curve::TargetCurve;
@@ -108,13 +105,10 @@ use std::sync::{Arc, OnceLock};
 use crate::code::LiveListing;
 use crate::code::live_listing::NumberChange;
 use crate::network::ForwardPass;
-use crate::session::{Adjustable, Document, RunState, Session, TrainingSetup};
+use crate::session::{Adjustable, Document, RunState, SavedState, Session, TrainingSetup, View};
 
 /// The maximum number of rows of saved inputs for which a forward pass is computed.
 pub(crate) const MAX_COMPUTED_SAVED_INPUTS: usize = 1_000;
-/// The approximate number of multiply-adds that the forward pass of the saved inputs may cost. If it costs
-/// more, fewer rows are computed.
-const SAVED_INPUTS_BUDGET: usize = 8_000_000;
 
 /// Everything that is derived from a session, computed once for each revision and shared by all panes.
 ///
@@ -123,7 +117,8 @@ const SAVED_INPUTS_BUDGET: usize = 8_000_000;
 ///
 /// ```
 /// use neurodial_core::insight::{Insight, description};
-/// use neurodial_core::session::{Adjustable, Origin, Preset, Session, ViewChange};
+/// use neurodial_core::session::{Adjustable, Origin, Session, ViewChange};
+/// use neurodial_core::formats::Preset;
 /// use neurodial_core::text::Messages;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -167,6 +162,7 @@ pub struct Insight {
     saved_states_revision: u64,
     switch_points: SwitchPoints,
     lazy_cache: lazy_cache::LazyCache,
+    snapshot_session: RefCell<Option<Box<SnapshotSession>>>,
     /// The training setup and the run state that the following fields belong to. Each of them is computed
     /// when it is first requested.
     training_key: (Option<Arc<TrainingSetup>>, RunState),
@@ -176,6 +172,15 @@ pub struct Insight {
     data_plot_grid: RefCell<OutputGrid>,
     predictions: OnceLock<Option<Predictions>>,
     data_points: OnceLock<Option<DataPoints>>,
+}
+
+/// A session at the state of a snapshot, with the current view, and everything that is derived from it.
+#[derive(Debug, Clone)]
+pub struct SnapshotSession {
+    saved: SavedState,
+    view: View,
+    session: Session,
+    insight: Insight,
 }
 
 impl Insight {
@@ -199,6 +204,7 @@ impl Insight {
             saved_states_revision: session.saved_states_revision(),
             switch_points: SwitchPoints::default(),
             lazy_cache: lazy_cache::LazyCache::default(),
+            snapshot_session: RefCell::default(),
             training_key: (session.setup().cloned(), session.run().state.clone()),
             metrics: OnceLock::new(),
             data_plot: OnceLock::new(),
@@ -336,7 +342,12 @@ impl Insight {
     /// Returns a session at the state of the shown snapshot, or `None` if no snapshot is shown. `session`
     /// must be the one of the last update.
     pub fn snapshot_session(&self, session: &Session) -> Option<Ref<'_, SnapshotSession>> {
-        self.lazy_cache.snapshot_session(session)
+        let cached = &self.snapshot_session;
+        let is_current = |cached: &SnapshotSession| cached.is_current(session);
+        if !cached.borrow().as_deref().is_some_and(is_current) {
+            *cached.borrow_mut() = SnapshotSession::from_session(session).map(Box::new);
+        }
+        Ref::filter_map(cached.borrow(), |cached| cached.as_deref()).ok()
     }
 
     /// Returns the value of a knob at which the loss is lowest while all other knobs stay the same. Returns
@@ -407,7 +418,9 @@ impl Insight {
         session: &Session,
         request: output_maps::OutputMapsRequest,
     ) -> Ref<'_, OutputMaps> {
-        self.lazy_cache.output_maps(self.revision, session, self, request)
+        let data_points = || self.data_points(session);
+        self.lazy_cache
+            .output_maps(self.revision, session, &self.forward_pass, data_points, request)
     }
 
     /// Returns the small maps of all neurons. `session` must be the one of the last update.
@@ -442,8 +455,8 @@ impl Insight {
     fn run_document(&mut self, document: &Document) {
         let network = &document.network;
         self.forward_pass.run(network, &document.inputs, 1);
-        let affordable =
-            (SAVED_INPUTS_BUDGET / network.architecture().knob_count()).clamp(1, MAX_COMPUTED_SAVED_INPUTS);
+        let affordable = (frame_budget::SAVED_INPUTS / network.architecture().knob_count())
+            .clamp(1, MAX_COMPUTED_SAVED_INPUTS);
         let saved_inputs = &document.saved_inputs[..document.saved_inputs.len().min(affordable)];
         self.saved_inputs_buffer.clear();
         for input in 0..document.inputs.len() {
@@ -487,5 +500,50 @@ impl Insight {
             [overlay_curves, target_curves],
             &mut self.sweep_buffers,
         );
+    }
+}
+
+impl SnapshotSession {
+    /// Creates the session of the shown snapshot, or returns `None` if no snapshot is shown.
+    pub fn from_session(session: &Session) -> Option<Self> {
+        let snapshot = session.view().snapshot?;
+        let saved = session.document().snapshots.get(snapshot)?.clone();
+        let snapshot_session = session.at_snapshot(snapshot)?;
+        Some(Self {
+            saved,
+            view: session.view().clone(),
+            insight: Insight::new(&snapshot_session),
+            session: snapshot_session,
+        })
+    }
+
+    /// True if the session is still the one that [`SnapshotSession::from_session`] would return.
+    pub(crate) fn is_current(&self, session: &Session) -> bool {
+        let view = session.view();
+        let snapshot = view
+            .snapshot
+            .and_then(|index| session.document().snapshots.get(index));
+        // Highlighting and stepping through the forward pass change no value.
+        let is_same_view = self.view == *view
+            || View {
+                highlighted: None,
+                forward_step: None,
+                ..self.view.clone()
+            } == View {
+                highlighted: None,
+                forward_step: None,
+                ..view.clone()
+            };
+        snapshot == Some(&self.saved) && is_same_view && self.session.architecture() == session.architecture()
+    }
+
+    /// Returns the session at the state of the snapshot.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Returns everything that is derived from the session at the state of the snapshot.
+    pub fn insight(&self) -> &Insight {
+        &self.insight
     }
 }

@@ -58,9 +58,10 @@
 //! each revision.
 //!
 //! ```
+//! use neurodial_core::formats::Preset;
 //! use neurodial_core::insight::Insight;
 //! use neurodial_core::network::Knob;
-//! use neurodial_core::session::{Adjustable, Edit, HistoryCommand, Origin, Preset, Session};
+//! use neurodial_core::session::{Adjustable, Edit, HistoryCommand, Origin, Session};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mut session = Session::open(Preset::DEFAULT.document()?, Origin::Untitled);
@@ -90,7 +91,8 @@
 //! | [`network`] | architecture, knobs, activations, initial values; forward and backward pass |
 //! | [`data`] | datasets: generated, bundled, set by hand, read from CSV text |
 //! | [`training`] | loss functions, regularization, optimizers, the trainer, metrics, warnings |
-//! | [`session`] | documents and their files, actions, undo, presets, the configuration and progress of training |
+//! | [`session`] | documents, actions, undo, the configuration and progress of training |
+//! | [`formats`] | formats of documents, files, presets, recovery after a crash |
 //! | [`code`] | networks written as Python, NumPy, PyTorch, Rust and LaTeX, and read from pasted matrices |
 //! | [`insight`] | everything derived from a session: curves, formula, sensitivities, maps, loss, sentences |
 //!
@@ -98,7 +100,7 @@
 //! The same calls give the same bits on every machine and at every SIMD width, and the outputs of a sample are
 //! the same in every batch: sums have one fixed order, multiply-adds are always fused, `exp` and the like are
 //! part of the crate, and random numbers are seeded. [`network::kernel`] explains it. There is no clock,
-//! thread, file or unseeded randomness in `network`, `data` and `training`; only [`session::file`] reads and
+//! thread, file or unseeded randomness in `network`, `data` and `training`; only [`formats`] reads and
 //! writes files.
 //!
 //! # Known limits
@@ -124,6 +126,7 @@
 
 pub mod code;
 pub mod data;
+pub mod formats;
 pub mod insight;
 pub mod network;
 pub mod session;

@@ -11,7 +11,6 @@
 //! | [`forward_pass`] | [`ForwardPass`]: the forward pass of one input or of a batch |
 //! | `backward_pass` | [`BackwardPass`]: the derivatives with respect to all knobs and inputs |
 //! | `gradient_flow` | [`GradientFlow`]: the reason why a derivative is zero |
-//! | `forward_sweep` | [`ForwardSweep`]: forward passes in which one number varies |
 //! | [`kernel`] | the arithmetic of all passes, with SIMD instructions; [`kernel::SimdWidth`] |
 //! | `inverse` | helpers of the inverse activation functions |
 //! | `init` | [`Initializer`]: seeded initial values of the knobs |
@@ -26,7 +25,6 @@ pub(crate) mod architecture_edit;
 pub(crate) mod backward_pass;
 pub mod dense;
 pub mod forward_pass;
-pub(crate) mod forward_sweep;
 pub(crate) mod gradient_flow;
 pub(crate) mod init;
 pub(crate) mod inverse;
@@ -35,7 +33,7 @@ pub mod knob;
 pub(crate) mod network_diff;
 pub mod symbol;
 
-pub use activation::{Activation, ActivationInfo, Threshold};
+pub use activation::{Activation, ActivationInfo, Initializer, Threshold};
 pub(crate) use activation::{FunctionCode, NeuronState, Probabilities};
 pub use architecture::{Architecture, ArchitectureError, LayerPlan, NeuronPlan};
 pub use architecture_edit::ArchitectureEdit;
@@ -43,10 +41,8 @@ pub use backward_pass::{BackwardPass, GradientSeed};
 pub(crate) use dense::LayerView;
 pub use dense::Network;
 pub use forward_pass::ForwardPass;
-pub(crate) use forward_sweep::DependentInputs;
-pub use forward_sweep::{ForwardSweep, ForwardSweepResult, SweepVariable};
 pub use gradient_flow::{GradientFlow, GradientFlows};
-pub use init::{Initialization, Initializer};
+pub use init::Initialization;
 pub use knob::{Knob, KnobKind, NeuronAddress};
 pub(crate) use network_diff::NetworkDiff;
 pub use symbol::MathSymbol;

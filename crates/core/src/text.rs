@@ -6,12 +6,15 @@ pub(crate) mod locale;
 pub(crate) mod messages;
 pub(crate) mod named_enum;
 pub(crate) mod number;
+pub(crate) mod round_number;
 
 pub use field_draft::{FieldDraft, InitialCursor};
 pub use locale::{Locale, UnknownLocale};
 pub use messages::{Localized, Messages, format_count};
 pub(crate) use number::NumberError;
 pub use number::{format_adaptive, format_ascii, format_fixed, parse_number};
+pub(crate) use round_number::round_up;
+pub use round_number::{multiple_of_step, next_round_number};
 
 // The code of `build.rs`, for its tests.
 #[cfg(test)]
@@ -19,7 +22,7 @@ pub use number::{format_adaptive, format_ascii, format_fixed, parse_number};
 mod catalog;
 
 /// Returns a count with its noun: “1 layer”, “2 layers”, “2 biases”.
-pub(crate) fn count_with_noun(count: usize, noun: &str) -> String {
+pub fn count_with_noun(count: usize, noun: &str) -> String {
     let plural = match count {
         1 => "",
         _ if noun.ends_with('s') => "es",

@@ -70,10 +70,9 @@ type ExtractFn = fn(bytes: &[u8], name: &str) -> Result<Option<String>, String>;
 /// Returns `Some(Err(_))` if the file has no embedded text, the file or the text can't be read, the file is
 /// over 128 MiB, or the text is over 64 MiB.
 pub fn extract(bytes: &[u8], name: &str) -> Option<Result<String, FigureError>> {
-    let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    let (format, extract_fn): (_, ExtractFn) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+    let (format, extract_fn): (_, ExtractFn) = if is_png(bytes) {
         ("PNG", from_png)
-    } else if find(start, b"%PDF-").is_some() {
+    } else if is_pdf(bytes) {
         ("PDF", from_pdf)
     } else if is_svg(bytes) {
         ("SVG", from_svg)
@@ -168,7 +167,8 @@ fn decompress(compressed: &[u8], max_bytes: usize) -> Result<Vec<u8>, String> {
 
 // SVG
 
-fn is_svg(bytes: &[u8]) -> bool {
+/// True if the file looks like an SVG.
+pub fn is_svg(bytes: &[u8]) -> bool {
     let bytes = bytes
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
@@ -205,6 +205,11 @@ fn from_svg(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
 }
 
 // PNG
+
+/// True if the file looks like a PNG.
+pub fn is_png(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG\r\n\x1a\n")
+}
 
 fn from_png(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MAX_BYTES });
@@ -247,6 +252,12 @@ fn text_from_info(info: &png::Info<'_>, name: &str) -> Result<Option<String>, St
 }
 
 // PDF
+
+/// True if the file looks like a PDF.
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    find(start, b"%PDF-").is_some()
+}
 
 fn from_pdf(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
     check_decompressed_size(bytes)?;

@@ -20,7 +20,7 @@ use egui::{Context, Label, RichText, Ui};
 
 use crate::app::App;
 use neurodial_core::data::{ColumnSummary, summarize_columns};
-use neurodial_core::session::file::{self, FileError};
+use neurodial_core::formats::{FileError, data_files};
 use neurodial_core::session::training_config::{DataPath, TableFile};
 use neurodial_core::session::{DataSource, Edit, TrainingConfig, TrainingSetup};
 
@@ -64,7 +64,7 @@ impl DataDialog {
         previous: Option<&TrainingConfig>,
     ) -> Result<Self, FileError> {
         let mut dialog = Self {
-            file: file::data::data_path(path)?,
+            file: data_files::data_path(path)?,
             receiver: None,
             opened: None,
             rows: None,
@@ -82,7 +82,7 @@ impl DataDialog {
         }
         let path = dialog.file.path.clone();
         dialog.spawn(ctx, move || {
-            let opened = file::data::read_csv(&path).map_err(|e| e.to_string());
+            let opened = data_files::read_csv(&path).map_err(|e| e.to_string());
             ReaderMessage::Table(opened.and_then(|(text, checksum)| {
                 let summary = summarize_columns(&text).map_err(|e| format!("{}: {e}", path.display()))?;
                 let text = Arc::new(text);
@@ -217,7 +217,7 @@ impl DataDialog {
             self.receiver = None;
             return;
         }
-        let columns = file::data::column_selection(&self.table_file(opened));
+        let columns = data_files::column_selection(&self.table_file(opened));
         let text = Arc::clone(&opened.text);
         self.spawn(ctx, move || ReaderMessage::Rows(parse_rows(&text, &columns)));
     }

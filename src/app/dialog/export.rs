@@ -7,7 +7,8 @@ use egui::{ColorImage, ComboBox, RichText, TextEdit, TextureHandle, TextureOptio
 use super::{Dialog, DialogOutcome, FilePurpose, buttons_ui};
 use crate::app::App;
 use crate::app::figure_renderer::{FigureRenderer, RenderJob, RenderResult};
-use crate::figure_page::{FigureFormat, FigurePanel, FigureSpec};
+use crate::figure_page::length::{ParseLengthError, parse_font_size};
+use crate::figure_page::{FigureFormat, FigureSpec};
 use crate::panes::{EdgeLabels, Pane};
 use crate::theme::ThemeMode;
 use egui_figure::png::Raster;
@@ -22,7 +23,7 @@ const MAX_PREVIEW_HEIGHT: f32 = 420.0;
 
 /// The settings of exported figures. They last while the window is open.
 pub(crate) struct ExportSettings {
-    panels: Vec<FigurePanel>,
+    panels: Vec<Pane>,
     format: FigureFormat,
     mode: ThemeMode,
     width: String,
@@ -51,7 +52,7 @@ impl std::fmt::Debug for ExportSettings {
 impl Default for ExportSettings {
     fn default() -> Self {
         Self {
-            panels: vec![FigurePanel::Pane(Pane::Diagram)],
+            panels: vec![Pane::default_figure()],
             format: FigureFormat::Svg,
             mode: ThemeMode::Print,
             width: "170mm".to_owned(),
@@ -84,51 +85,23 @@ impl ExportSettings {
     /// # Errors
     /// Returns an error if a field contains no valid length or font size.
     fn figure_spec(&self, session: &Session, locale: Locale) -> Result<FigureSpec, String> {
-        let (view, run) = (session.view(), session.shared_run());
-        let length = |text: &str| text.parse().map_err(|e| format!("{e}"));
-        let optional_length = |text: &str| match text.trim() {
-            "" => Ok(None),
-            text => length(text).map(Some),
-        };
-        let size = self.font_size.trim().trim_end_matches("pt").trim();
-        let font_size = match (size, size.parse::<f32>()) {
-            ("", _) => None,
-            (_, Ok(size)) if (2.0..=200.0).contains(&size) => Some(size),
-            _ => {
-                return Err(format!(
-                    "“{}” is no size of type; write it like 8pt",
-                    self.font_size
-                ));
-            }
-        };
+        let length = |text: &str| text.parse().map_err(|e: ParseLengthError| e.to_string());
+        let is_given = |text: &&str| !text.trim().is_empty();
+        let height = Some(self.height.as_str()).filter(is_given);
+        let font_size = Some(self.font_size.as_str()).filter(is_given);
         Ok(FigureSpec {
             panels: self.panels.clone(),
             mode: self.mode,
-            width: length(&self.width)?,
-            height: optional_length(&self.height)?,
-            font_size,
-            edge_labels: self.edge_labels,
-            decimals: view.decimals,
-            selected: self.has_selection.then_some(view.selected),
-            snapshot: view.snapshot,
-            run: Some(Arc::clone(run)),
-            has_log_loss_axis: view.has_log_loss_axis,
-            map_axes: Some(view.map_axes),
-            map_scope: view.map_scope,
-            landscape_knobs: Some(view.landscape_knobs),
-            sensitivity_target: view.sensitivity_target,
-            has_knob_profiles: view.has_knob_profiles,
-            swept: Some(view.swept),
-            x_min: view.curve_axes.x.map(|x| x[0]),
-            x_max: view.curve_axes.x.map(|x| x[1]),
-            y_range: view.curve_axes.y,
-            quantity: view.quantity,
-            curve_scope: Some(view.curve_scope),
             locale,
-            language: view.code_language,
+            width: length(&self.width)?,
+            height: height.map(length).transpose()?,
+            font_size: font_size.map(parse_font_size).transpose()?,
+            edge_labels: self.edge_labels,
+            has_selection: self.has_selection,
+            run: Some(Arc::clone(session.shared_run())),
             is_transparent: self.is_transparent,
             embeds_document: self.embeds_document,
-            ..FigureSpec::default()
+            ..FigureSpec::new(session.view().clone())
         })
     }
 }
@@ -185,12 +158,7 @@ impl App {
 
     /// Writes the figure to a file.
     pub(in crate::app) fn export_to(&mut self, ctx: &egui::Context, path: &std::path::Path) {
-        let extension = path
-            .extension()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .to_lowercase();
-        let (path, format) = match FigureFormat::from_extension(&extension) {
+        let (path, format) = match FigureFormat::from_path(path) {
             Some(format) => (path.to_owned(), format),
             None => {
                 let mut name = path.as_os_str().to_owned();
@@ -242,7 +210,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
         .num_columns(3)
         .spacing([8.0, 2.0])
         .show(ui, |ui| {
-            for (index, panel) in FigurePanel::all().enumerate() {
+            for (index, panel) in Pane::ALL.into_iter().enumerate() {
                 let mut is_shown = export.panels.contains(&panel);
                 if ui.checkbox(&mut is_shown, panel.title()).changed() {
                     if is_shown {

@@ -1,28 +1,38 @@
 //! Keys on the focused element.
 
-use egui::{Context, Event, Id, Key, Modifiers};
+use egui::{Context, Event, FocusDirection, Id, Key};
 
-use crate::canvas::{DragMapping, Element, ElementMenu, Elements};
+use crate::canvas::{DragTarget, Element, ElementMenu, Elements, FocusLinks};
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Action, Adjustable, Edit, Session, TrainingCommand, ViewChange};
+use neurodial_core::session::{Action, Adjustable, Edit, Gesture, Session, TrainingCommand, ViewChange};
+use neurodial_core::text::FieldDraft;
 
-use super::{
-    FINE_FACTOR, GestureInput, RepeatGesture, adjustable_of, axes, custom_points, epochs, number_edit,
-    round_to_step, turn_action, xy_pad,
-};
+use super::drag::{Step, adjustable_of, find_placed, target_of, values_of};
+use super::{click, custom_points};
 
-/// The distance by which an arrow key moves the plot area, as a fraction of its width.
-const PAN_FRACTION: f32 = 0.1;
+/// The state of the keyboard.
+#[derive(Debug, Default)]
+pub(super) struct KeyInput {
+    /// The key that changes the values of an element, and its gesture: a held key is one undo step.
+    held_key: Option<(Key, Element, Gesture)>,
+}
 
-impl GestureInput {
-    pub(super) fn handle_keys(
+impl KeyInput {
+    /// True while a key that changes a value is held.
+    pub(super) fn is_held(&self) -> bool {
+        self.held_key.is_some()
+    }
+
+    /// Handles the keys that were pressed on the focused element.
+    pub(super) fn handle(
         &mut self,
         ctx: &Context,
         session: &Session,
         elements: &mut Elements,
         actions: &mut Vec<Action>,
+        mut new_gesture: impl FnMut() -> Gesture,
     ) {
-        if let Some((key, _)) = self.held_key
+        if let Some((key, ..)) = self.held_key
             && !ctx.input(|input| input.key_down(key))
         {
             self.held_key = None;
@@ -33,12 +43,17 @@ impl GestureInput {
         else {
             return;
         };
-        let events = ctx.input(|input| input.events.clone());
+        let element = current.element;
+        let target = find_placed(elements, canvas, element)
+            .and_then(target_of)
+            .or(adjustable_of(element).map(DragTarget::Adjustable));
         // One frame can contain several key presses; each continues from the one before.
-        let mut pending: Option<(Adjustable, f64)> = None;
-        let mut epoch = session.run().current_epoch;
+        let mut values = target
+            .map(|target| values_of(target, session))
+            .unwrap_or_default();
+        let events = ctx.input(|input| input.events.clone());
         for event in events {
-            if number_edit::handle_key(&event, elements, actions) {
+            if click::handle_field_key(&event, session, elements, actions) {
                 continue;
             }
             match event {
@@ -49,44 +64,29 @@ impl GestureInput {
                     modifiers,
                     ..
                 } if !modifiers.command && !modifiers.alt => {
-                    if let Some(action) = epochs::key_action(current.element, key, session, &mut epoch) {
-                        actions.push(action);
-                        continue;
-                    }
-                    let turned_adjustable = xy_pad::key_adjustable(current.element, key, modifiers);
-                    let turned_adjustable = turned_adjustable
-                        .or(adjustable_of(current.element).map(|adjustable| (adjustable, key)));
-                    if let Some((adjustable, effective_key)) = turned_adjustable
-                        && let Some(value) =
-                            value_after_key(effective_key, modifiers, adjustable, session, pending)
+                    if let Some(target) = target
+                        && let Some(step) = Step::from_key(target, key, modifiers)
                     {
-                        let time = 0.0;
-                        let repeat_gesture = match self.held_key {
-                            Some((held_key, repeat_gesture))
-                                if held_key == key && repeat && repeat_gesture.adjustable == adjustable =>
+                        let gesture = match self.held_key {
+                            Some((held_key, held_element, gesture))
+                                if repeat && (held_key, held_element) == (key, element) =>
                             {
-                                repeat_gesture
+                                gesture
                             }
-                            _ => RepeatGesture {
-                                adjustable,
-                                gesture: self.new_gesture(),
-                                time,
-                            },
+                            _ => new_gesture(),
                         };
-                        self.held_key = Some((key, repeat_gesture));
-                        pending = Some((adjustable, value));
-                        actions.push(ViewChange::Highlight(Some(adjustable)).into());
-                        actions.push(turn_action(adjustable, value, Some(repeat_gesture.gesture)));
+                        self.held_key = Some((key, element, gesture));
+                        for action in step.apply(target, &mut values, gesture, session) {
+                            if let Action::Edit(Edit::Turn { target, .. }) = action {
+                                actions.push(ViewChange::Highlight(Some(target)).into());
+                            }
+                            actions.push(action);
+                        }
                         continue;
                     }
-                    if let Some(action) = self.handle_point_key(
-                        canvas,
-                        current.element,
-                        key,
-                        (modifiers, repeat),
-                        session,
-                        elements,
-                    ) {
+                    if let Some(target) = target
+                        && let Some(action) = custom_points::key_action(target, key, session)
+                    {
                         actions.push(action);
                         continue;
                     }
@@ -94,25 +94,12 @@ impl GestureInput {
                     if key == Key::F10 && !modifiers.shift {
                         continue;
                     }
+                    let is_point = matches!(element, Element::CustomPoint(_) | Element::CustomPointArea);
                     let next_element = match key {
-                        Key::ArrowUp if modifiers.shift => same_input_knob(current.element, -1, session),
-                        Key::ArrowDown if modifiers.shift => same_input_knob(current.element, 1, session),
-                        Key::PageUp
-                            if matches!(
-                                current.element,
-                                Element::CustomPoint(_) | Element::CustomPointArea
-                            ) =>
-                        {
-                            current.links.before
-                        }
-                        Key::PageDown
-                            if matches!(
-                                current.element,
-                                Element::CustomPoint(_) | Element::CustomPointArea
-                            ) =>
-                        {
-                            current.links.after
-                        }
+                        Key::ArrowUp if modifiers.shift => same_input_knob(element, -1, session),
+                        Key::ArrowDown if modifiers.shift => same_input_knob(element, 1, session),
+                        Key::PageUp if is_point => current.links.before,
+                        Key::PageDown if is_point => current.links.after,
                         Key::ArrowUp => current.links.before,
                         Key::ArrowDown => current.links.after,
                         _ => None,
@@ -120,47 +107,36 @@ impl GestureInput {
                     if let Some(element) = next_element {
                         elements.focus_request = Some((canvas, element));
                         elements.highlighted = Some(element);
+                    } else if let Key::ArrowUp | Key::ArrowDown = key
+                        && current.links == FocusLinks::default()
+                    {
+                        // It is alone on its canvas, like any other control of its pane.
+                        let is_up = key == Key::ArrowUp;
+                        let direction = if is_up {
+                            FocusDirection::Up
+                        } else {
+                            FocusDirection::Down
+                        };
+                        ctx.memory_mut(|memory| memory.move_focus(direction));
                     } else {
-                        press_key(key, canvas, current.element, session, elements, actions);
+                        press_key(key, canvas, element, session, elements, actions);
                     }
                 }
                 Event::Text(text) => {
                     if let Some(editing) = &mut elements.number_edit {
                         // The number field opens in this frame, so it has not seen this text.
                         editing.draft.push_str(&text);
-                    } else if let Some(adjustable) = adjustable_of(current.element)
-                        && text
-                            .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | ',' | '−'))
+                    } else if let Some(adjustable) = adjustable_of(element)
+                        && adjustable.can_begin_with(&text)
                     {
-                        number_edit::edit_text(canvas, adjustable, (canvas, current.element), text, elements);
+                        let draft = FieldDraft::from_typed(text);
+                        let return_focus = Some((canvas, element));
+                        click::open_field(canvas, adjustable, return_focus, draft, elements);
                     }
                 }
                 _ => {}
             }
         }
-    }
-}
-
-impl GestureInput {
-    /// Handles a key on a custom point. A held key is one gesture.
-    fn handle_point_key(
-        &mut self,
-        canvas: Id,
-        element: Element,
-        key: Key,
-        (modifiers, repeat): (Modifiers, bool),
-        session: &Session,
-        elements: &Elements,
-    ) -> Option<Action> {
-        let mut placed = elements.placed().iter();
-        let placed = placed.find(|placed| placed.canvas == canvas && placed.element == element)?;
-        let gesture = match self.point_key {
-            Some((held_key, gesture)) if held_key == key && repeat => gesture,
-            _ => self.new_gesture(),
-        };
-        let action = custom_points::key_action(placed, key, modifiers, session, gesture)?;
-        self.point_key = Some((key, gesture));
-        Some(action)
     }
 }
 
@@ -177,32 +153,7 @@ fn same_input_knob(element: Element, step: isize, session: &Session) -> Option<E
         .then_some(Element::Adjustable(neighbor.into()))
 }
 
-/// Returns the value that a key gives an adjustable, or `None` if the key changes nothing.
-fn value_after_key(
-    key: Key,
-    modifiers: Modifiers,
-    adjustable: Adjustable,
-    session: &Session,
-    pending: Option<(Adjustable, f64)>,
-) -> Option<f64> {
-    let range = session.document().range(adjustable);
-    let value = match pending {
-        Some((_, value)) => value,
-        None => session.document().value(adjustable)?,
-    };
-    let step = range.step * if modifiers.shift { FINE_FACTOR } else { 1.0 };
-    let page = 10.0 * range.step;
-    Some(match key {
-        Key::ArrowLeft => range.clamp(round_to_step(value - step, step)),
-        Key::ArrowRight => range.clamp(round_to_step(value + step, step)),
-        Key::PageDown => range.clamp(round_to_step(value - page, page)),
-        Key::PageUp => range.clamp(round_to_step(value + page, page)),
-        Key::Home => range.min,
-        Key::End => range.max,
-        _ => return None,
-    })
-}
-
+/// Handles a key that neither changes a value nor moves the focus.
 fn press_key(
     key: Key,
     canvas: Id,
@@ -211,45 +162,34 @@ fn press_key(
     elements: &mut Elements,
     actions: &mut Vec<Action>,
 ) {
+    let adjustable = adjustable_of(element);
     match (key, element) {
         (Key::Enter | Key::Space, Element::Branch(branch)) => {
             actions.push(TrainingCommand::SwitchToBranch(branch).into());
         }
+        (Key::Enter | Key::Space, Element::LossCurve) => actions.push(TrainingCommand::TrainOrPause.into()),
         (Key::Enter | Key::Space, Element::Neuron(at) | Element::Curve(at)) => {
             actions.push(ViewChange::Select(at).into())
         }
-        (Key::ArrowLeft | Key::ArrowRight, Element::PlotArea) => {
-            let placed = elements.placed().iter().find(|placed| placed.element == element);
-            if let Some(DragMapping::PlotPan { rect, x, y }) = placed
-                .and_then(|placed| placed.handle)
-                .map(|handle| handle.mapping)
-            {
-                let distance = if key == Key::ArrowLeft {
-                    PAN_FRACTION
-                } else {
-                    -PAN_FRACTION
-                };
-                actions.push(
-                    ViewChange::SetAxes(axes::panned(rect, x, y, egui::vec2(distance * rect.width(), 0.0)))
-                        .into(),
-                );
-            }
-        }
         (Key::Enter | Key::F2, _) => {
-            if let Some(adjustable) = adjustable_of(element) {
-                number_edit::edit_current(canvas, adjustable, Some((canvas, element)), session, elements);
+            if let Some(adjustable) = adjustable {
+                let draft = FieldDraft::from_text(session.document().entry_text(adjustable));
+                click::open_field(canvas, adjustable, Some((canvas, element)), draft, elements);
             }
         }
         (Key::Delete | Key::Backspace, _) => {
-            actions.extend(adjustable_of(element).map(|chosen| Edit::Reset(chosen).into()))
+            actions.extend(adjustable.map(|chosen| Edit::Reset(chosen).into()))
         }
         (Key::L, _) => {
-            if let Some(Adjustable::Knob(knob)) = adjustable_of(element) {
+            if let Some(Adjustable::Knob(knob)) = adjustable {
                 let is_locked = !session.document().locked.contains(&knob);
                 actions.push(Edit::SetLocked { knob, is_locked }.into());
             }
         }
-        (Key::C, _) => actions.extend(adjustable_of(element).map(|chosen| ViewChange::Sweep(chosen).into())),
+        (Key::C, _) => {
+            let chosen = adjustable.filter(|chosen| chosen.is_in(session.architecture()));
+            actions.extend(chosen.map(|chosen| ViewChange::Sweep(chosen).into()))
+        }
         (Key::M | Key::Menu | Key::F10, _) => open_menu(canvas, element, elements),
         _ => {}
     }

@@ -1,76 +1,75 @@
 //! Requests of screen readers to elements.
 
-use egui::accesskit;
+use egui::accesskit::{self, ActionData};
 use egui::{Context, Event};
 
-use crate::canvas::{Element, Elements};
-use neurodial_core::session::{Action, Edit, Session};
+use crate::canvas::{DragTarget, Element, Elements};
+use neurodial_core::session::{Action, Edit, Gesture, Session};
+use neurodial_core::text::parse_number;
 
-use super::{GestureInput, adjustable_of, click, epochs, round_to_step, turn_action};
+use super::click::{click, edit_number};
+use super::drag::{self, Step};
 
-impl GestureInput {
-    pub(super) fn handle_screen_reader(
-        &mut self,
-        ctx: &Context,
-        session: &Session,
-        elements: &mut Elements,
-        actions: &mut Vec<Action>,
-    ) {
-        let requests: Vec<accesskit::ActionRequest> = ctx.input(|input| {
-            let requests = input.events.iter().filter_map(|event| match event {
-                Event::AccessKitActionRequest(request) => Some(request.clone()),
-                _ => None,
-            });
-            requests.collect()
+/// Handles the requests of this frame. `new_gesture` gives each step its own undo step.
+pub(super) fn handle_requests(
+    ctx: &Context,
+    session: &Session,
+    elements: &mut Elements,
+    actions: &mut Vec<Action>,
+    mut new_gesture: impl FnMut() -> Gesture,
+) {
+    let requests: Vec<accesskit::ActionRequest> = ctx.input(|input| {
+        let requests = input.events.iter().filter_map(|event| match event {
+            Event::AccessKitActionRequest(request) => Some(request.clone()),
+            _ => None,
         });
-        for request in requests {
-            let node = request.target_node;
-            let Some(placed) = elements
-                .placed()
-                .iter()
-                .find(|placed| placed.id.accesskit_id() == node)
-                .cloned()
-            else {
-                continue;
-            };
-            if placed.element == Element::LossCurve {
-                actions.extend(epochs::screen_reader_action(&request, session));
+        requests.collect()
+    });
+    for request in requests {
+        let node = request.target_node;
+        let mut all = elements.placed().iter();
+        let Some(placed) = all.find(|placed| placed.id.accesskit_id() == node).cloned() else {
+            continue;
+        };
+        let mut step = |is_up: bool| {
+            let target = drag::target_of(&placed)?;
+            let mut values = drag::values_of(target, session);
+            Some(Step::increment(is_up).apply(target, &mut values, new_gesture(), session))
+        };
+        match request.action {
+            accesskit::Action::Increment => actions.extend(step(true).unwrap_or_default()),
+            accesskit::Action::Decrement => actions.extend(step(false).unwrap_or_default()),
+            accesskit::Action::SetValue => {
+                let target = drag::target_of(&placed);
+                actions.extend(target.and_then(|target| set_action(target, request.data, session)));
             }
-            let step = |direction: f64| {
-                let adjustable = adjustable_of(placed.element)?;
-                let step = session.document().range(adjustable).step;
-                let value = session.document().value(adjustable)? + direction * step;
-                Some(turn_action(adjustable, round_to_step(value, step), None))
-            };
-            match request.action {
-                accesskit::Action::Increment => actions.extend(step(1.0)),
-                accesskit::Action::Decrement => actions.extend(step(-1.0)),
-                accesskit::Action::SetValue => {
-                    let value = match request.data {
-                        Some(accesskit::ActionData::NumericValue(value)) => Some(value),
-                        Some(accesskit::ActionData::Value(text)) => {
-                            neurodial_core::text::parse_number(&text).ok()
-                        }
-                        _ => None,
-                    };
-                    if let (Some(adjustable), Some(value)) = (adjustable_of(placed.element), value) {
-                        actions.push(
-                            Edit::Set {
-                                target: adjustable,
-                                value,
-                            }
-                            .into(),
-                        );
-                    }
-                }
-                accesskit::Action::Click => click(&placed, session, elements, actions),
-                accesskit::Action::Focus => {
-                    elements.focus_request = elements
-                        .focus_target(&placed)
-                        .map(|element| (placed.canvas, element));
-                }
-                _ => {}
+            accesskit::Action::Click => match placed.element {
+                Element::Adjustable(adjustable) => edit_number(&placed, adjustable, session, elements),
+                _ => click(&placed, session, elements, actions),
+            },
+            accesskit::Action::Focus => {
+                elements.focus_request = elements
+                    .focus_target(&placed)
+                    .map(|element| (placed.canvas, element));
             }
+            _ => {}
         }
+    }
+}
+
+/// Returns the action that sets a value.
+fn set_action(target: DragTarget, data: Option<ActionData>, session: &Session) -> Option<Action> {
+    match (target, data?) {
+        (DragTarget::Adjustable(target), ActionData::NumericValue(value)) => {
+            Some(Edit::Set { target, value }.into())
+        }
+        (DragTarget::Adjustable(target), ActionData::Value(text)) => {
+            Some(Edit::from_entry(session.document(), target, &text).ok()??.into())
+        }
+        (DragTarget::Epoch, ActionData::NumericValue(epoch)) => Some(drag::go_to_epoch(epoch.floor())),
+        (DragTarget::Epoch, ActionData::Value(text)) => {
+            Some(drag::go_to_epoch(parse_number(&text).ok()?.floor()))
+        }
+        _ => None,
     }
 }

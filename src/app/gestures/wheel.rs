@@ -1,31 +1,48 @@
-//! The scroll wheel on a focused knob and on the plot area of the curves.
+//! The scroll wheel on a focused number and on the plot area of the curves.
 
-use egui::{Context, Event};
+use egui::{Context, Event, Id, Pos2, Rect};
 
-use crate::canvas::{DragMapping, Elements, Handle};
-use neurodial_core::session::{Action, Session, ViewChange};
+use crate::canvas::{DragMapping, DragTarget, Elements, Handle};
+use neurodial_core::session::{Action, Adjustable, CurveAxes, Gesture, Session, ViewChange};
 
-use super::{
-    FINE_FACTOR, GestureInput, RepeatGesture, adjustable_of, axes, canvas_under_pointer, round_to_step,
-    turn_action,
-};
+use super::drag::{adjustable_of, turn_action};
 
 /// The longest time between two wheel movements of one gesture, in seconds.
-const WHEEL_GESTURE_TIMEOUT: f64 = 1.0;
+const GESTURE_TIMEOUT: f64 = 1.0;
 
-impl GestureInput {
-    /// Handles the wheel: it changes a focused knob and zooms the plot area; elsewhere it scrolls.
-    pub(super) fn handle_wheel(
+/// Several wheel movements that make one undo step.
+#[derive(Debug, Clone, Copy)]
+struct WheelGesture {
+    adjustable: Adjustable,
+    gesture: Gesture,
+    /// The time of the last movement, in seconds.
+    time: f64,
+    /// The part of a notch that has had no effect yet.
+    remaining_notches: f64,
+}
+
+/// The state of the scroll wheel.
+#[derive(Debug, Default)]
+pub(super) struct WheelInput {
+    gesture: Option<WheelGesture>,
+    /// True while the rest of a wheel movement is kept from scrolling.
+    is_consuming_scroll: bool,
+}
+
+impl WheelInput {
+    /// Handles the wheel: it changes a focused number and zooms the plot area; elsewhere it scrolls. `canvas`
+    /// is the one under the pointer.
+    pub(super) fn handle(
         &mut self,
         ctx: &Context,
         session: &Session,
         elements: &Elements,
-        actions: &mut Vec<Action>,
-    ) {
-        let (scroll, zoom, pos, time, shift) = ctx.input(|input| {
-            let lines = wheel_notches(&input.events);
+        canvas: Option<Id>,
+        new_gesture: impl FnOnce() -> Gesture,
+    ) -> Option<Action> {
+        let (scroll, zoom, pos, time, is_fine) = ctx.input(|input| {
             (
-                lines,
+                wheel_notches(&input.events),
                 input.zoom_delta(),
                 input.pointer.hover_pos(),
                 input.time,
@@ -34,18 +51,15 @@ impl GestureInput {
         });
         if scroll == 0.0 && zoom == 1.0 {
             self.consume_remaining_scroll(ctx);
-            return;
+            return None;
         }
         self.is_consuming_scroll = false;
-        let Some((canvas, pos)) = canvas_under_pointer(ctx, elements).zip(pos) else {
-            return;
-        };
-        let Some(placed) = elements.hit_test(canvas, pos) else {
-            return;
-        };
+        let (canvas, pos) = canvas.zip(pos)?;
+        let placed = elements.hit_test(canvas, pos)?;
         if let Some(Handle {
-            adjusts: None,
-            mapping: DragMapping::PlotPan { rect, x, y },
+            target: DragTarget::Axes(axes),
+            mapping: DragMapping::XyPad { rect, .. },
+            ..
         }) = placed.handle
         {
             let factor = if zoom == 1.0 {
@@ -53,52 +67,45 @@ impl GestureInput {
             } else {
                 f64::from(zoom)
             };
-            actions.push(ViewChange::SetAxes(axes::zoomed(rect, x, y, pos, factor)).into());
             self.is_consuming_scroll = true;
             self.consume_remaining_scroll(ctx);
-            return;
+            return Some(ViewChange::SetAxes(zoomed(rect, axes, pos, factor)).into());
         }
-        let focused = ctx
+        let (_, current) = ctx
             .memory(|memory| memory.focused())
-            .and_then(|id| elements.focused(id));
-        let Some((_, current)) = focused
-            .filter(|(_, current)| current.element.highlight_group() == placed.element.highlight_group())
-        else {
-            return;
-        };
-        let Some(adjustable) = adjustable_of(current.element) else {
-            return;
-        };
+            .and_then(|id| elements.focused(id))
+            .filter(|(_, current)| current.element.highlight_group() == placed.element.highlight_group())?;
+        let adjustable = adjustable_of(current.element)?;
         self.is_consuming_scroll = true;
         self.consume_remaining_scroll(ctx);
-        let repeat_gesture = match self.wheel {
-            Some(repeat_gesture)
-                if repeat_gesture.adjustable == adjustable
-                    && time - repeat_gesture.time <= WHEEL_GESTURE_TIMEOUT =>
-            {
-                RepeatGesture {
-                    time,
-                    ..repeat_gesture
-                }
-            }
-            _ => RepeatGesture {
+        let mut wheel_gesture = self
+            .gesture
+            .filter(|last| last.adjustable == adjustable && time - last.time <= GESTURE_TIMEOUT)
+            .unwrap_or_else(|| WheelGesture {
                 adjustable,
-                gesture: self.new_gesture(),
+                gesture: new_gesture(),
                 time,
-            },
-        };
-        self.wheel = Some(repeat_gesture);
-        let step = session.document().range(adjustable).step * if shift { FINE_FACTOR } else { 1.0 };
-        let value = session.document().value(adjustable).unwrap_or(0.0) + scroll * step;
-        actions.push(turn_action(
+                remaining_notches: 0.0,
+            });
+        wheel_gesture.time = time;
+        let scale = session.document().slider_scale(adjustable);
+        let mut notches = wheel_gesture.remaining_notches + scroll;
+        wheel_gesture.remaining_notches = 0.0;
+        if scale.has_whole_steps() {
+            wheel_gesture.remaining_notches = notches.fract();
+            notches = notches.trunc();
+        }
+        self.gesture = Some(wheel_gesture);
+        let value = session.document().value(adjustable)?;
+        Some(turn_action(
             adjustable,
-            round_to_step(value, step),
-            Some(repeat_gesture.gesture),
-        ));
+            scale.scrolled(value, notches, is_fine),
+            Some(wheel_gesture.gesture),
+        ))
     }
 
-    /// Keeps a wheel movement that changed a knob or zoomed from scrolling as well. egui spreads one movement
-    /// over many frames.
+    /// Keeps a wheel movement that changed a number or zoomed from scrolling as well. egui spreads one
+    /// movement over many frames.
     fn consume_remaining_scroll(&mut self, ctx: &Context) {
         if self.is_consuming_scroll {
             self.is_consuming_scroll = ctx.input_mut(|input| {
@@ -106,6 +113,23 @@ impl GestureInput {
                 remaining != egui::Vec2::ZERO
             });
         }
+    }
+}
+
+/// Returns the axes after zooming by `factor`; the point at `pos` stays where it is.
+fn zoomed(rect: Rect, [x, y]: [[f64; 2]; 2], pos: Pos2, factor: f64) -> CurveAxes {
+    let zoomed = |ends: [f64; 2], fraction: f32| {
+        let pivot = ends[0] + f64::from(fraction) * (ends[1] - ends[0]);
+        [
+            pivot - (pivot - ends[0]) / factor,
+            pivot + (ends[1] - pivot) / factor,
+        ]
+    };
+    let x_fraction = (pos.x - rect.left()) / rect.width().max(1.0);
+    let y_fraction = (rect.bottom() - pos.y) / rect.height().max(1.0);
+    CurveAxes {
+        x: Some(zoomed(x, x_fraction)),
+        y: Some(zoomed(y, y_fraction)),
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::{FontSelection, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use neurodial_core::code::SourceListing;
 use neurodial_core::code::edit::{EditError, changes};

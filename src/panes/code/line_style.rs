@@ -5,7 +5,7 @@ use std::ops::Range;
 use egui::{Color32, FontId, Painter};
 
 use crate::canvas::ElementInfo;
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use neurodial_core::code::syntax::{SyntaxKind, highlight};
 use neurodial_core::code::{Language, NumberSpan};
 use neurodial_core::network::{KnobKind, NeuronAddress};
@@ -82,7 +82,7 @@ fn number_color(context: &PaneContext<'_>, target: Adjustable) -> Color32 {
             let value = context.session.document().value(target).unwrap_or(0.0);
             context.theme.sign_color(value)
         }
-        Adjustable::Knob(_) | Adjustable::Input(_) => context.theme.text,
+        Adjustable::Knob(_) | Adjustable::Input(_) | Adjustable::Hyperparameter(_) => context.theme.text,
     }
 }
 
@@ -105,4 +105,30 @@ fn is_weight_of(target: Adjustable, at: NeuronAddress) -> bool {
         return false;
     };
     matches!(knob.kind, KnobKind::Weight { .. }) && (knob.layer, knob.neuron) == (at.layer, at.neuron)
+}
+
+/// Converts byte positions in a line to columns. The positions must be passed in ascending order.
+pub(super) struct ColumnCounter<'a> {
+    text: &'a str,
+    byte: usize,
+    column: usize,
+}
+
+impl<'a> ColumnCounter<'a> {
+    /// Returns a counter for a line.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            byte: 0,
+            column: 0,
+        }
+    }
+
+    /// Returns the column of the character at a byte position.
+    pub(crate) fn column_at(&mut self, byte: usize) -> usize {
+        let skipped = self.text.get(self.byte..byte).unwrap_or_default();
+        self.column += skipped.chars().count();
+        self.byte = self.byte.max(byte);
+        self.column
+    }
 }

@@ -1,22 +1,66 @@
 //! The lines in view. Only these are laid out, so that the time per frame doesn't depend on the length of the
 //! source code.
 
+use std::time::Duration;
+
 use egui::text::{LayoutJob, TextFormat};
-use egui::{IdSalt, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Id, IdSalt, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::panes::context::PaneContext;
 use crate::panes::number_entry::field_ui;
-use crate::panes::{Pane, PaneContext};
 use crate::theme::type_scale;
+use neurodial_core::code::live_listing::NumberChange;
 use neurodial_core::code::{Language, LiveListing, NumberSpan};
 use neurodial_core::session::Adjustable;
 
-use super::change_highlights::ChangeHighlights;
-use super::columns::ColumnCounter;
 use super::line_style::{
-    LINE_HEIGHT, MARGIN, char_width, colored_ranges, has_selected_weights_only, number_description,
-    selection_tint,
+    ColumnCounter, LINE_HEIGHT, MARGIN, char_width, colored_ranges, has_selected_weights_only,
+    number_description, selection_tint,
 };
+
+/// The duration of a highlight, in seconds.
+const HIGHLIGHT_SECONDS: f64 = 0.6;
+/// The interval at which a highlight is drawn fainter, in seconds.
+const REPAINT_SECONDS: f64 = 0.06;
+/// The maximum number of changes in a frame that are highlighted; when all knobs change, highlights have no
+/// meaning.
+const MAX_CHANGES: usize = 64;
+
+/// The changes that are highlighted now, with the times when they happened, in seconds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ChangeHighlights {
+    changes: Vec<(NumberChange, f64)>,
+}
+
+impl ChangeHighlights {
+    /// Adds the changes of this frame and removes those that have faded out. Requests a repaint as long as
+    /// there is a highlight.
+    pub(crate) fn add(&mut self, ui: &Ui, changes: Vec<NumberChange>) {
+        let now = ui.input(|input| input.time);
+        self.changes.retain(|(known, since)| {
+            now - since < HIGHLIGHT_SECONDS && !changes.iter().any(|new| new.adjustable == known.adjustable)
+        });
+        if changes.len() <= MAX_CHANGES {
+            self.changes
+                .extend(changes.into_iter().map(|change| (change, now)));
+        }
+        if !self.changes.is_empty() {
+            ui.request_repaint_after(Duration::from_secs_f64(REPAINT_SECONDS));
+        }
+    }
+
+    /// Returns the first changed byte of a number and the strength of its highlight, 0 to 1, or `None` if the
+    /// number isn't highlighted.
+    pub(crate) fn get(&self, target: Adjustable, now: f64) -> Option<(usize, f32)> {
+        let (change, since) = self
+            .changes
+            .iter()
+            .find(|(change, _)| change.adjustable == target)?;
+        let left = (1.0 - (now - since) / HIGHLIGHT_SECONDS).clamp(0.0, 1.0);
+        Some((change.first_changed_byte, left as f32))
+    }
+}
 
 /// Draws the lines in view, with scroll bars if not all fit.
 pub(crate) fn lines_ui(
@@ -26,10 +70,10 @@ pub(crate) fn lines_ui(
     live_listing: &LiveListing,
     highlights: &ChangeHighlights,
 ) {
-    let canvas_id = Pane::Code.canvas_id();
+    let canvas_id = context.canvas_id;
     let rect = ui.available_rect_before_wrap();
     let char_width = char_width(ui.painter(), &type_scale::code());
-    validate_focus(elements, live_listing);
+    validate_focus(elements, canvas_id, live_listing);
     let size = vec2(
         live_listing.max_line_length() as f32 * char_width + 2.0 * MARGIN,
         live_listing.line_count() as f32 * LINE_HEIGHT + 8.0,
@@ -73,8 +117,7 @@ pub(crate) fn lines_ui(
 
 /// Keeps the focus on a number of this source code: removes it from numbers that are not written in it, and
 /// moves it from a number's text field to the number.
-fn validate_focus(elements: &mut Elements, live_listing: &LiveListing) {
-    let canvas_id = Pane::Code.canvas_id();
+fn validate_focus(elements: &mut Elements, canvas_id: Id, live_listing: &LiveListing) {
     let is_written = |target: Adjustable| live_listing.span_index(target).is_some();
     if let Some(current) = elements.tab_stop(canvas_id)
         && !matches!(current.element, Element::Number(target) if is_written(target))

@@ -1,15 +1,19 @@
-//! The labels in the plot area: the thresholds of the neuron, and its output at the current point.
+//! The labels of the curves: the thresholds of the neuron, its output at the current point, and in a figure the
+//! symbols of several curves.
 
-use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Color32, Galley, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, HitShape, Placement};
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
+use crate::plot::label_placement::{best_label_rect, spread_apart};
+use crate::plot::{LabelObstacle, PlacedLabel, PlotArea};
 use crate::theme::type_scale;
+use crate::widgets::math::MathBox;
 use neurodial_core::insight::{Crossing, Curve, Sweep};
 use neurodial_core::network::{Activation, Threshold};
 use neurodial_core::session::Quantity;
-
-use super::geometry::{PlotArea, best_label_rect};
 
 /// The maximum number of thresholds inside the plot area that have a label.
 const MAX_LABELS: usize = 3;
@@ -18,6 +22,16 @@ const MAX_LABELS: usize = 3;
 const MIN_HEIGHT_WITH_LABELS: f32 = 48.0;
 /// The radius of the current point, in points.
 const DOT_RADIUS: f32 = 5.5;
+/// The cost of a label that covers the curve.
+const CURVE_COST: f32 = 300.0;
+/// The width to the right of the plot area that the labels need, in points.
+pub(crate) const CURVE_LABELS_WIDTH: f32 = 44.0;
+/// The minimum distance from one label to the next, in points.
+const CURVE_LABEL_PITCH: f32 = 17.0;
+/// The maximum vertical distance from the end of a curve at which its label needs no leader line, in points.
+const MAX_LEVEL_OFFSET: f32 = 4.0;
+/// The maximum number of curves that are labeled one by one.
+const MAX_CURVE_LABELS: usize = 16;
 
 /// Describes a zero crossing of the weighted sum; its position follows the text.
 pub(crate) fn threshold_text(activation: Activation, quantity: Quantity, is_rising: bool) -> &'static str {
@@ -32,19 +46,21 @@ pub(crate) fn threshold_text(activation: Activation, quantity: Quantity, is_risi
 /// The label of a threshold.
 struct ThresholdLabel {
     text: String,
+    galley: Arc<Galley>,
     /// The position of its tick on the zero line; `None` if it is outside the plot area.
     tick: Option<Pos2>,
-    candidates: Vec<Pos2>,
-    size: Vec2,
+    /// The left top corners that it can have.
+    corners: Vec<Pos2>,
 }
 
-/// Draws the thresholds of the selected neuron; returns the rectangles that their labels cover.
+/// Draws the thresholds of the selected neuron; returns what other labels should not cover: their labels and the
+/// curve.
 pub(crate) fn thresholds_ui(
     canvas: &mut Canvas<'_>,
     context: &PaneContext<'_>,
     plot_area: &PlotArea,
     line: &[Pos2],
-) -> Vec<Rect> {
+) -> Vec<LabelObstacle> {
     let sweep = context.insight.sweep();
     let labels = threshold_labels(canvas, context, sweep, plot_area);
     let theme = context.theme;
@@ -54,8 +70,11 @@ pub(crate) fn thresholds_ui(
         let tick = zero - 6.0..=zero + 6.0;
         canvas.painter().vline(x, tick, Stroke::new(1.75, theme.text));
     }
-    let mut occupied: Vec<Rect> = Vec::new();
-    let texts: Vec<&str> = labels.iter().map(|note| note.text.as_str()).collect();
+    let mut obstacles = vec![LabelObstacle::Line {
+        points: line.to_vec(),
+        cost: CURVE_COST,
+    }];
+    let texts: Vec<&str> = labels.iter().map(|label| label.text.as_str()).collect();
     let description = texts.join("; ");
     let name = format!(
         "threshold of {}",
@@ -66,27 +85,30 @@ pub(crate) fn thresholds_ui(
     );
     let bounds = plot_area.rect.shrink2(vec2(5.0, 2.0));
     let has_labels = plot_area.rect.height() >= MIN_HEIGHT_WITH_LABELS;
-    for (index, note) in labels.iter().enumerate() {
-        if note.size.x > bounds.width() {
+    for (index, label) in labels.iter().enumerate() {
+        let size = label.galley.size();
+        if size.x > bounds.width() {
             continue;
         }
-        let at = best_label_rect(note.size, &note.candidates, bounds, &occupied, line);
+        let rect = best_label_rect(size, &label.corners, bounds, &obstacles);
         if has_labels {
-            label_ui(canvas.painter(), at, &note.text, theme.text, theme.card, false);
-            occupied.push(at.expand(2.0));
+            let background = rect.expand2(vec2(3.0, 0.0));
+            PlacedLabel::new(Arc::clone(&label.galley), theme.text, background)
+                .paint(canvas.painter(), theme.card.gamma_multiply(0.85));
+            obstacles.push(LabelObstacle::Rect(rect.expand(2.0)));
         }
-        let candidates = match note.tick {
+        let hit_rect = match label.tick {
             Some(tick) => Rect::from_center_size(tick, vec2(8.0, 14.0)),
-            None => at,
+            None => rect,
         };
-        let item = Placement::new(Element::Threshold, HitShape::Rect(candidates));
+        let item = Placement::new(Element::Threshold, HitShape::Rect(hit_rect));
         if index == 0 {
             canvas.place(item, || ElementInfo::new(name.clone(), description.clone()));
         } else {
             canvas.place_again(item);
         }
     }
-    occupied
+    obstacles
 }
 
 /// Returns labels for the crossings inside the plot area that are nearest to the current value, and for one
@@ -111,11 +133,10 @@ fn threshold_labels(
         let event = threshold_text(activation, sweep.quantity, crossing.is_rising);
         format!("{owner}{event} {}", context.format_number(crossing.x))
     };
-    let size = |text: &str| {
-        let galley = canvas
+    let layout = |text: &str| {
+        canvas
             .painter()
-            .layout_no_wrap(text.to_owned(), type_scale::body(), context.theme.text);
-        galley.size()
+            .layout_no_wrap(text.to_owned(), type_scale::body(), context.theme.text)
     };
     let zero = plot_area.zero_line_y();
     let mut inside: Vec<&Crossing> = sweep.crossings.inside.iter().collect();
@@ -127,25 +148,25 @@ fn threshold_labels(
     let mut labels: Vec<ThresholdLabel> = Vec::new();
     for crossing in inside.into_iter().take(MAX_LABELS) {
         let text = label_text(crossing);
-        let size = size(&text);
+        let galley = layout(&text);
+        let size = galley.size();
         let tick = pos2(plot_area.screen_from_x(crossing.x), zero);
-        let corner = |x: f32, y: f32| pos2(x, y);
         let left = tick.x - size.x / 2.0;
         let (below, above) = (zero + 9.0, zero - 9.0 - size.y);
         labels.push(ThresholdLabel {
-            candidates: vec![
-                corner(left, below),
-                corner(tick.x + 8.0, below),
-                corner(tick.x - 8.0 - size.x, below),
-                corner(left, above),
-                corner(tick.x - 8.0 - size.x, above),
-                corner(tick.x + 8.0, above),
-                corner(left, below + 18.0),
-                corner(left, above - 18.0),
+            corners: vec![
+                pos2(left, below),
+                pos2(tick.x + 8.0, below),
+                pos2(tick.x - 8.0 - size.x, below),
+                pos2(left, above),
+                pos2(tick.x - 8.0 - size.x, above),
+                pos2(tick.x + 8.0, above),
+                pos2(left, below + 18.0),
+                pos2(left, above - 18.0),
             ],
             tick: Some(tick),
             text,
-            size,
+            galley,
         });
     }
     // A crossing outside the plot area gets an arrow toward it, as close to the zero line as there is space.
@@ -160,7 +181,8 @@ fn threshold_labels(
         } else {
             format!("{text} →")
         };
-        let size = size(&text);
+        let galley = layout(&text);
+        let size = galley.size();
         let x = if is_left {
             plot_area.rect.left() + 5.0
         } else {
@@ -169,10 +191,10 @@ fn threshold_labels(
         let heights = [zero + 9.0, zero - 9.0 - size.y, zero + 27.0, zero - 27.0 - size.y];
         let ends = [plot_area.rect.top() + 4.0, plot_area.rect.bottom() - 4.0 - size.y];
         labels.push(ThresholdLabel {
-            candidates: heights.into_iter().chain(ends).map(|y| pos2(x, y)).collect(),
+            corners: heights.into_iter().chain(ends).map(|y| pos2(x, y)).collect(),
             tick: None,
             text,
-            size,
+            galley,
         });
     }
     labels
@@ -186,19 +208,16 @@ pub(crate) struct CurrentPoint<'a> {
     pub(crate) color: Color32,
     /// The curve.
     pub(crate) curve: &'a Curve,
-    /// The curve on the screen.
-    pub(crate) line: &'a [Pos2],
 }
 
 impl CurrentPoint<'_> {
-    /// Draws the point, a line to the zero line, and its number where the label avoids the rectangles
-    /// `occupied`.
+    /// Draws the point, a line to the zero line, and its number where it avoids the obstacles.
     pub(crate) fn draw_ui(
         &self,
         canvas: &Canvas<'_>,
         context: &PaneContext<'_>,
         plot_area: &PlotArea,
-        occupied: &[Rect],
+        mut obstacles: Vec<LabelObstacle>,
     ) {
         let theme = context.theme;
         let Self { dot, color, .. } = *self;
@@ -208,7 +227,7 @@ impl CurrentPoint<'_> {
         let is_highlighted =
             canvas.is_highlighted(element) || canvas.is_highlighted(Element::Curve(self.curve.at));
         let [x, y] = self.curve.current;
-        let is_inside = plot_area.contains_x(x) && plot_area.y_range[0] <= y && y <= plot_area.y_range[1];
+        let is_inside = plot_area.contains_x(x) && plot_area.y.range[0] <= y && y <= plot_area.y.range[1];
         let zero = plot_area.zero_line_y();
         if is_inside {
             let dropline = [dot, pos2(dot.x, zero)];
@@ -236,21 +255,22 @@ impl CurrentPoint<'_> {
         if size.x > bounds.width() || size.y > bounds.height() {
             return;
         }
-        let mut occupied = occupied.to_vec();
         // The focus ring is wider than the point.
         let dot_extent = if canvas.has_focus(element) {
             15.0
         } else {
             DOT_RADIUS + 3.0
         };
-        occupied.push(Rect::from_center_size(dot, Vec2::splat(2.0 * dot_extent)));
+        let around = Rect::from_center_size(dot, Vec2::splat(2.0 * dot_extent));
+        obstacles.push(LabelObstacle::Rect(around));
         if is_inside {
-            occupied.push(Rect::from_two_pos(dot, pos2(dot.x, zero)).expand2(vec2(2.0, 0.0)));
+            let dropline = Rect::from_two_pos(dot, pos2(dot.x, zero)).expand2(vec2(2.0, 0.0));
+            obstacles.push(LabelObstacle::Rect(dropline));
         }
         let (right, left) = (dot.x + dot_extent + 4.0, dot.x - dot_extent - 4.0 - size.x);
         let (below, above) = (dot.y + 8.0, dot.y - 8.0 - size.y);
         let middle = dot.x - size.x / 2.0;
-        let candidates = [
+        let corners = [
             pos2(right, below),
             pos2(left, above),
             pos2(right, above),
@@ -262,20 +282,15 @@ impl CurrentPoint<'_> {
             pos2(right, above - 18.0),
             pos2(left, below + 18.0),
         ];
-        let at = best_label_rect(size, &candidates, bounds, &occupied, self.line);
-        painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, theme.card);
-        painter.galley(
-            Align2::CENTER_CENTER.align_size_within_rect(size, at).min,
-            galley,
-            color,
-        );
+        let rect = best_label_rect(size, &corners, bounds, &obstacles);
+        PlacedLabel::new(galley, color, rect.expand2(vec2(3.0, 0.0))).paint(painter, theme.card);
     }
 }
 
 /// Returns the direction, as a unit vector on the screen, in which a point outside the plot area lies.
 fn outward(plot_area: &PlotArea, [x, y]: [f64; 2]) -> Vec2 {
     let side = |value: f64, ends: [f64; 2]| f32::from(i8::from(value > ends[1]) - i8::from(value < ends[0]));
-    let direction = vec2(side(x, plot_area.x_range), -side(y, plot_area.y_range));
+    let direction = vec2(side(x, plot_area.x.range), -side(y, plot_area.y.range));
     if direction == Vec2::ZERO {
         vec2(0.0, -1.0)
     } else {
@@ -289,15 +304,51 @@ fn arrow_head(tip: Pos2, direction: Vec2, color: Color32) -> Shape {
     Shape::convex_polygon(vec![tip, back + across, back - across], color, Stroke::NONE)
 }
 
-/// Paints a text centered in `at` on a background, for labels in the plot area.
-fn label_ui(painter: &Painter, at: Rect, text: &str, color: Color32, background: Color32, is_strong: bool) {
-    painter.rect_filled(at.expand2(vec2(3.0, 0.0)), 3.0, background.gamma_multiply(0.85));
-    let font = if is_strong {
-        type_scale::strong()
-    } else {
-        type_scale::body()
+/// True if each of several curves has its symbol at its end, as in figures. In the window, colors and the pointer
+/// identify the curves.
+pub(crate) fn has_curve_labels(context: &PaneContext<'_>) -> bool {
+    context.options.is_some() && (2..=MAX_CURVE_LABELS).contains(&context.insight.sweep().curves.len())
+}
+
+/// Draws the symbols of the curves to the right of the plot area, with a thin leader line from the end of the curve to a
+/// label that is not level with it.
+pub(crate) fn curve_labels_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, plot_area: &PlotArea) {
+    let architecture = context.session.architecture();
+    let sweep = context.insight.sweep();
+    // The labels are outside of the plot area, to which the canvas's own painter is clipped.
+    let painter = canvas.ui().painter().clone();
+    let mut curves: Vec<&Curve> = sweep
+        .curves
+        .iter()
+        .filter(|curve| !curve.points.is_empty())
+        .collect();
+    let end = |curve: &Curve| {
+        let last = curve.points.last().map_or(0.0, |point| point[1]);
+        plot_area
+            .screen_from_y(last)
+            .clamp(plot_area.rect.top(), plot_area.rect.bottom())
     };
-    painter.text(at.center(), Align2::CENTER_CENTER, text, font, color);
+    curves.sort_by(|a, b| end(a).total_cmp(&end(b)));
+    let ends: Vec<f32> = curves.iter().map(|curve| end(curve)).collect();
+    let heights = spread_apart(
+        &ends,
+        CURVE_LABEL_PITCH,
+        [plot_area.rect.top(), plot_area.rect.bottom()],
+    );
+    for ((curve, from), to) in curves.into_iter().zip(ends).zip(heights) {
+        let color = context.neuron_color(curve.at);
+        let symbol = match sweep.quantity {
+            Quantity::Output => architecture.a_symbol(curve.at),
+            Quantity::WeightedSum => architecture.z_symbol(curve.at),
+        };
+        let right = plot_area.rect.right();
+        // A leader line beside a level label would look like a minus sign.
+        if (to - from).abs() > MAX_LEVEL_OFFSET {
+            let leader = [pos2(right, from), pos2(right + 11.0, to)];
+            painter.line_segment(leader, Stroke::new(1.0, color));
+        }
+        MathBox::symbol(&painter, &symbol, 0.95, color).paint_centered(&painter, right + 14.0, to);
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use egui::{
     ComboBox, PopupCloseBehavior, Rect, Response, RichText, ScrollArea, Stroke, Ui, WidgetText, vec2,
 };
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use neurodial_core::data::{CustomPoints, DatasetGenerator};
 use neurodial_core::network::{Activation, Knob, KnobKind};
 use neurodial_core::session::{
@@ -116,7 +116,7 @@ fn swept_text(context: &PaneContext<'_>, target: Adjustable) -> String {
             Some(Some(name)) => format!("{symbol}  {name}"),
             _ => symbol,
         },
-        Adjustable::Knob(_) => symbol,
+        Adjustable::Knob(_) | Adjustable::Hyperparameter(_) => symbol,
     }
 }
 
@@ -156,6 +156,7 @@ pub(in crate::panes) fn adjustable_combo_ui(
                 (layer, neuron) == (at.layer, at.neuron)
                     && !matches!(term, KnobKind::Weight { input } if input >= MAX_LISTED)
             }
+            Adjustable::Hyperparameter(_) => false,
         };
         if !is_listed {
             entry(ui, over, "");

@@ -3,11 +3,11 @@
 use egui::{Pos2, Rect, Shape, Stroke, vec2};
 
 use crate::canvas::Canvas;
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
+use crate::plot::label_placement::best_label_rect;
+use crate::plot::{LabelObstacle, PlotArea};
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::insight::Curve;
-
-use super::geometry::{PlotArea, best_label_rect};
 
 /// The length of the dashes, in points.
 pub(crate) const DASH_LENGTH: f32 = 5.0;
@@ -47,7 +47,10 @@ pub(crate) fn snapshot_curves_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>,
             }
             let name =
                 painter.layout_no_wrap(overlay.name().to_owned(), type_scale::small(), theme.weak_text);
-            let line_now = plot_area.line(&now.points);
+            let curve_now = LabelObstacle::Line {
+                points: plot_area.line(&now.points),
+                cost: 300.0,
+            };
             let bounds = plot_area.rect.shrink2(vec2(6.0, 3.0));
             if name.size().x > bounds.width() {
                 continue;
@@ -56,8 +59,7 @@ pub(crate) fn snapshot_curves_ui(canvas: &Canvas<'_>, context: &PaneContext<'_>,
                 name.size(),
                 &label_candidates(&line, name.size(), bounds),
                 bounds,
-                &[],
-                &line_now,
+                &[curve_now],
             );
             painter.galley(at.min, name, theme.weak_text);
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use egui::{Button, Color32, RichText, Ui, WidgetInfo, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::panes::curves::geometry::PlotArea;
-use crate::panes::{Pane, PaneContext};
+use crate::panes::context::PaneContext;
+use crate::plot::PlotArea;
 use crate::theme::type_scale;
 use neurodial_core::data::{CustomPoints, PointTarget};
 use neurodial_core::insight::DataPlot;
@@ -158,7 +158,7 @@ pub(super) fn points_canvas_ui(
     let Some(points) = custom_points(context).filter(|_| context.options.is_none()) else {
         return;
     };
-    let id = Pane::Data.canvas_id();
+    let id = context.canvas_id;
     let count = points.points().len();
     if let Some(current) = elements.tab_stop(id)
         && matches!(current.element, Element::CustomPoint(sample) if sample >= count)
@@ -166,14 +166,21 @@ pub(super) fn points_canvas_ui(
         elements.remove_tab_stop(id);
     }
     let mut canvas = Canvas::new(ui, elements, plot_area.rect, id);
-    let handle = Handle::point_drag(plot_area.rect, plot_area.x_range, plot_area.y_range);
+    let handle = |index| {
+        Some(Handle::point_drag(
+            index,
+            plot_area.rect,
+            plot_area.x.range,
+            plot_area.y.range,
+        ))
+    };
     let sample = |index: usize| (index < count).then_some(Element::CustomPoint(index));
     let links = FocusLinks {
         before: count.checked_sub(1).and_then(sample),
         after: sample(0),
     };
     let field = Placement::new(Element::CustomPointArea, HitShape::Rect(plot_area.rect)).focusable(links);
-    canvas.place(field.handle(Some(handle)), || ElementInfo {
+    canvas.place(field.handle(handle(None)), || ElementInfo {
         name: "plane of points".to_owned(),
         value: Some(format!("{count} points")),
         description: Some("Enter sets a point in the middle; Page Down goes to the first one".to_owned()),
@@ -196,7 +203,7 @@ pub(super) fn points_canvas_ui(
         let element = Element::CustomPoint(index);
         let item = Placement::new(element, hit_shape)
             .rank(POINT_RANK)
-            .handle(Some(handle))
+            .handle(handle(Some(index)))
             .focusable(links);
         canvas.place(item, || point_description(points, index));
         if canvas.is_under_pointer(element) && !canvas.has_focus(element) {

@@ -8,9 +8,8 @@ use crate::theme::type_scale;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
-use super::geometry::{self, ColumnContent};
+use super::geometry::{self, ColumnContent, ColumnSlot};
 use super::sizes::{OUTPUT_BIAS_GAP, OutputBiasPosition};
-use super::slots::ColumnSlot;
 use super::{Diagram, HIT_TOLERANCE, paint, print_size};
 
 impl Diagram<'_, '_> {

@@ -3,17 +3,15 @@
 use egui::Pos2;
 
 use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
-use crate::panes::EdgeLabels;
+use crate::panes::context::EdgeLabels;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
+use super::geometry::ColumnSlot;
 use super::paint::{self, EdgeEmphasis, EdgeStyle};
-use super::slots::ColumnSlot;
+use super::sizes::MAX_EDGES;
 use super::{Diagram, HIT_TOLERANCE};
 
-/// The maximum number of edges that are all drawn. Beyond it the drawing would be unreadable: only the edges
-/// of the selected and the highlighted neuron are drawn, and the largest weights of the others.
-pub(super) const MAX_EDGES: usize = 150;
 /// The number of edges of other neurons that are drawn if not all are.
 const MAX_FAINT_EDGES: usize = 40;
 

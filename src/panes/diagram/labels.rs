@@ -2,16 +2,17 @@
 
 use egui::{Align2, FontId, Pos2, Rect, Vec2, vec2};
 
+use crate::canvas::hit_shape::rect_intersects_segment;
 use crate::canvas::{Canvas, Element};
 use crate::panes::number_entry::number_entry_ui;
+use crate::plot::LabelPlacer;
 use crate::theme::type_scale;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
 
-use super::edges::{Edge, MAX_EDGES};
-use super::geometry::ColumnContent;
-use super::label_placement::{place_labels, place_labels_off_edges};
-use super::slots::ColumnSlot;
+use super::edges::Edge;
+use super::geometry::{ColumnContent, ColumnSlot};
+use super::sizes::MAX_EDGES;
 use super::{Diagram, paint, print_size};
 
 /// The maximum number of labels on the edges of one neuron; more would hide the edges.
@@ -35,13 +36,10 @@ impl Diagram<'_, '_> {
             self.print_label_rects(canvas, &edges)
         } else {
             let last = self.context.session.architecture().last_layer();
-            let text_rects = self.geometry.text_rects(last);
-            let rects = place_labels(
-                &edge_segments(&edges),
-                LABEL_SIZE,
-                &self.geometry.discs(),
-                &text_rects,
-            );
+            let (discs, texts) = (self.geometry.discs(), self.geometry.text_rects(last));
+            let sizes = vec![LABEL_SIZE; edges.len()];
+            let options = EdgeLabelOptions::for_window();
+            let rects = options.place_labels(&edge_segments(&edges), &sizes, &discs, &texts);
             (rects, type_scale::small())
         };
         for (edge, rect) in edges.iter().zip(rects) {
@@ -100,12 +98,8 @@ impl Diagram<'_, '_> {
             let sizes = edges.iter().map(|edge| {
                 print_size::label_size(canvas.painter(), self.context.format_number(edge.weight), font)
             });
-            place_labels_off_edges(
-                &edge_segments(edges),
-                &sizes.collect::<Vec<_>>(),
-                &discs,
-                &text_rects,
-            )
+            let sizes = sizes.collect::<Vec<_>>();
+            EdgeLabelOptions::for_print().place_labels(&edge_segments(edges), &sizes, &discs, &text_rects)
         };
         let count = |rects: &[Option<Rect>]| rects.iter().flatten().count();
         let usual_rects = rects(&usual);
@@ -123,4 +117,178 @@ impl Diagram<'_, '_> {
 
 fn edge_segments(edges: &[Edge]) -> Vec<(Pos2, Pos2)> {
     edges.iter().map(|edge| (edge.from, edge.to)).collect()
+}
+
+/// Where the labels on edges may be.
+struct EdgeLabelOptions {
+    /// The positions along an edge, 0 to 1, with their costs.
+    positions: Vec<(f32, f32)>,
+    /// The distance between labels, and around discs and texts, in points.
+    spacing: f32,
+    /// The cost of covering a text.
+    text_cost: f32,
+    /// The cost of covering another edge with a label.
+    crossing_cost: f32,
+}
+
+impl EdgeLabelOptions {
+    /// Returns the options for the window, where a label is dragged and so covers a text rather than being left
+    /// out. All labels are at the same place of their edges if possible, which leaves the rest of the edges free.
+    fn for_window() -> Self {
+        const POSITIONS: [f32; 11] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.72, 0.78, 0.18];
+        let positions = POSITIONS.into_iter().enumerate();
+        Self {
+            positions: positions.map(|(order, t)| (t, order as f32)).collect(),
+            spacing: 1.0,
+            text_cost: 100.0,
+            crossing_cost: 0.0,
+        }
+    }
+
+    /// Returns the options for a figure, where a label is left out rather than covering a text. The labels cover
+    /// as few other edges as possible and are preferably near a third of their edges.
+    fn for_print() -> Self {
+        const POSITION_COUNT: usize = 33;
+        const PREFERRED_POSITION: f32 = 0.34;
+        let positions =
+            (0..POSITION_COUNT).map(|index| 0.06 + 0.88 * index as f32 / (POSITION_COUNT - 1) as f32);
+        Self {
+            positions: positions
+                .map(|t| (t, 20.0 * (t - PREFERRED_POSITION).abs()))
+                .collect(),
+            spacing: 2.0,
+            text_cost: f32::INFINITY,
+            crossing_cost: 6.0,
+        }
+    }
+
+    /// Places a label on each edge, given by its two end points. Returns `None` for a label that would overlap a
+    /// disc or another label at every position.
+    fn place_labels(
+        &self,
+        edges: &[(Pos2, Pos2)],
+        sizes: &[Vec2],
+        discs: &[(Pos2, f32)],
+        texts: &[Rect],
+    ) -> Vec<Option<Rect>> {
+        const ROUNDS: usize = 3;
+        let on_edge = |(&(from, to), &size): (&(Pos2, Pos2), &Vec2)| -> Vec<Rect> {
+            let rect_at = |&(t, _): &(f32, f32)| Rect::from_center_size(from + t * (to - from), size);
+            self.positions.iter().map(rect_at).collect()
+        };
+        let candidates: Vec<Vec<Rect>> = edges.iter().zip(sizes).map(on_edge).collect();
+        let fixed_cost = |index: usize, rect: Rect, position_cost: f32| {
+            let on_disc =
+                |&(center, radius): &(Pos2, f32)| rect.distance_to_pos(center) < radius + self.spacing;
+            if discs.iter().any(on_disc) {
+                return f32::INFINITY;
+            }
+            let around = rect.expand(self.spacing);
+            let covered = texts.iter().filter(|text| text.intersects(around));
+            let others = edges.iter().enumerate().filter(|&(other, _)| other != index);
+            let crossed = others.filter(|(_, (from, to))| rect_intersects_segment(rect, *from, *to));
+            covered.map(|_| self.text_cost).sum::<f32>()
+                + self.crossing_cost * crossed.count() as f32
+                + position_cost
+        };
+        let costs = candidates.iter().enumerate().map(|(index, rects)| -> Vec<f32> {
+            let places = rects.iter().zip(&self.positions);
+            places
+                .map(|(&rect, &(_, cost))| fixed_cost(index, rect, cost))
+                .collect()
+        });
+        let costs: Vec<Vec<f32>> = costs.collect();
+        // The overlap of labels depends on the others, so all labels choose several times.
+        let mut placer = LabelPlacer::new(edges.len(), self.spacing);
+        for _ in 0..ROUNDS {
+            for (index, rects) in candidates.iter().enumerate() {
+                placer.place(index, rects, |candidate, _| costs[index][candidate]);
+            }
+        }
+        placer.rects_without_overlap()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+
+    use super::*;
+    use crate::panes::diagram::geometry::DiagramGeometry;
+    use crate::panes::diagram::sizes::DiagramTextSizes;
+    use neurodial_core::network::{Activation, Architecture, NeuronAddress};
+
+    #[test]
+    fn labels_of_one_neurons_edges_do_not_overlap() {
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(660.0, 380.0));
+        let architecture = Architecture::dense(4, &[(3, Activation::Relu)]).unwrap();
+        for neuron in 0..3 {
+            let geometry =
+                DiagramGeometry::new(&architecture, rect, NeuronAddress { layer: 0, neuron }, None);
+            let to = geometry.columns[1].slots[neuron].1;
+            let sources = geometry.columns[0].slots.iter();
+            let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
+            let options = EdgeLabelOptions::for_window();
+            let rects = options.place_labels(&edges, &[vec2(54.0, 20.0); 4], &geometry.discs(), &[]);
+            let rects: Vec<Rect> = rects.into_iter().flatten().collect();
+            assert_eq!(rects.len(), 4, "all have room");
+            for (index, label_rect) in rects.iter().enumerate() {
+                assert!(rects[..index].iter().all(|other| !other.intersects(*label_rect)));
+            }
+        }
+    }
+
+    /// In a figure a label overlaps nothing or is left out; if there is space, all labels are placed.
+    #[test]
+    fn labels_in_figures_cover_nothing() {
+        let needs = DiagramTextSizes {
+            input_name_width: 20.0,
+            number_width: 36.0,
+            line_width: 46.0,
+            named_line_width: 80.0,
+            output_text_width: 70.0,
+            label_width: 44.0,
+            label_count: 12,
+        };
+        for (widths, width, all) in [
+            (&[4, 3][..], 660.0, true),
+            (&[4, 3], 377.0, true),
+            (&[4, 3], 180.0, false),
+            (&[8, 8, 8, 4], 400.0, false),
+        ] {
+            let layers: Vec<_> = widths[1..]
+                .iter()
+                .map(|&width| (width, Activation::Tanh))
+                .collect();
+            let architecture = Architecture::dense(widths[0], &layers).unwrap();
+            let rect = Rect::from_min_size(pos2(3.0, 5.0), vec2(width, 424.0));
+            let geometry = DiagramGeometry::new(
+                &architecture,
+                rect,
+                NeuronAddress { layer: 0, neuron: 0 },
+                Some(&needs),
+            );
+            let mut edges = Vec::new();
+            for (before, column, _) in geometry.adjacent_columns() {
+                for (_, from) in &before.slots {
+                    edges.extend(column.slots.iter().map(|(_, to)| geometry.edge_ends(*from, *to)));
+                }
+            }
+            let (discs, text_rects) = (geometry.discs(), geometry.text_rects(architecture.last_layer()));
+            let sizes = vec![vec2(44.0, 16.0); edges.len()];
+            let options = EdgeLabelOptions::for_print();
+            let rects = options.place_labels(&edges, &sizes, &discs, &text_rects);
+            assert!(!all || rects.iter().all(Option::is_some), "{widths:?} {width}");
+            let placed: Vec<Rect> = rects.into_iter().flatten().collect();
+            for (index, label_rect) in placed.iter().enumerate() {
+                assert!(placed[..index].iter().all(|other| !other.intersects(*label_rect)));
+                assert!(text_rects.iter().all(|text| !text.intersects(*label_rect)));
+                assert!(
+                    discs
+                        .iter()
+                        .all(|(center, radius)| label_rect.distance_to_pos(*center) >= *radius)
+                );
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ use egui::{
 
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
+use crate::widgets::truncated_text;
 use neurodial_core::network::{Activation, Architecture, MathSymbol, Threshold};
 use neurodial_core::session::ValueRange;
 
@@ -126,11 +127,8 @@ pub(crate) fn input_name(
 ) {
     match &architecture.input_names()[input] {
         Some(name) => {
-            let mut job =
-                egui::text::LayoutJob::simple_singleline(name.clone(), type_scale::body(), theme.text);
-            job.wrap =
-                egui::text::TextWrapping::truncate_at_width((right.x - painter.clip_rect().left()).max(24.0));
-            let galley = painter.layout_job(job);
+            let room = (right.x - painter.clip_rect().left()).max(24.0);
+            let galley = painter.layout_job(truncated_text(name, type_scale::body(), theme.text, room));
             let at = Align2::RIGHT_CENTER.anchor_size(right, galley.size());
             painter.galley(at.min, galley, theme.text);
         }
@@ -352,18 +350,15 @@ pub(crate) fn bias_width(painter: &Painter, theme: &ColorTheme, symbol: &MathSym
 /// Paints a small line of text centered on `middle`, truncated to `width` points.
 fn text_within(painter: &Painter, middle: Pos2, width: f32, text: &str, color: Color32) {
     let font = FontId::new(type_scale::small().size - 1.0, type_scale::small().family);
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
-    let galley = painter.layout_job(job);
+    let galley = painter.layout_job(truncated_text(text, font, color, width));
     let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
     painter.galley(at.min, galley, color);
 }
 
 /// Paints a line of text from `left` on, truncated at the x coordinate `right`.
 pub(crate) fn text_line(painter: &Painter, left: Pos2, right: f32, text: &str, color: Color32) {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), type_scale::small(), color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width((right - left.x).max(24.0));
-    let galley = painter.layout_job(job);
+    let room = (right - left.x).max(24.0);
+    let galley = painter.layout_job(truncated_text(text, type_scale::small(), color, room));
     painter.galley(pos2(left.x, left.y - galley.size().y / 2.0), galley, color);
 }
 

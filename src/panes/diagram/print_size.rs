@@ -2,16 +2,16 @@
 
 use egui::{Color32, FontId, Painter, Vec2, vec2};
 
-use crate::panes::SizeHint;
-use crate::panes::{EdgeLabels, PaneContext};
+use crate::panes::context::{EdgeLabels, PaneContext};
+use crate::panes::pane_info::SizeHint;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use neurodial_core::network::{Knob, NeuronAddress};
 
-use super::edges::MAX_EDGES;
 use super::geometry;
 use super::paint;
 use super::sizes::DiagramTextSizes;
+use super::sizes::MAX_EDGES;
 
 /// The maximum number of columns that count for the preferred width; larger networks leave layers out beside
 /// other panes.

@@ -1,5 +1,8 @@
 //! The sizes of the diagram's discs, and of its texts in a figure, from which the layout follows.
 
+/// The maximum number of edges that are all drawn. Beyond it the drawing would be unreadable: only the edges
+/// of the selected and the highlighted neuron are drawn, and the largest weights of the others.
+pub(crate) const MAX_EDGES: usize = 150;
 /// The minimum and maximum radius of a neuron, in points.
 pub(super) const RADIUS_RANGE: std::ops::RangeInclusive<f32> = 11.0..=31.0;
 /// The width that the name of an input needs beside its disc in the window, in points.

@@ -5,11 +5,12 @@ use egui::{
     pos2, vec2,
 };
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::panes::saved_inputs::cell::{focus_ring_ui, number_ui, remove_button_ui};
 use crate::panes::saved_inputs::paste::load_temp;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
+use crate::widgets::truncated_text;
 use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, saved_value};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable, Edit, ExperimentColumn, SavedState};
@@ -249,8 +250,7 @@ impl ExperimentTableLayout {
             }
             ExperimentTableRow::Experiment(row) => ((row + 1).to_string(), theme.weak_text),
         };
-        let mut job = egui::text::LayoutJob::simple_singleline(text, type_scale::small(), color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(END_WIDTHS[0] - 10.0);
+        let job = truncated_text(text, type_scale::small(), color, END_WIDTHS[0] - 10.0);
         let galley = ui.painter().layout_job(job);
         let at = pos2(rect.left() + 9.0, rect.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, color);

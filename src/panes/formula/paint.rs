@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, HitShape, Placement};
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::Formula;

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, Painter, Rect, Stroke, pos2};
 
 use crate::canvas::Canvas;
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use neurodial_core::insight::Formula;
 use neurodial_core::network::NeuronAddress;

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, FocusLinks, HitShape, Placement};
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::panes::number_entry::number_entry_ui;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;

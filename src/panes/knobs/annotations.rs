@@ -3,9 +3,9 @@
 
 use egui::Color32;
 
-use crate::panes::PaneContext;
-use crate::widgets::indicators::{KnobIndicators, RangePosition, SensitivityArrow};
+use crate::panes::context::PaneContext;
 use crate::widgets::profile::ProfileColormap;
+use crate::widgets::slider::{KnobIndicators, RangePosition, SensitivityArrow};
 use neurodial_core::insight::description::threshold_phrase;
 use neurodial_core::insight::knob_profile::{LossProfileInfo, PROFILE_POINTS};
 use neurodial_core::insight::sensitivity::DerivedQuantity;
@@ -202,7 +202,7 @@ fn switch_value(insight: &Insight, target: Adjustable) -> Option<f64> {
             .switch_points()
             .for_knob(knob)
             .and_then(SwitchPoint::value),
-        Adjustable::Input(_) => None,
+        Adjustable::Input(_) | Adjustable::Hyperparameter(_) => None,
     }
 }
 

@@ -2,20 +2,17 @@
 
 use egui::{Align2, FontId, Painter, Rect, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::panes::PaneContext;
-use crate::panes::number_entry::number_entry_ui;
+use crate::canvas::{Canvas, Elements, Handle, HitShape, Placement};
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
-use crate::widgets::dial::{self, DialGeometry, DialState};
-use crate::widgets::math::MathBox;
+use crate::widgets::slider::{DIAL_SWEEP, DialGeometry};
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
 use super::annotations::{self, KnobAnnotations};
+use super::knob_view::{KnobView, neuron_line_ui};
 use super::legend;
-use super::list_rows::KnobListRows;
-use super::matrix::{KnobMatrix, MatrixSizes};
-use super::matrix_view::matrix_view_ui;
+use super::matrix::{KnobMatrix, MatrixSizes, matrix_view_ui};
 
 /// The range of a dial's width with its number, in points. The dials of a row share the available width.
 const CELL_WIDTH: std::ops::RangeInclusive<f32> = 48.0..=84.0;
@@ -67,7 +64,12 @@ pub(crate) fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mu
                 difference_height,
             };
             for layer in matrix.layers(view) {
-                dials.header_ui(canvas, layer, view);
+                let painter = canvas.painter();
+                let place = (origin, view);
+                matrix.headers_ui(painter, dials.context, place, layer, origin.x, |header| {
+                    let (font, color) = (type_scale::small(), dials.context.theme.weak_text);
+                    painter.text(header.center(), Align2::CENTER_CENTER, "bias", font, color);
+                });
                 for neuron in matrix.rows(layer, view) {
                     dials.neuron_ui(canvas, NeuronAddress { layer, neuron });
                 }
@@ -102,11 +104,7 @@ fn matrix_sizes(
         ),
         gutter: 0.0,
         row_header: 26.0,
-        title: if architecture.layers().len() > 1 {
-            22.0
-        } else {
-            0.0
-        },
+        title: MatrixSizes::title_height(architecture),
         column_header: 18.0,
         bias_gap: BIAS_GAP,
     }
@@ -167,203 +165,64 @@ struct KnobDials<'a, 's> {
 }
 
 impl KnobDials<'_, '_> {
-    /// Draws the title of a layer and the names of the columns' inputs.
-    fn header_ui(&self, canvas: &Canvas<'_>, layer: usize, view: Rect) {
-        let theme = self.context.theme;
-        let architecture = self.context.session.architecture();
-        let painter = canvas.painter();
-        if architecture.layers().len() > 1 {
-            let at = self.matrix.title(layer) + self.origin - vec2(0.0, 3.0);
-            let title = super::layer_title(self.context, layer);
-            painter.text(
-                at,
-                Align2::LEFT_BOTTOM,
-                title,
-                type_scale::small(),
-                theme.weak_text,
-            );
-        }
-        for column in self.matrix.columns(layer, view) {
-            let header = self.matrix.column_header(layer, column).translate(self.origin);
-            if column == architecture.fan_in(layer) {
-                let font = type_scale::small();
-                painter.text(
-                    header.center(),
-                    Align2::CENTER_CENTER,
-                    "bias",
-                    font,
-                    theme.weak_text,
-                );
-            } else {
-                let symbol = architecture.layer_input_symbol(layer, column);
-                let symbol_box = MathBox::symbol(painter, &symbol, 0.85, theme.weak_text);
-                symbol_box.paint_centered(
-                    painter,
-                    header.center().x - symbol_box.width / 2.0,
-                    header.center().y,
-                );
-            }
-        }
-    }
-
     fn neuron_ui(&self, canvas: &mut Canvas<'_>, at: NeuronAddress) {
-        let PaneContext { theme, session, .. } = *self.context;
         let row = self.matrix.row(at).translate(self.origin);
         let row = Rect::from_min_size(row.min, vec2(row.width(), 24.0));
         // The name stays in view while the row is scrolled sideways.
         let shown = row.intersect(canvas.rect());
-        let color = self.context.neuron_color(at);
-        let element = Element::Neuron(at);
-        let is_selected = self.context.is_selected(at);
-        canvas.begin_element(element);
-        let painter = canvas.painter();
-        if canvas.is_highlighted(element) {
-            painter.rect_filled(shown.shrink2(vec2(0.0, 2.0)), 4.0, theme.tinted(color));
-        }
-        let middle = row.center().y;
-        let bar = Rect::from_center_size(pos2(shown.left() + 1.75, middle), vec2(3.5, 15.0));
-        painter.rect_filled(bar, 1.5, color);
-        let font = if is_selected {
-            type_scale::strong()
-        } else {
-            type_scale::body()
-        };
-        let output = self.context.format_number(self.context.output(at));
-        let right = pos2(shown.right() - 4.0, middle);
-        let end = painter.text(right, Align2::RIGHT_CENTER, &output, type_scale::strong(), color);
-        let left = shown.left() + 11.0;
-        let label = session.architecture().neuron_label(at);
-        let name = painter.layout_job(super::truncated_text(
-            label,
-            font,
-            theme.text,
-            end.left() - left - 8.0,
-        ));
-        painter.galley(pos2(left, middle - name.size().y / 2.0), name, theme.text);
-        canvas.place(Placement::new(element, HitShape::Rect(row)), || ElementInfo {
-            name: session.architecture().describe_neuron(at),
-            value: Some(format!("output {output}")),
-            is_button: true,
-            is_selected: Some(is_selected),
-            ..ElementInfo::default()
-        });
-        canvas.end_element();
+        let line = (row.center().y, 15.0, shown.right() - 4.0);
+        neuron_line_ui(canvas, self.context, at, [shown, row], line, false);
     }
 
     fn dial_ui(&mut self, canvas: &mut Canvas<'_>, knob: Knob) {
-        let PaneContext { theme, session, .. } = *self.context;
-        let (document, architecture) = (session.document(), session.architecture());
-        let target = Adjustable::Knob(knob);
-        let element = Element::Adjustable(target);
+        let theme = self.context.theme;
+        let view = KnobView::new(self.context, canvas, Some(&self.annotations), knob);
+        let element = view.element();
         let cell = self.matrix.cell(knob).translate(self.origin);
-        let value = document.value(target).unwrap_or(0.0);
-        let range = document.range(target);
-        let is_locked = document.is_locked(target);
-        let is_highlighted = canvas.is_highlighted(element) || session.view().highlighted == Some(target);
-        let color = self.context.neuron_color(NeuronAddress {
-            layer: knob.layer,
-            neuron: knob.neuron,
-        });
         let geometry = DialGeometry::from_rect(cell, MAX_RADIUS);
-        let snapshot_value = self.context.snapshot_value(target);
-        let indicators = self.annotations.indicators(self.context, target);
         canvas.begin_element(element);
-        if is_highlighted {
-            canvas
-                .painter()
-                .rect_filled(cell.shrink(1.0), 6.0, theme.tinted(color));
+        if view.slider.is_highlighted {
+            let color = theme.tinted(view.slider.color);
+            canvas.painter().rect_filled(cell.shrink(1.0), 6.0, color);
         }
-        let state = DialState {
-            fraction: range.fraction_of(value),
-            zero_fraction: (range.min..=range.max)
-                .contains(&0.0)
-                .then(|| range.fraction_of(0.0)),
-            color,
-            is_highlighted,
-            is_locked,
-            profile: self.annotations.profile(target),
-            is_filled: !self.annotations.has_profiles(),
-            switch_point: indicators.switch_point,
-            lowest_loss: indicators
-                .lowest_loss
-                .map(|best| (best, self.annotations.color())),
-            snapshot_value: snapshot_value.map(|was| range.fraction_of(was)),
-        };
-        dial::paint(canvas.painter(), theme, geometry, state);
+        geometry.paint(canvas.painter(), theme, view.slider);
         if geometry.radius >= MIN_RADIUS_FOR_NAME {
-            let name_color = if knob.is_bias() {
-                theme.text
-            } else {
-                theme.sign_color(value)
-            };
-            let symbol = MathBox::symbol(canvas.painter(), &architecture.symbol(knob), 0.85, name_color);
+            let symbol = view.symbol(canvas.painter(), self.context, 0.85);
             // The corners of the name must lie within the ring as well. With several layers the name has a
             // superscript and a subscript.
-            let half = if architecture.layers().len() > 1 { 9.0 } else { 6.0 };
+            let has_layers = self.context.session.architecture().layers().len() > 1;
+            let half = if has_layers { 9.0 } else { 6.0 };
             if (0.5 * symbol.width).hypot(half) < geometry.cap_radius() {
                 let left = geometry.center.x - symbol.width / 2.0;
                 symbol.paint_centered(canvas.painter(), left, geometry.center.y - 1.0);
             }
         }
-        if let Some(arrow) = indicators.arrow {
-            let arrow_length = 0.8 * geometry.radius;
-            arrow.paint(
-                canvas.painter(),
-                theme,
-                geometry.gap_center(),
-                arrow_length,
-                self.annotations.color(),
-            );
+        if let Some(arrow) = view.arrow {
+            let (center, length) = (geometry.gap_center(), 0.8 * geometry.radius);
+            arrow.paint(canvas.painter(), theme, center, length, self.annotations.color());
         }
-        let rows = KnobListRows::new(architecture);
-        let neighbor = |step| {
-            rows.neighbor(knob, step)
-                .map(|knob| Element::Adjustable(knob.into()))
-        };
-        let links = FocusLinks {
-            before: neighbor(-1),
-            after: neighbor(1),
-        };
-        let item = Placement::new(element, HitShape::Rect(cell)).focusable(links);
-        canvas.place(item, || super::knob_description(self.context, knob));
-        let disc = |radius| HitShape::Circle {
-            center: geometry.center,
-            radius,
-        };
-        let ring = Handle::dial_drag(target, geometry.center, dial::SWEEP, range);
-        let ring = Placement::new(element, disc(geometry.outer_radius()))
-            .handle(Some(ring))
-            .rank(1);
-        canvas.place_again(ring);
-        let cap = Handle::vertical_drag(target, range);
-        canvas.place_again(
-            Placement::new(element, disc(geometry.cap_radius()))
-                .handle(Some(cap))
-                .rank(2),
-        );
+        canvas.place(view.placement(self.context, cell), || view.info(self.context));
+        let ring = Handle::dial_drag(view.target(), geometry.center, DIAL_SWEEP, view.range);
+        let cap = Handle::vertical_drag(view.target(), view.range);
+        for (radius, handle, rank) in [
+            (geometry.outer_radius(), ring, 1),
+            (geometry.cap_radius(), cap, 2),
+        ] {
+            let center = geometry.center;
+            let disc = Placement::new(element, HitShape::Circle { center, radius });
+            canvas.place_again(disc.handle(Some(handle)).rank(rank));
+        }
         let corner = pos2(cell.right() - 7.0, cell.top() + 6.0);
         let lock = Rect::from_center_size(corner, vec2(15.0, 16.0));
-        super::lock_ui(canvas, self.context, lock, knob, is_highlighted);
-        if let Some(snapshot_value) = snapshot_value {
-            let text = self.context.format_difference(snapshot_value, value);
-            let at = pos2(cell.center().x, cell.bottom() - 0.5 * DIFFERENCE_HEIGHT - 1.0);
-            let font = type_scale::small();
-            let painter = canvas.painter();
-            painter.text(at, Align2::CENTER_CENTER, text, font, theme.weak_text);
-        }
+        view.lock_ui(canvas, self.context, lock);
+        let below = pos2(cell.center().x, cell.bottom() - 0.5 * DIFFERENCE_HEIGHT - 1.0);
+        view.difference_ui(canvas.painter(), self.context, below, Align2::CENTER_CENTER);
         let bottom = cell.bottom() - self.difference_height;
         let number = Rect::from_min_max(
             pos2(cell.left() + 2.0, bottom - NUMBER_HEIGHT),
             pos2(cell.right() - 2.0, bottom - 1.0),
         );
-        number_entry_ui(
-            canvas,
-            self.context,
-            target,
-            number,
-            number_font(),
-            Align2::CENTER_CENTER,
-        );
+        view.number_ui(canvas, self.context, number, number_font(), Align2::CENTER_CENTER);
         canvas.end_element();
     }
 }

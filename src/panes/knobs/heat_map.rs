@@ -1,28 +1,44 @@
 //! The weights and biases as a heat map: one colored cell for each, which can be dragged like any knob. All
-//! cells are painted as one mesh. [`sizes`] computes the sizes.
+//! cells are painted as one mesh.
 
-pub(crate) mod sizes;
+use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+    Align2, Color32, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2,
+    vec2,
 };
 
-use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::panes::PaneContext;
-use crate::panes::number_entry::number_entry_ui;
+use crate::canvas::{Canvas, Element, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::panes::context::PaneContext;
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
-use crate::widgets::indicators::SensitivityArrow;
 use crate::widgets::math::MathBox;
+use crate::widgets::slider::SensitivityArrow;
+use crate::widgets::truncated_text;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
 use super::annotations::KnobAnnotations;
+use super::knob_view::{KnobView, place_neuron};
 use super::legend;
-use super::list_rows::KnobListRows;
-use super::matrix::{KnobMatrix, MatrixSizes};
-use super::matrix_view::matrix_view_ui;
-use sizes::{MIN_HEIGHT_FOR_DIFFERENCE, name_galley, names_width, number_font};
+use super::matrix::{KnobMatrix, LAYER_GAP, MatrixSizes, matrix_view_ui};
 
+/// The ranges of a cell's width and height, in points. All cells share the available size.
+const CELL_WIDTH: std::ops::RangeInclusive<f32> = 8.0..=64.0;
+const CELL_HEIGHT: std::ops::RangeInclusive<f32> = 8.0..=34.0;
+/// The range of a cell's width and height in a figure, in points: all cells are shown, as small as that makes
+/// them.
+const PRINT_CELL_SIDE: std::ops::RangeInclusive<f32> = 0.1..=110.0;
+/// The minimum height of rows with the names of their neurons beside them in a figure, in points.
+const MIN_ROW_HEIGHT_FOR_NAME: f32 = 12.0;
+/// The gap between the last weight and the bias, in points.
+const BIAS_GAP: f32 = 4.0;
+/// The minimum size of a cell that contains its number, in points.
+const MIN_CELL_FOR_NUMBER: Vec2 = vec2(40.0, 20.0);
+/// The minimum height of a cell with room for the difference from the snapshot below its number, in points.
+const MIN_HEIGHT_FOR_DIFFERENCE: f32 = 32.0;
+/// The maximum number of knobs whose numbers are measured. Networks with more knobs have no cells that are
+/// large enough for numbers.
+const MAX_MEASURED_NUMBERS: usize = 2_000;
 /// The minimum side of cells that have a gap between them, in points.
 const MIN_CELL_FOR_GAP: f32 = 6.0;
 /// The minimum width of the legend above the heat map, in points.
@@ -41,7 +57,7 @@ const MAX_STRENGTH_UNDER_NUMBER: f32 = 0.4;
 pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
     let names = names_width(ui.painter(), context);
-    let sizes = sizes::matrix_sizes(context, ui.available_size(), names);
+    let sizes = matrix_sizes(context, ui.available_size(), names);
     let matrix = KnobMatrix::new(architecture, sizes);
     let knobs = context.session.document().network.knobs();
     let max_abs = knobs.iter().fold(0.0_f64, |max, knob| max.max(knob.abs()));
@@ -74,7 +90,16 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
             };
             colors = [-max_abs, 0.0, max_abs].map(|value| heat_map.color(value));
             for layer in matrix.layers(view) {
-                heat_map.header_ui(canvas, layer, view);
+                let painter = canvas.painter();
+                let title_left = origin.x.max(canvas.rect().left());
+                let place = (origin, view);
+                matrix.headers_ui(painter, heat_map.context, place, layer, title_left, |header| {
+                    let text = if header.width() >= 28.0 { "bias" } else { "b" };
+                    let color = heat_map.context.theme.weak_text;
+                    let text = MathBox::text(painter, text, type_scale::small(), color);
+                    let middle = header.center();
+                    text.paint_centered(painter, middle.x - text.width / 2.0, middle.y);
+                });
                 for neuron in matrix.rows(layer, view) {
                     heat_map.neuron_ui(canvas, NeuronAddress { layer, neuron });
                 }
@@ -87,6 +112,103 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
         },
     );
     legend::legend_line_ui(ui.painter(), context, legend, text, [-max_abs, max_abs], &colors);
+}
+
+/// Returns the largest font in which every number fits its cell; `None` if even the smallest font is too
+/// large.
+fn number_font(painter: &Painter, context: &PaneContext<'_>, cell: Vec2) -> Option<FontId> {
+    if cell.x < MIN_CELL_FOR_NUMBER.x || cell.y < MIN_CELL_FOR_NUMBER.y {
+        return None;
+    }
+    let fits = |font: &FontId| {
+        let knobs = context.session.document().network.knobs().iter();
+        knobs.take(MAX_MEASURED_NUMBERS).all(|&knob| {
+            let galley =
+                painter.layout_no_wrap(context.format_number(knob), font.clone(), context.theme.text);
+            galley.size().x + 3.0 <= cell.x
+        })
+    };
+    [type_scale::number(), type_scale::small()].into_iter().find(fits)
+}
+
+/// Returns the sizes for an available size in points: in the window no smaller than can be dragged, in a
+/// figure as small as needed to show all cells.
+///
+/// `names` is the width of the neurons' names in points. In a figure the names are beside their rows if the
+/// rows are high enough.
+fn matrix_sizes(context: &PaneContext<'_>, available_size: Vec2, names: f32) -> MatrixSizes {
+    const GUTTER: f32 = 18.0;
+    let architecture = context.session.architecture();
+    let layers = architecture.layers().len();
+    let is_print = context.options.is_some();
+    let columns = KnobMatrix::max_columns(architecture) as f32;
+    let rows: usize = (0..layers).map(|layer| architecture.width(layer)).sum();
+    let title = MatrixSizes::title_height(architecture);
+    let gutter = if is_print { GUTTER + names } else { GUTTER };
+    let widths = if is_print { PRINT_CELL_SIDE } else { CELL_WIDTH };
+    let width = (available_size.x - gutter - BIAS_GAP - 4.0) / columns;
+    let width = width.clamp(*widths.start(), *widths.end());
+    let column_header = if width >= 22.0 { 18.0 } else { 4.0 };
+    let heads = layers as f32 * (title + column_header + LAYER_GAP) - LAYER_GAP;
+    let height = (available_size.y - legend::HEIGHT - heads) / rows as f32;
+    let min_height = if is_print {
+        *PRINT_CELL_SIDE.start()
+    } else {
+        *CELL_HEIGHT.start()
+    };
+    let height = height.clamp(min_height, *CELL_HEIGHT.end()).min(1.2 * width);
+    if is_print && names > 0.0 && height < MIN_ROW_HEIGHT_FOR_NAME {
+        return matrix_sizes(context, available_size, 0.0);
+    }
+    let rounded = |side: f32| if is_print { side } else { side.floor() };
+    MatrixSizes {
+        cell: vec2(rounded(width), rounded(height)),
+        gutter,
+        row_header: 0.0,
+        title,
+        column_header,
+        bias_gap: BIAS_GAP,
+    }
+}
+
+/// Returns the height in a figure of this width, both in points: as high as needed, but the cells shrink to
+/// fit a height of 1.5 times the width, or of 200 if that is more.
+pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
+    let available_size = vec2(width, (1.5 * width).max(200.0));
+    let sizes = matrix_sizes(context, available_size, names_width(painter, context));
+    legend::HEIGHT + KnobMatrix::new(context.session.architecture(), sizes).size().y + 0.5
+}
+
+/// Returns the width of the widest neuron name with the gap after it, in points; 0 in the window, where names
+/// are not drawn.
+fn names_width(painter: &Painter, context: &PaneContext<'_>) -> f32 {
+    const MAX_NAME_WIDTH: f32 = 110.0;
+    if context.options.is_none() {
+        return 0.0;
+    }
+    let architecture = context.session.architecture();
+    let neurons = (0..architecture.layers().len())
+        .flat_map(|layer| (0..architecture.width(layer)).map(move |neuron| NeuronAddress { layer, neuron }));
+    let widths = neurons.map(|at| name_galley(painter, context, at, MAX_NAME_WIDTH).size().x);
+    widths.fold(0.0, f32::max) + 6.0
+}
+
+/// Lays out a neuron's name in at most `max_width` points.
+fn name_galley(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    at: NeuronAddress,
+    max_width: f32,
+) -> Arc<Galley> {
+    let name = context.session.architecture().neuron_label(at);
+    let color = context.neuron_color(at);
+    painter.layout_job(truncated_text(name, type_scale::small(), color, max_width))
+}
+
+/// True if the cells in an available size, in points, have room for the difference from the snapshot.
+pub(crate) fn has_differences(painter: &Painter, context: &PaneContext<'_>, available_size: Vec2) -> bool {
+    let cell = matrix_sizes(context, available_size, names_width(painter, context)).cell;
+    cell.y >= MIN_HEIGHT_FOR_DIFFERENCE && number_font(painter, context, cell).is_some()
 }
 
 /// Paints the corner mark of a cell whose knob differs from the snapshot.
@@ -138,45 +260,9 @@ impl HeatMap<'_, '_> {
         self.context.options.is_some() && !self.has_numbers && self.context.theme.mode != ThemeMode::Grayscale
     }
 
-    fn header_ui(&self, canvas: &Canvas<'_>, layer: usize, view: Rect) {
-        let theme = self.context.theme;
-        let architecture = self.context.session.architecture();
-        let painter = canvas.painter();
-        if self.sizes.title > 0.0 {
-            let at = self.matrix.title(layer) + self.origin;
-            let at = pos2(at.x.max(canvas.rect().left()), at.y - 3.0);
-            let title = super::layer_title(self.context, layer);
-            painter.text(
-                at,
-                Align2::LEFT_BOTTOM,
-                title,
-                type_scale::small(),
-                theme.weak_text,
-            );
-        }
-        if self.sizes.column_header < 12.0 {
-            return;
-        }
-        for column in self.matrix.columns(layer, view) {
-            let header = self.matrix.column_header(layer, column).translate(self.origin);
-            let symbol_box = if column == architecture.fan_in(layer) {
-                let text = if header.width() >= 28.0 { "bias" } else { "b" };
-                MathBox::text(painter, text, type_scale::small(), theme.weak_text)
-            } else {
-                let symbol = architecture.layer_input_symbol(layer, column);
-                MathBox::symbol(painter, &symbol, 0.85, theme.weak_text)
-            };
-            symbol_box.paint_centered(
-                painter,
-                header.center().x - symbol_box.width / 2.0,
-                header.center().y,
-            );
-        }
-    }
-
     /// Draws the bar to the left of a neuron's row.
     fn neuron_ui(&self, canvas: &mut Canvas<'_>, at: NeuronAddress) {
-        let PaneContext { theme, session, .. } = *self.context;
+        let theme = self.context.theme;
         let row = self.matrix.row(at).translate(self.origin);
         let left = row.left().max(canvas.rect().left());
         let gutter = Rect::from_min_max(
@@ -184,14 +270,13 @@ impl HeatMap<'_, '_> {
             pos2(left + self.sizes.gutter, row.bottom()),
         );
         let element = Element::Neuron(at);
-        let is_selected = self.context.is_selected(at);
         let color = self.context.neuron_color(at);
         canvas.begin_element(element);
         let painter = canvas.painter();
         if canvas.is_highlighted(element) {
             painter.rect_filled(gutter, 3.0, theme.tinted(color));
         }
-        let width = if is_selected { 6.0 } else { 3.5 };
+        let width = if self.context.is_selected(at) { 6.0 } else { 3.5 };
         let gap = if row.height() >= 12.0 { 2.0 } else { 0.5 };
         let bar = Rect::from_min_max(
             pos2(gutter.left() + 1.0, gutter.top() + gap),
@@ -204,22 +289,12 @@ impl HeatMap<'_, '_> {
             let left = gutter.left() + 12.0;
             painter.galley(pos2(left, row.center().y - name.size().y / 2.0), name, color);
         }
-        let output = self.context.format_number(self.context.output(at));
-        canvas.place(Placement::new(element, HitShape::Rect(gutter)).rank(1), || {
-            ElementInfo {
-                name: session.architecture().describe_neuron(at),
-                value: Some(format!("output {output}")),
-                is_button: true,
-                is_selected: Some(is_selected),
-                ..ElementInfo::default()
-            }
-        });
+        place_neuron(canvas, self.context, at, gutter, 1);
         canvas.end_element();
     }
 
     fn cells_ui(&mut self, canvas: &mut Canvas<'_>, view: Rect) {
         let session = self.context.session;
-        let architecture = session.architecture();
         let document = session.document();
         let knobs: Vec<Knob> = self.matrix.knobs(view).collect();
         let gap = if self.sizes.cell.min_elem() >= MIN_CELL_FOR_GAP {
@@ -259,60 +334,36 @@ impl HeatMap<'_, '_> {
         let id = canvas.id();
         let requested = canvas.elements().focus_request;
         let current = canvas.elements().tab_stop(id).map(|current| current.element);
-        let rows = KnobListRows::new(architecture);
-        let has_locks = !document.locked.is_empty();
         let mut active = None;
         let has_arrows = self.context.options.is_none() && self.sizes.cell.min_elem() >= MIN_CELL_FOR_ARROW;
         let in_view = || knobs.iter().map(|&knob| Adjustable::Knob(knob));
         let annotations = has_arrows.then(|| KnobAnnotations::arrows_only(self.context, in_view()));
         for &knob in &knobs {
-            let target = Adjustable::Knob(knob);
-            let element = Element::Adjustable(target);
-            let cell = self.cell(knob);
-            let is_active = canvas.is_highlighted(element) || session.view().highlighted == Some(target);
-            let is_described = knobs.len() <= MAX_DESCRIBED_CELLS
+            let knob_view = KnobView::new(self.context, canvas, annotations.as_ref(), knob);
+            let (element, cell) = (knob_view.element(), self.cell(knob));
+            let is_active = knob_view.slider.is_highlighted;
+            let handle = Some(Handle::vertical_drag(knob_view.target(), knob_view.range));
+            // Finding the neighbors of all of thousands of cells would take too long.
+            if knobs.len() <= MAX_DESCRIBED_CELLS
                 || is_active
                 || current == Some(element)
-                || requested == Some((id, element));
-            let neighbor = |step| {
-                rows.neighbor(knob, step)
-                    .map(|knob| Element::Adjustable(knob.into()))
-            };
-            // Finding the neighbors of all of thousands of cells would take too long.
-            let links = if is_described {
-                FocusLinks {
-                    before: neighbor(-1),
-                    after: neighbor(1),
-                }
+                || requested == Some((id, element))
+            {
+                let placement = knob_view.placement(self.context, cell).handle(handle);
+                canvas.place(placement, || knob_view.info(self.context));
             } else {
-                FocusLinks::default()
-            };
-            let handle = Handle::vertical_drag(target, document.range(target));
-            let item = Placement::new(element, HitShape::Rect(cell))
-                .handle(Some(handle))
-                .focusable(links);
-            if is_described {
-                canvas.place(item, || super::knob_description(self.context, knob));
-            } else {
-                canvas.place_again(item);
+                let placement = Placement::new(element, HitShape::Rect(cell)).handle(handle);
+                canvas.place_again(placement.focusable(FocusLinks::default()));
             }
-            if is_active || canvas.elements().is_editing(id, target) {
+            if is_active || canvas.elements().is_editing(id, knob_view.target()) {
                 // The cell under the pointer takes precedence over the knob that was held last.
                 if active.is_none() || canvas.is_highlighted(element) {
-                    active = Some((knob, cell));
+                    active = Some((knob_view, cell));
                 }
                 self.highlight_ui(canvas, cell);
             }
-            let snapshot_value = self.context.snapshot_value(target);
-            let has_delta = snapshot_value.is_some_and(|snapshot_value| {
-                self.difference_ui(
-                    canvas.painter(),
-                    cell,
-                    snapshot_value,
-                    document.value(target).unwrap_or(0.0),
-                )
-            });
-            if has_locks && document.locked.contains(&knob) {
+            let has_delta = self.difference_ui(canvas.painter(), cell, knob_view);
+            if knob_view.slider.is_locked {
                 let size = (0.3 * cell.size().min_elem()).clamp(2.0, 6.0);
                 let badge = Rect::from_center_size(cell.center(), Vec2::splat(size));
                 let badge = badge.translate(if self.has_numbers {
@@ -322,48 +373,40 @@ impl HeatMap<'_, '_> {
                 });
                 canvas.painter().rect_filled(badge, 1.0, self.context.theme.text);
             }
-            let arrow = annotations
-                .as_ref()
-                .and_then(|annotations| annotations.indicators(self.context, target).arrow);
-            if let Some(arrow) = arrow.filter(|_| !has_delta) {
+            let arrow = knob_view.arrow.filter(|_| !has_delta);
+            if let Some(arrow) = arrow {
                 self.arrow_ui(canvas.painter(), cell, arrow);
             }
             if self.has_numbers {
-                let mut number_rect = cell.shrink2(vec2(1.0, 3.0));
-                if arrow.is_some() && !has_delta && cell.height() >= MIN_HEIGHT_FOR_BOTH {
-                    number_rect.max.y -= 7.0;
+                let mut rect = cell.shrink2(vec2(1.0, 3.0));
+                if arrow.is_some() && cell.height() >= MIN_HEIGHT_FOR_BOTH {
+                    rect.max.y -= 7.0;
                 }
                 if has_delta {
-                    number_rect.max.y -= 12.0;
+                    rect.max.y -= 12.0;
                 }
-                number_entry_ui(
-                    canvas,
-                    self.context,
-                    target,
-                    number_rect,
-                    self.number_font.clone(),
-                    Align2::CENTER_CENTER,
-                );
+                let font = self.number_font.clone();
+                knob_view.number_ui(canvas, self.context, rect, font, Align2::CENTER_CENTER);
             }
         }
-        if let Some((knob, cell)) = active.filter(|_| !self.has_numbers) {
-            self.number_popup_ui(canvas, knob, cell);
+        if let Some((knob_view, cell)) = active.filter(|_| !self.has_numbers) {
+            self.number_popup_ui(canvas, knob_view, cell);
         }
     }
 
     /// Marks a knob that differs from the snapshot: paints the corner, the difference, or both. Returns true
     /// if the difference was painted. In a cell with room for only one of them, the difference is enough.
-    fn difference_ui(&self, painter: &Painter, cell: Rect, before: f64, now: f64) -> bool {
+    fn difference_ui(&self, painter: &Painter, cell: Rect, view: KnobView<'_>) -> bool {
         let theme = self.context.theme;
+        if view.snapshot_value.is_none() {
+            return false;
+        }
         if !self.has_numbers || cell.height() < MIN_HEIGHT_FOR_DIFFERENCE {
             snapshot_corner_ui(painter, theme, cell);
             return false;
         }
-        let galley = painter.layout_no_wrap(
-            self.context.format_difference(before, now),
-            type_scale::small(),
-            theme.text,
-        );
+        let difference = view.difference(self.context).unwrap_or_default();
+        let galley = painter.layout_no_wrap(difference, type_scale::small(), theme.text);
         let half = galley.size().x / 2.0;
         let has_delta = 2.0 * half <= cell.width();
         // The difference is centered, or moved left as far as the corner needs.
@@ -404,15 +447,14 @@ impl HeatMap<'_, '_> {
         painter.rect_stroke(cell, 1.0, Stroke::new(1.0, theme.card), StrokeKind::Inside);
         painter.rect_stroke(cell, 2.0, Stroke::new(2.0, theme.text), StrokeKind::Outside);
     }
+
     /// Draws the number of the active cell above it, or the text field while the number is edited.
-    fn number_popup_ui(&mut self, canvas: &mut Canvas<'_>, knob: Knob, cell: Rect) {
+    fn number_popup_ui(&mut self, canvas: &mut Canvas<'_>, view: KnobView<'_>, cell: Rect) {
         let PaneContext { theme, session, .. } = *self.context;
-        let target = Adjustable::Knob(knob);
-        let value = session.document().value(target).unwrap_or(0.0);
-        let mut text = self.context.format_number(value);
+        let mut text = self.context.format_number(view.value);
         let mut size = vec2(96.0, 24.0);
-        if let Some(snapshot_value) = self.context.snapshot_value(target) {
-            text += &format!(" ({})", self.context.format_difference(snapshot_value, value));
+        if let Some(difference) = view.difference(self.context) {
+            text += &format!(" ({difference})");
             size.x += 54.0;
         }
         let around = canvas.rect();
@@ -426,23 +468,17 @@ impl HeatMap<'_, '_> {
         let stroke = Stroke::new(1.0, theme.border);
         let painter = canvas.painter();
         painter.rect(at, 5.0, theme.card_raised, stroke, StrokeKind::Inside);
-        let symbol = session.architecture().symbol(knob);
-        let symbol = MathBox::symbol(painter, &symbol, 0.85, theme.sign_color(value));
+        let symbol = session.architecture().symbol(view.knob);
+        let symbol = MathBox::symbol(painter, &symbol, 0.85, theme.sign_color(view.value));
         symbol.paint_centered(painter, at.left() + 7.0, at.center().y);
         let id = canvas.id();
-        if canvas.elements().is_editing(id, target) {
+        if canvas.elements().is_editing(id, view.target()) {
             let field = Rect::from_min_max(
                 pos2(at.center().x, at.top() + 3.0),
                 at.right_bottom() - vec2(8.0, 3.0),
             );
-            number_entry_ui(
-                canvas,
-                self.context,
-                target,
-                field,
-                type_scale::number(),
-                Align2::RIGHT_CENTER,
-            );
+            let font = type_scale::number();
+            view.number_ui(canvas, self.context, field, font, Align2::RIGHT_CENTER);
         } else {
             let right = at.right_center() - vec2(8.0, 0.0);
             let painter = canvas.painter();

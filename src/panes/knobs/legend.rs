@@ -3,9 +3,10 @@
 use egui::containers::menu::MenuButton;
 use egui::{Align2, Button, Color32, Painter, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::profile;
+use crate::widgets::truncated_text;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Quantity, SensitivityTarget, ViewChange};
 use neurodial_core::text::format_fixed;
@@ -50,7 +51,7 @@ pub(crate) fn profile_legend_ui(
         return;
     }
     let color = context.theme.weak_text;
-    let job = super::truncated_text(text.clone(), type_scale::small(), color, max_width - ARROW_WIDTH);
+    let job = truncated_text(text.clone(), type_scale::small(), color, max_width - ARROW_WIDTH);
     let text_rect = Rect::from_min_size(rect.min, vec2(max_width - ARROW_WIDTH, rect.height()));
     let mut child = ui.new_child(UiBuilder::new().max_rect(text_rect).id_salt("subject"));
     child.spacing_mut().button_padding = vec2(0.0, 0.0);
@@ -157,7 +158,7 @@ pub(crate) fn legend_line_ui(
 
 fn text_ui(painter: &Painter, context: &PaneContext<'_>, rect: Rect, text: &str, max_width: f32) {
     let color = context.theme.weak_text;
-    let job = super::truncated_text(text.to_owned(), type_scale::small(), color, max_width);
+    let job = truncated_text(text.to_owned(), type_scale::small(), color, max_width);
     let galley = painter.layout_job(job);
     let at = pos2(rect.left(), center_y(rect) - galley.size().y / 2.0);
     painter.galley(at, galley, color);

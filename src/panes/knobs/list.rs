@@ -1,20 +1,20 @@
-//! The list of knobs, one slider per row, neuron by neuron. Only rows in view are laid out.
+//! The list of knobs, one slider per row, neuron by neuron. Only rows in view are laid out, and a list of
+//! millions of rows is compressed: one point of scrolling then passes more than one point of rows.
 
 use egui::{Align2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::panes::number_entry::number_entry_ui;
-use crate::panes::{Pane, PaneContext};
+use crate::canvas::{Canvas, Elements, Handle, HitShape, Placement};
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
-use crate::widgets::math::MathBox;
-use crate::widgets::track::{self, TrackGeometry, TrackState};
+use crate::widgets::slider::TrackGeometry;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
 use super::annotations::{self, KnobAnnotations};
+use super::knob_view::{KnobView, layer_title_ui, neuron_line_ui};
 use super::legend;
 use super::list_rows::{KnobListRow, KnobListRows};
-use super::list_scroll::ListScroll;
+use super::matrix::knob_to_focus;
 
 /// The range of a row's height, in points. The rows of a short list are higher.
 pub(crate) const ROW_HEIGHT: std::ops::RangeInclusive<f32> = 27.0..=35.0;
@@ -38,7 +38,7 @@ const MIN_HEIGHT_FOR_LEGEND: f32 = 160.0;
 pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
     let rows = KnobListRows::new(architecture);
-    let canvas_id = Pane::Knobs.canvas_id();
+    let canvas_id = context.canvas_id;
     let mut rect = ui.available_rect_before_wrap();
     let has_legend = annotations::shows_profiles(context) && rect.height() >= MIN_HEIGHT_FOR_LEGEND;
     let legend = has_legend.then(|| {
@@ -54,7 +54,7 @@ pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         .floor();
     let scroll = ListScroll::new(rows.count(), row_height, rect.height());
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("list");
-    if let Some(knob) = super::knob_to_focus(context, elements) {
+    if let Some(knob) = knob_to_focus(context, elements) {
         let state_id = ui.make_persistent_id(egui::IdSalt::new("list"));
         let offset =
             egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.clamped_offset().y);
@@ -79,11 +79,7 @@ pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
             });
         let annotations = KnobAnnotations::new(context, in_view);
         scale = annotations.color_scale();
-        let mut list = KnobList {
-            context,
-            rows,
-            annotations,
-        };
+        let mut list = KnobList { context, annotations };
         let mut y = visible.top() - fraction * row_height;
         let mut index = first as usize;
         let mut canvas = Canvas::new(ui, elements, visible, canvas_id);
@@ -92,7 +88,10 @@ pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         {
             let rect = Rect::from_min_size(pos2(visible.left(), y), vec2(visible.width(), row_height));
             match row {
-                KnobListRow::Layer(layer) => list.layer_ui(&canvas, rect, layer),
+                KnobListRow::Layer(layer) => {
+                    let pos = pos2(rect.left(), rect.bottom() - 5.0);
+                    layer_title_ui(canvas.painter(), list.context, pos, layer);
+                }
                 KnobListRow::Neuron(at) => list.neuron_ui(&mut canvas, rect, at),
                 KnobListRow::Knob(knob) => list.knob_ui(&mut canvas, rect, knob),
             }
@@ -108,92 +107,28 @@ pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
 
 struct KnobList<'a, 's> {
     context: &'a mut PaneContext<'s>,
-    rows: KnobListRows<'a>,
     annotations: KnobAnnotations,
 }
 
 impl KnobList<'_, '_> {
-    fn layer_ui(&self, canvas: &Canvas<'_>, rect: Rect, layer: usize) {
-        let theme = self.context.theme;
-        let text = super::layer_title(self.context, layer);
-        let painter = canvas.painter();
-        let base = pos2(rect.left(), rect.bottom() - 5.0);
-        painter.text(
-            base,
-            Align2::LEFT_BOTTOM,
-            text,
-            type_scale::small(),
-            theme.weak_text,
-        );
-    }
-
     fn neuron_ui(&self, canvas: &mut Canvas<'_>, rect: Rect, at: NeuronAddress) {
-        let PaneContext { theme, session, .. } = *self.context;
-        let color = self.context.neuron_color(at);
-        let architecture = session.architecture();
-        let element = Element::Neuron(at);
-        let is_selected = self.context.is_selected(at);
-        canvas.begin_element(element);
-        let painter = canvas.painter();
-        if canvas.is_highlighted(element) {
-            painter.rect_filled(rect.shrink2(vec2(0.0, 2.0)), 4.0, theme.tinted(color));
-        }
-        let bar = Rect::from_center_size(rect.left_center() + vec2(1.75, 1.0), vec2(3.5, 17.0));
-        painter.rect_filled(bar, 1.5, color);
-        let base = rect.left_center() + vec2(11.0, 1.0);
-        let is_narrow = rect.width() < NARROW_LIST_WIDTH;
-        let font = if is_selected {
-            type_scale::strong()
-        } else {
-            type_scale::body()
-        };
-        let number = self.context.format_number(self.context.output(at));
-        let output = format!("output {number}");
-        let shown = if is_narrow { &number } else { &output };
-        let right = rect.right_center() + vec2(-LOCK_WIDTH, 1.0);
-        let end = painter.text(right, Align2::RIGHT_CENTER, shown, type_scale::strong(), color);
-        let name = painter.layout_job(super::truncated_text(
-            architecture.neuron_label(at),
-            font,
-            theme.text,
-            end.left() - base.x - 8.0,
-        ));
-        painter.galley(base - vec2(0.0, name.size().y / 2.0), name, theme.text);
-        canvas.place(Placement::new(element, HitShape::Rect(rect)), || ElementInfo {
-            name: architecture.describe_neuron(at),
-            value: Some(output),
-            is_button: true,
-            is_selected: Some(is_selected),
-            ..ElementInfo::default()
-        });
-        canvas.end_element();
+        let has_word = rect.width() >= NARROW_LIST_WIDTH;
+        let line = (rect.center().y + 1.0, 17.0, rect.right() - LOCK_WIDTH);
+        neuron_line_ui(canvas, self.context, at, [rect, rect], line, has_word);
     }
 
     fn knob_ui(&mut self, canvas: &mut Canvas<'_>, rect: Rect, knob: Knob) {
-        let PaneContext { theme, session, .. } = *self.context;
-        let target = Adjustable::Knob(knob);
-        let (document, architecture) = (session.document(), session.architecture());
-        let value = document.value(target).unwrap_or(0.0);
-        let range = document.range(target);
-        let is_locked = document.is_locked(target);
-        let at = NeuronAddress {
-            layer: knob.layer,
-            neuron: knob.neuron,
-        };
-        let element = Element::Adjustable(target);
-        let is_highlighted = canvas.is_highlighted(element) || session.view().highlighted == Some(target);
-        let color = self.context.neuron_color(at);
+        let theme = self.context.theme;
+        let view = KnobView::new(self.context, canvas, Some(&self.annotations), knob);
+        let element = view.element();
+        let is_highlighted = view.slider.is_highlighted;
         canvas.begin_element(element);
         if is_highlighted {
             let background = rect.shrink2(vec2(0.0, 1.0));
-            canvas.painter().rect_filled(background, 4.0, theme.tinted(color));
+            let color = theme.tinted(view.slider.color);
+            canvas.painter().rect_filled(background, 4.0, color);
         }
-        let name_color = if knob.is_bias() {
-            theme.text
-        } else {
-            theme.sign_color(value)
-        };
-        let symbol = MathBox::symbol(canvas.painter(), &architecture.symbol(knob), 1.0, name_color);
+        let symbol = view.symbol(canvas.painter(), self.context, 1.0);
         symbol.paint_centered(canvas.painter(), rect.left() + 6.0, rect.center().y);
 
         let is_narrow = rect.width() < NARROW_LIST_WIDTH;
@@ -212,98 +147,160 @@ impl KnobList<'_, '_> {
         );
         let left = rect.left() + name_width;
         let right = (number.left() - 6.0).max(left);
-        let track = Rect::from_x_y_ranges(left..=right, rect.y_range());
-        let snapshot_value = self.context.snapshot_value(target);
-        let track = if self.context.insight.snapshot_overlay().is_some()
+        let mut track = Rect::from_x_y_ranges(left..=right, rect.y_range());
+        if self.context.insight.snapshot_overlay().is_some()
             && track.width() >= MIN_TRACK_WIDTH + DIFFERENCE_WIDTH
         {
             // The tracks of all rows are shortened alike, so that their handles can be compared.
-            let (track, delta) = track.split_left_right_at_x(track.right() - DIFFERENCE_WIDTH);
-            if let Some(snapshot_value) = snapshot_value {
-                let text = self.context.format_difference(snapshot_value, value);
-                let font = type_scale::small();
-                let painter = canvas.painter();
-                painter.text(
-                    delta.right_center(),
-                    Align2::RIGHT_CENTER,
-                    text,
-                    font,
-                    theme.weak_text,
-                );
-            }
-            track
-        } else {
-            track
-        };
+            let pos = track.right_center();
+            view.difference_ui(canvas.painter(), self.context, pos, Align2::RIGHT_CENTER);
+            track.max.x -= DIFFERENCE_WIDTH;
+        }
         let has_track = track.width() >= MIN_TRACK_WIDTH;
         let geometry = TrackGeometry::from_rect(track);
-        let indicators = self.annotations.indicators(self.context, target);
-        let state = TrackState {
-            fraction: range.fraction_of(value),
-            zero_fraction: (range.min..=range.max)
-                .contains(&0.0)
-                .then(|| range.fraction_of(0.0)),
-            color,
-            is_highlighted,
-            is_locked,
-            profile: self.annotations.profile(target),
-            is_filled: !self.annotations.has_profiles(),
-            switch_point: indicators.switch_point,
-            lowest_loss: indicators
-                .lowest_loss
-                .map(|best| (best, self.annotations.color())),
-        };
         if has_track {
-            track::paint(canvas.painter(), theme, geometry, state);
-            if let Some(snapshot_value) = snapshot_value {
-                let at = geometry
-                    .from
-                    .lerp(geometry.to, range.fraction_of(snapshot_value) as f32);
-                let stroke = egui::Stroke::new(1.5, theme.weak_text);
-                canvas.painter().circle(at, 3.5, theme.card, stroke);
-            }
+            geometry.paint(canvas.painter(), theme, view.slider);
         }
-        let links = FocusLinks {
-            before: self
-                .rows
-                .neighbor(knob, -1)
-                .map(|knob| Element::Adjustable(knob.into())),
-            after: self
-                .rows
-                .neighbor(knob, 1)
-                .map(|knob| Element::Adjustable(knob.into())),
-        };
-        let handle = Handle::track(target, geometry.from, geometry.to, range, value);
-        let item = Placement::new(element, HitShape::Rect(rect)).focusable(links);
-        canvas.place(item, || super::knob_description(self.context, knob));
+        canvas.place(view.placement(self.context, rect), || view.info(self.context));
         if has_track {
-            canvas.place_again(
-                Placement::new(element, HitShape::Rect(track))
-                    .handle(Some(handle))
-                    .rank(1),
-            );
+            let TrackGeometry { from, to } = geometry;
+            let handle = Handle::track(view.target(), from, to, view.range, view.value);
+            let placement = Placement::new(element, HitShape::Rect(track));
+            canvas.place_again(placement.handle(Some(handle)).rank(1));
         }
         let lock = Rect::from_center_size(
             pos2(rect.right() - LOCK_WIDTH / 2.0, rect.center().y),
             vec2(LOCK_WIDTH, rect.height()),
         );
-        super::lock_ui(canvas, self.context, lock, knob, is_highlighted);
-        if let Some(arrow) = indicators.arrow {
+        view.lock_ui(canvas, self.context, lock);
+        if let Some(arrow) = view.arrow {
             // In a narrow list the arrow takes the place of the lock, which is rarely shown.
             let center = pos2(number.right() + (ARROW_WIDTH - 2.0) / 2.0, rect.center().y);
-            if arrow_width > 0.0 || !(is_highlighted || is_locked) {
+            if arrow_width > 0.0 || !(is_highlighted || view.slider.is_locked) {
                 let color = self.annotations.color();
                 arrow.paint(canvas.painter(), theme, center, ARROW_WIDTH - 2.0, color);
             }
         }
-        number_entry_ui(
+        view.number_ui(
             canvas,
             self.context,
-            target,
             number,
             type_scale::number(),
             Align2::RIGHT_CENTER,
         );
         canvas.end_element();
+    }
+}
+
+/// The maximum height of a list, in points. Beyond it, f32 is too coarse for smooth scrolling.
+const MAX_LIST_HEIGHT: f64 = 2_000_000.0;
+/// The number of rows that stay in view before and after the row that a key moves to.
+const SCROLL_MARGIN: f64 = 2.0;
+
+/// A list of equally high rows and the view in which it is scrolled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct ListScroll {
+    rows: f64,
+    row_height: f64,
+    view_height: f64,
+}
+
+impl ListScroll {
+    /// Creates a list of `rows` rows; heights are in points.
+    fn new(rows: usize, row_height: f32, view_height: f32) -> Self {
+        Self {
+            rows: rows as f64,
+            row_height: f64::from(row_height),
+            view_height: f64::from(view_height),
+        }
+    }
+
+    /// Returns the height of the scrolled content, in points.
+    fn height(self) -> f32 {
+        (self.rows * self.row_height).min(MAX_LIST_HEIGHT) as f32
+    }
+
+    /// Returns the number of rows that fit in the view; the last one may be visible only in part.
+    fn visible_rows(self) -> f64 {
+        self.view_height / self.row_height
+    }
+
+    /// Returns the number of rows that one point of scrolling passes. The end of the scroll range shows the
+    /// last row.
+    fn rows_per_point(self) -> f64 {
+        let max_offset = f64::from(self.height()) - self.view_height;
+        if max_offset > 0.0 {
+            ((self.rows - self.visible_rows()) / max_offset).max(0.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// Returns the row at the top of the view at a scroll offset of `offset` points, with a fraction if the
+    /// row is cut off.
+    fn first_row(self, offset: f32) -> f64 {
+        f64::from(offset) * self.rows_per_point()
+    }
+
+    /// Returns the offset that brings a row into view; `None` if it is in view at the current `offset`.
+    fn offset_to_show(self, row: usize, offset: f32) -> Option<f32> {
+        let (row, first, visible) = (row as f64, self.first_row(offset), self.visible_rows());
+        let offset_to_show = if row < first + 1.0 {
+            row - SCROLL_MARGIN
+        } else if row + 2.0 > first + visible {
+            row + 1.0 + SCROLL_MARGIN - visible
+        } else {
+            return None;
+        };
+        let rows_per_point = self.rows_per_point();
+        if rows_per_point == 0.0 {
+            return None;
+        }
+        let max_offset = f64::from(self.height()) - self.view_height;
+        Some((offset_to_show / rows_per_point).clamp(0.0, max_offset) as f32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VIEW: f32 = 650.0;
+
+    fn shows(scroll: ListScroll, row: usize, offset: f32) -> bool {
+        let first = scroll.first_row(offset);
+        row as f64 >= first - 1e-6 && (row + 1) as f64 <= first + f64::from(VIEW) / 27.0 + 1e-6
+    }
+
+    #[test]
+    fn scrolling_to_the_end_shows_the_last_row_of_any_list() {
+        for rows in [25, 600, 74_000, 75_000, 110_000, 4_000_000] {
+            let scroll = ListScroll::new(rows, 27.0, VIEW);
+            assert!(shows(scroll, 0, 0.0));
+            assert!(shows(scroll, rows - 1, scroll.height() - VIEW), "{rows}");
+        }
+    }
+
+    #[test]
+    fn every_row_can_be_scrolled_into_view() {
+        for rows in [26, 600, 110_000, 4_000_000] {
+            let scroll = ListScroll::new(rows, 27.0, VIEW);
+            for before in [0.0, 0.4, 1.0] {
+                let before = before * (scroll.height() - VIEW);
+                for row in [0, 1, 2, 22, 23, 24, rows / 2, rows - 2, rows - 1] {
+                    let offset = scroll.offset_to_show(row, before).unwrap_or(before);
+                    assert!(shows(scroll, row, offset), "row {row} of {rows} at {offset}");
+                    let again = scroll.offset_to_show(row, offset).unwrap_or(offset);
+                    assert!((again - offset).abs() < 1.0, "row {row} of {rows}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_that_fits_is_not_scrolled() {
+        let scroll = ListScroll::new(20, 27.0, VIEW);
+        assert_eq!(scroll.height(), 540.0);
+        assert_eq!(scroll.offset_to_show(19, 0.0), None);
     }
 }

@@ -1,11 +1,19 @@
-//! The positions of the weight matrices: a row per neuron, a column per input, and the bias in the last
-//! column.
+//! The weight matrices of the dials and of the heat map: a row per neuron, a column per input, and the bias in
+//! the last column, in a view that scrolls both ways.
 
 use std::ops::Range;
 
-use egui::{Rangef, Rect, Vec2, pos2, vec2};
+use egui::{Painter, Rangef, Rect, ScrollArea, Sense, Ui, Vec2, pos2, vec2};
 
+use crate::canvas::{Canvas, Element, Elements};
+use crate::panes::context::PaneContext;
+use crate::widgets::math::MathBox;
 use neurodial_core::network::{Architecture, Knob, KnobKind, NeuronAddress};
+use neurodial_core::session::Adjustable;
+
+use super::annotations::ProfileScale;
+use super::knob_view::layer_title_ui;
+use super::legend;
 
 /// The sizes of a matrix's parts, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,6 +30,17 @@ pub(crate) struct MatrixSizes {
     pub(crate) column_header: f32,
     /// The gap between the last weight and the bias.
     pub(crate) bias_gap: f32,
+}
+
+impl MatrixSizes {
+    /// Returns the height above each layer of a network, for its title; 0 for a single layer.
+    pub(crate) fn title_height(architecture: &Architecture) -> f32 {
+        if architecture.layers().len() > 1 {
+            22.0
+        } else {
+            0.0
+        }
+    }
 }
 
 /// The gap between two layers, in points.
@@ -72,9 +91,35 @@ impl<'a> KnobMatrix<'a> {
         (0..tops.len() - 1).filter(move |&layer| tops[layer + 1] > view.top() && tops[layer] < view.bottom())
     }
 
-    /// Returns the lower left corner of a layer's title.
-    pub(crate) fn title(&self, layer: usize) -> egui::Pos2 {
-        pos2(0.0, self.tops[layer] + self.sizes.title)
+    /// Draws the title of a layer from x = `title_left` on, and the names of the columns' inputs in view.
+    /// `bias_ui` draws the header of the biases. `origin` is the offset of the matrix on the screen.
+    pub(crate) fn headers_ui(
+        &self,
+        painter: &Painter,
+        context: &PaneContext<'_>,
+        (origin, view): (Vec2, Rect),
+        layer: usize,
+        title_left: f32,
+        bias_ui: impl FnOnce(Rect),
+    ) {
+        if self.sizes.title > 0.0 {
+            let bottom = self.tops[layer] + self.sizes.title + origin.y;
+            layer_title_ui(painter, context, pos2(title_left, bottom - 3.0), layer);
+        }
+        if self.sizes.column_header < 12.0 {
+            return;
+        }
+        let columns = self.columns(layer, view);
+        let biases = self.architecture.fan_in(layer);
+        for column in columns.clone().filter(|&column| column != biases) {
+            let symbol = self.architecture.layer_input_symbol(layer, column);
+            let symbol = MathBox::symbol(painter, &symbol, 0.85, context.theme.weak_text);
+            let middle = (self.column_header(layer, column).translate(origin)).center();
+            symbol.paint_centered(painter, middle.x - symbol.width / 2.0, middle.y);
+        }
+        if columns.contains(&biases) {
+            bias_ui(self.column_header(layer, biases).translate(origin));
+        }
     }
 
     fn first_row_top(&self, layer: usize) -> f32 {
@@ -117,7 +162,7 @@ impl<'a> KnobMatrix<'a> {
     }
 
     /// Returns the rectangle of a column's header.
-    pub(crate) fn column_header(&self, layer: usize, column: usize) -> Rect {
+    fn column_header(&self, layer: usize, column: usize) -> Rect {
         let bottom = self.first_row_top(layer);
         Rect::from_x_y_ranges(
             self.column(layer, column),
@@ -199,6 +244,74 @@ fn indices_within(first: f32, size: f32, count: usize, range: Rangef) -> Range<u
     let start = ((range.min - first) / size).floor().max(0.0) as usize;
     let end = ((range.max - first) / size).ceil().max(0.0) as usize;
     start.min(count)..end.min(count)
+}
+
+/// Returns the knob that is to get the focus and be scrolled into view, if it belongs to this pane.
+pub(crate) fn knob_to_focus(context: &PaneContext<'_>, elements: &Elements) -> Option<Knob> {
+    match elements.focus_request {
+        Some((id, Element::Adjustable(Adjustable::Knob(knob))))
+            if id == context.canvas_id && context.session.architecture().contains(knob) =>
+        {
+            Some(knob)
+        }
+        _ => None,
+    }
+}
+
+/// Lays out the matrix in the whole of `ui`, below a legend of `legend` points.
+///
+/// `draw` gets the canvas, the offset of the matrix on the screen, and the part of the matrix in view. It
+/// returns the color scale for the legend, or `None` to draw no legend of profiles.
+pub(crate) fn matrix_view_ui(
+    ui: &mut Ui,
+    context: &mut PaneContext<'_>,
+    elements: &mut Elements,
+    matrix: &KnobMatrix<'_>,
+    name: &'static str,
+    legend: f32,
+    draw: impl FnOnce(&mut Canvas<'_>, &mut PaneContext<'_>, Vec2, Rect) -> Option<Option<ProfileScale>>,
+) {
+    let canvas_id = context.canvas_id;
+    let (legend, _) = ui.allocate_exact_size(vec2(ui.available_width(), legend), Sense::hover());
+    let size = ui.available_size();
+    if context.options.is_some() {
+        // All of the matrix is in view.
+        let origin = ui.available_rect_before_wrap().min.to_vec2();
+        let all = Rect::from_min_size(egui::Pos2::ZERO, matrix.size());
+        let mut canvas = Canvas::new(ui, elements, all.translate(origin), canvas_id);
+        let scale = draw(&mut canvas, context, origin, all);
+        drop(canvas);
+        if let Some(scale) = scale {
+            legend::profile_legend_ui(ui, context, legend, scale);
+        }
+        return;
+    }
+    let mut area = ScrollArea::both().auto_shrink(false).id_salt(name);
+    if let Some(knob) = knob_to_focus(context, elements) {
+        let state_id = ui.make_persistent_id(egui::IdSalt::new(name));
+        let state = egui::scroll_area::State::load(ui.ctx(), state_id);
+        let offset = state.map_or(Vec2::ZERO, |state| state.clamped_offset());
+        if let Some(offset) = matrix.offset_to_show(knob, offset, size) {
+            area = area.scroll_offset(offset);
+        }
+    }
+    let content_size = matrix.size();
+    let mut scale = None;
+    let shown = area.show_viewport(ui, |ui, view| {
+        ui.set_min_size(content_size);
+        let origin = ui.max_rect().min.to_vec2();
+        let view = Rect::from_min_size(view.min, size);
+        let mut canvas = Canvas::new(ui, elements, view.translate(origin), canvas_id);
+        scale = draw(&mut canvas, context, origin, view);
+    });
+    if content_size.x > size.x || content_size.y > size.y {
+        elements.set_scroll_area(canvas_id, shown.id);
+    } else {
+        elements.remove_scroll_area(canvas_id);
+    }
+    if let Some(scale) = scale {
+        legend::profile_legend_ui(ui, context, legend, scale);
+    }
 }
 
 #[cfg(test)]

@@ -1,32 +1,29 @@
 //! The loss over two knobs as a contour map: colors, contours with labels, the training path, the lowest
 //! point, and the current point.
 
-use std::sync::Arc;
-
 use egui::{
-    Align2, Color32, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, Ui, Vec2, pos2, vec2,
+    Align2, ColorImage, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, Ui, Vec2, pos2, vec2,
 };
 
-use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::panes::curves::geometry::PlotArea;
-use crate::panes::curves::plot_frame::{PlotFrame, swept_name};
-use crate::panes::output_map::{contour_labels, neuron_map_chart};
-use crate::panes::{Pane, PaneContext};
+use crate::canvas::{Canvas, ElementInfo, Elements};
+use crate::panes::context::PaneContext;
+use crate::panes::curves::swept_name;
+use crate::plot::contour_lines::contour_lines;
+use crate::plot::label_placement::{LabeledMark, place_mark_labels};
+use crate::plot::map_point::{MapPoint, POINT_RADIUS, paint_map_texture};
+use crate::plot::{LabelObstacle, PlotArea, PlotFrame};
 use crate::theme::type_scale;
+use crate::widgets::cached_texture::cached_texture;
 use crate::widgets::profile::{self, ProfileColormap};
 use neurodial_core::insight::LossLandscape;
 use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::{format_adaptive, format_ascii};
 
-use super::curve::lowest_loss_text;
-use super::labels::{LabelObstacle, LabeledMark, place_labels};
-use super::{samples_text, texture};
+use super::{lowest_loss_text, samples_text};
 
 /// The height above the plot area that the legend needs, in points.
 const LEGEND_HEIGHT: f32 = 16.0;
-/// The radius of the current point, in points.
-const POINT_RADIUS: f32 = 5.5;
 /// The radius of the ring around the lowest point, in points.
 const LOWEST_RADIUS: f32 = 5.5;
 
@@ -40,15 +37,10 @@ pub(crate) fn contour_map_ui(
     (axes, current_loss): ([GridAxis; 2], f64),
 ) {
     let painter = ui.painter().clone();
-    let frame = PlotFrame {
-        x_range: axes[0].range,
-        y_range: axes[1].range,
-        x_name: swept_name(&painter, context, axes[0].target),
-        y_name: swept_name(&painter, context, axes[1].target),
-        right_margin: 10.0,
-    };
-    let plot_area = frame.show(ui, context, rect);
-    let colormap = texture::colormap(context, landscape);
+    let names = axes.map(|axis| swept_name(&painter, context, axis.target));
+    let frame = PlotFrame::new(axes.map(|axis| axis.range), names);
+    let plot_area = frame.paint(&painter, context.theme, rect);
+    let colormap = colormap(context, landscape);
     if plot_area.rect.top() - rect.top() >= LEGEND_HEIGHT {
         legend_ui(&painter, context, plot_area.rect, landscape, colormap);
     }
@@ -56,11 +48,11 @@ pub(crate) fn contour_map_ui(
         context,
         plot_area,
         landscape,
-        texture: texture::landscape_texture(ui, context, landscape, colormap),
+        texture: landscape_texture(ui, context, landscape, colormap),
         over: axes.map(|axis| axis.target),
         current_loss,
     };
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Landscape.canvas_id());
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     contour_map.draw_ui(&mut canvas);
 }
 
@@ -89,7 +81,7 @@ struct TrainingPath {
 impl TrainingPath {
     /// The lines that labels should not cover.
     fn obstacles(&self) -> [LabelObstacle; 2] {
-        [(&self.before, 60.0), (&self.after, 20.0)].map(|(points, cost)| LabelObstacle {
+        [(&self.before, 60.0), (&self.after, 20.0)].map(|(points, cost)| LabelObstacle::Line {
             points: points.clone(),
             cost,
         })
@@ -115,14 +107,17 @@ impl ContourMap<'_, '_> {
         let theme = self.context.theme;
         let painter = canvas.painter();
         let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
-        self.texture_ui(&painter);
-        let dot = self.point_position();
+        paint_map_texture(&painter, rect, self.landscape.size()[0], self.texture);
+        let document = self.context.session.document();
+        let values = self.over.map(|target| document.value(target).unwrap_or(0.0));
+        let point = MapPoint::new(self.plot_area, self.over, values);
         let path = self.training_path();
         let lowest = self.landscape.lowest();
         let lowest = lowest.map(|(at, loss)| (self.plot_area.screen_from_plot(at), loss));
         // These labels are drawn last but placed first.
-        let marks = self.marks(dot, lowest, path.before.first().copied());
-        let labels = place_labels(&painter, rect.shrink(2.0), &marks, &path.obstacles());
+        let marks = self.marks(point.center, lowest, path.before.first().copied());
+        let font = type_scale::strong();
+        let labels = place_mark_labels(&painter, &font, rect.shrink(2.0), &marks, &path.obstacles());
         let mut taken: Vec<Rect> = marks.iter().map(|mark| mark.rect().expand(4.0)).collect();
         taken.extend(labels.iter().map(|label| label.rect));
         taken.extend(path.rects());
@@ -140,14 +135,14 @@ impl ContourMap<'_, '_> {
             );
         }
         for label in &labels {
-            label.paint(&painter, theme);
+            label.paint(&painter, theme.card.gamma_multiply(0.85));
         }
         let edge = Stroke::new(1.0, theme.track_edge);
         canvas.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
-        let element = Element::MapPoint(self.over);
-        canvas.begin_element(element);
-        self.point_ui(canvas, &painter, dot);
-        self.add_elements(canvas, dot);
+        canvas.begin_element(point.element());
+        let is_under_pointer = canvas.is_under_pointer(point.element());
+        point.paint(&painter, theme, theme.text, is_under_pointer);
+        point.place(canvas, Some(|| self.point_description()));
         canvas.end_element();
     }
 
@@ -176,41 +171,20 @@ impl ContourMap<'_, '_> {
         marks
     }
 
-    /// Draws the texture. Each grid value is the center of its pixel, so the texture extends half a pixel
-    /// beyond the plot area.
-    fn texture_ui(&self, painter: &Painter) {
-        let rect = self.plot_area.rect;
-        let cells = (self.landscape.size()[0].max(2) - 1) as f32;
-        let over = rect.expand2(vec2(rect.width(), rect.height()) / (2.0 * cells));
-        let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        painter.image(self.texture, over, uv, Color32::WHITE);
-    }
-
     /// Draws the contours, each with its label where there is room beside `taken`.
     fn contours_ui(&self, painter: &Painter, taken: &[Rect]) {
         let theme = self.context.theme;
         let map = self.landscape;
-        let mut lines: Vec<Vec<Pos2>> = Vec::new();
-        let mut numbers: Vec<Arc<Galley>> = Vec::new();
-        for (level, contour) in map.levels() {
-            let galley = painter.layout_no_wrap(level_text(level), type_scale::small(), theme.text);
-            let screen_lines = contour_labels::screen_lines(contour, map.size()[0], self.plot_area.rect);
-            numbers.extend(std::iter::repeat_n(galley, screen_lines.len()));
-            lines.extend(screen_lines);
+        let levels = map
+            .levels()
+            .map(|(level, contour)| (Some(level_text(level)), contour));
+        let rect = self.plot_area.rect;
+        let lines = contour_lines(painter, theme.text, rect, map.size()[0], levels, taken);
+        for line in &lines {
+            line.paint(painter, Stroke::new(0.9, theme.text.gamma_multiply(0.5)));
         }
-        let sizes: Vec<Vec2> = numbers
-            .iter()
-            .map(|galley| galley.size() + vec2(6.0, 0.0))
-            .collect();
-        let rects = contour_labels::label_rects(&lines, &sizes, self.plot_area.rect, taken);
-        let stroke = Stroke::new(0.9, theme.text.gamma_multiply(0.5));
-        for (line, rect) in lines.iter().zip(&rects) {
-            neuron_map_chart::line_ui(painter, line, *rect, stroke);
-        }
-        for (galley, rect) in numbers.into_iter().zip(rects) {
-            if let Some(rect) = rect {
-                neuron_map_chart::contour_label_ui(painter, theme, galley, rect);
-            }
+        for line in &lines {
+            line.paint_label(painter, theme.card);
         }
     }
 
@@ -220,7 +194,7 @@ impl ContourMap<'_, '_> {
         let architecture = self.context.session.architecture();
         let index = |target: Adjustable| match target {
             Adjustable::Knob(knob) => architecture.index_of(knob),
-            Adjustable::Input(_) => None,
+            Adjustable::Input(_) | Adjustable::Hyperparameter(_) => None,
         };
         let ([Some(across), Some(up)], true) =
             (self.over.map(index), run.current_branch.checkpoints.len() > 1)
@@ -266,63 +240,58 @@ impl ContourMap<'_, '_> {
         painter.circle(start, START_RADIUS, theme.card, Stroke::new(2.0, theme.negative));
     }
 
-    /// Returns the position of the current point on the screen, clamped to the plot area.
-    fn point_position(&self) -> Pos2 {
+    fn point_description(&self) -> ElementInfo {
+        let architecture = self.context.session.architecture();
         let document = self.context.session.document();
-        let now = self.over.map(|target| document.value(target).unwrap_or(0.0));
-        let rect = self.plot_area.rect;
-        self.plot_area.screen_from_plot(now).clamp(rect.min, rect.max)
-    }
-
-    /// Draws the current point.
-    fn point_ui(&self, canvas: &Canvas<'_>, painter: &Painter, dot: Pos2) {
-        let theme = self.context.theme;
-        if canvas.is_under_pointer(Element::MapPoint(self.over)) {
-            painter.circle_filled(dot, POINT_RADIUS + 6.0, theme.text.gamma_multiply(0.25));
-        }
-        painter.circle(dot, POINT_RADIUS + 1.5, theme.card, Stroke::new(1.0, theme.text));
-        painter.circle_filled(dot, POINT_RADIUS - 0.5, theme.text);
-    }
-
-    /// Adds the point and the plot area to the canvas, so that the point can be dragged in both.
-    fn add_elements(&self, canvas: &mut Canvas<'_>, dot: Pos2) {
-        let PlotArea {
-            rect,
-            x_range,
-            y_range,
-        } = self.plot_area;
-        let element = Element::MapPoint(self.over);
-        let handle = Handle::xy_pad(rect, [(self.over[0], x_range), (self.over[1], y_range)], dot);
-        let circle = HitShape::Circle {
-            center: dot,
-            radius: POINT_RADIUS + 4.0,
+        let value = |target: Adjustable| {
+            let number = self.context.format_number(document.value(target).unwrap_or(0.0));
+            format!("{} {number}", target.symbol(architecture).to_unicode())
         };
-        let item = Placement::new(element, circle).handle(Some(handle)).rank(1);
-        canvas.place(item.focusable(FocusLinks::default()), || {
-            let architecture = self.context.session.architecture();
-            let document = self.context.session.document();
-            let value = |target: Adjustable| {
-                let number = self.context.format_number(document.value(target).unwrap_or(0.0));
-                format!("{} {number}", target.symbol(architecture).to_unicode())
-            };
-            let lowest = self.landscape.lowest().map(|(at, loss)| {
-                let [across, up] = at.map(|value| self.context.format_number(value));
-                let loss = lowest_loss_text(self.landscape, loss);
-                format!("; lowest is {loss} at {across}, {up}")
-            });
-            ElementInfo::new(
-                "point of the loss landscape",
-                format!(
-                    "{}, {}; loss {}{}",
-                    value(self.over[0]),
-                    value(self.over[1]),
-                    format_adaptive(self.current_loss, 3),
-                    lowest.unwrap_or_default()
-                ),
-            )
+        let lowest = self.landscape.lowest().map(|(at, loss)| {
+            let [across, up] = at.map(|value| self.context.format_number(value));
+            let loss = lowest_loss_text(self.landscape, loss);
+            format!("; lowest is {loss} at {across}, {up}")
         });
-        canvas.place_again(Placement::new(element, HitShape::Rect(rect)).handle(Some(handle)));
+        ElementInfo::new(
+            "point of the loss landscape",
+            format!(
+                "{}, {}; loss {}{}",
+                value(self.over[0]),
+                value(self.over[1]),
+                format_adaptive(self.current_loss, 3),
+                lowest.unwrap_or_default()
+            ),
+        )
     }
+}
+
+/// Returns the colormap of a landscape: low losses stand out, as in the loss profiles of knobs.
+fn colormap(context: &PaneContext<'_>, landscape: &LossLandscape) -> ProfileColormap {
+    let extent = landscape.extent().unwrap_or([0.0, 0.0]);
+    ProfileColormap::for_loss(
+        context.theme,
+        context.theme.accent,
+        extent,
+        landscape.current_loss(),
+    )
+}
+
+/// Returns the texture with the colors of a landscape.
+fn landscape_texture(
+    ui: &Ui,
+    context: &PaneContext<'_>,
+    landscape: &LossLandscape,
+    colormap: ProfileColormap,
+) -> TextureId {
+    let id = context.canvas_id.with("picture");
+    let key = (landscape.id().clone(), context.theme.mode);
+    cached_texture(ui, id, key, || {
+        let [columns, rows] = landscape.size();
+        // The first row of an image is the upper one.
+        let upwards = landscape.values().chunks_exact(columns.max(1)).rev();
+        let pixels = upwards.flatten().map(|&loss| colormap.color(loss)).collect();
+        ColorImage::new([columns, rows], pixels)
+    })
 }
 
 /// Formats a round number with as many decimals as it needs: `1.5`, `0.02`, `5e−5`.

@@ -3,15 +3,17 @@
 use egui::{Pos2, Rect, Shape, Stroke, Ui, pos2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::panes::curves::plot_frame::swept_name;
-use crate::panes::training::plot::chart::{LossChart, LossScale};
-use crate::panes::{Pane, PaneContext};
+use crate::panes::context::PaneContext;
+use crate::panes::curves::swept_name;
+use crate::plot::label_placement::{LabeledMark, place_mark_labels};
+use crate::plot::{Axis, LabelObstacle, PlotFrame};
+use crate::theme::type_scale;
 use neurodial_core::insight::LossLandscape;
 use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::session::ValueRange;
 use neurodial_core::text::format_adaptive;
 
-use super::labels::{LabelObstacle, LabeledMark, place_labels};
+use super::lowest_loss_text;
 
 /// Draws the curve into `rect`. The tuple has the axis of the knob and the current loss.
 pub(crate) fn curve_ui(
@@ -27,53 +29,42 @@ pub(crate) fn curve_ui(
     let architecture = context.session.architecture();
     let document = context.session.document();
     let value = document.value(target).unwrap_or(0.0);
-    let scale = LossScale::from_losses(
-        landscape.values().iter().copied().chain([current_loss]),
-        context.session.view().has_log_loss_axis,
-    );
+    let losses = landscape.values().iter().copied().chain([current_loss]);
+    let losses = Axis::for_losses(losses, context.session.view().has_log_loss_axis);
     let name = swept_name(ui.painter(), context, target);
-    let below = rect.with_max_y(rect.bottom() - name.max_rise() - 3.0);
-    let chart = LossChart::new(ui.painter(), below, axis.range, scale).with_fractional_ticks();
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Landscape.canvas_id());
+    let frame = PlotFrame::for_losses(ui.painter(), theme, Axis::linear(axis.range), name, losses);
+    let plot_area = frame.paint(ui.painter(), theme, rect);
+    let plot_rect = plot_area.rect;
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     let element = Element::CurrentPoint(target);
     let painter = canvas.painter().clone();
-    chart.paint(&painter, theme, None);
-    if chart.has_x_axis_name() {
-        let base = rect.bottom() - name.descent.min(4.0) - 1.0;
-        name.paint(
-            &painter,
-            pos2(chart.plot_area.center().x - name.width / 2.0, base),
-        );
-    }
-    let inside = painter.with_clip_rect(chart.plot_area.expand(6.0).intersect(painter.clip_rect()));
+    let inside = painter.with_clip_rect(plot_rect.expand(6.0).intersect(painter.clip_rect()));
     let columns = landscape.size()[0];
     let losses = landscape
         .values()
         .iter()
         .enumerate()
         .filter(|(_, loss)| loss.is_finite());
-    let points = losses.map(|(index, &loss)| chart.screen_pos(axis.value_at(index as f64, columns), loss));
+    let points =
+        losses.map(|(index, &loss)| plot_area.screen_from_plot([axis.value_at(index as f64, columns), loss]));
     let points: Vec<Pos2> = points.collect();
     inside.add(Shape::line(points.clone(), Stroke::new(2.25, theme.text)));
-    let dot = chart.screen_pos(value, current_loss);
+    let dot = plot_area.screen_from_plot([value, current_loss]);
     let mut marks = vec![LabeledMark {
         center: dot,
         radius: 7.5,
         text: Some((format!("now {}", format_adaptive(current_loss, 3)), theme.text)),
     }];
     let mut lines = vec![
-        LabelObstacle { points, cost: 60.0 },
-        LabelObstacle {
-            points: vec![
-                pos2(dot.x, chart.plot_area.top()),
-                pos2(dot.x, chart.plot_area.bottom()),
-            ],
+        LabelObstacle::Line { points, cost: 60.0 },
+        LabelObstacle::Line {
+            points: vec![pos2(dot.x, plot_rect.top()), pos2(dot.x, plot_rect.bottom())],
             cost: 20.0,
         },
     ];
     if let Some(([lowest, _], loss)) = landscape.lowest() {
-        let at = chart.screen_pos(lowest, loss);
-        let foot = vec![at, pos2(at.x, chart.plot_area.bottom())];
+        let at = plot_area.screen_from_plot([lowest, loss]);
+        let foot = vec![at, pos2(at.x, plot_rect.bottom())];
         inside.extend(Shape::dashed_line(
             &foot,
             Stroke::new(1.25, theme.positive),
@@ -91,22 +82,22 @@ pub(crate) fn curve_ui(
             radius: 7.0,
             text: Some((text, theme.positive)),
         });
-        lines.push(LabelObstacle {
+        lines.push(LabelObstacle::Line {
             points: foot,
             cost: 20.0,
         });
     }
-    for label in place_labels(&inside, chart.plot_area.shrink(2.0), &marks, &lines) {
-        label.paint(&inside, theme);
+    let font = type_scale::strong();
+    for label in place_mark_labels(&inside, &font, plot_rect.shrink(2.0), &marks, &lines) {
+        label.paint(&inside, theme.card.gamma_multiply(0.85));
     }
     canvas.begin_element(element);
-    inside.vline(dot.x, chart.plot_area.y_range(), Stroke::new(1.0, theme.axis));
+    inside.vline(dot.x, plot_rect.y_range(), Stroke::new(1.0, theme.axis));
     if canvas.is_under_pointer(element) {
         inside.circle_filled(dot, 11.0, theme.text.gamma_multiply(0.2));
     }
     inside.circle(dot, 5.5, theme.text, Stroke::new(1.5, theme.card));
 
-    let plot_area = chart.plot_area;
     let [min, max] = axis.range;
     let range = ValueRange {
         min,
@@ -115,12 +106,12 @@ pub(crate) fn curve_ui(
     };
     let handle = Handle::track(
         target,
-        plot_area.left_bottom(),
-        plot_area.right_bottom(),
+        plot_rect.left_bottom(),
+        plot_rect.right_bottom(),
         range,
         value,
     );
-    let item = Placement::new(element, HitShape::Rect(plot_area)).handle(Some(handle));
+    let item = Placement::new(element, HitShape::Rect(plot_rect)).handle(Some(handle));
     canvas.place(item.focusable(FocusLinks::default()), || ElementInfo {
         name: format!("{} on the loss landscape", target.describe(architecture)),
         value: Some(format!(
@@ -140,12 +131,4 @@ pub(crate) fn curve_ui(
         ..ElementInfo::default()
     });
     canvas.end_element();
-}
-
-/// Formats the lowest loss.
-pub(super) fn lowest_loss_text(landscape: &LossLandscape, loss: f64) -> String {
-    match landscape.is_lowest_near_zero() {
-        true => "almost 0".to_owned(),
-        false => format_adaptive(loss, 3),
-    }
 }

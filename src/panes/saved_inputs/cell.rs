@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, FontId, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::number_field::{FieldOutcome, number_field_ui};
 use neurodial_core::text::FieldDraft;

@@ -2,7 +2,7 @@
 
 use egui::{Event, Id, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use neurodial_core::session::Edit;
 use neurodial_core::session::pasted_rows::parse_rows;
 

@@ -1,10 +1,11 @@
 //! The table of the saved inputs.
 
-use egui::{Align2, Color32, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
+use crate::widgets::truncated_text;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Edit;
 
@@ -126,7 +127,10 @@ impl SavedInputsTable {
                 }
             };
             let symbol_box = match name {
-                Some(name) => truncated_name(&painter, name, cell_rect.width() - 10.0, color),
+                Some(name) => {
+                    let job = truncated_text(name, type_scale::body(), color, cell_rect.width() - 10.0);
+                    MathBox::from_galley(painter.layout_job(job), color)
+                }
                 None => MathBox::symbol(&painter, &symbol, 0.95, color),
             };
             let left = (cell_rect.right() - 8.0 - symbol_box.width).max(cell_rect.left());
@@ -264,16 +268,4 @@ fn apply(action: TableAction, context: &mut PaneContext<'_>, editor: &mut Option
             }
         }
     }
-}
-
-/// Returns a name as the header of a column, shortened with an ellipsis if it doesn't fit.
-fn truncated_name(painter: &egui::Painter, name: String, room: f32, color: Color32) -> MathBox {
-    let full = MathBox::text(painter, name.clone(), type_scale::body(), color);
-    if full.width <= room {
-        return full;
-    }
-    let fraction = room / full.width;
-    let kept = (name.chars().count() as f32 * fraction) as usize;
-    let short: String = name.chars().take(kept.saturating_sub(1)).chain(['…']).collect();
-    MathBox::text(painter, short, type_scale::body(), color)
 }

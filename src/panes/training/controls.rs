@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use egui::{Sense, Ui, UiBuilder, vec2};
 
-use crate::panes::PaneContext;
+use crate::canvas::Elements;
+use crate::panes::context::PaneContext;
 use crate::widgets::compact_slider::HEIGHT;
 use neurodial_core::session::{Edit, Hyperparameter, TrainingConfig, TrainingSetup};
 
@@ -68,7 +69,7 @@ impl ControlCell {
 }
 
 /// Draws the controls.
-pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let Some(setup) = context.session.setup().cloned() else {
         let chosen = ui.scope(|ui| source::source_ui(ui, None, 220.0)).inner;
         if let Some(chosen) = chosen {
@@ -94,7 +95,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 let span = span_of(cell);
                 free -= span;
                 let width = width * span as f32 + GAP * (span - 1) as f32;
-                chosen = cell_ui(ui, context, &setup, cell, width).or(chosen.take());
+                chosen = cell_ui(ui, context, elements, &setup, cell, width).or(chosen.take());
             }
         });
     }
@@ -107,7 +108,8 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 /// Draws a cell of the table. Its size doesn't depend on its content.
 fn cell_ui(
     ui: &mut Ui,
-    context: &PaneContext<'_>,
+    context: &mut PaneContext<'_>,
+    elements: &mut Elements,
     setup: &Arc<TrainingSetup>,
     cell: ControlCell,
     width: f32,
@@ -122,7 +124,8 @@ fn cell_ui(
     let config = match cell {
         ControlCell::Data => return source::source_ui(&mut child_ui, Some(setup), width),
         ControlCell::Number(hyperparameter) => {
-            slider::slider_ui(&mut child_ui, context, setup, hyperparameter, rect)
+            slider::slider_ui(&mut child_ui, context, elements, hyperparameter, rect);
+            None
         }
         ControlCell::List(list) => list::list_ui(&mut child_ui, context, setup, list, width),
     };

@@ -1,19 +1,20 @@
 //! The plot of the loss over the epochs: the current branch, other branches, and a slider for the current
 //! epoch.
 
-pub(crate) mod chart;
-
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
-use crate::panes::{Pane, PaneContext};
+use crate::panes::context::PaneContext;
+use crate::plot::plot_area::spaced_points;
+use crate::plot::{Axis, PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, type_scale};
+use crate::widgets::math::MathBox;
 use neurodial_core::session::ValueRange;
 use neurodial_core::session::{Branch, RunState, TrainingRun};
-use neurodial_core::text::format_adaptive;
+use neurodial_core::text::{format_adaptive, format_fixed, next_round_number};
 use neurodial_core::training::{EpochMetrics, Metrics};
 
-use chart::{LossChart, LossScale};
+use super::readout::loss_text;
 
 /// The distance within which the pointer hits a branch, in points.
 const BRANCH_HIT_RADIUS: f32 = 5.0;
@@ -21,21 +22,26 @@ const BRANCH_HIT_RADIUS: f32 = 5.0;
 const MIN_POINT_DISTANCE: f32 = 0.75;
 /// On the screen, a curve goes up and down at most once in each column of this width, in points.
 const COLUMN_WIDTH: f32 = 2.0;
+/// The height of a line of the legend in a figure, and the space below all lines, in points.
+const LEGEND_LINE_HEIGHT: f32 = 17.0;
+const LEGEND_BOTTOM_MARGIN: f32 = 5.0;
+/// The length of a sample line, in points.
+const SAMPLE_WIDTH: f32 = 24.0;
 
 /// Draws the plot into `rect`.
 pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, rect: Rect) {
     let run = context.session.run();
-    let chart = new_chart(ui, context, run, rect);
-    let mut canvas = Canvas::new(ui, elements, rect, Pane::Training.canvas_id());
+    let [epochs, losses] = axes(context, run);
+    let plot_area = loss_frame(ui.painter(), context, epochs, "epoch", losses, rect);
+    let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     let painter = canvas.painter().clone();
-    chart.paint(&painter, context.theme, Some("epoch"));
-    let painter = painter.with_clip_rect(chart.plot_area.expand(5.0).intersect(painter.clip_rect()));
+    let painter = painter.with_clip_rect(plot_area.rect.expand(5.0).intersect(painter.clip_rect()));
     let branch_lines: Vec<(usize, Vec<Pos2>)> = run
         .comparable_branches()
         .map(|(branch, line)| {
             (
                 branch,
-                polyline(&chart, &line.metrics, |metrics| Some(metrics.train)),
+                polyline(&plot_area, &line.metrics, |metrics| Some(metrics.train)),
             )
         })
         .collect();
@@ -52,20 +58,20 @@ pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Ele
     let printed_branch = (context.options.is_some() && run.current_epoch < run.current_branch.last_epoch())
         .then(|| run.current_branch.truncated_after(run.current_epoch));
     let line = printed_branch.as_ref().unwrap_or(&run.current_branch);
-    paint_changes(&painter, context, &chart, line);
-    paint_losses(&painter, context, &chart, line);
+    paint_changes(&painter, context, &plot_area, line);
+    paint_losses(&painter, context, &plot_area, line);
     match (&printed_branch, line.metrics_at(run.current_epoch)) {
         (Some(_), Some(metrics)) => {
-            let at = chart.screen_pos(metrics.epoch as f64, metrics.train.loss);
+            let at = plot_area.screen_from_plot([metrics.epoch as f64, metrics.train.loss]);
             painter.circle_filled(at, 4.5, context.theme.text);
         }
-        _ => paint_best(&painter, context.theme, &chart, line),
+        _ => paint_best(&painter, context.theme, &plot_area, line),
     }
     if context.options.is_none() {
         paint_legend(
             &painter,
             context.theme,
-            &chart,
+            &plot_area,
             &run.current_branch,
             !branch_lines.is_empty(),
         );
@@ -76,7 +82,7 @@ pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Ele
                 None => "Play, and the loss is drawn here.",
                 Some(_) => "",
             };
-            let at = chart.plot_area.center();
+            let at = plot_area.rect.center();
             painter.text(
                 at,
                 Align2::CENTER_CENTER,
@@ -87,55 +93,62 @@ pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Ele
         }
         return;
     }
-    epoch_slider_ui(&mut canvas, context, &chart, branch_lines);
+    epoch_slider_ui(&mut canvas, context, &plot_area, branch_lines);
 }
 
-/// Creates the chart, with axes that cover all branches that can be compared.
-fn new_chart(ui: &Ui, context: &PaneContext<'_>, run: &TrainingRun, rect: Rect) -> LossChart {
+/// Draws the axes of losses into `rect`; returns the plot area between them.
+pub(super) fn loss_frame(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    x: Axis,
+    x_name: &str,
+    losses: Axis,
+    rect: Rect,
+) -> PlotArea {
+    let theme = context.theme;
+    let x_name = MathBox::text(painter, x_name, type_scale::small(), theme.weak_text);
+    PlotFrame::for_losses(painter, theme, x, x_name, losses).paint(painter, theme, rect)
+}
+
+/// Returns the axes of epochs and losses, which cover all branches that can be compared.
+fn axes(context: &PaneContext<'_>, run: &TrainingRun) -> [Axis; 2] {
     let lines =
         || std::iter::once(&run.current_branch).chain(run.comparable_branches().map(|(_, line)| line));
     let losses = lines()
         .flat_map(|line| line.metrics.iter())
         .flat_map(|metrics| [Some(metrics.train.loss), metrics.test.map(|test| test.loss)]);
-    let scale = LossScale::from_losses(losses.flatten(), context.session.view().has_log_loss_axis);
     let end = lines().map(Branch::last_epoch).max().unwrap_or(0);
     // In print, the axis ends at the last epoch.
     let end = match context.options {
         Some(_) => end.max(1) as f64,
-        None => chart::round_axis_end(end as f64),
+        None => round_axis_end(end as f64),
     };
-    LossChart::new(ui.painter(), rect, [0.0, end], scale)
+    let has_log_loss_axis = context.session.view().has_log_loss_axis;
+    [
+        Axis::integer([0.0, end]),
+        Axis::for_losses(losses.flatten(), has_log_loss_axis),
+    ]
+}
+
+/// Returns a round axis end that is at least `max`: 10, 20, 50, 100 and so on, so that it doesn't change with
+/// every epoch.
+pub(super) fn round_axis_end(max: f64) -> f64 {
+    next_round_number(max.max(10.0))
 }
 
 /// Returns the polyline of a loss over the epochs. Non-finite losses and points closer than
 /// [`MIN_POINT_DISTANCE`] are skipped.
 fn polyline(
-    chart: &LossChart,
+    plot_area: &PlotArea,
     records: &[EpochMetrics],
     measured_of: impl Fn(&EpochMetrics) -> Option<Metrics>,
 ) -> Vec<Pos2> {
-    let mut points: Vec<Pos2> = Vec::new();
-    let mut left_out = None;
-    for metrics in records {
-        let Some(loss) = measured_of(metrics)
-            .map(|measured| measured.loss)
-            .filter(|loss| loss.is_finite())
-        else {
-            continue;
-        };
-        let at = chart.screen_pos(metrics.epoch as f64, loss);
-        if points
-            .last()
-            .is_some_and(|last| last.distance(at) < MIN_POINT_DISTANCE)
-        {
-            left_out = Some(at);
-        } else {
-            left_out = None;
-            points.push(at);
-        }
-    }
-    points.extend(left_out);
-    points
+    let points = records.iter().filter_map(|metrics| {
+        let loss = measured_of(metrics)?.loss;
+        let point = [metrics.epoch as f64, loss];
+        loss.is_finite().then(|| plot_area.screen_from_plot(point))
+    });
+    spaced_points(points, MIN_POINT_DISTANCE)
 }
 
 /// Returns a polyline that looks the same with fewer points: the first, highest, lowest and last point of
@@ -159,20 +172,20 @@ fn thin_columns(points: &[Pos2]) -> Vec<Pos2> {
 }
 
 /// Returns the stroke of the training loss.
-pub(crate) fn train_stroke(theme: &ColorTheme) -> Stroke {
+fn train_stroke(theme: &ColorTheme) -> Stroke {
     Stroke::new(2.25, theme.text)
 }
 
 /// Returns the dashed line of the test loss.
-pub(crate) fn test_line_shapes(theme: &ColorTheme, points: &[Pos2]) -> Vec<Shape> {
+fn test_line_shapes(theme: &ColorTheme, points: &[Pos2]) -> Vec<Shape> {
     Shape::dashed_line(points, Stroke::new(2.0, theme.accent), 6.0, 4.0)
 }
 
-fn paint_losses(painter: &Painter, context: &PaneContext<'_>, chart: &LossChart, line: &Branch) {
+fn paint_losses(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, line: &Branch) {
     let theme = context.theme;
     for records in line.segments() {
-        let mut train = polyline(chart, records, |metrics| Some(metrics.train));
-        let mut test = polyline(chart, records, |metrics| metrics.test);
+        let mut train = polyline(plot_area, records, |metrics| Some(metrics.train));
+        let mut test = polyline(plot_area, records, |metrics| metrics.test);
         if context.options.is_none() {
             (train, test) = (thin_columns(&train), thin_columns(&test));
         }
@@ -182,19 +195,19 @@ fn paint_losses(painter: &Painter, context: &PaneContext<'_>, chart: &LossChart,
 }
 
 /// Marks where settings or data were changed.
-fn paint_changes(painter: &Painter, context: &PaneContext<'_>, chart: &LossChart, line: &Branch) {
+fn paint_changes(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, line: &Branch) {
     let theme = context.theme;
     let mut free_from = f32::NEG_INFINITY;
     for change in line.changes.iter() {
-        let x = chart.screen_x(change.epoch as f64);
+        let x = plot_area.screen_from_x(change.epoch as f64);
         let stroke = Stroke::new(1.0, theme.faint_text);
-        let ends = [pos2(x, chart.plot_area.top()), pos2(x, chart.plot_area.bottom())];
+        let ends = [pos2(x, plot_area.rect.top()), pos2(x, plot_area.rect.bottom())];
         painter.extend(Shape::dotted_line(&ends, stroke.color, 4.0, 0.75));
         let galley = painter.layout_no_wrap(change.description.clone(), type_scale::small(), theme.weak_text);
-        let left = (x + 4.0).min(chart.plot_area.right() - galley.size().x);
+        let left = (x + 4.0).min(plot_area.rect.right() - galley.size().x);
         if left > free_from {
             free_from = left + galley.size().x + 8.0;
-            let at = pos2(left, chart.plot_area.bottom() - galley.size().y - 3.0);
+            let at = pos2(left, plot_area.rect.bottom() - galley.size().y - 3.0);
             let background = Rect::from_min_size(at, galley.size()).expand2(vec2(2.0, 0.0));
             painter.rect_filled(background, 2.0, theme.card.gamma_multiply(0.8));
             painter.galley(at, galley, theme.weak_text);
@@ -203,27 +216,33 @@ fn paint_changes(painter: &Painter, context: &PaneContext<'_>, chart: &LossChart
 }
 
 /// Marks the lowest training loss.
-fn paint_best(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: &Branch) {
+fn paint_best(painter: &Painter, theme: &ColorTheme, plot_area: &PlotArea, line: &Branch) {
     if let Some(best) = line.best_metrics().filter(|_| line.last_epoch() > 0) {
-        let at = chart.screen_pos(best.epoch as f64, best.train.loss);
+        let at = plot_area.screen_from_plot([best.epoch as f64, best.train.loss]);
         painter.circle(at, 3.5, theme.card, Stroke::new(1.5, theme.text));
     }
 }
 
 /// Draws the legend of the curves.
-fn paint_legend(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: &Branch, has_branches: bool) {
+fn paint_legend(
+    painter: &Painter,
+    theme: &ColorTheme,
+    plot_area: &PlotArea,
+    line: &Branch,
+    has_branches: bool,
+) {
     let has_test = line.metrics.iter().any(|metrics| metrics.test.is_some());
     if line.metrics.is_empty() {
         return;
     }
-    let mut right = chart.plot_area.right() - 6.0;
+    let mut right = plot_area.rect.right() - 6.0;
     let names = [
         ("test", Stroke::new(2.0, theme.accent), has_test),
         ("train", Stroke::new(2.25, theme.text), true),
         ("branches", Stroke::new(1.25, theme.faint_text), has_branches),
     ];
     for (name, stroke, _) in names.into_iter().filter(|(.., is_there)| *is_there) {
-        let at = pos2(right, chart.plot_area.top() + 9.0);
+        let at = pos2(right, plot_area.rect.top() + 9.0);
         let galley = painter.layout_no_wrap(name.to_owned(), type_scale::small(), theme.weak_text);
         let legend_rect = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
         let background = Rect::from_min_max(
@@ -245,41 +264,86 @@ fn paint_legend(painter: &Painter, theme: &ColorTheme, chart: &LossChart, line: 
     }
 }
 
+/// Draws the legend of a figure, with the metrics at the current epoch, at the top of `rect`; returns its height,
+/// in points.
+pub(crate) fn print_legend_ui(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    metrics: &EpochMetrics,
+    rect: Rect,
+) -> f32 {
+    let theme = context.theme;
+    let middle = |line: usize| rect.top() + (line as f32 + 0.5) * LEGEND_LINE_HEIGHT;
+    let paint_text = |at, align, text: String| painter.text(at, align, text, type_scale::small(), theme.text);
+    let curves = [("train", Some(metrics.train)), ("test", metrics.test)];
+    let mut lines = 0;
+    let mut right = rect.left();
+    for (name, measured) in curves {
+        let Some(Metrics { loss, accuracy }) = measured else {
+            continue;
+        };
+        let y = middle(lines);
+        let sample = [pos2(rect.left(), y), pos2(rect.left() + SAMPLE_WIDTH, y)];
+        if name == "test" {
+            painter.extend(test_line_shapes(theme, &sample));
+        } else {
+            painter.line_segment(sample, train_stroke(theme));
+        }
+        let accuracy_text = accuracy.map_or_else(String::new, |fraction| {
+            format!(", {} % right", format_fixed(100.0 * fraction, 1))
+        });
+        let text = format!("{name} {}{accuracy_text}", loss_text(context, loss));
+        let text_rect = paint_text(pos2(sample[1].x + 6.0, y), Align2::LEFT_CENTER, text);
+        right = right.max(text_rect.right());
+        lines += 1;
+    }
+    let epoch = format!("epoch {}", metrics.epoch);
+    let galley = painter.layout_no_wrap(epoch.clone(), type_scale::small(), theme.text);
+    // If there is no space beside the other lines, the epoch has its own line.
+    if right + 16.0 + galley.size().x > rect.right() {
+        paint_text(pos2(rect.left(), middle(lines)), Align2::LEFT_CENTER, epoch);
+        lines += 1;
+    } else {
+        paint_text(pos2(rect.right(), middle(0)), Align2::RIGHT_CENTER, epoch);
+    }
+    lines as f32 * LEGEND_LINE_HEIGHT + LEGEND_BOTTOM_MARGIN
+}
+
 /// Draws the current epoch, and places the handles that move it and that switch to another branch.
 fn epoch_slider_ui(
     canvas: &mut Canvas<'_>,
     context: &PaneContext<'_>,
-    chart: &LossChart,
+    plot_area: &PlotArea,
     branch_lines: Vec<(usize, Vec<Pos2>)>,
 ) {
     let run = context.session.run();
     let theme = context.theme;
-    let x = chart.screen_x(run.current_epoch as f64);
-    let handle = pos2(x, chart.plot_area.bottom());
+    let x = plot_area.screen_from_x(run.current_epoch as f64);
+    let handle = pos2(x, plot_area.rect.bottom());
     let is_under_hand = canvas.is_under_pointer(Element::LossCurve);
     let painter = canvas.painter();
     let is_still = run.state != RunState::Running;
     if is_still || is_under_hand {
-        painter.vline(x, chart.plot_area.y_range(), Stroke::new(1.25, theme.accent));
+        painter.vline(x, plot_area.rect.y_range(), Stroke::new(1.25, theme.accent));
     }
     if let Some(metrics) = run.current_branch.metrics_at(run.current_epoch) {
-        let at = chart.screen_pos(run.current_epoch as f64, metrics.train.loss);
+        let at = plot_area.screen_from_plot([run.current_epoch as f64, metrics.train.loss]);
         painter.circle(at, 4.5, theme.accent, Stroke::new(1.5, theme.card));
     }
     let radius = if is_under_hand { 7.0 } else { 6.0 };
     painter.circle(handle, radius, theme.card, Stroke::new(2.0, theme.accent));
-    let grip = Handle::epoch_drag(chart.plot_area, chart.x_range, true);
+    let grip = Handle::epoch_drag(plot_area.rect, plot_area.x.range, true);
     let links = FocusLinks {
         before: None,
         after: branch_lines.first().map(|&(branch, _)| Element::Branch(branch)),
     };
     // The foot of the plot area is the slider's track.
     let track = Rect::from_min_max(
-        pos2(chart.plot_area.left(), chart.plot_area.bottom() - 7.0),
-        pos2(chart.plot_area.right(), chart.plot_area.bottom() + 7.0),
+        pos2(plot_area.rect.left(), plot_area.rect.bottom() - 7.0),
+        pos2(plot_area.rect.right(), plot_area.rect.bottom() + 7.0),
     );
     // The whole plot area takes the focus, because egui removes it when the user clicks elsewhere.
-    let placement = Placement::new(Element::LossCurve, HitShape::Rect(chart.plot_area)).handle(Some(grip));
+    let placement = Placement::new(Element::LossCurve, HitShape::Rect(plot_area.rect)).handle(Some(grip));
     canvas.place(placement.focusable(links), || epoch_slider_description(context));
     let item = Placement::new(Element::LossCurve, HitShape::Rect(track))
         .handle(Some(grip))
@@ -297,10 +361,10 @@ fn epoch_slider_ui(
             after: order.get(index + 1).map(|&after| Element::Branch(after)),
         };
         let legend_rect = HitShape::Polyline {
-            points: at_least_two_points(points, chart),
+            points: at_least_two_points(points, plot_area),
             tolerance: BRANCH_HIT_RADIUS,
         };
-        let grip = Handle::epoch_drag(chart.plot_area, chart.x_range, false);
+        let grip = Handle::epoch_drag(plot_area.rect, plot_area.x.range, false);
         let item = Placement::new(element, legend_rect)
             .handle(Some(grip))
             .rank(1)
@@ -310,9 +374,9 @@ fn epoch_slider_ui(
 }
 
 /// Returns at least two points, as a polyline needs them.
-fn at_least_two_points(mut points: Vec<Pos2>, chart: &LossChart) -> Vec<Pos2> {
+fn at_least_two_points(mut points: Vec<Pos2>, plot_area: &PlotArea) -> Vec<Pos2> {
     if points.len() < 2 {
-        let at = points.first().copied().unwrap_or(chart.plot_area.min);
+        let at = points.first().copied().unwrap_or(plot_area.rect.min);
         points = vec![at, at];
     }
     points
@@ -362,6 +426,20 @@ fn branch_description(context: &PaneContext<'_>, branch: usize) -> ElementInfo {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_axis_ends_at_a_round_number() {
+        for (max, end) in [
+            (0.0, 10.0),
+            (11.0, 20.0),
+            (21.0, 50.0),
+            (51.0, 100.0),
+            (1000.0, 1000.0),
+            (1001.0, 2000.0),
+        ] {
+            assert_eq!(round_axis_end(max), end);
+        }
+    }
 
     #[test]
     fn a_thinned_line_keeps_its_ends_and_extremes() {

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Rect, Ui, WidgetInfo, pos2, vec2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use neurodial_core::insight::NetworkMetrics;
 use neurodial_core::session::Challenge;

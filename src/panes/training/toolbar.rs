@@ -6,7 +6,7 @@ use egui::{
     vec2,
 };
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
 use crate::theme::type_scale;
 use neurodial_core::session::{RunState, TrainingCommand, ViewChange};

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{Architecture, Initialization, Initializer};
 use neurodial_core::session::training_run::Branch;
 use neurodial_core::session::{
-    Adjustable, DataSource, Document, Edit, Origin, Preset, Session, TrainingConfig, TrainingRun,
-    TrainingSetup,
+    Adjustable, DataSource, Document, Edit, Origin, Session, TrainingConfig, TrainingRun, TrainingSetup,
 };
 use neurodial_core::training::{EpochMetrics, Metrics};
 

@@ -462,9 +462,9 @@ impl TestWindow {
             Some(DragMapping::Track {
                 from,
                 to,
-                range,
-                handle_pos,
-            }) => (handle_pos, (to - from).length() / (range.max - range.min) as f32),
+                scale,
+                handle_pos: Some(handle_pos),
+            }) => (handle_pos, (to - from).length() / (scale.max - scale.min) as f32),
             other => panic!("{target} has no slider: {other:?}"),
         }
     }

@@ -42,7 +42,8 @@ pub enum EditError {
 /// ```
 /// use neurodial_core::code::{Language, edit};
 /// use neurodial_core::network::Knob;
-/// use neurodial_core::session::{Adjustable, Preset};
+/// use neurodial_core::session::Adjustable;
+/// use neurodial_core::formats::Preset;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let listing = Language::Python.write(&Preset::DEFAULT.document()?);

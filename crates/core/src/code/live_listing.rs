@@ -124,6 +124,7 @@ impl LiveListing {
         let value_index = match adjustable {
             Adjustable::Knob(knob) => self.architecture.as_ref()?.index_of(knob)?,
             Adjustable::Input(input) => self.knobs.len() + input,
+            Adjustable::Hyperparameter(_) => return None,
         };
         self.spans.get(value_index).copied()
     }
@@ -151,6 +152,7 @@ impl LiveListing {
             let value_index = match span.adjustable {
                 Adjustable::Knob(knob) => architecture.index_of(knob),
                 Adjustable::Input(input) => Some(self.knobs.len() + input),
+                Adjustable::Hyperparameter(_) => None,
             };
             if let Some(slot) = value_index.and_then(|value_index| self.spans.get_mut(value_index)) {
                 *slot = index;
@@ -221,7 +223,8 @@ fn number_change(adjustable: Adjustable, before: &str, after: &str) -> Option<Nu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Edit, Origin, Preset, Session};
+    use crate::formats::Preset;
+    use crate::session::{Edit, Origin, Session};
 
     fn session(name: &str) -> Session {
         let document = Preset::from_name(name).and_then(|preset| preset.document().ok());

@@ -4,56 +4,11 @@
 mod token;
 mod value;
 
-use crate::network::architecture::{MAX_KNOBS, MAX_WIDTH};
-use crate::text::shortened;
+use token::{TokenKind, tokenize};
+use value::{MatrixParser, ParsedValue, is_constructor};
 
-use token::{Token, TokenKind, tokenize};
-use value::ParsedValue;
-
-/// The maximum number of values in a text: the knobs and inputs of the largest network.
-pub const MAX_NUMBERS: usize = MAX_KNOBS + MAX_WIDTH;
-
-/// A matrix or vector from a text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ParsedMatrix {
-    /// The name that it was assigned to, such as `W1` or `0.weight`.
-    pub name: Option<String>,
-    /// The line on which it starts, counted from 1.
-    pub line: usize,
-    /// The number of rows; 1 for a vector.
-    pub rows: usize,
-    /// The number of columns; the length of a vector.
-    pub columns: usize,
-    /// True if it was written as a plain list of numbers, not as rows.
-    pub is_vector: bool,
-    /// The values, row by row.
-    pub values: Vec<f64>,
-}
-
-/// Error for a text that can't be parsed. Lines and columns are counted from 1, columns in characters.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {reason}")]
-pub struct MatrixParseError {
-    /// The line.
-    pub line: usize,
-    /// The column.
-    pub column: usize,
-    /// The reason, in words.
-    pub reason: String,
-}
-
-impl ParsedMatrix {
-    /// Returns the transposed matrix.
-    #[must_use]
-    pub(crate) fn transposed(mut self) -> Self {
-        let Self { rows, columns, .. } = self;
-        let value_at = |index: usize| self.values[index % rows * columns + index / rows];
-        self.values = (0..rows * columns).map(value_at).collect();
-        (self.rows, self.columns) = (columns, rows);
-        self.is_vector = false;
-        self
-    }
-}
+pub use token::MatrixParseError;
+pub use value::{MAX_NUMBERS, ParsedMatrix};
 
 /// Parses all matrices and vectors of a text, in order, with the names that they are assigned to.
 ///
@@ -83,12 +38,7 @@ impl ParsedMatrix {
 /// # }
 /// ```
 pub fn parse(text: &str) -> Result<Vec<ParsedMatrix>, MatrixParseError> {
-    let mut parser = MatrixParser {
-        tokens: tokenize(text)?,
-        position: 0,
-        number_count: 0,
-        is_in_dictionary: false,
-    };
+    let mut parser = MatrixParser::new(tokenize(text)?);
     let mut matrices = Vec::new();
     while parser.kind() != &TokenKind::End {
         matrices.extend(parser.parse_statement()?);
@@ -96,58 +46,10 @@ pub fn parse(text: &str) -> Result<Vec<ParsedMatrix>, MatrixParseError> {
     Ok(matrices)
 }
 
-/// The functions that make an array from a list.
-const CONSTRUCTORS: [&str; 9] = [
-    "array",
-    "asarray",
-    "matrix",
-    "tensor",
-    "Tensor",
-    "as_tensor",
-    "Parameter",
-    "list",
-    "double",
-];
 /// The keywords of statements with an indented block, which contains no numbers of the network.
 const BLOCK_KEYWORDS: [&str; 7] = ["def", "class", "for", "while", "if", "elif", "else"];
 
-/// A recursive descent parser over the tokens of a text.
-struct MatrixParser {
-    tokens: Vec<Token>,
-    position: usize,
-    number_count: usize,
-    is_in_dictionary: bool,
-}
-
 impl MatrixParser {
-    fn kind(&self) -> &TokenKind {
-        &self.tokens[self.position].kind
-    }
-
-    fn peek_kind(&self, count: usize) -> &TokenKind {
-        &self.tokens[(self.position + count).min(self.tokens.len() - 1)].kind
-    }
-
-    fn is_at(&self, character: char) -> bool {
-        *self.kind() == TokenKind::Punctuation(character)
-    }
-
-    fn advance(&mut self) {
-        self.position = (self.position + 1).min(self.tokens.len() - 1);
-    }
-
-    fn error(&self, reason: impl Into<String>) -> MatrixParseError {
-        self.error_at(self.position, reason)
-    }
-
-    fn error_at(&self, position: usize, reason: impl Into<String>) -> MatrixParseError {
-        MatrixParseError {
-            line: self.tokens[position].line as usize,
-            column: self.tokens[position].column as usize,
-            reason: reason.into(),
-        }
-    }
-
     fn parse_statement(&mut self) -> Result<Option<ParsedMatrix>, MatrixParseError> {
         match self.kind().clone() {
             TokenKind::LineEnd { .. } | TokenKind::Punctuation(';' | ',' | '{' | '}') => {
@@ -241,18 +143,6 @@ impl MatrixParser {
         })
     }
 
-    /// Returns a vector whose first token is at index `start`.
-    fn vector(&self, name: Option<String>, start: usize, values: Vec<f64>) -> ParsedMatrix {
-        ParsedMatrix {
-            name,
-            line: self.tokens[start].line as usize,
-            rows: 1,
-            columns: values.len(),
-            is_vector: true,
-            values,
-        }
-    }
-
     /// Parses bare rows of numbers, one row on each line, up to an empty line or anything else.
     fn parse_rows(&mut self, name: Option<String>) -> Result<ParsedMatrix, MatrixParseError> {
         let start = self.position;
@@ -313,22 +203,4 @@ impl MatrixParser {
             self.advance();
         }
     }
-
-    /// Returns the current token in quotes, or described in words, for an error.
-    fn quoted_token(&self) -> String {
-        match self.kind() {
-            TokenKind::Word(text) | TokenKind::Quoted(text) => format!("“{}”", shortened(text)),
-            TokenKind::Punctuation(mark) => format!("“{mark}”"),
-            TokenKind::Number(number) => format!("“{number}”"),
-            TokenKind::Ellipsis => "“…”, which stands for numbers that were left out,".to_owned(),
-            TokenKind::LineEnd { .. } => "the end of the line".to_owned(),
-            TokenKind::End => "the end of the text".to_owned(),
-        }
-    }
-}
-
-/// True if the word is a function such as `np.array`.
-fn is_constructor(word: &str) -> bool {
-    let last = word.rsplit('.').next().unwrap_or(word);
-    CONSTRUCTORS.contains(&last) && !word.starts_with('.')
 }

@@ -1,8 +1,8 @@
 //! The network and inputs of the last computation, to find out which knobs have changed since.
 
 use crate::data::ComputedFeature;
-use crate::network::{Knob, Network, NetworkDiff, SweepVariable};
-use crate::session::ComputedFeatures;
+use crate::network::{Knob, Network, NetworkDiff};
+use crate::session::{Adjustable, ComputedFeatures};
 
 /// The network, the inputs and the computed features that a result was computed from.
 #[derive(Debug, Clone)]
@@ -62,10 +62,10 @@ impl KnobChange {
 
     /// Returns the change for results over which one number varies, or `None` if only that number's own knob
     /// has changed: its current value has no influence there, not even on the last bit.
-    pub(super) fn change_unless_only(&self, variable: SweepVariable) -> Option<&NetworkDiff> {
+    pub(super) fn change_unless_only(&self, numbers: &[Adjustable]) -> Option<&NetworkDiff> {
         let is_own_knob = self
             .only_knob
-            .is_some_and(|knob| variable == SweepVariable::Knob(knob));
+            .is_some_and(|knob| numbers == [Adjustable::Knob(knob)]);
         self.change().filter(|_| !is_own_knob)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::curve_request::{CurveRequest, SignChange, find_sign_change, is_positive};
 use super::curve_sampler::CurveSampler;
+use super::frame_budget;
 
 /// The maximum number of crossings that are searched within the axis.
 pub(crate) const MAX_INSIDE: usize = 64;
@@ -14,10 +15,6 @@ const FIRST_DISTANCE_BEYOND: f64 = 0.02;
 const DISTANCE_FACTOR: f64 = 1.600_8;
 /// The number of bisections that narrow any interval down to adjacent floating-point numbers.
 const MAX_HALVINGS: usize = 80;
-/// The approximate number of multiply-adds that the search on one side beyond the axis may cost.
-const BUDGET_BEYOND: usize = 500_000;
-/// The approximate number of multiply-adds that narrowing all brackets may cost if it were done by bisection.
-const BUDGET_NARROWING: usize = 2_000_000;
 
 /// The positions along the swept axis at which the selected neuron's weighted sum changes sign.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -85,7 +82,7 @@ impl CrossingFinder {
                 crossings.inside.push(crossing);
             }
         };
-        match request.forward_sweep.slope(request.selected) {
+        match request.partial_forward.slope(request.selected) {
             Some(_) => {
                 let root = find_sign_change(request, request.selected);
                 root.into_iter().map(Crossing::from).for_each(&mut add_crossing);
@@ -106,7 +103,7 @@ impl CrossingFinder {
         self.brackets.clear();
         self.brackets
             .extend(sign_changes(sampler.selected_points()).take(MAX_INSIDE));
-        let affordable = (BUDGET_BEYOND / request.cost_of_selected()).min(SAMPLES_BEYOND);
+        let affordable = (frame_budget::CROSSINGS_BEYOND / request.cost_of_selected()).min(SAMPLES_BEYOND);
         if affordable == 0 {
             return;
         }
@@ -135,7 +132,7 @@ impl CrossingFinder {
     /// Narrows all brackets together until the ends of each are adjacent numbers.
     fn narrow_brackets(&mut self, request: &CurveRequest<'_>, sampler: &mut CurveSampler) {
         let cost = request.cost_of_selected() * self.brackets.len().max(1);
-        for _ in 0..(BUDGET_NARROWING / cost).min(MAX_HALVINGS) {
+        for _ in 0..(frame_budget::CROSSINGS / cost).min(MAX_HALVINGS) {
             let brackets = self.brackets.iter().enumerate();
             let open = brackets.filter(|(_, [left, right])| !request.is_adjacent(left[0], right[0]));
             self.open.clear();

@@ -1,6 +1,7 @@
 //! A neuron's curve, and the vertical axis that is fitted to curves.
 
 use crate::network::NeuronAddress;
+use crate::text::{multiple_of_step, next_round_number};
 
 /// The maximum absolute value of an axis, so that differences stay finite.
 const MAX_ABS: f64 = 1e307;
@@ -69,44 +70,9 @@ fn rounded_range(low: f64, high: f64, steps: f64, margin: f64) -> [f64; 2] {
         return [-1.0, 1.0];
     }
     let (low, high) = (low - margin * size, high + margin * size);
-    let step = nice_step((high - low) / steps);
+    let step = next_round_number((high - low) / steps);
     [
-        multiple(step, libm::floor(low / step)),
-        multiple(step, libm::ceil(high / step)),
+        multiple_of_step(step, libm::floor(low / step)),
+        multiple_of_step(step, libm::ceil(high / step)),
     ]
-}
-
-/// Returns the smallest of 1, 2 and 5 times a power of ten that is at least `least`, which must be above 0.
-fn nice_step(min: f64) -> f64 {
-    let exponent = libm::floor(libm::log10(min)) as i32;
-    let candidates = [
-        (1.0, exponent),
-        (2.0, exponent),
-        (5.0, exponent),
-        (1.0, exponent + 1),
-    ];
-    candidates
-        .into_iter()
-        .map(|(digit, exponent)| digit * power_of_ten(exponent))
-        .find(|&step| step >= min)
-        .unwrap_or(min)
-}
-
-/// Returns `count · step` without the rounding error that a step below 1 would cause.
-fn multiple(step: f64, count: f64) -> f64 {
-    let inverse = (1.0 / step).round();
-    if step < 1.0 && inverse < 1e15 {
-        count / inverse
-    } else {
-        count * step
-    }
-}
-
-/// Returns a power of ten. Those below 1 are computed by a division, which is correctly rounded.
-fn power_of_ten(exponent: i32) -> f64 {
-    if exponent >= 0 {
-        libm::pow(10.0, f64::from(exponent))
-    } else {
-        1.0 / libm::pow(10.0, f64::from(-exponent))
-    }
 }

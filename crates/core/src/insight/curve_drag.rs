@@ -1,7 +1,7 @@
 //! Dragging a curve: selects the knob to change, and computes the value that puts the curve through the
 //! pointer.
 
-use crate::network::{DependentInputs, ForwardPass, Knob, KnobKind, Network, NeuronAddress, inverse};
+use crate::network::{ForwardPass, Knob, KnobKind, Network, NeuronAddress, inverse};
 use crate::session::{Adjustable, Document, Quantity, Session};
 
 /// Within this fraction of the axis around the threshold the bias is changed.
@@ -131,6 +131,8 @@ fn forward_pass_at(document: &Document, swept: Adjustable, x: f64) -> ForwardPas
             network.set(knob, x);
             forward_pass.run(&network, &document.inputs, 1);
         }
+        // It changes no output.
+        Adjustable::Hyperparameter(_) => forward_pass.run(&document.network, &document.inputs, 1),
     }
     forward_pass
 }

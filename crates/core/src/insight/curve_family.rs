@@ -2,7 +2,8 @@
 
 use crate::session::{ActionError, Adjustable, Edit, Session};
 
-use super::{Curve, Insight, fit_y_axis_tightly};
+use super::Insight;
+use super::curve::{Curve, fit_y_axis_tightly};
 
 /// The curves of one neuron over the swept number, for several values of another knob or input.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,25 +1,23 @@
 //! The request to a sampler of curves, and the exact sign changes that are known before sampling.
 
+use crate::network::NeuronAddress;
 use crate::network::kernel::LANES;
-use crate::network::{ForwardPass, ForwardSweep, NeuronAddress};
-use crate::session::{ComputedFeatures, Quantity};
+use crate::session::Quantity;
 
-use super::Curve;
+use super::curve::Curve;
+use super::partial_forward::PartialForward;
 
 /// Two positions that are closer than this fraction of the axis count as one.
 const RESOLUTION: f64 = 1e-18;
 
-/// The curves to be sampled, their axes, and the forward sweep that computes them.
+/// The curves to be sampled, their axes, and the partial forward passes that compute them.
 pub(super) struct CurveRequest<'a> {
-    pub(crate) forward_sweep: ForwardSweep<'a>,
-    /// The inputs that are computed from other inputs.
-    pub(crate) features: ComputedFeatures<'a>,
+    pub(crate) partial_forward: PartialForward<'a>,
     /// The layer of the curves. The selected neuron's layer is not after it.
     pub(crate) layer: usize,
     pub(crate) curves: &'a [Curve],
     pub(crate) selected: NeuronAddress,
     pub(crate) quantity: Quantity,
-    pub(crate) forward_pass: &'a ForwardPass,
     pub(crate) x: [f64; 2],
     /// The visible vertical axis, if it does not depend on the curves.
     pub(crate) y: Option<[f64; 2]>,
@@ -32,7 +30,7 @@ impl CurveRequest<'_> {
 
     /// Returns the approximate number of multiply-adds that one evaluation of the selected neuron costs.
     pub(super) fn cost_of_selected(&self) -> usize {
-        self.forward_sweep.cost(self.selected.layer, 1)
+        self.partial_forward.cost(self.selected.layer, 1)
     }
 
     /// True if there is no position between the two that could be sampled.
@@ -60,13 +58,13 @@ pub(super) fn is_positive(z: f64) -> bool {
 /// Finds the adjacent numbers between which the `z` of a neuron that depends directly on the swept number
 /// changes sign. Returns `None` if `z` never changes sign or only beyond the finite numbers.
 pub(super) fn find_sign_change(request: &CurveRequest<'_>, at: NeuronAddress) -> Option<SignChange> {
-    let forward_sweep = &request.forward_sweep;
-    let slope = forward_sweep.slope(at).filter(|&slope| slope != 0.0)?;
+    let partial_forward = &request.partial_forward;
+    let slope = partial_forward.slope(at).filter(|&slope| slope != 0.0)?;
     let is_rising = slope > 0.0;
     // As many positions as can be computed at the cost of one.
     let evaluate = |x: [f64; LANES]| {
         let mut z = [0.0; LANES];
-        forward_sweep.first_layer_z(at.neuron, &x, &mut z);
+        partial_forward.first_layer_z(at.neuron, &x, &mut z);
         z
     };
     // The last position before the change of sign and the first one after it, if they exist. `z` is monotone

@@ -1,9 +1,11 @@
 //! Chooses the positions at which curves are sampled: evenly first, then more where a curve bends or jumps.
 
-use crate::network::{ForwardSweepResult, NeuronAddress};
+use crate::network::NeuronAddress;
 use crate::session::Quantity;
 
 use super::curve_request::{CurveRequest, find_sign_change};
+use super::frame_budget;
+use super::partial_forward::{PartialValues, Request};
 use super::prefix_cache::PrefixCache;
 
 /// The number of even intervals that a sweep begins with, if the budget allows it.
@@ -12,10 +14,6 @@ const INTERVALS: usize = 128;
 const MIN_INTERVALS: usize = 2;
 /// The maximum number of positions at which curves are sampled.
 const MAX_SAMPLES: usize = 4_000;
-/// The approximate number of multiply-adds that a sweep may cost.
-const BUDGET: usize = 6_000_000;
-/// The approximate number of multiply-adds that the search for exact sign changes may cost.
-const ROOTS_BUDGET: usize = 1_500_000;
 /// The approximate number of times that `z` is evaluated to find a sign change, at a few positions each.
 const EVALUATIONS_PER_ROOT: usize = 3;
 /// The maximum distance of a curve from its chord, as a fraction of the height of the axis.
@@ -32,7 +30,7 @@ fn jitter(i: usize) -> f64 {
 /// were sampled before, only neurons that depend on changed knobs are recomputed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CurveSampler {
-    run: ForwardSweepResult,
+    run: PartialValues,
     prefix_cache: PrefixCache,
     neurons: Vec<usize>,
     /// Positions that are not evaluated yet.
@@ -70,8 +68,8 @@ impl CurveSampler {
             .extend(request.curves.iter().map(|curve| curve.at.neuron));
 
         self.prefix_cache.begin(request);
-        let cost = request.forward_sweep.cost(request.layer, self.curves) + self.curves;
-        let max_samples = (BUDGET / cost).clamp(MIN_INTERVALS + 2, MAX_SAMPLES);
+        let cost = request.partial_forward.cost(request.layer, self.curves) + self.curves;
+        let max_samples = (frame_budget::CURVES / cost).clamp(MIN_INTERVALS + 2, MAX_SAMPLES);
         self.add_initial_points(request, max_samples);
         self.evaluate_batch(request);
         self.sort();
@@ -106,12 +104,19 @@ impl CurveSampler {
         z: &mut Vec<f64>,
     ) {
         let NeuronAddress { layer, neuron } = request.selected;
+        let neurons = [neuron];
+        let selected = Request::all(layer)
+            .only(&neurons)
+            .with_quantity(Quantity::WeightedSum);
         self.prefix_cache
-            .run(request, x_values, (layer, &[neuron]), &mut self.run);
+            .run(&request.partial_forward, x_values, selected, &mut self.run);
         z.clear();
         match self.run.z(request.selected) {
             Some(row) => z.extend_from_slice(row),
-            None => z.resize(x_values.len(), request.forward_pass.z(layer, neuron)[0]),
+            None => z.resize(
+                x_values.len(),
+                request.partial_forward.baseline().z(layer, neuron)[0],
+            ),
         }
     }
 
@@ -126,15 +131,16 @@ impl CurveSampler {
         self.batch
             .extend((1..intervals).map(|i| from + part(i) * request.width()));
         self.batch.extend([from, to]);
-        let current = request.forward_sweep.current_value();
+        let current = request.partial_forward.current_value();
         if is_inside(current) {
             self.batch.push(current);
         }
-        let layer = request.forward_sweep.first_layer();
+        let layer = request.partial_forward.first_layer();
+        let baseline = request.partial_forward.baseline();
         if layer <= request.layer {
-            let cost = EVALUATIONS_PER_ROOT * request.forward_pass.layer_inputs(layer).len();
-            let affordable = ROOTS_BUDGET / cost;
-            let neurons = request.forward_pass.layers()[layer].z.len();
+            let cost = EVALUATIONS_PER_ROOT * baseline.layer_inputs(layer).len();
+            let affordable = frame_budget::SIGN_CHANGES / cost;
+            let neurons = baseline.layers()[layer].z.len();
             for neuron in (0..neurons).take(affordable) {
                 if self.batch.len() + 3 > max_samples {
                     break;
@@ -162,14 +168,14 @@ impl CurveSampler {
             values,
             ..
         } = self;
-        prefix_cache.run(request, batch, (request.layer, neurons), run);
+        let curves = Request::all(request.layer)
+            .only(neurons)
+            .with_quantity(request.quantity);
+        prefix_cache.run(&request.partial_forward, batch, curves, run);
         let first = values.len();
         values.resize(first + batch.len() * self.curves, 0.0);
         for (index, curve) in request.curves.iter().enumerate() {
-            let row = match request.quantity {
-                Quantity::WeightedSum => run.z(curve.at),
-                Quantity::Output => run.a(curve.at),
-            };
+            let row = run.quantity(curve.at, request.quantity);
             let column = values[first + index..].iter_mut().step_by(self.curves);
             match row {
                 Some(row) => column.zip(row).for_each(|(value, &computed)| *value = computed),
@@ -180,7 +186,7 @@ impl CurveSampler {
             Some(row) => self.z.extend_from_slice(row),
             None => {
                 let NeuronAddress { layer, neuron } = request.selected;
-                let constant = request.forward_pass.z(layer, neuron)[0];
+                let constant = request.partial_forward.baseline().z(layer, neuron)[0];
                 self.z.extend(std::iter::repeat_n(constant, batch.len()));
             }
         }

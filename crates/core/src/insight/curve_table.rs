@@ -1,9 +1,9 @@
 //! The curves' values as a table, equal to the forward pass to the last bit.
 
-use crate::network::{ForwardSweep, ForwardSweepResult, SweepVariable};
-use crate::session::{Adjustable, Quantity, Session};
+use crate::session::Session;
 
 use super::Insight;
+use super::partial_forward::{PartialForward, PartialValues, Request};
 
 /// The number of even intervals along the axis. The table also has the positions at which the curves have
 /// points.
@@ -35,23 +35,20 @@ impl CurveTable {
         x_values.sort_by(f64::total_cmp);
         x_values.dedup();
 
-        let variable = match sweep.swept {
-            Adjustable::Knob(knob) => SweepVariable::Knob(knob),
-            Adjustable::Input(input) => SweepVariable::Input(input),
-        };
-        let network = &session.document().network;
-        let features = session.document().features();
-        let forward_sweep =
-            ForwardSweep::new(network, insight.forward_pass(), variable).with_dependent_inputs(&features);
+        let document = session.document();
+        let numbers = [sweep.swept];
+        let partial_forward = PartialForward::new(
+            &document.network,
+            insight.forward_pass(),
+            document.features(),
+            &numbers,
+        );
         let layer = sweep.curves.first().map_or(0, |curve| curve.at.layer);
         let neurons: Vec<usize> = sweep.curves.iter().map(|curve| curve.at.neuron).collect();
-        let mut result = ForwardSweepResult::default();
-        forward_sweep.run(&x_values, layer, &neurons, &mut result);
+        let mut result = PartialValues::default();
+        partial_forward.run(&[&x_values], Request::all(layer).only(&neurons), &mut result);
         let values = sweep.curves.iter().map(|curve| {
-            let computed = match sweep.quantity {
-                Quantity::Output => result.a(curve.at),
-                Quantity::WeightedSum => result.z(curve.at),
-            };
+            let computed = result.quantity(curve.at, sweep.quantity);
             // A value that does not depend on the swept number is the same everywhere.
             computed.map_or_else(|| vec![curve.current[1]; x_values.len()], <[f64]>::to_vec)
         });

@@ -5,9 +5,10 @@ use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::{Adjustable, DataSource, Document, Quantity, TrainingSetup};
 use crate::training::EncodedDataset;
 
+use super::contour::Contour;
+use super::frame_budget;
 use super::loss_evaluation::subsample;
-use super::output_grid::{GridAxis, MappedNeurons};
-use super::{Contour, OutputGrid};
+use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
 
 /// The maximum number of points of each set that are shown.
 const MAX_POINTS: usize = 1_000;
@@ -15,8 +16,6 @@ const MAX_POINTS: usize = 1_000;
 const GRID_SIZE_RANGE: [usize; 2] = [9, 49];
 /// The maximum number of rows and columns during training, when the grid changes in every frame.
 const MAX_GRID_SIZE_IN_TRAINING: usize = 29;
-/// The approximate number of multiply-adds that a grid may cost.
-const BUDGET: usize = 4_000_000;
 /// The number of points of a curve.
 const CURVE_POINTS: usize = 257;
 /// The minimum extent of the plot area for custom points: to both sides of 0, and up and down for numeric
@@ -303,7 +302,7 @@ fn data_map(
         }
     };
     let [x, y] = [axis(0), axis(1)];
-    let affordable = libm::sqrt(BUDGET as f64 / architecture.knob_count() as f64) as usize;
+    let affordable = libm::sqrt(frame_budget::DATA_PLOT as f64 / architecture.knob_count() as f64) as usize;
     let grid_size = match &grid_inputs {
         Some(_) => affordable.clamp(GRID_SIZE_RANGE[0], max_grid_size),
         None => 0,

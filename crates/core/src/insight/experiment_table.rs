@@ -195,6 +195,7 @@ impl ExperimentTable {
 pub fn saved_value(session: &Session, saved: &SavedState, target: Adjustable) -> Option<f64> {
     match target {
         Adjustable::Input(input) => saved.inputs.get(input).copied(),
+        Adjustable::Hyperparameter(_) => None,
         Adjustable::Knob(knob) => saved.knobs.get(session.architecture().index_of(knob)?).copied(),
     }
 }

@@ -1,12 +1,13 @@
 //! Knob profiles: a neuron's value, or the loss, over the whole range of each of many knobs.
 
-use crate::network::{Architecture, ForwardPass, Knob, NeuronAddress};
+use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::{Adjustable, Document, Quantity, ValueRange};
 
-use super::LossEvaluation;
 use super::baseline::Baseline;
-use super::incremental_forward::{IncrementalForward, IncrementalForwardRequest};
+use super::frame_budget;
+use super::loss_evaluation::LossEvaluation;
 use super::loss_sweep::{LossSweep, cost_per_sample};
+use super::partial_forward::{PartialForward, PartialValues, Request};
 
 /// The number of points of a profile, evenly from the lower to the upper end of the range, ends included.
 pub const PROFILE_POINTS: usize = 64;
@@ -17,13 +18,6 @@ const _: () = assert!(
     "both ends are computed"
 );
 
-/// The approximate number of operations that all profiles of a frame may take. With more samples only some of
-/// them are used, evenly spaced.
-const BUDGET: usize = 36_000_000;
-/// The approximate number of operations for coarse profiles, which change in every frame.
-const COARSE_BUDGET: usize = 18_000_000;
-/// The minimum number of samples that are used, if there are as many.
-const MIN_SAMPLES: usize = 16;
 /// The maximum number of values that are cached for the next run.
 const MAX_CACHED_VALUES: usize = 3_000_000;
 
@@ -43,7 +37,7 @@ pub struct KnobProfiles {
     computed: Vec<f64>,
     /// The computed values of each profile, if they are cached for the next run; otherwise one buffer for all
     /// of them.
-    incremental_forwards: Vec<IncrementalForward>,
+    results: Vec<PartialValues>,
     cached: Option<(KnobProfilesKey, Baseline)>,
     loss_sweep: LossSweep,
     loss_info: Option<LossProfileInfo>,
@@ -54,6 +48,7 @@ pub struct KnobProfiles {
 #[derive(Debug, Clone, PartialEq)]
 struct KnobProfilesKey {
     at: NeuronAddress,
+    quantity: Quantity,
     targets: Vec<Adjustable>,
     ranges: Vec<ValueRange>,
 }
@@ -85,24 +80,21 @@ impl KnobProfiles {
         targets: &[Adjustable],
     ) {
         self.loss_info = None;
-        let current_value = match quantity {
-            Quantity::WeightedSum => forward_pass.z(at.layer, at.neuron)[0],
-            Quantity::Output => forward_pass.a(at.layer, at.neuron)[0],
-        };
         self.values.clear();
-        self.values.resize(targets.len() * PROFILE_POINTS, current_value);
+        self.values
+            .resize(targets.len() * PROFILE_POINTS, quantity.of(forward_pass, at)[0]);
         let network = &document.network;
         let neurons: usize = (0..=at.layer)
             .map(|layer| network.architecture().width(layer))
             .sum();
         let is_cached = 2 * neurons * self.values.len() <= MAX_CACHED_VALUES;
-        self.incremental_forwards.resize_with(
-            if is_cached { targets.len() } else { 1 },
-            IncrementalForward::default,
-        );
+        self.results
+            .resize_with(if is_cached { targets.len() } else { 1 }, PartialValues::default);
         let is_same = |before: &KnobProfilesKey| {
             let ranges = targets.iter().map(|&target| document.range(target));
-            before.at == at && before.targets == targets && ranges.eq(before.ranges.iter().copied())
+            (before.at, before.quantity) == (at, quantity)
+                && before.targets == targets
+                && ranges.eq(before.ranges.iter().copied())
         };
         let mut cached = self
             .cached
@@ -117,29 +109,25 @@ impl KnobProfiles {
                 push_knob_values(document.range(target), &mut self.knob_values);
             }
         }
+        let neurons = [at.neuron];
+        let request = Request::all(at.layer).only(&neurons).with_quantity(quantity);
         let profiles = self.values.chunks_exact_mut(PROFILE_POINTS);
         let profiles = profiles.zip(self.knob_values.chunks_exact(PROFILE_POINTS));
         for (index, ((profile, knob_values), &target)) in profiles.zip(targets).enumerate() {
-            let request = IncrementalForwardRequest {
-                network,
-                features: document.features(),
-                current: forward_pass,
-                along: (target, knob_values),
-                across: None,
-                last_layer: at.layer,
-                only_neuron: Some(at.neuron),
-            };
-            let incremental_forward = &mut self.incremental_forwards[if is_cached { index } else { 0 }];
+            let numbers = [target];
+            let partial_forward = PartialForward::new(network, forward_pass, document.features(), &numbers);
+            let partial_forward = partial_forward.incremental();
+            let result = &mut self.results[if is_cached { index } else { 0 }];
             match &knob_change {
                 Some(knob_change) => {
                     if let Some(change) = knob_change.change() {
-                        incremental_forward.update(&request, change);
+                        partial_forward.update(change, request, result);
                     }
                 }
-                None => incremental_forward.run(&request),
+                None => partial_forward.run(&[knob_values], request, result),
             }
             // A value that does not depend on the knob stays the same.
-            if let Some(row) = incremental_forward.neuron_row(at, quantity) {
+            if let Some(row) = result.quantity(at, quantity) {
                 profile.copy_from_slice(row);
             }
         }
@@ -147,6 +135,7 @@ impl KnobProfiles {
             cached.unwrap_or_else(|| {
                 let key = KnobProfilesKey {
                     at,
+                    quantity,
                     targets: targets.to_vec(),
                     ranges: targets.iter().map(|&target| document.range(target)).collect(),
                 };
@@ -174,14 +163,15 @@ impl KnobProfiles {
         let network = &document.network;
         let knobs = targets.iter().filter_map(|target| match target {
             Adjustable::Knob(knob) => Some(*knob),
-            Adjustable::Input(_) => None,
+            Adjustable::Input(_) | Adjustable::Hyperparameter(_) => None,
         });
-        let samples = affordable_samples(
-            network.architecture(),
-            knobs,
-            evaluation.samples(),
-            self.is_coarse,
-        );
+        let costs = knobs.map(|knob| cost_per_sample(network.architecture(), knob));
+        let budget = if self.is_coarse {
+            frame_budget::COARSE_LOSS_PROFILES
+        } else {
+            frame_budget::LOSS_PROFILES
+        };
+        let samples = evaluation.affordable_samples(budget, PROFILE_POINTS * costs.sum::<usize>());
         self.loss_info = Some(LossProfileInfo {
             current_loss: evaluation.loss(),
             samples,
@@ -319,22 +309,6 @@ fn interpolate(computed: &[f64], profile: &mut [f64]) {
 fn push_knob_values(range: ValueRange, knob_values: &mut Vec<f64>) {
     knob_values
         .extend((0..PROFILE_POINTS).map(|index| range.value_at(index as f64 / (PROFILE_POINTS - 1) as f64)));
-}
-
-/// Returns the number of samples, of `all`, on which the profiles of these knobs can be computed. It is lower
-/// for coarse profiles.
-fn affordable_samples(
-    architecture: &Architecture,
-    knobs: impl Iterator<Item = Knob>,
-    all: usize,
-    is_coarse: bool,
-) -> usize {
-    let budget = if is_coarse { COARSE_BUDGET } else { BUDGET };
-    let cost_of_one_sample = PROFILE_POINTS
-        * knobs
-            .map(|knob| cost_per_sample(architecture, knob))
-            .sum::<usize>();
-    (budget / cost_of_one_sample.max(1)).max(MIN_SAMPLES).min(all)
 }
 
 #[cfg(test)]

@@ -9,11 +9,14 @@ use crate::code::live_listing::NumberChange;
 use crate::network::ForwardPass;
 use crate::session::{Adjustable, RunState, Session};
 
+use super::data_points::DataPoints;
+use super::knob_profile::KnobProfiles;
+use super::loss_evaluation::LossEvaluation;
+use super::loss_landscape::LossLandscape;
 use super::output_grid::GridDetail;
-use super::output_maps::OutputMapsRequest;
-use super::{
-    Insight, KnobProfiles, LossEvaluation, LossLandscape, OutputMaps, Sensitivity, SmallMaps, SnapshotSession,
-};
+use super::output_maps::{OutputMaps, OutputMapsRequest};
+use super::sensitivity::Sensitivity;
+use super::small_maps::SmallMaps;
 
 /// The values that were requested last, with the revision that they belong to.
 #[derive(Debug, Clone)]
@@ -23,7 +26,6 @@ pub(super) struct LazyCache {
     profiles: RefCell<Cached<KnobProfiles>>,
     /// The knobs and inputs that the profiles belong to.
     profile_targets: RefCell<Vec<Adjustable>>,
-    snapshot_session: RefCell<Option<Box<SnapshotSession>>>,
     output_maps: RefCell<Cached<OutputMaps, OutputMapsRequest>>,
     small_maps: RefCell<Cached<SmallMaps>>,
     loss_landscape: RefCell<Cached<LossLandscape, GridDetail>>,
@@ -69,7 +71,6 @@ impl Default for LazyCache {
             sensitivity: Cached::empty(Sensitivity::empty()),
             profiles: Cached::empty(KnobProfiles::default()),
             profile_targets: RefCell::default(),
-            snapshot_session: RefCell::default(),
             output_maps: Cached::empty(OutputMaps::empty()),
             small_maps: Cached::empty(SmallMaps::default()),
             loss_landscape: Cached::empty(LossLandscape::default()),
@@ -126,19 +127,6 @@ impl LazyCache {
         Some(Ref::map(self.sensitivity.borrow(), |cached| &cached.value))
     }
 
-    /// Returns a session at the state of the shown snapshot, or `None` if no snapshot is shown.
-    pub(super) fn snapshot_session(&self, session: &Session) -> Option<Ref<'_, SnapshotSession>> {
-        let is_current = self
-            .snapshot_session
-            .borrow()
-            .as_ref()
-            .is_some_and(|cached| cached.is_current(session));
-        if !is_current {
-            *self.snapshot_session.borrow_mut() = SnapshotSession::from_session(session).map(Box::new);
-        }
-        Ref::filter_map(self.snapshot_session.borrow(), |cached| cached.as_deref()).ok()
-    }
-
     /// Returns the fraction of the range at which the loss is lowest, for one of the profiles that were
     /// requested last. Returns `None` if the profiles are out of date or not of the loss.
     pub(super) fn lowest_fraction(&self, revision: u64, target: Adjustable) -> Option<f64> {
@@ -190,16 +178,17 @@ impl LazyCache {
     }
 
     /// Returns the output maps.
-    pub(super) fn output_maps(
+    pub(super) fn output_maps<'a>(
         &self,
         revision: u64,
         session: &Session,
-        insight: &Insight,
+        forward_pass: &ForwardPass,
+        data_points: impl FnOnce() -> Option<&'a DataPoints>,
         request: OutputMapsRequest,
     ) -> Ref<'_, OutputMaps> {
         if !self.output_maps.borrow().is_for(revision, request) {
             let mut cached = self.output_maps.borrow_mut();
-            cached.value.update(session, insight, request);
+            cached.value.update(session, forward_pass, data_points, request);
             cached.set_for(revision, request);
         }
         Ref::map(self.output_maps.borrow(), |cached| &cached.value)

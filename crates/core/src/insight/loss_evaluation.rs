@@ -7,9 +7,10 @@ use crate::network::{ForwardPass, Knob, LayerPlan, Network};
 use crate::session::{Document, TrainingSetup};
 use crate::training::{EncodedDataset, Loss, Metrics, Objective, Regularization, classification};
 
-/// The approximate number of multiply-adds that computing the metrics may cost. With more data only some
-/// samples are used, evenly spaced.
-const BUDGET: usize = 6_000_000;
+use super::frame_budget;
+
+/// The minimum number of samples that are used, if there are as many.
+const MIN_SAMPLES: usize = 16;
 
 /// The encoded training and test sets and their forward passes. The loss is that of
 /// [`super::NetworkMetrics`]: the mean over the samples, without regularization.
@@ -200,12 +201,15 @@ impl LossEvaluation {
         &self.train.forward_pass
     }
 
+    /// Returns the number of training samples that fit into a budget of multiply-adds, given those of one sample.
+    pub(super) fn affordable_samples(&self, budget: usize, cost: usize) -> usize {
+        (budget / cost.max(1)).max(MIN_SAMPLES).min(self.samples())
+    }
+
     /// Returns the change of the loss if one knob is set to `value`, or `None` if computing it takes too long
     /// for a frame or the knob can't be set.
     pub(crate) fn loss_change(&self, network: &Network, knob: Knob, value: f64) -> Option<f64> {
-        /// The approximate number of multiply-adds that the computation may take.
-        const BUDGET: usize = 300_000;
-        if self.samples() * network.architecture().knob_count() > BUDGET {
+        if self.samples() * network.architecture().knob_count() > frame_budget::LOSS_CHANGE {
             return None;
         }
         let mut changed_network = network.clone();
@@ -224,7 +228,7 @@ impl LossEvaluation {
 
 /// Returns the number of samples that can be run through the network within a frame.
 pub(super) fn affordable_samples(document: &Document) -> usize {
-    (BUDGET / document.network.architecture().knob_count().max(1)).max(16)
+    (frame_budget::EVALUATION / document.network.architecture().knob_count().max(1)).max(MIN_SAMPLES)
 }
 
 /// Returns at most `max_samples` samples of the dataset, evenly spaced.

@@ -4,18 +4,15 @@ use std::sync::Arc;
 
 use crate::network::{Architecture, Knob};
 use crate::session::{Adjustable, Document, TrainingSetup};
+use crate::text::{multiple_of_step, next_round_number};
 
+use super::computation_id::ComputationId;
+use super::contour::Contour;
+use super::frame_budget;
+use super::loss_evaluation::LossEvaluation;
 use super::loss_sweep::{LossSweep, cost_per_sample};
 use super::output_grid::{GridAxis, GridDetail};
-use super::{ComputationId, Contour, LossEvaluation};
 
-/// The approximate number of operations that a landscape may take. With more samples only some of them are
-/// used, evenly spaced.
-const BUDGET: usize = 24_000_000;
-/// The approximate number of operations for a coarse landscape.
-const COARSE_BUDGET: usize = 6_000_000;
-/// The minimum number of samples that are used, if there are as many.
-const MIN_SAMPLES: usize = 16;
 /// Losses smaller than this, relative to the largest one, can't be distinguished from 0.
 const MIN_RELATIVE_LOSS: f64 = 1e-5;
 /// The maximum number of contour levels.
@@ -97,8 +94,12 @@ impl LossLandscape {
     /// Returns the number of samples that fits into the budget, given the number of operations for one
     /// sample.
     fn affordable_samples(&self, cost: usize, evaluation: &LossEvaluation) -> usize {
-        let budget = if self.is_coarse { COARSE_BUDGET } else { BUDGET };
-        (budget / cost.max(1)).max(MIN_SAMPLES).min(evaluation.samples())
+        let budget = if self.is_coarse {
+            frame_budget::COARSE_LANDSCAPE
+        } else {
+            frame_budget::LANDSCAPE
+        };
+        evaluation.affordable_samples(budget, cost)
     }
 
     /// Computes the loss over one knob at `columns` positions. `evaluation` must belong to the document.
@@ -215,7 +216,7 @@ impl LossLandscape {
         let architecture = network.architecture();
         let index = |axis: GridAxis| match axis.target {
             Adjustable::Knob(knob) => architecture.index_of(knob),
-            Adjustable::Input(_) => None,
+            Adjustable::Input(_) | Adjustable::Hyperparameter(_) => None,
         };
         let knob_indices = axes.map(|axis| index(axis).unwrap_or(0));
         self.key = Some(LossLandscapeKey {
@@ -352,14 +353,11 @@ fn levels(lowest: f64, highest: f64) -> Vec<f64> {
         return fitting.or(candidates.last()).cloned().unwrap_or_default();
     }
     let min_step = (highest - lowest) / (MAX_LEVELS - 1) as f64;
-    let decade = power(libm::floor(libm::log10(min_step)) as i32);
-    let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade);
-    let step = steps
-        .into_iter()
-        .find(|&step| step >= min_step)
-        .unwrap_or(min_step);
+    let step = next_round_number(min_step);
     let first = libm::ceil(lowest / step) as i64;
-    let all = (first..).map(|index| index as f64 * step).take(MAX_LEVELS + 2);
+    let all = (first..)
+        .map(|index| multiple_of_step(step, index as f64))
+        .take(MAX_LEVELS + 2);
     all.filter(|level| *level > lowest && *level < highest).collect()
 }
 

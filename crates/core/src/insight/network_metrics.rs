@@ -4,7 +4,7 @@ use crate::network::NeuronAddress;
 use crate::session::{Document, RunState, TrainingRun};
 use crate::training::{Diagnosis, Divergence, EpochMetrics, Loss, Metrics};
 
-use super::LossEvaluation;
+use super::loss_evaluation::LossEvaluation;
 
 /// Loss, accuracy and diagnoses of the current network on the training set and the test set.
 #[derive(Debug, Clone, PartialEq)]

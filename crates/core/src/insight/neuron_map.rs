@@ -2,9 +2,11 @@
 
 use crate::network::{Activation, ForwardPass, Network, NeuronAddress};
 use crate::session::{Document, Quantity};
+use crate::text::{multiple_of_step, next_round_number};
 
+use super::computation_id::ComputationId;
+use super::contour::Contour;
 use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
-use super::{ComputationId, Contour};
 
 /// The approximate number of contour levels.
 const CONTOUR_LEVELS: f64 = 7.0;
@@ -82,7 +84,12 @@ impl ColorScale {
             return between(low, 0.5 * (low + high), high);
         }
         let finite = || values.iter().copied().filter(|value| value.is_finite());
-        let largest = round_up(finite().fold(0.0, |largest, value| f64::max(largest, value.abs())));
+        let largest = finite().fold(0.0, |largest, value| f64::max(largest, value.abs()));
+        let largest = if largest == 0.0 {
+            1.0
+        } else {
+            next_round_number(largest)
+        };
         let is_below = finite().any(|value| value < -1e-3 * largest);
         between(if is_below { -largest } else { 0.0 }, 0.0, largest)
     }
@@ -166,12 +173,12 @@ impl NeuronMap {
             [low.min(value), high.max(value)]
         });
         let mut used = 0;
-        let step = round_up((high - low) / CONTOUR_LEVELS);
+        let step = next_round_number((high - low) / CONTOUR_LEVELS);
         let is_continuous = !activation.info().is_piecewise_constant;
         if is_continuous && step.is_finite() && step > 1e-9 * high.abs().max(low.abs()) {
             let mut index = libm::ceil(low / step + 1e-6);
             while index * step < high - 1e-6 * step && used < 3 * CONTOUR_LEVELS as usize {
-                let level = index * step;
+                let level = multiple_of_step(step, index);
                 index += 1.0;
                 if self
                     .boundary_level
@@ -226,20 +233,11 @@ impl NeuronMap {
     }
 }
 
-/// Rounds up to the next 1, 2 or 5 times a power of ten; returns 1 for 0.
-fn round_up(value: f64) -> f64 {
-    if !(value.is_finite() && value > 0.0) {
-        return if value == 0.0 { 1.0 } else { value };
-    }
-    let power = libm::pow(10.0, libm::floor(libm::log10(value)));
-    let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * power);
-    steps.into_iter().find(|&step| step >= value).unwrap_or(value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Adjustable, Edit, Origin, Preset, Session};
+    use crate::formats::Preset;
+    use crate::session::{Adjustable, Edit, Origin, Session};
 
     #[test]
     fn a_map_is_recomputed_after_changes_and_for_a_finer_grid() {

@@ -4,7 +4,7 @@ use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::{Adjustable, Document, Quantity};
 
 use super::baseline::Baseline;
-use super::incremental_forward::{IncrementalForward, IncrementalForwardRequest};
+use super::partial_forward::{PartialForward, PartialValues, Request};
 
 /// One axis of the grid: a knob or input and the interval over which it varies.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,7 +53,7 @@ pub struct OutputGrid {
     across: Vec<f64>,
     /// The computed values of each block of rows, if they are cached for the next run; otherwise one block
     /// that is reused for all of them.
-    blocks: Vec<IncrementalForward>,
+    blocks: Vec<PartialValues>,
     cached: Option<(OutputGridKey, Baseline)>,
 }
 
@@ -62,9 +62,9 @@ const BLOCK_SAMPLES: usize = 512;
 /// The maximum number of values that are cached for the next run.
 const MAX_CACHED_VALUES: usize = 1_000_000;
 
-/// The axes, the grid size and the neurons of a grid: everything that it depends on except the network and
+/// The axes, the grid size, the neurons and the quantity of a grid: everything that it depends on except the network and
 /// its inputs.
-type OutputGridKey = ([GridAxis; 2], usize, MappedNeurons);
+type OutputGridKey = ([GridAxis; 2], usize, MappedNeurons, Quantity);
 
 impl GridAxis {
     /// Creates an axis over the range of a knob or input.
@@ -113,7 +113,7 @@ impl OutputGrid {
             MappedNeurons::All => (architecture.last_layer(), None),
         };
         let neurons: usize = (0..=last_layer).map(|layer| architecture.width(layer)).sum();
-        let key = ([x, y], grid_size, mapped);
+        let key = ([x, y], grid_size, mapped, quantity);
         let cached = self.cached.take().filter(|(before, _)| *before == key);
         let (mut baseline, is_cache_valid) = match cached {
             Some((_, baseline)) => (baseline, true),
@@ -132,7 +132,16 @@ impl OutputGrid {
         } else {
             1
         };
-        self.blocks.resize_with(blocks, IncrementalForward::default);
+        self.blocks.resize_with(blocks, PartialValues::default);
+        let numbers = [x.target, y.target];
+        let features = document.features();
+        let partial_forward = PartialForward::new(&document.network, forward_pass, features, &numbers);
+        let request = match &only {
+            Some(neuron) => Request::all(last_layer)
+                .only(std::slice::from_ref(neuron))
+                .with_quantity(quantity),
+            None => Request::all(last_layer),
+        };
         for (block, first) in (0..grid_size).step_by(block_rows).enumerate() {
             let rows = block_rows.min(grid_size - first);
             self.along.clear();
@@ -142,33 +151,21 @@ impl OutputGrid {
                 let value = y.value_at(row as f64, grid_size);
                 self.across.extend(std::iter::repeat_n(value, grid_size));
             }
-            let request = IncrementalForwardRequest {
-                network: &document.network,
-                features: document.features(),
-                current: forward_pass,
-                along: (x.target, &self.along),
-                across: Some((y.target, &self.across)),
-                last_layer,
-                only_neuron: only,
-            };
-            let incremental_forward = &mut self.blocks[if is_cached { block } else { 0 }];
+            let values = &mut self.blocks[if is_cached { block } else { 0 }];
             match &knob_change {
                 Some(knob_change) if is_cached => {
                     if let Some(change) = knob_change.change() {
-                        incremental_forward.update(&request, change);
+                        partial_forward.update(change, request, values);
                     }
                 }
-                _ => incremental_forward.run(&request),
+                _ => partial_forward.run(&[&self.along, &self.across], request, values),
             }
             let mut map = 0;
             let mut copy = |at: NeuronAddress| {
                 let into = &mut self.values[map * size + first * grid_size..][..rows * grid_size];
-                match incremental_forward.neuron_row(at, quantity) {
+                match values.quantity(at, quantity) {
                     Some(values) => into.copy_from_slice(values),
-                    None => into.fill(match quantity {
-                        Quantity::WeightedSum => forward_pass.z(at.layer, at.neuron)[0],
-                        Quantity::Output => forward_pass.a(at.layer, at.neuron)[0],
-                    }),
+                    None => into.fill(quantity.of(forward_pass, at)[0]),
                 }
                 map += 1;
             };

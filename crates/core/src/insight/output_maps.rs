@@ -1,11 +1,12 @@
 //! The output maps: one map for each shown neuron, all over the same two knobs or inputs.
 
-use crate::network::NeuronAddress;
+use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::{Adjustable, Session};
 
 use super::data_plot::DataPoint;
+use super::data_points::DataPoints;
+use super::neuron_map::NeuronMap;
 use super::output_grid::{GridAxis, GridDetail};
-use super::{Insight, NeuronMap};
 
 /// The number of rows and columns of a single map.
 const FINE_GRID: usize = 128;
@@ -52,12 +53,19 @@ impl OutputMaps {
         }
     }
 
-    /// Brings the maps up to date. `insight` is that of the session.
-    pub(super) fn update(&mut self, session: &Session, insight: &Insight, request: OutputMapsRequest) {
+    /// Brings the maps up to date. `forward_pass` is that of the session's inputs; `data_points` returns the samples of
+    /// the dataset.
+    pub(super) fn update<'a>(
+        &mut self,
+        session: &Session,
+        forward_pass: &ForwardPass,
+        data_points: impl FnOnce() -> Option<&'a DataPoints>,
+        request: OutputMapsRequest,
+    ) {
         self.points = match session.view().map_axes {
-            [Adjustable::Input(across), Adjustable::Input(up)] => insight
-                .data_points(session)
-                .map_or_else(Vec::new, |samples| samples.for_inputs([across, up])),
+            [Adjustable::Input(across), Adjustable::Input(up)] => {
+                data_points().map_or_else(Vec::new, |samples| samples.for_inputs([across, up]))
+            }
             _ => Vec::new(),
         };
         self.axes = axes(session, &self.points, request.is_fitted_to_data);
@@ -74,13 +82,7 @@ impl OutputMaps {
             _ => 3 * max_columns / 8,
         };
         for (map, &at) in self.maps.iter_mut().zip(&self.neurons) {
-            map.update(
-                session.document(),
-                insight.forward_pass(),
-                self.axes,
-                at,
-                grid_size,
-            );
+            map.update(session.document(), forward_pass, self.axes, at, grid_size);
         }
     }
 

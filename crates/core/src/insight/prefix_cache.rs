@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use crate::network::{ForwardSweepResult, SweepVariable};
+use crate::session::Adjustable;
 
 use super::baseline::Baseline;
 use super::curve_request::CurveRequest;
+use super::partial_forward::{PartialForward, PartialValues, Request};
 
 /// The maximum number of cached values.
 const MAX_CACHED_VALUES: usize = 1_000_000;
@@ -14,7 +15,7 @@ const MAX_CACHED_VALUES: usize = 1_000_000;
 /// The inputs of the first changed layer, for values of a swept number.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PrefixCache {
-    baseline: Option<(SweepVariable, Baseline)>,
+    baseline: Option<(Adjustable, Baseline)>,
     /// The first changed layer. The cache holds its inputs.
     first_changed_layer: usize,
     /// The column of each cached value of the swept number, by its bits.
@@ -30,24 +31,23 @@ pub(super) struct PrefixCache {
 impl PrefixCache {
     /// Prepares for a sweep: finds the first changed layer, and clears the cache unless it is still valid.
     pub(super) fn begin(&mut self, request: &CurveRequest<'_>) {
-        let (network, inputs) = (
-            request.forward_sweep.network(),
-            request.forward_pass.layer_inputs(0),
-        );
-        let variable = request.forward_sweep.variable();
+        let partial_forward = &request.partial_forward;
+        let (network, features) = (partial_forward.network(), partial_forward.features());
+        let inputs = partial_forward.baseline().layer_inputs(0);
         // The requested layers must not lie before the cached one.
         let last = request.layer.min(request.selected.layer);
         let knob_change = match &mut self.baseline {
-            Some((cached_variable, baseline)) if *cached_variable == variable => {
-                baseline.update(network, inputs, request.features)
+            Some((cached_number, baseline)) if partial_forward.numbers() == [*cached_number] => {
+                baseline.update(network, inputs, features)
             }
             cached => {
-                *cached = Some((variable, Baseline::new(network, inputs, request.features)));
+                let number = partial_forward.numbers().first();
+                *cached = number.map(|&number| (number, Baseline::new(network, inputs, features)));
                 None
             }
         };
         let layer = match &knob_change {
-            Some(knob_change) => match knob_change.change_unless_only(variable) {
+            Some(knob_change) => match knob_change.change_unless_only(partial_forward.numbers()) {
                 Some(change) => change.layer.min(last),
                 None => self.first_changed_layer.min(last),
             },
@@ -62,18 +62,16 @@ impl PrefixCache {
         self.first_changed_layer = layer;
     }
 
-    /// Runs the partial forward pass for these values of the swept number, up to `last_layer`, of which only
-    /// the given neurons are requested.
+    /// Runs the partial forward pass for these values of the swept number.
     pub(super) fn run(
         &mut self,
-        request: &CurveRequest<'_>,
+        partial_forward: &PartialForward<'_>,
         values: &[f64],
-        (last_layer, neurons): (usize, &[usize]),
-        result: &mut ForwardSweepResult,
+        request: Request<'_>,
+        result: &mut PartialValues,
     ) {
-        let forward_sweep = &request.forward_sweep;
-        if self.first_changed_layer <= forward_sweep.first_layer() {
-            forward_sweep.run(values, last_layer, neurons, result);
+        if self.first_changed_layer <= partial_forward.first_layer() {
+            partial_forward.run(&[values], request, result);
             return;
         }
         self.missing.clear();
@@ -82,9 +80,8 @@ impl PrefixCache {
             .filter(|value| !self.columns.contains_key(&value.to_bits()));
         self.missing.extend(missing);
         if !self.missing.is_empty() {
-            let previous_layer = self.first_changed_layer - 1;
-            let all: Vec<usize> = (0..forward_sweep.network().architecture().width(previous_layer)).collect();
-            forward_sweep.run(&self.missing, previous_layer, &all, result);
+            let layers_before = Request::all(self.first_changed_layer - 1);
+            partial_forward.run(&[&self.missing], layers_before, result);
             self.insert_missing(result.layer_inputs(self.first_changed_layer));
         }
         self.layer_inputs.resize(self.rows * values.len(), 0.0);
@@ -94,12 +91,11 @@ impl PrefixCache {
             let into = self.layer_inputs.iter_mut().skip(sample).step_by(values.len());
             into.zip(numbers).for_each(|(into, &number)| *into = number);
         }
-        forward_sweep.run_from(
+        partial_forward.run_from(
             self.first_changed_layer,
             &self.layer_inputs,
-            values,
-            last_layer,
-            neurons,
+            &[values],
+            request,
             result,
         );
     }

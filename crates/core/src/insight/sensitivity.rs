@@ -1,12 +1,13 @@
 //! The effect of a small change of each knob and input on one neuron's value or on the loss.
 
 use crate::network::{
-    Activation, Architecture, BackwardPass, ForwardPass, ForwardSweep, ForwardSweepResult, GradientFlow,
-    GradientFlows, GradientSeed, Network, NeuronAddress, SweepVariable,
+    Activation, Architecture, BackwardPass, ForwardPass, GradientFlow, GradientFlows, GradientSeed, Network,
+    NeuronAddress,
 };
 use crate::session::{Adjustable, Document, Quantity, Session};
 
-use super::LossEvaluation;
+use super::loss_evaluation::LossEvaluation;
+use super::partial_forward::{PartialForward, PartialValues, Request};
 
 /// The exact derivatives of one quantity with respect to all knobs and inputs, by backpropagation.
 ///
@@ -125,6 +126,7 @@ impl Sensitivity {
         match target {
             Adjustable::Knob(knob) => self.knob_derivatives().get(architecture.index_of(knob)?).copied(),
             Adjustable::Input(input) => self.input_derivatives.get(input).copied(),
+            Adjustable::Hyperparameter(_) => None,
         }
     }
 
@@ -135,6 +137,7 @@ impl Sensitivity {
             Adjustable::Knob(knob) => self.gradient_flows.of_knob(knob),
             Adjustable::Input(_) if self.quantity == DerivedQuantity::Loss => GradientFlow::Independent,
             Adjustable::Input(_) => self.gradient_flows.of_inputs(),
+            Adjustable::Hyperparameter(_) => GradientFlow::Independent,
         }
     }
 
@@ -235,25 +238,18 @@ fn neuron_change(
     target: Adjustable,
     step: f64,
 ) -> f64 {
-    let variable = match target {
-        Adjustable::Knob(knob) => SweepVariable::Knob(knob),
-        Adjustable::Input(input) => SweepVariable::Input(input),
-    };
-    let features = session.document().features();
-    let forward_sweep = ForwardSweep::new(&session.document().network, forward_pass, variable)
-        .with_dependent_inputs(&features);
-    let mut out = ForwardSweepResult::default();
-    let NeuronAddress { layer, neuron } = at;
-    forward_sweep.run(
-        &[forward_sweep.current_value() + step],
-        layer,
-        &[neuron],
+    let document = session.document();
+    let numbers = [target];
+    let partial_forward = PartialForward::new(&document.network, forward_pass, document.features(), &numbers);
+    let neurons = [at.neuron];
+    let mut out = PartialValues::default();
+    partial_forward.run(
+        &[&[partial_forward.current_value() + step]],
+        Request::all(at.layer).only(&neurons),
         &mut out,
     );
-    let (raised, now) = match quantity {
-        Quantity::WeightedSum => (out.z(at), forward_pass.z(layer, neuron)),
-        Quantity::Output => (out.a(at), forward_pass.a(layer, neuron)),
-    };
+    let raised = out.quantity(at, quantity);
+    let now = quantity.of(forward_pass, at);
     raised
         .and_then(|raised| raised.first())
         .map_or(0.0, |raised| raised - now[0])

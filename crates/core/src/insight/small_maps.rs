@@ -3,16 +3,15 @@
 use crate::network::{ForwardPass, Network, NeuronAddress};
 use crate::session::{Quantity, Session};
 
+use super::computation_id::ComputationId;
+use super::frame_budget;
 use super::neuron_map::ColorScale;
-use super::output_grid::{GridAxis, MappedNeurons};
-use super::{ComputationId, OutputGrid};
+use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
 
 /// The maximum number of rows and columns of a small map.
 const MAX_RESOLUTION: f64 = 32.0;
 /// The minimum number of rows and columns of a small map.
 const MIN_RESOLUTION: f64 = 8.0;
-/// The approximate number of multiply-adds that all small maps together may take.
-const MAX_MULTIPLY_ADDS: f64 = 3e6;
 
 /// The outputs of all neurons over the view's axes of maps.
 ///
@@ -58,7 +57,8 @@ impl SmallMaps {
             return;
         }
         let knobs = document.network.knobs().len() as f64;
-        let resolution = libm::sqrt(MAX_MULTIPLY_ADDS / knobs).clamp(MIN_RESOLUTION, MAX_RESOLUTION) as usize;
+        let resolution = libm::sqrt(frame_budget::SMALL_MAPS as f64 / knobs)
+            .clamp(MIN_RESOLUTION, MAX_RESOLUTION) as usize;
         self.grid.run(
             document,
             forward_pass,

@@ -3,8 +3,8 @@
 use crate::network::{Architecture, ForwardPass, Network, NeuronAddress};
 use crate::session::{Adjustable, ComputedFeatures, SavedState, Session, View};
 
-use super::sweep::SweepBuffers;
-use super::{Curve, Sweep};
+use super::curve::Curve;
+use super::sweep::{Sweep, SweepBuffers};
 
 /// The values that the network of a snapshot computes. It is recomputed if the snapshot or the shown curves
 /// change, not while a knob is dragged.
@@ -103,6 +103,7 @@ impl SnapshotOverlay {
         match target {
             Adjustable::Knob(knob) => self.network.get(knob),
             Adjustable::Input(input) => self.state.inputs.get(input).copied(),
+            Adjustable::Hyperparameter(_) => None,
         }
     }
 

@@ -1,12 +1,13 @@
 //! The curves: values of neurons while one knob or input is swept along an axis.
 
-use crate::network::{ForwardPass, ForwardSweep, Network, NeuronAddress, SweepVariable};
+use crate::network::{ForwardPass, Network, NeuronAddress};
 use crate::session::{Adjustable, ComputedFeatures, CurveScope, Quantity, View};
 
-use super::crossing::CrossingFinder;
+use super::crossing::{CrossingFinder, Crossings};
+use super::curve::{Curve, fit_y_axis};
 use super::curve_request::CurveRequest;
 use super::curve_sampler::CurveSampler;
-use super::{Crossings, Curve, fit_y_axis};
+use super::partial_forward::PartialForward;
 
 /// The maximum number of curves of a sweep.
 pub(crate) const MAX_CURVES: usize = 64;
@@ -71,25 +72,19 @@ impl Sweep {
         other_curves: [&[Curve]; 2],
         buffers: &mut SweepBuffers,
     ) {
-        let variable = match view.swept {
-            Adjustable::Knob(knob) => SweepVariable::Knob(knob),
-            Adjustable::Input(input) => SweepVariable::Input(input),
-        };
-        let forward_sweep =
-            ForwardSweep::new(network, forward_pass, variable).with_dependent_inputs(&features);
+        let swept = [view.swept];
+        let partial_forward = PartialForward::new(network, forward_pass, features, &swept);
         self.swept = view.swept;
         self.quantity = view.quantity;
-        self.current = forward_sweep.current_value();
+        self.current = partial_forward.current_value();
         self.x = x;
         self.choose_curves(network, view, forward_pass);
         let request = CurveRequest {
-            forward_sweep,
-            features,
+            partial_forward,
             layer: shown_layer(network, view),
             curves: &self.curves,
             selected: view.selected,
             quantity: view.quantity,
-            forward_pass,
             x: self.x,
             y: view.curve_axes.y,
         };
@@ -138,11 +133,7 @@ impl Sweep {
                 _ => index,
             };
             curve.at = NeuronAddress { layer, neuron };
-            let value = match view.quantity {
-                Quantity::WeightedSum => forward_pass.z(layer, neuron)[0],
-                Quantity::Output => forward_pass.a(layer, neuron)[0],
-            };
-            curve.current = [self.current, value];
+            curve.current = [self.current, view.quantity.of(forward_pass, curve.at)[0]];
         }
     }
 }

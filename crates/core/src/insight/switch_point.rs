@@ -2,7 +2,7 @@
 
 use crate::network::{Knob, KnobKind, NeuronAddress};
 
-use super::Formula;
+use super::formula::Formula;
 
 /// The value of one knob or input at which `z = 0`, while everything else stays the same.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,7 +3,7 @@
 use crate::data::Targets;
 use crate::session::{Adjustable, CurveScope, Quantity, Session};
 
-use super::Curve;
+use super::curve::Curve;
 
 /// The maximum number of samples that are shown. If there are more, every k-th of them is shown.
 const MAX_POINTS: usize = 600;

@@ -325,6 +325,50 @@ impl LayerView<'_> {
     }
 }
 
+impl<'a> LayerView<'a> {
+    /// Computes only the weighted sums that [`LayerView::forward`] computes.
+    ///
+    /// # Panics
+    ///
+    /// Panics if a slice is too short.
+    pub(crate) fn weighted_sums(self, neurons: Range<usize>, inputs: &[f64], samples: usize, z: &mut [f64]) {
+        if samples > 0 && !neurons.is_empty() {
+            SimdWidth::best().run(self.product(neurons, inputs, samples, z));
+        }
+    }
+
+    /// Returns the task that computes the weighted sums of some neurons.
+    #[inline(always)]
+    fn product<'b>(
+        self,
+        neurons: Range<usize>,
+        inputs: &'b [f64],
+        samples: usize,
+        z: &'b mut [f64],
+    ) -> MatrixProduct<'b>
+    where
+        'a: 'b,
+    {
+        MatrixProduct {
+            weights: StridedWeights {
+                values: &self.weights[neurons.start * self.fan_in..],
+                row_step: self.fan_in,
+                term_step: 1,
+            },
+            inputs: StridedRows {
+                values: inputs,
+                stride: samples,
+            },
+            bias: Some(&self.biases[neurons.clone()]),
+            rows: neurons.len(),
+            terms: self.fan_in,
+            samples,
+            into: z,
+            into_stride: samples,
+        }
+    }
+}
+
 /// A task that computes [`LayerView::forward`].
 struct LayerForwardTask<'a> {
     layer: LayerView<'a>,
@@ -350,26 +394,7 @@ impl Task for LayerForwardTask<'_> {
             a,
             slopes,
         } = self;
-        matrix_product(
-            simd,
-            &mut MatrixProduct {
-                weights: StridedWeights {
-                    values: &layer.weights[neurons.start * layer.fan_in..],
-                    row_step: layer.fan_in,
-                    term_step: 1,
-                },
-                inputs: StridedRows {
-                    values: inputs,
-                    stride: samples,
-                },
-                bias: Some(&layer.biases[neurons.clone()]),
-                rows: neurons.len(),
-                terms: layer.fan_in,
-                samples,
-                into: z,
-                into_stride: samples,
-            },
-        );
+        matrix_product(simd, &mut layer.product(neurons.clone(), inputs, samples, z));
         let size = neurons.len() * samples;
         let (z, a) = (&z[..size], &mut a[..size]);
         match layer.plan.activation() {

@@ -4,27 +4,8 @@ use rand::SeedableRng;
 use rand_distr::{Distribution, StandardNormal, StandardUniform};
 use rand_pcg::Pcg64;
 
-use super::Architecture;
-
-crate::named_enum! {
-    /// A distribution of initial weights. `n_in` is the number of inputs of the layer, `n_out` the number of its
-    /// neurons.
-    pub enum Initializer {
-        /// All weights are 0.
-        Zeros = "zeros",
-        /// Uniform from −1 to 1.
-        Uniform = "uniform",
-        /// Normal with mean 0 and standard deviation 1.
-        Normal = "normal",
-        /// Uniform in ±√(6 / (n_in + n_out)) (Glorot and Bengio, 2010).
-        Xavier = "xavier",
-        /// Normal with mean 0 and standard deviation √(2 / n_in) (He et al., 2015).
-        He = "he",
-    }
-
-    /// Error for a name that is not one of the five initializers.
-    pub struct UnknownInitializer(unknown_initializer);
-}
+use super::activation::info::Initializer;
+use super::architecture::Architecture;
 
 /// An initializer with its random seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

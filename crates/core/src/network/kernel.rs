@@ -8,7 +8,7 @@
 //! | `sine` | sine and cosine |
 //! | `functions` | activation functions, their slopes and softmax, over rows of samples |
 //! | `matrix_product` | weighted sums, and derivatives with respect to inputs; the order of the terms |
-//! | `varied_sum` | sums in which one number varies |
+//! | `varied_sum` | weighted sums in which few operands vary |
 //! | `dot_products` | derivatives with respect to weights |
 //! | `gather` | selected samples as the columns of a batch |
 //!
@@ -32,7 +32,7 @@ pub(crate) mod gather;
 pub(super) mod lanes;
 pub(super) mod matrix_product;
 pub(super) mod sine;
-pub(super) mod varied_sum;
+pub(crate) mod varied_sum;
 
 #[cfg(test)]
 mod tests;

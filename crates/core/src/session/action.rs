@@ -2,13 +2,9 @@
 
 use crate::network::ArchitectureError;
 
-use super::{DocumentPart, Edit, TrainingCommand, ViewChange};
-
-/// Identifies a gesture, from press to release. Changes with the same gesture become one undo step.
-///
-/// The input code gives each press, each held key and each series of wheel events its own number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Gesture(pub u64);
+use super::edit::{DocumentPart, Edit};
+use super::training_run::TrainingCommand;
+use super::view_change::ViewChange;
 
 /// Everything that the user can do to a session. Menus, keys, panes and tests all send actions.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,41 +1,60 @@
-//! Knobs and inputs as values that the user can adjust, and their ranges.
+//! Values that the user can adjust, and the ranges of knobs and inputs.
 
 use std::fmt;
 
 use crate::network::{Architecture, Knob};
+use crate::text::round_up;
 
-/// A value that the user can adjust: a knob or an input of the network.
+use super::hyperparameter::Hyperparameter;
+use super::slider_scale::{SliderScale, Spacing};
+
+/// A value that the user can adjust: a knob or an input of the network, or a number of the training setup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Adjustable {
     /// A weight or a bias.
     Knob(Knob),
     /// An input of the network, counted from 0.
     Input(usize),
+    /// A number of the training setup.
+    Hyperparameter(Hyperparameter),
 }
 
 impl Adjustable {
-    /// True if a network with this architecture has this knob or input.
+    /// True if a network with this architecture has this knob or input. It has no hyperparameters.
     pub fn is_in(self, architecture: &Architecture) -> bool {
         match self {
             Self::Knob(knob) => architecture.contains(knob),
             Self::Input(input) => input < architecture.input_count(),
+            Self::Hyperparameter(_) => false,
         }
     }
 
-    /// Returns it in words, such as “weight from input 1 to neuron 2” or “input 1”.
+    /// Returns it in words, such as “weight from input 1 to neuron 2”, “input 1” or “learning rate”.
     pub fn describe(self, architecture: &Architecture) -> String {
         match self {
             Self::Knob(knob) => architecture.describe_knob(knob),
             Self::Input(input) => architecture.describe_input(input),
+            Self::Hyperparameter(hyperparameter) => hyperparameter.name().to_owned(),
         }
     }
 
-    /// Returns its mathematical symbol, such as `w₂₁`, `b₂` or `x₁`.
+    /// Returns its mathematical symbol, such as `w₂₁`, `b₂`, `x₁` or `η`.
     pub fn symbol(self, architecture: &Architecture) -> crate::network::MathSymbol {
         match self {
             Self::Knob(knob) => architecture.symbol(knob),
             Self::Input(input) => architecture.input_symbol(input),
+            Self::Hyperparameter(hyperparameter) => hyperparameter.symbol(),
         }
+    }
+
+    /// True if a typed text can begin a value of it: a digit, a decimal sign, the sign of a knob or an input,
+    /// or the first letter of “all” for the batch size.
+    pub fn can_begin_with(self, text: &str) -> bool {
+        text.starts_with(|c: char| match c {
+            '-' | '−' => !matches!(self, Self::Hyperparameter(_)),
+            'a' | 'A' => self == Self::Hyperparameter(Hyperparameter::BatchSize),
+            _ => c.is_ascii_digit() || matches!(c, '.' | ','),
+        })
     }
 
     /// Parses an address counted from 1: `w[layer,neuron,input]`, `b[layer,neuron]` or `x[input]`. Returns
@@ -68,12 +87,13 @@ impl From<Knob> for Adjustable {
     }
 }
 
-/// Writes the address counted from 1, as [`Adjustable::parse`] reads it.
+/// Writes the address counted from 1, as [`Adjustable::parse`] reads it, or the name of a hyperparameter.
 impl fmt::Display for Adjustable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Knob(knob) => knob.fmt(f),
             Self::Input(input) => write!(f, "x[{}]", input + 1),
+            Self::Hyperparameter(hyperparameter) => hyperparameter.fmt(f),
         }
     }
 }
@@ -95,6 +115,33 @@ impl Default for ValueRange {
             min: -5.0,
             max: 5.0,
             step: 0.1,
+        }
+    }
+}
+
+impl From<ValueRange> for SliderScale {
+    fn from(ValueRange { min, max, step }: ValueRange) -> Self {
+        Self {
+            min,
+            max,
+            spacing: Spacing::Continuous { step },
+            is_integer: false,
+            has_zero: false,
+            has_infinity: false,
+        }
+    }
+}
+
+/// Converts a scale to the range of its finite values.
+impl From<SliderScale> for ValueRange {
+    fn from(scale: SliderScale) -> Self {
+        Self {
+            min: scale.end(false),
+            max: scale.max,
+            step: match scale.spacing {
+                Spacing::Continuous { step } | Spacing::Linear { step } => step,
+                Spacing::Logarithmic => scale.min,
+            },
         }
     }
 }
@@ -146,39 +193,6 @@ impl ValueRange {
     pub fn value_at(self, fraction: f64) -> f64 {
         self.clamp(self.min + fraction * (self.max - self.min))
     }
-}
-
-/// Returns the smallest number not below `value` that is 0 or ±1, ±2 or ±5 times a power of ten; `value`
-/// itself if there is none.
-fn round_up(value: f64) -> f64 {
-    let magnitude = value.abs();
-    if magnitude == 0.0 {
-        return 0.0;
-    }
-    let exponent = libm::floor(libm::log10(magnitude)) as i32;
-    // Negative powers are computed by division, which rounds best.
-    let power = |e: i32| {
-        if e >= 0 {
-            libm::pow(10.0, f64::from(e))
-        } else {
-            1.0 / libm::pow(10.0, f64::from(-e))
-        }
-    };
-    let steps = [
-        (1.0, exponent),
-        (2.0, exponent),
-        (5.0, exponent),
-        (1.0, exponent + 1),
-    ];
-    let mut round = steps
-        .into_iter()
-        .map(|(digit, e)| (digit * power(e)).copysign(value));
-    let found = if value > 0.0 {
-        round.find(|&round| round >= value)
-    } else {
-        round.rfind(|&round| round >= value)
-    };
-    found.filter(|round| round.is_finite()).unwrap_or(value)
 }
 
 #[cfg(test)]

@@ -6,13 +6,23 @@ use std::sync::Arc;
 use crate::network::{ArchitectureEdit, ArchitectureError, Knob, Network};
 use crate::text::shortened;
 
-use super::{Adjustable, SavedState, TrainingSetup, ValueRange};
+use super::adjustable::{Adjustable, ValueRange};
+use super::computed_features::ComputedFeatures;
+use super::slider_scale::SliderScale;
+use super::training_setup::TrainingSetup;
 
 /// The maximum number of saved input rows in a document.
 pub(crate) const MAX_SAVED_INPUTS: usize = 10_000;
 /// The maximum count of numbers in all saved input rows together. Within it, every document that is written
 /// can be read.
 pub(crate) const MAX_SAVED_INPUT_NUMBERS: usize = 4_000_000;
+/// The maximum number of snapshots in a document.
+pub(crate) const MAX_SNAPSHOTS: usize = 20;
+/// The maximum number of experiment rows in a document.
+pub(crate) const MAX_EXPERIMENT_ROWS: usize = 10_000;
+/// The maximum number of values in all saved states together. Within it, every document that is written can
+/// be read.
+pub(crate) const MAX_SAVED_NUMBERS: usize = 4_000_000;
 /// The maximum length of a name, in characters.
 pub const MAX_NAME_CHARS: usize = 200;
 
@@ -101,16 +111,44 @@ impl Document {
         ))
     }
 
-    /// Returns the value of a knob or an input, or `None` if the network doesn't have it.
+    /// Returns the value of an adjustable, or `None` if the network doesn't have it or there is no training
+    /// setup.
     pub fn value(&self, target: Adjustable) -> Option<f64> {
         match target {
             Adjustable::Knob(knob) => self.network.get(knob),
             Adjustable::Input(input) => self.inputs.get(input).copied(),
+            Adjustable::Hyperparameter(hyperparameter) => {
+                let setup = self.training_setup.as_ref()?;
+                Some(hyperparameter.value(setup.config()))
+            }
         }
     }
 
-    /// Returns the range of a knob or an input, widened to include its current value.
+    /// Returns the value of an adjustable as text, with which an entry field opens: with the fewest digits
+    /// that represent it exactly.
+    pub fn entry_text(&self, target: Adjustable) -> String {
+        match (target, &self.training_setup) {
+            (Adjustable::Hyperparameter(hyperparameter), Some(setup)) => {
+                hyperparameter.value_text(setup.config())
+            }
+            _ => format!("{:?}", self.value(target).unwrap_or(0.0)),
+        }
+    }
+
+    /// Returns the scale along which a slider, keys and the wheel change an adjustable.
+    pub fn slider_scale(&self, target: Adjustable) -> SliderScale {
+        match (target, &self.training_setup) {
+            (Adjustable::Hyperparameter(hyperparameter), Some(setup)) => setup.slider_scale(hyperparameter),
+            _ => self.range(target).into(),
+        }
+    }
+
+    /// Returns the range of a knob or an input, widened to include its current value, or the range of a
+    /// hyperparameter's slider.
     pub fn range(&self, target: Adjustable) -> ValueRange {
+        if let (Adjustable::Hyperparameter(hyperparameter), Some(setup)) = (target, &self.training_setup) {
+            return setup.slider_scale(hyperparameter).into();
+        }
         let range = self.ranges.get(&target).copied().unwrap_or_default();
         range.including(self.value(target).unwrap_or(0.0))
     }
@@ -120,6 +158,7 @@ impl Document {
         match target {
             Adjustable::Knob(knob) => self.locked.contains(&knob),
             Adjustable::Input(input) => self.features().feature(input).is_some(),
+            Adjustable::Hyperparameter(_) => false,
         }
     }
 
@@ -140,6 +179,47 @@ impl Document {
         self == other && bits(self) == bits(other)
     }
 
+    /// Returns the computed inputs; none if the number of the network's inputs doesn't fit the data.
+    pub fn features(&self) -> ComputedFeatures<'_> {
+        self.features_for(self.training_setup.as_ref())
+    }
+
+    /// Returns the computed inputs that the document would have with another training setup; none if the
+    /// number of its inputs doesn't fit.
+    pub(super) fn features_for<'a>(&self, setup: Option<&'a Arc<TrainingSetup>>) -> ComputedFeatures<'a> {
+        let Some(setup) = setup else {
+            return ComputedFeatures::default();
+        };
+        let features = setup.config().features.as_slice();
+        let Some(raw) = self.inputs.len().checked_sub(features.len()) else {
+            return ComputedFeatures::default();
+        };
+        // If the data couldn't be loaded, its number of inputs is unknown; the features fit if their source
+        // inputs exist.
+        let fits = match setup.split() {
+            Ok(_) => setup.raw_inputs() == raw,
+            Err(_) => features
+                .iter()
+                .all(|feature| feature.inputs().iter().all(|&index| index < raw)),
+        };
+        if fits {
+            ComputedFeatures::new(raw, features)
+        } else {
+            ComputedFeatures::default()
+        }
+    }
+
+    /// Recomputes the computed inputs, in the current inputs and in all saved input rows.
+    pub(super) fn update_computed_inputs(&mut self) {
+        let mut inputs = std::mem::take(&mut self.inputs);
+        let mut saved_inputs = std::mem::take(&mut self.saved_inputs);
+        self.inputs.clone_from(&inputs);
+        let features = self.features();
+        features.update(&mut inputs);
+        saved_inputs.iter_mut().for_each(|row| features.update(row));
+        (self.inputs, self.saved_inputs) = (inputs, saved_inputs);
+    }
+
     /// Returns the document after an edit of its architecture. Ranges, locks, inputs, saved inputs, the
     /// training setup and ignored keys are carried over; snapshots and experiment rows are dropped, because they no longer
     /// fit.
@@ -153,6 +233,7 @@ impl Document {
         let moved_target = |target: Adjustable| match target {
             Adjustable::Knob(knob) => moved_knob(knob).map(Adjustable::Knob),
             Adjustable::Input(input) => edit.new_input(input).map(Adjustable::Input),
+            Adjustable::Hyperparameter(_) => None,
         };
         let moved_row = |row: &Vec<f64>| {
             let remaining = row
@@ -181,4 +262,57 @@ impl Document {
             network,
         })
     }
+}
+
+/// All knobs and inputs at one time, with a name: a snapshot or a row of the experiment log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedState {
+    /// The name of the snapshot or the note of the row; may be empty.
+    pub name: String,
+    /// The values of the knobs, in the network's flat order.
+    pub knobs: Vec<f64>,
+    /// The values of the inputs.
+    pub inputs: Vec<f64>,
+}
+
+impl SavedState {
+    /// Saves the document's current state.
+    pub fn from_document(document: &Document, name: String) -> Self {
+        Self {
+            name: clean_name(&name),
+            knobs: document.network.knobs().to_vec(),
+            inputs: document.inputs.clone(),
+        }
+    }
+
+    /// True if it has as many knobs and inputs as the document's network.
+    pub fn fits(&self, document: &Document) -> bool {
+        self.knobs.len() == document.network.knobs().len() && self.inputs.len() == document.inputs.len()
+    }
+
+    /// Returns the number of its values: knobs and inputs.
+    pub(crate) fn number_count(&self) -> usize {
+        self.knobs.len() + self.inputs.len()
+    }
+
+    /// Returns the number of knobs whose value differs from the document's.
+    pub(crate) fn differing_knobs(&self, document: &Document) -> usize {
+        let knobs = self.knobs.iter().zip(document.network.knobs());
+        knobs.filter(|(saved, now)| saved != now).count()
+    }
+}
+
+/// Returns the name without control characters such as line breaks, cut to [`MAX_NAME_CHARS`] characters.
+pub(crate) fn clean_name(name: &str) -> String {
+    name.chars()
+        .filter(|c| !c.is_control())
+        .take(MAX_NAME_CHARS)
+        .collect()
+}
+
+/// Returns the name as [`clean_name`] does, without the spaces around it; `None` if nothing remains.
+pub(super) fn non_empty_name(name: &str) -> Option<String> {
+    let name = clean_name(name);
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }

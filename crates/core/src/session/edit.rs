@@ -5,23 +5,29 @@ use std::sync::Arc;
 use crate::data::ComputedFeature;
 use crate::network::{Activation, ArchitectureEdit, Initialization, Knob, NeuronAddress};
 
-use super::{Adjustable, Gesture, TrainingSetup, TrainingUpdate, ValueRange};
+use crate::text::parse_number;
+
+use super::adjustable::{Adjustable, ValueRange};
+use super::document::Document;
+use super::gesture::Gesture;
+use super::training_run::TrainingUpdate;
+use super::training_setup::TrainingSetup;
 
 /// A change of the document. It can be undone.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
-    /// Sets a knob or an input to a value, clamped to its range.
+    /// Sets an adjustable to a value, clamped to the range of a knob or an input.
     Turn {
-        /// The knob or input.
+        /// The adjustable.
         target: Adjustable,
         /// The new value.
         value: f64,
         /// The gesture in progress that this change belongs to, if any.
         gesture: Option<Gesture>,
     },
-    /// Sets a knob or an input to an entered value. A value outside its range widens the range.
+    /// Sets an adjustable to an entered value. A value outside the range of a knob or an input widens the range.
     Set {
-        /// The knob or input.
+        /// The adjustable.
         target: Adjustable,
         /// The new value; rejected if not finite.
         value: f64,
@@ -29,7 +35,8 @@ pub enum Edit {
     /// Sets several knobs and inputs at once, as an edited code listing does. If one value is rejected, none
     /// is set.
     SetMany(Vec<(Adjustable, f64)>),
-    /// Resets a knob or an input to its value in the opened document, or to 0 if it didn't exist there.
+    /// Resets a knob or an input to its value in the opened document, or to 0 if it didn't exist there, and a
+    /// hyperparameter to its default value.
     Reset(Adjustable),
     /// Sets the range of a knob or an input.
     SetRange {
@@ -199,11 +206,37 @@ impl DocumentPart {
 }
 
 impl Edit {
+    /// Returns the edit that sets an adjustable to an entered text; `None` if the text is blank.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason if the text is not a valid value.
+    pub fn from_entry(document: &Document, target: Adjustable, text: &str) -> Result<Option<Self>, String> {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(match target {
+            Adjustable::Knob(_) | Adjustable::Input(_) => Self::Set {
+                target,
+                value: parse_number(text).map_err(|e| e.to_string())?,
+            },
+            Adjustable::Hyperparameter(hyperparameter) => {
+                let Some(setup) = &document.training_setup else {
+                    return Ok(None);
+                };
+                let config = hyperparameter.parse(setup.config(), text)?;
+                let setup = setup.with_config(config).map_err(|e| e.to_string())?;
+                Self::SetTrainingSetup(Some(Arc::new(setup)))
+            }
+        }))
+    }
+
     /// Returns the part of the document that the edit changes.
     pub fn changed_part(&self) -> DocumentPart {
         let part_of = |target: &Adjustable, gesture: Option<Gesture>| match target {
             Adjustable::Knob(knob) => DocumentPart::Knob(*knob, gesture),
             Adjustable::Input(_) => DocumentPart::Inputs,
+            Adjustable::Hyperparameter(_) => DocumentPart::TrainingSetup,
         };
         match self {
             Self::Turn { target, gesture, .. } => part_of(target, *gesture),

@@ -2,8 +2,6 @@
 
 use crate::network::{Architecture, Knob, NeuronAddress};
 
-use super::{ActionError, Adjustable, Session};
-
 /// A position in the forward pass: the product or bias being added, or the activation after the sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ForwardStep {
@@ -117,30 +115,4 @@ impl ForwardStep {
             product: architecture.fan_in(layer) + 1,
         })
     }
-}
-
-/// Goes to a position: selects its neuron and highlights its knob in every pane. `None` ends stepping and
-/// removes the highlight.
-pub(super) fn go_to(session: &mut Session, step: Option<ForwardStep>) -> Result<(), ActionError> {
-    let Some(at) = step else {
-        let view = session.view_mut();
-        if view.forward_step.take().is_some() {
-            view.highlighted = None;
-        }
-        return Ok(());
-    };
-    if !at.is_in(session.architecture()) {
-        return Err(ActionError::NotFound(format!(
-            "term {} of neuron {} in layer {}",
-            at.product + 1,
-            at.neuron + 1,
-            at.layer + 1
-        )));
-    }
-    let highlighted = at.knob(session.architecture()).map(Adjustable::Knob);
-    let view = session.view_mut();
-    view.forward_step = Some(at);
-    view.selected = at.neuron_at();
-    view.highlighted = highlighted;
-    Ok(())
 }

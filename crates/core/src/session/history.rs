@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use crate::network::{Knob, Network};
 
-use super::{Adjustable, Document, Gesture, IgnoredKey, SavedState, TrainingSetup, ValueRange};
+use super::adjustable::{Adjustable, ValueRange};
+use super::document::{Document, IgnoredKey, SavedState};
+use super::gesture::Gesture;
+use super::training_setup::TrainingSetup;
 
 /// The maximum memory of all steps together, in bytes. Beyond it the oldest steps are dropped, but never the
 /// last one. A changed knob takes about a hundred bytes, so this allows millions of changes.
@@ -42,6 +45,8 @@ impl UndoChange {
                     swap(slot, value);
                 }
             }
+            // Hyperparameters change with the whole training setup.
+            Self::Value(Adjustable::Hyperparameter(_), _) => {}
             Self::Range(target, range) => {
                 let before = match *range {
                     Some(range) => document.ranges.insert(*target, range),

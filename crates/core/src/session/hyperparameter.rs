@@ -1,14 +1,16 @@
 //! The numbers of a training config that sliders adjust.
 
 use crate::data::generator::{MAX_NOISE, MAX_SAMPLES};
+use crate::network::MathSymbol;
 use crate::text::{format_ascii, parse_number, shortened};
 use crate::training::hyperparameters::MAX_EPOCHS;
 
 use super::slider_scale::{SliderScale, Spacing};
-use super::{DataSource, TrainingConfig, TrainingSetup};
+use super::training_config::{DataSource, TrainingConfig};
 
 crate::named_enum! {
     /// A number of a [`TrainingConfig`] that can be adjusted. A batch size of infinity means the full batch.
+    #[derive(PartialOrd, Ord)]
     pub enum Hyperparameter {
         /// The number of generated samples.
         Samples = "samples",
@@ -128,6 +130,26 @@ impl Hyperparameter {
         }
     }
 
+    /// Returns its mathematical symbol.
+    pub fn symbol(self) -> MathSymbol {
+        let (letter, subscript) = match self {
+            Self::Samples => ('n', ""),
+            Self::Noise => ('σ', ""),
+            Self::TestFraction => ('t', ""),
+            Self::Seed => ('s', ""),
+            Self::LearningRate => ('η', ""),
+            Self::BatchSize => ('m', ""),
+            Self::Epochs => ('T', ""),
+            Self::L1 => ('λ', "1"),
+            Self::L2 => ('λ', "2"),
+        };
+        MathSymbol {
+            letter,
+            subscript: subscript.to_owned(),
+            superscript: None,
+        }
+    }
+
     /// Returns its default value.
     pub fn default_value(self, config: &TrainingConfig) -> f64 {
         match self {
@@ -136,8 +158,9 @@ impl Hyperparameter {
         }
     }
 
-    /// Returns the scale of its slider. Values outside can be entered as text.
-    pub fn slider_scale(self, setup: &TrainingSetup) -> SliderScale {
+    /// Returns the scale of its slider for a training set of `samples` samples. Values outside can be entered
+    /// as text.
+    pub(super) fn slider_scale(self, samples: usize) -> SliderScale {
         let linear = |min, max, step| SliderScale {
             min,
             max,
@@ -162,14 +185,11 @@ impl Hyperparameter {
                 ..linear(1.0, 50.0, 1.0)
             },
             Self::LearningRate => logarithmic(1e-5, 10.0),
-            Self::BatchSize => {
-                let samples = setup.split().map_or(100, |split| split.train.sample_count());
-                SliderScale {
-                    is_integer: true,
-                    has_infinity: true,
-                    ..logarithmic(1.0, samples.max(2) as f64)
-                }
-            }
+            Self::BatchSize => SliderScale {
+                is_integer: true,
+                has_infinity: true,
+                ..logarithmic(1.0, samples.max(2) as f64)
+            },
             Self::Epochs => SliderScale {
                 is_integer: true,
                 ..logarithmic(1.0, 100_000.0)

@@ -25,7 +25,12 @@ pub struct SliderScale {
 /// The spacing of the values along a slider.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Spacing {
-    /// A linear scale with an increment.
+    /// A linear scale with an increment by which keys move; dragging is not rounded.
+    Continuous {
+        /// The increment, above 0.
+        step: f64,
+    },
+    /// A linear scale with an increment; dragging is rounded to a fraction of it.
     Linear {
         /// The increment, above 0.
         step: f64,
@@ -46,6 +51,17 @@ pub enum KeyStride {
     Page,
 }
 
+impl KeyStride {
+    /// Returns the distance on a linear scale with this increment.
+    fn distance(self, step: f64) -> f64 {
+        match self {
+            Self::Fine => 0.1 * step,
+            Self::Increment => step,
+            Self::Page => 10.0 * step,
+        }
+    }
+}
+
 impl SliderScale {
     /// Returns the position of a value, from 0 to 1. A value beyond an end is placed at that end.
     pub fn fraction_of(&self, value: f64) -> f64 {
@@ -57,7 +73,7 @@ impl SliderScale {
             return 1.0;
         }
         let scale = |value: f64| match self.spacing {
-            Spacing::Linear { .. } => value,
+            Spacing::Continuous { .. } | Spacing::Linear { .. } => value,
             Spacing::Logarithmic => libm::log10(value.max(f64::MIN_POSITIVE)),
         };
         let (from, to) = (scale(self.min), scale(self.max));
@@ -71,7 +87,7 @@ impl SliderScale {
 
     /// Returns the value at a position from 0 to 1, rounded to what a pointer can resolve: to a fifth of an
     /// increment (a fiftieth if `is_fine`), or to two significant digits on a logarithmic scale (three if
-    /// `is_fine`).
+    /// `is_fine`). On a continuous scale it is not rounded.
     pub fn value_at(&self, fraction: f64, is_fine: bool) -> f64 {
         let (low, high) = self.number_range();
         if self.has_zero && fraction < low - 1e-9 {
@@ -82,6 +98,7 @@ impl SliderScale {
         }
         let fraction_of_range = ((fraction - low) / (high - low)).clamp(0.0, 1.0);
         let value = match self.spacing {
+            Spacing::Continuous { .. } => self.min + fraction_of_range * (self.max - self.min),
             Spacing::Linear { step } => {
                 let resolution = if is_fine { step / 50.0 } else { step / 5.0 };
                 let value = self.min + fraction_of_range * (self.max - self.min);
@@ -96,6 +113,41 @@ impl SliderScale {
             }
         };
         self.rounded_if_integer(value).clamp(self.min, self.max)
+    }
+
+    /// Returns the value after the pointer has moved along a fraction of the slider. On a continuous scale it
+    /// is not clamped, so that a pointer that goes beyond an end and comes back finds the same value again.
+    pub fn moved(&self, value: f64, fraction: f64, is_fine: bool) -> f64 {
+        match self.spacing {
+            Spacing::Continuous { .. } => value + fraction * (self.max - self.min),
+            Spacing::Linear { .. } | Spacing::Logarithmic => {
+                self.value_at(self.fraction_of(value) + fraction, is_fine)
+            }
+        }
+    }
+
+    /// Returns the value after the scroll wheel has moved by a number of notches, each an increment, or a
+    /// tenth of it if `is_fine`. Parts of a notch have an effect only if not [`Self::has_whole_steps`].
+    pub fn scrolled(&self, value: f64, notches: f64, is_fine: bool) -> f64 {
+        let stride = if is_fine {
+            KeyStride::Fine
+        } else {
+            KeyStride::Increment
+        };
+        match self.spacing {
+            Spacing::Continuous { step } | Spacing::Linear { step } if !self.has_whole_steps() => {
+                let step = stride.distance(step);
+                round_to_step(value + notches * step, step).clamp(self.min.min(value), self.max.max(value))
+            }
+            _ => {
+                (0..notches.abs() as usize).fold(value, |value, _| self.stepped(value, stride, notches > 0.0))
+            }
+        }
+    }
+
+    /// True if keys and the wheel move only by whole steps: between integers or along a logarithmic scale.
+    pub fn has_whole_steps(&self) -> bool {
+        self.is_integer || self.spacing == Spacing::Logarithmic
     }
 
     /// Returns the value a stride above or below `value`. Keys don't move it beyond an end.
@@ -114,14 +166,12 @@ impl SliderScale {
         }
         let sign = if is_up { 1.0 } else { -1.0 };
         let next = match (self.spacing, stride) {
-            (Spacing::Linear { step }, _) => {
+            (Spacing::Continuous { step } | Spacing::Linear { step }, _) => {
                 let step = match stride {
                     KeyStride::Fine if self.is_integer => 1.0,
-                    KeyStride::Fine => step / 10.0,
-                    KeyStride::Increment => step,
-                    KeyStride::Page => 10.0 * step,
+                    _ => stride.distance(step),
                 };
-                without_float_noise(value + sign * step)
+                round_to_step(value + sign * step, step)
             }
             (Spacing::Logarithmic, KeyStride::Fine) if self.is_integer => value + sign,
             (Spacing::Logarithmic, KeyStride::Fine) => {
@@ -181,6 +231,19 @@ fn next_stop(value: f64, is_up: bool) -> f64 {
             .take_while(|&stop| stop < value * (1.0 - NEAR))
             .last()
             .unwrap_or(value)
+    }
+}
+
+/// Removes the rounding error of an added increment (0.30000000000000004): rounds to four digits finer than
+/// the increment.
+fn round_to_step(value: f64, step: f64) -> f64 {
+    let digits = (4.0 - libm::floor(libm::log10(step.abs()))).clamp(0.0, 15.0) as usize;
+    let rounded = format!("{value:.digits$}").parse().unwrap_or(value);
+    // If the value has finer digits than that, they were typed: keep them.
+    if (rounded - value).abs() <= 4.0 * f64::EPSILON * value.abs().max(step.abs()) {
+        rounded
+    } else {
+        value
     }
 }
 
@@ -248,6 +311,33 @@ mod tests {
         assert_eq!(RATE.value_at(0.5, false), 0.01);
         assert_eq!(BATCH.value_at(1.0, false), f64::INFINITY);
         assert_eq!(PENALTY.value_at(0.0, false), 0.0);
+    }
+
+    #[test]
+    fn a_continuous_scale_keeps_every_digit_and_the_wheel_moves_by_increments() {
+        let range = SliderScale {
+            min: -5.0,
+            max: 5.0,
+            spacing: Spacing::Continuous { step: 0.1 },
+            ..NOISE
+        };
+        let typed = 0.123_456_789_012_345_6;
+        assert_eq!(range.moved(typed, 0.0, false), typed);
+        assert_eq!(range.moved(4.0, 0.25, false), 6.5);
+        assert_eq!(range.scrolled(0.2, 1.0, false), 0.3);
+        assert_eq!(range.scrolled(0.2, -0.5, true), 0.195);
+        assert_eq!(range.scrolled(4.95, 3.0, false), 5.0);
+        assert_eq!(range.stepped(typed, KeyStride::Increment, true), typed + 0.1);
+        // Along the decades only whole notches count.
+        assert_eq!(RATE.scrolled(0.02, 2.0, false), 0.05);
+        assert_eq!(RATE.scrolled(0.02, -0.9, false), 0.02);
+        assert_eq!(BATCH.scrolled(100.0, 2.0, false), f64::INFINITY);
+        // A handle that is dragged back has its value again.
+        assert_eq!(
+            RATE.moved(RATE.moved(0.02, 0.3, false), 0.0, false),
+            RATE.moved(0.02, 0.3, false)
+        );
+        assert_eq!(RATE.moved(0.02, 0.0, false), 0.02);
     }
 
     #[test]

@@ -291,7 +291,7 @@ impl TrainingConfig {
     }
 
     /// True if both configs have the same samples, so that they need not be generated again.
-    pub(crate) fn has_same_samples(&self, other: &Self) -> bool {
+    pub fn has_same_samples(&self, other: &Self) -> bool {
         let is_generated = matches!(self.source, DataSource::Generated(_));
         self.source == other.source
             && (!is_generated || (self.samples, self.noise) == (other.samples, other.noise))

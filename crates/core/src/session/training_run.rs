@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::training::{Divergence, EpochMetrics, Hyperparameters, Loss, TrainerState};
 
-use super::{Gesture, TrainingConfig};
+use super::gesture::Gesture;
+use super::training_config::TrainingConfig;
 
 /// The maximum number of other branches; the oldest one is dropped.
 const MAX_BRANCHES: usize = 8;

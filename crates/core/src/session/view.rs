@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::{Architecture, Knob, NeuronAddress};
+use crate::network::{Architecture, ForwardPass, Knob, NeuronAddress};
 
-use super::{Adjustable, Document, ForwardStep, Language};
+use super::adjustable::Adjustable;
+use super::document::Document;
+use super::forward_step::ForwardStep;
+use super::language::Language;
 
 /// The quantity of a neuron that a curve shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +16,16 @@ pub enum Quantity {
     WeightedSum,
     /// The output `a`.
     Output,
+}
+
+impl Quantity {
+    /// Returns this quantity of a neuron in a forward pass, one value per sample.
+    pub(crate) fn of(self, forward_pass: &ForwardPass, at: NeuronAddress) -> &[f64] {
+        match self {
+            Self::WeightedSum => forward_pass.z(at.layer, at.neuron),
+            Self::Output => forward_pass.a(at.layer, at.neuron),
+        }
+    }
 }
 
 /// The neurons whose curves are shown.
@@ -26,6 +39,8 @@ pub enum CurveScope {
     Network,
 }
 
+/// The maximum number of decimals that numbers are shown with.
+pub const MAX_DECIMALS: usize = 12;
 /// The maximum number of output maps that are shown.
 const MAX_MAPS: usize = 9;
 

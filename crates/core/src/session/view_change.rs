@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use crate::network::{Knob, NeuronAddress};
 
-use super::{
-    Adjustable, Challenge, CurveAxes, CurveScope, ExperimentColumn, ForwardStep, KnobLayout, Language,
-    MapScope, Quantity, SensitivityTarget,
+use super::adjustable::Adjustable;
+use super::challenge::Challenge;
+use super::forward_step::ForwardStep;
+use super::language::Language;
+use super::view::{
+    CurveAxes, CurveScope, ExperimentColumn, KnobLayout, MapScope, Quantity, SensitivityTarget,
 };
 
 /// A change of what is shown, which leaves the document alone. It can't be undone.

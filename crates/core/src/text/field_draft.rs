@@ -75,9 +75,13 @@ impl FieldDraft {
     /// Returns the reason why the text can't be accepted, or `None` if it can. A lone sign is not reported,
     /// because a number may still follow.
     pub fn error_message(&self) -> Option<String> {
-        let is_sign_only = matches!(self.text.trim(), "-" | "−" | "+");
         let reason = self.parse().err()?;
-        (!is_sign_only).then(|| reason.to_string())
+        (!self.is_sign_only()).then(|| reason.to_string())
+    }
+
+    /// True if the text is only a sign.
+    pub fn is_sign_only(&self) -> bool {
+        matches!(self.text.trim(), "-" | "−" | "+")
     }
 }
 

@@ -8,8 +8,9 @@ use std::path::Path;
 use std::process::Command;
 
 use neurodial_core::code::{Language, SourceListing};
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, Architecture, Knob, LayerPlan, Network, NeuronPlan};
-use neurodial_core::session::{Adjustable, Document, Preset};
+use neurodial_core::session::{Adjustable, Document};
 use proptest::prelude::*;
 
 use crate::support::random_documents::{self, neuron_activations};

@@ -1,8 +1,9 @@
 //! The description of a session: correct English, every output with its number, and only true statements.
 
+use neurodial_core::formats::Preset;
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::{Activation, Architecture, Knob, Network, NeuronAddress};
-use neurodial_core::session::{Action, Document, Edit, Preset, Session, ViewChange};
+use neurodial_core::session::{Action, Document, Edit, Session, ViewChange};
 use neurodial_core::text::{Locale, Messages, format_fixed};
 use proptest::prelude::*;
 

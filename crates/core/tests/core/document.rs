@@ -1,7 +1,8 @@
 //! Documents as JSON: written without loss, and refused with one sentence if anything is wrong.
 
-use neurodial_core::session::format::{read, write};
-use neurodial_core::session::{Document, file};
+use neurodial_core::formats;
+use neurodial_core::formats::json::{read, write};
+use neurodial_core::session::Document;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -311,7 +312,7 @@ fn a_truncated_file_is_refused_with_its_name() {
     let text = write(&preset("xor")).replace("or\"", "öder\"");
     for end in 0..text.trim_end().len() {
         std::fs::write(&path, &text.as_bytes()[..end]).unwrap();
-        let sentence = file::open(&path).unwrap_err().to_string();
+        let sentence = formats::open(&path).unwrap_err().to_string();
         assert!(
             sentence.contains("f.json") && !sentence.contains('\n'),
             "{sentence}"

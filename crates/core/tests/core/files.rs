@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use neurodial_core::session::file::recovery::{self, RecoverySlot};
-use neurodial_core::session::{Document, Origin, Preset, file, format};
+use neurodial_core::formats::recovery::{self, RecoverySlot};
+use neurodial_core::formats::{self, Preset, json};
+use neurodial_core::session::{Document, Origin};
 
 use crate::support::preset;
 
@@ -27,9 +28,9 @@ fn a_saved_document_opens_again_and_saving_leaves_no_other_files() {
     let path = folder.path().join("f.json");
     for preset in Preset::ALL {
         let document = preset.document().unwrap();
-        file::save(&document, &path).unwrap();
-        assert_eq!(file::open(&path).unwrap(), document);
-        assert_eq!(fs::read_to_string(&path).unwrap(), format::write(&document));
+        formats::save(&document, &path).unwrap();
+        assert_eq!(formats::open(&path).unwrap(), document);
+        assert_eq!(fs::read_to_string(&path).unwrap(), json::write(&document));
     }
     assert_eq!(names_in(folder.path()), ["f.json"]);
 }
@@ -41,7 +42,7 @@ fn a_relative_path_is_relative_to_the_working_directory() {
         .path()
         .strip_prefix(std::env::current_dir().unwrap())
         .unwrap_or(folder.path());
-    file::save(&article(), &name.join("f.json")).unwrap();
+    formats::save(&article(), &name.join("f.json")).unwrap();
     assert_eq!(names_in(folder.path()), ["f.json"]);
 }
 
@@ -49,8 +50,8 @@ fn a_relative_path_is_relative_to_the_working_directory() {
 fn a_byte_order_mark_is_ignored() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("f.json");
-    fs::write(&path, format!("\u{feff}{}", format::write(&article()))).unwrap();
-    assert_eq!(file::open(&path).unwrap(), article());
+    fs::write(&path, format!("\u{feff}{}", json::write(&article()))).unwrap();
+    assert_eq!(formats::open(&path).unwrap(), article());
 }
 
 #[test]
@@ -58,20 +59,20 @@ fn an_unreadable_file_is_refused_with_its_name_and_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("gone.json");
     assert!(
-        file::open(&path)
+        formats::open(&path)
             .unwrap_err()
             .to_string()
             .ends_with("gone.json: there is no such file or folder")
     );
     assert!(
-        file::open(folder.path())
+        formats::open(folder.path())
             .unwrap_err()
             .to_string()
             .ends_with("it is a folder")
     );
     fs::write(&path, [0xff]).unwrap();
     assert!(
-        file::open(&path)
+        formats::open(&path)
             .unwrap_err()
             .to_string()
             .ends_with("it is not text (UTF-8)")
@@ -85,15 +86,15 @@ fn failed_writes_change_no_files() {
     fs::create_dir(&inner).unwrap();
     fs::write(inner.join("old"), "old").unwrap();
     assert!(
-        file::save(&article(), &inner)
+        formats::save(&article(), &inner)
             .unwrap_err()
             .to_string()
             .ends_with("it is a folder")
     );
-    assert!(file::save(&article(), &inner.join("gone/f.json")).is_err());
-    assert!(file::save(&article(), &inner.join("old/f.json")).is_err());
+    assert!(formats::save(&article(), &inner.join("gone/f.json")).is_err());
+    assert!(formats::save(&article(), &inner.join("old/f.json")).is_err());
     // The name is longer than any file system allows.
-    assert!(file::save(&article(), &inner.join("n".repeat(300))).is_err());
+    assert!(formats::save(&article(), &inner.join("n".repeat(300))).is_err());
     assert_eq!(names_in(&inner), ["old"]);
     assert_eq!(fs::read_to_string(inner.join("old")).unwrap(), "old");
     assert_eq!(names_in(folder.path()), ["inner"]);
@@ -111,7 +112,7 @@ mod on_unix {
         for mode in [0o600, 0o640, 0o664] {
             fs::write(&path, "old").unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-            file::save(&article(), &path).unwrap();
+            formats::save(&article(), &path).unwrap();
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode);
         }
     }
@@ -123,7 +124,7 @@ mod on_unix {
         fs::write(&path, "old").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
         assert!(
-            file::save(&article(), &path)
+            formats::save(&article(), &path)
                 .unwrap_err()
                 .to_string()
                 .contains("permission is denied")
@@ -141,9 +142,9 @@ mod on_unix {
         for (link, target) in [("a", "inner/old.json"), ("b", "a"), ("c", "inner/new.json")] {
             let link = folder.path().join(link);
             symlink(target, &link).unwrap();
-            file::save(&article(), &link).unwrap();
+            formats::save(&article(), &link).unwrap();
             assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-            assert_eq!(file::open(&link).unwrap(), article());
+            assert_eq!(formats::open(&link).unwrap(), article());
         }
         assert_eq!(names_in(&inner), ["new.json", "old.json"]);
         assert_eq!(names_in(folder.path()), ["a", "b", "c", "inner"]);
@@ -154,16 +155,16 @@ mod on_unix {
         let folder = tempfile::tempdir().unwrap();
         let link = folder.path().join("a");
         symlink("a", &link).unwrap();
-        assert!(file::open(&link).is_err());
-        assert!(file::save(&article(), &link).is_err());
+        assert!(formats::open(&link).is_err());
+        assert!(formats::save(&article(), &link).is_err());
         assert_eq!(names_in(folder.path()), ["a"]);
     }
 
     #[cfg(target_os = "linux")]
     #[test]
     fn a_device_is_written_to_directly_and_stays_a_device() {
-        file::save(&article(), Path::new("/dev/null")).unwrap();
-        let sentence = file::save(&article(), Path::new("/dev/full"))
+        formats::save(&article(), Path::new("/dev/null")).unwrap();
+        let sentence = formats::save(&article(), Path::new("/dev/full"))
             .unwrap_err()
             .to_string();
         assert_eq!(sentence, "/dev/full was not written: the disk is full");
@@ -175,7 +176,7 @@ mod on_unix {
     #[cfg(target_os = "linux")]
     #[test]
     fn an_endless_file_is_refused() {
-        let sentence = file::open(Path::new("/dev/zero")).unwrap_err().to_string();
+        let sentence = formats::open(Path::new("/dev/zero")).unwrap_err().to_string();
         assert!(sentence.contains("larger than"), "{sentence}");
     }
 

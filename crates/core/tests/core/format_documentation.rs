@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use neurodial_core::formats::json::{read, write};
 use neurodial_core::network::Activation;
 use neurodial_core::session::DataSource;
-use neurodial_core::session::format::{read, write};
 use neurodial_core::training::{Loss, Optimizer};
 
 const DOCUMENTATION: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/format.md"));

@@ -1,11 +1,12 @@
 //! Undo and redo after random sequences of actions.
 
+use neurodial_core::formats::json;
 use neurodial_core::network::{
     Activation, ArchitectureEdit, Initialization, Initializer, Knob, NeuronAddress,
 };
 use neurodial_core::session::{
     Action, ActionError, Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, HistoryCommand, Origin,
-    Quantity, Session, ViewChange, format,
+    Quantity, Session, ViewChange,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -186,8 +187,8 @@ proptest! {
         let mut session = open(document);
         for action in actions {
             let _ = session.apply(action);
-            let text = format::write(session.document());
-            let again = format::read(&text).unwrap();
+            let text = json::write(session.document());
+            let again = json::read(&text).unwrap();
             prop_assert_eq!(document_bits(&again), document_bits(session.document()));
         }
     }

@@ -1,9 +1,10 @@
 //! Keys of a newer program: kept to the last bit if the document lists them in `"ignorable"`, otherwise refused.
 
+use neurodial_core::formats;
+use neurodial_core::formats::json::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES, read, write};
+use neurodial_core::formats::recovery::{RecoverySlot, find_recovered};
 use neurodial_core::network::ArchitectureEdit;
-use neurodial_core::session::file::recovery::{RecoverySlot, find_recovered};
-use neurodial_core::session::format::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES, read, write};
-use neurodial_core::session::{Adjustable, Document, Edit, HistoryCommand, Origin, Session, file};
+use neurodial_core::session::{Adjustable, Document, Edit, HistoryCommand, Origin, Session};
 use proptest::prelude::*;
 
 const SMALLEST: &str = r#"{"neurodial":1,"layers":[{"activation":"relu","weights":[[0.2]],"biases":[2]}]}"#;
@@ -188,8 +189,8 @@ fn they_outlive_edits_undo_and_recovery() {
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kept.json");
-    file::save(&document, &path).unwrap();
-    assert!(file::open(&path).unwrap().is_bitwise_equal(&document));
+    formats::save(&document, &path).unwrap();
+    assert!(formats::open(&path).unwrap().is_bitwise_equal(&document));
     let slots = folder.path().join("slots");
     RecoverySlot::create(&slots)
         .unwrap()

@@ -1,12 +1,12 @@
 //! Values derived from a session: the forward pass, the curves, their zeros and the formula.
 
+use neurodial_core::formats::Preset;
 use neurodial_core::insight::{Curve, Insight, Sweep};
 use neurodial_core::network::{
     Activation, Architecture, ArchitectureEdit, Initialization, Initializer, Knob, Network, NeuronAddress,
 };
 use neurodial_core::session::{
-    Action, Adjustable, CurveAxes, CurveScope, Document, Edit, HistoryCommand, Preset, Quantity, Session,
-    ViewChange,
+    Action, Adjustable, CurveAxes, CurveScope, Document, Edit, HistoryCommand, Quantity, Session, ViewChange,
 };
 
 use crate::support::{apply_all, dense_session, knobs_and_inputs, neuron_value, open, preset, with_value};

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{
     Activation, Architecture, Initialization, Initializer, Network, NeuronAddress,
 };
 use neurodial_core::session::{
-    Action, Adjustable, Document, Origin, Preset, Quantity, Session, TrainingConfig, TrainingSetup,
+    Action, Adjustable, Document, Origin, Quantity, Session, TrainingConfig, TrainingSetup,
 };
 
 pub mod datasets;
@@ -80,6 +81,7 @@ pub fn with_value(document: &Document, adjustable: Adjustable, value: f64) -> Do
     match adjustable {
         Adjustable::Knob(knob) => assert!(document.network.set(knob, value)),
         Adjustable::Input(input) => document.inputs[input] = value,
+        Adjustable::Hyperparameter(_) => panic!("{adjustable} is not in the network"),
     }
     document
 }

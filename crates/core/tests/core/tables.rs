@@ -5,7 +5,7 @@ use std::path::Path;
 use neurodial_core::data::lines::first_block_length;
 use neurodial_core::data::table::TableReader;
 use neurodial_core::data::{ColumnSelection, LoadedTable, TableError, table};
-use neurodial_core::session::file::data::{data_path, read_csv, read_table_at};
+use neurodial_core::formats::data_files::{data_path, read_csv, read_table_at};
 use neurodial_core::session::training_config::TableFile;
 use proptest::prelude::*;
 

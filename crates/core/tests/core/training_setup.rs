@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use neurodial_core::data::{ComputedFeature, CustomPoint, CustomPoints, DatasetGenerator, PointTarget};
+use neurodial_core::formats::json;
 use neurodial_core::network::{Activation, Architecture, Network};
-use neurodial_core::session::{
-    DataSource, Document, Edit, Gesture, HistoryCommand, Session, TrainingConfig, format,
-};
+use neurodial_core::session::{DataSource, Document, Edit, Gesture, HistoryCommand, Session, TrainingConfig};
 use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer, Regularization};
 
 use crate::support::{open, training_setup};
@@ -24,7 +23,7 @@ fn document_with(config: TrainingConfig) -> Document {
 }
 
 fn written_and_read(document: &Document) -> Document {
-    format::read(&format::write(document)).unwrap()
+    json::read(&json::write(document)).unwrap()
 }
 
 fn moons() -> TrainingConfig {
@@ -82,7 +81,7 @@ fn every_training_setup_is_written_and_read_to_the_last_bit() {
         let document = document_with(TrainingConfig::new(source));
         let again = written_and_read(&document);
         assert_eq!(again, document);
-        assert_eq!(format::write(&again), format::write(&document));
+        assert_eq!(json::write(&again), json::write(&document));
     }
     let document = document_with(moons());
     let again = written_and_read(&document);
@@ -93,7 +92,7 @@ fn every_training_setup_is_written_and_read_to_the_last_bit() {
 
 #[test]
 fn a_document_without_data_has_no_keys_for_data_and_training() {
-    let text = format::write(&blank_document());
+    let text = json::write(&blank_document());
     assert!(!text.contains("data") && !text.contains("training"), "{text}");
 }
 
@@ -103,7 +102,7 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         let text = format!(
             "{{\"neurodial\":1,\"layers\":[{{\"activation\":\"tanh\",\"weights\":[[1,2]],\"biases\":[0]}}],{data}}}"
         );
-        format::read(&text)
+        json::read(&text)
     };
     let config = |data: &str| read(data).unwrap().training_setup.unwrap().config().clone();
     assert_eq!(

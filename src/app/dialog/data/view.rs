@@ -4,7 +4,7 @@ use egui::{Checkbox, Label, RadioButton, Response, RichText, ScrollArea, Ui, Wid
 
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::data::{ColumnSummary, SkippedRow};
-use neurodial_core::text::shortened;
+use neurodial_core::text::{count_with_noun, shortened};
 
 use super::{DataDialog, MAX_CLASSES};
 
@@ -25,11 +25,8 @@ impl DataDialog {
         let status = match (&self.rows, &self.receiver) {
             (Some(rows), None) => {
                 let inputs = rows.data.feature_names().len();
-                format!(
-                    "{} rows, {inputs} {}",
-                    rows.data.sample_count(),
-                    plural(inputs, "input")
-                )
+                let inputs = count_with_noun(inputs, "input");
+                format!("{} rows, {inputs}", rows.data.sample_count())
             }
             (_, Some(_)) => "reading …".to_owned(),
             _ => String::new(),
@@ -186,8 +183,8 @@ impl DataDialog {
         let count = rows.skipped_count;
         let verb = if count == 1 { "is" } else { "are" };
         let text = format!(
-            "{count} {} can’t be read and {verb} left out",
-            plural(count, "row")
+            "{} can’t be read and {verb} left out",
+            count_with_noun(count, "row")
         );
         ui.label(RichText::new(text).color(theme.warning));
         let line_ui = |ui: &mut Ui, text: String| {
@@ -218,12 +215,4 @@ fn cell_ui(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> Response) -> Re
 /// Sets the name that a screen reader says for a checkbox.
 fn set_accessible_name(response: &Response, is_enabled: bool, is_chosen: bool, name: String) {
     response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, is_enabled, is_chosen, &name));
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    if count == 1 {
-        noun.to_owned()
-    } else {
-        format!("{noun}s")
-    }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Button, RichText, Ui, WidgetInfo, vec2};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use neurodial_core::data::ComputedFeature;
 use neurodial_core::session::{DataSource, Edit, TrainingSetup};

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Key, PopupCloseBehavior, TextEdit, Ui};
 
-use crate::panes::PaneContext;
+use crate::panes::context::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, paint_arrow, set_accessible_name};
 use neurodial_core::session::{TrainingConfig, TrainingSetup};
 use neurodial_core::text::format_ascii;

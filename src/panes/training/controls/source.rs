@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use crate::panes::PaneRequest;
+use crate::panes::context::PaneRequest;
 use crate::panes::curves::controls::combo_item_ui;
 use neurodial_core::data::CustomPoints;
 use neurodial_core::session::{DataSource, TrainingConfig, TrainingSetup};

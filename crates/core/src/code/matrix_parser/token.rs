@@ -2,7 +2,17 @@
 
 use crate::text::shortened;
 
-use super::MatrixParseError;
+/// Error for a text that can't be parsed. Lines and columns are counted from 1, columns in characters.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {reason}")]
+pub struct MatrixParseError {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+    /// The reason, in words.
+    pub reason: String,
+}
 
 /// A token and its position. Line and column are counted from 1.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,10 +1,43 @@
-//! Parses values: numbers, lists of numbers, lists of rows, and rows separated by semicolons or line ends.
+//! The parser, and how it parses values: numbers, lists of numbers, lists of rows, and rows separated by semicolons or line ends.
 
-use super::token::TokenKind;
-use super::{MAX_NUMBERS, MatrixParseError, MatrixParser, ParsedMatrix, is_constructor};
+use crate::network::architecture::{MAX_KNOBS, MAX_WIDTH};
+use crate::text::shortened;
 
+use super::token::{MatrixParseError, Token, TokenKind};
+
+/// The maximum number of values in a text: the knobs and inputs of the largest network.
+pub const MAX_NUMBERS: usize = MAX_KNOBS + MAX_WIDTH;
 /// The maximum nesting of brackets. Deeper nesting is rejected immediately, which limits the recursion.
 const MAX_DEPTH: usize = 4;
+/// The functions that make an array from a list.
+const CONSTRUCTORS: [&str; 9] = [
+    "array",
+    "asarray",
+    "matrix",
+    "tensor",
+    "Tensor",
+    "as_tensor",
+    "Parameter",
+    "list",
+    "double",
+];
+
+/// A matrix or vector from a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParsedMatrix {
+    /// The name that it was assigned to, such as `W1` or `0.weight`.
+    pub name: Option<String>,
+    /// The line on which it starts, counted from 1.
+    pub line: usize,
+    /// The number of rows; 1 for a vector.
+    pub rows: usize,
+    /// The number of columns; the length of a vector.
+    pub columns: usize,
+    /// True if it was written as a plain list of numbers, not as rows.
+    pub is_vector: bool,
+    /// The values, row by row.
+    pub values: Vec<f64>,
+}
 
 /// A parsed value.
 pub(super) enum ParsedValue {
@@ -14,7 +47,90 @@ pub(super) enum ParsedValue {
     Empty,
 }
 
+impl ParsedMatrix {
+    /// Returns the transposed matrix.
+    #[must_use]
+    pub(crate) fn transposed(mut self) -> Self {
+        let Self { rows, columns, .. } = self;
+        let value_at = |index: usize| self.values[index % rows * columns + index / rows];
+        self.values = (0..rows * columns).map(value_at).collect();
+        (self.rows, self.columns) = (columns, rows);
+        self.is_vector = false;
+        self
+    }
+}
+
+/// A recursive descent parser over the tokens of a text.
+pub(super) struct MatrixParser {
+    pub(super) tokens: Vec<Token>,
+    pub(super) position: usize,
+    pub(super) number_count: usize,
+    pub(super) is_in_dictionary: bool,
+}
+
 impl MatrixParser {
+    /// Creates a parser at the first token.
+    pub(super) fn new(tokens: Vec<Token>) -> Self {
+        Self {
+            tokens,
+            position: 0,
+            number_count: 0,
+            is_in_dictionary: false,
+        }
+    }
+
+    pub(super) fn kind(&self) -> &TokenKind {
+        &self.tokens[self.position].kind
+    }
+
+    pub(super) fn peek_kind(&self, count: usize) -> &TokenKind {
+        &self.tokens[(self.position + count).min(self.tokens.len() - 1)].kind
+    }
+
+    pub(super) fn is_at(&self, character: char) -> bool {
+        *self.kind() == TokenKind::Punctuation(character)
+    }
+
+    pub(super) fn advance(&mut self) {
+        self.position = (self.position + 1).min(self.tokens.len() - 1);
+    }
+
+    pub(super) fn error(&self, reason: impl Into<String>) -> MatrixParseError {
+        self.error_at(self.position, reason)
+    }
+
+    pub(super) fn error_at(&self, position: usize, reason: impl Into<String>) -> MatrixParseError {
+        MatrixParseError {
+            line: self.tokens[position].line as usize,
+            column: self.tokens[position].column as usize,
+            reason: reason.into(),
+        }
+    }
+
+    /// Returns a vector whose first token is at index `start`.
+    pub(super) fn vector(&self, name: Option<String>, start: usize, values: Vec<f64>) -> ParsedMatrix {
+        ParsedMatrix {
+            name,
+            line: self.tokens[start].line as usize,
+            rows: 1,
+            columns: values.len(),
+            is_vector: true,
+            values,
+        }
+    }
+
+    /// Returns the current token in quotes, or described in words, for an error.
+    pub(super) fn quoted_token(&self) -> String {
+        match self.kind() {
+            TokenKind::Word(text) | TokenKind::Quoted(text) => format!("“{}”", shortened(text)),
+            TokenKind::Punctuation(mark) => format!("“{mark}”"),
+            TokenKind::Number(number) => format!("“{number}”"),
+            TokenKind::Ellipsis => "“…”, which stands for numbers that were left out,".to_owned(),
+            TokenKind::LineEnd { .. } => "the end of the line".to_owned(),
+            TokenKind::End => "the end of the text".to_owned(),
+        }
+    }
+
     /// Parses a value with the calls and transpositions that may follow it; `depth` is the nesting of
     /// brackets.
     pub(super) fn parse_value(&mut self, depth: usize) -> Result<ParsedValue, MatrixParseError> {
@@ -289,4 +405,10 @@ impl MatrixParser {
         }
         false
     }
+}
+
+/// True if the word is a function such as `np.array`.
+pub(super) fn is_constructor(word: &str) -> bool {
+    let last = word.rsplit('.').next().unwrap_or(word);
+    CONSTRUCTORS.contains(&last) && !word.starts_with('.')
 }

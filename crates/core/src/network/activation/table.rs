@@ -1,9 +1,12 @@
 //! The table of the activation functions: everything that differs between them, except the numeric functions
-//! in `kernel::functions::with_activation` and `insight::f32_math::activate`.
+//! in `kernel::functions::with_activation` and `insight::f32_math::activate`; and what is computed with it.
 
-use super::info::{ActivationInfo, FunctionCode, NeuronState, Probabilities, Threshold};
 use crate::network::inverse::{EPSILON, inverse_around_minimum, inverse_between, nearest_asin};
-use crate::network::{Activation, Initializer};
+use crate::network::kernel::{SimdWidth, functions};
+use crate::text::Messages;
+
+use super::Activation;
+use super::info::{ActivationInfo, FunctionCode, Initializer, NeuronState, Probabilities, Threshold};
 
 const INFINITY: f64 = f64::INFINITY;
 
@@ -21,7 +24,7 @@ const fn built_in(expression: &'static str) -> FunctionCode {
 }
 
 /// A row for each activation, in the order of [`Activation::ALL`].
-pub(super) static TABLE: [ActivationInfo; Activation::ALL.len()] = [
+static TABLE: [ActivationInfo; Activation::ALL.len()] = [
     ActivationInfo {
         activation: Activation::Linear,
         output_range: [-INFINITY, INFINITY],
@@ -491,5 +494,100 @@ fn soft_switch_state(z: f64, _a: f64) -> NeuronState {
         NeuronState::MostlyClosed
     } else {
         NeuronState::AtZero
+    }
+}
+
+impl Activation {
+    /// Returns what is known about the activation: its row of the table.
+    pub fn info(self) -> &'static ActivationInfo {
+        &TABLE[self as usize]
+    }
+
+    /// Returns the name that people read, as it is written within a sentence: “ReLU”.
+    pub const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Linear => messages.activation_linear(),
+            Self::Step => messages.activation_step(),
+            Self::Relu => messages.activation_relu(),
+            Self::LeakyRelu => messages.activation_leaky_relu(),
+            Self::Elu => messages.activation_elu(),
+            Self::Sigmoid => messages.activation_sigmoid(),
+            Self::Tanh => messages.activation_tanh(),
+            Self::Softplus => messages.activation_softplus(),
+            Self::Silu => messages.activation_silu(),
+            Self::Gelu => messages.activation_gelu(),
+            Self::Sine => messages.activation_sine(),
+            Self::Softmax => messages.activation_softmax(),
+        }
+    }
+
+    /// True if the activation belongs to a layer, never to a single neuron of it.
+    pub fn is_per_layer(self) -> bool {
+        self.info().probabilities == Probabilities::PerLayer
+    }
+
+    /// True if a neuron can be dead: its output and slope are 0 wherever `z ≤ 0`, but not above.
+    pub(crate) fn can_die(self) -> bool {
+        self.info().threshold == Threshold::Switch && !self.info().is_piecewise_constant
+    }
+
+    /// Returns the weighted sum nearest to `z` whose output is `y`, or is nearest to `y` if none is `y`.
+    ///
+    /// For a step function it is 0, where the function jumps. A softmax is treated as if its layer had one
+    /// other neuron, with the logit 0; see [`softmax_inverse`](crate::network::inverse::softmax_inverse).
+    pub(crate) fn inverse_near(self, y: f64, z: f64) -> f64 {
+        (self.info().inverse_near)(y, z)
+    }
+
+    /// Returns the output of a single neuron. A softmax over a single neuron is 1 for every `z`.
+    pub fn apply(self, z: f64) -> f64 {
+        let mut a = [0.0];
+        self.apply_each(&[z], &mut a);
+        a[0]
+    }
+
+    /// Returns the derivative of the output with respect to `z`. For a softmax use [`BackwardPass`](crate::network::BackwardPass),
+    /// because it couples the neurons of the layer.
+    ///
+    /// At a kink, this is the slope to the left: `relu'(0) = 0`. The derivative of a step function is 0
+    /// everywhere.
+    pub fn derivative(self, z: f64) -> f64 {
+        let mut slope = [1.0];
+        self.backward_each(&[z], &mut slope);
+        slope[0]
+    }
+
+    /// Multiplies each derivative by `da/dz`, in place: turns `dL/da` into `dL/dz` for one neuron and a row
+    /// of samples.
+    pub(crate) fn backward_each(self, z: &[f64], gradients: &mut [f64]) {
+        SimdWidth::best().run(functions::ActivationBackwardTask {
+            activation: self,
+            z,
+            gradients,
+        });
+    }
+
+    /// Computes the outputs of one neuron for a row of samples.
+    pub fn apply_each(self, z: &[f64], a: &mut [f64]) {
+        self.apply_each_with_width(SimdWidth::best(), z, a);
+    }
+
+    /// Computes [`Activation::apply_each`] at the given SIMD width. All widths give the same bits.
+    pub fn apply_each_with_width(self, width: SimdWidth, z: &[f64], a: &mut [f64]) {
+        width.run(functions::ActivateTask {
+            activation: self,
+            z,
+            a,
+        });
+    }
+}
+
+/// Computes the softmax over a layer for every sample: `z` and `a` are `[neuron][sample]` with `samples`
+/// columns.
+///
+/// The largest `z` of a sample is subtracted first, so that no exponential overflows.
+pub(crate) fn softmax(z: &[f64], samples: usize, a: &mut [f64]) {
+    if samples > 0 {
+        SimdWidth::best().run(functions::SoftmaxTask { z, samples, a });
     }
 }

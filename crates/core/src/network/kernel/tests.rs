@@ -6,7 +6,7 @@ use fearless_simd::Simd;
 use super::dot_products::{DotProducts, dot_products};
 use super::lanes::map;
 use super::matrix_product::{MatrixProduct, StridedRows, StridedWeights};
-use super::varied_sum::{VariedSum, VaryingOperand};
+use super::varied_sum::{ChangedOperand, UpdatedSum, VariedSum, VaryingOperand};
 use super::{LANES, SimdWidth, Task, error_function, exponential, functions, sine};
 use crate::network::{Activation, Architecture, ForwardPass, Network};
 
@@ -380,30 +380,75 @@ fn a_sum_adds_its_terms_in_order_and_the_bias_last() {
     }
 }
 
+/// Returns `Σ weights · inputs + bias`, added in order.
+fn sum(weights: &[f64], inputs: &[f64], bias: f64) -> f64 {
+    let terms = weights.iter().zip(inputs);
+    terms.fold(0.0, |sum, (&weight, &input)| libm::fma(weight, input, sum)) + bias
+}
+
 #[test]
 fn a_varied_sum_has_the_bits_of_a_complete_sum() {
     for count in [1, 5, 19] {
-        let (weights, constants, row) = (numbers(count, 1), numbers(count, 2), numbers(37, 4));
+        let (weights, inputs, row) = (numbers(count, 1), numbers(count, 2), numbers(37, 4));
         for index in [0, count / 2, count - 1] {
-            for width in SimdWidth::all() {
+            let operands = [
+                VaryingOperand::Weight(index),
+                VaryingOperand::Input(index),
+                VaryingOperand::Bias,
+            ];
+            for (width, varying) in SimdWidth::all()
+                .into_iter()
+                .flat_map(|width| operands.map(|op| (width, op)))
+            {
                 let mut into = vec![f64::NAN; row.len()];
-                let varying = VaryingOperand::Term {
-                    index,
-                    factor: weights[index],
-                };
-                let (weights, constants, row) = (&weights[..], &constants[..], &row[..]);
                 width.run(VariedSum {
-                    weights,
-                    constants,
+                    weights: &weights,
+                    inputs: &inputs,
                     bias: 0.3,
                     varying,
-                    row,
+                    row: &row,
                     into: &mut into,
                 });
-                for (&varied_value, &found) in row.iter().zip(&into) {
-                    let source = |i| if i == index { varied_value } else { constants[i] };
-                    let sum = (0..count).fold(0.0, |sum, i| libm::fma(weights[i], source(i), sum)) + 0.3;
-                    assert_eq!(found.to_bits(), sum.to_bits(), "{width}");
+                for (&value, &found) in row.iter().zip(&into) {
+                    let (mut weights, mut inputs, mut bias) = (weights.clone(), inputs.clone(), 0.3);
+                    match varying {
+                        VaryingOperand::Weight(index) => weights[index] = value,
+                        VaryingOperand::Input(index) => inputs[index] = value,
+                        VaryingOperand::Bias => bias = value,
+                    }
+                    let expected = sum(&weights, &inputs, bias);
+                    assert_eq!(found.to_bits(), expected.to_bits(), "{varying:?} with {width}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_updated_sum_has_the_same_bits_at_every_width_and_adds_the_change() {
+    let (old, weight) = (0.25, -1.5);
+    let row = numbers(19, 1);
+    for other in [vec![0.7], numbers(19, 2)] {
+        for changed in [ChangedOperand::Input { weight }, ChangedOperand::Weight { old }] {
+            for width in SimdWidth::all() {
+                let (mut fresh, mut added) = (vec![f64::NAN; row.len()], vec![0.3; row.len()]);
+                for (base, into) in [(Some(0.3), &mut fresh), (None, &mut added)] {
+                    width.run(UpdatedSum {
+                        changed,
+                        row: &row,
+                        other: &other,
+                        base,
+                        into,
+                    });
+                }
+                assert_eq!(bits(&fresh), bits(&added), "{changed:?} with {width}");
+                for (column, (&value, &found)) in row.iter().zip(&fresh).enumerate() {
+                    let other = other[column % other.len()];
+                    let expected = match changed {
+                        ChangedOperand::Input { weight } => 0.3 + weight * (value - other),
+                        ChangedOperand::Weight { old } => 0.3 + (value - old) * other,
+                    };
+                    assert_eq!(found.to_bits(), expected.to_bits(), "{changed:?} with {width}");
                 }
             }
         }

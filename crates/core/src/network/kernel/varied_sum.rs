@@ -1,32 +1,122 @@
-//! Sums in which one number varies; everything else is computed once.
+//! Weighted sums in which few operands vary: added up again from all terms, or updated by the change.
 
 use std::ops::Range;
 
 use fearless_simd::{Simd, prelude::*};
 
-use super::Task;
 use super::lanes::{LANES, Lanes, fma, load, map, splat, store};
 use super::matrix_product::dot_product;
+use super::{SimdWidth, Task};
 
-/// The operand that varies in a sum whose other operands are constant.
+/// The operand that varies in a weighted sum whose other operands are constant.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::network) enum VaryingOperand {
-    /// The term at `index`, which is `factor` times the varying number.
-    Term { index: usize, factor: f64 },
+pub(crate) enum VaryingOperand {
+    /// The weight of an input.
+    Weight(usize),
+    /// An input.
+    Input(usize),
     /// The bias.
     Bias,
 }
 
-/// A task that computes `into[sample] = Σ weights · constants + bias` with one varying operand.
+/// A task that computes `into[column] = Σ weights · inputs + bias` with one varying operand. The bits are those of
+/// the complete sums.
 #[derive(Debug)]
-pub(in crate::network) struct VariedSum<'a> {
+pub(crate) struct VariedSum<'a> {
     pub(crate) weights: &'a [f64],
-    pub(crate) constants: &'a [f64],
+    pub(crate) inputs: &'a [f64],
     pub(crate) bias: f64,
     pub(crate) varying: VaryingOperand,
-    /// The values of the varying number, one per sample.
+    /// The values of the varying operand, one for each column.
     pub(crate) row: &'a [f64],
     pub(crate) into: &'a mut [f64],
+}
+
+/// The operand of a weighted sum that changes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ChangedOperand {
+    /// An input with this weight: `weight · (value − old)` is added.
+    Input { weight: f64 },
+    /// A weight with this old value: `(value − old) · input` is added. The bias is a weight with an input of 1.
+    Weight { old: f64 },
+}
+
+/// A task that adds to weighted sums what the change of one operand adds to them. It takes one multiply-add for each
+/// column, whatever the number of terms; the results agree with complete sums up to rounding.
+#[derive(Debug)]
+pub(crate) struct UpdatedSum<'a> {
+    pub(crate) changed: ChangedOperand,
+    /// The values of the changed operand, one for each column.
+    pub(crate) row: &'a [f64],
+    /// The old value of a changed input, or the input of a changed weight: one for all columns, or one for each.
+    pub(crate) other: &'a [f64],
+    /// The sum to begin with; `None` to begin with those in `into`.
+    pub(crate) base: Option<f64>,
+    pub(crate) into: &'a mut [f64],
+}
+
+impl VariedSum<'_> {
+    /// Computes the sums.
+    pub(crate) fn compute(self) {
+        SimdWidth::best().run(self);
+    }
+}
+
+impl UpdatedSum<'_> {
+    /// Computes the sums.
+    pub(crate) fn compute(self) {
+        SimdWidth::best().run(self);
+    }
+
+    /// Computes the sums with `term`, a function of the value of the changed operand and of the other number.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn add(self, term: impl Fn(f64, f64) -> f64) {
+        let Self {
+            row,
+            other,
+            base,
+            into,
+            ..
+        } = self;
+        match (other, base) {
+            (&[other], Some(base)) => {
+                for (sum, &value) in into.iter_mut().zip(row) {
+                    *sum = base + term(value, other);
+                }
+            }
+            (&[other], None) => {
+                for (sum, &value) in into.iter_mut().zip(row) {
+                    *sum += term(value, other);
+                }
+            }
+            (others, base) => {
+                if let Some(base) = base {
+                    into.fill(base);
+                }
+                for (sum, (&value, &other)) in into.iter_mut().zip(row.iter().zip(others)) {
+                    *sum += term(value, other);
+                }
+            }
+        }
+    }
+}
+
+impl Task for UpdatedSum<'_> {
+    type Output = ();
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn run<S: Simd>(self, _: S) {
+        match self.changed {
+            ChangedOperand::Input { weight } => self.add(
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |value, old| weight * (value - old),
+            ),
+            ChangedOperand::Weight { old } => self.add(
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |value, input| (value - old) * input,
+            ),
+        }
+    }
 }
 
 impl Task for VariedSum<'_> {
@@ -36,21 +126,23 @@ impl Task for VariedSum<'_> {
     fn run<S: Simd>(self, simd: S) {
         let Self {
             weights,
-            constants,
+            inputs,
             bias,
             varying,
             row,
             into,
         } = self;
         let terms = |range: Range<usize>| {
-            let constants = constants[range.clone()].iter().copied();
-            weights[range].iter().copied().zip(constants)
+            let inputs = inputs[range.clone()].iter().copied();
+            weights[range].iter().copied().zip(inputs)
         };
-        let count = weights.len().min(constants.len());
-        match varying {
+        let count = weights.len().min(inputs.len());
+        let (index, factor) = match varying {
+            VaryingOperand::Weight(index) => (index, inputs[index]),
+            VaryingOperand::Input(index) => (index, weights[index]),
             VaryingOperand::Bias => {
                 let sum = splat(simd, dot_product(simd, terms(0..count)));
-                map(
+                return map(
                     simd,
                     row,
                     into,
@@ -58,17 +150,15 @@ impl Task for VariedSum<'_> {
                     |value| value + sum,
                 );
             }
-            VaryingOperand::Term { index, factor } => {
-                let term = VaryingTermSum {
-                    before: splat(simd, dot_product(simd, terms(0..index))),
-                    factor: splat(simd, factor),
-                    weights: &weights[index + 1..count],
-                    constants: &constants[index + 1..count],
-                    bias: splat(simd, bias),
-                };
-                term.sum_row(row, into);
-            }
-        }
+        };
+        let term = VaryingTermSum {
+            before: splat(simd, dot_product(simd, terms(0..index))),
+            factor: splat(simd, factor),
+            weights: &weights[index + 1..count],
+            inputs: &inputs[index + 1..count],
+            bias: splat(simd, bias),
+        };
+        term.sum_row(row, into);
     }
 }
 
@@ -79,7 +169,7 @@ struct VaryingTermSum<'a, S: Simd> {
     factor: Lanes<S>,
     /// The weights of the terms after it.
     weights: &'a [f64],
-    constants: &'a [f64],
+    inputs: &'a [f64],
     bias: Lanes<S>,
 }
 
@@ -120,10 +210,10 @@ impl<S: Simd> VaryingTermSum<'_, S> {
         for vector in 0..V {
             sums[vector] = fma(load(simd, &row[vector * LANES..]), self.factor, self.before);
         }
-        for (&weight, &constant) in self.weights.iter().zip(self.constants) {
-            let (weight, constant) = (splat(simd, weight), splat(simd, constant));
+        for (&weight, &input) in self.weights.iter().zip(self.inputs) {
+            let (weight, input) = (splat(simd, weight), splat(simd, input));
             for vector in 0..V {
-                sums[vector] = fma(weight, constant, sums[vector]);
+                sums[vector] = fma(weight, input, sums[vector]);
             }
         }
         for vector in 0..V {

@@ -1,8 +1,10 @@
 //! Actions that change the architecture, activations or names.
 
 use crate::network::{Activation, ArchitectureEdit, Network, NeuronAddress};
+use crate::session::action::ActionError;
+use crate::session::adjustable::Adjustable;
+use crate::session::document::non_empty_name;
 use crate::session::history::UndoChange;
-use crate::session::{ActionError, Adjustable, document};
 
 use super::Session;
 
@@ -10,7 +12,7 @@ impl Session {
     pub(super) fn name_input(&mut self, input: usize, name: Option<String>) -> Result<(), ActionError> {
         self.check_exists(Adjustable::Input(input))?;
         let mut network = self.document.network.clone();
-        network.set_input_name(input, clean_optional_name(name));
+        network.set_input_name(input, name.and_then(|name| non_empty_name(&name)));
         self.change_network(|| format!("name input {}", input + 1), network);
         Ok(())
     }
@@ -18,7 +20,7 @@ impl Session {
     pub(super) fn name_neuron(&mut self, at: NeuronAddress, name: Option<String>) -> Result<(), ActionError> {
         self.check_neuron(at.layer, at.neuron)?;
         let mut network = self.document.network.clone();
-        network.set_neuron_name(at.layer, at.neuron, clean_optional_name(name));
+        network.set_neuron_name(at.layer, at.neuron, name.and_then(|name| non_empty_name(&name)));
         self.change_network(|| format!("name neuron {}", at.neuron + 1), network);
         Ok(())
     }
@@ -54,14 +56,4 @@ impl Session {
     fn change_network(&mut self, label: impl FnOnce() -> String, network: Network) {
         self.apply_changes(label, None, vec![UndoChange::Network(Box::new(network))]);
     }
-}
-
-fn clean_optional_name(name: Option<String>) -> Option<String> {
-    let name: String = name?
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(document::MAX_NAME_CHARS)
-        .collect();
-    let name = name.trim();
-    (!name.is_empty()).then(|| name.to_owned())
 }

@@ -1,7 +1,9 @@
 //! Checks that the parts that an action refers to exist and that its numbers are valid.
 
-use crate::network::{ArchitectureEdit, NeuronAddress};
-use crate::session::{ActionError, Adjustable, document};
+use crate::network::{ArchitectureEdit, Knob, NeuronAddress};
+use crate::session::action::ActionError;
+use crate::session::adjustable::Adjustable;
+use crate::session::document::{MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS};
 
 use super::Session;
 
@@ -102,8 +104,8 @@ impl Session {
 
     pub(super) fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), ActionError> {
         let inputs = self.document.inputs.len();
-        if rows.len() > document::MAX_SAVED_INPUTS {
-            let max = document::MAX_SAVED_INPUTS;
+        if rows.len() > MAX_SAVED_INPUTS {
+            let max = MAX_SAVED_INPUTS;
             return Err(ActionError::Other(format!(
                 "{} cases are too many; the table holds {max}",
                 rows.len()
@@ -123,10 +125,56 @@ impl Session {
         }
         Ok(())
     }
+
+    /// Checks that at most one knob would differ from the shown snapshot, if that is required. A knob that
+    /// differs already may change again.
+    pub(super) fn check_one_knob_at_a_time(&self, target: Adjustable) -> Result<(), ActionError> {
+        match (self.only_changeable_knob(), target) {
+            (Some(other), Adjustable::Knob(knob)) if other != knob && !self.differs_from_snapshot(knob) => {
+                Err(ActionError::AnotherKnobDiffers(
+                    self.architecture().describe_knob(other),
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks that all knobs may change at once. Returns an error if only one knob at a time may differ from
+    /// the snapshot, unless the network has a single knob.
+    pub(super) fn check_can_change_all(&self) -> Result<(), ActionError> {
+        if self.view.is_one_knob_at_a_time && self.document.network.knobs().len() > 1 {
+            return Err(ActionError::ChangesAllKnobs);
+        }
+        Ok(())
+    }
+
+    fn differs_from_snapshot(&self, knob: Knob) -> bool {
+        let index = self.architecture().index_of(knob);
+        let snapshot = self.view.snapshot;
+        let snapshot = snapshot.and_then(|snapshot| self.document.snapshots.get(snapshot));
+        match (snapshot, index) {
+            (Some(snapshot), Some(index)) => {
+                snapshot.knobs.get(index) != self.document.network.knobs().get(index)
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns the first knob that differs from the shown snapshot, if only one knob at a time may differ;
+    /// otherwise `None`.
+    pub(crate) fn only_changeable_knob(&self) -> Option<Knob> {
+        if !self.view.is_one_knob_at_a_time {
+            return None;
+        }
+        let snapshot = self.document.snapshots.get(self.view.snapshot?)?;
+        let mut pairs = snapshot.knobs.iter().zip(self.document.network.knobs());
+        let first = pairs.position(|(saved, now)| saved != now)?;
+        self.architecture().knob_at(first)
+    }
 }
 
 fn check_saved_input_numbers(rows: usize, inputs: usize) -> Result<(), ActionError> {
-    let max = document::MAX_SAVED_INPUT_NUMBERS;
+    let max = MAX_SAVED_INPUT_NUMBERS;
     if rows * inputs <= max {
         return Ok(());
     }

@@ -1,25 +1,64 @@
-//! Actions that change knobs, inputs, ranges, locks and saved inputs.
+//! Actions that change the values of adjustables, ranges, locks and saved inputs.
 
-use crate::network::{DependentInputs, Initialization, Knob};
+use std::sync::Arc;
+
+use crate::network::{Initialization, Knob};
+use crate::session::action::ActionError;
+use crate::session::adjustable::{Adjustable, ValueRange};
+use crate::session::gesture::Gesture;
 use crate::session::history::UndoChange;
-use crate::session::{ActionError, Adjustable, Gesture, ValueRange, saved_states};
+use crate::session::hyperparameter::Hyperparameter;
 
 use super::Session;
 
 impl Session {
-    /// Sets a knob or an input to a value, clamped to its range.
+    /// Sets a knob or an input to a value, clamped to its range, or a hyperparameter.
     pub(super) fn turn(
         &mut self,
         target: Adjustable,
         value: f64,
         gesture: Option<Gesture>,
     ) -> Result<(), ActionError> {
+        if let Adjustable::Hyperparameter(hyperparameter) = target {
+            return self.set_hyperparameter(hyperparameter, value, gesture);
+        }
         self.check_exists(target)?;
         if value.is_nan() {
             return Err(ActionError::InvalidValue(value.to_string()));
         }
         let value = self.document.range(target).clamp(value);
         self.set_value("turn", target, value, gesture)
+    }
+
+    pub(super) fn reset(&mut self, target: Adjustable) -> Result<(), ActionError> {
+        let value = match (target, self.setup()) {
+            (Adjustable::Hyperparameter(hyperparameter), Some(setup)) => {
+                hyperparameter.default_value(setup.config())
+            }
+            _ => self.opened.value(target).unwrap_or(0.0),
+        };
+        self.set_value("reset", target, value, None)
+    }
+
+    fn set_hyperparameter(
+        &mut self,
+        hyperparameter: Hyperparameter,
+        value: f64,
+        gesture: Option<Gesture>,
+    ) -> Result<(), ActionError> {
+        let Some(setup) = self.setup() else {
+            return Err(ActionError::NotFound(hyperparameter.to_string()));
+        };
+        let is_full_batch = hyperparameter == Hyperparameter::BatchSize && value == f64::INFINITY;
+        if !value.is_finite() && !is_full_batch {
+            return Err(ActionError::InvalidValue(value.to_string()));
+        }
+        let config = hyperparameter.with(setup.config(), value);
+        let changed = setup
+            .with_config(config)
+            .map_err(|e| ActionError::Data(e.to_string()))?;
+        self.set_training_setup(Some(Arc::new(changed)), gesture);
+        Ok(())
     }
 
     pub(super) fn set_range(&mut self, target: Adjustable, range: ValueRange) -> Result<(), ActionError> {
@@ -57,7 +96,7 @@ impl Session {
 
     /// Sets all unlocked knobs to new initial values.
     pub(super) fn initialize(&mut self, initialization: Initialization) -> Result<(), ActionError> {
-        saved_states::check_can_change_all(self)?;
+        self.check_can_change_all()?;
         let architecture = self.document.network.architecture();
         let mut values = initialization.values(architecture);
         for &knob in &self.document.locked {
@@ -101,7 +140,7 @@ impl Session {
         Ok(())
     }
 
-    /// Sets a value, and stores the range that was in force, widened to include the value.
+    /// Sets a value. For a knob or an input, stores the range that was in force, widened to include the value.
     pub(super) fn set_value(
         &mut self,
         verb: &'static str,
@@ -109,12 +148,15 @@ impl Session {
         value: f64,
         gesture: Option<Gesture>,
     ) -> Result<(), ActionError> {
+        if let Adjustable::Hyperparameter(hyperparameter) = target {
+            return self.set_hyperparameter(hyperparameter, value, gesture);
+        }
         self.check_exists(target)?;
         if !value.is_finite() {
             return Err(ActionError::InvalidValue(value.to_string()));
         }
         self.check_can_change(target)?;
-        saved_states::check_one_knob_at_a_time(self, target)?;
+        self.check_one_knob_at_a_time(target)?;
         if self.document.value(target).map(f64::to_bits) == Some(value.to_bits()) {
             return Ok(());
         }
@@ -143,7 +185,7 @@ impl Session {
             }
             self.check_can_change(target)?;
             if let Adjustable::Knob(knob) = target {
-                saved_states::check_one_knob_at_a_time(self, target)?;
+                self.check_one_knob_at_a_time(target)?;
                 // Two knobs in one step would both differ from the snapshot.
                 match changed_knob {
                     Some(other) if other != knob && self.view.is_one_knob_at_a_time => {

@@ -1,7 +1,10 @@
 //! Actions that change the selection and the display.
 
 use crate::network::{Knob, NeuronAddress};
-use crate::session::{ActionError, Adjustable, CurveAxes, SensitivityTarget, forward_step};
+use crate::session::action::ActionError;
+use crate::session::adjustable::Adjustable;
+use crate::session::forward_step::ForwardStep;
+use crate::session::view::{CurveAxes, SensitivityTarget};
 
 use super::Session;
 
@@ -10,7 +13,7 @@ impl Session {
         self.check_neuron(at.layer, at.neuron)?;
         self.view.selected = at;
         if self.view.forward_step.is_some_and(|step| step.neuron_at() != at) {
-            forward_step::go_to(self, Some(forward_step::ForwardStep::from_neuron(at)))?;
+            self.go_to(Some(ForwardStep::from_neuron(at)))?;
         }
         Ok(())
     }
@@ -72,6 +75,31 @@ impl Session {
             SensitivityTarget::Loss => {}
         }
         self.view.sensitivity_target = target;
+        Ok(())
+    }
+
+    /// Goes to a position in the forward pass: selects its neuron and highlights its knob in every pane. `None`
+    /// ends stepping and removes the highlight.
+    pub(super) fn go_to(&mut self, step: Option<ForwardStep>) -> Result<(), ActionError> {
+        let Some(at) = step else {
+            if self.view.forward_step.take().is_some() {
+                self.view.highlighted = None;
+            }
+            return Ok(());
+        };
+        if !at.is_in(self.architecture()) {
+            return Err(ActionError::NotFound(format!(
+                "term {} of neuron {} in layer {}",
+                at.product + 1,
+                at.neuron + 1,
+                at.layer + 1
+            )));
+        }
+        self.view.forward_step = Some(at);
+        self.view.selected = at.neuron_at();
+        self.view.highlighted = at
+            .knob(self.document.network.architecture())
+            .map(Adjustable::Knob);
         Ok(())
     }
 }

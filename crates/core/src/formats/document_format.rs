@@ -1,0 +1,79 @@
+//! A format of documents, and the kinds of files.
+
+use std::path::Path;
+
+use crate::session::Document;
+
+use super::data_files::TABLE_EXTENSIONS;
+use super::file::DocumentError;
+
+/// A format of documents. Its entry in a [`FormatRegistry`](super::FormatRegistry) is all that opening,
+/// dropping, saving, the command line and their messages know of it.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentFormat {
+    /// The name for people, such as “neurodial document”.
+    pub name: &'static str,
+    /// The file name extensions in lower case, the usual one first.
+    pub extensions: &'static [&'static str],
+    /// True if the bytes of a file look like this format.
+    pub recognizes: fn(&[u8]) -> bool,
+    /// Reads a document from the bytes of a file, without its data files.
+    pub read: fn(&[u8]) -> Result<Document, DocumentError>,
+    /// The function that writes a document, or what to do instead, as the end of a sentence.
+    pub write: Result<WriteFn, &'static str>,
+}
+
+/// Returns the content of a file with the document. The path is that of the file; names of data files are
+/// relative to its folder.
+pub type WriteFn = fn(&Document, &Path) -> Result<Vec<u8>, DocumentError>;
+
+impl DocumentFormat {
+    /// True if the path ends in an extension of this format.
+    pub(super) fn is_named(&self, path: &Path) -> bool {
+        has_extension(path, self.extensions)
+    }
+}
+
+/// What a file that is opened holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A document in one of the formats of a registry.
+    Document,
+    /// A table of data to train on.
+    Table,
+}
+
+impl FileKind {
+    /// Returns the kind of the file, by its extension.
+    pub fn from_path(path: &Path) -> Self {
+        match has_extension(path, &TABLE_EXTENSIONS) {
+            true => Self::Table,
+            false => Self::Document,
+        }
+    }
+}
+
+/// True if the path ends in one of the extensions, in upper or lower case.
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let is_same = |extension: &&str| {
+        path.extension()
+            .is_some_and(|other| other.eq_ignore_ascii_case(extension))
+    };
+    extensions.iter().any(is_same)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_told_by_its_extension() {
+        for (name, kind) in [
+            ("a.csv", FileKind::Table),
+            ("a.TSV", FileKind::Table),
+            ("csv", FileKind::Document),
+        ] {
+            assert_eq!(FileKind::from_path(Path::new(name)), kind, "{name}");
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! Training data and settings in a document: the fields `"data"` and `"training"`.
+//!
+//! Generated and bundled data are stored by name and parameters, custom points as rows, and data files as
+//! paths.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::data::{ComputedFeature, CustomPoint, CustomPoints, PointTarget};
+use crate::formats::file::DocumentError;
+use crate::session::training_config::{DataPath, PairFile, TableFile};
+use crate::session::{DataSource, TrainingConfig, TrainingSetup};
+use crate::text::shortened;
+use crate::training::{LearningRateSchedule, Regularization};
+
+use super::document_file::{
+    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber, error,
+};
+
+/// Returns the training setup of a document. Data files are not read yet.
+pub(super) fn training_setup_from_file(
+    data: Option<JsonObject<DataFile>>,
+    training: Option<JsonObject<TrainingFile>>,
+) -> Result<Option<Arc<TrainingSetup>>, DocumentError> {
+    let Some(JsonObject(data)) = data else {
+        return match training {
+            Some(_) => error("\"training\" has no \"data\" beside it to learn from"),
+            None => Ok(None),
+        };
+    };
+    let JsonObject(training) = training.unwrap_or(JsonObject(TrainingFile::default()));
+    let source = source_from_file(&data)?;
+    let mut config = TrainingConfig::new(source);
+    set_data(&mut config, data)?;
+    set_training(&mut config, training)?;
+    let checked = config.check();
+    let setup = match config.source.is_file() {
+        true => {
+            let reason = format!("{} has not been read", config.source.name());
+            checked.map(|()| TrainingSetup::without_data(config, reason))
+        }
+        false => TrainingSetup::new(config),
+    };
+    match setup {
+        Ok(setup) => Ok(Some(Arc::new(setup))),
+        Err(e) => error(format!("\"data\" and \"training\": {e}")),
+    }
+}
+
+/// Adds the field `"data"` and its `key` to an error.
+fn with_data_context<T, E: std::fmt::Display>(key: &str, result: Result<T, E>) -> Result<T, DocumentError> {
+    result.map_err(|e| DocumentError::new(format!("\"data\", \"{key}\": {e}")))
+}
+
+/// Adds the field `"training"` and its `key` to an error.
+fn with_training_context<T, E: std::fmt::Display>(
+    key: &str,
+    result: Result<T, E>,
+) -> Result<T, DocumentError> {
+    result.map_err(|e| DocumentError::new(format!("\"training\", \"{key}\": {e}")))
+}
+
+fn data_path(written: &str) -> DataPath {
+    DataPath {
+        path: PathBuf::from(written),
+        path_in_document: written.to_owned(),
+    }
+}
+
+fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
+    let checksum = match &data.checksum {
+        Some(text) => with_data_context(
+            "checksum",
+            u64::from_str_radix(text, 16)
+                .map_err(|_| format!("“{}” is no hexadecimal number", shortened(text))),
+        )?,
+        None => 0,
+    };
+    let source = match (&data.set, &data.file, &data.points, &data.inputs_file) {
+        (Some(name), None, None, None) => match DataSource::from_name(name) {
+            Some(source) => source,
+            None => {
+                let names: Vec<String> = DataSource::all().map(|source| source.name()).collect();
+                return error(format!(
+                    "\"data\": there is no set “{}”; the sets are {}",
+                    shortened(name),
+                    names.join(", ")
+                ));
+            }
+        },
+        (None, Some(file), None, None) => DataSource::Table(TableFile {
+            file: data_path(file),
+            target: data.target.clone(),
+            columns: data.columns.clone(),
+            skips_unreadable_rows: data.skip_bad_rows.unwrap_or(false),
+            checksum,
+        }),
+        (None, None, Some(rows), None) => DataSource::Custom(Arc::new(points_from_rows(data, rows)?)),
+        (None, None, None, Some(inputs)) => {
+            let Some(targets) = &data.targets_file else {
+                return error("\"data\": \"inputs_file\" has no \"targets_file\" beside it");
+            };
+            DataSource::Pair(PairFile {
+                inputs: data_path(inputs),
+                targets: data_path(targets),
+                checksum,
+            })
+        }
+        (None, None, None, None) => {
+            return error(
+                "\"data\" says with \"set\", \"file\", \"points\" or \"inputs_file\" what it is; give one of them",
+            );
+        }
+        _ => {
+            return error(
+                "\"data\": \"set\", \"file\", \"points\" and \"inputs_file\" exclude each other; give one of them",
+            );
+        }
+    };
+    check_keys(data, &source)?;
+    Ok(source)
+}
+
+/// Rejects fields that belong to another kind of data source.
+fn check_keys(data: &DataFile, source: &DataSource) -> Result<(), DocumentError> {
+    let (is_table, is_pair) = (
+        matches!(source, DataSource::Table(_)),
+        matches!(source, DataSource::Pair(_)),
+    );
+    let (is_own, is_made) = (
+        matches!(source, DataSource::Custom(_)),
+        matches!(source, DataSource::Generated(_)),
+    );
+    let keys = [
+        ("target", data.target.is_some(), is_table || is_own),
+        ("columns", data.columns.is_some(), is_table),
+        ("skip_bad_rows", data.skip_bad_rows.is_some(), is_table),
+        ("checksum", data.checksum.is_some(), is_table || is_pair),
+        ("targets_file", data.targets_file.is_some(), is_pair),
+        ("inputs", data.inputs.is_some(), is_own),
+        ("classes", data.classes.is_some(), is_own),
+        ("samples", data.samples.is_some(), is_made),
+        ("noise", data.noise.is_some(), is_made),
+    ];
+    match keys.iter().find(|(_, is_given, fits)| *is_given && !fits) {
+        Some((key, ..)) => error(format!("\"data\": \"{key}\" belongs to another kind of data")),
+        None => Ok(()),
+    }
+}
+
+fn points_from_rows(data: &DataFile, rows: &[Vec<Value>]) -> Result<CustomPoints, DocumentError> {
+    let target = match (&data.classes, &data.target) {
+        (Some(classes), None) => PointTarget::Classes(classes.clone()),
+        (None, target) => PointTarget::Number(target.clone().unwrap_or_else(|| "y".to_owned())),
+        (Some(_), Some(_)) => {
+            return error("\"data\": points have either \"classes\" or a \"target\"; give one of them");
+        }
+    };
+    let inputs = match (&data.inputs, rows.first()) {
+        (Some(names), _) => names.clone(),
+        (None, Some(row)) if row.len() == 2 => vec!["x".to_owned()],
+        (None, _) => vec!["x1".to_owned(), "x2".to_owned()],
+    };
+    let point = |(index, row): (usize, &Vec<Value>)| {
+        let refused =
+            |what: &str| DocumentError::new(format!("\"data\", \"points\", entry {}: {what}", index + 1));
+        let (last, first) = row.split_last().ok_or_else(|| refused("there is nothing"))?;
+        let inputs: Option<Vec<f64>> = first.iter().map(Value::as_f64).collect();
+        let inputs = inputs.ok_or_else(|| refused("an input is no number"))?;
+        let target = match &target {
+            PointTarget::Number(_) => last.as_f64().ok_or_else(|| refused("the target is no number"))?,
+            PointTarget::Classes(classes) => {
+                let class = classes
+                    .iter()
+                    .position(|class| Some(class.as_str()) == last.as_str());
+                class.ok_or_else(|| refused("its last entry is none of the \"classes\""))? as f64
+            }
+        };
+        Ok(CustomPoint { inputs, target })
+    };
+    let points: Vec<CustomPoint> = rows.iter().enumerate().map(point).collect::<Result<_, _>>()?;
+    with_data_context("points", CustomPoints::new(inputs, target, points))
+}
+
+fn set_data(config: &mut TrainingConfig, data: DataFile) -> Result<(), DocumentError> {
+    let set = |slot: &mut f64, value: Option<Number>| *slot = value.map_or(*slot, |number| number.0);
+    config.samples = data.samples.map_or(config.samples, WholeNumber::count);
+    set(&mut config.noise, data.noise);
+    set(&mut config.test_fraction, data.test);
+    config.seed = data.seed.map_or(config.seed, |seed| seed.0);
+    config.is_standardized = data.standardise.unwrap_or(config.is_standardized);
+    let features = data.features.iter().map(|text| text.parse::<ComputedFeature>());
+    config.features = with_data_context("features", features.collect::<Result<_, _>>())?;
+    config.has_class_targets = match data.targets.as_deref() {
+        None | Some("numbers") => false,
+        Some("classes") => true,
+        Some(other) => {
+            let reason = format!("“{}” is neither numbers nor classes", shortened(other));
+            return with_data_context("targets", Err(reason));
+        }
+    };
+    Ok(())
+}
+
+fn set_training(config: &mut TrainingConfig, training: TrainingFile) -> Result<(), DocumentError> {
+    if let Some(loss) = &training.loss {
+        config.loss = Some(with_training_context("loss", loss.parse())?);
+    }
+    if let Some(optimizer) = &training.optimizer {
+        config.optimizer = with_training_context("optimizer", optimizer.parse())?;
+        config.learning_rate = config.optimizer.default_learning_rate();
+    }
+    if let Some(Number(rate)) = training.learning_rate {
+        config.learning_rate = rate;
+    }
+    config.regularization = Regularization {
+        l1: training.l1.map_or(0.0, |number| number.0),
+        l2: training.l2.map_or(0.0, |number| number.0),
+    };
+    if let Some(schedule) = training.schedule {
+        let text = match schedule {
+            ScheduleFile::Name(name) => name,
+            ScheduleFile::Factor(factor) => factor.to_string(),
+        };
+        config.schedule = with_training_context("schedule", text.parse())?;
+    }
+    match training.batch {
+        None => {}
+        Some(BatchFile::Samples(samples)) => config.batch_size = Some(samples),
+        Some(BatchFile::Name(name)) if name == "all" => config.batch_size = None,
+        Some(BatchFile::Name(name)) => {
+            let reason = format!("“{}” is neither a whole number nor all", shortened(&name));
+            return with_training_context("batch", Err(reason));
+        }
+    }
+    config.epochs = training.epochs.map_or(config.epochs, WholeNumber::count);
+    Ok(())
+}
+
+/// Returns the fields of a training setup. `name` returns the path to write for a data file.
+pub(super) fn training_setup_to_file(
+    setup: &TrainingSetup,
+    name: &dyn Fn(&DataPath) -> String,
+) -> (DataFile, TrainingFile) {
+    let config = setup.config();
+    let is_generated = matches!(config.source, DataSource::Generated(_));
+    let data = DataFile {
+        samples: is_generated.then_some(WholeNumber(config.samples as u64)),
+        noise: is_generated.then_some(Number(config.noise)),
+        seed: Some(WholeNumber(config.seed)),
+        test: Some(Number(config.test_fraction)),
+        features: config.features.iter().map(ComputedFeature::to_string).collect(),
+        standardise: Some(config.is_standardized),
+        targets: config.has_class_targets.then(|| "classes".to_owned()),
+        ..source_to_file(&config.source, name)
+    };
+    let Regularization { l1, l2 } = config.regularization;
+    let training = TrainingFile {
+        loss: config.loss.map(|loss| loss.name().to_owned()),
+        l1: Some(Number(l1)),
+        l2: Some(Number(l2)),
+        optimizer: Some(config.optimizer.name().to_owned()),
+        learning_rate: Some(Number(config.learning_rate)),
+        schedule: Some(match config.schedule {
+            LearningRateSchedule::Exponential(factor) => ScheduleFile::Factor(factor),
+            named => ScheduleFile::Name(named.to_string()),
+        }),
+        batch: Some(match config.batch_size {
+            Some(samples) => BatchFile::Samples(samples),
+            None => BatchFile::Name("all".to_owned()),
+        }),
+        epochs: Some(WholeNumber(config.epochs as u64)),
+    };
+    (data, training)
+}
+
+/// Returns the fields that say what the data is.
+fn source_to_file(source: &DataSource, name: &dyn Fn(&DataPath) -> String) -> DataFile {
+    let checksum = |sum: u64| Some(format!("{sum:016x}"));
+    let unset = DataFile::default();
+    match source {
+        DataSource::Generated(_) | DataSource::Bundled(_) => DataFile {
+            set: Some(source.name()),
+            ..unset
+        },
+        DataSource::Table(table) => DataFile {
+            file: Some(name(&table.file)),
+            target: table.target.clone(),
+            columns: table.columns.clone(),
+            skip_bad_rows: table.skips_unreadable_rows.then_some(true),
+            checksum: checksum(table.checksum),
+            ..unset
+        },
+        DataSource::Pair(pair) => DataFile {
+            inputs_file: Some(name(&pair.inputs)),
+            targets_file: Some(name(&pair.targets)),
+            checksum: checksum(pair.checksum),
+            ..unset
+        },
+        DataSource::Custom(points) => {
+            let (target, classes) = match points.target() {
+                PointTarget::Number(name) => (Some(name.clone()), None),
+                PointTarget::Classes(classes) => (None, Some(classes.clone())),
+            };
+            let row = |point: &CustomPoint| {
+                let target = match &classes {
+                    Some(classes) => Value::from(classes[point.target as usize].as_str()),
+                    None => Value::from(point.target),
+                };
+                point
+                    .inputs
+                    .iter()
+                    .map(|&input| Value::from(input))
+                    .chain([target])
+                    .collect()
+            };
+            DataFile {
+                points: Some(points.points().iter().map(row).collect()),
+                inputs: Some(points.input_names().to_vec()),
+                target,
+                classes,
+                ..unset
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::DatasetGenerator;
+
+    #[test]
+    fn every_set_has_one_name() {
+        for source in DataSource::all() {
+            assert_eq!(DataSource::from_name(&source.name()), Some(source));
+        }
+        assert_eq!(
+            DataSource::from_name("spiral"),
+            Some(DataSource::Generated(DatasetGenerator::Spiral))
+        );
+    }
+}

@@ -1,0 +1,374 @@
+//! The options for the content and the style of figures, common to the commands that draw, and their effect on
+//! what a session shows.
+
+use anyhow::bail;
+use clap::builder::PossibleValue;
+
+use crate::figure_page::length::parse_font_size;
+use crate::figure_page::{FigureSpec, Length};
+use crate::panes::pane_info::PlotKind;
+use crate::panes::{EdgeLabels, Pane};
+use crate::theme::ThemeMode;
+use neurodial_core::code::Language;
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{
+    Adjustable, CurveAxes, CurveScope, Document, Quantity, SensitivityTarget, Session, ViewChange,
+};
+use neurodial_core::text::{Locale, parse_number, shortened};
+
+use super::figure_subject::{FigureSubject, WINDOW_WIDTH};
+use super::values::{
+    Choices, NumberList, change_view, languages, locales, parse_adjustable, parse_decimals, parse_neuron,
+    parse_numbers, theme_modes,
+};
+
+/// The largest number of panes of a figure.
+const MAX_PANELS: usize = 6;
+
+/// The options for the content and the style of figures.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct FigureStyleArgs {
+    /// What is shown; up to six panes side by side with commas
+    #[arg(long, value_name = "PANE,…", default_value = Pane::default_figure().name(), value_delimiter = ',', value_parser = pane_choices())]
+    pane: Vec<PaneChoice>,
+    /// The color theme
+    #[arg(long, value_name = "LOOK", default_value = "print", value_parser = theme_modes())]
+    look: ThemeMode,
+    /// The width: 85mm, 12cm, 3.5in, 240pt or 600px; by default 170mm
+    #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
+    pub(crate) width: Option<Length>,
+    /// The height; by default as much as the panes need
+    #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
+    height: Option<Length>,
+    /// The font size in points, such as 8pt
+    #[arg(long, value_name = "SIZE", allow_hyphen_values = true, value_parser = parse_font_size)]
+    font_size: Option<f32>,
+    /// Draw text in a serif font
+    #[arg(long)]
+    serif: bool,
+    /// The number of decimals, 0 to 12
+    #[arg(long, value_name = "N", default_value = "3", allow_hyphen_values = true, value_parser = parse_decimals)]
+    decimals: usize,
+    /// The weights to label on their connections
+    #[arg(long, value_name = "WHICH", value_parser = Choices::new([("all", EdgeLabels::All), ("selected", EdgeLabels::Selected), ("none", EdgeLabels::None)]))]
+    labels: Option<EdgeLabels>,
+    /// Leave the background transparent
+    #[arg(long)]
+    transparent: bool,
+    /// The selected neuron, such as 'neuron[1,2]' (layer, neuron)
+    #[arg(long, value_name = "NEURON", allow_hyphen_values = true, value_parser = parse_neuron)]
+    select: Option<NeuronAddress>,
+    /// The pin to draw behind the current state, by name or number
+    #[arg(long, value_name = "PIN", allow_hyphen_values = true)]
+    pin: Option<String>,
+    /// The knob or input that a curve family varies, such as 'b[1,2]'; by default the bias of the neuron
+    #[arg(long, value_name = "PLACE", allow_hyphen_values = true, value_parser = parse_adjustable)]
+    vary: Option<Adjustable>,
+    /// The values of a curve family, such as -2,-1,0,1,2; by default nine over the range
+    #[arg(long, value_name = "N,N,…", allow_hyphen_values = true, value_parser = parse_numbers)]
+    values: Option<NumberList>,
+    /// The quantity that curves show
+    #[arg(long, value_name = "WHICH", default_value = "output", value_parser = Choices::new([("output", Quantity::Output), ("sum", Quantity::WeightedSum)]))]
+    quantity: Quantity,
+    /// The profiles on the tracks of --pane knobs and --pane desk, where neuron is that of --select
+    #[arg(long, value_name = "WHICH", value_parser = Choices::new([("neuron", Profiles::Neuron), ("loss", Profiles::Loss), ("none", Profiles::None)]))]
+    strips: Option<Profiles>,
+    /// The language of the texts
+    #[arg(long = "language", value_name = "LANGUAGE", default_value = Locale::English.name(), value_parser = locales())]
+    locale: Locale,
+    /// The language of --pane code; by default python
+    #[arg(long = "as", value_name = "LANGUAGE", value_parser = languages())]
+    language: Option<Language>,
+    /// The neurons to draw curves of; by default the selected neuron, or all outputs
+    #[arg(long, value_name = "WHICH", value_parser = Choices::new([("neuron", CurveScope::Neuron), ("layer", CurveScope::Layer), ("network", CurveScope::Network)]))]
+    curves: Option<CurveScope>,
+}
+
+/// A value of `--pane`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PaneChoice {
+    /// A panel.
+    Panel(Pane),
+    /// The whole window.
+    Window,
+}
+
+/// A value of `--strips`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Profiles {
+    /// Profiles of the selected neuron.
+    Neuron,
+    /// Profiles of the loss.
+    Loss,
+    /// No profiles.
+    None,
+}
+
+fn pane_choices() -> Choices<PaneChoice> {
+    let panels = Pane::ALL.into_iter().map(|panel| {
+        let aliases = panel.names().iter().skip(1).copied();
+        (
+            PossibleValue::new(panel.name()).aliases(aliases),
+            PaneChoice::Panel(panel),
+        )
+    });
+    Choices::new(panels.chain([(PossibleValue::new("window"), PaneChoice::Window)]))
+}
+
+/// True if a pane has a plot of this kind.
+pub(crate) fn has_plot(panes: &[Pane], plot: PlotKind) -> bool {
+    panes.iter().any(|pane| pane.has_plot(plot))
+}
+
+/// Checks that one of the panes takes an option.
+///
+/// # Errors
+/// Returns an error that names the panes which take the option if none of these does.
+pub(crate) fn check_pane_option(option: &str, panes: &[Pane]) -> anyhow::Result<()> {
+    let takes_option = |pane: &Pane| pane.info().figure_options.contains(&option);
+    if panes.iter().any(takes_option) {
+        return Ok(());
+    }
+    let takers = Pane::ALL.into_iter().filter(takes_option);
+    let names: Vec<String> = takers.map(|pane| format!("--pane {}", pane.name())).collect();
+    bail!("{option} is for {}", names.join(" and "))
+}
+
+impl FigureStyleArgs {
+    fn is_window(&self) -> bool {
+        self.pane == [PaneChoice::Window]
+    }
+
+    /// True if the knob profiles show the loss.
+    pub(crate) fn has_loss_profiles(&self) -> bool {
+        self.strips == Some(Profiles::Loss)
+    }
+
+    /// Returns the panels of the figure; none for the window.
+    ///
+    /// # Errors
+    /// Returns an error if there are too many, or if an option is given that doesn’t fit them.
+    pub(crate) fn panels(&self) -> anyhow::Result<Vec<Pane>> {
+        if self.pane.len() > MAX_PANELS {
+            bail!("a figure has at most {MAX_PANELS} panes side by side");
+        }
+        let panels: Vec<Pane> = self
+            .pane
+            .iter()
+            .filter_map(|choice| match choice {
+                PaneChoice::Panel(panel) => Some(*panel),
+                PaneChoice::Window => None,
+            })
+            .collect();
+        if self.is_window() {
+            self.check_window()?;
+        } else if panels.len() < self.pane.len() {
+            bail!("the window stands alone: --pane window");
+        }
+        for (is_given, option) in [
+            (self.strips.is_some(), "--strips"),
+            (self.language.is_some(), "--as"),
+            (self.vary.is_some(), "--vary"),
+            (self.values.is_some(), "--values"),
+        ] {
+            if is_given {
+                check_pane_option(option, &panels)?;
+            }
+        }
+        if self.strips == Some(Profiles::Neuron) && self.select.is_none() {
+            bail!("--strips neuron: say with --select which neuron");
+        }
+        Ok(panels)
+    }
+
+    /// Checks that no option is given that the window as a figure doesn’t support.
+    fn check_window(&self) -> anyhow::Result<()> {
+        let unsupported = [
+            (self.serif, "--serif"),
+            (self.font_size.is_some(), "--font-size"),
+            (self.labels.is_some(), "--labels"),
+            (self.transparent, "--transparent"),
+            (self.look == ThemeMode::Grayscale, "--look gray"),
+        ];
+        match unsupported.into_iter().find(|(is_given, _)| *is_given) {
+            Some((_, option)) => bail!("the window is drawn as it is on a screen, without {option}"),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes a session show what the figure is to show.
+    ///
+    /// # Errors
+    /// Returns an error with the name of the option if the document lacks the neuron, knob or snapshot.
+    pub(crate) fn change_view(&self, panels: &[Pane], session: &mut Session) -> anyhow::Result<()> {
+        let has_family = has_plot(panels, PlotKind::CurveFamily);
+        if let Some(varied) = self.vary.filter(|varied| !varied.is_in(session.architecture())) {
+            bail!("--vary: this network has no {varied}");
+        }
+        let selected = match (self.select, self.vary) {
+            // A curve family shows the neuron whose knob is varied.
+            (None, Some(Adjustable::Knob(knob))) => Some(NeuronAddress {
+                layer: knob.layer,
+                neuron: knob.neuron,
+            }),
+            (selected, _) => selected,
+        };
+        if let Some(selected) = selected {
+            change_view(session, "--select", ViewChange::Select(selected))?;
+        }
+        let shows_outputs = self.select.is_none() && !has_family && !self.is_window();
+        if let Some(scope) = self.curves.or(shows_outputs.then_some(CurveScope::Network)) {
+            session.apply(ViewChange::SetCurveScope(scope))?;
+        }
+        if self.has_loss_profiles() {
+            change_view(
+                session,
+                "--strips",
+                ViewChange::SetSensitivityTarget(SensitivityTarget::Loss),
+            )?;
+        }
+        let snapshot = self.snapshot_index(session.document())?;
+        change_view(session, "--pin", ViewChange::ShowSnapshot(snapshot))?;
+        for change in [
+            ViewChange::SetDecimals(self.decimals),
+            ViewChange::SetQuantity(self.quantity),
+            ViewChange::ShowKnobProfiles(self.strips != Some(Profiles::None)),
+            ViewChange::SetCodeLanguage(self.language.unwrap_or_default()),
+        ] {
+            session.apply(change)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the index of the snapshot that `--pin` names by name or number, or `None` without that option.
+    fn snapshot_index(&self, document: &Document) -> anyhow::Result<Option<usize>> {
+        let Some(name) = self.pin.as_deref().map(str::trim) else {
+            return Ok(None);
+        };
+        let snapshots = &document.snapshots;
+        let named = snapshots.iter().position(|snapshot| snapshot.name == name);
+        let numbered = || {
+            name.parse::<usize>()
+                .ok()?
+                .checked_sub(1)
+                .filter(|&index| index < snapshots.len())
+        };
+        if let Some(index) = named.or_else(numbered) {
+            return Ok(Some(index));
+        }
+        if snapshots.is_empty() {
+            bail!("--pin: this document has no pins; P in the window keeps its state as one");
+        }
+        let names: Vec<_> = snapshots
+            .iter()
+            .map(|snapshot| format!("“{}”", shortened(&snapshot.name)))
+            .collect();
+        bail!(
+            "--pin: there is no pin “{}”; the pins are {}, or 1 to {}",
+            shortened(name),
+            names.join(", "),
+            snapshots.len()
+        );
+    }
+
+    /// Returns the content of the figure: these panels, with what the session shows.
+    pub(crate) fn subject(&self, panels: Vec<Pane>, session: &Session) -> FigureSubject {
+        let is_window = self.is_window();
+        let default_width = if is_window {
+            WINDOW_WIDTH
+        } else {
+            Length::millimeters(170.0)
+        };
+        let spec = FigureSpec {
+            panels,
+            has_selection: self.select.is_some(),
+            varied: self.vary,
+            values: self.values.clone().unwrap_or_default(),
+            mode: match self.look {
+                ThemeMode::Print if is_window => ThemeMode::Light,
+                mode => mode,
+            },
+            width: self.width.unwrap_or(default_width),
+            height: self.height,
+            font_size: self.font_size,
+            edge_labels: self.labels,
+            locale: self.locale,
+            is_transparent: self.transparent,
+            ..FigureSpec::new(session.view().clone())
+        };
+        FigureSubject {
+            spec,
+            is_window,
+            has_serif_text: self.serif,
+        }
+    }
+}
+
+/// The options for the axes of curves, maps and landscapes.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct AxisArgs {
+    /// The horizontal axis of curves, maps and landscapes, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'
+    #[arg(long, value_name = "PLACE", allow_hyphen_values = true, value_parser = parse_adjustable)]
+    over: Option<Adjustable>,
+    /// The vertical axis of maps and landscapes; a landscape over one knob is a curve
+    #[arg(long, value_name = "PLACE", allow_hyphen_values = true, value_parser = parse_adjustable)]
+    up: Option<Adjustable>,
+    /// The lower end of the horizontal axis
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = parse_number)]
+    from: Option<f64>,
+    /// The upper end of the horizontal axis
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = parse_number)]
+    to: Option<f64>,
+}
+
+impl AxisArgs {
+    /// Gives the panels of a session’s figure the chosen axes.
+    ///
+    /// # Errors
+    /// Returns an error with the name of the option if it is invalid for this network or for the panels.
+    pub(crate) fn change_view(&self, panels: &[Pane], session: &mut Session) -> anyhow::Result<()> {
+        if let Some(over) = self.over {
+            change_view(session, "--over", ViewChange::Sweep(over))?;
+        }
+        if let Some(up) = self.up {
+            if !up.is_in(session.architecture()) {
+                bail!("--up: this network has no {up}");
+            }
+            check_pane_option("--up", panels)?;
+        }
+        let is_given = self.over.is_some() || self.up.is_some();
+        if has_plot(panels, PlotKind::OutputMap) && is_given {
+            let [first, second] = session.view().map_axes;
+            let default = if self.up == Some(first) { second } else { first };
+            let horizontal = self.over.unwrap_or(default);
+            let other = if horizontal == second { first } else { second };
+            let axes = [horizontal, self.up.unwrap_or(other)];
+            change_view(session, "--up", ViewChange::SetMapAxes(axes))?;
+        }
+        if has_plot(panels, PlotKind::LossLandscape) && is_given {
+            let knob = |target: Adjustable| match target {
+                Adjustable::Knob(knob) => Ok(knob),
+                Adjustable::Input(_) | Adjustable::Hyperparameter(_) => {
+                    bail!("a landscape of the loss is over weights and biases, not over {target}")
+                }
+            };
+            let horizontal = self.over.map_or(Ok(session.view().landscape_knobs.0), knob)?;
+            let up = self.up.map(knob).transpose()?;
+            change_view(session, "--up", ViewChange::SetLandscapeKnobs(horizontal, up))?;
+        }
+        if self.from.is_some() || self.to.is_some() {
+            let range = session.document().range(session.view().swept);
+            let [from, to] = [self.from.unwrap_or(range.min), self.to.unwrap_or(range.max)];
+            if from >= to {
+                bail!("an axis from {from} to {to} has no length; --from must be less than --to");
+            }
+            let y = session.view().curve_axes.y;
+            let axes = CurveAxes {
+                x: Some([from, to]),
+                y,
+            };
+            change_view(session, "--from", ViewChange::SetAxes(axes))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,431 @@
+//! A figure: its panels, what they show, and the page that they are drawn on.
+
+use std::sync::Arc;
+
+use egui::{Align2, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use crate::canvas::Elements;
+use crate::panes::pane_info::{PlotKind, SizeHint};
+use crate::panes::{EdgeLabels, Pane, PaneContext, PrintOptions, diagram};
+use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
+use egui_figure::HeadlessContext;
+use neurodial_core::formats::json;
+use neurodial_core::insight::{CurveFamily, Insight, description, fit_y_axis_tightly};
+use neurodial_core::network::Knob;
+use neurodial_core::session::{
+    Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, Origin, Session, TrainingRun, TrainingUpdate,
+    View, ViewChange,
+};
+use neurodial_core::text::{Locale, Messages};
+
+use super::error::FigurePageError;
+use super::legend;
+use super::length::Length;
+use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
+use super::rendered_figure::RenderedFigure;
+
+/// The maximum number of weights that are written on their connections; more would be unreadable.
+const MAX_EDGE_LABELS: usize = 30;
+/// The maximum length of a figure's side, in points.
+const MAX_SIDE: f32 = 20_000.0;
+
+/// A figure of a document: its panels, the view that they show, and the settings of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureSpec {
+    /// The panels, from left to right.
+    pub panels: Vec<Pane>,
+    /// The selection and the display settings. If they have no range for the vertical axis of the curves, it
+    /// fits the curves tightly.
+    pub view: View,
+    /// True if the selected neuron stands out.
+    pub has_selection: bool,
+    /// The training run for a plot of the loss.
+    pub run: Option<Arc<TrainingRun>>,
+    /// The knob or input that varies in a curve family; by default the bias of the neuron.
+    pub varied: Option<Adjustable>,
+    /// The values of the varied knob or input; if empty, nine values evenly spaced over its range.
+    pub values: Vec<f64>,
+    /// The color theme.
+    pub mode: ThemeMode,
+    /// The language of the texts.
+    pub locale: Locale,
+    /// The width of the page.
+    pub width: Length,
+    /// The height of the page; by default the height that the panels need.
+    pub height: Option<Length>,
+    /// True if panels that don't fit the height are cut off instead of refused. Animations need this, as all
+    /// their frames have the height of the first.
+    pub allows_clipping: bool,
+    /// The font size of running text in points of 1/72 inch; by default 8, or the window's font size if the
+    /// width is given in pixels.
+    pub font_size: Option<f32>,
+    /// The weights whose values are written on their connections. By default those of the selected neuron if
+    /// it stands out; otherwise all if there are few, and else none.
+    pub edge_labels: Option<EdgeLabels>,
+    /// True if the background is transparent.
+    pub is_transparent: bool,
+    /// True if the document is embedded in the file.
+    pub embeds_document: bool,
+}
+
+impl FigureSpec {
+    /// Creates a figure of the default pane with the default settings of the page. Nothing is highlighted
+    /// in it, it isn't stepped through the forward pass, and diagrams have no small maps, on which numbers have
+    /// too little contrast for print.
+    pub fn new(view: View) -> Self {
+        Self {
+            panels: vec![Pane::default_figure()],
+            view: View {
+                highlighted: None,
+                forward_step: None,
+                has_small_maps: false,
+                ..view
+            },
+            has_selection: false,
+            run: None,
+            varied: None,
+            values: Vec::new(),
+            mode: ThemeMode::Print,
+            locale: Locale::English,
+            width: Length::millimeters(170.0),
+            height: None,
+            allows_clipping: false,
+            font_size: None,
+            edge_labels: None,
+            is_transparent: false,
+            embeds_document: true,
+        }
+    }
+
+    /// Creates the default figure of a document, in which curves show all outputs.
+    pub fn for_document(document: &Document) -> Self {
+        Self::new(View {
+            curve_scope: CurveScope::Network,
+            ..View::new(document.network.architecture())
+        })
+    }
+
+    /// Opens a session with the view and the run of this figure.
+    ///
+    /// # Errors
+    /// Returns an error if the run doesn't fit the network.
+    pub(crate) fn open_session(
+        &self,
+        document: &Document,
+        origin: Origin,
+    ) -> Result<Session, FigurePageError> {
+        let mut session = Session::open_with_view(document.clone(), origin, self.view.clone());
+        if let Some(run) = &self.run {
+            session.apply(Edit::ApplyTraining(TrainingUpdate {
+                knobs: None,
+                gesture: Gesture(0),
+                run: Arc::clone(run),
+            }))?;
+        }
+        Ok(session)
+    }
+
+    /// Opens a session that shows the document as the panels of this figure do.
+    ///
+    /// # Errors
+    /// Returns an error if the snapshot that a panel needs doesn't fit the network.
+    pub(crate) fn open_panel_session(&self, document: &Document) -> Result<Session, FigurePageError> {
+        let mut session = self.open_session(document, Origin::Untitled)?;
+        for pane in &self.panels {
+            if let Some(action) = (pane.info().prepare_figure)(&session) {
+                session.apply(action)?;
+            }
+        }
+        let CurveAxes { x, y } = session.view().curve_axes;
+        if y.is_none() {
+            let y = fit_y_axis_tightly(&Insight::new(&session).sweep().curves);
+            session.apply(ViewChange::SetAxes(CurveAxes { x, y: Some(y) }))?;
+        }
+        Ok(session)
+    }
+
+    /// True if a panel has a plot of this kind.
+    fn has_plot(&self, plot: PlotKind) -> bool {
+        self.panels.iter().any(|pane| pane.has_plot(plot))
+    }
+
+    /// Draws the document.
+    ///
+    /// # Errors
+    /// Returns an error if the network lacks a part of this figure, or if the size or a character can't be
+    /// drawn.
+    pub fn draw(
+        &self,
+        headless: &mut HeadlessContext,
+        document: &Document,
+    ) -> Result<RenderedFigure, FigurePageError> {
+        let session = self.open_panel_session(document)?;
+        FigurePage::new(self, &session)?.draw(headless, document)
+    }
+}
+
+/// The figure: its specification, the session that it shows, and the values derived from it.
+struct FigurePage<'a> {
+    spec: &'a FigureSpec,
+    session: &'a Session,
+    insight: Insight,
+    family: Option<CurveFamily>,
+}
+
+/// The reason why panels can't be laid out on a page.
+enum LayoutFailure {
+    Page(FigurePageError),
+    Layout(PanelLayoutError),
+}
+
+impl From<PanelLayoutError> for LayoutFailure {
+    fn from(error: PanelLayoutError) -> Self {
+        Self::Layout(error)
+    }
+}
+
+impl<'a> FigurePage<'a> {
+    /// Creates the page of a specification. `session` is the one that [`FigureSpec::open_panel_session`]
+    /// returns.
+    ///
+    /// # Errors
+    /// Returns an error if the network lacks the knob or input that a curve family varies, or if the family
+    /// has too many values.
+    fn new(spec: &'a FigureSpec, session: &'a Session) -> Result<Self, FigurePageError> {
+        Ok(Self {
+            spec,
+            session,
+            insight: Insight::new(session),
+            family: family(spec, session)?,
+        })
+    }
+
+    /// Draws the page. `document` is the one that is embedded in the file.
+    ///
+    /// # Errors
+    /// Returns an error if the size or a character can't be drawn.
+    fn draw(
+        &self,
+        headless: &mut HeadlessContext,
+        document: &Document,
+    ) -> Result<RenderedFigure, FigurePageError> {
+        let theme = ColorTheme::from_mode(self.spec.mode);
+        style::apply(headless.context(), theme);
+        let messages = Messages::new(self.spec.locale);
+        let mut outbox = Vec::new();
+        let mut requests = Vec::new();
+        let options = Some(self.print_options());
+        let mut context = PaneContext {
+            family: self.family.as_ref(),
+            ..PaneContext::new(
+                self.session,
+                &self.insight,
+                theme,
+                messages,
+                options,
+                &mut outbox,
+                &mut requests,
+            )
+        };
+        let arrangement = self.panel_layout(headless, &mut context)?;
+        let size = arrangement.size;
+        let drawing = headless.draw(size, |ui| self.panels_ui(ui, &mut context, &arrangement))?;
+        let FigureSpec { width, height, .. } = *self.spec;
+        Ok(RenderedFigure {
+            drawing,
+            page: [width, height.unwrap_or(width.scaled(size.y / size.x))],
+            // The background is that of a pane in the window, on which all colors can be read.
+            background: (!self.spec.is_transparent).then_some(theme.card),
+            title: self.title(),
+            description: description::describe(self.session, &self.insight, messages),
+            // Embed the document as it was opened, without changes that a panel needed.
+            document: self.spec.embeds_document.then(|| json::write(document)),
+        })
+    }
+
+    /// Draws the panels with their letters, and below them the legend of the snapshot overlay.
+    fn panels_ui(&self, ui: &mut Ui, context: &mut PaneContext<'_>, arrangement: &PanelLayout) {
+        let theme = context.theme;
+        let mut elements = Elements::for_figure();
+        let panels = self.spec.panels.iter().copied();
+        let shown: Vec<(Pane, Rect)> = panels.zip(arrangement.panel_rects.iter().copied()).collect();
+        for (index, (panel, rect)) in shown.iter().enumerate() {
+            if arrangement.has_letters {
+                let letter = format!("({})", char::from(b'a' + (index % 26) as u8));
+                let at = rect.left_top() - vec2(0.0, LETTER_HEIGHT);
+                ui.painter()
+                    .text(at, Align2::LEFT_TOP, letter, type_scale::strong(), theme.text);
+            }
+            let mut child = ui.new_child(UiBuilder::new().max_rect(*rect).id_salt(("figure", index)));
+            child.set_clip_rect(rect.expand(MARGIN));
+            panel.pane_ui(&mut child, context, &mut elements);
+        }
+        let size = arrangement.size;
+        let line = Rect::from_min_max(
+            pos2(MARGIN, size.y - MARGIN - legend::height(context)),
+            (size - Vec2::splat(MARGIN)).to_pos2(),
+        );
+        legend::legend_ui(ui.painter(), context, &shown, line);
+    }
+
+    fn print_options(&self) -> PrintOptions {
+        let spec = self.spec;
+        let architecture = self.session.architecture();
+        let edges = architecture.knob_count();
+        let edge_labels = spec.edge_labels.unwrap_or(match spec.has_selection {
+            true => EdgeLabels::Selected,
+            false if edges <= MAX_EDGE_LABELS => EdgeLabels::All,
+            false => EdgeLabels::None,
+        });
+        PrintOptions {
+            edge_labels,
+            has_selection: spec.has_selection,
+            min_number_size: self.min_number_size(),
+        }
+    }
+
+    /// Returns the number of points of the page per point of the layout. Text gets the requested font size,
+    /// and everything else is scaled alike.
+    fn zoom(&self) -> f32 {
+        const PRINT_FONT_SIZE: f32 = 8.0;
+        let size = match (self.spec.font_size, self.spec.width.is_in_pixels()) {
+            (Some(size), _) => size * 96.0 / 72.0,
+            (None, false) => PRINT_FONT_SIZE * 96.0 / 72.0,
+            (None, true) => return 1.0,
+        };
+        size / type_scale::body().size
+    }
+
+    /// Returns the minimum font size of a number in a disc, in points of the layout: 6 points of 1/72 inch on
+    /// the page, but no larger than running text and no smaller than in the window.
+    fn min_number_size(&self) -> f32 {
+        const MIN_PRINTED_SIZE: f32 = 6.0 * 96.0 / 72.0;
+        (MIN_PRINTED_SIZE / self.zoom()).clamp(diagram::paint::MIN_NUMBER_SIZE, type_scale::body().size)
+    }
+
+    /// Returns the layout of the panels.
+    fn panel_layout(
+        &self,
+        headless: &mut HeadlessContext,
+        context: &mut PaneContext<'_>,
+    ) -> Result<PanelLayout, FigurePageError> {
+        let zoom = self.zoom();
+        let width = self.spec.width.points() / zoom;
+        let height = self.spec.height.map(|height| height.points() / zoom);
+        let is_side = |side: f32| (1.0..=MAX_SIDE).contains(&(side * zoom));
+        let check = |side: f32, name: &str| match is_side(side) {
+            true => Ok(()),
+            false => Err(FigurePageError::Invalid(format!(
+                "the {name} of a figure is 1 to {MAX_SIDE} points of 1/96 inch, and this one would have {:.0}",
+                side * zoom
+            ))),
+        };
+        check(width, "width")?;
+        height.map_or(Ok(()), |height| check(height, "height"))?;
+        let footer_height = legend::height(context);
+        let mut found = None;
+        // Text can be measured only while drawing.
+        headless.draw(vec2(width, LETTER_HEIGHT), |ui| {
+            if found.is_some() {
+                return;
+            }
+            let painter = ui.painter();
+            let request = |pane: &Pane| PanelRequest {
+                width_share: pane.info().width_share,
+                width: (pane.info().print_width)(painter, context),
+            };
+            let requests: Vec<PanelRequest> = self.spec.panels.iter().map(request).collect();
+            let layout = PanelLayout::new(&requests, width, height, footer_height, |index, width| {
+                let height = (self.spec.panels[index].info().print_height)(painter, context, width);
+                let cut = |height: SizeHint| {
+                    if self.spec.allows_clipping {
+                        SizeHint::new(0.0, height.preferred)
+                    } else {
+                        height
+                    }
+                };
+                height.map(cut).map_err(|error| LayoutFailure::Page(error.into()))
+            });
+            found = Some(layout.map_err(|failure| self.page_error(failure)));
+        })?;
+        let found = found.unwrap_or_else(|| Err(FigurePageError::Invalid("nothing is drawn".to_owned())))?;
+        check(found.size.y, "height")?;
+        Ok(found)
+    }
+
+    /// Returns the error for the user if panels can't be laid out.
+    fn page_error(&self, failure: LayoutFailure) -> FigurePageError {
+        let zoom = self.zoom();
+        let (length, reason, panel_names, min_length) = match failure {
+            LayoutFailure::Page(error) => return error,
+            LayoutFailure::Layout(PanelLayoutError::TooNarrow(index, min_page_length)) => {
+                let name = self.spec.panels.get(index).map_or("pane", |pane| pane.name());
+                (self.spec.width, "narrow", format!("pane {name}"), min_page_length)
+            }
+            LayoutFailure::Layout(PanelLayoutError::TooShort(min_page_length)) => {
+                let names = self.names();
+                let panel_names = match names.len() {
+                    1 => format!("pane {}", names[0]),
+                    _ => format!("panes {}", names.join(", ")),
+                };
+                (
+                    self.spec.height.unwrap_or(self.spec.width),
+                    "low",
+                    panel_names,
+                    min_page_length,
+                )
+            }
+        };
+        let min_page_length = length.in_same_unit(min_length * zoom);
+        FigurePageError::Invalid(format!(
+            "{length} is too {reason} for {panel_names} at this size of type: ask for at least {min_page_length}, or for smaller type"
+        ))
+    }
+
+    fn names(&self) -> Vec<&'static str> {
+        self.spec.panels.iter().map(|pane| pane.name()).collect()
+    }
+
+    fn title(&self) -> String {
+        let session = self.session;
+        let shape: Vec<String> = std::iter::once(session.architecture().input_count())
+            .chain(
+                session
+                    .architecture()
+                    .layers()
+                    .iter()
+                    .map(|plan| plan.neurons.len()),
+            )
+            .map(|width| width.to_string())
+            .collect();
+        let names = self.names();
+        format!("{} of a {} network", names.join(", "), shape.join("-"))
+    }
+}
+
+/// Returns the curve family of the panels that show one; `None` if there are none.
+fn family(spec: &FigureSpec, session: &Session) -> Result<Option<CurveFamily>, FigurePageError> {
+    const DEFAULT_CURVES: usize = 9;
+    const MAX_CURVES: usize = 64;
+    if !spec.has_plot(PlotKind::CurveFamily) {
+        return Ok(None);
+    }
+    let at = session.view().selected;
+    let varied = spec.varied.unwrap_or(Knob::bias(at.layer, at.neuron).into());
+    let range = session.document().range(varied);
+    let even = |index: usize| range.value_at(index as f64 / (DEFAULT_CURVES - 1) as f64);
+    let values = match spec.values.as_slice() {
+        [] => (0..DEFAULT_CURVES).map(even).collect(),
+        values if values.len() <= MAX_CURVES => values.to_vec(),
+        values => {
+            let text = format!("a family has at most {MAX_CURVES} curves, not {}", values.len());
+            return Err(FigurePageError::Invalid(text));
+        }
+    };
+    Ok(Some(CurveFamily::new(
+        session,
+        varied,
+        &values,
+        spec.view.curve_axes.y,
+    )?))
+}

@@ -1,0 +1,168 @@
+//! The data that a pane draws from.
+
+use egui::Id;
+
+use crate::canvas::Elements;
+use crate::theme::ColorTheme;
+use neurodial_core::insight::output_grid::GridDetail;
+use neurodial_core::insight::{CurveFamily, Insight};
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Action, Adjustable, RunState, Session};
+use neurodial_core::text::{Messages, format_fixed};
+
+/// The weights of a network diagram whose values are written on their connections in a printed figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EdgeLabels {
+    /// All weights.
+    All,
+    /// The weights of the selected neuron.
+    Selected,
+    /// No weights.
+    None,
+}
+
+/// Options for drawing a pane in a figure: without controls and without highlights.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PrintOptions {
+    /// The weights whose values are written on their connections.
+    pub(crate) edge_labels: EdgeLabels,
+    /// True if the selected neuron stands out from the others.
+    pub(crate) has_selection: bool,
+    /// The minimum font size of a number in a neuron's disc, in points.
+    pub(crate) min_number_size: f32,
+}
+
+/// A dialog that a pane asks the window to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaneRequest {
+    /// Asks for a data file and its columns.
+    OpenDataFile,
+    /// Asks for other columns of the current data file.
+    EditDataColumns,
+    /// Asks for matrices of weights.
+    ImportWeights,
+}
+
+/// The data that a pane draws from, and the lists that collect its actions and requests.
+pub struct PaneContext<'a> {
+    /// Document, history and view.
+    pub session: &'a Session,
+    /// The values derived from the session, of the same revision.
+    pub insight: &'a Insight,
+    /// The color theme.
+    pub theme: &'static ColorTheme,
+    /// The texts in the language of the window or figure.
+    pub messages: Messages,
+    /// The options for a figure; `None` in the window.
+    pub options: Option<PrintOptions>,
+    /// Actions of controls that act while they are drawn. They are applied when the pass ends.
+    pub actions: &'a mut Vec<Action>,
+    /// Requests to the window. They are handled after the actions.
+    pub requests: &'a mut Vec<PaneRequest>,
+    /// The curve family of a figure, if it shows one.
+    pub(crate) family: Option<&'a CurveFamily>,
+    /// The id of the canvas of the pane that is being drawn.
+    pub(crate) canvas_id: Id,
+}
+
+impl<'a> PaneContext<'a> {
+    /// Creates the context of panes in the window, or with `options` that of panes in a figure.
+    pub fn new(
+        session: &'a Session,
+        insight: &'a Insight,
+        theme: &'static ColorTheme,
+        messages: Messages,
+        options: Option<PrintOptions>,
+        actions: &'a mut Vec<Action>,
+        requests: &'a mut Vec<PaneRequest>,
+    ) -> Self {
+        Self {
+            session,
+            insight,
+            theme,
+            messages,
+            options,
+            actions,
+            requests,
+            family: None,
+            canvas_id: Id::NULL,
+        }
+    }
+
+    /// Returns how fine a grid should be computed: coarser during training and while a value is dragged.
+    pub(crate) fn grid_detail(&self, elements: &Elements) -> GridDetail {
+        if self.options.is_some() {
+            GridDetail::Fine
+        } else if self.session.run().state == RunState::Running {
+            GridDetail::Coarsest
+        } else if elements.dragged.is_some() {
+            GridDetail::Coarse
+        } else {
+            GridDetail::Fine
+        }
+    }
+
+    /// Formats a number with the view's number of decimals.
+    pub(crate) fn format_number(&self, value: f64) -> String {
+        format_fixed(value, self.session.view().decimals)
+    }
+
+    /// Returns the color that identifies a neuron in every pane.
+    pub(crate) fn neuron_color(&self, at: NeuronAddress) -> egui::Color32 {
+        self.theme.neuron_color(self.neuron_index(at))
+    }
+
+    /// True if the neuron is selected and stands out from the others.
+    pub(crate) fn is_selected(&self, at: NeuronAddress) -> bool {
+        at == self.session.view().selected && self.options.is_none_or(|options| options.has_selection)
+    }
+
+    /// Returns the index of a neuron among all neurons of the network, counted from 0. Its color and its dash
+    /// pattern depend on it.
+    pub(crate) fn neuron_index(&self, at: NeuronAddress) -> usize {
+        let architecture = self.session.architecture();
+        let before: usize = (0..at.layer).map(|layer| architecture.width(layer)).sum();
+        before + at.neuron
+    }
+
+    /// Returns the current output of a neuron.
+    pub(crate) fn output(&self, at: NeuronAddress) -> f64 {
+        self.insight.forward_pass().a(at.layer, at.neuron)[0]
+    }
+
+    /// Returns the value of a knob or an input in the snapshot that is shown; `None` if no snapshot is shown
+    /// or the value is the same.
+    pub fn snapshot_value(&self, target: Adjustable) -> Option<f64> {
+        let snapshot_value = self.insight.snapshot_overlay()?.value(target)?;
+        (self.session.document().value(target) != Some(snapshot_value)).then_some(snapshot_value)
+    }
+
+    /// Returns the output of a neuron in the snapshot that is shown; `None` if no snapshot is shown or the
+    /// rounded outputs are equal.
+    pub(crate) fn snapshot_output(&self, at: NeuronAddress) -> Option<f64> {
+        let snapshot_output = self.insight.snapshot_overlay()?.output(at);
+        (self.format_number(snapshot_output) != self.format_number(self.output(at)))
+            .then_some(snapshot_output)
+    }
+
+    /// Formats the difference between two values with its sign: `+0.210`.
+    pub(crate) fn format_difference(&self, before: f64, now: f64) -> String {
+        let text = self.format_number(now - before);
+        if text.starts_with('−') {
+            text
+        } else {
+            format!("+{text}")
+        }
+    }
+
+    /// True if the neuron is a dead ReLU: its output is 0 for every sample of the data.
+    pub(crate) fn is_dead(&self, at: NeuronAddress) -> bool {
+        let score = self.insight.metrics(self.session);
+        score.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)))
+    }
+
+    /// Returns the current weighted sum (z) of a neuron.
+    pub(crate) fn weighted_sum(&self, at: NeuronAddress) -> f64 {
+        self.insight.forward_pass().z(at.layer, at.neuron)[0]
+    }
+}
