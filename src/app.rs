@@ -41,7 +41,7 @@ use crate::figure_page::FigureSpec;
 use crate::panes::pane_info::PlotKind;
 use crate::panes::{Pane, PaneContext};
 use crate::theme::ThemeMode;
-use egui_figure::fonts;
+use egui_figure::{FallbackFonts, fonts};
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Edit, Session};
 use neurodial_core::text::{Locale, Messages};
@@ -115,11 +115,12 @@ impl std::fmt::Debug for App {
     }
 }
 
-/// Opens the window on a session and returns when it is closed.
+/// Opens the window on a session and returns when it is closed. `fallback_fonts` are for characters that the
+/// bundled fonts lack.
 ///
 /// # Errors
 /// Returns an error if the window can't be created.
-pub fn run(session: Session) -> anyhow::Result<()> {
+pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()> {
     let storage_paths = StoragePaths {
         preferences: autosave::preferences_file(),
         recovery: autosave::recovery_folder(),
@@ -133,6 +134,7 @@ pub fn run(session: Session) -> anyhow::Result<()> {
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions {
         viewport,
+        system_font_fallback: false,
         ..Default::default()
     };
     eframe::run_native(
@@ -143,6 +145,7 @@ pub fn run(session: Session) -> anyhow::Result<()> {
             if let Some(name) = sys_locale::get_locale() {
                 app.set_system_language(&name);
             }
+            fonts::set_fallback_fonts(&creation.egui_ctx, fallback_fonts);
             Ok(Box::new(app))
         }),
     )
