@@ -2,7 +2,7 @@
 
 use crate::insight::switch_point::SwitchPoint;
 use crate::insight::{Formula, FormulaTerm, SwitchPoints};
-use crate::network::{Activation, DependentInputs, Knob, NeuronState, Threshold};
+use crate::network::{Activation, Knob, NeuronState, Threshold};
 use crate::session::ComputedFeatures;
 
 use super::Describer;
