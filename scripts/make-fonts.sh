@@ -97,6 +97,7 @@ license() { # license <package> <copyright line> <name of the license in Debian'
         reading && text { sub(/^ /, ""); sub(/^\.$/, ""); sub(/[ \t]+$/, ""); print }
     ' "$doc/$1/copyright" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
 }
+
 # The Chinese font has the characters of GB/T 2312, levels 1 and 2, Chinese punctuation, kana, full-width forms, ℃, and
 # numbers in circles and in Roman letters. It is stored compressed.
 cjk_font() {

@@ -158,12 +158,8 @@ impl HeadlessContext {
         })
     }
 
-    /// Returns the fonts after the bundled ones in each family.
     fn fallback_faces(&self) -> Vec<FontFace> {
-        let faces = self
-            .context
-            .with_plugin(|loader: &mut FallbackLoader| loader.loaded_faces());
-        faces.unwrap_or_default()
+        fallback_faces(&self.context)
     }
 
     fn run_pass(&mut self, size: Vec2, pass: u32, ui: &mut impl FnMut(&mut Ui)) -> Vec<ClippedShape> {
@@ -262,7 +258,24 @@ fn draw_the_same(first: &[ClippedShape], second: &[ClippedShape]) -> bool {
         })
 }
 
+/// Returns the fonts after the bundled ones in each family.
+fn fallback_faces(ctx: &Context) -> Vec<FontFace> {
+    let faces = ctx.with_plugin(|loader: &mut FallbackLoader| loader.loaded_faces());
+    faces.unwrap_or_default()
+}
+
 impl Drawing {
+    /// Creates a drawing of shapes that a context with [installed](fonts::install) fonts has painted.
+    pub fn from_shapes(ctx: &Context, size: Vec2, shapes: Vec<ClippedShape>, textures: Textures) -> Self {
+        Self {
+            size,
+            shapes,
+            textures,
+            body_font: BodyFont::Sans,
+            fallback_faces: fallback_faces(ctx),
+        }
+    }
+
     /// Moves all shapes and their clip rectangles by `offset` points; the size stays the same.
     pub fn translate(&mut self, offset: Vec2) {
         for clipped in &mut self.shapes {

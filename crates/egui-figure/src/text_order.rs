@@ -13,8 +13,8 @@ use egui::text::{ByteIndex, LayoutJob, LayoutSection};
 use egui::{Context, Galley, LayerId, Shape};
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 
-/// The characters that no line of Chinese text ends with.
-const OPENING: &str = "（《「『【〔〈〖［｛“‘";
+/// The characters that no line of Chinese text ends with: （ 《 「 『 【 〔 〈 〖 ［ ｛ “ ‘.
+const OPENING: &str = "\u{FF08}\u{300A}\u{300C}\u{300E}\u{3010}\u{3014}\u{3008}\u{3016}\u{FF3B}\u{FF5B}“‘";
 /// Separates characters that egui must not shape together. It is invisible.
 const SEPARATOR: char = '\u{200E}';
 
