@@ -79,7 +79,7 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
         }
         return;
     }
-    let description_text = paragraphs.join(" ");
+    let description_text = paragraphs.join(context.messages.sentence_separator());
     if ui
         .button("Copy as alt text")
         .on_hover_text("The same words, for a picture that somebody can’t see")
