@@ -33,6 +33,7 @@ fn another_language_is_shown_at_once_and_after_the_next_start() {
     );
     drop(window);
     let mut window = TestWindow::with_storage(preset("article"), storage);
+    window.choose(&["View", "Words"]);
     assert_eq!(
         window.text_value(DESCRIPTION),
         description_in(&window, Locale::SimplifiedChinese)
