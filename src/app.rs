@@ -37,11 +37,14 @@ use egui::{Context, Ui};
 use egui_tiles::Tree;
 
 use crate::canvas::Elements;
+use crate::figure_page::FigureSpec;
 use crate::panes::pane_info::PlotKind;
 use crate::panes::{Pane, PaneContext};
+use crate::theme::ThemeMode;
 use egui_figure::{FallbackFonts, fonts};
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Edit, Session};
+use neurodial_core::text::{Locale, Messages};
 
 use autosave::Autosave;
 use challenge::ActiveChallenge;
@@ -76,6 +79,8 @@ pub struct App {
     elements: Elements,
     gestures: GestureInput,
     preferences: Preferences,
+    /// The texts in the preferred language.
+    messages: Messages,
     storage_paths: StoragePaths,
     tree: Tree<Pane>,
     /// True if the user has moved, resized or hidden panes. The layout then no longer follows the window
@@ -136,7 +141,10 @@ pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()
         "neurodial",
         options,
         Box::new(|creation| {
-            let app = App::new(&creation.egui_ctx, session, storage_paths);
+            let mut app = App::new(&creation.egui_ctx, session, storage_paths);
+            if let Some(name) = sys_locale::get_locale() {
+                app.set_system_language(&name);
+            }
             fonts::set_fallback_fonts(&creation.egui_ctx, fallback_fonts);
             Ok(Box::new(app))
         }),
@@ -166,6 +174,7 @@ impl App {
             session,
             elements: Elements::default(),
             gestures: GestureInput::default(),
+            messages: Messages::new(preferences.language.unwrap_or(Locale::English)),
             preferences,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
@@ -191,10 +200,11 @@ impl App {
 
     /// Creates the state for drawing the window in a figure. Reads and saves no files; markers bracket each
     /// element.
-    pub(crate) fn for_figure(ctx: &Context, session: Session, dark: bool, decimals: usize) -> Self {
+    pub(crate) fn for_figure(ctx: &Context, session: Session, spec: &FigureSpec) -> Self {
         let mut app = Self::new(ctx, session, StoragePaths::default());
-        app.preferences.dark = dark;
-        app.preferences.decimals = decimals;
+        app.preferences.dark = spec.mode == ThemeMode::Dark;
+        app.preferences.decimals = spec.view.decimals;
+        app.messages = Messages::new(spec.locale);
         app.elements = Elements::for_figure();
         app.apply_preferences(ctx);
         app
@@ -313,8 +323,15 @@ impl App {
             });
         let mut requests = Vec::new();
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            let mut context =
-                PaneContext::new(&self.session, &self.insight, theme, None, outbox, &mut requests);
+            let mut context = PaneContext::new(
+                &self.session,
+                &self.insight,
+                theme,
+                self.messages,
+                None,
+                outbox,
+                &mut requests,
+            );
             let mut behavior = PaneBehavior {
                 context: &mut context,
                 elements: &mut self.elements,

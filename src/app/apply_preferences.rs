@@ -4,6 +4,7 @@ use egui::Context;
 
 use crate::theme::{ColorTheme, ThemeMode, style};
 use neurodial_core::session::{View, ViewChange};
+use neurodial_core::text::{Locale, Messages};
 
 use super::App;
 use super::preferences::Preferences;
@@ -16,6 +17,19 @@ impl App {
         } else {
             ThemeMode::Light
         })
+    }
+
+    /// Shows the window in the language of the operating system, unless another one has been chosen.
+    pub(super) fn set_system_language(&mut self, name: &str) {
+        let language = self.preferences.language;
+        self.messages = Messages::new(language.unwrap_or_else(|| Locale::from_system_name(name)));
+    }
+
+    /// Shows the window in another language, from the next frame on.
+    pub(super) fn set_language(&mut self, locale: Locale) {
+        self.preferences.language = Some(locale);
+        self.messages = Messages::new(locale);
+        self.save_preferences();
     }
 
     /// Applies all preferences to the window and the session's view.

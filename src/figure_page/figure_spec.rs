@@ -16,6 +16,7 @@ use neurodial_core::session::{
     Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, Origin, Session, TrainingRun, TrainingUpdate,
     View, ViewChange,
 };
+use neurodial_core::text::{Locale, Messages};
 
 use super::error::FigurePageError;
 use super::legend;
@@ -46,6 +47,8 @@ pub struct FigureSpec {
     pub values: Vec<f64>,
     /// The color theme.
     pub mode: ThemeMode,
+    /// The language of the texts.
+    pub locale: Locale,
     /// The width of the page.
     pub width: Length,
     /// The height of the page; by default the height that the panels need.
@@ -83,6 +86,7 @@ impl FigureSpec {
             varied: None,
             values: Vec::new(),
             mode: ThemeMode::Print,
+            locale: Locale::English,
             width: Length::millimeters(170.0),
             height: None,
             allows_clipping: false,
@@ -207,6 +211,7 @@ impl<'a> FigurePage<'a> {
     ) -> Result<RenderedFigure, FigurePageError> {
         let theme = ColorTheme::from_mode(self.spec.mode);
         style::apply(headless.context(), theme);
+        let messages = Messages::new(self.spec.locale);
         let mut outbox = Vec::new();
         let mut requests = Vec::new();
         let options = Some(self.print_options());
@@ -216,6 +221,7 @@ impl<'a> FigurePage<'a> {
                 self.session,
                 &self.insight,
                 theme,
+                messages,
                 options,
                 &mut outbox,
                 &mut requests,
@@ -231,7 +237,7 @@ impl<'a> FigurePage<'a> {
             // The background is that of a pane in the window, on which all colors can be read.
             background: (!self.spec.is_transparent).then_some(theme.card),
             title: self.title(),
-            description: description::describe(self.session, &self.insight),
+            description: description::describe(self.session, &self.insight, messages),
             // Embed the document as it was opened, without changes that a panel needed.
             document: self.spec.embeds_document.then(|| json::write(document)),
         })

@@ -14,6 +14,7 @@ use crate::theme::ThemeMode;
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::Session;
+use neurodial_core::text::Locale;
 
 /// The width of the preview, in points.
 const PREVIEW_WIDTH: f32 = 420.0;
@@ -83,7 +84,7 @@ impl ExportSettings {
     ///
     /// # Errors
     /// Returns an error if a field contains no valid length or font size.
-    fn figure_spec(&self, session: &Session) -> Result<FigureSpec, String> {
+    fn figure_spec(&self, session: &Session, locale: Locale) -> Result<FigureSpec, String> {
         let length = |text: &str| text.parse().map_err(|e: ParseLengthError| e.to_string());
         let is_given = |text: &&str| !text.trim().is_empty();
         let height = Some(self.height.as_str()).filter(is_given);
@@ -91,6 +92,7 @@ impl ExportSettings {
         Ok(FigureSpec {
             panels: self.panels.clone(),
             mode: self.mode,
+            locale,
             width: length(&self.width)?,
             height: height.map(length).transpose()?,
             font_size: font_size.map(parse_font_size).transpose()?,
@@ -137,7 +139,7 @@ impl App {
 
     /// Requests a figure with the current settings.
     fn draw_figure(&mut self, ctx: &egui::Context, job: RenderJob) {
-        match self.export.figure_spec(&self.session) {
+        match self.export.figure_spec(&self.session, self.messages.locale) {
             Ok(spec) => {
                 let renderer = self
                     .export
@@ -301,7 +303,7 @@ fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) {
 
 fn preview_ui(app: &mut App, ui: &mut Ui) {
     let revision = app.session.revision();
-    match app.export.figure_spec(&app.session) {
+    match app.export.figure_spec(&app.session, app.messages.locale) {
         Ok(spec) => {
             let request = (spec, revision);
             if app.export.requested.as_ref() != Some(&request) {
