@@ -44,11 +44,14 @@ mod training_controller;
 use egui::{Context, Id, Modal, Ui};
 
 use crate::canvas::Elements;
+use crate::figure_page::FigureSpec;
 use crate::panes::pane_info::PlotKind;
 use crate::panes::{Pane, PaneContext};
+use crate::theme::ThemeMode;
 use egui_figure::{FallbackFonts, fonts};
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Edit, Session};
+use neurodial_core::text::{Locale, Messages};
 
 use autosave::Autosave;
 use best_loss::BestLoss;
@@ -88,7 +91,10 @@ pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()
         "neurodial",
         options,
         Box::new(|creation| {
-            let app = App::new(&creation.egui_ctx, session, storage_paths);
+            let mut app = App::new(&creation.egui_ctx, session, storage_paths);
+            if let Some(name) = sys_locale::get_locale() {
+                app.set_system_language(&name);
+            }
             fonts::set_fallback_fonts(&creation.egui_ctx, fallback_fonts);
             Ok(Box::new(app))
         }),
@@ -118,6 +124,7 @@ impl App {
             session,
             elements: Elements::default(),
             gestures: GestureInput::default(),
+            messages: Messages::new(preferences.language.unwrap_or(Locale::English)),
             preferences,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
@@ -143,10 +150,11 @@ impl App {
 
     /// Creates the state for drawing the window in a figure. Reads and saves no files; markers bracket each
     /// element.
-    pub(crate) fn for_figure(ctx: &Context, session: Session, dark: bool, decimals: usize) -> Self {
+    pub(crate) fn for_figure(ctx: &Context, session: Session, spec: &FigureSpec) -> Self {
         let mut app = Self::new(ctx, session, StoragePaths::default());
-        app.preferences.dark = dark;
-        app.preferences.decimals = decimals;
+        app.preferences.dark = spec.mode == ThemeMode::Dark;
+        app.preferences.decimals = spec.view.decimals;
+        app.messages = Messages::new(spec.locale);
         app.elements = Elements::for_figure();
         app.apply_preferences(ctx);
         app
@@ -245,8 +253,15 @@ impl App {
             });
         let mut requests = Vec::new();
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            let mut context =
-                PaneContext::new(&self.session, &self.insight, theme, None, outbox, &mut requests);
+            let mut context = PaneContext::new(
+                &self.session,
+                &self.insight,
+                theme,
+                self.messages,
+                None,
+                outbox,
+                &mut requests,
+            );
             let mut behavior = PaneBehavior {
                 context: &mut context,
                 elements: &mut self.elements,
@@ -301,7 +316,7 @@ impl App {
         let theme = self.theme();
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18);
         let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
-            dialog.show_ui(ui, &self.session, theme, &mut self.export, outbox)
+            dialog.show_ui(ui, &self.session, theme, self.messages, &mut self.export, outbox)
         });
         let is_dismissed = modal.should_close();
         match modal.inner {

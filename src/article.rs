@@ -30,6 +30,7 @@ use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::formats::{Preset, json};
 use neurodial_core::network::{Activation, Architecture, Network};
 use neurodial_core::session::Document;
+use neurodial_core::text::Messages;
 
 use crate::figure_page::{FigurePageError, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
@@ -63,6 +64,7 @@ impl ArticleFigure {
         self,
         headless: &mut HeadlessContext,
         mode: ThemeMode,
+        messages: Messages,
     ) -> Result<RenderedFigure, FigurePageError> {
         let theme = ColorTheme::from_mode(mode);
         style::apply(headless.context(), theme);
@@ -86,8 +88,8 @@ impl ArticleFigure {
                 description: artificial_neuron::DESCRIPTION.to_owned(),
                 document: None,
             },
-            Self::WeightFamily => family_page(VariedKnob::Weight, headless, theme)?,
-            Self::BiasFamily => family_page(VariedKnob::Bias, headless, theme)?,
+            Self::WeightFamily => family_page(VariedKnob::Weight, headless, theme, messages)?,
+            Self::BiasFamily => family_page(VariedKnob::Bias, headless, theme, messages)?,
             Self::Step => ArticlePage {
                 drawing: headless.draw(step::SIZE.into(), |ui| step::step_ui(ui, theme))?,
                 width: Length::millimeters(85.0),
@@ -95,7 +97,7 @@ impl ArticleFigure {
                 description: step::DESCRIPTION.to_owned(),
                 document: Some(one_neuron(Activation::Step)?),
             },
-            Self::Network => return network_figure(headless, mode),
+            Self::Network => return network_figure(headless, mode, messages),
             Self::Output => {
                 let document = preset_document("article")?;
                 ArticlePage {
@@ -149,10 +151,11 @@ fn family_page(
     varied: VariedKnob,
     headless: &mut HeadlessContext,
     theme: &'static ColorTheme,
+    messages: Messages,
 ) -> Result<ArticlePage, FigurePageError> {
     let document = one_neuron(Activation::Sigmoid)?;
     Ok(ArticlePage {
-        drawing: families::draw(varied, headless, theme, &document)?,
+        drawing: families::draw(varied, headless, (theme, messages), &document)?,
         width: Length::millimeters(PAGE_WIDTH),
         title: match varied {
             VariedKnob::Weight => "What a weight does",
@@ -177,10 +180,12 @@ fn one_neuron(activation: Activation) -> Result<Document, FigurePageError> {
 fn network_figure(
     headless: &mut HeadlessContext,
     mode: ThemeMode,
+    messages: Messages,
 ) -> Result<RenderedFigure, FigurePageError> {
     let document = preset_document("article")?;
     let spec = FigureSpec {
         mode,
+        locale: messages.locale,
         width: Length::millimeters(PAGE_WIDTH),
         font_size: Some(type_scale::body().size * PAGE_WIDTH / 25.4 * 72.0 / NETWORK_WIDTH),
         ..FigureSpec::for_document(&document)

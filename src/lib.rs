@@ -37,7 +37,7 @@
 //! # Known shortcomings
 //! - A number that is typed and a choice from a menu change the session while it is drawn; their frame is
 //!   therefore drawn twice.
-//! - The window and all messages are in English only.
+//! - Texts that are not in the message catalog of [`neurodial_core::text`] are in English only.
 //! - The limits of the computations are listed in [`neurodial_core`].
 
 pub mod app;

@@ -5,6 +5,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use crate::panes::{Pane, PaneRequest};
 use neurodial_core::formats::Preset;
 use neurodial_core::session::{CurveScope, ForwardStride, Quantity, TrainingCommand};
+use neurodial_core::text::Locale;
 
 /// One entry of a menu. The menus, the keys and the list of shortcuts are all made from it, so they can't
 /// disagree.
@@ -95,6 +96,8 @@ pub(crate) enum Command {
     ResetLayout,
     /// Switches between light and dark mode.
     ToggleDarkMode,
+    /// Shows the window in a language.
+    SetLanguage(Locale),
     /// Makes the interface larger.
     IncreaseScale,
     /// Makes the interface smaller.
@@ -238,6 +241,7 @@ impl Command {
             Self::MaximizePane(pane) => format!("{} fills the window", pane.title()),
             Self::ResetLayout => "Panes back in place".into(),
             Self::ToggleDarkMode => "Light or dark".into(),
+            Self::SetLanguage(locale) => locale.own_name().into(),
             Self::IncreaseScale => "Larger".into(),
             Self::DecreaseScale => "Smaller".into(),
             Self::ResetScale => "Normal size".into(),
@@ -318,6 +322,7 @@ impl Command {
             | Self::ToggleKnobProfiles
             | Self::TogglePane(_)
             | Self::ResetLayout
+            | Self::SetLanguage(_)
             | Self::About => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))

@@ -16,6 +16,7 @@ use egui::{Grid, RichText, ScrollArea, Ui};
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::formats::recovery::RecoveredDocument;
 use neurodial_core::session::{Action, Origin, Session};
+use neurodial_core::text::Messages;
 
 use super::command::Command;
 use super::file_chooser::{LeaveAction, document_name};
@@ -63,6 +64,7 @@ impl Dialog {
         ui: &mut Ui,
         session: &Session,
         theme: &ColorTheme,
+        messages: Messages,
         export: &mut ExportSettings,
         outbox: &mut Vec<Action>,
     ) -> DialogOutcome {
@@ -83,7 +85,7 @@ impl Dialog {
             Self::ImportWeights(import_weights) => import_weights.show_ui(ui, theme, session.architecture()),
             Self::InitializeKnobs(initialize) => initialize.show_ui(ui, outbox),
             Self::Data(data) => data.show_ui(ui, theme, outbox),
-            Self::Export => export.show_ui(ui, theme, session),
+            Self::Export => export.show_ui(ui, theme, session, messages.locale),
             Self::KeyboardShortcuts => {
                 keys_ui(ui);
                 closing_ui(ui, "Close")

@@ -72,7 +72,10 @@ impl App {
         match purpose {
             FilePurpose::Open => self.open_file(path),
             FilePurpose::Export(_) => {
-                if let Err(problem) = self.export.request_file(ctx, &self.session, path) {
+                if let Err(problem) = self
+                    .export
+                    .request_file(ctx, &self.session, self.messages.locale, path)
+                {
                     self.show_problem(problem);
                 }
             }
@@ -223,7 +226,10 @@ impl App {
 
     /// Copies the figure to the clipboard.
     pub(super) fn copy_figure(&mut self, ctx: &Context) {
-        if let Err(problem) = self.export.request(ctx, &self.session, RenderJob::Copy) {
+        if let Err(problem) = self
+            .export
+            .request(ctx, &self.session, self.messages.locale, RenderJob::Copy)
+        {
             self.show_problem(problem);
         }
     }

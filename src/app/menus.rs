@@ -6,6 +6,7 @@ use crate::panes::Pane;
 use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, ArchitectureEdit};
 use neurodial_core::session::{Action, Edit, ForwardStride, TrainingCommand, ViewChange};
+use neurodial_core::text::Locale;
 
 use super::command::Command;
 use super::dialog::{Dialog, NameDialog, NamedItem};
@@ -286,6 +287,15 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     entry_ui(ui, commands, Command::ResetLayout, true);
     ui.separator();
     entry_ui(ui, commands, Command::ToggleDarkMode, true);
+    ui.menu_button(app.messages.menu_language(), |ui| {
+        for locale in Locale::ALL {
+            let is_current = app.messages.locale == locale;
+            if ui.selectable_label(is_current, locale.own_name()).clicked() {
+                commands.push(Command::SetLanguage(locale));
+                ui.close();
+            }
+        }
+    });
     let text = format!("Interface at {} %", app.preferences.scale);
     ui.menu_button(text, |ui| {
         for command in [

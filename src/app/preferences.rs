@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use egui_tiles::Tree;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::panes::Pane;
 use neurodial_core::formats::FileError;
 use neurodial_core::formats::file::{create_parent_folder, read_text, write_atomically};
 use neurodial_core::session::KnobLayout;
+use neurodial_core::text::Locale;
 
 /// The number of recent files that are remembered.
 const MAX_RECENT_FILES: usize = 10;
@@ -19,6 +20,9 @@ const MAX_RECENT_FILES: usize = 10;
 pub(crate) struct Preferences {
     /// True for dark mode.
     pub(crate) dark: bool,
+    /// The language of the interface; `None` for that of the operating system.
+    #[serde(deserialize_with = "known_language")]
+    pub(crate) language: Option<Locale>,
     /// The size of the interface in percent, 75 to 250.
     pub(crate) scale: u32,
     /// The number of decimals shown.
@@ -39,6 +43,7 @@ impl Default for Preferences {
     fn default() -> Self {
         Self {
             dark: false,
+            language: None,
             scale: 100,
             decimals: 3,
             knob_layout: KnobLayout::List,
@@ -80,5 +85,31 @@ impl Preferences {
         self.recent.retain(|known| *known != path);
         self.recent.insert(0, path);
         self.recent.truncate(MAX_RECENT_FILES);
+    }
+}
+
+/// Reads the language; `None` if this program doesn't know it, so that the other preferences are kept.
+fn known_language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Locale>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_language_leaves_the_other_preferences_as_they_are() {
+        for (value, language) in [
+            (r#""zh-Hans""#, Some(Locale::SimplifiedChinese)),
+            ("null", None),
+            (r#""tlh""#, None),
+            ("7", None),
+        ] {
+            let text = format!(r#"{{"dark": true, "language": {value}}}"#);
+            let preferences: Preferences = serde_json::from_str(&text).unwrap();
+            assert!(preferences.dark);
+            assert_eq!(preferences.language, language);
+        }
     }
 }

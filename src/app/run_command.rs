@@ -122,6 +122,7 @@ impl App {
                 self.preferences.dark = !self.preferences.dark;
                 self.apply_and_save_preferences(ctx);
             }
+            Command::SetLanguage(locale) => self.set_language(locale),
             Command::IncreaseScale => self.set_scale(ctx, self.preferences.scale + SCALE_STEP),
             Command::DecreaseScale => self.set_scale(ctx, self.preferences.scale.saturating_sub(SCALE_STEP)),
             Command::ResetScale => self.set_scale(ctx, 100),

@@ -12,6 +12,7 @@ use crate::panes::Pane;
 use crate::theme::{ColorTheme, ThemeMode, style};
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Session, View, ViewChange};
+use neurodial_core::text::{Locale, Messages};
 
 use super::autosave::Autosave;
 use super::best_loss::BestLoss;
@@ -45,6 +46,8 @@ pub struct App {
     pub(super) elements: Elements,
     pub(super) gestures: GestureInput,
     pub(super) preferences: Preferences,
+    /// The texts in the preferred language.
+    pub(super) messages: Messages,
     pub(super) storage_paths: StoragePaths,
     pub(super) tree: Tree<Pane>,
     /// True if the user has moved, resized or hidden panes. The layout then no longer follows the window
@@ -144,6 +147,19 @@ impl App {
         } else {
             ThemeMode::Light
         })
+    }
+
+    /// Shows the window in the language of the operating system, unless another one has been chosen.
+    pub(super) fn set_system_language(&mut self, name: &str) {
+        let language = self.preferences.language;
+        self.messages = Messages::new(language.unwrap_or_else(|| Locale::from_system_name(name)));
+    }
+
+    /// Shows the window in another language, from the next frame on.
+    pub(super) fn set_language(&mut self, locale: Locale) {
+        self.preferences.language = Some(locale);
+        self.messages = Messages::new(locale);
+        self.save_preferences();
     }
 
     /// Applies all preferences to the window and the session's view.

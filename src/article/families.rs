@@ -17,6 +17,7 @@ use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{CurveFamily, Insight};
 use neurodial_core::network::{Knob, MathSymbol};
 use neurodial_core::session::{Adjustable, CurveAxes, Document, Origin, Quantity, Session, ViewChange};
+use neurodial_core::text::Messages;
 
 /// The height of the drawing, in points.
 pub(crate) const HEIGHT: f32 = 268.0;
@@ -134,7 +135,7 @@ impl VariedKnob {
 pub(crate) fn draw(
     varied: VariedKnob,
     headless: &mut HeadlessContext,
-    theme: &'static ColorTheme,
+    (theme, messages): (&'static ColorTheme, Messages),
     document: &Document,
 ) -> Result<Drawing, FigurePageError> {
     let planes = [
@@ -151,7 +152,15 @@ pub(crate) fn draw(
                 min_number_size: MIN_NUMBER_SIZE,
             };
             let (actions, requests) = (&mut Vec::new(), &mut Vec::new());
-            let context = PaneContext::new(session, &insight, theme, Some(options), actions, requests);
+            let context = PaneContext::new(
+                session,
+                &insight,
+                theme,
+                messages,
+                Some(options),
+                actions,
+                requests,
+            );
             let left = right + if index == 0 { 0.0 } else { GAP };
             right = left + PLOT_WIDTH;
             let rect = Rect::from_min_max(pos2(left, MARGIN), pos2(right, HEIGHT - MARGIN));

@@ -7,9 +7,10 @@ use crate::figure_page::FigureFormat;
 use crate::theme::ThemeMode;
 use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::formats::file::{create_parent_folder, write_atomically};
+use neurodial_core::text::{Locale, Messages};
 
 use super::font_args;
-use super::values::{text_mode, theme_modes};
+use super::values::{locales, text_mode, theme_modes};
 
 /// The arguments of `article-figures`.
 #[derive(Debug, clap::Args)]
@@ -20,6 +21,9 @@ pub struct ArticleFiguresArgs {
     /// The color theme
     #[arg(long, value_name = "LOOK", default_value = "print", value_parser = theme_modes())]
     look: ThemeMode,
+    /// The language of the texts
+    #[arg(long, value_name = "LANGUAGE", default_value = Locale::English.name(), value_parser = locales())]
+    language: Locale,
     /// Convert text to outlines, for programs without the fonts
     #[arg(long)]
     outline: bool,
@@ -37,7 +41,7 @@ pub(crate) fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
     let mut files = Vec::new();
     for figure in ArticleFigure::ALL {
         let bytes = figure
-            .draw(&mut headless, arguments.look)?
+            .draw(&mut headless, arguments.look, Messages::new(arguments.language))?
             .to_bytes(FigureFormat::Svg, text, None)?;
         files.push((arguments.output.join(format!("{}.svg", figure.name())), bytes));
     }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::ViewChange;
+use neurodial_core::text::{Locale, Messages};
 
-use super::values::{change_view, parse_decimals, parse_neuron};
+use super::values::{change_view, locales, parse_decimals, parse_neuron};
 use super::{document_arg, output};
 
 /// The arguments of `describe`.
@@ -21,6 +22,9 @@ pub struct DescribeArgs {
     /// The neuron to describe, such as 'neuron[1,2]' (layer, neuron)
     #[arg(long, value_name = "NEURON", value_parser = parse_neuron)]
     select: Option<NeuronAddress>,
+    /// The language of the description
+    #[arg(long, value_name = "LANGUAGE", default_value = Locale::English.name(), value_parser = locales())]
+    language: Locale,
 }
 
 /// Prints the description.
@@ -33,6 +37,10 @@ pub(crate) fn run(arguments: &DescribeArgs) -> anyhow::Result<()> {
     if let Some(select) = arguments.select {
         change_view(&mut session, "--select", ViewChange::Select(select))?;
     }
+    let messages = Messages::new(arguments.language);
     let insight = Insight::new(&session);
-    output::print(&format!("{}\n", description::describe(&session, &insight)))
+    output::print(&format!(
+        "{}\n",
+        description::describe(&session, &insight, messages)
+    ))
 }

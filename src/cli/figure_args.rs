@@ -15,12 +15,12 @@ use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{
     Adjustable, CurveAxes, CurveScope, Document, Quantity, SensitivityTarget, Session, ViewChange,
 };
-use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::text::{Locale, parse_number, shortened};
 
 use super::figure_subject::{FigureSubject, WINDOW_WIDTH};
 use super::font_args::FontArgs;
 use super::values::{
-    Choices, NumberList, change_view, languages, parse_adjustable, parse_decimals, parse_neuron,
+    Choices, NumberList, change_view, languages, locales, parse_adjustable, parse_decimals, parse_neuron,
     parse_numbers, theme_modes,
 };
 
@@ -75,6 +75,9 @@ pub(crate) struct FigureStyleArgs {
     /// The profiles on the tracks of --pane knobs and --pane desk, where neuron is that of --select
     #[arg(long, value_name = "WHICH", value_parser = Choices::new([("neuron", Profiles::Neuron), ("loss", Profiles::Loss), ("none", Profiles::None)]))]
     strips: Option<Profiles>,
+    /// The language of the texts
+    #[arg(long = "language", value_name = "LANGUAGE", default_value = Locale::English.name(), value_parser = locales())]
+    locale: Locale,
     /// The language of --pane code; by default python
     #[arg(long = "as", value_name = "LANGUAGE", value_parser = languages())]
     language: Option<Language>,
@@ -298,6 +301,7 @@ impl FigureStyleArgs {
             height: self.height,
             font_size: self.font_size,
             edge_labels: self.labels,
+            locale: self.locale,
             is_transparent: self.transparent,
             ..FigureSpec::new(session.view().clone())
         };

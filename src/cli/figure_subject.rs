@@ -9,13 +9,12 @@ use crate::app::App;
 use crate::figure_page::{FigureFormat, FigureSpec, Length, RenderedFigure};
 use crate::panes::Pane;
 use crate::panes::pane_info::TextExport;
-use crate::theme::ThemeMode;
 use egui_figure::svg::TextMode;
 use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::formats::json;
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::session::{Edit, Session};
-use neurodial_core::text::shortened;
+use neurodial_core::text::{Messages, shortened};
 
 use super::training_args::{FigureTrainingArgs, TrainingResult};
 use super::training_job::TrainingJob;
@@ -151,8 +150,7 @@ impl FigureSubject {
         let mut app = App::for_figure(
             headless.context(),
             spec.open_session(document, session.origin().clone())?,
-            spec.mode == ThemeMode::Dark,
-            spec.view.decimals,
+            spec,
         );
         let drawing = headless.draw(size.into(), |ui| app.pass_ui(ui))?;
         Ok(RenderedFigure {
@@ -160,7 +158,7 @@ impl FigureSubject {
             page,
             background: None,
             title: "the neurodial window".to_owned(),
-            description: description::describe(app.session(), app.insight()),
+            description: description::describe(app.session(), app.insight(), Messages::new(spec.locale)),
             document: spec.embeds_document.then(|| json::write(document)),
         })
     }

@@ -13,7 +13,7 @@ use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::adjustable::parse_address;
 use neurodial_core::session::view::MAX_DECIMALS;
 use neurodial_core::session::{ActionError, Adjustable, Session, ViewChange};
-use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::text::{Locale, parse_number, shortened};
 
 /// A parser for a closed choice: each possible value with what it means. The possible values are in the help
 /// and in the error for another value.
@@ -75,6 +75,11 @@ pub(crate) fn theme_modes() -> Choices<ThemeMode> {
             ThemeMode::Print | ThemeMode::Light | ThemeMode::Dark => (value, mode),
         }
     }))
+}
+
+/// Returns the parser for the languages of texts.
+pub(crate) fn locales() -> Choices<Locale> {
+    Choices::named(Locale::ALL, Locale::name)
 }
 
 /// Returns the parser for the languages of code.

@@ -16,6 +16,7 @@ use neurodial_core::session::{
     Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, Origin, Session, TrainingRun, TrainingUpdate,
     View, ViewChange,
 };
+use neurodial_core::text::{Locale, Messages};
 
 use super::legend;
 use super::length::Length;
@@ -45,6 +46,8 @@ pub struct FigureSpec {
     pub values: Vec<f64>,
     /// The color theme.
     pub mode: ThemeMode,
+    /// The language of the texts.
+    pub locale: Locale,
     /// The width of the page.
     pub width: Length,
     /// The height of the page; by default the height that the panels need.
@@ -82,6 +85,7 @@ impl FigureSpec {
             varied: None,
             values: Vec::new(),
             mode: ThemeMode::Print,
+            locale: Locale::English,
             width: Length::millimeters(170.0),
             height: None,
             allows_clipping: false,
@@ -194,6 +198,7 @@ impl<'a> FigurePage<'a> {
     ) -> Result<RenderedFigure, FigurePageError> {
         let theme = ColorTheme::from_mode(self.spec.mode);
         style::apply(headless.context(), theme);
+        let messages = Messages::new(self.spec.locale);
         let mut outbox = Vec::new();
         let mut requests = Vec::new();
         let options = Some(self.print_options());
@@ -203,6 +208,7 @@ impl<'a> FigurePage<'a> {
                 self.session,
                 &self.insight,
                 theme,
+                messages,
                 options,
                 &mut outbox,
                 &mut requests,
@@ -218,7 +224,7 @@ impl<'a> FigurePage<'a> {
             // The background is that of a pane in the window, on which all colors can be read.
             background: (!self.spec.is_transparent).then_some(theme.card),
             title: self.title(),
-            description: description::describe(self.session, &self.insight),
+            description: description::describe(self.session, &self.insight, messages),
             // Embed the document as it was opened, without changes that a panel needed.
             document: self.spec.embeds_document.then(|| json::write(document)),
         })

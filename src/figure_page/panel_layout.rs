@@ -32,7 +32,7 @@ pub(crate) enum PanelLayoutError {
     TooNarrow(usize, f32),
     /// The page is too short for its panels: the height in points that it needs.
     TooShort(f32),
-    /// A panel can't be drawn at any height.
+    /// The list of knobs is too long for a figure.
     Rows(TooManyRowsError),
 }
 

@@ -174,8 +174,16 @@ fn comparison_ui(
         let current = (context.session, context.insight);
         for ((session, insight), rect, id) in [(snapshot, left, "pin"), (current, right, "now")] {
             let (actions, requests) = (&mut Vec::new(), &mut Vec::new());
-            let mut shown =
-                PaneContext::new(session, insight, context.theme, print_options, actions, requests);
+            let (theme, messages) = (context.theme, context.messages);
+            let mut shown = PaneContext::new(
+                session,
+                insight,
+                theme,
+                messages,
+                print_options,
+                actions,
+                requests,
+            );
             let rect = Rect::from_min_max(rect.min + vec2(0.0, TITLE_HEIGHT), rect.max);
             let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(id));
             child.set_clip_rect(rect.intersect(ui.clip_rect()));

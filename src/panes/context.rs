@@ -8,7 +8,7 @@ use neurodial_core::insight::output_grid::GridDetail;
 use neurodial_core::insight::{CurveFamily, Insight};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable, RunState, Session};
-use neurodial_core::text::format_fixed;
+use neurodial_core::text::{Messages, format_fixed};
 
 /// The weights of a network diagram whose values are written on their connections in a printed figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub struct PaneContext<'a> {
     pub insight: &'a Insight,
     /// The color theme.
     pub theme: &'static ColorTheme,
+    /// The texts in the language of the window or figure.
+    pub messages: Messages,
     /// The options for a figure; `None` in the window.
     pub options: Option<PrintOptions>,
     /// Actions of controls that act while they are drawn. They are applied when the pass ends.
@@ -69,6 +71,7 @@ impl<'a> PaneContext<'a> {
         session: &'a Session,
         insight: &'a Insight,
         theme: &'static ColorTheme,
+        messages: Messages,
         options: Option<PrintOptions>,
         actions: &'a mut Vec<Action>,
         requests: &'a mut Vec<PaneRequest>,
@@ -77,6 +80,7 @@ impl<'a> PaneContext<'a> {
             session,
             insight,
             theme,
+            messages,
             options,
             actions,
             requests,

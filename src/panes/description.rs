@@ -41,7 +41,7 @@ struct DescriptionChange {
 
 /// Returns the height in a figure in a pane of `width` points.
 pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
-    let paragraphs = description::paragraphs(context.session, context.insight);
+    let paragraphs = description::paragraphs(context.session, context.insight, context.messages);
     let galleys = paragraphs
         .iter()
         .map(|text| galley(painter, context, text, width).size().y + PARAGRAPH_GAP);
@@ -68,7 +68,7 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
     if ui.available_width() < 20.0 {
         return;
     }
-    let paragraphs = description::paragraphs(context.session, context.insight);
+    let paragraphs = description::paragraphs(context.session, context.insight, context.messages);
     if context.options.is_some() {
         let mut at = ui.available_rect_before_wrap().min;
         for text in &paragraphs {
@@ -79,7 +79,7 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
         }
         return;
     }
-    let description_text = paragraphs.join(" ");
+    let description_text = paragraphs.join(context.messages.sentence_separator());
     if ui
         .button("Copy as alt text")
         .on_hover_text("The same words, for a picture that somebody can’t see")

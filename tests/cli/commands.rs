@@ -198,7 +198,7 @@ fn set_changes_nothing_if_one_assignment_is_wrong() {
         ("name[1,2]=a", "no neuron 2 in layer 1"),
         ("name[2]=a", "no place"),
         ("activation[2]=tanh", "layer 2"),
-        ("activation[1]=tanhh", "no activation “tanhh”"),
+        ("activation[1]=tanhh", "no activation function “tanhh”"),
         ("activation[1,1]=softmax", "whole layer"),
         ("w[1,1,1]=1\n2", "not a number"),
     ] {

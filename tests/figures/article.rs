@@ -9,6 +9,7 @@ use egui_figure::svg::TextMode;
 use neurodial::article::ArticleFigure;
 use neurodial::figure_page::FigureFormat;
 use neurodial::theme::{ColorTheme, ThemeMode};
+use neurodial_core::text::Messages;
 use roxmltree::Document;
 
 use crate::support::color_vision::contrast;
@@ -23,7 +24,7 @@ fn drawn(mode: ThemeMode) -> &'static [(ArticleFigure, String)] {
         let mut context = HeadlessContext::new();
         let draw = |figure: ArticleFigure| {
             let bytes = figure
-                .draw(&mut context, mode)
+                .draw(&mut context, mode, Messages::ENGLISH)
                 .unwrap()
                 .to_bytes(FigureFormat::Svg, TextMode::EmbeddedFonts, None)
                 .unwrap();

@@ -15,6 +15,7 @@ use neurodial_core::network::{Activation, Architecture, Network, NeuronAddress};
 use neurodial_core::session::{
     CurveScope, Document, Edit, Origin, SensitivityTarget, Session, TrainingConfig,
 };
+use neurodial_core::text::Messages;
 
 use crate::support::documents::{
     preset, random_knobs, training_config, training_run, with_data, with_snapshot,
@@ -422,7 +423,11 @@ fn the_figures_of_the_article_have_no_problems() {
     let mut problems = Vec::new();
     for article_figure in ArticleFigure::ALL {
         for mode in ThemeMode::ALL {
-            let figure = ParsedFigure::from_rendered(&article_figure.draw(&mut context, mode).unwrap());
+            let figure = ParsedFigure::from_rendered(
+                &article_figure
+                    .draw(&mut context, mode, Messages::ENGLISH)
+                    .unwrap(),
+            );
             let mut found = outside_of_page(&figure);
             found.extend(overlaps(&figure.words));
             found.extend(low_contrast_words(&figure));

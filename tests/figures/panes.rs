@@ -10,6 +10,7 @@ use neurodial_core::code::Language;
 use neurodial_core::formats::Preset;
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::session::{Origin, Session};
+use neurodial_core::text::Messages;
 
 use crate::support::documents::preset;
 
@@ -117,7 +118,7 @@ fn long_lines_of_code_are_wrapped_and_complete() {
 #[test]
 fn the_description_equals_that_of_the_window() {
     let session = Session::open(preset("xor"), Origin::Untitled);
-    let paragraphs = description::paragraphs(&session, &Insight::new(&session));
+    let paragraphs = description::paragraphs(&session, &Insight::new(&session), Messages::ENGLISH);
     let svg = figure_svg(&[Pane::Words], "xor");
     let first = paragraphs[0].split_whitespace().next().unwrap();
     assert!(svg.contains(first));

@@ -5,6 +5,7 @@ use egui::vec2;
 use egui_kittest::kittest::NodeT;
 use neurodial_core::formats::Preset;
 use neurodial_core::insight::description;
+use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, b, w};
 
@@ -17,7 +18,7 @@ fn window_with_description(preset: &str) -> TestWindow {
 }
 
 fn expected_description(window: &TestWindow) -> String {
-    description::describe(&window.session(), &window.insight())
+    description::describe(&window.session(), &window.insight(), Messages::ENGLISH)
 }
 
 /// Returns if and how a screen reader announces changes of the description.

@@ -23,6 +23,7 @@ mod hyperparameters;
 mod idle;
 mod ignorable_keys;
 mod keyboard;
+mod language;
 mod loss_curve;
 mod loss_landscape;
 mod menus;

@@ -10,6 +10,7 @@ use neurodial_core::insight::Insight;
 use neurodial_core::session::{
     Action, Adjustable, CurveAxes, CurveScope, Edit, Quantity, Session, ViewChange,
 };
+use neurodial_core::text::Messages;
 
 use crate::support::preset;
 
@@ -51,8 +52,9 @@ fn draw_in(ctx: &Context, session: &Session, size: Vec2) -> Vec<accesskit::Node>
             for (index, pane) in [Pane::Curves, Pane::Formula, Pane::Cases].into_iter().enumerate() {
                 let rect = Rect::from_min_size(pos2(index as f32 * size.x, 0.0), size);
                 let requests = &mut Vec::new();
+                let messages = Messages::ENGLISH;
                 let mut pane_context =
-                    PaneContext::new(session, &insight, theme, None, &mut actions, requests);
+                    PaneContext::new(session, &insight, theme, messages, None, &mut actions, requests);
                 let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(pane));
                 pane.pane_ui(&mut ui, &mut pane_context, &mut elements);
             }

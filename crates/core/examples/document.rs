@@ -9,12 +9,16 @@ use neurodial_core::formats::{Preset, json};
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{Adjustable, Edit, HistoryCommand, Origin, Session};
+use neurodial_core::text::Messages;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let preset = Preset::DEFAULT;
     let mut session = Session::open(preset.document()?, Origin::Preset(preset.name));
     let mut insight = Insight::new(&session);
-    println!("{}\n", description::describe(&session, &insight));
+    println!(
+        "{}\n",
+        description::describe(&session, &insight, Messages::ENGLISH)
+    );
 
     // An action is refused with a reason or becomes one undo step.
     let bias = Adjustable::Knob(Knob::bias(0, 1));
@@ -24,7 +28,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     })?;
     insight.update(&session);
     println!("After “{}”:", session.history().undo_label().unwrap_or_default());
-    println!("{}\n", description::describe(&session, &insight));
+    println!(
+        "{}\n",
+        description::describe(&session, &insight, Messages::ENGLISH)
+    );
 
     session.apply(Edit::SetLocked {
         knob: Knob::bias(0, 1),

@@ -119,6 +119,7 @@ pub(crate) const MAX_COMPUTED_SAVED_INPUTS: usize = 1_000;
 /// use neurodial_core::insight::{Insight, description};
 /// use neurodial_core::session::{Adjustable, Origin, Session, ViewChange};
 /// use neurodial_core::formats::Preset;
+/// use neurodial_core::text::Messages;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut session = Session::open(Preset::DEFAULT.document()?, Origin::Untitled);
@@ -128,7 +129,7 @@ pub(crate) const MAX_COMPUTED_SAVED_INPUTS: usize = 1_000;
 /// let formula = insight.formula();
 /// assert_eq!(formula.terms.len(), 4);
 /// assert_eq!(format!("{:.2}", formula.z), "1.21");
-/// assert!(description::describe(&session, &insight).contains("1.210"));
+/// assert!(description::describe(&session, &insight, Messages::ENGLISH).contains("1.210"));
 ///
 /// // Its output over input 2, and the value of that input at which its weighted sum is 0.
 /// session.apply(ViewChange::Sweep(Adjustable::Input(1)))?;

@@ -87,7 +87,7 @@
 //!
 //! | module | contents |
 //! | --- | --- |
-//! | [`text`] | numbers as people type and read them |
+//! | [`text`] | the message catalog; numbers as people type and read them |
 //! | [`network`] | architecture, knobs, activations, initial values; forward and backward pass |
 //! | [`data`] | datasets: generated, bundled, set by hand, read from CSV text |
 //! | [`training`] | loss functions, regularization, optimizers, the trainer, metrics, warnings |

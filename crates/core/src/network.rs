@@ -34,7 +34,7 @@ pub(crate) mod network_diff;
 pub mod symbol;
 
 pub use activation::{Activation, ActivationInfo, Initializer, Threshold};
-pub(crate) use activation::{Effect, FunctionCode, Probabilities};
+pub(crate) use activation::{FunctionCode, NeuronState, Probabilities};
 pub use architecture::{Architecture, ArchitectureError, LayerPlan, NeuronPlan};
 pub use architecture_edit::ArchitectureEdit;
 pub use backward_pass::{BackwardPass, GradientSeed};

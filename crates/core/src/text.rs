@@ -1,15 +1,25 @@
-//! Formatting and parsing of the numbers and short texts that people read and type.
+//! Everything that people read and type: the message catalog, and the formatting and parsing of numbers and
+//! short texts.
 
 pub(crate) mod field_draft;
+pub(crate) mod locale;
+pub(crate) mod messages;
 pub(crate) mod named_enum;
 pub(crate) mod number;
 pub(crate) mod round_number;
 
 pub use field_draft::{FieldDraft, InitialCursor};
+pub use locale::{Locale, UnknownLocale};
+pub use messages::{Localized, Messages, format_count};
 pub(crate) use number::NumberError;
 pub use number::{format_adaptive, format_ascii, format_fixed, parse_number};
 pub(crate) use round_number::round_up;
 pub use round_number::{multiple_of_step, next_round_number};
+
+// The code of `build.rs`, for its tests.
+#[cfg(test)]
+#[path = "../build/catalog.rs"]
+mod catalog;
 
 /// Returns a count with its noun: “1 layer”, “2 layers”, “2 biases”.
 pub fn count_with_noun(count: usize, noun: &str) -> String {

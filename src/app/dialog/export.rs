@@ -14,6 +14,7 @@ use crate::theme::{ColorTheme, ThemeMode};
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::Session;
+use neurodial_core::text::Locale;
 
 /// The width of the preview, in points.
 const PREVIEW_WIDTH: f32 = 420.0;
@@ -75,7 +76,7 @@ impl ExportSettings {
     ///
     /// # Errors
     /// Returns an error if a field contains no valid length or font size.
-    fn figure_spec(&self, session: &Session) -> Result<FigureSpec, String> {
+    fn figure_spec(&self, session: &Session, locale: Locale) -> Result<FigureSpec, String> {
         let length = |text: &str| text.parse().map_err(|e: ParseLengthError| e.to_string());
         let is_given = |text: &&str| !text.trim().is_empty();
         let height = Some(self.height.as_str()).filter(is_given);
@@ -83,6 +84,7 @@ impl ExportSettings {
         Ok(FigureSpec {
             panels: self.panels.clone(),
             mode: self.mode,
+            locale,
             width: length(&self.width)?,
             height: height.map(length).transpose()?,
             font_size: font_size.map(parse_font_size).transpose()?,
@@ -99,8 +101,14 @@ impl ExportSettings {
     ///
     /// # Errors
     /// Returns an error if a field contains no valid length or font size.
-    pub(crate) fn request(&mut self, ctx: &Context, session: &Session, job: RenderJob) -> Result<(), String> {
-        let spec = self.figure_spec(session)?;
+    pub(crate) fn request(
+        &mut self,
+        ctx: &Context,
+        session: &Session,
+        locale: Locale,
+        job: RenderJob,
+    ) -> Result<(), String> {
+        let spec = self.figure_spec(session, locale)?;
         self.renderer(ctx).request(&spec, session.document(), job);
         Ok(())
     }
@@ -113,6 +121,7 @@ impl ExportSettings {
         &mut self,
         ctx: &Context,
         session: &Session,
+        locale: Locale,
         path: &Path,
     ) -> Result<(), String> {
         let (path, format) = match FigureFormat::from_path(path) {
@@ -128,7 +137,7 @@ impl ExportSettings {
         } else {
             TextMode::EmbeddedFonts
         };
-        self.request(ctx, session, RenderJob::Write { path, format, text })
+        self.request(ctx, session, locale, RenderJob::Write { path, format, text })
     }
 
     /// Handles the results of the figure renderer. Returns the last message for the status line, or error.
@@ -162,7 +171,13 @@ impl ExportSettings {
         self.renderer.get_or_insert_with(|| FigureRenderer::start(ctx))
     }
 
-    pub(super) fn show_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, session: &Session) -> DialogOutcome {
+    pub(super) fn show_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        session: &Session,
+        locale: Locale,
+    ) -> DialogOutcome {
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(250.0);
@@ -171,7 +186,7 @@ impl ExportSettings {
             ui.add_space(12.0);
             ui.vertical(|ui| {
                 ui.set_width(PREVIEW_WIDTH);
-                self.preview_ui(ui, theme, session);
+                self.preview_ui(ui, theme, session, locale);
             });
         });
         match buttons_ui(ui, &["Export…", "Copy", "Close"]) {
@@ -182,8 +197,8 @@ impl ExportSettings {
         }
     }
 
-    fn preview_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, session: &Session) {
-        match self.figure_spec(session) {
+    fn preview_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, session: &Session, locale: Locale) {
+        match self.figure_spec(session, locale) {
             Ok(spec) => {
                 let request = (spec, session.revision());
                 if self.requested.as_ref() != Some(&request) {

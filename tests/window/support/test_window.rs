@@ -96,6 +96,8 @@ impl TestWindow {
             .with_max_steps(20)
             .with_theme(egui::Theme::Light)
             .renderer(SvgRenderer::default())
+            // The Chinese font is loaded at the end of the first pass that needs it.
+            .allow_missing_glyphs()
             .with_context_setup(move |ctx| {
                 *shared.borrow_mut() = Some(App::new(ctx, session, storage));
             })

@@ -72,7 +72,7 @@ crate::named_enum! {
     }
 
     /// Error for a name that is not a generator.
-    pub struct UnknownGenerator("there is no data set “{0}”; those that are made are {list}");
+    pub struct UnknownGenerator(unknown_generator);
 }
 
 impl DatasetGenerator {

@@ -1,5 +1,5 @@
 //! Describes the network in sentences: its architecture, inputs and outputs, and the computation of the
-//! selected neuron.
+//! selected neuron. Every language has its own sentences in the message catalog.
 //!
 //! Every sentence is true of the exact numbers, not only of their rounded forms: a rounded number is preceded
 //! by “about”, a number that would be shown as 0 is said to be less than the last decimal, and thresholds are
@@ -12,11 +12,10 @@ pub use neuron::threshold_phrase;
 
 use crate::network::{Architecture, ForwardPass, NeuronAddress};
 use crate::session::Session;
-use crate::text::count_with_noun;
+use crate::text::Messages;
 
 use super::Insight;
-use neuron::{neuron_name, source_name};
-use number_writer::{NumberWriter, capitalized, join_with_and};
+use number_writer::{NumberWriter, capitalized};
 
 /// If there are more outputs than this, only the largest are listed.
 const MAX_LISTED_OUTPUTS: usize = 64;
@@ -26,103 +25,223 @@ const LARGEST_LISTED: usize = 8;
 const MAX_LISTED_INPUTS: usize = 16;
 
 /// Returns the description as one text.
-pub fn describe(session: &Session, insight: &Insight) -> String {
-    paragraphs(session, insight).join(" ")
+pub fn describe(session: &Session, insight: &Insight, messages: Messages) -> String {
+    paragraphs(session, insight, messages).join(messages.sentence_separator())
 }
 
 /// Returns the description in paragraphs: the network, its inputs and outputs, and the selected neuron.
-pub fn paragraphs(session: &Session, insight: &Insight) -> Vec<String> {
-    let architecture = session.architecture();
-    let writer = NumberWriter {
-        decimals: session.view().decimals,
+pub fn paragraphs(session: &Session, insight: &Insight, messages: Messages) -> Vec<String> {
+    let describer = Describer {
+        architecture: session.architecture(),
+        messages,
+        writer: NumberWriter {
+            messages,
+            decimals: session.view().decimals,
+        },
     };
-    let network = vec![format!("A dense neural network: {}", architecture.summary())];
-    let mut numbers = vec![inputs_sentence(architecture, insight.forward_pass(), writer)];
-    numbers.push(outputs_sentence(architecture, insight.forward_pass(), writer));
-    numbers.extend(classes_sentence(architecture, insight.forward_pass(), writer));
-    let neuron = neuron::sentences(
-        (architecture, session.document().features()),
-        insight.formula(),
-        writer,
-    );
-    let paragraphs = [network, numbers, neuron.into_iter().collect()].into_iter();
-    paragraphs
-        .map(|mut sentences: Vec<String>| {
-            sentences.retain(|sentence| !sentence.is_empty());
-            sentences.join(" ")
-        })
-        .filter(|paragraph| !paragraph.is_empty())
+    let forward_pass = insight.forward_pass();
+    let mut numbers = vec![
+        describer.inputs_sentence(forward_pass),
+        describer.outputs_sentence(forward_pass),
+    ];
+    numbers.extend(describer.classes_sentence(forward_pass));
+    let neuron = neuron::sentences(&describer, session.document().features(), insight.formula());
+    let separator = messages.sentence_separator();
+    [describer.network_sentences(), numbers, neuron]
+        .into_iter()
+        .map(|sentences| sentences.join(separator))
         .collect()
 }
 
-/// Returns “, rounded to 3 decimals,” if one of the numbers is rounded, else an empty string.
-fn rounding_note(values: impl IntoIterator<Item = f64>, writer: NumberWriter) -> String {
-    if values
-        .into_iter()
-        .all(|value| !value.is_finite() || writer.is_exact(value))
-    {
-        return String::new();
-    }
-    match writer.decimals {
-        0 => ", rounded to whole numbers,".to_owned(),
-        decimals => format!(", rounded to {},", count_with_noun(decimals, "decimal")),
-    }
+/// Writes the sentences about a network.
+struct Describer<'a> {
+    architecture: &'a Architecture,
+    messages: Messages,
+    writer: NumberWriter,
 }
 
-/// Returns the sentence about the inputs.
-fn inputs_sentence(architecture: &Architecture, forward_pass: &ForwardPass, writer: NumberWriter) -> String {
-    let count = architecture.input_count();
-    let values = || (0..count.min(MAX_LISTED_INPUTS)).map(|input| forward_pass.x(input)[0]);
-    let is_named = architecture.input_names().iter().any(Option::is_some);
-    let mut items: Vec<String> = values()
-        .enumerate()
-        .map(|(input, value)| match is_named {
-            true => format!(
-                "{} for {}",
-                writer.fixed(value),
-                source_name(architecture, 0, input)
-            ),
-            false => writer.fixed(value),
-        })
-        .collect();
-    if count > MAX_LISTED_INPUTS {
-        items.push(format!("{} more", count - MAX_LISTED_INPUTS));
-    }
-    let rounded = rounding_note(values(), writer);
-    match (count, items.as_slice()) {
-        (1, [only]) => format!("The input{rounded} is {only}."),
-        _ => format!("The inputs{rounded} are {}.", join_with_and(&items)),
-    }
-}
-
-/// Returns the sentence about the outputs.
-fn outputs_sentence(architecture: &Architecture, forward_pass: &ForwardPass, writer: NumberWriter) -> String {
-    let layer = architecture.last_layer();
-    let a = &forward_pass.layers()[layer].a;
-    let item = |neuron: usize| {
-        let name = neuron_name(architecture, NeuronAddress { layer, neuron });
-        format!("{} for {name}", writer.fixed(a[neuron]))
-    };
-    if a.len() > MAX_LISTED_OUTPUTS {
-        let largest = largest_indices(a, LARGEST_LISTED);
-        let rounded = rounding_note(largest.iter().map(|&neuron| a[neuron]), writer);
-        let items: Vec<String> = largest.into_iter().map(item).collect();
-        return format!(
-            "The largest of the {} outputs{rounded} are {}; and there are {} more.",
-            a.len(),
-            join_with_and(&items),
-            a.len() - LARGEST_LISTED
-        );
-    }
-    let rounded = rounding_note(a.iter().copied(), writer);
-    match (a.len(), &architecture.layers()[layer].neurons[0].name) {
-        (1, None) => format!("The output{rounded} is {}.", writer.fixed(a[0])),
-        (1, Some(_)) => format!("The output{rounded} is {}.", item(0)),
-        (count, _) => {
-            let items: Vec<String> = (0..count).map(item).collect();
-            format!("The outputs{rounded} are {}.", join_with_and(&items))
+impl Describer<'_> {
+    /// Returns a neuron's name in quotes, or “neuron” and its number. The layer is added unless it is the last
+    /// one.
+    fn neuron_name(&self, at: NeuronAddress) -> String {
+        let label = match &self.architecture.layers()[at.layer].neurons[at.neuron].name {
+            Some(name) => quoted(name),
+            None => self.messages.neuron_number(at.neuron + 1),
+        };
+        if at.layer == self.architecture.last_layer() {
+            label
+        } else {
+            self.messages.neuron_of_layer(label, at.layer + 1)
         }
     }
+
+    /// Returns the name of an input of a layer: an input of the network or a neuron of the previous layer.
+    fn source_name(&self, layer: usize, input: usize) -> String {
+        match layer.checked_sub(1) {
+            Some(layer) => self.neuron_name(NeuronAddress { layer, neuron: input }),
+            None => match &self.architecture.input_names()[input] {
+                Some(name) => quoted(name),
+                None => self.messages.input_number(input + 1),
+            },
+        }
+    }
+
+    /// Returns the name of a class, which is that of its output neuron.
+    fn class_name(&self, class: usize) -> String {
+        match &self.architecture.layers()[self.architecture.last_layer()].neurons[class].name {
+            Some(name) => quoted(name),
+            None => self.messages.class_number(class + 1),
+        }
+    }
+
+    /// True if one of the numbers loses digits when it is rounded.
+    fn is_rounded(&self, values: impl IntoIterator<Item = f64>) -> bool {
+        let is_shortened = |value: f64| value.is_finite() && !self.writer.is_exact(value);
+        values.into_iter().any(is_shortened)
+    }
+
+    /// Returns the sentences about the architecture.
+    fn network_sentences(&self) -> Vec<String> {
+        let layers = self
+            .architecture
+            .layers()
+            .iter()
+            .enumerate()
+            .map(|(layer, plan)| {
+                let activation = plan.activation();
+                let activation = activation.map_or(self.messages.activation_mixed(), |activation| {
+                    activation.label(self.messages)
+                });
+                self.messages
+                    .description_layer(layer + 1, plan.neurons.len(), activation)
+            });
+        let inputs = self.architecture.input_count();
+        [self.messages.description_network(inputs)]
+            .into_iter()
+            .chain(layers)
+            .collect()
+    }
+
+    /// Returns the sentence about the inputs.
+    fn inputs_sentence(&self, forward_pass: &ForwardPass) -> String {
+        let count = self.architecture.input_count();
+        let values = || (0..count.min(MAX_LISTED_INPUTS)).map(|input| forward_pass.x(input)[0]);
+        let is_named = self.architecture.input_names().iter().any(Option::is_some);
+        let mut items: Vec<String> = values()
+            .enumerate()
+            .map(|(input, value)| match is_named {
+                true => {
+                    let name = self.source_name(0, input);
+                    self.messages.description_value(self.writer.fixed(value), name)
+                }
+                false => self.writer.fixed(value),
+            })
+            .collect();
+        if count > MAX_LISTED_INPUTS {
+            items.push(self.messages.description_more(count - MAX_LISTED_INPUTS));
+        }
+        let list = self.messages.list(items);
+        if self.is_rounded(values()) {
+            self.messages
+                .description_inputs_rounded(count, self.writer.decimals, list)
+        } else {
+            self.messages.description_inputs(count, list)
+        }
+    }
+
+    /// Returns the sentence about the outputs.
+    fn outputs_sentence(&self, forward_pass: &ForwardPass) -> String {
+        let layer = self.architecture.last_layer();
+        let a = &forward_pass.layers()[layer].a;
+        let (messages, decimals) = (self.messages, self.writer.decimals);
+        let item = |neuron: usize| {
+            let name = self.neuron_name(NeuronAddress { layer, neuron });
+            messages.description_value(self.writer.fixed(a[neuron]), name)
+        };
+        if a.len() > MAX_LISTED_OUTPUTS {
+            let largest = largest_indices(a, LARGEST_LISTED);
+            let is_rounded = self.is_rounded(largest.iter().map(|&neuron| a[neuron]));
+            let list = messages.list(largest.into_iter().map(item));
+            let others = a.len() - LARGEST_LISTED;
+            return if is_rounded {
+                messages.description_largest_outputs_rounded(a.len(), decimals, list, others)
+            } else {
+                messages.description_largest_outputs(a.len(), list, others)
+            };
+        }
+        let list = match (a.len(), &self.architecture.layers()[layer].neurons[0].name) {
+            (1, None) => self.writer.fixed(a[0]),
+            (count, _) => messages.list((0..count).map(item)),
+        };
+        if self.is_rounded(a.iter().copied()) {
+            messages.description_outputs_rounded(a.len(), decimals, list)
+        } else {
+            messages.description_outputs(a.len(), list)
+        }
+    }
+
+    /// Describes the most probable class and the second one, if the last layer is a softmax. Returns `None`
+    /// otherwise or if an output is not finite.
+    fn classes_sentence(&self, forward_pass: &ForwardPass) -> Option<String> {
+        let layer = self.architecture.last_layer();
+        let a = &forward_pass.layers()[layer].a;
+        let is_softmax = self.architecture.layers()[layer].is_softmax();
+        if !is_softmax || a.iter().any(|probability| !probability.is_finite()) {
+            return None;
+        }
+        let (messages, writer) = (self.messages, self.writer);
+        if a.len() == 1 {
+            return Some(messages.description_softmax_single().to_owned());
+        }
+        let names = |classes: &[usize]| messages.list(classes.iter().map(|&class| self.class_name(class)));
+        let top = a.iter().copied().fold(0.0, f64::max);
+        let first: Vec<usize> = (0..a.len()).filter(|&neuron| a[neuron] == top).collect();
+        let probability = writer.about(top);
+        let &[first] = first.as_slice() else {
+            return Some(if first.len() <= LARGEST_LISTED {
+                messages.description_equally_probable(names(&first), probability)
+            } else {
+                messages.description_equally_probable_many(first.len(), probability)
+            });
+        };
+        let class = self.class_name(first);
+        let others = a.iter().copied().filter(|&probability| probability < top);
+        let below = others.fold(0.0, f64::max);
+        let is_second = |&neuron: &usize| a[neuron] == below && neuron != first;
+        let second: Vec<usize> = (0..a.len()).filter(is_second).collect();
+        let second_probability = writer.about(below);
+        let sentence = match second.as_slice() {
+            &[only] if writer.fixed(top) == writer.fixed(below) => {
+                messages.description_most_probable_close(class, probability, self.class_name(only))
+            }
+            &[only] => {
+                let second = self.class_name(only);
+                messages.description_most_probable(class, probability, second, second_probability)
+            }
+            several if several.len() <= LARGEST_LISTED => {
+                let seconds = names(several);
+                messages.description_most_probable_equal_seconds(
+                    class,
+                    probability,
+                    seconds,
+                    second_probability,
+                )
+            }
+            several => messages.description_most_probable_many_seconds(
+                class,
+                probability,
+                several.len(),
+                second_probability,
+            ),
+        };
+        Some(capitalized(&sentence))
+    }
+}
+
+/// Returns a name in quotes, with single spaces.
+fn quoted(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    format!("“{}”", words.join(" "))
 }
 
 /// Returns the indices of the `count` largest values, the largest first.
@@ -135,67 +254,4 @@ fn largest_indices(values: &[f64], count: usize) -> Vec<usize> {
     }
     indices.sort_by(order);
     indices
-}
-
-/// Describes the most probable class and the second one, if the last layer is a softmax. Returns `None`
-/// otherwise or if an output is not finite.
-fn classes_sentence(
-    architecture: &Architecture,
-    forward_pass: &ForwardPass,
-    writer: NumberWriter,
-) -> Option<String> {
-    let layer = architecture.last_layer();
-    let a = &forward_pass.layers()[layer].a;
-    if !architecture.layers()[layer].is_softmax() || a.iter().any(|probability| !probability.is_finite()) {
-        return None;
-    }
-    if a.len() == 1 {
-        return Some("A softmax over a single neuron is always 1.".to_owned());
-    }
-    let name = |&neuron: &usize| neuron_name(architecture, NeuronAddress { layer, neuron });
-    let top = a.iter().copied().fold(0.0, f64::max);
-    let first: Vec<usize> = (0..a.len()).filter(|&neuron| a[neuron] == top).collect();
-    if first.len() > 1 {
-        let names: Vec<String> = if first.len() <= LARGEST_LISTED {
-            first.iter().map(name).collect()
-        } else {
-            vec![format!("{} classes", first.len())]
-        };
-        let probability = writer.about(top);
-        return Some(capitalized(&format!(
-            "{} are equally the most probable, with a share of {probability} each.",
-            join_with_and(&names)
-        )));
-    }
-    let mut sentence = format!(
-        "{} is the most probable, with a share of {}",
-        name(&first[0]),
-        writer.about(top)
-    );
-    let below = a
-        .iter()
-        .copied()
-        .filter(|&probability| probability < top)
-        .fold(0.0, f64::max);
-    let second: Vec<usize> = (0..a.len())
-        .filter(|&neuron| a[neuron] == below && neuron != first[0])
-        .collect();
-    let probability = writer.about(below);
-    let is_close = writer.fixed(top) == writer.fixed(below);
-    sentence += &match second.as_slice() {
-        [only] if is_close => format!("; {} is just behind", name(only)),
-        [only] => format!("; {} comes next, with {probability}", name(only)),
-        several if several.len() <= LARGEST_LISTED => {
-            let names: Vec<String> = several.iter().map(name).collect();
-            format!(
-                "; {} come next, equally with {probability} each",
-                join_with_and(&names)
-            )
-        }
-        several => format!(
-            "; {} others come next, equally with {probability} each",
-            several.len()
-        ),
-    };
-    Some(capitalized(&(sentence + ".")))
 }

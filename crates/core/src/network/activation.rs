@@ -4,7 +4,7 @@ pub(crate) mod info;
 mod table;
 
 pub use info::{ActivationInfo, Initializer, Threshold};
-pub(crate) use info::{Effect, FunctionCode, Probabilities};
+pub(crate) use info::{FunctionCode, NeuronState, Probabilities};
 pub(crate) use table::softmax;
 
 crate::named_enum! {
@@ -48,5 +48,5 @@ crate::named_enum! {
     }
 
     /// Error for a name that is not one of the activation functions.
-    pub struct UnknownActivation("there is no activation “{0}”; use one of {list}");
+    pub struct UnknownActivation(unknown_activation);
 }

@@ -38,7 +38,7 @@ crate::named_enum! {
     }
 
     /// Error for a name that is not one of the languages.
-    pub struct UnknownLanguage("“{0}” is nothing that a network is written as; use {list}");
+    pub struct UnknownLanguage(unknown_code_language);
 }
 
 impl Language {

@@ -1,28 +1,28 @@
 //! The macro for enums whose variants have names.
 
 /// Defines an enum whose variants have names, with `ALL`, `name` and `Display`. If an error type with its
-/// sentence follows, the enum also has `FromStr`; in the sentence, `{0}` is the unknown name and `{list}` the
-/// list of all names.
+/// message follows, the enum also has `FromStr`; the arguments of the message are the unknown name and the list
+/// of all names.
 ///
 /// ```
 /// neurodial_core::named_enum! {
-///     /// A season.
-///     pub enum Season {
-///         /// June to August.
-///         Summer = "summer",
-///         /// December to February.
-///         Winter = "winter",
+///     /// A language of Switzerland.
+///     pub enum Language {
+///         /// French.
+///         French = "fr",
+///         /// Romansh.
+///         Romansh = "rm",
 ///     }
 ///
-///     /// Error for a name that is not one of the seasons.
-///     pub struct UnknownSeason("there is no season “{0}”; use one of {list}");
+///     /// Error for a name that is not one of the languages.
+///     pub struct UnknownLanguage(unknown_locale);
 /// }
 ///
-/// assert_eq!(Season::ALL, [Season::Summer, Season::Winter]);
-/// assert_eq!(Season::Winter.name(), "winter");
-/// assert_eq!("summer".parse(), Ok(Season::Summer));
-/// let error = "spring".parse::<Season>().unwrap_err();
-/// assert_eq!(error.to_string(), "there is no season “spring”; use one of summer, winter");
+/// assert_eq!(Language::ALL, [Language::French, Language::Romansh]);
+/// assert_eq!(Language::Romansh.name(), "rm");
+/// assert_eq!("fr".parse(), Ok(Language::French));
+/// let error = "en".parse::<Language>().unwrap_err();
+/// assert_eq!(error.to_string(), "there is no language “en”; use one of fr, rm");
 /// ```
 #[macro_export]
 macro_rules! named_enum {
@@ -33,7 +33,7 @@ macro_rules! named_enum {
         }
         $(
             $(#[$error_attribute:meta])*
-            $error_visibility:vis struct $Error:ident($sentence:literal);
+            $error_visibility:vis struct $Error:ident($message:ident);
         )?
     ) => {
         $(#[$attribute])*
@@ -62,9 +62,16 @@ macro_rules! named_enum {
 
         $(
             $(#[$error_attribute])*
-            #[derive(Debug, Clone, PartialEq, Eq, ::thiserror::Error)]
-            #[error($sentence, list = $Enum::ALL.map($Enum::name).join(", "))]
+            #[derive(Debug, Clone, PartialEq, Eq)]
             $error_visibility struct $Error(String);
+
+            impl $crate::text::Localized for $Error {
+                fn message(&self, messages: $crate::text::Messages) -> String {
+                    messages.$message(&self.0, $Enum::ALL.map($Enum::name).join(", "))
+                }
+            }
+
+            $crate::localized_errors!($Error);
 
             impl ::std::str::FromStr for $Enum {
                 type Err = $Error;

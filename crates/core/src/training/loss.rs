@@ -21,7 +21,7 @@ crate::named_enum! {
     }
 
     /// Error for a name that is not one of the loss functions.
-    pub struct UnknownLoss("there is no loss “{0}”; use one of {list}");
+    pub struct UnknownLoss(unknown_loss);
 }
 
 /// The values with respect to which the loss is differentiated.

@@ -22,7 +22,7 @@ crate::named_enum! {
     }
 
     /// Error for a name that is not one of the optimizers.
-    pub struct UnknownOptimizer("there is no optimizer “{0}”; use one of {list}");
+    pub struct UnknownOptimizer(unknown_optimizer);
 }
 
 const MOMENTUM: f64 = 0.9;

@@ -12,6 +12,7 @@ use neurodial_core::session::{
     ActionError, Adjustable, DataSource, Document, Edit, Gesture, HistoryCommand, Quantity, Session,
     TrainingConfig, TrainingSetup, ViewChange,
 };
+use neurodial_core::text::Messages;
 
 use crate::support::{apply_all, open, random_network, training_setup};
 
@@ -222,7 +223,7 @@ fn curves_over_an_input_have_the_same_bits_as_forward_passes() {
                 crossing.x
             );
         }
-        let description = description::paragraphs(&session, &insight).join(" ");
+        let description = description::paragraphs(&session, &insight, Messages::ENGLISH).join(" ");
         assert!(!description.is_empty());
     }
 }

@@ -4,13 +4,13 @@ use neurodial_core::formats::Preset;
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::{Activation, Architecture, Knob, Network, NeuronAddress};
 use neurodial_core::session::{Action, Document, Edit, Session, ViewChange};
-use neurodial_core::text::format_fixed;
+use neurodial_core::text::{Locale, Messages, format_fixed};
 use proptest::prelude::*;
 
 use crate::support::{adjustable, apply_all, dense_session, open, preset, random_documents};
 
 fn described(session: &Session) -> String {
-    description::describe(session, &Insight::new(session))
+    description::describe(session, &Insight::new(session), Messages::ENGLISH)
 }
 
 fn set(address: &str, value: f64) -> Action {
@@ -27,20 +27,15 @@ fn layer(inputs: &[f64], activation: Activation, knobs: &[f64]) -> Session {
 #[test]
 fn a_softmax_layer_is_described_by_its_two_most_probable_classes() {
     let text = described(&open(preset("softmax")));
-    assert!(
-        text.contains("Neuron 1 is the most probable, with a share of about 0.8"),
-        "{text}"
-    );
-    assert!(text.contains("; neuron 3 comes next, with about 0.0"), "{text}");
+    assert!(text.contains("Class 1 is the most probable (about 0.8"), "{text}");
+    assert!(text.contains(", followed by class 3 (about 0.0"), "{text}");
     let tied = described(&layer(
         &[0.0],
         Activation::Softmax,
         &[1.0, 2.0, 3.0, 0.5, 0.5, 0.5],
     ));
     assert!(
-        tied.contains(
-            "Neuron 1, neuron 2 and neuron 3 are equally the most probable, with a share of about 0.333 each."
-        ),
+        tied.contains("The most probable are class 1, class 2, and class 3 (about 0.333 each)."),
         "{tied}"
     );
     let second = described(&layer(
@@ -49,16 +44,16 @@ fn a_softmax_layer_is_described_by_its_two_most_probable_classes() {
         &[1.0, 2.0, 3.0, 1.5, 0.5, 0.5],
     ));
     assert!(
-        second.contains("; neuron 2 and neuron 3 come next, equally with about "),
+        second.contains(", followed by class 2 and class 3 (about "),
         "{second}"
     );
     let certain = described(&layer(&[1.0], Activation::Softmax, &[40.0, 0.0, 0.0, 0.0]));
     assert!(
-        certain.contains("; neuron 2 comes next, with less than 0.001."),
+        certain.contains(", followed by class 2 (less than 0.001)."),
         "{certain}"
     );
     let close = described(&layer(&[1.0], Activation::Softmax, &[1e-6, 0.0, 0.0, 0.0]));
-    assert!(close.contains("; neuron 2 is just behind."), "{close}");
+    assert!(close.contains(", closely followed by class 2."), "{close}");
     let alone = described(&layer(&[1.0], Activation::Softmax, &[40.0, 0.0]));
     assert!(
         alone.contains("A softmax over a single neuron is always 1."),
@@ -70,34 +65,34 @@ fn a_softmax_layer_is_described_by_its_two_most_probable_classes() {
 fn ties_zeros_and_single_inputs_are_described_correctly() {
     let tied = described(&layer(&[1.0, 1.0, 1.0], Activation::Relu, &[0.5, 0.5, -1.0, 2.0]));
     assert!(
-        tied.contains("Its largest helpers are equally input 1 and input 2 with 0.500 each, and its largest opponent is input 3 with −1.000."),
+        tied.contains("Largest positive contributions: input 1 and input 2, 0.500 each. Largest negative contribution: input 3, −1.000."),
         "{tied}"
     );
     let zeros = described(&layer(&[0.0, 0.0], Activation::Linear, &[0.5, 0.5, 1.0]));
     assert!(
-        zeros.contains("None of its inputs adds anything: every product is 0."),
+        zeros.contains("No input contributes: every product is 0."),
         "{zeros}"
     );
     assert!(
-        zeros.contains("Neuron 1 passes its sum on: 0.000 + 0.000 + 1.000 = 1.000."),
+        zeros.contains("Neuron 1 outputs its weighted sum: 0.000 + 0.000 + 1.000 = 1.000."),
         "{zeros}"
     );
     let single = described(&layer(&[2.0], Activation::Sigmoid, &[-0.5, 0.25]));
-    assert!(single.contains("1 input, then 1 neuron (sigmoid). The input is 2.000. The output, rounded to 3 decimals, is 0.321."), "{single}");
-    assert!(single.contains("Neuron 1 is below one half: −1.000 + 0.250 = −0.750, and the sigmoid makes about 0.321 of it. Its only input, input 1, takes away 1.000. It would rise above one half if its bias b₁ rose above 1.000, or if input 1 fell below 0.500."), "{single}");
+    assert!(single.contains("with 1 input. Layer 1 has 1 neuron (sigmoid). The input is 2.000. The output, rounded to 3 decimals, is 0.321."), "{single}");
+    assert!(single.contains("Neuron 1 is below 0.5: −1.000 + 0.250 = −0.750, so its output is about 0.321. Its only input, input 1, contributes −1.000. It would rise above 0.5 if its bias b₁ rose above 1.000, or if input 1 fell below 0.500."), "{single}");
     let unopposed = described(&layer(&[1.0, 2.0], Activation::Tanh, &[3.0, 0.5, 1.0]));
     assert!(unopposed.contains("is saturated near 1: "), "{unopposed}");
     assert!(
-        unopposed.contains("Its largest helper is input 1 with 3.000; no input opposes it."),
+        unopposed.contains("Largest positive contribution: input 1, 3.000. No input contributes negatively."),
         "{unopposed}"
     );
     let threshold = described(&layer(&[1.0], Activation::Step, &[1.0, -1.0]));
     assert!(
-        threshold.contains("Neuron 1 is off: 1.000 − 1.000 = 0.000, so it gives 0."),
+        threshold.contains("Neuron 1 is off: 1.000 − 1.000 = 0.000, so its output is 0.000."),
         "{threshold}"
     );
     assert!(
-        threshold.contains("It stands exactly at its threshold: it would switch on if its bias rose at all."),
+        threshold.contains("Its weighted sum is exactly 0: it would turn on if its bias rose at all."),
         "{threshold}"
     );
 }
@@ -123,7 +118,7 @@ fn rounded_numbers_never_make_a_statement_false() {
     let rounded = apply_all(open(preset("article")), &[ViewChange::SetDecimals(0).into()]);
     assert!(
         described(&rounded)
-            .contains("rounded to whole numbers, are 5 for neuron 1, 1 for neuron 2 and 2 for neuron 3.")
+            .contains("rounded to whole numbers, are 5 for neuron 1, 1 for neuron 2, and 2 for neuron 3.")
     );
     assert!(
         described(&rounded).contains(" fell below 1, or if input 2 rose above 4."),
@@ -139,7 +134,7 @@ fn an_input_that_cannot_switch_the_neuron_is_not_named() {
     let network = Network::from_knobs(architecture, vec![1.0, 0.0, 1.0, -3.0]).unwrap();
     let text = described(&open(Document::new(network)));
     assert!(
-        text.contains("It would switch on if its bias b²₁ rose above −0.500."),
+        text.contains("It would turn on if its bias b²₁ rose above −0.500."),
         "{text}"
     );
 }
@@ -163,13 +158,13 @@ fn names_are_quoted_and_runs_of_spaces_in_them_become_one() {
     );
     let text = described(&named);
     assert!(
-        text.contains("The inputs are 1.000 for input 1, 2.000 for “height in m”, 3.000 for input 3 and 2.500 for input 4."),
+        text.contains("The inputs are 1.000 for input 1, 2.000 for “height in m”, 3.000 for input 3, and 2.500 for input 4."),
         "{text}"
     );
-    assert!(text.contains("1.210 for “spam” and"), "{text}");
+    assert!(text.contains("1.210 for “spam”, and"), "{text}");
     assert!(text.contains("“spam” is on: "), "{text}");
     assert!(
-        text.contains("its largest opponent is “height in m” with"),
+        text.contains("Largest negative contribution: “height in m”, "),
         "{text}"
     );
 }
@@ -184,8 +179,8 @@ fn descriptions_of_large_layers_are_abbreviated() {
         open(document)
     };
     let text = described(&wide(64));
-    assert!(text.contains(", with 61 more and the bias "), "{text}");
-    assert!(text.contains(" and 48 more."), "{text}");
+    assert!(text.contains(", 61 more, and the bias "), "{text}");
+    assert!(text.contains(", and 48 more."), "{text}");
     for neuron in 1..=64 {
         assert!(text.contains(&format!(" for neuron {neuron}")), "{neuron}");
     }
@@ -195,7 +190,7 @@ fn descriptions_of_large_layers_are_abbreviated() {
         text.contains("The largest of the 100 outputs, rounded to 3 decimals, are "),
         "{text}"
     );
-    assert!(text.contains("; and there are 92 more."), "{text}");
+    assert!(text.contains("; there are 92 more."), "{text}");
     let forward_pass = session.document().network.forward(&session.document().inputs);
     let largest = (0..100)
         .max_by(|&a, &b| forward_pass.a(0, a)[0].total_cmp(&forward_pass.a(0, b)[0]))
@@ -214,8 +209,40 @@ fn descriptions_of_large_layers_are_abbreviated() {
 fn a_sum_that_is_not_finite_is_reported() {
     let text = described(&layer(&[1e308, 1e308], Activation::Relu, &[10.0, 1.0, 0.0]));
     assert!(
-        text.contains("Neuron 1 can’t be computed: its sum is not a finite number."),
+        text.contains("Neuron 1 can’t be computed: its weighted sum is not a finite number."),
         "{text}"
+    );
+}
+
+#[test]
+fn the_chinese_description_has_its_own_sentences() {
+    let chinese = |session: &Session| {
+        description::describe(
+            session,
+            &Insight::new(session),
+            Messages::new(Locale::SimplifiedChinese),
+        )
+    };
+    assert_eq!(
+        chinese(&open(preset("article"))),
+        "这是一个全连接神经网络，有 4 个输入。第 1 层有 3 个神经元（ReLU）。\
+         各输入为 1.000、2.000、3.000、2.500。\
+         各输出为 4.800（神经元 1）、1.210（神经元 2）、2.385（神经元 3）。\
+         神经元 2 开启：0.500 − 1.820 + 0.780 − 1.250 + 3.000 = 1.210，输出等于加权和。\
+         最大的正贡献：输入 3，0.780。最大的负贡献：输入 2，−1.820。\
+         如果偏置 b₂ 小于 1.790，或输入 2 大于 3.330，它会关闭。"
+    );
+    let sigmoid = chinese(&layer(&[2.0], Activation::Sigmoid, &[-0.5, 0.25]));
+    assert!(
+        sigmoid.contains(
+            "输出（保留 3 位小数）为 0.321。神经元 1 的输出小于 0.5：−1.000 + 0.250 = −0.750，输出约 0.321。"
+        ),
+        "{sigmoid}"
+    );
+    let softmax = chinese(&layer(&[1.0], Activation::Softmax, &[40.0, 0.0, 0.0, 0.0]));
+    assert!(
+        softmax.contains("类别 1 的概率最高（1.000），其次是类别 2（不到 0.001）。"),
+        "{softmax}"
     );
 }
 

@@ -233,7 +233,7 @@ fn values_of_wrong_types_are_refused() {
         refusal(text);
     }
     assert_refused(r#""relu""#, "1", "expected a string");
-    assert_refused(r#""relu""#, r#""rellu""#, "no activation “rellu”");
+    assert_refused(r#""relu""#, r#""rellu""#, "no activation function “rellu”");
     assert_refused("[2,3]", "2", "sequence");
     assert_refused("[2,3]", "{}", "sequence");
     assert_refused("[0.2,0.8]", "0.2", "sequence");

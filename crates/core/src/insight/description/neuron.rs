@@ -2,10 +2,11 @@
 
 use crate::insight::switch_point::SwitchPoint;
 use crate::insight::{Formula, FormulaTerm, SwitchPoints};
-use crate::network::{Activation, Architecture, Effect, Knob, NeuronAddress, Threshold};
+use crate::network::{Activation, Knob, NeuronState, Threshold};
 use crate::session::ComputedFeatures;
 
-use super::number_writer::{NumberWriter, RoundingDirection, capitalized, join_with_and};
+use super::Describer;
+use super::number_writer::{RoundingDirection, capitalized};
 
 /// The maximum number of products with which a sum is written out in full.
 const MAX_TERMS: usize = 8;
@@ -16,79 +17,77 @@ const MAX_EQUAL: usize = 4;
 
 /// Returns the sentences about a neuron: its state and weighted sum, its largest contributions, and the
 /// changes that would take it across its threshold.
-pub(crate) fn sentences(
-    (architecture, features): (&Architecture, ComputedFeatures<'_>),
+pub(super) fn sentences(
+    describer: &Describer<'_>,
+    features: ComputedFeatures<'_>,
     formula: &Formula,
-    writer: NumberWriter,
 ) -> Vec<String> {
+    if !formula.z.is_finite() || !formula.output.is_finite() {
+        let name = capitalized(&describer.neuron_name(formula.at));
+        return vec![describer.messages.description_not_finite(name)];
+    }
     let describer = NeuronDescriber {
-        architecture,
+        describer,
         features,
         formula,
-        writer,
     };
-    if !formula.z.is_finite() || !formula.output.is_finite() {
-        let name = capitalized(&neuron_name(architecture, formula.at));
-        return vec![format!(
-            "{name} can’t be computed: its sum is not a finite number."
-        )];
-    }
-    vec![
-        describer.state_sentence(),
-        describer.contributions_sentence(),
-        describer.threshold_sentence(),
-    ]
+    let mut sentences = vec![describer.state_sentence()];
+    sentences.extend(describer.contribution_sentences());
+    sentences.extend(describer.threshold_sentence());
+    sentences
 }
 
 /// Writes the sentences about one neuron.
 struct NeuronDescriber<'a> {
-    architecture: &'a Architecture,
+    describer: &'a Describer<'a>,
     features: ComputedFeatures<'a>,
     formula: &'a Formula,
-    writer: NumberWriter,
 }
 
 impl NeuronDescriber<'_> {
-    /// Returns the sentence about its state and sum: “Neuron 2 is on: 0.500 − 1.820 + 3.000 = 1.680, and it
-    /// passes that on.”
+    /// Returns the sentence about its state and sum: “Neuron 2 is on: 0.500 − 1.820 + 3.000 = 1.680, which is
+    /// its output.”
     fn state_sentence(&self) -> String {
-        let name = neuron_name(self.architecture, self.formula.at);
         let Formula { z, activation, .. } = *self.formula;
-        let state = (activation.info().state)(z, activation.apply(z));
+        let Describer { messages, writer, .. } = *self.describer;
+        let neuron = capitalized(&self.describer.neuron_name(self.formula.at));
         let sum = self.sum_text();
-        let end = match (activation.info().effect)(z) {
-            Effect::None => String::new(),
-            Effect::Gives(output) => format!(", so it gives {output}"),
-            Effect::PassesOn => ", and it passes that on".to_owned(),
-            Effect::Share => {
-                let probability = self.writer.about(self.formula.output);
-                format!(", and the softmax gives it a share of {probability}")
-            }
-            Effect::Makes(subject) => {
-                let output = self.writer.about(self.formula.output);
-                format!(", and {subject} makes {output} of it")
-            }
-        };
-        capitalized(&format!("{name} {state}: {sum}{end}."))
+        let output = writer.about(self.formula.output);
+        match (activation.info().state)(z, activation.apply(z)) {
+            NeuronState::Linear => messages.description_linear(neuron, sum),
+            NeuronState::Passes => messages.description_passes(neuron, sum),
+            NeuronState::On => messages.description_on(neuron, sum, output),
+            NeuronState::Off => messages.description_off(neuron, sum, output),
+            NeuronState::Leaking => messages.description_leaking(neuron, sum, output),
+            NeuronState::AlmostOff => messages.description_almost_off(neuron, sum, output),
+            NeuronState::AtZero => messages.description_at_zero(neuron, sum, output),
+            NeuronState::SaturatedNear(limit) => messages.description_saturated(neuron, limit, sum, output),
+            NeuronState::InTransition => messages.description_transition(neuron, sum, output),
+            NeuronState::AboveHalf => messages.description_above_half(neuron, sum, output),
+            NeuronState::BelowHalf => messages.description_below_half(neuron, sum, output),
+            NeuronState::AtHalf => messages.description_at_half(neuron, sum, output),
+            NeuronState::Positive => messages.description_positive(neuron, sum, output),
+            NeuronState::Negative => messages.description_negative(neuron, sum, output),
+            NeuronState::SlightlyAboveSum => messages.description_slightly_above_sum(neuron, sum, output),
+            NeuronState::MostlyOpen => messages.description_mostly_open(neuron, sum, output),
+            NeuronState::MostlyClosed => messages.description_mostly_closed(neuron, sum, output),
+            NeuronState::Periodic => messages.description_periodic(neuron, sum, output),
+            NeuronState::Probability => messages.description_softmax(neuron, sum, output),
+        }
     }
 
     /// Returns the sum written out, or only its largest products if there are many.
     fn sum_text(&self) -> String {
         let Formula { terms, bias, z, .. } = self.formula;
-        let writer = self.writer;
+        let Describer { messages, writer, .. } = *self.describer;
         if terms.len() > MAX_TERMS {
             let mut shown: Vec<&FormulaTerm> = terms.iter().collect();
             shown.sort_by(|a, b| b.product.abs().total_cmp(&a.product.abs()));
             shown.truncate(SHOWN_TERMS);
             shown.sort_by_key(|term| term.input);
-            let items: Vec<String> = shown.iter().map(|term| writer.about(term.product)).collect();
-            return format!(
-                "its largest products {}, with {} more and the bias {}, add up to {}",
-                join_with_and(&items),
-                terms.len() - SHOWN_TERMS,
-                writer.about(*bias),
-                self.sum_value_text()
-            );
+            let products = messages.list(shown.iter().map(|term| writer.about(term.product)));
+            let others = terms.len() - SHOWN_TERMS;
+            return messages.sum_of_many(products, others, writer.about(*bias), self.sum_value_text());
         }
         let mut text = String::new();
         let mut total = 0.0;
@@ -102,7 +101,7 @@ impl NeuronDescriber<'_> {
             }
         }
         if writer.rounds_to_zero(*z) {
-            return format!("{text}, unrounded, is {}", self.sum_value_text());
+            return messages.sum_near_zero(text, self.sum_value_text());
         }
         let rounded_z = writer.rounded(*z);
         let scale = terms
@@ -116,119 +115,117 @@ impl NeuronDescriber<'_> {
     /// Returns the value of the sum, or “just above 0” or “just below 0” if it would be shown as 0.
     fn sum_value_text(&self) -> String {
         let z = self.formula.z;
-        match self.writer.rounds_to_zero(z) {
-            true if z > 0.0 => "just above 0".to_owned(),
-            true => "just below 0".to_owned(),
-            false => self.writer.about(z),
+        match self.describer.writer.rounds_to_zero(z) {
+            true if z > 0.0 => self.describer.messages.number_just_above_zero().to_owned(),
+            true => self.describer.messages.number_just_below_zero().to_owned(),
+            false => self.describer.writer.about(z),
         }
     }
 
-    /// Returns the sentence about its largest positive and its largest negative contribution.
-    fn contributions_sentence(&self) -> String {
+    /// Returns the name of the input of a term.
+    fn term_name(&self, term: &FormulaTerm) -> String {
+        self.describer.source_name(term.knob.layer, term.input)
+    }
+
+    /// Returns the sentences about its largest positive and its largest negative contribution.
+    fn contribution_sentences(&self) -> Vec<String> {
+        let Describer { messages, writer, .. } = *self.describer;
         let terms = &self.formula.terms;
         if let [only] = terms.as_slice() {
-            let name = source_name(self.architecture, only.knob.layer, only.input);
-            let amount = self.writer.about(only.product.abs());
-            return if only.product > 0.0 {
-                format!("Its only input, {name}, adds {amount}.")
-            } else if only.product < 0.0 {
-                format!("Its only input, {name}, takes away {amount}.")
-            } else {
-                format!("Its only input, {name}, adds nothing.")
-            };
+            let name = self.term_name(only);
+            return vec![messages.contribution_only(name, writer.about(only.product))];
         }
         let largest = terms.iter().map(|term| term.product).fold(0.0, f64::max);
         let smallest = terms.iter().map(|term| term.product).fold(0.0, f64::min);
-        match (largest > 0.0, smallest < 0.0) {
-            (false, false) => "None of its inputs adds anything: every product is 0.".to_owned(),
-            (true, false) => format!(
-                "{}; no input opposes it.",
-                capitalized(&self.largest_contribution("helper", largest))
-            ),
-            (false, true) => format!(
-                "{}; no input helps it.",
-                capitalized(&self.largest_contribution("opponent", smallest))
-            ),
-            (true, true) => format!(
-                "{}, and {}.",
-                capitalized(&self.largest_contribution("helper", largest)),
-                self.largest_contribution("opponent", smallest)
-            ),
+        if largest <= 0.0 && smallest >= 0.0 {
+            return vec![messages.contribution_none().to_owned()];
         }
-    }
-
-    /// Returns “its largest helper is input 3 with 0.780”. Several contributions of the same size are named
-    /// together.
-    fn largest_contribution(&self, noun: &str, product: f64) -> String {
-        let equal: Vec<&FormulaTerm> = self
-            .formula
-            .terms
-            .iter()
-            .filter(|term| term.product == product)
-            .collect();
-        let amount = self.writer.about(product);
-        let name = |term: &&FormulaTerm| source_name(self.architecture, term.knob.layer, term.input);
-        match equal.as_slice() {
-            [only] => format!("its largest {noun} is {} with {amount}", name(only)),
-            several if several.len() <= MAX_EQUAL => {
-                let names: Vec<String> = several.iter().map(name).collect();
-                format!(
-                    "its largest {noun}s are equally {} with {amount} each",
-                    join_with_and(&names)
-                )
-            }
-            several => format!(
-                "its largest {noun}s are equally {} inputs with {amount} each",
-                several.len()
-            ),
-        }
-    }
-
-    /// Returns the sentence about changes that would take the neuron across `z = 0`, or an empty string if
-    /// that has no meaning for its activation function.
-    fn threshold_sentence(&self) -> String {
-        let Formula { z, activation, .. } = *self.formula;
-        let Some(change) = threshold_phrase(activation, z) else {
-            return String::new();
+        let equal = |product: f64| -> Vec<String> {
+            let equal = terms.iter().filter(|term| term.product == product);
+            equal.map(|term| self.term_name(term)).collect()
         };
+        let amount = writer.about(largest);
+        let positive = match equal(largest).as_slice() {
+            _ if largest <= 0.0 => messages.contribution_no_positive().to_owned(),
+            [only] => messages.contribution_positive(only, amount),
+            several if several.len() <= MAX_EQUAL => {
+                messages.contribution_positive_equal(messages.list(several), amount)
+            }
+            several => messages.contribution_positive_many(several.len(), amount),
+        };
+        let amount = writer.about(smallest);
+        let negative = match equal(smallest).as_slice() {
+            _ if smallest >= 0.0 => messages.contribution_no_negative().to_owned(),
+            [only] => messages.contribution_negative(only, amount),
+            several if several.len() <= MAX_EQUAL => {
+                messages.contribution_negative_equal(messages.list(several), amount)
+            }
+            several => messages.contribution_negative_many(several.len(), amount),
+        };
+        vec![positive, negative]
+    }
+
+    /// Returns the sentence about changes that would take the neuron across `z = 0`; `None` if that has no
+    /// meaning for its activation function.
+    fn threshold_sentence(&self) -> Option<String> {
+        let Formula { z, activation, .. } = *self.formula;
+        let Describer {
+            messages,
+            architecture,
+            ..
+        } = *self.describer;
+        let kind = activation.info().threshold;
         if z == 0.0 {
-            return format!("It stands exactly at its threshold: it {change} if its bias rose at all.");
+            return match kind {
+                Threshold::Switch | Threshold::LeakySwitch => Some(messages.threshold_exact_on()),
+                Threshold::OneHalf => Some(messages.threshold_exact_half()),
+                Threshold::Sign | Threshold::SoftSwitch => Some(messages.threshold_exact_positive()),
+                Threshold::None => None,
+            }
+            .map(str::to_owned);
         }
         let switch_points = SwitchPoints::from_formula(self.formula);
         let bias = Knob::bias(self.formula.at.layer, self.formula.at.neuron);
-        let symbol = self.architecture.symbol(bias).to_unicode();
         let mut conditions = Vec::new();
         if let Some(SwitchPoint::At(value)) = switch_points.for_knob(bias) {
-            conditions.push(format!(
-                "its bias {symbol} {}",
-                self.crossing_condition(z > 0.0, value)
-            ));
+            let name = messages.threshold_bias(architecture.symbol(bias).to_unicode());
+            conditions.push(self.crossing_condition(name, z > 0.0, value));
         }
         if let Some((term, value)) = self.most_effective_input(&switch_points) {
-            let name = source_name(self.architecture, term.knob.layer, term.input);
-            conditions.push(format!(
-                "{name} {}",
-                self.crossing_condition((z > 0.0) == (term.weight > 0.0), value)
-            ));
+            let is_downwards = (z > 0.0) == (term.weight > 0.0);
+            conditions.push(self.crossing_condition(self.term_name(term), is_downwards, value));
         }
-        if conditions.is_empty() {
-            return String::new();
+        let condition = match conditions.as_slice() {
+            [first, second] => messages.threshold_either(first, second),
+            [only] => only.clone(),
+            _ => return None,
+        };
+        match (kind, z > 0.0) {
+            (Threshold::Switch | Threshold::LeakySwitch, true) => {
+                Some(messages.threshold_turns_off(condition))
+            }
+            (Threshold::Switch | Threshold::LeakySwitch, false) => {
+                Some(messages.threshold_turns_on(condition))
+            }
+            (Threshold::OneHalf, true) => Some(messages.threshold_below_half(condition)),
+            (Threshold::OneHalf, false) => Some(messages.threshold_above_half(condition)),
+            (Threshold::Sign | Threshold::SoftSwitch, true) => {
+                Some(messages.threshold_becomes_negative(condition))
+            }
+            (Threshold::Sign | Threshold::SoftSwitch, false) => {
+                Some(messages.threshold_becomes_positive(condition))
+            }
+            (Threshold::None, _) => None,
         }
-        format!("It {change} if {}.", conditions.join(", or if "))
     }
 
-    /// Returns “fell below 1.790” or “rose above 1.790”.
-    fn crossing_condition(&self, is_downwards: bool, value: f64) -> String {
+    /// Returns “its bias b₂ fell below 1.790” or “input 2 rose above 3.330”.
+    fn crossing_condition(&self, name: String, is_downwards: bool, value: f64) -> String {
+        let Describer { messages, writer, .. } = *self.describer;
         if is_downwards {
-            format!(
-                "fell below {}",
-                self.writer.fixed_toward(value, RoundingDirection::Down)
-            )
+            messages.threshold_fell(name, writer.fixed_toward(value, RoundingDirection::Down))
         } else {
-            format!(
-                "rose above {}",
-                self.writer.fixed_toward(value, RoundingDirection::Up)
-            )
+            messages.threshold_rose(name, writer.fixed_toward(value, RoundingDirection::Up))
         }
     }
 
@@ -240,10 +237,10 @@ impl NeuronDescriber<'_> {
             // An input that is computed from others, or that others are computed from, does not change alone.
             None => !features.has_dependents(term.input) && features.feature(term.input).is_none(),
             Some(before) => {
-                let activation = self.architecture.layers()[before].neurons[term.input].activation;
+                let activation = self.describer.architecture.layers()[before].neurons[term.input].activation;
                 let [from, to] = activation.info().output_range;
                 // Values just beyond it have to be in the range, and so does its rounded form.
-                let margin = 10_f64.powi(-(self.writer.decimals as i32)).max(1e-9);
+                let margin = 10_f64.powi(-(self.describer.writer.decimals as i32)).max(1e-9);
                 from + margin < value && value < to - margin
             }
         };
@@ -270,41 +267,4 @@ pub fn threshold_phrase(activation: Activation, z: f64) -> Option<&'static str> 
         Threshold::None => return None,
     };
     Some(if z > 0.0 { above } else { below })
-}
-
-/// Returns a neuron's name in quotes, or “neuron” and its number. The layer is added unless it is the last
-/// one.
-pub(super) fn neuron_name(architecture: &Architecture, at: NeuronAddress) -> String {
-    let label = match &architecture.layers()[at.layer].neurons[at.neuron].name {
-        Some(name) => quoted(name),
-        None => format!("neuron {}", at.neuron + 1),
-    };
-    if at.layer == architecture.last_layer() {
-        label
-    } else {
-        format!("{label} of layer {}", at.layer + 1)
-    }
-}
-
-/// Returns the name of an input of a layer: an input of the network or a neuron of the previous layer.
-pub(super) fn source_name(architecture: &Architecture, layer: usize, input: usize) -> String {
-    match layer.checked_sub(1) {
-        Some(before) => neuron_name(
-            architecture,
-            NeuronAddress {
-                layer: before,
-                neuron: input,
-            },
-        ),
-        None => match &architecture.input_names()[input] {
-            Some(name) => quoted(name),
-            None => format!("input {}", input + 1),
-        },
-    }
-}
-
-/// Returns a name in quotes, with single spaces.
-fn quoted(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    format!("“{}”", words.join(" "))
 }

@@ -1,10 +1,11 @@
 //! Writes numbers in sentences that remain true although the numbers are rounded.
 
-use crate::text::format_fixed;
+use crate::text::{Messages, format_fixed};
 
 /// Writes numbers with a given number of decimals.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NumberWriter {
+    pub(crate) messages: Messages,
     pub(crate) decimals: usize,
 }
 
@@ -44,15 +45,15 @@ impl NumberWriter {
         if self.rounds_to_zero(value) {
             let unit = self.unit();
             return if value > 0.0 {
-                format!("less than {unit}")
+                self.messages.number_less_than(unit)
             } else {
-                format!("between −{unit} and 0")
+                self.messages.number_between(format!("−{unit}"), 0)
             };
         }
         if !value.is_finite() || self.is_exact(value) {
             self.fixed(value)
         } else {
-            format!("about {}", self.fixed(value))
+            self.messages.number_about(self.fixed(value))
         }
     }
 
@@ -90,15 +91,6 @@ impl NumberWriter {
 /// True if the numbers are equal except for a few rounding errors.
 fn is_same(left: f64, right: f64) -> bool {
     (left - right).abs() <= 1e-14 * left.abs().max(right.abs()).max(1e-3)
-}
-
-/// Joins items: “a”, “a and b”, “a, b and c”.
-pub(super) fn join_with_and(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [start @ .., last] => format!("{} and {last}", start.join(", ")),
-    }
 }
 
 /// Returns the text with its first letter in upper case.

@@ -25,10 +25,8 @@ pub struct ActivationInfo {
     pub(crate) initializer: Initializer,
     /// The weighted sum nearest to `z` whose output is `y`; see [`Activation::inverse_near`].
     pub(crate) inverse_near: fn(y: f64, z: f64) -> f64,
-    /// The state of the neuron as the predicate of a sentence.
-    pub(crate) state: fn(z: f64, a: f64) -> &'static str,
-    /// The effect on the sum, for the end of that sentence.
-    pub(crate) effect: fn(z: f64) -> Effect,
+    /// The state of the neuron, which descriptions mention.
+    pub(crate) state: fn(z: f64, a: f64) -> NeuronState,
     /// The effect on the sum as a note under the formula.
     pub formula_notes: [&'static str; 2],
     /// Another activation that the definitions below call.
@@ -77,19 +75,47 @@ pub(crate) enum Probabilities {
     PerLayer,
 }
 
-/// The effect of an activation function on a weighted sum.
+/// The state of a neuron, as descriptions mention it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// No effect is described.
-    None,
-    /// It gives this number.
-    Gives(&'static str),
-    /// It gives the sum.
-    PassesOn,
-    /// It gives the neuron a share of the layer.
-    Share,
-    /// It gives some other number. The text is the function as the subject of a sentence.
-    Makes(&'static str),
+pub(crate) enum NeuronState {
+    /// Its function is the identity.
+    Linear,
+    /// It is on, and its output is the weighted sum.
+    Passes,
+    /// It is on.
+    On,
+    /// It is off.
+    Off,
+    /// It is off, but its output differs a little from 0.
+    Leaking,
+    /// Its output is almost 0.
+    AlmostOff,
+    /// Its weighted sum is 0.
+    AtZero,
+    /// Its output is near a limit, which is given.
+    SaturatedNear(&'static str),
+    /// Its output is in the bend of the function.
+    InTransition,
+    /// Its output is above one half.
+    AboveHalf,
+    /// Its output is below one half.
+    BelowHalf,
+    /// Its output is one half.
+    AtHalf,
+    /// Its output is positive.
+    Positive,
+    /// Its output is negative.
+    Negative,
+    /// Its output is slightly more than the weighted sum.
+    SlightlyAboveSum,
+    /// Its output is more than half of the weighted sum.
+    MostlyOpen,
+    /// Its output is less than half of the weighted sum.
+    MostlyClosed,
+    /// Its function is periodic.
+    Periodic,
+    /// Its output is a probability of its layer.
+    Probability,
 }
 
 /// An activation function in a programming language.
@@ -130,5 +156,5 @@ crate::named_enum! {
     }
 
     /// Error for a name that is not one of the five initializers.
-    pub struct UnknownInitializer("there is no initialisation “{0}”; use one of {list}");
+    pub struct UnknownInitializer(unknown_initializer);
 }

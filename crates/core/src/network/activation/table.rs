@@ -3,9 +3,10 @@
 
 use crate::network::inverse::{EPSILON, inverse_around_minimum, inverse_between, nearest_asin};
 use crate::network::kernel::{SimdWidth, functions};
+use crate::text::Messages;
 
 use super::Activation;
-use super::info::{ActivationInfo, Effect, FunctionCode, Initializer, Probabilities, Threshold};
+use super::info::{ActivationInfo, FunctionCode, Initializer, NeuronState, Probabilities, Threshold};
 
 const INFINITY: f64 = f64::INFINITY;
 
@@ -34,8 +35,7 @@ static TABLE: [ActivationInfo; Activation::ALL.len()] = [
         negative_target: 0.0,
         initializer: Initializer::Xavier,
         inverse_near: |y, _| y,
-        state: |_, _| "passes its sum on",
-        effect: |_| Effect::None,
+        state: |_, _| NeuronState::Linear,
         formula_notes: ["linear leaves it as it is"; 2],
         calls: None,
         python: defined("linear", "def linear(z):\n    return z\n"),
@@ -55,8 +55,13 @@ static TABLE: [ActivationInfo; Activation::ALL.len()] = [
         negative_target: 0.0,
         initializer: Initializer::Xavier,
         inverse_near: |_, _| 0.0,
-        state: |z, _| if z > 0.0 { "is on" } else { "is off" },
-        effect: |z| Effect::Gives(if z > 0.0 { "1" } else { "0" }),
+        state: |z, _| {
+            if z > 0.0 {
+                NeuronState::On
+            } else {
+                NeuronState::Off
+            }
+        },
         formula_notes: ["step: above 0, so 1", "step: not above 0, so 0"],
         calls: None,
         python: defined("step", "def step(z):\n    return 1.0 if z > 0.0 else 0.0\n"),
@@ -86,12 +91,11 @@ class Step(nn.Module):
         negative_target: 0.0,
         initializer: Initializer::He,
         inverse_near: |y, z| if y > 0.0 { y } else { z.min(0.0) },
-        state: |z, _| if z > 0.0 { "is on" } else { "is off" },
-        effect: |z| {
+        state: |z, _| {
             if z > 0.0 {
-                Effect::PassesOn
+                NeuronState::Passes
             } else {
-                Effect::Gives("0")
+                NeuronState::Off
             }
         },
         formula_notes: ["relu keeps it", "relu makes it 0: the neuron is off"],
@@ -115,18 +119,11 @@ class Step(nn.Module):
         inverse_near: |y, _| if y > 0.0 { y } else { y / 0.01 },
         state: |z, _| {
             if z > 0.0 {
-                "is on"
+                NeuronState::Passes
             } else if z < 0.0 {
-                "is off and only leaks"
+                NeuronState::Leaking
             } else {
-                "is at 0"
-            }
-        },
-        effect: |z| {
-            if z > 0.0 {
-                Effect::PassesOn
-            } else {
-                Effect::Makes("the leak")
+                NeuronState::AtZero
             }
         },
         formula_notes: ["leaky_relu keeps it", "leaky_relu lets one hundredth through"],
@@ -174,20 +171,13 @@ fn leaky_relu(z: f64) -> f64 {
         },
         state: |z, _| {
             if z > 0.0 {
-                "is on"
+                NeuronState::Passes
             } else if z < -3.0 {
-                "is saturated near −1"
+                NeuronState::SaturatedNear("−1")
             } else if z < 0.0 {
-                "is off, in its bend"
+                NeuronState::InTransition
             } else {
-                "is at 0"
-            }
-        },
-        effect: |z| {
-            if z > 0.0 {
-                Effect::PassesOn
-            } else {
-                Effect::Makes("elu")
+                NeuronState::AtZero
             }
         },
         formula_notes: ["elu keeps it", "elu bends it, never below −1"],
@@ -220,18 +210,17 @@ def elu(z):
         inverse_near: |y, z| inverse_between(y, 0.0, 1.0, z, |y| libm::log(y / (1.0 - y))),
         state: |z, a| {
             if a > 0.99 {
-                "is saturated near 1"
+                NeuronState::SaturatedNear("1")
             } else if a < 0.01 {
-                "is saturated near 0"
+                NeuronState::SaturatedNear("0")
             } else if z > 0.0 {
-                "is above one half"
+                NeuronState::AboveHalf
             } else if z < 0.0 {
-                "is below one half"
+                NeuronState::BelowHalf
             } else {
-                "is at one half"
+                NeuronState::AtHalf
             }
         },
-        effect: |_| Effect::Makes("the sigmoid"),
         formula_notes: ["sigmoid squeezes it between 0 and 1"; 2],
         calls: None,
         python: defined(
@@ -275,18 +264,17 @@ fn sigmoid(z: f64) -> f64 {
         inverse_near: |y, z| inverse_between(y, -1.0, 1.0, z, libm::atanh),
         state: |z, a| {
             if a > 0.99 {
-                "is saturated near 1"
+                NeuronState::SaturatedNear("1")
             } else if a < -0.99 {
-                "is saturated near −1"
+                NeuronState::SaturatedNear("−1")
             } else if z > 0.0 {
-                "is positive"
+                NeuronState::Positive
             } else if z < 0.0 {
-                "is negative"
+                NeuronState::Negative
             } else {
-                "is at 0"
+                NeuronState::AtZero
             }
         },
-        effect: |_| Effect::Makes("tanh"),
         formula_notes: ["tanh squeezes it between −1 and 1"; 2],
         calls: None,
         python: built_in("math.tanh"),
@@ -315,14 +303,13 @@ fn sigmoid(z: f64) -> f64 {
         },
         state: |z, _| {
             if z > 5.0 {
-                "passes on a little more than its sum"
+                NeuronState::SlightlyAboveSum
             } else if z < -5.0 {
-                "is almost off"
+                NeuronState::AlmostOff
             } else {
-                "is in its bend"
+                NeuronState::InTransition
             }
         },
-        effect: |_| Effect::Makes("softplus"),
         formula_notes: ["softplus: a relu with a soft corner"; 2],
         calls: None,
         python: defined(
@@ -363,7 +350,6 @@ fn softplus(z: f64) -> f64 {
         initializer: Initializer::He,
         inverse_near: |y, z| inverse_around_minimum(y, z, -1.278_464_542_761_074, Activation::Silu),
         state: soft_switch_state,
-        effect: |_| Effect::Makes("silu"),
         formula_notes: ["silu nearly keeps it", "silu nearly makes it 0"],
         calls: Some(Activation::Sigmoid),
         python: defined("silu", "def silu(z):\n    return z * sigmoid(z)\n"),
@@ -384,7 +370,6 @@ fn softplus(z: f64) -> f64 {
         initializer: Initializer::He,
         inverse_near: |y, z| inverse_around_minimum(y, z, -0.751_791_524_693_564_5, Activation::Gelu),
         state: soft_switch_state,
-        effect: |_| Effect::Makes("gelu"),
         formula_notes: ["gelu nearly keeps it", "gelu nearly makes it 0"],
         calls: None,
         python: defined(
@@ -427,8 +412,7 @@ fn gelu(z: f64) -> f64 {
         negative_target: 0.0,
         initializer: Initializer::Xavier,
         inverse_near: |y, z| nearest_asin(y.clamp(-1.0, 1.0), z),
-        state: |_, _| "swings with its sum",
-        effect: |_| Effect::Makes("the sine"),
+        state: |_, _| NeuronState::Periodic,
         formula_notes: ["sine: a wave between −1 and 1"; 2],
         calls: None,
         python: built_in("math.sin"),
@@ -455,8 +439,7 @@ class Sine(nn.Module):
         negative_target: 0.0,
         initializer: Initializer::Xavier,
         inverse_near: |y, z| Activation::Sigmoid.inverse_near(y, z),
-        state: |_, _| "competes with its layer",
-        effect: |_| Effect::Share,
+        state: |_, _| NeuronState::Probability,
         formula_notes: ["softmax: its share of the layer"; 2],
         calls: None,
         python: defined(
@@ -504,13 +487,13 @@ const _: () = {
 };
 
 /// The state of a neuron that switches on gradually (SiLU, GELU).
-fn soft_switch_state(z: f64, _a: f64) -> &'static str {
+fn soft_switch_state(z: f64, _a: f64) -> NeuronState {
     if z > 0.0 {
-        "lets more than half of its sum through"
+        NeuronState::MostlyOpen
     } else if z < 0.0 {
-        "lets less than half of its sum through"
+        NeuronState::MostlyClosed
     } else {
-        "is at 0"
+        NeuronState::AtZero
     }
 }
 
@@ -518,6 +501,24 @@ impl Activation {
     /// Returns what is known about the activation: its row of the table.
     pub fn info(self) -> &'static ActivationInfo {
         &TABLE[self as usize]
+    }
+
+    /// Returns the name that people read, as it is written within a sentence: “ReLU”.
+    pub const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Linear => messages.activation_linear(),
+            Self::Step => messages.activation_step(),
+            Self::Relu => messages.activation_relu(),
+            Self::LeakyRelu => messages.activation_leaky_relu(),
+            Self::Elu => messages.activation_elu(),
+            Self::Sigmoid => messages.activation_sigmoid(),
+            Self::Tanh => messages.activation_tanh(),
+            Self::Softplus => messages.activation_softplus(),
+            Self::Silu => messages.activation_silu(),
+            Self::Gelu => messages.activation_gelu(),
+            Self::Sine => messages.activation_sine(),
+            Self::Softmax => messages.activation_softmax(),
+        }
     }
 
     /// True if the activation belongs to a layer, never to a single neuron of it.

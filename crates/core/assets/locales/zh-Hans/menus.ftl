@@ -1,0 +1,3 @@
+# Menus.
+
+menu-language = 语言
