@@ -1,23 +1,143 @@
 //! The lines in view. Only these are laid out, so that the time per frame doesn't depend on the length of the
 //! source code.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Id, IdSalt, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Color32, FontId, Id, IdSalt, Painter, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Element, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::context::PaneContext;
 use crate::panes::number_entry::field_ui;
 use crate::theme::type_scale;
 use neurodial_core::code::live_listing::NumberChange;
+use neurodial_core::code::syntax::{SyntaxKind, highlight};
 use neurodial_core::code::{Language, LiveListing, NumberSpan};
+use neurodial_core::network::{KnobKind, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
-use super::line_style::{
-    ColumnCounter, LINE_HEIGHT, MARGIN, char_width, colored_ranges, has_selected_weights_only,
-    number_description, selection_tint,
-};
+/// The height of a line at the usual font size, in points.
+pub(crate) const LINE_HEIGHT: f32 = 18.0;
+/// The distance from the text to the left end of a tinted line, in points.
+pub(crate) const MARGIN: f32 = 6.0;
+
+/// Returns the width of a character, in points.
+pub(crate) fn char_width(painter: &Painter, font: &FontId) -> f32 {
+    const COUNT: usize = 20;
+    let text = "0".repeat(COUNT);
+    let galley = painter.layout_no_wrap(text, font.clone(), Color32::BLACK);
+    galley.size().x / COUNT as f32
+}
+
+/// Divides a line into ranges of bytes with their colors: weights have the color of their sign, as in the
+/// other panes, and the rest has muted colors. `start` is the position of the line in the listing.
+pub(crate) fn colored_ranges(
+    context: &PaneContext<'_>,
+    language: Language,
+    text: &str,
+    start: usize,
+    spans: &[NumberSpan],
+) -> Vec<(Range<usize>, Color32)> {
+    let theme = context.theme;
+    let mut spans = spans.iter().peekable();
+    let mut ranges = Vec::new();
+    for (range, kind) in highlight(language, text) {
+        let color = match kind {
+            SyntaxKind::Plain => theme.text,
+            SyntaxKind::Keyword => theme.accent,
+            SyntaxKind::Comment | SyntaxKind::StringLiteral => theme.weak_text,
+        };
+        let mut from = range.start;
+        while let Some(span) = spans.next_if(|span| span.range.start - start < range.end) {
+            let number = span.range.start - start..span.range.end - start;
+            if number.start < from || number.end > range.end {
+                continue;
+            }
+            if from < number.start {
+                ranges.push((from..number.start, color));
+            }
+            from = number.end;
+            ranges.push((number, number_color(context, span.adjustable)));
+        }
+        if from < range.end {
+            ranges.push((from..range.end, color));
+        }
+    }
+    ranges
+}
+
+/// Returns the description of a number of the source code for screen readers and figures.
+pub(crate) fn number_description(context: &PaneContext<'_>, target: Adjustable, text: String) -> ElementInfo {
+    let document = context.session.document();
+    ElementInfo {
+        name: format!("{}, in the code", target.describe(context.session.architecture())),
+        value: Some(text),
+        numeric_value: document
+            .value(target)
+            .map(|value| (value, document.range(target))),
+        is_disabled: document.is_locked(target),
+        ..ElementInfo::default()
+    }
+}
+
+/// Returns the color of a number: that of its sign if it is a weight, otherwise the color of text.
+fn number_color(context: &PaneContext<'_>, target: Adjustable) -> Color32 {
+    match target {
+        Adjustable::Knob(knob) if matches!(knob.kind, KnobKind::Weight { .. }) => {
+            let value = context.session.document().value(target).unwrap_or(0.0);
+            context.theme.sign_color(value)
+        }
+        Adjustable::Knob(_) | Adjustable::Input(_) | Adjustable::Hyperparameter(_) => context.theme.text,
+    }
+}
+
+/// True if a line has numbers that can be changed and all of them are weights of the selected neuron.
+pub(crate) fn has_selected_weights_only(context: &PaneContext<'_>, spans: &[NumberSpan]) -> bool {
+    let selected = context.session.view().selected;
+    let is_selected_weight = |span: &NumberSpan| is_weight_of(span.adjustable, selected);
+    !spans.is_empty() && spans.iter().all(is_selected_weight) && context.is_selected(selected)
+}
+
+/// Returns the background color of such a line.
+pub(crate) fn selection_tint(context: &PaneContext<'_>) -> Color32 {
+    context
+        .theme
+        .tinted(context.neuron_color(context.session.view().selected))
+}
+
+fn is_weight_of(target: Adjustable, at: NeuronAddress) -> bool {
+    let Adjustable::Knob(knob) = target else {
+        return false;
+    };
+    matches!(knob.kind, KnobKind::Weight { .. }) && (knob.layer, knob.neuron) == (at.layer, at.neuron)
+}
+
+/// Converts byte positions in a line to columns. The positions must be passed in ascending order.
+pub(super) struct ColumnCounter<'a> {
+    text: &'a str,
+    byte: usize,
+    column: usize,
+}
+
+impl<'a> ColumnCounter<'a> {
+    /// Returns a counter for a line.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            byte: 0,
+            column: 0,
+        }
+    }
+
+    /// Returns the column of the character at a byte position.
+    pub(crate) fn column_at(&mut self, byte: usize) -> usize {
+        let skipped = self.text.get(self.byte..byte).unwrap_or_default();
+        self.column += skipped.chars().count();
+        self.byte = self.byte.max(byte);
+        self.column
+    }
+}
 
 /// The duration of a highlight, in seconds.
 const HIGHLIGHT_SECONDS: f64 = 0.6;

@@ -13,7 +13,7 @@ use crate::theme::type_scale;
 use egui_figure::fonts;
 use neurodial_core::code::{Language, LiveListing, NumberSpan};
 
-use super::line_style::{
+use super::lines::{
     ColumnCounter, LINE_HEIGHT, MARGIN, char_width, colored_ranges, has_selected_weights_only,
     number_description,
 };

@@ -7,7 +7,7 @@ use egui::{
 
 use crate::panes::context::PaneContext;
 use crate::panes::saved_inputs::cell::{focus_ring_ui, number_ui, remove_button_ui};
-use crate::panes::saved_inputs::paste::load_temp;
+use crate::panes::saved_inputs::load_temp;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use crate::widgets::truncated_text;

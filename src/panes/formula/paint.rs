@@ -12,9 +12,8 @@ use neurodial_core::insight::Formula;
 use neurodial_core::network::{Activation, Knob};
 use neurodial_core::session::Adjustable;
 
-use super::activation_text::{activation_text, softmax_fraction};
 use super::geometry::{wrapped_positions, written_terms};
-use super::softmax_table::SoftmaxTable;
+use super::softmax_table::{SoftmaxTable, softmax_fraction};
 
 /// The height of a line of mathematics, in points.
 const LINE_HEIGHT: f32 = 24.0;
@@ -323,4 +322,32 @@ fn smaller(font: FontId) -> FontId {
 
 fn small_number() -> FontId {
     smaller(FontId::new(14.0, type_scale::number().family))
+}
+
+/// Describes the effect of the activation function on the weighted sum `z`.
+pub(crate) fn activation_text(activation: Activation, z: f64) -> &'static str {
+    if !z.is_finite() {
+        return "the sum has left the numbers";
+    }
+    let [above, below] = activation.info().formula_notes;
+    if z > 0.0 { above } else { below }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_says_on_which_side_of_zero_the_sum_is() {
+        assert_eq!(activation_text(Activation::Relu, 1.0), "relu keeps it");
+        assert_eq!(
+            activation_text(Activation::Relu, 0.0),
+            "relu makes it 0: the neuron is off"
+        );
+        assert_eq!(activation_text(Activation::Step, 0.0), "step: not above 0, so 0");
+        assert_eq!(
+            activation_text(Activation::Tanh, f64::NAN),
+            "the sum has left the numbers"
+        );
+    }
 }

@@ -20,8 +20,6 @@ use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::{format_adaptive, format_ascii};
 
-use super::{lowest_loss_text, samples_text};
-
 /// The height above the plot area that the legend needs, in points.
 const LEGEND_HEIGHT: f32 = 16.0;
 /// The radius of the ring around the lowest point, in points.
@@ -68,6 +66,21 @@ struct ContourMap<'a, 's> {
 
 /// The radius of the mark at the start of the training path, in points.
 const START_RADIUS: f32 = 4.0;
+
+/// Returns a note if not all samples are used, else an empty string.
+fn samples_text(map: &LossLandscape, exam_samples: usize) -> String {
+    match map.samples() {
+        samples if samples < exam_samples => format!("of {samples} of {exam_samples} samples"),
+        _ => String::new(),
+    }
+}
+
+pub(super) fn lowest_loss_text(landscape: &LossLandscape, loss: f64) -> String {
+    match landscape.is_lowest_near_zero() {
+        true => "almost 0".to_owned(),
+        false => format_adaptive(loss, 3),
+    }
+}
 
 /// The path that training took in the plane of the two knobs.
 #[derive(Debug, Clone, Default)]

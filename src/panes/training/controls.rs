@@ -1,21 +1,21 @@
 //! The controls for data and training settings: a table of small cells, each with the name of its setting.
 
-pub(crate) mod features;
 pub(crate) mod list;
-pub(crate) mod slider;
-pub(crate) mod source;
 
 use std::sync::Arc;
 
-use egui::{Sense, Ui, UiBuilder, vec2};
+use egui::{Button, FontSelection, Id, Rect, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::canvas::Elements;
-use crate::panes::context::PaneContext;
-use crate::widgets::compact_slider::HEIGHT;
-use neurodial_core::session::{Edit, Hyperparameter, TrainingConfig, TrainingSetup};
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
+use crate::panes::context::{PaneContext, PaneRequest};
+use crate::panes::curves::controls::combo_item_ui;
+use crate::panes::number_entry::field_ui;
+use crate::theme::type_scale;
+use crate::widgets::compact_slider::{self, CompactSliderGeometry, CompactSliderState, HEIGHT};
+use neurodial_core::data::{ComputedFeature, CustomPoints};
+use neurodial_core::session::{Adjustable, DataSource, Edit, Hyperparameter, TrainingConfig, TrainingSetup};
 
-use list::ListSetting;
-use source::DataChoice;
+use list::{ListSetting, list_box_ui};
 
 /// The minimum width of a cell, and the gap between two, in points.
 const MIN_CELL_WIDTH: f32 = 106.0;
@@ -71,7 +71,7 @@ impl ControlCell {
 /// Draws the controls.
 pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let Some(setup) = context.session.setup().cloned() else {
-        let chosen = ui.scope(|ui| source::source_ui(ui, None, 220.0)).inner;
+        let chosen = ui.scope(|ui| source_ui(ui, None, 220.0)).inner;
         if let Some(chosen) = chosen {
             apply_choice(context, None, chosen);
         }
@@ -99,7 +99,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
             }
         });
     }
-    features::features_ui(ui, context, &setup);
+    features_ui(ui, context, &setup);
     if let Some(chosen) = chosen {
         apply_choice(context, Some(&setup), chosen);
     }
@@ -122,9 +122,9 @@ fn cell_ui(
     spacing.icon_width = 10.0;
     spacing.icon_spacing = 2.0;
     let config = match cell {
-        ControlCell::Data => return source::source_ui(&mut child_ui, Some(setup), width),
+        ControlCell::Data => return source_ui(&mut child_ui, Some(setup), width),
         ControlCell::Number(hyperparameter) => {
-            slider::slider_ui(&mut child_ui, context, elements, hyperparameter, rect);
+            slider_ui(&mut child_ui, context, elements, hyperparameter, rect);
             None
         }
         ControlCell::List(list) => list::list_ui(&mut child_ui, context, setup, list, width),
@@ -147,6 +147,200 @@ fn apply_choice(context: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>
         context
             .actions
             .push(Edit::SetTrainingSetup(Some(Arc::new(changed))).into());
+    }
+}
+
+/// Draws a switch for each feature that can be computed from the data's inputs.
+fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &TrainingSetup) {
+    let all: &[ComputedFeature] = match (setup.raw_inputs(), &setup.config().source) {
+        (2, _) => &ComputedFeature::FOR_TWO_INPUTS,
+        (1, _) => &ComputedFeature::FOR_ONE_INPUT,
+        (0, DataSource::Generated(made)) if made.input_count() == 2 => &ComputedFeature::FOR_TWO_INPUTS,
+        _ => return,
+    };
+    let features = &setup.config().features;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        let text = RichText::new("More inputs")
+            .font(type_scale::small())
+            .color(context.theme.weak_text);
+        ui.label(text);
+        for &feature in all {
+            let is_on = features.contains(&feature);
+            let symbol = if setup.raw_inputs() == 1 {
+                feature.symbol().replace('₁', "")
+            } else {
+                feature.symbol()
+            };
+            let response = ui.add(Button::selectable(is_on, symbol));
+            let name = format!("feature {feature}");
+            response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, is_on, &name));
+            if response.on_hover_text(&name).clicked() {
+                let mut new_features = features.clone();
+                match is_on {
+                    true => new_features.retain(|other| *other != feature),
+                    false => new_features.push(feature),
+                }
+                context.actions.push(Edit::SetFeatures(new_features).into());
+            }
+        }
+    });
+}
+
+/// A choice in the list of data sources.
+enum DataChoice {
+    /// Another data source, with suitable settings.
+    Config(Box<TrainingConfig>),
+    /// A request to choose a data file or to change how it is read.
+    Request(PaneRequest),
+}
+
+/// Draws the list box, `width` points wide; returns the choice of the user.
+fn source_ui(ui: &mut Ui, setup: Option<&TrainingSetup>, width: f32) -> Option<DataChoice> {
+    let value = setup.map_or_else(|| "choose data".to_owned(), |setup| setup.config().source.name());
+    let hint = "What is learned from";
+    list_box_ui(ui, ("data", hint), &value, width, |ui| data_list_ui(ui, setup)).flatten()
+}
+
+/// Draws the entries: commands for files, bundled and generated data, and custom points.
+fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice> {
+    let current = setup.map(|changed_setup| changed_setup.config());
+    let chosen_source = |source: DataSource| {
+        let config = match current {
+            Some(config) => config.with_source(source),
+            None => TrainingConfig::new(source),
+        };
+        DataChoice::Config(Box::new(config))
+    };
+    let mut chosen = None;
+    if combo_item_ui(ui, false, "Open a CSV file…") {
+        chosen = Some(DataChoice::Request(PaneRequest::OpenDataFile));
+    }
+    if matches!(current.map(|config| &config.source), Some(DataSource::Table(_)))
+        && combo_item_ui(ui, false, "Columns of this file…")
+    {
+        chosen = Some(DataChoice::Request(PaneRequest::EditDataColumns));
+    }
+    ui.separator();
+    let mut before = None;
+    for source in DataSource::all() {
+        // Separators divide measured data, classification, and regression over two inputs and over one.
+        let group = match &source {
+            DataSource::Generated(made) => (made.input_count(), made.has_classes()),
+            _ => (0, false),
+        };
+        if before.is_some_and(|before| before != group) {
+            ui.separator();
+        }
+        before = Some(group);
+        let is_present = current.is_some_and(|config| config.source == source);
+        if combo_item_ui(ui, is_present, source.name()) {
+            chosen = Some(chosen_source(source));
+        }
+    }
+    ui.separator();
+    let choices = [
+        ("own points: classes", CustomPoints::for_classification()),
+        (
+            "own points: numbers over two inputs",
+            CustomPoints::for_regression(2),
+        ),
+        ("own points: a curve", CustomPoints::for_regression(1)),
+    ];
+    for (text, points) in choices {
+        if combo_item_ui(ui, false, text) {
+            chosen = Some(chosen_source(DataSource::Custom(Arc::new(points))));
+        }
+    }
+    chosen
+}
+
+/// Returns the short name in front of the value.
+const fn short_name(hyperparameter: Hyperparameter) -> &'static str {
+    match hyperparameter {
+        Hyperparameter::Samples => "points",
+        Hyperparameter::Noise => "noise",
+        Hyperparameter::TestFraction => "test",
+        Hyperparameter::Seed => "seed",
+        Hyperparameter::LearningRate => "rate",
+        Hyperparameter::BatchSize => "batch",
+        Hyperparameter::Epochs => "epochs",
+        Hyperparameter::L1 => "L1",
+        Hyperparameter::L2 => "L2",
+    }
+}
+
+/// Returns a description for the tooltip.
+const fn hint(hyperparameter: Hyperparameter) -> &'static str {
+    match hyperparameter {
+        Hyperparameter::Samples => "How many points are made",
+        Hyperparameter::Noise => "How far points are off, as a standard deviation",
+        Hyperparameter::TestFraction => "The part of the samples that is held out for testing",
+        Hyperparameter::Seed => {
+            "Makes the data, holds samples out, and orders them; the same seed, the same run"
+        }
+        Hyperparameter::LearningRate => "Learning rate: how far a step goes",
+        Hyperparameter::BatchSize => "The samples of a step",
+        Hyperparameter::Epochs => "How often every sample is seen before training ends",
+        Hyperparameter::L1 => "L1 regularisation: what the size of every weight costs",
+        Hyperparameter::L2 => "L2 regularisation: what the square of every weight costs",
+    }
+}
+
+/// Draws a hyperparameter into `rect`: its slider with the number above the track, or the text field while it
+/// is entered.
+fn slider_ui(
+    ui: &mut Ui,
+    context: &mut PaneContext<'_>,
+    elements: &mut Elements,
+    hyperparameter: Hyperparameter,
+    rect: Rect,
+) {
+    let id = Id::unique(("setting", hyperparameter));
+    let target = Adjustable::Hyperparameter(hyperparameter);
+    let element = Element::Adjustable(target);
+    let document = context.session.document();
+    let Some(value) = document.value(target) else {
+        return;
+    };
+    let (text, scale, range) = (
+        document.entry_text(target),
+        document.slider_scale(target),
+        document.range(target),
+    );
+    let font = FontSelection::Default.resolve(ui.style());
+    let mut canvas = Canvas::new(ui, elements, rect, id);
+    let is_edited = canvas.elements().is_editing(id, target);
+    let geometry = CompactSliderGeometry::from_rect(rect);
+    let handle = (!is_edited).then(|| Handle::track(target, geometry.from, geometry.to, scale, value));
+    let placement = Placement::new(element, HitShape::Rect(rect))
+        .handle(handle)
+        .focusable(FocusLinks::default());
+    if is_edited {
+        canvas.place(placement, || ElementInfo::new(hyperparameter.name(), text));
+        // The field is wider and higher than the number in a list.
+        field_ui(&mut canvas, context, target, rect.shrink2(vec2(6.0, 4.0)), font);
+        return;
+    }
+    let state = CompactSliderState {
+        name: short_name(hyperparameter),
+        value: &text,
+        fraction: scale.fraction_of(value),
+        is_highlighted: canvas.is_highlighted(element),
+    };
+    compact_slider::paint(canvas.painter(), context.theme, geometry, state, font);
+    canvas.place(placement, || ElementInfo {
+        numeric_value: Some((value.min(scale.max), range)),
+        is_button: true,
+        ..ElementInfo::new(hyperparameter.name(), text.clone())
+    });
+    canvas.place_again(
+        Placement::new(Element::Number(target), HitShape::Rect(geometry.number_rect()))
+            .handle(handle.map(Handle::beside_track))
+            .rank(1),
+    );
+    if let Some(response) = canvas.ctx().read_response(id) {
+        response.on_hover_text(hint(hyperparameter));
     }
 }
 
