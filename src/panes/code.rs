@@ -46,7 +46,6 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
 /// field.
 const MAX_EDIT_BYTES: usize = 60_000;
 
-/// Draws the code pane.
 pub(crate) fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if ui.available_width() < 20.0 || ui.available_height() < 8.0 {
         return;

@@ -75,7 +75,6 @@ struct ValueDifference {
     after: f64,
 }
 
-/// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     match context.insight.snapshot_overlay() {
         Some(overlay) => format!("{} and now", overlay.name()),
@@ -103,7 +102,6 @@ pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeH
     SizeHint::new(both(one.min), both(one.preferred))
 }
 
-/// Draws the compare pane.
 pub(crate) fn compare_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let Some(snapshot_session) = context.insight.snapshot_session(context.session) else {
         no_snapshot_ui(ui, context);

@@ -45,7 +45,6 @@ const TABLE_GAP: f32 = 22.0;
 /// The maximum strength of a cell's color, 0 to 1, so that the number on it can be read.
 const MAX_COLOR_STRENGTH: f32 = 0.55;
 
-/// Draws the pane.
 pub(crate) fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
         warning_ui(ui, context, reason);

@@ -75,7 +75,6 @@ const X_AXIS_HEIGHT: f32 = 36.0;
 
 /// A curve family with the names of its axes and of the varied number.
 pub(crate) struct FamilyPlot<'a, 's> {
-    /// The context to draw with.
     pub(crate) context: &'a PaneContext<'s>,
     family: &'a CurveFamily,
     x_name: MathBox,

@@ -47,7 +47,6 @@ const MAX_POINTS: usize = 16;
 /// The radius of the circle of a sample of the target curve, in points.
 const SAMPLE_RADIUS: f32 = 2.2;
 
-/// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let view = context.session.view();
     let architecture = context.session.architecture();
@@ -62,7 +61,6 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     }
 }
 
-/// Draws the curves pane.
 pub(crate) fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() && controls::has_room(ui, MIN_SIZE) {
         controls::controls_ui(ui, context);

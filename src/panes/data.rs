@@ -21,7 +21,7 @@ use super::confusion;
 use super::context::PaneContext;
 use super::curves::swept_name;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
-use super::training::warning_ui;
+use super::training::{misfit_ui, warning_ui};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
@@ -44,7 +44,6 @@ pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: 
     }
 }
 
-/// Draws the pane.
 pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() {
         controls_ui(ui, context);
@@ -53,11 +52,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         warning_ui(ui, context, notice);
     }
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
-        warning_ui(ui, context, reason);
-        let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
-        if context.options.is_none() && has_data && ui.button("A network for this data").clicked() {
-            context.actions.push(Edit::NewNetworkForData.into());
-        }
+        misfit_ui(ui, context, reason);
     }
     let Some(data_plot) = context.insight.data_plot(context.session) else {
         if context.session.setup().is_none() {

@@ -63,7 +63,6 @@ fn layout_job(context: &PaneContext<'_>, text: &str, width: f32) -> LayoutJob {
     job
 }
 
-/// Draws the description pane.
 pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elements: &mut Elements) {
     if ui.available_width() < 20.0 {
         return;

@@ -151,7 +151,6 @@ fn focus_order(geometry: &DiagramGeometry, context: &PaneContext<'_>) -> Vec<Ele
 
 /// The diagram during one frame.
 struct Diagram<'a, 's> {
-    /// The textures of the small maps in the neurons.
     small_maps: HashMap<NeuronAddress, TextureId>,
     geometry: DiagramGeometry,
     context: &'a mut PaneContext<'s>,

@@ -59,7 +59,6 @@ fn has_plot(context: &PaneContext<'_>) -> bool {
     context.session.document().experiment_rows.len() >= 2
 }
 
-/// Draws the pane.
 pub(crate) fn experiments_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if ui.available_width() < 20.0 {
         return;

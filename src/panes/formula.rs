@@ -45,7 +45,6 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
 /// The width reserved for the scroll bar, in points.
 const SCROLL_BAR_WIDTH: f32 = 8.0;
 
-/// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let at = context.session.view().selected;
     let description = context.session.architecture().describe_neuron(at);
@@ -73,7 +72,6 @@ pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeH
     SizeHint::new(min_width, (1.2 * min_width).max(200.0))
 }
 
-/// Returns the formula as LaTeX.
 fn latex_formula(session: &Session, insight: &Insight) -> String {
     let view = session.view();
     let network = &session.document().network;
@@ -90,7 +88,6 @@ fn layout(symbolic: &FormulaLines, formula: &Formula, result: &FormulaResult) ->
     }
 }
 
-/// Draws the formula pane.
 pub(crate) fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let canvas_id = context.canvas_id;
     let insight = context.insight;

@@ -94,7 +94,6 @@ fn list_height(context: &PaneContext<'_>) -> Result<SizeHint, TooManyRowsError> 
     Ok(SizeHint::fixed(legend + rows as f32 * list::ROW_HEIGHT.start()))
 }
 
-/// Draws the pane.
 fn knobs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
     let canvas_id = context.canvas_id;

@@ -39,7 +39,6 @@ const MAX_KNOBS: usize = 150;
 /// The maximum number of weights of a neuron that are listed.
 const MAX_LISTED: usize = 200;
 
-/// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let architecture = context.session.architecture();
     let symbol = |knob| Adjustable::Knob(knob).symbol(architecture).to_unicode();
@@ -49,7 +48,6 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     }
 }
 
-/// Draws the pane.
 pub(crate) fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() && has_room(ui, MIN_SIZE) {
         controls_ui(ui, context);

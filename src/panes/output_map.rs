@@ -62,7 +62,6 @@ const HELD_INPUTS_HEIGHT: f32 = 15.0;
 /// The maximum number of held inputs that are listed with their values; more of them are counted.
 const MAX_HELD_VALUES: usize = 4;
 
-/// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let view = context.session.view();
     let architecture = context.session.architecture();
@@ -92,7 +91,6 @@ fn grid_shape(count: usize, width: f32, height: f32) -> (usize, usize) {
     (columns, count.div_ceil(columns).max(1))
 }
 
-/// Draws the pane.
 pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if context.options.is_none() && has_room(ui, MIN_SIZE) {
         controls_ui(ui, context);
@@ -298,9 +296,7 @@ fn input_count_text(painter: &Painter, context: &PaneContext<'_>) -> Option<Math
 
 /// One neuron's map in its plot area.
 struct NeuronMapChart<'a> {
-    /// The neuron.
     at: NeuronAddress,
-    /// The plot area.
     plot_area: PlotArea,
     /// Its values and contours.
     neuron_map: &'a NeuronMap,

@@ -29,7 +29,6 @@ pub(crate) enum LayoutRegion {
 pub(crate) enum PlotKind {
     /// The curves of the sweep. They are computed only while a pane with them is visible.
     Curves,
-    /// A curve family.
     CurveFamily,
     /// The losses of a training run.
     Losses,
@@ -59,7 +58,6 @@ pub(crate) struct TextExport {
     pub(crate) extension: &'static str,
     /// The content of the file in words.
     pub(crate) content: &'static str,
-    /// Returns the text.
     pub(crate) to_text: fn(&Session, &Insight) -> String,
 }
 
@@ -113,7 +111,6 @@ pub(crate) struct PaneInfo {
     pub(crate) is_in_front: bool,
     /// The key that maximizes the pane, together with Ctrl.
     pub(crate) shortcut: Option<Key>,
-    /// Draws the pane.
     pub(crate) draw_ui: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
     /// Returns the heading; by default the heading is the title.
     pub(crate) heading: Option<fn(&PaneContext<'_>) -> String>,

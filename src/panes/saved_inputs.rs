@@ -54,7 +54,6 @@ pub(crate) fn print_width(context: &PaneContext<'_>) -> SizeHint {
     SizeHint::new(width(columns.min(2)), width(columns.min(MAX_COLUMNS)))
 }
 
-/// Draws the saved inputs pane.
 pub(crate) fn saved_inputs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if ui.available_width() < 20.0 {
         return;
@@ -161,7 +160,6 @@ impl PasteBox {
         }
     }
 
-    /// Draws the box.
     fn box_ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) {
         let theme = context.theme;
         let inputs = context.session.document().inputs.len();

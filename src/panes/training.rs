@@ -39,7 +39,6 @@ const MIN_HEIGHT_FOR_SETTINGS: f32 = 400.0;
 /// In a pane lower than this, in points, the buttons are in a single row.
 const MIN_HEIGHT_FOR_ROWS: f32 = 170.0;
 
-/// Draws the pane.
 pub(crate) fn training_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if ui.available_width() < 40.0 {
         return;
@@ -75,45 +74,35 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
     ui.spacing_mut().item_spacing.y = 5.0;
     let score = match context.insight.metrics(context.session) {
         None => {
-            if context.options.is_none() {
-                controls::controls_ui(ui, context, elements);
-            }
+            controls::controls_ui(ui, context, elements);
             let hint = "Choose data here; then Play turns the knobs until the outputs fit.";
             ui.label(RichText::new(hint).color(context.theme.weak_text));
             return;
         }
         Some(Err(reason)) => {
-            if context.options.is_none() {
-                controls::controls_ui(ui, context, elements);
-            }
-            warning_ui(ui, context, reason);
-            let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
-            if context.options.is_none() && has_data && ui.button("A network for this data").clicked() {
-                context.actions.push(Edit::NewNetworkForData.into());
-            }
+            controls::controls_ui(ui, context, elements);
+            misfit_ui(ui, context, reason);
             return;
         }
         Some(Ok(score)) => score,
     };
-    if context.options.is_none() {
-        let is_tall =
-            height >= MIN_HEIGHT_FOR_SETTINGS || context.session.run().current_branch.metrics.is_empty();
-        let are_shown = context
-            .session
-            .view()
-            .are_training_settings_shown
-            .unwrap_or(is_tall);
-        let mut shows_settings = are_shown;
-        toolbar::toolbar_ui(ui, context, &mut shows_settings, height < MIN_HEIGHT_FOR_ROWS);
-        if shows_settings != are_shown {
-            context
-                .actions
-                .push(ViewChange::ShowTrainingSettings(shows_settings).into());
-        }
-        // During a challenge the settings can't change, for either side.
-        if shows_settings && context.session.challenge().is_none() {
-            controls::controls_ui(ui, context, elements);
-        }
+    let is_tall =
+        height >= MIN_HEIGHT_FOR_SETTINGS || context.session.run().current_branch.metrics.is_empty();
+    let are_shown = context
+        .session
+        .view()
+        .are_training_settings_shown
+        .unwrap_or(is_tall);
+    let mut shows_settings = are_shown;
+    toolbar::toolbar_ui(ui, context, &mut shows_settings, height < MIN_HEIGHT_FOR_ROWS);
+    if shows_settings != are_shown {
+        context
+            .actions
+            .push(ViewChange::ShowTrainingSettings(shows_settings).into());
+    }
+    // During a challenge the settings can't change, for either side.
+    if shows_settings && context.session.challenge().is_none() {
+        controls::controls_ui(ui, context, elements);
     }
     warnings_ui(ui, context, score);
     let plot_height = (height - (ui.cursor().top() - top) - 4.0).max(MIN_PLOT_HEIGHT);
@@ -167,6 +156,15 @@ fn warnings_ui(ui: &mut Ui, context: &PaneContext<'_>, score: &NetworkMetrics) {
     ui.data_mut(|data| data.insert_temp(id, reserved));
     if reserved > needed {
         ui.add_space(reserved - needed);
+    }
+}
+
+/// Draws the reason why the data doesn't fit the network, and a button that makes a network for it.
+pub(super) fn misfit_ui(ui: &mut Ui, context: &mut PaneContext<'_>, reason: &str) {
+    warning_ui(ui, context, reason);
+    let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
+    if context.options.is_none() && has_data && ui.button("A network for this data").clicked() {
+        context.actions.push(Edit::NewNetworkForData.into());
     }
 }
 

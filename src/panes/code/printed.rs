@@ -73,7 +73,6 @@ impl<'a> PrintedCode<'a> {
         count as f32 * self.line_height
     }
 
-    /// Draws all rows.
     pub(crate) fn rows_ui(&self, ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements) {
         let rect = ui.available_rect_before_wrap();
         let around = rect.with_min_x(rect.left() - MARGIN);
@@ -98,7 +97,6 @@ impl<'a> PrintedCode<'a> {
         })
     }
 
-    /// Returns the numbers of a line.
     fn spans(&self, line: usize) -> &[NumberSpan] {
         let range = self.live_listing.line_range(line);
         let spans = &self.live_listing.listing().spans;

@@ -43,7 +43,6 @@ pub(crate) fn threshold_text(activation: Activation, quantity: Quantity, is_risi
     }
 }
 
-/// The label of a threshold.
 struct ThresholdLabel {
     text: String,
     galley: Arc<Galley>,
@@ -206,7 +205,6 @@ pub(crate) struct CurrentPoint<'a> {
     pub(crate) dot: Pos2,
     /// The color of its neuron.
     pub(crate) color: Color32,
-    /// The curve.
     pub(crate) curve: &'a Curve,
 }
 

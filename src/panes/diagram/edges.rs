@@ -20,7 +20,6 @@ const MAX_FAINT_EDGES: usize = 40;
 pub(super) struct Edge {
     /// The knob of the weight.
     pub(super) knob: Knob,
-    /// The weight.
     pub(super) weight: f64,
     /// The point where the edge leaves the disc of its input.
     pub(super) from: Pos2,

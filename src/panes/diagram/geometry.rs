@@ -69,7 +69,6 @@ fn compressed_slots(count: usize, capacity: usize, keep: Option<usize>) -> Vec<C
     slots
 }
 
-/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ColumnContent {
     /// The inputs of the network.
@@ -80,10 +79,8 @@ pub(crate) enum ColumnContent {
     Gap(usize),
 }
 
-/// One column of the diagram.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct DiagramColumn {
-    /// The content of the column.
     pub(crate) content: ColumnContent,
     /// The x coordinate of its center.
     pub(crate) x: f32,

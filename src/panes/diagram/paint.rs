@@ -20,7 +20,6 @@ use super::sizes::bias_ring_dot;
 /// The radius from which a disc has space for a name above the number, in points.
 const MIN_NAME_RADIUS: f32 = 19.0;
 
-/// The emphasis of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum EdgeEmphasis {
     /// The edge leads to another neuron than the selected one.
@@ -31,14 +30,11 @@ pub(crate) enum EdgeEmphasis {
     Highlighted,
 }
 
-/// The style of an edge.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EdgeStyle {
     /// The weight: its absolute value sets the width, its sign the color and the dashes.
     pub(crate) weight: f64,
-    /// The emphasis of the edge.
     pub(crate) emphasis: EdgeEmphasis,
-    /// The color theme.
     pub(crate) theme: &'static ColorTheme,
 }
 
@@ -139,7 +135,6 @@ pub(crate) fn input_name(
     }
 }
 
-/// The style of a neuron.
 #[derive(Debug, Clone)]
 pub(crate) struct NeuronStyle {
     /// The color that identifies the neuron.
@@ -150,7 +145,6 @@ pub(crate) struct NeuronStyle {
     pub(crate) is_highlighted: bool,
     /// True if the bias of the neuron is highlighted.
     pub(crate) is_bias_highlighted: bool,
-    /// The output as text.
     pub(crate) output_text: String,
     /// The name that the user gave the neuron, if any.
     pub(crate) name: Option<String>,

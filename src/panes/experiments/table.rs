@@ -27,7 +27,6 @@ pub(crate) fn height(rows: usize) -> f32 {
     ROW_HEIGHT * (rows + 1) as f32 + 8.0
 }
 
-/// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ExperimentTableRow {
     Snapshot(usize),

@@ -81,7 +81,6 @@ pub(crate) struct FormulaLayout {
     pub(crate) rows_top: f32,
     /// The number of rows.
     pub(crate) row_count: usize,
-    /// The height of the result.
     pub(crate) result_height: f32,
     /// True if the result stays in view while the rows scroll. It doesn't if it contains a table.
     pub(crate) is_result_sticky: bool,

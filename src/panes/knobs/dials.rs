@@ -29,7 +29,6 @@ const BIAS_GAP: f32 = 6.0;
 /// The minimum radius of a dial that has the knob's name in the middle, in points.
 const MIN_RADIUS_FOR_NAME: f32 = 15.0;
 
-/// Draws the dials.
 pub(crate) fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
     let max_cell_width = if context.options.is_some() {

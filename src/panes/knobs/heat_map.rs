@@ -53,7 +53,6 @@ const MIN_HEIGHT_FOR_BOTH: f32 = 26.0;
 /// The maximum strength of the color under a number, 0 to 1.
 const MAX_STRENGTH_UNDER_NUMBER: f32 = 0.4;
 
-/// Draws the heat map.
 pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
     let names = names_width(ui.painter(), context);

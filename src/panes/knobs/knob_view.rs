@@ -18,11 +18,9 @@ use super::list_rows::KnobListRows;
 /// A knob in view. It is built once per frame, and each layout draws it in its own way.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct KnobView<'a> {
-    /// The knob.
     pub(crate) knob: Knob,
     /// The current value.
     pub(crate) value: f64,
-    /// The range of the values.
     pub(crate) range: ValueRange,
     /// The state of the slider: position, color, lock, profile and marks.
     pub(crate) slider: SliderState<'a>,

@@ -34,7 +34,6 @@ const NARROW_LIST_WIDTH: f32 = 230.0;
 /// The minimum height of a list that has a legend, in points.
 const MIN_HEIGHT_FOR_LEGEND: f32 = 160.0;
 
-/// Draws the list.
 pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let architecture = context.session.architecture();
     let rows = KnobListRows::new(architecture);

@@ -3,7 +3,6 @@
 
 use neurodial_core::network::{Architecture, Knob, KnobKind, NeuronAddress};
 
-/// One row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KnobListRow {
     /// The header of a layer; only in networks with several layers.

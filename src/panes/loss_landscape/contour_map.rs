@@ -239,7 +239,6 @@ impl ContourMap<'_, '_> {
         TrainingPath { before, after }
     }
 
-    /// Draws the training path.
     fn training_path_ui(&self, painter: &Painter, path: &TrainingPath) {
         let theme = self.context.theme;
         let Some(&start) = path.before.first() else {

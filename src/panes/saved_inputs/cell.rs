@@ -9,9 +9,7 @@ use neurodial_core::text::FieldDraft;
 
 /// An action of the user in the table.
 pub(crate) enum TableAction {
-    /// Selects a row.
     SelectRow(usize),
-    /// Removes a row.
     RemoveRow(usize),
     /// Starts editing an input of a row: `(row, input)`.
     EditInput(usize, usize),

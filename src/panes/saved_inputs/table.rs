@@ -1,9 +1,9 @@
 //! The table of the saved inputs.
 
-use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Painter, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::panes::context::PaneContext;
-use crate::theme::type_scale;
+use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use crate::widgets::truncated_text;
 use neurodial_core::network::NeuronAddress;
@@ -28,6 +28,11 @@ pub(crate) struct SavedInputsTable {
     last_layer: usize,
     /// The number of rows whose outputs are computed.
     computed_rows: usize,
+}
+
+fn gap_ui(painter: &Painter, cell: Rect, theme: &ColorTheme) {
+    let font = type_scale::body();
+    painter.text(cell.center(), Align2::CENTER_CENTER, "…", font, theme.weak_text);
 }
 
 impl SavedInputsTable {
@@ -114,14 +119,7 @@ impl SavedInputsTable {
                     (architecture.a_symbol(at), name, context.neuron_color(at))
                 }
                 SavedInputsColumn::Gap => {
-                    let font = type_scale::body();
-                    painter.text(
-                        cell_rect.center(),
-                        Align2::CENTER_CENTER,
-                        "…",
-                        font,
-                        theme.weak_text,
-                    );
+                    gap_ui(&painter, cell_rect, theme);
                     continue;
                 }
             };
@@ -182,16 +180,7 @@ impl SavedInputsTable {
                     has_focus |= cell_ui(ui, context, editor, (id, row, input), cell_rect, value, action);
                 }
                 SavedInputsColumn::Output(neuron) => self.output_ui(ui, context, row, neuron, cell_rect),
-                SavedInputsColumn::Gap => {
-                    let font = type_scale::body();
-                    painter.text(
-                        cell_rect.center(),
-                        Align2::CENTER_CENTER,
-                        "…",
-                        font,
-                        theme.weak_text,
-                    );
-                }
+                SavedInputsColumn::Gap => gap_ui(&painter, cell_rect, theme),
             }
         }
         let cross = rect.with_min_x(rect.right() - SIDE_WIDTHS[1]);

@@ -10,7 +10,6 @@ use neurodial_core::session::challenge::ChallengePoint;
 
 use super::plot::{loss_frame, round_axis_end};
 
-/// Draws the challenge into `rect`.
 pub(crate) fn challenge_ui(ui: &mut Ui, context: &PaneContext<'_>, challenge: &Challenge, rect: Rect) {
     let theme = context.theme;
     let view = context.session.view();

@@ -68,7 +68,6 @@ impl ControlCell {
     }
 }
 
-/// Draws the controls.
 pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let Some(setup) = context.session.setup().cloned() else {
         let chosen = ui.scope(|ui| source_ui(ui, None, 220.0)).inner;

@@ -28,7 +28,6 @@ const LEGEND_BOTTOM_MARGIN: f32 = 5.0;
 /// The length of a sample line, in points.
 const SAMPLE_WIDTH: f32 = 24.0;
 
-/// Draws the plot into `rect`.
 pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, rect: Rect) {
     let run = context.session.run();
     let [epochs, losses] = axes(context, run);

@@ -94,7 +94,6 @@ pub(crate) fn run_readouts(context: &PaneContext<'_>, score: &NetworkMetrics) ->
     numbers
 }
 
-/// Returns the readouts of a challenge.
 pub(crate) fn challenge_readouts(context: &PaneContext<'_>, challenge: &Challenge) -> Vec<Readout> {
     let theme = context.theme;
     let lead = |losses| match Challenge::leader(losses) {
@@ -148,7 +147,6 @@ pub(crate) fn challenge_readouts(context: &PaneContext<'_>, challenge: &Challeng
     ]
 }
 
-/// Draws readouts in a column.
 pub(crate) fn column_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
     let count = numbers.len().max(1) as f32;
     let height = (rect.height() / count).min(ROW_HEIGHT + 8.0);
@@ -159,7 +157,6 @@ pub(crate) fn column_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numb
     }
 }
 
-/// Draws readouts in a row.
 pub(crate) fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers: &[Readout]) {
     let width = rect.width() / numbers.len().max(1) as f32;
     for (index, readout) in numbers.iter().enumerate() {
@@ -170,7 +167,6 @@ pub(crate) fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, numbers
 }
 
 impl Readout {
-    /// Draws the readout into `rect`.
     fn readout_ui(&self, ui: &mut Ui, context: &PaneContext<'_>, rect: Rect) {
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let theme = context.theme;

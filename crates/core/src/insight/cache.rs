@@ -328,7 +328,7 @@ impl Insight {
 
     /// Returns the samples of the dataset as points, or `None` without a training setup or if the data does
     /// not fit. They are computed on the first request.
-    pub fn data_points(&self, session: &Session) -> Option<&DataPoints> {
+    pub(crate) fn data_points(&self, session: &Session) -> Option<&DataPoints> {
         let data_points = || DataPoints::new(session.document(), session.setup()?);
         self.data_points.get_or_init(data_points).as_ref()
     }

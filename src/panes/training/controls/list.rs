@@ -25,7 +25,6 @@ pub(crate) enum ListSetting {
     Standardization,
     /// The loss function.
     Loss,
-    /// The optimizer.
     Optimizer,
     /// The learning-rate schedule.
     Schedule,
