@@ -2,8 +2,9 @@
 # Creates crates/egui-figure/assets/fonts: subsets of fonts from Debian packages, with their licenses and a README.
 # The result is committed, so this script is needed only to change a font or its characters.
 #
-#   sudo apt-get install fonts-inter fonts-noto-core fonts-noto-extra fonts-noto-mono python3-venv
-#   scripts/make-fonts.sh
+#   sudo apt-get install fonts-inter fonts-noto-{core,extra,mono,cjk} python3-venv
+#   scripts/make-fonts.sh         # all fonts
+#   scripts/make-fonts.sh cjk     # only the Chinese font
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,14 +12,17 @@ fonts=/usr/share/fonts
 doc=/usr/share/doc
 inter=$fonts/opentype/inter
 noto=$fonts/truetype/noto
-for file in "$inter"/Inter-{Regular,SemiBold}.otf \
-    "$noto"/Noto{Serif-Regular,Serif-Italic,Serif-SemiBold,SansMono-Regular,Sans-Regular}.ttf \
-    "$noto"/NotoSans{Math,Symbols,Symbols2}-Regular.ttf; do
-    [[ -r $file ]] || {
-        echo "$file is missing: apt-get install fonts-inter fonts-noto-core fonts-noto-extra fonts-noto-mono" >&2
-        exit 1
-    }
-done
+cjk=$fonts/opentype/noto/NotoSansCJK-Regular.ttc
+
+need() { # need <font file>...: fails if one is missing
+    local file
+    for file; do
+        [[ -r $file ]] || {
+            echo "$file is missing: apt-get install fonts-inter fonts-noto-{core,extra,mono,cjk}" >&2
+            exit 1
+        }
+    done
+}
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -28,7 +32,99 @@ export SOURCE_DATE_EPOCH=1700000000 # the same bytes in every run
 
 out=crates/egui-figure/assets/fonts
 mkdir -p "$out"
-rm -f "$out"/*.ttf "$out"/*.otf
+
+# All fonts get the ascent and descent of Inter, so that texts of the same size have the same baseline. They get their
+# own names, so that no program uses an installed Inter or Noto instead of these subsets, which would move the text of a
+# figure.
+name_fonts() { # name_fonts <folder>
+    "$work/venv/bin/python" - "$1" <<'PYTHON'
+import sys
+from pathlib import Path
+from fontTools.ttLib import TTFont
+
+NAMES = {  # file: family, style
+    "Inter-Regular.otf": ("Neurodial Sans", "Regular"),
+    "Inter-SemiBold.otf": ("Neurodial Sans", "SemiBold"),
+    "NotoSerif-Regular.ttf": ("Neurodial Serif", "Regular"),
+    "NotoSerif-Italic.ttf": ("Neurodial Serif", "Italic"),
+    "NotoSerif-SemiBold.ttf": ("Neurodial Serif", "SemiBold"),
+    "NotoSansMono-Regular.ttf": ("Neurodial Mono", "Regular"),
+    "Symbols-Regular.ttf": ("Neurodial Symbols", "Regular"),
+    "NotoSansSC-Regular.otf": ("Neurodial CJK", "Regular"),
+}
+for file, (family, style) in NAMES.items():
+    path = Path(sys.argv[1], file)
+    if not path.exists():
+        continue
+    font = TTFont(path)
+    em = font["head"].unitsPerEm
+    ascent, descent = round(em * 0.96875), round(em * 0.2415)
+    line, system = font["hhea"], font["OS/2"]
+    line.ascent, line.descent, line.lineGap = ascent, -descent, 0
+    system.sTypoAscender, system.sTypoDescender, system.sTypoLineGap = ascent, -descent, 0
+    system.usWinAscent, system.usWinDescent = ascent, descent
+
+    whole = family if style == "Regular" else f"{family} {style}"
+    postscript = f"{family.replace(' ', '')}-{style}"
+    texts = {3: f"{whole} {font['name'].getDebugName(5)}", 4: whole, 6: postscript}
+    if style in ("Regular", "Italic"):
+        texts.update({1: family, 2: style})
+    else:  # old programs know only four styles per family
+        texts.update({1: whole, 2: "Regular", 16: family, 17: style})
+    for identifier in (1, 2, 3, 4, 6, 16, 17, 21, 22, 25):
+        font["name"].removeNames(nameID=identifier)
+    for identifier, text in texts.items():
+        font["name"].setName(text, identifier, 3, 1, 0x409)
+    if "CFF " in font:
+        cff = font["CFF "].cff
+        cff.fontNames = [postscript]
+        top = cff.topDictIndex[0]
+        top.FullName, top.FamilyName, top.Weight = whole, family, style
+    font.save(path)
+PYTHON
+}
+
+license() { # license <package> <copyright line> <name of the license in Debian's file>: prints the license
+    printf '%s\n\n' "$2"
+    printf 'This Font Software is licensed under the SIL Open Font License, Version 1.1.\n'
+    printf 'This license is also available with a FAQ at: https://openfontlicense.org\n\n'
+    printf 'SIL OPEN FONT LICENSE Version 1.1 - 26 February 2007\n\n'
+    awk -v start="License: $3" '
+        $0 == start { reading++; next }
+        text && /^[^ ]/ { exit }
+        /^[^ ]/ { reading = 0 }
+        reading && /PREAMBLE/ { text = 1 }
+        reading && text { sub(/^ /, ""); sub(/^\.$/, ""); sub(/[ \t]+$/, ""); print }
+    ' "$doc/$1/copyright" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+}
+
+# The Chinese font has the characters of GB/T 2312, levels 1 and 2, Chinese punctuation, kana, full-width forms, ℃, and
+# numbers in circles and in Roman letters. It is stored compressed.
+cjk_font() {
+    local hanzi
+    need "$cjk"
+    hanzi=$("$work/venv/bin/python" - <<'PYTHON'
+rows = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+characters = "".join(row.decode("gb2312", "ignore") for row in rows)
+assert len(characters) == 6763
+print(",".join(f"U+{ord(character):04X}" for character in characters))
+PYTHON
+)
+    mkdir "$work/cjk"
+    "$work/venv/bin/pyftsubset" "$cjk" --font-number=2 --output-file="$work/cjk/NotoSansSC-Regular.otf" \
+        --unicodes="$hanzi,U+2103,U+2160-216B,U+2460-2473,U+3000-303F,U+3041-3096,U+3099-30FF,U+FF01-FF5E,U+FFE0-FFE6" --layout-features='' \
+        --no-hinting --desubroutinize --name-IDs='0,1,2,3,4,5,6,13,14' --notdef-outline \
+        --drop-tables+=DSIG,FFTM,meta,vhea,vmtx,VORG,BASE
+    name_fonts "$work/cjk"
+    gzip --best --no-name --stdout "$work/cjk/NotoSansSC-Regular.otf" >"$out/NotoSansSC-Regular.otf.gz"
+    license fonts-noto-cjk '© 2014-2021 Adobe (http://www.adobe.com/).' SIL-1.1 >"$out/OFL-NotoCJK.txt"
+}
+
+cjk_font
+if [[ ${1-} == cjk ]]; then
+    du -b "$out"/*.gz
+    exit
+fi
 
 # Latin, Latin-1, Latin Extended-A, Greek, punctuation, superscripts and subscripts; arrows, mathematics and symbols of
 # the interface.
@@ -41,6 +137,11 @@ signs+=,U+2248,U+2260-2261,U+2264-2265,U+226A-226B,U+2282,U+2295,U+2297,U+2299,U
 signs+=,U+2303,U+2318,U+2325,U+2326,U+232B,U+23CE,U+23E9-23EF,U+23F5-23FA,U+25A0-25A1,U+25AA-25AB,U+25B2-25C5,U+25C6-25C7
 signs+=,U+25CB,U+25CF-25D3,U+25E6,U+2600,U+2605-2606,U+2699,U+263E,U+26A0,U+2713-2718
 signs+=,U+1F512-1F513,U+1F50D,U+1F4CC
+
+need "$inter"/Inter-{Regular,SemiBold}.otf \
+    "$noto"/Noto{Serif-Regular,Serif-Italic,Serif-SemiBold,SansMono-Regular,Sans-Regular}.ttf \
+    "$noto"/NotoSans{Math,Symbols,Symbols2}-Regular.ttf
+rm -f "$out"/*.ttf "$out"/*.otf
 
 subset() { # subset <from> <to> <unicodes> <features>
     "$work/venv/bin/pyftsubset" "$1" --output-file="$2" --unicodes="$3" --layout-features="$4" \
@@ -149,64 +250,8 @@ font = Merger(Options(drop_tables=["GSUB", "GPOS", "GDEF", "STAT", "MATH", "meta
 font.save(sys.argv[1])
 PYTHON
 
-# All fonts get the ascent and descent of Inter, so that texts of the same size have the same baseline. They get their
-# own names, so that no program uses an installed Inter or Noto instead of these subsets, which would move the text of a
-# figure.
-"$work/venv/bin/python" - "$out" <<'PYTHON'
-import sys
-from fontTools.ttLib import TTFont
+name_fonts "$out"
 
-NAMES = {  # file: family, style
-    "Inter-Regular.otf": ("Neurodial Sans", "Regular"),
-    "Inter-SemiBold.otf": ("Neurodial Sans", "SemiBold"),
-    "NotoSerif-Regular.ttf": ("Neurodial Serif", "Regular"),
-    "NotoSerif-Italic.ttf": ("Neurodial Serif", "Italic"),
-    "NotoSerif-SemiBold.ttf": ("Neurodial Serif", "SemiBold"),
-    "NotoSansMono-Regular.ttf": ("Neurodial Mono", "Regular"),
-    "Symbols-Regular.ttf": ("Neurodial Symbols", "Regular"),
-}
-for file, (family, style) in NAMES.items():
-    path = f"{sys.argv[1]}/{file}"
-    font = TTFont(path)
-    em = font["head"].unitsPerEm
-    ascent, descent = round(em * 0.96875), round(em * 0.2415)
-    line, system = font["hhea"], font["OS/2"]
-    line.ascent, line.descent, line.lineGap = ascent, -descent, 0
-    system.sTypoAscender, system.sTypoDescender, system.sTypoLineGap = ascent, -descent, 0
-    system.usWinAscent, system.usWinDescent = ascent, descent
-
-    whole = family if style == "Regular" else f"{family} {style}"
-    postscript = f"{family.replace(' ', '')}-{style}"
-    texts = {3: f"{whole} {font['name'].getDebugName(5)}", 4: whole, 6: postscript}
-    if style in ("Regular", "Italic"):
-        texts.update({1: family, 2: style})
-    else:  # old programs know only four styles per family
-        texts.update({1: whole, 2: "Regular", 16: family, 17: style})
-    for identifier in (1, 2, 3, 4, 6, 16, 17, 21, 22, 25):
-        font["name"].removeNames(nameID=identifier)
-    for identifier, text in texts.items():
-        font["name"].setName(text, identifier, 3, 1, 0x409)
-    if "CFF " in font:
-        cff = font["CFF "].cff
-        cff.fontNames = [postscript]
-        top = cff.topDictIndex[0]
-        top.FullName, top.FamilyName, top.Weight = whole, family, style
-    font.save(path)
-PYTHON
-
-license() { # license <package> <copyright line> <name of the license in Debian's file>: prints the license
-    printf '%s\n\n' "$2"
-    printf 'This Font Software is licensed under the SIL Open Font License, Version 1.1.\n'
-    printf 'This license is also available with a FAQ at: https://openfontlicense.org\n\n'
-    printf 'SIL OPEN FONT LICENSE Version 1.1 - 26 February 2007\n\n'
-    awk -v start="License: $3" '
-        $0 == start { reading++; next }
-        text && /^[^ ]/ { exit }
-        /^[^ ]/ { reading = 0 }
-        reading && /PREAMBLE/ { text = 1 }
-        reading && text { sub(/^ /, ""); sub(/^\.$/, ""); sub(/[ \t]+$/, ""); print }
-    ' "$doc/$1/copyright" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
-}
 license fonts-inter 'Copyright 2016-2022 The Inter Project Authors (https://github.com/rsms/inter)' OFL-1.1 \
     >"$out/OFL-Inter.txt"
 license fonts-noto-core 'Copyright 2010-2020 Google LLC (https://github.com/notofonts)' OFL-1.1 >"$out/OFL-Noto.txt"
@@ -222,10 +267,11 @@ Subsets that `scripts/make-fonts.sh` creates from Debian packages; change that s
 | `NotoSerif-SemiBold.ttf` | Neurodial Serif | the same | fonts-noto-extra | `OFL-Noto.txt` |
 | `NotoSansMono-Regular.ttf` | Neurodial Mono | Noto Sans Mono | fonts-noto-mono | `OFL-Noto.txt` |
 | `Symbols-Regular.ttf` | Neurodial Symbols | merged symbols of Noto Sans Math, Symbols 2, Symbols and Noto Sans | fonts-noto-core | `OFL-Noto.txt` |
+| `NotoSansSC-Regular.otf.gz` | Neurodial CJK | Noto Sans CJK SC: GB/T 2312 levels 1 and 2, punctuation, kana, full-width forms | fonts-noto-cjk | `OFL-NotoCJK.txt` |
 
 Install these fonts where other programs need to show or edit the text of figures.
 
-Both licenses are the SIL Open Font License 1.1; neither declares a reserved font name.
+All licenses are the SIL Open Font License 1.1; none declares a reserved font name.
 MARKDOWN
 
 du -bc "$out"/*.ttf "$out"/*.otf

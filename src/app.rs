@@ -39,7 +39,7 @@ use egui_tiles::Tree;
 use crate::canvas::Elements;
 use crate::panes::pane_info::PlotKind;
 use crate::panes::{Pane, PaneContext};
-use egui_figure::fonts;
+use egui_figure::{FallbackFonts, fonts};
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Edit, Session};
 
@@ -110,11 +110,12 @@ impl std::fmt::Debug for App {
     }
 }
 
-/// Opens the window on a session and returns when it is closed.
+/// Opens the window on a session and returns when it is closed. `fallback_fonts` are for characters that the
+/// bundled fonts lack.
 ///
 /// # Errors
 /// Returns an error if the window can't be created.
-pub fn run(session: Session) -> anyhow::Result<()> {
+pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()> {
     let storage_paths = StoragePaths {
         preferences: autosave::preferences_file(),
         recovery: autosave::recovery_folder(),
@@ -128,12 +129,17 @@ pub fn run(session: Session) -> anyhow::Result<()> {
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions {
         viewport,
+        system_font_fallback: false,
         ..Default::default()
     };
     eframe::run_native(
         "neurodial",
         options,
-        Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, session, storage_paths)))),
+        Box::new(|creation| {
+            let app = App::new(&creation.egui_ctx, session, storage_paths);
+            fonts::set_fallback_fonts(&creation.egui_ctx, fallback_fonts);
+            Ok(Box::new(app))
+        }),
     )
     .map_err(|e| anyhow::anyhow!("{e}"))
 }

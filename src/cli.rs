@@ -14,6 +14,7 @@
 //! | `training_job` | the data and configuration to train with |
 //! | `training_progress` | progress messages during training |
 //! | `training_args` | the training options of commands that draw |
+//! | `font_args` | the option `--font`, and the note on installed fonts in a figure |
 //! | `figure_subject` | the content of a figure and its file |
 //! | `figure_args` | the options for the content and the style of figures |
 //! | `presets`, `new`, `show`, `set`, `forward`, `code`, `describe` | one command each |
@@ -37,6 +38,7 @@ pub(crate) mod figure;
 pub(crate) mod figure_args;
 pub(crate) mod figure_rows;
 pub(crate) mod figure_subject;
+pub(crate) mod font_args;
 pub(crate) mod fonts;
 pub(crate) mod forward;
 pub(crate) mod gradients;

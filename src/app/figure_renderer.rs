@@ -9,7 +9,7 @@ use egui::Context;
 use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigure};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
-use egui_figure::{FigureError, HeadlessContext};
+use egui_figure::{FallbackFonts, FigureError, HeadlessContext, fonts};
 use neurodial_core::formats::FileError;
 use neurodial_core::formats::file::write_atomically;
 use neurodial_core::session::Document;
@@ -71,6 +71,7 @@ struct RenderRequest {
 pub(crate) struct FigureRenderer {
     requests: Sender<RenderRequest>,
     results: Receiver<Result<RenderResult, RenderError>>,
+    fonts: FallbackFonts,
 }
 
 impl FigureRenderer {
@@ -80,8 +81,11 @@ impl FigureRenderer {
         let (requests, receiver) = channel::<RenderRequest>();
         let (result_sender, results) = channel();
         let ctx = ctx.clone();
+        let fonts = fonts::fallback_fonts(&ctx).unused();
+        let headless_fonts = fonts.clone();
         thread::spawn(move || {
             let mut headless = HeadlessContext::new();
+            headless.set_fallback_fonts(headless_fonts);
             while let Ok(mut request) = receiver.recv() {
                 while matches!(request.job, RenderJob::Preview(_))
                     && let Ok(newer) = receiver.try_recv()
@@ -95,7 +99,16 @@ impl FigureRenderer {
                 ctx.request_repaint();
             }
         });
-        Self { requests, results }
+        Self {
+            requests,
+            results,
+            fonts,
+        }
+    }
+
+    /// Returns the names of the installed fonts that figures needed so far.
+    pub(crate) fn installed_fonts(&self) -> Vec<&'static str> {
+        self.fonts.used_installed_fonts()
     }
 
     /// Requests a figure of the document as it is now.

@@ -21,12 +21,12 @@ use neurodial_core::insight::{Insight, fit_y_axis_tightly};
 use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun, ViewChange};
 use neurodial_core::text::{parse_number, shortened};
 
-use super::document_arg;
 use super::figure_args::{FigureStyleArgs, has_plot};
 use super::figure_subject::FigureSubject;
 use super::training_args::FigureTrainingArgs;
 use super::training_job::TrainingJob;
 use super::values::{change_view, parse_adjustable};
+use super::{document_arg, font_args};
 
 /// The highest number of frames of an animation.
 const MAX_FRAMES: usize = 3_000;
@@ -90,6 +90,7 @@ enum AnimationOutput {
 /// then nothing is written.
 pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
+    let fonts = arguments.style.fonts.load()?;
     let values = arguments
         .over
         .map(|over| arguments.sweep_values(session.document(), over))
@@ -107,7 +108,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     if let Some(axis) = arguments.axis {
         change_view(&mut session, "--axis", ViewChange::Sweep(axis))?;
     }
-    let mut subject = style.subject(panels, &session);
+    let mut subject = style.subject(panels, &session, fonts.clone());
     let source = match (arguments.over, values, job) {
         (Some(adjustable), Some(values), job) => {
             let has_loss = has_plot(&subject.spec.panels, PlotKind::Losses);
@@ -128,6 +129,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let y_range = common_y_range(&subject.spec, &session, &source)?;
     subject.spec.view.curve_axes.y = Some(y_range);
     let frames = render_frames(&mut subject, &session, &source)?;
+    font_args::report_installed_fonts(&fonts);
     let hundredths = (100.0 / f64::from(arguments.rate)).round() as u16;
     match output {
         AnimationOutput::File(format) => {

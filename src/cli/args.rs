@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
+use egui_figure::FallbackFonts;
 use neurodial_core::formats::Preset;
 use neurodial_core::session::Session;
 use neurodial_core::text::shortened;
 
+use super::font_args::FontArgs;
 use super::{
     animate, article_figures, code, describe, document_arg, figure, fonts, forward, gradients, new, presets,
     set, show, train,
@@ -20,8 +22,8 @@ use super::{
 pub enum Request {
     /// Help or the version, to be printed.
     Help(String),
-    /// A window with a document.
-    Window(Box<Session>),
+    /// A window with a document, and the fonts for characters that the bundled fonts lack.
+    Window(Box<Session>, FallbackFonts),
     /// A headless command.
     Command(CliCommand),
 }
@@ -35,6 +37,8 @@ struct CliArgs {
     /// The name of a preset, or a file; ./article is always a file
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
+    #[command(flatten)]
+    fonts: FontArgs,
     #[command(subcommand)]
     command: Option<CliCommand>,
 }
@@ -111,8 +115,10 @@ pub fn parse_args(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Resu
     };
     Ok(match (parsed.command, parsed.document) {
         (Some(command), _) => Request::Command(command),
-        (None, Some(document)) => Request::Window(Box::new(document_arg::open(&document)?)),
-        (None, None) => Request::Window(Box::new(document_arg::open(Preset::DEFAULT.name.as_ref())?)),
+        (None, document) => {
+            let document = document.unwrap_or_else(|| Preset::DEFAULT.name.into());
+            Request::Window(Box::new(document_arg::open(&document)?), parsed.fonts.load()?)
+        }
     })
 }
 

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use crate::article::ArticleFigure;
 use crate::figure_page::FigureFormat;
 use crate::theme::ThemeMode;
-use egui_figure::HeadlessContext;
+use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::formats::file::{create_parent_folder, write_atomically};
 
+use super::font_args;
 use super::values::{text_mode, theme_modes};
 
 /// The arguments of `article-figures`.
@@ -30,7 +31,9 @@ pub struct ArticleFiguresArgs {
 /// Returns an error if a figure can’t be drawn or a file can’t be written.
 pub(crate) fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
     let text = text_mode(arguments.outline);
+    let fonts = FallbackFonts::installed();
     let mut headless = HeadlessContext::new();
+    headless.set_fallback_fonts(fonts.clone());
     let mut files = Vec::new();
     for figure in ArticleFigure::ALL {
         let bytes = figure
@@ -42,5 +45,6 @@ pub(crate) fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
         create_parent_folder(&path)?;
         write_atomically(&path, &bytes)?;
     }
+    font_args::report_installed_fonts(&fonts);
     Ok(())
 }

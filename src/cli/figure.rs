@@ -14,7 +14,7 @@ use super::figure_args::{AxisArgs, FigureStyleArgs, check_pane_option, has_plot}
 use super::figure_rows::FigureRows;
 use super::figure_subject::{FigureTraining, OutputFormat, OutputOptions};
 use super::training_args::{self, FigureTrainingArgs};
-use super::{document_arg, values};
+use super::{document_arg, font_args, values};
 
 /// The arguments of `figure`.
 #[derive(Debug, clap::Args)]
@@ -56,6 +56,7 @@ pub struct FigureArgs {
 /// be written.
 pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
+    let fonts = arguments.style.fonts.load()?;
     let panels = arguments.style.panels()?;
     let mut training_args = arguments.training_args.clone();
     let mut rows = arguments.rows.clone();
@@ -98,7 +99,7 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     session.apply(ViewChange::ShowLogLoss(training_args.log_axis))?;
     arguments.style.change_view(&panels, &mut session)?;
     arguments.axis.change_view(&panels, &mut session)?;
-    let mut subject = arguments.style.subject(panels, &session);
+    let mut subject = arguments.style.subject(panels, &session, fonts.clone());
     subject.spec.run = logged_run;
     subject.spec.embeds_document = !arguments.no_state;
     let options = OutputOptions {
@@ -112,11 +113,15 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
             training,
             options,
         };
-        return figures.write(&session, rows, &arguments.output);
+        figures.write(&session, rows, &arguments.output)?;
+        font_args::report_installed_fonts(&fonts);
+        return Ok(());
     }
     if let Some(training) = training {
         training.train(&mut subject, &mut session)?;
     }
     let bytes = subject.to_bytes(&mut subject.headless_context(), &session, options)?;
-    Ok(write_atomically(&arguments.output, &bytes)?)
+    write_atomically(&arguments.output, &bytes)?;
+    font_args::report_installed_fonts(&fonts);
+    Ok(())
 }

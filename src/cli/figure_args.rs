@@ -9,6 +9,7 @@ use crate::figure_page::{FigureSpec, Length};
 use crate::panes::pane_info::PlotKind;
 use crate::panes::{EdgeLabels, Pane};
 use crate::theme::ThemeMode;
+use egui_figure::FallbackFonts;
 use neurodial_core::code::Language;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{
@@ -17,6 +18,7 @@ use neurodial_core::session::{
 use neurodial_core::text::{parse_number, shortened};
 
 use super::figure_subject::{FigureSubject, WINDOW_WIDTH};
+use super::font_args::FontArgs;
 use super::values::{
     Choices, NumberList, change_view, languages, parse_adjustable, parse_decimals, parse_neuron,
     parse_numbers, theme_modes,
@@ -79,6 +81,8 @@ pub(crate) struct FigureStyleArgs {
     /// The neurons to draw curves of; by default the selected neuron, or all outputs
     #[arg(long, value_name = "WHICH", value_parser = Choices::new([("neuron", CurveScope::Neuron), ("layer", CurveScope::Layer), ("network", CurveScope::Network)]))]
     curves: Option<CurveScope>,
+    #[command(flatten)]
+    pub(crate) fonts: FontArgs,
 }
 
 /// A value of `--pane`.
@@ -269,7 +273,12 @@ impl FigureStyleArgs {
     }
 
     /// Returns the content of the figure: these panels, with what the session shows.
-    pub(crate) fn subject(&self, panels: Vec<Pane>, session: &Session) -> FigureSubject {
+    pub(crate) fn subject(
+        &self,
+        panels: Vec<Pane>,
+        session: &Session,
+        fonts: FallbackFonts,
+    ) -> FigureSubject {
         let is_window = self.is_window();
         let default_width = if is_window {
             WINDOW_WIDTH
@@ -296,6 +305,7 @@ impl FigureStyleArgs {
             spec,
             is_window,
             has_serif_text: self.serif,
+            fonts,
         }
     }
 }

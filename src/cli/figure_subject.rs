@@ -10,8 +10,8 @@ use crate::figure_page::{FigureFormat, FigureSpec, Length, RenderedFigure};
 use crate::panes::Pane;
 use crate::panes::pane_info::TextExport;
 use crate::theme::ThemeMode;
-use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
+use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::formats::json;
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::session::{Edit, Session};
@@ -35,6 +35,8 @@ pub(crate) struct FigureSubject {
     pub(crate) is_window: bool,
     /// True if text has a serif font.
     pub(crate) has_serif_text: bool,
+    /// The fonts for characters that the bundled fonts lack.
+    pub(crate) fonts: FallbackFonts,
 }
 
 /// The training that runs before a figure is drawn.
@@ -109,11 +111,13 @@ pub(crate) struct OutputOptions {
 impl FigureSubject {
     /// Creates the headless context that draws the figure, with the chosen fonts.
     pub(crate) fn headless_context(&self) -> HeadlessContext {
-        if self.has_serif_text {
+        let mut headless = if self.has_serif_text {
             HeadlessContext::with_serif_text()
         } else {
             HeadlessContext::new()
-        }
+        };
+        headless.set_fallback_fonts(self.fonts.clone());
+        headless
     }
 
     /// Draws the figure of a session’s document.
@@ -138,6 +142,7 @@ impl FigureSubject {
     fn draw_window(&self, session: &Session) -> anyhow::Result<RenderedFigure> {
         let spec = &self.spec;
         let mut headless = HeadlessContext::new();
+        headless.set_fallback_fonts(self.fonts.clone());
         let page = [
             spec.width,
             spec.height.unwrap_or(spec.width.scaled(WINDOW_ASPECT)),

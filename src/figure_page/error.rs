@@ -18,6 +18,13 @@ pub enum FigurePageError {
         "the figure can't be written as {0}: its network takes more than 64 MB; leave it out with --no-state"
     )]
     DocumentTooLarge(&'static str),
+    /// No font has an outline of a character.
+    #[error(
+        "the figure can't be drawn: no font has an outline of the character “{0}” (U+{code:04X}); install a font for \
+         it, or name a font file with --font FILE",
+        code = u32::from(*.0)
+    )]
+    MissingCharacter(char),
     /// The list of knobs has more rows than a figure can hold.
     #[error(transparent)]
     TooManyRows(#[from] TooManyRowsError),
@@ -30,6 +37,7 @@ impl From<FigureError> for FigurePageError {
     fn from(error: FigureError) -> Self {
         match error {
             FigureError::EmbeddedTextTooLarge(format) => Self::DocumentTooLarge(format),
+            FigureError::MissingCharacter(character) => Self::MissingCharacter(character),
             error => Self::Figure(error),
         }
     }

@@ -395,11 +395,36 @@ fn the_environment_does_not_change_a_figure() {
 }
 
 #[test]
+fn names_in_other_scripts_are_drawn_with_the_given_font() {
+    let folder = tempfile::tempdir().unwrap();
+    let fonts = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/crates/egui-figure/tests/figure/fonts"
+    );
+    stdout_in(
+        folder.path(),
+        &["set", "neuron", "name[1,1]=тем 温度", "-o", "f.json"],
+    );
+    let font = format!("{fonts}/Cyrillic.ttf");
+    let options = ["--font", &format!("{fonts}/Hebrew.ttf"), "--font", &font];
+    let svg = String::from_utf8(draw_figure(folder.path(), "f.json", "f.svg", &options)).unwrap();
+    assert!(has_text(&svg, "тем") && has_text(&svg, "温度"), "{svg}");
+    let family = |text: &str| {
+        let document = Document::parse(&svg).unwrap();
+        let mut nodes = document.descendants().filter(|node| node.is_element());
+        let node = nodes.find(|node| node.text().is_some_and(|found| found.trim() == text));
+        node.unwrap().attribute("font-family").unwrap().to_owned()
+    };
+    assert_eq!(family("тем"), "Noto Sans");
+    assert_eq!(family("温度"), "Neurodial CJK");
+}
+
+#[test]
 fn fonts_writes_the_fonts_with_their_licenses() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(stdout_in(folder.path(), &["fonts", "-o", "a/b"]), "");
     let names = names_in(&folder.path().join("a/b"));
-    assert_eq!(names.len(), 9, "{names:?}");
+    assert_eq!(names.len(), 11, "{names:?}");
     assert!(names.contains(&"Inter-Regular.otf".to_owned()) && names.contains(&"OFL-Noto.txt".to_owned()));
 }
 

@@ -238,12 +238,19 @@ fn a_full_disk_keeps_the_old_file() {
 #[test]
 fn the_error_names_a_character_that_no_font_has() {
     let folder = tempfile::tempdir().unwrap();
-    stdout_in(folder.path(), &["set", "article", "name[1,2]=𓀀", "-o", "f.json"]);
+    stdout_in(
+        folder.path(),
+        &["set", "article", "name[1,2]=\u{40000}", "-o", "f.json"],
+    );
     for output in ["f.svg", "f.png", "f.pdf"] {
         for more in [&[][..], &["--outline"], &["--serif"]] {
             let arguments = [&["figure", "f.json", "-o", output], more].concat();
             let error = error_in(folder.path(), &arguments);
-            assert!(error.contains("“𓀀” (U+13000)"), "{output}: {error}");
+            assert!(error.contains("“\u{40000}” (U+40000)"), "{output}: {error}");
+            assert!(
+                error.contains("install a font") && error.contains("--font FILE"),
+                "{error}"
+            );
         }
     }
     // A figure without the name can be drawn.
@@ -260,6 +267,28 @@ fn the_error_names_a_character_that_no_font_has() {
             "f.svg",
         ],
     );
+}
+
+#[test]
+fn a_file_that_is_no_font_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("text.ttf"), "no font").unwrap();
+    for command in [
+        &["figure", "neuron", "-o", "f.svg"][..],
+        &["animate", "neuron", "--over", "b[1,1]", "-o", "f.gif"],
+    ] {
+        for (file, reason) in [
+            ("text.ttf", "is not a TrueType or OpenType font"),
+            ("gone.ttf", "No such file"),
+        ] {
+            let error = error_in(folder.path(), &[command, &["--font", file]].concat());
+            assert!(
+                error.contains(&format!("“{file}”")) && error.contains(reason),
+                "{error}"
+            );
+        }
+    }
+    assert_eq!(names_in(folder.path()), ["text.ttf"]);
 }
 
 #[test]

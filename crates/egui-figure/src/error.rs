@@ -11,9 +11,10 @@ pub enum FigureError {
     /// A shape that SVG can't represent.
     #[error("the figure holds {0}, which cannot be drawn in a file")]
     UnsupportedShape(UnsupportedShape),
-    /// A character that no bundled font has.
+    /// A character that neither a bundled font nor one of the [`FallbackFonts`](crate::FallbackFonts) can draw.
     #[error(
-        "the figure can't be drawn: no bundled font has the character “{0}” (U+{code:04X})",
+        "the figure can't be drawn: no font has an outline of the character “{0}” (U+{code:04X}); install a font \
+         for it, or name a font file",
         code = u32::from(*.0)
     )]
     MissingCharacter(char),
@@ -35,7 +36,7 @@ pub enum FigureError {
     /// An animation whose frames have different sizes.
     #[error("the figure can't be animated with pictures of different sizes")]
     DifferentFrameSizes,
-    /// A bundled font can't be used.
+    /// A font can't be used.
     #[error("the font {name} can't be used: {reason}")]
     InvalidFont {
         /// The name of the font.

@@ -1,7 +1,8 @@
 //! The font definitions for egui with the bundled fonts, which make a figure the same on every machine.
 //!
 //! A [`HeadlessContext`](crate::HeadlessContext) has them from the start. A window that [installs](install)
-//! them looks like its figures. Besides egui's two families they have a semibold one and two with serifs:
+//! them looks like its figures. Characters that they lack are drawn with the
+//! [`FallbackFonts`](crate::FallbackFonts) of the context. Besides egui's two families they have a semibold one and two with serifs:
 //!
 //! ```
 //! use egui::{FontId, RichText};
@@ -19,11 +20,22 @@
 use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily, FontTweak};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider as _};
 
-use crate::bundled_fonts::{self, MONO, SANS, SEMIBOLD, SERIF, SERIF_ITALIC, SERIF_SEMIBOLD, SYMBOLS};
+use crate::FallbackFonts;
+use crate::bundled_fonts::{
+    self, FontFace, MONO, SANS, SEMIBOLD, SERIF, SERIF_ITALIC, SERIF_SEMIBOLD, SYMBOLS,
+};
+use crate::fallback_loader::FallbackLoader;
 
 /// The scale of the monospace font, which looks larger than the other fonts at the same size.
 pub const MONO_SCALE: f32 = 0.96;
+
+/// The ascent of every bundled font, as a fraction of the font size.
+const ASCENT: f32 = 0.96875;
+/// The descent of every bundled font, as a fraction of the font size.
+const DESCENT: f32 = 0.2415;
 
 /// The kind of font for body text. Formulas always use the serif fonts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,13 +62,17 @@ pub fn serif_italic() -> FontFamily {
     FontFamily::Name(SERIF_ITALIC.into())
 }
 
-/// Returns all fonts, and the fonts of each family in order of preference.
-///
-/// For another script, add its font at the end of each family before installing the definitions.
+/// Returns the bundled fonts except the Chinese one, and the fonts of each family in order of preference.
 pub fn definitions(body_font: BodyFont) -> FontDefinitions {
+    definitions_with(body_font, &[])
+}
+
+/// Returns the [`definitions`] with these fonts at the end of each family.
+pub(crate) fn definitions_with(body_font: BodyFont, fallback: &[FontFace]) -> FontDefinitions {
     let mut definitions = FontDefinitions::empty();
-    for face in bundled_fonts::ALL {
-        let data = FontData::from_static(face.bytes).tweak(tweak(face.name));
+    for face in bundled_fonts::ALL.iter().chain(fallback) {
+        let mut data = FontData::from_static(face.bytes).tweak(tweak(face));
+        data.index = face.index;
         definitions.font_data.insert(face.name.to_owned(), Arc::new(data));
     }
     let (regular, heavier) = match body_font {
@@ -74,22 +90,63 @@ pub fn definitions(body_font: BodyFont) -> FontDefinitions {
         (serif_italic(), &[SERIF_ITALIC, SERIF, SYMBOLS, SANS][..]),
     ];
     for (family, names) in families {
-        let names = names.iter().map(|&name| name.to_owned()).collect();
-        definitions.families.insert(family, names);
+        let names = names.iter().copied().chain(fallback.iter().map(|face| face.name));
+        definitions
+            .families
+            .insert(family, names.map(str::to_owned).collect());
     }
     definitions
 }
 
-/// Makes `ctx` use the [`definitions`] with sans-serif body text from its next frame on.
+/// Makes `ctx` use the [`definitions`] with sans-serif body text from its next frame on, and the Chinese font
+/// when it is needed. Text written from right to left is drawn in the right order. A second call has no
+/// effect.
 pub fn install(ctx: &egui::Context) {
-    ctx.set_fonts(definitions(BodyFont::Sans));
+    install_body_font(ctx, BodyFont::Sans);
 }
 
-/// Returns the adjustment of a font. Only the monospace font needs one; the x-heights of the others match.
-fn tweak(name: &str) -> FontTweak {
-    let scale = if name == MONO { MONO_SCALE } else { 1.0 };
+/// Does the same as [`install`], with the chosen kind of font for body text.
+pub(crate) fn install_body_font(ctx: &egui::Context, body_font: BodyFont) {
+    if ctx.with_plugin(|_: &mut FallbackLoader| ()).is_none() {
+        ctx.set_fonts(definitions(body_font));
+        ctx.add_plugin(FallbackLoader::new(body_font));
+    }
+}
+
+/// Makes `ctx`, in which the fonts are [installed](install), draw characters that the bundled fonts lack with
+/// `fallback_fonts`.
+pub fn set_fallback_fonts(ctx: &egui::Context, fallback_fonts: FallbackFonts) {
+    ctx.with_plugin(|loader: &mut FallbackLoader| loader.set_fallback_fonts(fallback_fonts));
+}
+
+/// Returns the fonts for characters that the bundled fonts lack.
+pub fn fallback_fonts(ctx: &egui::Context) -> FallbackFonts {
+    ctx.with_plugin(|loader: &mut FallbackLoader| loader.fallback_fonts().clone())
+        .unwrap_or_default()
+}
+
+/// Returns the adjustment of a font: the monospace font is made smaller, because the x-heights of the others
+/// match, and fonts that are not bundled are moved to the common baseline.
+fn tweak(face: &FontFace) -> FontTweak {
     FontTweak {
-        scale,
+        scale: if face.name == MONO { MONO_SCALE } else { 1.0 },
+        y_offset_factor: baseline_offset(face),
         ..FontTweak::default()
     }
+}
+
+/// Returns the distance by which a font has to be moved down to have the baseline of the bundled fonts, as a
+/// fraction of the font size.
+///
+/// egui centers a fallback font within the line of the first font of the family.
+fn baseline_offset(face: &FontFace) -> f32 {
+    let Ok(font) = FontRef::from_index(face.bytes, face.index) else {
+        return 0.0;
+    };
+    let metrics = font.metrics(Size::new(1.0), LocationRef::default());
+    // `ascent - height / 2` is what egui aligns. The ascent and descent are those of `make-fonts.sh`.
+    let center = |ascent: f32, height: f32| ascent - 0.5 * height;
+    let height = metrics.ascent - metrics.descent + metrics.leading;
+    let offset = center(ASCENT, ASCENT + DESCENT) - center(metrics.ascent, height);
+    if offset.abs() < 0.002 { 0.0 } else { offset }
 }

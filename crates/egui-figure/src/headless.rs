@@ -11,6 +11,9 @@ use egui::{
 };
 
 use super::FigureError;
+use crate::FallbackFonts;
+use crate::bundled_fonts::FontFace;
+use crate::fallback_loader::FallbackLoader;
 use crate::figure_marker::FigureMarker;
 use crate::fonts::{self, BodyFont};
 
@@ -67,6 +70,8 @@ pub struct Drawing {
     pub textures: Textures,
     /// The font of the body text.
     pub body_font: BodyFont,
+    /// The fonts after the bundled ones in each family.
+    pub(crate) fallback_faces: Vec<FontFace>,
 }
 
 impl HeadlessContext {
@@ -82,7 +87,7 @@ impl HeadlessContext {
 
     fn with_body_font(body_font: BodyFont) -> Self {
         let context = Context::default();
-        context.set_fonts(fonts::definitions(body_font));
+        fonts::install_body_font(&context, body_font);
         context.options_mut(|options| {
             options.zoom_with_keyboard = false;
             // A figure may show one widget twice, and nothing in it is interactive.
@@ -94,6 +99,17 @@ impl HeadlessContext {
             textures: Textures::default(),
             has_drawn: false,
         }
+    }
+
+    /// Sets the fonts for characters that the bundled fonts lack, before anything is drawn. Without them, such
+    /// a character in a drawing is an error.
+    pub fn set_fallback_fonts(&mut self, fallback_fonts: FallbackFonts) {
+        fonts::set_fallback_fonts(&self.context, fallback_fonts);
+    }
+
+    /// Returns the fonts for characters that the bundled fonts lack.
+    pub fn fallback_fonts(&self) -> FallbackFonts {
+        fonts::fallback_fonts(&self.context)
     }
 
     /// Returns the egui context, for setting its theme or style.
@@ -122,10 +138,13 @@ impl HeadlessContext {
         }
         self.context.all_styles_mut(|style| style.animation_time = 0.0);
         let mut shapes = self.run_pass(size, 0, &mut ui);
+        let mut fallback_faces = self.fallback_faces();
         for pass in 1..MAX_PASSES {
             let next = self.run_pass(size, pass, &mut ui);
-            let is_settled = draw_the_same(&shapes, &next);
+            let next_faces = self.fallback_faces();
+            let is_settled = fallback_faces == next_faces && draw_the_same(&shapes, &next);
             shapes = next;
+            fallback_faces = next_faces;
             if is_settled {
                 break;
             }
@@ -135,7 +154,12 @@ impl HeadlessContext {
             shapes,
             textures: self.textures.clone(),
             body_font: self.body_font,
+            fallback_faces,
         })
+    }
+
+    fn fallback_faces(&self) -> Vec<FontFace> {
+        fallback_faces(&self.context)
     }
 
     fn run_pass(&mut self, size: Vec2, pass: u32, ui: &mut impl FnMut(&mut Ui)) -> Vec<ClippedShape> {
@@ -234,7 +258,24 @@ fn draw_the_same(first: &[ClippedShape], second: &[ClippedShape]) -> bool {
         })
 }
 
+/// Returns the fonts after the bundled ones in each family.
+fn fallback_faces(ctx: &Context) -> Vec<FontFace> {
+    let faces = ctx.with_plugin(|loader: &mut FallbackLoader| loader.loaded_faces());
+    faces.unwrap_or_default()
+}
+
 impl Drawing {
+    /// Creates a drawing of shapes that a context with [installed](fonts::install) fonts has painted.
+    pub fn from_shapes(ctx: &Context, size: Vec2, shapes: Vec<ClippedShape>, textures: Textures) -> Self {
+        Self {
+            size,
+            shapes,
+            textures,
+            body_font: BodyFont::Sans,
+            fallback_faces: fallback_faces(ctx),
+        }
+    }
+
     /// Moves all shapes and their clip rectangles by `offset` points; the size stays the same.
     pub fn translate(&mut self, offset: Vec2) {
         for clipped in &mut self.shapes {

@@ -2,7 +2,7 @@
 //!
 //! [`HeadlessContext::draw`] runs a UI and returns its shapes as a [`Drawing`]; [`svg::from_drawing`] writes
 //! them as SVG; [`png::from_svg`] and [`pdf::from_svg`] convert that. The fonts are bundled, so the same input
-//! gives the same bytes on every machine.
+//! gives the same bytes on every machine. Other scripts need [`FallbackFonts`].
 //!
 //! ```
 //! use egui_figure::{HeadlessContext, pdf, png, svg};
@@ -39,9 +39,12 @@
 //! | [`animation`] | encodes frames as GIF or animated PNG |
 //! | [`embedded_text`] | embeds a text in an SVG, PNG or PDF file and extracts it |
 //! | [`bundled_fonts`] | the bundled font files |
+//! | `fallback_fonts` | [`FallbackFonts`]: fonts from files and installed ones, for other characters |
+//! | `fallback_loader` | adds these fonts to an egui context when characters are missing |
+//! | `text_order` | text from right to left, and line breaks in Chinese |
 //! | [`fonts`] | the definitions of the bundled fonts and font families for egui |
 //! | `figure_marker` | [`FigureMarker`], which groups the shapes of an SVG |
-//! | `loaded_face` | the parsed bundled fonts: characters, widths, outlines |
+//! | `loaded_face` | parsed fonts: characters, widths, outlines |
 //! | `subset` | font files that hold only the characters of a figure |
 //! | `error` | [`FigureError`]: a figure can't be drawn, encoded or read |
 
@@ -49,6 +52,8 @@ pub mod animation;
 pub mod bundled_fonts;
 pub mod embedded_text;
 mod error;
+mod fallback_fonts;
+mod fallback_loader;
 mod figure_marker;
 pub mod fonts;
 mod headless;
@@ -57,8 +62,10 @@ pub mod pdf;
 pub mod png;
 mod subset;
 pub mod svg;
+mod text_order;
 
 pub use error::{FigureError, UnsupportedShape};
+pub use fallback_fonts::FallbackFonts;
 pub use figure_marker::FigureMarker;
 pub use headless::Textures;
 pub use headless::{Drawing, HeadlessContext};

@@ -1,23 +1,26 @@
-//! The parsed bundled fonts: which font draws a character, and the widths and outlines of its glyphs.
+//! Parsed fonts: which font draws a character, and the widths and outlines of its glyphs.
 //!
 //! egui doesn't expose which font it chose for a glyph, so the choice is repeated here from the same font
 //! definitions.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use egui::FontFamily;
-use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
+use harfrust::{BufferFlags, GlyphBuffer, ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
+use skrifa::raw::TableProvider as _;
 use skrifa::{FontRef, GlyphId, MetadataProvider, charmap::Charmap};
 
 use super::FigureError;
 use super::bundled_fonts::{self, FontFace};
+use crate::fallback_fonts::has_outline;
 use crate::fonts::{self, BodyFont};
 
 /// A parsed font.
+#[derive(Clone)]
 pub(super) struct LoadedFace {
     /// Its file and names.
     pub(crate) face: FontFace,
@@ -32,8 +35,10 @@ pub(super) struct LoadedFace {
     outlines: OutlineGlyphCollection<'static>,
 }
 
-/// All parsed fonts, and for each font family the indices of the fonts that it tries in order.
+/// The parsed fonts of a drawing, and for each font family the indices of the fonts that it tries in order.
+#[derive(Clone)]
 pub(super) struct LoadedFaces {
+    /// The bundled fonts in the order of [`bundled_fonts::ALL`], then the fallback fonts.
     faces: Vec<LoadedFace>,
     families: BTreeMap<BodyFont, BTreeMap<FontFamily, Vec<usize>>>,
 }
@@ -46,26 +51,29 @@ pub(super) enum GlyphSource {
     Invisible,
 }
 
-/// Returns the bundled fonts, which are parsed at the first call.
+/// Returns the bundled fonts, which are parsed at the first call, with these fonts at the end of each family.
 ///
 /// # Errors
 /// Returns an error if a font can't be parsed.
-pub(super) fn loaded_faces() -> Result<&'static LoadedFaces, FigureError> {
-    static FACES: OnceLock<Result<LoadedFaces, FigureError>> = OnceLock::new();
-    FACES
-        .get_or_init(LoadedFaces::load)
-        .as_ref()
-        .map_err(Clone::clone)
+pub(super) fn loaded_faces(fallback: &[FontFace]) -> Result<Arc<LoadedFaces>, FigureError> {
+    static BUNDLED: OnceLock<Result<Arc<LoadedFaces>, FigureError>> = OnceLock::new();
+    if !fallback.is_empty() {
+        return LoadedFaces::load(fallback).map(Arc::new);
+    }
+    BUNDLED
+        .get_or_init(|| LoadedFaces::load(&[]).map(Arc::new))
+        .clone()
 }
 
 impl LoadedFaces {
-    fn load() -> Result<Self, FigureError> {
-        let definitions = fonts::definitions(BodyFont::Sans);
-        let load_face = |face: FontFace| {
-            let font = FontRef::new(face.bytes).map_err(|error| FigureError::InvalidFont {
-                name: face.name.to_owned(),
-                reason: error.to_string(),
-            })?;
+    fn load(fallback: &[FontFace]) -> Result<Self, FigureError> {
+        let definitions = fonts::definitions_with(BodyFont::Sans, fallback);
+        let load_face = |&face: &FontFace| {
+            let font =
+                FontRef::from_index(face.bytes, face.index).map_err(|error| FigureError::InvalidFont {
+                    name: face.name.to_owned(),
+                    reason: error.to_string(),
+                })?;
             let tweak = definitions.font_data.get(face.name).map(|data| &data.tweak);
             let scale = tweak.map_or(1.0, |tweak| tweak.scale);
             let metrics = font.metrics(Size::unscaled(), LocationRef::default());
@@ -81,12 +89,13 @@ impl LoadedFaces {
             })
         };
         let faces: Vec<LoadedFace> = bundled_fonts::ALL
-            .into_iter()
+            .iter()
+            .chain(fallback)
             .map(load_face)
             .collect::<Result<_, _>>()?;
         let index = |name: &String| faces.iter().position(|face| face.face.name == name);
         let load_families = |body_font: BodyFont| {
-            let families = fonts::definitions(body_font).families;
+            let families = fonts::definitions_with(body_font, fallback).families;
             let families = families
                 .into_iter()
                 .map(|(family, names)| (family, names.iter().filter_map(index).collect()));
@@ -104,11 +113,25 @@ impl LoadedFaces {
         self.faces.get(index)
     }
 
+    /// True if there are fonts besides the bundled ones of [`bundled_fonts::ALL`].
+    pub(crate) fn has_fallback(&self) -> bool {
+        self.faces.len() > bundled_fonts::ALL.len()
+    }
+
+    /// True if the font with this index is not bundled, so that it may join, replace or move letters.
+    pub(crate) fn is_shaped(&self, index: usize) -> bool {
+        let face = self
+            .faces
+            .get(index)
+            .filter(|_| index >= bundled_fonts::ALL.len());
+        face.is_some_and(|face| face.face.name != bundled_fonts::CJK)
+    }
+
     /// Returns the font that draws `character` in `family`, chosen as in egui: the first font of the family
     /// that has the character.
     ///
     /// # Errors
-    /// Returns [`FigureError::MissingCharacter`] if none has it.
+    /// Returns [`FigureError::MissingCharacter`] if none has it, or only as a picture in color.
     pub(crate) fn glyph_source(
         &self,
         body_font: BodyFont,
@@ -132,11 +155,15 @@ impl LoadedFaces {
             let face = self.faces.get(index);
             face.is_some_and(|face| face.glyph(shown).is_some())
         };
-        indices
-            .iter()
-            .find(has_glyph)
-            .map(|&index| GlyphSource::Face(index))
-            .ok_or(error)
+        let index = *indices.iter().find(has_glyph).ok_or_else(|| error.clone())?;
+        let is_drawn = !self.is_shaped(index)
+            || shown.is_whitespace()
+            || self.get(index).is_some_and(|face| face.has_outline(shown));
+        if is_drawn {
+            Ok(GlyphSource::Face(index))
+        } else {
+            Err(error)
+        }
     }
 }
 
@@ -146,6 +173,26 @@ impl LoadedFace {
         self.charmap
             .map(character)
             .filter(|&glyph| glyph != GlyphId::NOTDEF)
+    }
+
+    /// True if the character has an outline that is not empty.
+    fn has_outline(&self, character: char) -> bool {
+        let glyph = self.glyph(character);
+        glyph.is_some_and(|glyph| has_outline(&self.font, glyph))
+    }
+
+    /// True if the license of the font, as its file states it, lets a part of it be embedded in a figure.
+    pub(crate) fn can_be_embedded(&self) -> bool {
+        /// Restricted license; no subsets; only bitmaps (OpenType specification, `OS/2`, `fsType`).
+        const REFUSALS: u16 = 0x0002 | 0x0100 | 0x0200;
+        self.font
+            .os2()
+            .map_or(true, |table| table.fs_type() & REFUSALS == 0)
+    }
+
+    /// Returns the number of units of the font per glyph size.
+    pub(crate) fn units_per_em(&self) -> f32 {
+        self.units_per_em
     }
 
     /// Returns the advance width of `character` without kerning, at a glyph size of 1; 0 if the font lacks
@@ -168,12 +215,7 @@ impl LoadedFace {
                 .into_iter()
                 .collect();
         }
-        let data = ShaperData::new(&self.font);
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
-        buffer.guess_segment_properties();
-        let shaper = data.shaper(&self.font).build();
-        let shaped = shaper.shape(buffer, ShapeOptions::new());
+        let shaped = self.shape(text, BufferFlags::empty());
         let mut x = 0;
         let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
         glyphs
@@ -186,21 +228,35 @@ impl LoadedFace {
             .collect()
     }
 
+    /// Shapes a text as egui does.
+    pub(crate) fn shape(&self, text: &str, flags: BufferFlags) -> GlyphBuffer {
+        let data = ShaperData::new(&self.font);
+        let mut buffer = UnicodeBuffer::new();
+        buffer.set_flags(flags);
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let shaper = data.shaper(&self.font).build();
+        shaper.shape(buffer, ShapeOptions::new())
+    }
+
     /// Draws the outline of a glyph at `size`, with y upward.
     pub(crate) fn outline(&self, glyph: GlyphId, size: f32, pen: &mut impl OutlinePen) {
         if let Some(outline) = self.outlines.get(glyph) {
             let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
-            // Ignore the error: the fonts are bundled, and a damaged outline would show in every figure.
+            // Ignore the error: a damaged outline of a bundled font would show in every figure, and egui leaves
+            // out that of another font, too.
             let _ = outline.draw(settings, pen);
         }
     }
 }
 
-/// True if egui never shows the character (`invisible_char` in epaint's `unicode.rs`).
+/// True if egui never shows the character (`invisible_char` in epaint's `unicode.rs`), or if it only selects a
+/// variant of the character before it.
 fn is_invisible(character: char) -> bool {
     matches!(
         character,
-        '\r' | '\u{200B}'..='\u{200F}'
+        '\r' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{2064}'
             | '\u{2066}'..='\u{206F}'

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{self, Tree};
@@ -165,7 +167,7 @@ fn encode_pixels(
     Ok(file)
 }
 
-/// Parses `svg` for resvg and krilla, with the bundled fonts and no system fonts.
+/// Parses `svg` for resvg and krilla, with the bundled fonts and those embedded in it, and no installed fonts.
 ///
 /// # Errors
 /// Returns an error that names `format` if `svg` can't be parsed.
@@ -178,12 +180,28 @@ pub(super) fn parse_svg(svg: &str, format: &'static str) -> Result<Tree, FigureE
         }
         Arc::new(fonts)
     });
+    let mut fonts = Arc::clone(fonts);
+    for font in embedded_fonts(svg) {
+        Arc::make_mut(&mut fonts).load_font_data(font);
+    }
     let options = usvg::Options {
-        fontdb: Arc::clone(fonts),
+        fontdb: fonts,
         ..usvg::Options::default()
     };
     Tree::from_str(svg, &options).map_err(|error| FigureError::Encode {
         format,
         reason: error.to_string(),
+    })
+}
+
+/// Returns the font files that [`svg::from_drawing`](crate::svg::from_drawing) has embedded, except those that
+/// are part of a bundled font.
+fn embedded_fonts(svg: &str) -> impl Iterator<Item = Vec<u8>> {
+    let rules = svg.split("@font-face{font-family:\"").skip(1);
+    rules.filter_map(|rule| {
+        let (family, rest) = rule.split_once('"')?;
+        let data = rest.split_once(";base64,")?.1.split_once(')')?.0;
+        let is_bundled = bundled_fonts::ALL.iter().any(|face| face.family == family);
+        (!is_bundled).then(|| STANDARD.decode(data).ok()).flatten()
     })
 }

@@ -14,7 +14,7 @@ use subsetter::GlyphRemapper;
 use super::FigureError;
 use super::loaded_face::LoadedFace;
 
-/// Subsets (base64) by font file name and characters.
+/// Subsets (base64) by font name and characters.
 type SubsetCache = BTreeMap<(&'static str, String), Arc<str>>;
 /// The tables of a font file: tag and bytes.
 type FontTables = Vec<([u8; 4], Vec<u8>)>;
@@ -30,7 +30,7 @@ pub(super) fn web_font_base64(
     /// The subsets made so far; similar figures share a few.
     static CACHE: OnceLock<Mutex<SubsetCache>> = OnceLock::new();
     const MAX_ENTRIES: usize = 256;
-    let key = (face.face.file, characters.iter().collect::<String>());
+    let key = (face.face.name, characters.iter().collect::<String>());
     let cache = CACHE.get_or_init(Mutex::default);
     if let Ok(subsets) = cache.lock()
         && let Some(text) = subsets.get(&key)
@@ -62,21 +62,29 @@ fn subset(face: &LoadedFace, characters: &BTreeSet<char>) -> Result<Vec<u8>, Str
         let old_id = u16::try_from(glyph.to_u32()).map_err(|_| "a glyph's number is too large".to_owned())?;
         map.insert(u32::from(character), glyphs.remap(old_id));
     }
-    let reduced = subsetter::subset(face.face.bytes, 0, &glyphs).map_err(|error| error.to_string())?;
-    let mut tables = read_tables(&reduced).ok_or("its subset is broken")?;
+    let reduced =
+        subsetter::subset(face.face.bytes, face.face.index, &glyphs).map_err(|error| error.to_string())?;
+    let mut tables = read_tables(&reduced, 0).ok_or("its subset is broken")?;
     tables.retain(|(tag, _)| tag != b"name");
     tables.push((*b"cmap", cmap_table(&map)));
     tables.push((*b"name", name_table(face.face.family)));
-    let original_tables = read_tables(face.face.bytes).ok_or("it is broken")?;
+    let original_tables = read_tables(face.face.bytes, face.face.index).ok_or("it is broken")?;
     tables.extend(original_tables.into_iter().filter(|(tag, _)| tag == b"OS/2"));
     let version = reduced.first_chunk::<4>().ok_or("its subset is empty")?;
     Ok(assemble_font(*version, tables))
 }
 
-/// Returns the tables of a font file, or `None` if the file is damaged.
-fn read_tables(file: &[u8]) -> Option<FontTables> {
-    let count = u16::from_be_bytes(*file.get(4..6)?.first_chunk()?);
-    let records = file.get(12..)?.chunks_exact(16).take(usize::from(count));
+/// Returns the tables of the font with this index in a file, or `None` if the file is damaged.
+fn read_tables(file: &[u8], index: u32) -> Option<FontTables> {
+    let start = if file.starts_with(b"ttcf") {
+        let at = 12 + 4 * usize::try_from(index).ok()?;
+        usize::try_from(u32::from_be_bytes(*file.get(at..)?.first_chunk()?)).ok()?
+    } else {
+        0
+    };
+    let header = file.get(start..)?;
+    let count = u16::from_be_bytes(*header.get(4..6)?.first_chunk()?);
+    let records = header.get(12..)?.chunks_exact(16).take(usize::from(count));
     records
         .map(|record| {
             let tag = *record.first_chunk::<4>()?;

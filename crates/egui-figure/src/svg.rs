@@ -11,6 +11,7 @@
 //! | `mesh_raster` | triangles with three colors, as embedded PNG |
 //! | `texture` | textures, as embedded PNG |
 //! | `galley` | laid-out text: runs of one font, with the position of each character |
+//! | `shaped_text` | the glyphs of a text in egui's order, for fonts whose letters depend on each other |
 //! | `glyphs` | the character, format and position of each glyph of a galley |
 //! | `format` | numbers, colors and escaped text |
 //!
@@ -25,6 +26,7 @@ mod gradient;
 mod mesh;
 mod mesh_raster;
 mod rect;
+mod shaped_text;
 mod shapes;
 mod texture;
 mod writer;
@@ -32,10 +34,10 @@ mod writer;
 pub use self::writer::{SvgOptions, TextMode};
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use self::format::{escape_xml, format_length, hex_color, rgb_and_opacity};
 use self::writer::{SvgBody, SvgWriter};
-use super::loaded_face::loaded_faces;
 use super::subset::web_font_base64;
 use super::{Drawing, FigureError};
 
@@ -60,10 +62,11 @@ use super::{Drawing, FigureError};
 /// ```
 ///
 /// # Errors
-/// Returns an error if the drawing has a shape that SVG can't represent or a character that no bundled font
+/// Returns an error if the drawing has a shape that SVG can't represent or a character that no font
 /// has, or the embedded text is over 64 MiB or its name is invalid.
 pub fn from_drawing(drawing: &Drawing, options: &SvgOptions) -> Result<String, FigureError> {
     let mut writer = SvgWriter::new(drawing, options)?;
+    let faces = Arc::clone(&writer.faces);
     for clipped in &drawing.shapes {
         writer.clipped_shape(clipped)?;
     }
@@ -95,10 +98,11 @@ pub fn from_drawing(drawing: &Drawing, options: &SvgOptions) -> Result<String, F
     if !used_characters.is_empty() {
         svg.push_str("<style>\n");
         for (index, characters) in &used_characters {
-            let Some(loaded_face) = loaded_faces()?.get(*index) else {
+            let Some(loaded_face) = faces.get(*index) else {
                 continue;
             };
             let face = &loaded_face.face;
+            let font = web_font_base64(loaded_face, characters)?;
             let style = if face.italic { "italic" } else { "normal" };
             let _ = writeln!(
                 svg,
@@ -106,8 +110,9 @@ pub fn from_drawing(drawing: &Drawing, options: &SvgOptions) -> Result<String, F
                  src:url(data:font/{};base64,{})}}",
                 face.family,
                 face.weight,
-                if face.file.ends_with("otf") { "otf" } else { "ttf" },
-                web_font_base64(loaded_face, characters)?,
+                // `OTTO`, the first bytes of a file with PostScript outlines.
+                if font.starts_with("T1RUTw") { "otf" } else { "ttf" },
+                font,
             );
         }
         svg.push_str("</style>\n");

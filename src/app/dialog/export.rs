@@ -331,6 +331,13 @@ fn preview_ui(app: &mut App, ui: &mut Ui) {
             egui::Stroke::new(1.0, theme.border),
             egui::StrokeKind::Outside,
         );
+        let installed_fonts = app.export.renderer.as_ref().map(FigureRenderer::installed_fonts);
+        if let Some(names) = installed_fonts.filter(|names| !names.is_empty()) {
+            ui.label(format!(
+                "Some text is drawn with an installed font: {}",
+                names.join(", ")
+            ));
+        }
     } else {
         ui.allocate_space(vec2(PREVIEW_WIDTH, 0.5 * PREVIEW_WIDTH));
     }

@@ -1,7 +1,6 @@
 //! Renders frames of a test window to pixels without a graphics card, as figures are rendered.
 
 use egui::{Context, FullOutput, TexturesDelta};
-use egui_figure::fonts::BodyFont;
 use egui_figure::svg::{self, SvgOptions};
 use egui_figure::{Drawing, Textures, png};
 use egui_kittest::TestRenderer;
@@ -20,12 +19,7 @@ impl TestRenderer for SvgRenderer {
 
     fn render(&mut self, ctx: &Context, output: &FullOutput) -> Result<RgbaImage, String> {
         let size = ctx.content_rect().size();
-        let drawing = Drawing {
-            size,
-            shapes: output.shapes.clone(),
-            textures: self.textures.clone(),
-            body_font: BodyFont::Sans,
-        };
+        let drawing = Drawing::from_shapes(ctx, size, output.shapes.clone(), self.textures.clone());
         let pixels = size * output.pixels_per_point;
         let [width, height] = [pixels.x, pixels.y].map(|side| side.round() as u32);
         let options = SvgOptions {

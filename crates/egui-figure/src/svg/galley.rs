@@ -3,6 +3,7 @@
 //! egui doesn't expose which font drew a glyph, so the font is chosen again by egui's rule.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use egui::epaint::TextShape;
 use egui::{Color32, Pos2, Rect, Vec2, emath::Rot2};
@@ -12,6 +13,7 @@ use super::TextMode;
 use super::element::{SvgElement, rotation_transform, stroke_rgb_and_opacity};
 use super::format::{escape_xml, format_fine, format_length, push_number, rgb_and_opacity};
 use super::glyphs::{GlyphLocator, PlacedGlyph, TextDecoration, backgrounds, decoration_lines};
+use super::shaped_text::ShapedGlyph;
 use super::writer::SvgWriter;
 use crate::FigureError;
 use crate::loaded_face::{GlyphSource, LoadedFace};
@@ -25,13 +27,20 @@ struct TextRun {
     color: Color32,
     is_slanted: bool,
     baseline: f32,
+    /// True if the glyphs depend on each other, as in Arabic. Programs differ in how they place such text, so it
+    /// is written as outlines.
+    is_shaped: bool,
     characters: Vec<RunCharacter>,
 }
 
 /// A character of a run.
 struct RunCharacter {
     character: char,
+    /// The byte of the text at which the character begins.
+    at: usize,
     x: f32,
+    /// The glyph in a shaped run.
+    shaped: Option<ShapedGlyph>,
     /// True if it belongs to the character before it (such as a combining mark), and so has no position of
     /// its own.
     is_continuation: bool,
@@ -41,7 +50,7 @@ impl SvgWriter<'_> {
     /// Writes a text.
     ///
     /// # Errors
-    /// Returns an error if no bundled font has one of the characters.
+    /// Returns an error if no font has one of the characters.
     pub(crate) fn galley(&mut self, shape: &TextShape) -> Result<(), FigureError> {
         let galley = &shape.galley;
         if shape.opacity_factor <= 0.0 || shape.pos.any_nan() || !shape.angle.is_finite() {
@@ -62,7 +71,7 @@ impl SvgWriter<'_> {
         let glyph_tint = |color: Color32| tint(shape.override_text_color.unwrap_or(color));
         let rotation = rotation_transform(shape.angle, shape.pos);
         let origin = shape.pos.to_vec2();
-        let mut locator = GlyphLocator::new(galley);
+        let mut locator = GlyphLocator::new(galley, &self.faces, self.drawing.body_font);
         for row in &galley.rows {
             let placed = locator.next_row(row);
             let start = origin + row.pos.to_vec2();
@@ -134,6 +143,7 @@ impl SvgWriter<'_> {
                 face.is_some_and(|face| face.glyph(placed.character).is_some())
             };
             let source = match previous_face {
+                _ if let Some(shaped) = placed.shaped => GlyphSource::Face(shaped.face),
                 // A combining mark is drawn with the font of its base character.
                 Some(face) if placed.is_continuation && has_glyph(face) => GlyphSource::Face(face),
                 _ => self
@@ -151,6 +161,7 @@ impl SvgWriter<'_> {
                 color: tint(format.color),
                 is_slanted: format.italics,
                 baseline: start.y + placed.glyph.pos.y + size * loaded_face.y_offset_factor,
+                is_shaped: placed.shaped.is_some(),
                 characters: Vec::new(),
             };
             if !runs.last().is_some_and(|last| last.has_format_of(&run)) {
@@ -162,7 +173,9 @@ impl SvgWriter<'_> {
                         '\t' | '\n' => ' ',
                         other => other,
                     },
+                    at: placed.at,
                     x: start.x + placed.x,
+                    shaped: placed.shaped,
                     is_continuation: placed.is_continuation,
                 });
             }
@@ -177,7 +190,8 @@ impl SvgWriter<'_> {
 
     /// Writes a run as a text element or as outlines.
     fn run(&mut self, run: &TextRun, bounds: Rect, rotation: &str) {
-        let Some(face) = self.faces.get(run.face) else {
+        let faces = Arc::clone(&self.faces);
+        let Some(face) = faces.get(run.face) else {
             return;
         };
         let mut transform = rotation.to_owned();
@@ -186,8 +200,20 @@ impl SvgWriter<'_> {
             let slant = format!("matrix(1 0 -.25 1 {} 0)", format_length(0.25 * run.baseline));
             transform = format!("{transform} {slant}").trim_start().to_owned();
         }
-        let text: String = run.characters.iter().map(|item| item.character).collect();
-        let element = match self.options.text_mode {
+        let mut characters: Vec<(usize, char)> = run
+            .characters
+            .iter()
+            .map(|item| (item.at, item.character))
+            .collect();
+        let mut text_mode = self.options.text_mode;
+        if run.is_shaped {
+            // In text from right to left, egui has some characters twice.
+            characters.sort_unstable();
+            characters.dedup();
+            text_mode = TextMode::Outlines;
+        }
+        let text: String = characters.into_iter().map(|(_, character)| character).collect();
+        let element = match text_mode {
             TextMode::Outlines => {
                 let path = SvgElement::new("path").with("d", outlines(run, face));
                 let mut inner = String::new();
@@ -218,6 +244,7 @@ impl TextRun {
             && self.color == other.color
             && self.is_slanted == other.is_slanted
             && self.baseline == other.baseline
+            && self.is_shaped == other.is_shaped
     }
 
     /// Returns the number of x positions that must be written, counted from the first character: all later
@@ -294,8 +321,24 @@ fn outlines(run: &TextRun, face: &LoadedFace) -> String {
         origin: Pos2::ZERO,
         path_data: String::new(),
     };
+    for item in &run.characters {
+        if let Some(ShapedGlyph {
+            glyph: Some(glyph),
+            offset: [right, up],
+            ..
+        }) = item.shaped
+        {
+            pen.origin = Pos2::new(item.x + right * run.size, run.baseline - up * run.size);
+            face.outline(glyph, run.size, &mut pen);
+        }
+    }
+    let is_unshaped = |item: &RunCharacter| item.shaped.is_none();
     for cluster in run.characters.chunk_by(|_, next| next.is_continuation) {
-        let text: String = cluster.iter().map(|item| item.character).collect();
+        let text: String = cluster
+            .iter()
+            .filter(|item| is_unshaped(item))
+            .map(|item| item.character)
+            .collect();
         let x = cluster.first().map_or(0.0, |first| first.x);
         for (glyph, [right, up]) in face.shape_cluster(&text) {
             pen.origin = Pos2::new(x + right * run.size, run.baseline - up * run.size);

@@ -8,6 +8,9 @@ use egui::epaint::text::{Glyph, LayoutSection, PlacedRow, TextFormat};
 use egui::{Color32, Galley, Pos2, Rect, Stroke, Vec2};
 
 use super::element::stroke_rgb_and_opacity;
+use super::shaped_text::{ShapedGlyph, TextGlyph, text_glyphs};
+use crate::fonts::BodyFont;
+use crate::loaded_face::LoadedFaces;
 
 /// A rectangle behind, below or through characters: background, underline or strikethrough.
 pub(crate) struct TextDecoration {
@@ -22,6 +25,10 @@ pub(crate) struct PlacedGlyph<'a> {
     /// The scale factor of the galley.
     pub(crate) scale: f32,
     pub(crate) character: char,
+    /// The byte of the text at which the character begins.
+    pub(crate) at: usize,
+    /// `None` if it is the glyph that its font has for the character, in its usual place.
+    pub(crate) shaped: Option<ShapedGlyph>,
     pub(crate) format: &'a TextFormat,
     /// The distance from the left of the row, in points.
     pub(crate) x: f32,
@@ -34,7 +41,7 @@ pub(crate) struct PlacedGlyph<'a> {
 /// know its section.
 pub(crate) struct GlyphLocator<'a> {
     galley: &'a Galley,
-    characters: std::iter::Peekable<std::str::CharIndices<'a>>,
+    text_glyphs: std::vec::IntoIter<TextGlyph>,
     sections: std::slice::Iter<'a, LayoutSection>,
     section: Option<&'a LayoutSection>,
     rows_left: usize,
@@ -43,11 +50,11 @@ pub(crate) struct GlyphLocator<'a> {
 
 impl<'a> GlyphLocator<'a> {
     /// Creates a locator at the first row.
-    pub(crate) fn new(galley: &'a Galley) -> Self {
+    pub(crate) fn new(galley: &'a Galley, faces: &LoadedFaces, body_font: BodyFont) -> Self {
         let mut sections = galley.job.sections.iter();
         Self {
             galley,
-            characters: galley.job.text.char_indices().peekable(),
+            text_glyphs: text_glyphs(&galley.job, faces, body_font).into_iter(),
             section: sections.next(),
             sections,
             rows_left: galley.rows.len(),
@@ -69,17 +76,20 @@ impl<'a> GlyphLocator<'a> {
         };
         let mut placed: Vec<PlacedGlyph<'a>> = Vec::with_capacity(row.glyphs.len());
         let scale = self.scale;
-        let mut x = row.glyphs.first().map_or(0.0, |glyph| scale * glyph.pos.x);
+        let mut x = 0.0;
         for (index, glyph) in row.glyphs.iter().enumerate() {
             let glyph = scale_glyph(glyph, scale);
             let is_last = index + 1 == row.glyphs.len();
             let is_overflow = ends_early && is_last && Some(glyph.chr) == wrap.overflow_character;
-            let (at, mut character) = self.characters.peek().copied().unwrap_or((usize::MAX, glyph.chr));
-            if is_overflow {
-                character = glyph.chr;
+            let next = self.text_glyphs.as_slice().first();
+            let at = next.map_or(usize::MAX, |next| next.at);
+            let text_glyph = if is_overflow {
+                None
             } else {
-                self.characters.next();
-            }
+                self.text_glyphs.next()
+            };
+            let character = text_glyph.map_or(glyph.chr, |text_glyph| text_glyph.character);
+            let shaped = text_glyph.and_then(|text_glyph| text_glyph.shaped);
             while let Some(section) = self.section
                 && at >= section.byte_range.end.0
                 && let Some(next) = self.sections.next()
@@ -88,24 +98,30 @@ impl<'a> GlyphLocator<'a> {
             }
             let Some(section) = self.section else { continue };
             let is_continuation = index > 0 && glyph.advance_width == 0.0;
-            if !is_continuation && index > 0 {
+            // egui adds the offset of a shaped glyph to its position.
+            let offset = shaped.map_or(0.0, |shaped| {
+                shaped.offset[0] * section.format.font_id.size * scale
+            });
+            let glyph_x = glyph.pos.x - offset;
+            if index == 0 {
+                x = glyph_x;
+            } else if !is_continuation {
                 x += scale * section.format.extra_letter_spacing;
-                if (x - glyph.pos.x).abs() > scale * tolerance {
-                    x = glyph.pos.x;
+                if (x - glyph_x).abs() > scale * tolerance {
+                    x = glyph_x;
                 }
             }
             placed.push(PlacedGlyph {
                 glyph,
                 scale,
                 character,
+                at,
+                shaped,
                 format: &section.format,
                 x,
                 is_continuation,
             });
             x += glyph.advance_width;
-        }
-        if row.ends_with_newline {
-            self.characters.next();
         }
         placed
     }

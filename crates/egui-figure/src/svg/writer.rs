@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use egui::emath::TSTransform;
 use egui::epaint::ClippedShape;
@@ -77,7 +78,7 @@ pub(crate) struct SvgBody {
 pub(crate) struct SvgWriter<'a> {
     pub(crate) drawing: &'a Drawing,
     pub(crate) options: &'a SvgOptions,
-    pub(crate) faces: &'static LoadedFaces,
+    pub(crate) faces: Arc<LoadedFaces>,
     pub(crate) used_characters: BTreeMap<usize, BTreeSet<char>>,
     page: Rect,
     clip: Rect,
@@ -120,12 +121,12 @@ impl<'a> SvgWriter<'a> {
     /// Creates a writer without shapes.
     ///
     /// # Errors
-    /// Returns an error if a bundled font can't be parsed.
+    /// Returns an error if a font can't be parsed.
     pub(crate) fn new(drawing: &'a Drawing, options: &'a SvgOptions) -> Result<Self, FigureError> {
         Ok(Self {
             drawing,
             options,
-            faces: loaded_faces()?,
+            faces: loaded_faces(&drawing.fallback_faces)?,
             used_characters: BTreeMap::new(),
             page: Rect::from_min_size(Pos2::ZERO, drawing.size),
             clip: Rect::EVERYTHING,
@@ -140,7 +141,7 @@ impl<'a> SvgWriter<'a> {
     /// Writes a shape with its clip rectangle and transform.
     ///
     /// # Errors
-    /// Returns an error if SVG can't represent the shape, or no bundled font has a character of it.
+    /// Returns an error if SVG can't represent the shape, or no font has a character of it.
     pub(crate) fn clipped_shape(&mut self, clipped: &ClippedShape) -> Result<(), FigureError> {
         self.clip = clipped.clip_rect;
         let transform = clipped.transform_after_tessellation;

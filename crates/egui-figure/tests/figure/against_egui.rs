@@ -1,10 +1,10 @@
 //! A figure looks as in a window: its SVG, drawn by resvg, is compared with egui's own triangles.
 
-use egui::{Painter, Ui, Vec2, vec2};
+use egui::{Align2, FontId, Painter, Ui, Vec2, pos2, vec2};
 use egui_figure::svg::{self, SvgOptions};
-use egui_figure::{HeadlessContext, png};
+use egui_figure::{FallbackFonts, HeadlessContext, png};
 
-use crate::{egui_raster, gallery};
+use crate::{egui_raster, gallery, other_scripts};
 
 const PIXELS_PER_POINT: f32 = 4.0;
 
@@ -30,8 +30,19 @@ impl Difference {
 }
 
 fn difference(size: Vec2, options: &SvgOptions, ui: impl Fn(&mut Ui)) -> Difference {
-    let expected = egui_raster::paint(size, PIXELS_PER_POINT, &ui);
-    let drawing = HeadlessContext::new().draw(size, &ui).unwrap();
+    difference_with_fonts(FallbackFonts::default(), size, options, ui)
+}
+
+fn difference_with_fonts(
+    fonts: FallbackFonts,
+    size: Vec2,
+    options: &SvgOptions,
+    ui: impl Fn(&mut Ui),
+) -> Difference {
+    let expected = egui_raster::paint(size, PIXELS_PER_POINT, fonts.clone(), &ui);
+    let mut headless = HeadlessContext::new();
+    headless.set_fallback_fonts(fonts);
+    let drawing = headless.draw(size, &ui).unwrap();
     let options = SvgOptions {
         width: size.x.to_string(),
         height: size.y.to_string(),
@@ -83,6 +94,39 @@ fn a_transformed_layer_looks_as_egui_paints_it() {
         gallery::shapes(&painter.with_layer_id(other));
     };
     difference(vec2(400.0, 300.0), &gallery::options(), layers).assert_below(2.5, 0.015);
+}
+
+#[test]
+fn texts_in_other_scripts_look_as_egui_paints_them() {
+    let fonts = || {
+        other_scripts::fonts_from(&[
+            "Hebrew.ttf",
+            "Arabic.ttf",
+            "Devanagari.ttf",
+            "Cyrillic.ttf",
+            "TraditionalChinese.otf",
+            "Emoji.ttf",
+        ])
+    };
+    let texts = [
+        "损失：（偏置）。",
+        "體溫 a",
+        "температура",
+        "🌡 🌧",
+        "שלום עולם = 0.5",
+        "درجة الحرارة ١٢",
+        "तापमान हिन्दी",
+    ];
+    for options in [gallery::options(), gallery::outline_options()] {
+        for text in texts {
+            let ui = |ui: &mut Ui| {
+                let font = FontId::proportional(24.0);
+                ui.painter()
+                    .text(pos2(10.0, 10.0), Align2::LEFT_TOP, text, font, gallery::INK);
+            };
+            difference_with_fonts(fonts(), vec2(240.0, 50.0), &options, ui).assert_below(2.0, 0.01);
+        }
+    }
 }
 
 #[test]

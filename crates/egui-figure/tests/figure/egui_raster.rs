@@ -4,12 +4,18 @@ use std::collections::HashMap;
 
 use egui::epaint::{Primitive, Vertex};
 use egui::{Color32, ColorImage, Context, Pos2, RawInput, Rect, TextureId, Ui, Vec2, pos2};
-use egui_figure::fonts;
+use egui_figure::{FallbackFonts, fonts};
 
 /// Paints `ui` on white and returns red, green and blue of each pixel, from 0 to 255.
-pub fn paint(size: Vec2, pixels_per_point: f32, ui: impl Fn(&mut Ui)) -> Vec<[f32; 3]> {
+pub fn paint(
+    size: Vec2,
+    pixels_per_point: f32,
+    fallback_fonts: FallbackFonts,
+    ui: impl Fn(&mut Ui),
+) -> Vec<[f32; 3]> {
     let context = Context::default();
     fonts::install(&context);
+    fonts::set_fallback_fonts(&context, fallback_fonts);
     let mut textures: HashMap<TextureId, ColorImage> = HashMap::new();
     let mut shapes = Vec::new();
     for _ in 0..3 {

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `against_egui` | compares figures with the pixels that egui's own triangles give |
 //! | `embedded_text` | embedding and extracting a text, also with damaged and malicious files |
+//! | `other_scripts` | text that needs other fonts: Chinese, right to left, emoji |
 //! | `pdf` | PDF files |
 //! | `png` | pixels: sizes, resolution, background, gradients |
 //! | `svg` | SVG files: shapes, groups, clips |
@@ -17,6 +18,7 @@ mod against_egui;
 mod egui_raster;
 mod embedded_text;
 mod gallery;
+mod other_scripts;
 mod pdf;
 mod png;
 mod svg;

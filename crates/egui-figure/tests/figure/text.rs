@@ -89,7 +89,7 @@ fn text_names_the_family_in_the_font_file() {
         };
         assert_eq!(texts(&svg, &["font-size"])[0].1, [size]);
     }
-    for face in bundled_fonts::ALL {
+    for face in bundled_fonts::ALL.into_iter().chain([bundled_fonts::chinese()]) {
         let font = skrifa::FontRef::new(face.bytes).unwrap();
         let name = |id| {
             let mut names = skrifa::MetadataProvider::localized_strings(&font, id);
@@ -120,7 +120,7 @@ fn body_text_has_serifs_in_a_context_with_serif_text() {
 #[test]
 fn font_files_come_with_their_licenses() {
     let names: Vec<&str> = bundled_fonts::files().map(|(name, _)| name).collect();
-    assert_eq!(names.len(), 9, "{names:?}");
+    assert_eq!(names.len(), 11, "{names:?}");
     assert!(names.contains(&"OFL-Inter.txt") && names.contains(&"NotoSerif-Italic.ttf"));
     assert!(bundled_fonts::files().all(|(_, bytes)| bytes.len() > 1000));
 }
@@ -239,8 +239,14 @@ fn leading_trailing_and_repeated_spaces_are_kept() {
 }
 
 #[test]
-fn a_character_that_no_bundled_font_has_is_an_error() {
-    for (text, code) in [("in 中 out", "U+4E2D"), ("a\u{1f600}", "U+1F600")] {
+fn a_character_that_no_font_has_is_an_error() {
+    for (text, code) in [
+        ("in 한 out", "“한” (U+D55C)"),
+        ("體", "U+9AD4"),
+        ("ж", "U+0436"),
+        ("ש", "U+05E9"),
+        ("a\u{1f600}", "U+1F600"),
+    ] {
         let drawing = draw(vec2(200.0, 40.0), paint_text(text, FontId::proportional(13.0)));
         for options in [options(), outline_options()] {
             let error = svg::from_drawing(&drawing, &options).unwrap_err();

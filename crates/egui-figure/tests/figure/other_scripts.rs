@@ -1,0 +1,272 @@
+//! Text in scripts that need other fonts than those for Latin and Greek. The fonts are small ones in `fonts/`, made by
+//! `scripts/make-test-fonts.sh`, so that no test depends on the fonts that are installed.
+
+use std::path::Path;
+
+use egui::text::LayoutJob;
+use egui::{Align2, FontFamily, FontId, Painter, pos2, vec2};
+use egui_figure::fonts;
+use egui_figure::pdf::{self, PdfOptions};
+use egui_figure::{FallbackFonts, FigureError, HeadlessContext, png, svg};
+use roxmltree::Document;
+
+use crate::gallery::{INK, draw, draw_in, options};
+
+/// Returns the fonts in these files of `fonts/`, without installed fonts.
+pub fn fonts_from(files: &[&str]) -> FallbackFonts {
+    let mut fonts = FallbackFonts::default();
+    for file in files {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/figure/fonts");
+        fonts.add_file(&Path::new(folder).join(file)).unwrap();
+    }
+    fonts
+}
+
+/// Returns an SVG in which each text is painted on a line of its own, 10 points from the left.
+fn svg_of(fonts: FallbackFonts, family: &FontFamily, texts: &[&str]) -> Result<String, FigureError> {
+    let mut headless = HeadlessContext::new();
+    headless.set_fallback_fonts(fonts);
+    let drawing = draw_in(&mut headless, vec2(400.0, 300.0), |painter| {
+        for (index, text) in texts.iter().enumerate() {
+            let position = pos2(10.0, 10.0 + 30.0 * index as f32);
+            painter.text(
+                position,
+                Align2::LEFT_TOP,
+                text,
+                FontId::new(20.0, family.clone()),
+                INK,
+            );
+        }
+    });
+    svg::from_drawing(&drawing, &options())
+}
+
+/// Returns the family and the content of each text element.
+fn families_and_texts(svg: &str) -> Vec<(String, String)> {
+    let document = Document::parse(svg).unwrap();
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    let family = |node: &roxmltree::Node<'_, '_>| node.attribute("font-family").unwrap().to_owned();
+    texts
+        .map(|node| (family(&node), node.text().unwrap().to_owned()))
+        .collect()
+}
+
+/// Returns the label and the leftmost x coordinate of each text that is drawn as outlines.
+fn outlined_texts(svg: &str) -> Vec<(String, f32)> {
+    let document = Document::parse(svg).unwrap();
+    let groups = document
+        .descendants()
+        .filter(|node| node.attribute("role") == Some("img"));
+    let leftmost = |node: &roxmltree::Node<'_, '_>| {
+        let path = node.first_element_child().unwrap().attribute("d").unwrap();
+        let is_separator = |c: char| c.is_ascii_alphabetic() || c == ' ';
+        let numbers: Vec<f32> = path
+            .split(is_separator)
+            .filter_map(|number| number.parse().ok())
+            .collect();
+        numbers.iter().step_by(2).copied().fold(f32::INFINITY, f32::min)
+    };
+    groups
+        .map(|node| (node.attribute("aria-label").unwrap().to_owned(), leftmost(&node)))
+        .collect()
+}
+
+/// Returns the number of dark pixels of an SVG of 400 × 300 points.
+fn ink(svg: &str) -> usize {
+    let raster = png::rasterize(svg, [400, 300]).unwrap();
+    raster.rgba.chunks(4).filter(|pixel| pixel[0] < 128).count()
+}
+
+#[test]
+fn chinese_text_is_drawn_upright_with_the_bundled_font_in_every_family() {
+    let families = [
+        FontFamily::Proportional,
+        FontFamily::Monospace,
+        fonts::semibold(),
+        fonts::serif(),
+        fonts::serif_italic(),
+    ];
+    for family in families {
+        let svg = svg_of(FallbackFonts::default(), &family, &["损失：（偏置）。x"]).unwrap();
+        let texts = families_and_texts(&svg);
+        assert_eq!(
+            texts[0],
+            ("Neurodial CJK".to_owned(), "损失：（偏置）。".to_owned()),
+            "{family:?}"
+        );
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        assert!(!svg.contains("CJK\" font-size=\"20\" font-style"), "{family:?}");
+        // The glyphs come from the font that is embedded in the file.
+        assert!(ink(&svg) > 300, "{family:?}: {}", ink(&svg));
+        let pdf = pdf::from_svg(&svg, &PdfOptions::new(vec2(400.0, 300.0))).unwrap();
+        assert!(pdf.windows(8).any(|bytes| bytes == b"/CIDFont"), "{family:?}");
+    }
+}
+
+#[test]
+fn simple_scripts_stay_text_in_a_subset_of_the_font() {
+    let cases = [
+        ("Cyrillic.ttf", "Noto Sans", "температура"),
+        ("TraditionalChinese.otf", "Noto Sans CJK TC", "溫體"),
+        ("Emoji.ttf", "Noto Sans Symbols2", "🌡🌧"),
+    ];
+    for (file, family, text) in cases {
+        let svg = svg_of(fonts_from(&[file]), &FontFamily::Proportional, &[text]).unwrap();
+        assert_eq!(families_and_texts(&svg), [(family.to_owned(), text.to_owned())]);
+        assert!(
+            svg.contains(&format!("@font-face{{font-family:\"{family}\"")),
+            "{svg}"
+        );
+        assert!(ink(&svg) > 100, "{family}: {}", ink(&svg));
+        assert!(fonts_from(&[file]).used_installed_fonts().is_empty());
+    }
+}
+
+#[test]
+fn fonts_for_other_scripts_change_no_other_figure() {
+    let family = FontFamily::Proportional;
+    let expected = svg_of(FallbackFonts::default(), &family, &["Weight, bias → 0.5 αβ"]).unwrap();
+    let fonts = fonts_from(&["Cyrillic.ttf", "Arabic.ttf"]);
+    assert_eq!(
+        svg_of(fonts, &family, &["Weight, bias → 0.5 αβ"]).unwrap(),
+        expected
+    );
+}
+
+#[test]
+fn font_of_a_character_does_not_depend_on_the_text_before_it() {
+    for text in ["體溫度", "度體溫"] {
+        let svg = svg_of(
+            fonts_from(&["TraditionalChinese.otf"]),
+            &FontFamily::Proportional,
+            &[text],
+        )
+        .unwrap();
+        let texts = families_and_texts(&svg);
+        let bundled = ("Neurodial CJK".to_owned(), "度".to_owned());
+        assert!(texts.contains(&bundled), "{texts:?}");
+    }
+    // Nor on what the same context has drawn before.
+    let mut headless = HeadlessContext::new();
+    headless.set_fallback_fonts(fonts_from(&["Cyrillic.ttf", "TraditionalChinese.otf"]));
+    let mut svg_of_text = |text: &str| {
+        let drawing = draw_in(&mut headless, vec2(400.0, 300.0), |painter| {
+            painter.text(
+                pos2(10.0, 10.0),
+                Align2::LEFT_TOP,
+                text,
+                FontId::proportional(20.0),
+                INK,
+            );
+        });
+        svg::from_drawing(&drawing, &options()).unwrap()
+    };
+    let first = svg_of_text("體 a");
+    svg_of_text("度 т");
+    assert_eq!(svg_of_text("體 a"), first);
+}
+
+#[test]
+fn words_of_right_to_left_names_are_drawn_from_right_to_left() {
+    let svg = svg_of(
+        fonts_from(&["Hebrew.ttf"]),
+        &FontFamily::Proportional,
+        &["שלום עולם"],
+    )
+    .unwrap();
+    let words = outlined_texts(&svg);
+    let [(second, second_x), (first, first_x)] = &words[..] else {
+        panic!("{words:?}");
+    };
+    assert_eq!([second.as_str(), first.as_str()], ["עולם", "שלום"]);
+    assert!(second_x < first_x, "{words:?}");
+}
+
+#[test]
+fn arabic_letters_join() {
+    let fonts = || fonts_from(&["Arabic.ttf"]);
+    let family = FontFamily::Proportional;
+    let joined = svg_of(fonts(), &family, &["درجة الحرارة"]).unwrap();
+    let labels: Vec<String> = outlined_texts(&joined)
+        .into_iter()
+        .map(|(label, _)| label)
+        .collect();
+    assert_eq!(labels, ["الحرارة", "درجة"]);
+    // A zero-width non-joiner keeps them apart.
+    let apart = svg_of(
+        fonts(),
+        &family,
+        &["د\u{200C}ر\u{200C}ج\u{200C}ة ا\u{200C}ل\u{200C}ح\u{200C}ر\u{200C}ا\u{200C}ر\u{200C}ة"],
+    );
+    assert_ne!(ink(&joined), ink(&apart.unwrap()));
+}
+
+#[test]
+fn right_to_left_names_are_shortened_at_their_left_end() {
+    let mut headless = HeadlessContext::new();
+    headless.set_fallback_fonts(fonts_from(&["Hebrew.ttf"]));
+    let drawing = draw_in(&mut headless, vec2(400.0, 300.0), |painter: &Painter| {
+        let text = "שלום עולם טמפרטורה";
+        let mut job = LayoutJob::simple_singleline(text.to_owned(), FontId::proportional(20.0), INK);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(110.0);
+        painter.galley(pos2(10.0, 10.0), painter.layout_job(job), INK);
+    });
+    let svg = svg::from_drawing(&drawing, &options()).unwrap();
+    let document = Document::parse(&svg).unwrap();
+    let dots = document
+        .descendants()
+        .find(|node| node.text() == Some("…"))
+        .unwrap();
+    let dots_x: f32 = dots.attribute("x").unwrap().parse().unwrap();
+    let words = outlined_texts(&svg);
+    assert!(words.iter().all(|(_, x)| *x > dots_x), "{words:?} {dots_x}");
+    assert_eq!(words.last().unwrap().0, "שלום");
+}
+
+#[test]
+fn lines_of_chinese_neither_begin_nor_end_with_the_wrong_punctuation() {
+    let text = "神经网络（模型）有：《权重》、“偏置”，以及「激活函数」。（它）把加权和变成输出！";
+    let (mut row_count, mut wrong_ends) = (0, 0);
+    for width in (60..400).step_by(7) {
+        let drawing = draw(vec2(400.0, 900.0), |painter| {
+            let galley = painter.layout(text.to_owned(), FontId::proportional(16.0), INK, width as f32);
+            painter.galley(pos2(0.0, 0.0), galley, INK);
+        });
+        let [egui::Shape::Text(shape)] = &drawing
+            .shapes
+            .iter()
+            .map(|clipped| &clipped.shape)
+            .collect::<Vec<_>>()[..]
+        else {
+            panic!("one text");
+        };
+        let rows = &shape.galley.rows;
+        row_count += rows.len();
+        for (index, row) in rows.iter().enumerate() {
+            let first = row.glyphs.first().unwrap().chr;
+            let last = row.glyphs.last().unwrap().chr;
+            assert!(
+                !"）》」”。，、：！".contains(first),
+                "{width}: {first} in row {index}"
+            );
+            let is_inner = index + 1 < rows.len();
+            wrong_ends += usize::from(is_inner && "（《「“".contains(last));
+        }
+    }
+    // Only where the text would need one more line, a bracket stays at the end of one.
+    assert!(row_count > 200 && wrong_ends < 8, "{wrong_ends} of {row_count}");
+}
+
+#[test]
+fn files_that_are_no_fonts_are_refused() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    for (path, reason) in [
+        (file, "not a TrueType or OpenType font"),
+        ("no/such.ttf", "No such file"),
+        ("/", "not a file"),
+    ] {
+        let error = FallbackFonts::default().add_file(Path::new(path)).unwrap_err();
+        assert!(error.to_string().contains(reason), "{error}");
+        assert!(error.to_string().contains(path), "{error}");
+    }
+}

@@ -1,0 +1,44 @@
+//! The option `--font`, and the note on installed fonts in a figure.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use egui_figure::FallbackFonts;
+
+/// The fonts for characters that the bundled fonts lack.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct FontArgs {
+    /// A font for characters that the bundled fonts lack, tried before the installed fonts; can be given several times
+    #[arg(long = "font", value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+impl FontArgs {
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// Returns an error if a file can’t be read or is no font.
+    pub(crate) fn load(&self) -> anyhow::Result<FallbackFonts> {
+        let mut fonts = FallbackFonts::installed();
+        for path in &self.files {
+            fonts.add_file(path)?;
+        }
+        Ok(fonts)
+    }
+}
+
+/// Says on stderr which installed fonts a figure needed, because it may look different on another computer.
+pub(crate) fn report_installed_fonts(fonts: &FallbackFonts) {
+    let names = fonts.used_installed_fonts();
+    if names.is_empty() {
+        return;
+    }
+    let plural = if names.len() == 1 { "" } else { "s" };
+    // A write error is ignored, because stderr is closed then.
+    let _ = writeln!(
+        io::stderr(),
+        "note: some text is drawn with the installed font{plural} “{}”; for the same figure on every computer, \
+         name a font with --font FILE",
+        names.join("”, “")
+    );
+}
