@@ -158,7 +158,6 @@ impl Pane {
         self.info().needs_data
     }
 
-    /// True if the pane has a plot of this kind.
     pub(crate) fn has_plot(self, plot: PlotKind) -> bool {
         self.info().plot == Some(plot)
     }

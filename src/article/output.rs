@@ -6,7 +6,7 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKi
 use super::labels::NARROW_WIDTH;
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::figure_page::FigurePageError;
-use crate::panes::formula::activation_text::activation_text;
+use crate::panes::formula::paint::activation_text;
 use crate::plot::Axis;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;

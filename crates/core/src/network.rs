@@ -3,18 +3,18 @@
 //!
 //! | file | contents |
 //! | --- | --- |
-//! | [`knob`] | [`Knob`]: the address of one trainable parameter; [`NeuronAddress`]: that of a neuron |
+//! | `knob` | [`Knob`]: the address of one trainable parameter; [`NeuronAddress`]: that of a neuron |
 //! | `activation` | [`Activation`]: the activation functions, with the table of all that differs between them |
 //! | [`architecture`] | [`Architecture`]: names, widths and activations, and the flat order of the knobs |
 //! | `network_diff` | `NetworkDiff`: the neurons whose knobs differ between two networks |
-//! | [`dense`] | [`Network`]: an architecture and the values of its knobs |
+//! | `dense` | [`Network`]: an architecture and the values of its knobs |
 //! | [`forward_pass`] | [`ForwardPass`]: the forward pass of one input or of a batch |
 //! | `backward_pass` | [`BackwardPass`]: the derivatives with respect to all knobs and inputs |
 //! | `gradient_flow` | [`GradientFlow`]: the reason why a derivative is zero |
 //! | [`kernel`] | the arithmetic of all passes, with SIMD instructions; [`kernel::SimdWidth`] |
 //! | `inverse` | helpers of the inverse activation functions |
 //! | `init` | [`Initializer`]: seeded initial values of the knobs |
-//! | [`symbol`] | [`MathSymbol`]: symbols and descriptions of knobs, inputs and neurons |
+//! | `symbol` | [`MathSymbol`]: symbols and descriptions of knobs, inputs and neurons |
 //! | `architecture_edit` | [`ArchitectureEdit`]: adding and removing inputs, neurons and layers |
 //!
 //! All indices are counted from 0 here; people, files and the command line count from 1.
@@ -23,15 +23,15 @@ pub(crate) mod activation;
 pub mod architecture;
 pub(crate) mod architecture_edit;
 pub(crate) mod backward_pass;
-pub mod dense;
+pub(crate) mod dense;
 pub mod forward_pass;
 pub(crate) mod gradient_flow;
 pub(crate) mod init;
 pub(crate) mod inverse;
 pub mod kernel;
-pub mod knob;
+pub(crate) mod knob;
 pub(crate) mod network_diff;
-pub mod symbol;
+pub(crate) mod symbol;
 
 pub use activation::{Activation, ActivationInfo, Initializer, Threshold};
 pub(crate) use activation::{FunctionCode, NeuronState, Probabilities};

@@ -23,8 +23,8 @@
 //! | `view_change` | [`ViewChange`]: a change of what is shown |
 //! | `edit` | [`Edit`]: a change of the document |
 //! | `action` | [`Action`]: everything that the user can do; [`ActionError`]: why it was rejected |
-//! | [`history`] | `History`: undo and redo, one step for each gesture |
-//! | [`state`] | [`Session`]: document, history and view together |
+//! | `history` | `History`: undo and redo, one step for each gesture |
+//! | `state` | [`Session`]: document, history and view together |
 
 pub(crate) mod action;
 pub mod adjustable;
@@ -35,12 +35,12 @@ mod document_for_data;
 pub(crate) mod edit;
 pub(crate) mod forward_step;
 pub(crate) mod gesture;
-pub mod history;
+pub(crate) mod history;
 pub(crate) mod hyperparameter;
 pub(crate) mod language;
 pub mod pasted_rows;
 pub mod slider_scale;
-pub mod state;
+pub(crate) mod state;
 pub mod training_config;
 pub mod training_run;
 pub mod training_setup;

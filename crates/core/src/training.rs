@@ -3,7 +3,7 @@
 //!
 //! | file | contents |
 //! | --- | --- |
-//! | [`loss`] | [`Loss`]: the loss function and its derivative |
+//! | `loss` | [`Loss`]: the loss function and its derivative |
 //! | `regularization` | [`Regularization`]: L1 and L2 penalties on the weights |
 //! | [`objective`] | [`Objective`]: loss plus regularization, and its gradient |
 //! | `batches` | `Batches`: the training samples, mini-batch by mini-batch |
@@ -14,37 +14,32 @@
 //! | `learning_rate_schedule` | [`LearningRateSchedule`]: the learning rate over the epochs |
 //! | `folded_scaling` | `FoldedScaling`: standardized inputs, folded into the first layer |
 //! | `knob_locks` | `KnobLocks`: the locked and unlocked knobs of a run |
-//! | [`hyperparameters`] | [`Hyperparameters`]: everything that training is configured with |
-//! | `epoch_metrics` | [`EpochMetrics`]: loss and accuracy at the end of an epoch; [`TrainingStatus`] |
-//! | `stopping_rule` | `StoppingRule`: the best epoch so far, and the test for divergence |
-//! | `trainer` | [`Trainer`]: training, one update at a time |
-//! | `trainer_state` | [`TrainerState`]: the state to resume training with the same bits |
+//! | `hyperparameters` | [`Hyperparameters`]: everything that training is configured with |
+//! | `stopping_rule` | [`EpochMetrics`]: loss and accuracy at the end of an epoch; the best epoch so far, and the test for divergence |
+//! | `trainer` | [`Trainer`]: training, one update at a time; [`TrainerState`]: the state to resume it with the same bits |
 //! | `diagnosis` | [`Diagnosis`]: warnings about what keeps a network from learning, with advice |
 
 pub(crate) mod batches;
 pub(crate) mod classification;
 pub(crate) mod diagnosis;
 pub(crate) mod encoded_dataset;
-pub(crate) mod epoch_metrics;
 pub(crate) mod evaluator;
 pub(crate) mod folded_scaling;
-pub mod hyperparameters;
+pub(crate) mod hyperparameters;
 pub(crate) mod knob_locks;
 pub(crate) mod learning_rate_schedule;
-pub mod loss;
+pub(crate) mod loss;
 pub mod objective;
 pub(crate) mod optimizer;
 pub(crate) mod regularization;
 pub(crate) mod stopping_rule;
 pub(crate) mod trainer;
-pub(crate) mod trainer_state;
 
 pub(crate) use batches::Batches;
 pub use classification::ConfusionMatrix;
 pub use diagnosis::Diagnosis;
 pub use encoded_dataset::EncodedDataset;
 pub(crate) use encoded_dataset::EncodingError;
-pub use epoch_metrics::{Divergence, EpochMetrics, TrainingStatus};
 pub use evaluator::{Evaluator, Metrics};
 pub(crate) use folded_scaling::FoldedScaling;
 pub use hyperparameters::Hyperparameters;
@@ -56,5 +51,5 @@ pub(crate) use loss::LossError;
 pub use objective::Objective;
 pub use optimizer::Optimizer;
 pub use regularization::Regularization;
-pub use trainer::{Trainer, TrainerError};
-pub use trainer_state::TrainerState;
+pub use stopping_rule::{Divergence, EpochMetrics, TrainingStatus};
+pub use trainer::{Trainer, TrainerError, TrainerState};

@@ -13,9 +13,8 @@ use egui::{
 use super::FigureError;
 use crate::FallbackFonts;
 use crate::bundled_fonts::FontFace;
-use crate::fallback_loader::FallbackLoader;
 use crate::figure_marker::FigureMarker;
-use crate::fonts::{self, BodyFont};
+use crate::fonts::{self, BodyFont, FallbackLoader};
 
 /// The resolution for egui's rounding to pixels, so fine that the rounding is invisible in print: a quarter
 /// of a point is 0.07 mm.

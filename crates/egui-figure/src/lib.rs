@@ -40,9 +40,8 @@
 //! | [`embedded_text`] | embeds a text in an SVG, PNG or PDF file and extracts it |
 //! | [`bundled_fonts`] | the bundled font files |
 //! | `fallback_fonts` | [`FallbackFonts`]: fonts from files and installed ones, for other characters |
-//! | `fallback_loader` | adds these fonts to an egui context when characters are missing |
 //! | `text_order` | text from right to left, and line breaks in Chinese |
-//! | [`fonts`] | the definitions of the bundled fonts and font families for egui |
+//! | [`fonts`] | the definitions of the bundled fonts and font families for egui; adds fonts for missing characters |
 //! | `figure_marker` | [`FigureMarker`], which groups the shapes of an SVG |
 //! | `loaded_face` | parsed fonts: characters, widths, outlines |
 //! | `subset` | font files that hold only the characters of a figure |
@@ -53,7 +52,6 @@ pub mod bundled_fonts;
 pub mod embedded_text;
 mod error;
 mod fallback_fonts;
-mod fallback_loader;
 mod figure_marker;
 pub mod fonts;
 mod headless;

@@ -38,7 +38,6 @@ pub enum NetworkParseError {
     Size(#[from] ArchitectureError),
 }
 
-/// The matrices of one layer.
 struct LayerMatrices {
     weights: ParsedMatrix,
     bias: Option<ParsedMatrix>,

@@ -12,10 +12,6 @@ pub(crate) fn is_missing(cell: &str) -> bool {
 }
 
 /// Parses a number as [`parse_number`] does; plain numbers are parsed faster.
-///
-/// # Errors
-///
-/// Returns the error of [`parse_number`] if the cell is not a number.
 pub(crate) fn parse_cell(cell: &str) -> Result<f64, NumberError> {
     if let Some(value) = parse_plain_number(cell.as_bytes()) {
         return Ok(value);

@@ -225,10 +225,6 @@ impl CustomPoints {
     }
 
     /// Returns a copy without a point, counted from 0.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if there is no such point.
     pub(crate) fn without_point(&self, index: usize) -> Result<Self, CustomPointsError> {
         if index >= self.points.len() {
             return Err(CustomPointsError::UnknownPoint(index + 1));
@@ -265,10 +261,6 @@ impl CustomPoints {
     }
 
     /// Converts the points to a dataset.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if there are no points.
     pub(crate) fn to_dataset(&self) -> Result<Dataset, DatasetError> {
         let inputs = (0..self.input_names.len())
             .flat_map(|input| self.points.iter().map(move |point| point.inputs[input]))

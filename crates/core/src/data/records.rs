@@ -134,10 +134,6 @@ impl<'a> Records<'a> {
     }
 
     /// Parses the number in a cell.
-    ///
-    /// # Errors
-    ///
-    /// Returns the error of [`parse_cell`] if the cell is not a number.
     #[inline]
     pub(crate) fn number(&self, column: usize) -> Result<f64, NumberError> {
         match &self.reader {

@@ -254,10 +254,6 @@ struct BlockReader {
 
 impl BlockReader {
     /// Opens a file of at most [`MAX_BYTES`].
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the file can't be opened or read, or is too large.
     fn open(path: &Path) -> Result<Self, FileError> {
         let failed = |source| FileError::Read {
             path: path.to_owned(),
@@ -297,10 +293,6 @@ impl BlockReader {
     }
 
     /// Returns the next block, or `None` after the last one.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the file can't be read, is too large, or is not UTF-8.
     fn next(&mut self) -> Result<Option<&str>, FileError> {
         self.bytes.drain(..std::mem::take(&mut self.returned));
         let mut wanted_length = BLOCK_SIZE;

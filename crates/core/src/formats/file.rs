@@ -94,7 +94,7 @@ pub fn reason(error: &io::Error) -> String {
 /// # Errors
 ///
 /// Returns an error if the file can't be read or is too large.
-pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     let failed = |source| FileError::Read {
         path: path.to_owned(),
         source,
@@ -122,10 +122,6 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
 }
 
 /// Returns the bytes of a file as text.
-///
-/// # Errors
-///
-/// Returns an error if they are not UTF-8.
 pub(super) fn text_from_bytes(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|_| FileError::Read {
         path: path.to_owned(),

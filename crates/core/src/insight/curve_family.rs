@@ -2,7 +2,7 @@
 
 use crate::session::{ActionError, Adjustable, Edit, Session};
 
-use super::Insight;
+use super::cache::Insight;
 use super::curve::{Curve, fit_y_axis_tightly};
 
 /// The curves of one neuron over the swept number, for several values of another knob or input.

@@ -258,15 +258,7 @@ impl CurveSampler {
                 None => 0.0,
             };
             let deviation = f64::max(before, after);
-            self.push_if_bent(
-                request,
-                tolerance,
-                Interval {
-                    left,
-                    right,
-                    deviation,
-                },
-            );
+            self.push_if_bent(request, tolerance, [left, right], deviation);
             before = after;
         }
         std::mem::swap(&mut self.intervals, &mut self.next_intervals);
@@ -274,10 +266,19 @@ impl CurveSampler {
     }
 
     /// Adds an interval to those that are refined next, if the curves bend in it and it can be divided.
-    fn push_if_bent(&mut self, request: &CurveRequest<'_>, tolerance: f64, interval: Interval) {
-        let [left, right] = [interval.left, interval.right].map(|index| self.x[index as usize]);
-        if interval.deviation > tolerance && !request.is_adjacent(left, right) {
-            self.next_intervals.push(interval);
+    fn push_if_bent(
+        &mut self,
+        request: &CurveRequest<'_>,
+        tolerance: f64,
+        [left, right]: [u32; 2],
+        deviation: f64,
+    ) {
+        if deviation > tolerance && !request.is_adjacent(self.x[left as usize], self.x[right as usize]) {
+            self.next_intervals.push(Interval {
+                left,
+                right,
+                deviation,
+            });
         }
     }
 
@@ -301,15 +302,7 @@ impl CurveSampler {
         for (middle, &Interval { left, right, .. }) in (first..).zip(&intervals) {
             let deviation = self.deviation(request, left, middle, right);
             for [left, right] in [[left, middle], [middle, right]] {
-                self.push_if_bent(
-                    request,
-                    tolerance,
-                    Interval {
-                        left,
-                        right,
-                        deviation,
-                    },
-                );
+                self.push_if_bent(request, tolerance, [left, right], deviation);
             }
         }
         self.intervals = std::mem::replace(&mut self.next_intervals, intervals);

@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 
-use super::Insight;
+use super::cache::Insight;
 use super::partial_forward::{PartialForward, PartialValues, Request};
 
 /// The number of even intervals along the axis. The table also has the positions at which the curves have

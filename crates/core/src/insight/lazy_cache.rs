@@ -177,7 +177,6 @@ impl LazyCache {
         Some(Ref::map(self.profiles.borrow(), |cached| &cached.value))
     }
 
-    /// Returns the output maps.
     pub(super) fn output_maps<'a>(
         &self,
         revision: u64,

@@ -77,7 +77,7 @@ impl ColorScale {
 
     /// Returns the scale for a neuron with these output values. If the activation function is bounded, the
     /// scale has its bounds, so that colors stay the same while knobs change.
-    pub fn for_activation(activation: Activation, values: &[f64]) -> Self {
+    pub(crate) fn for_activation(activation: Activation, values: &[f64]) -> Self {
         let between = |low, middle, high| Self { low, middle, high };
         let [low, high] = activation.info().output_range;
         if low.is_finite() && high.is_finite() {

@@ -102,7 +102,6 @@ impl OutputMaps {
     }
 }
 
-/// Returns the axes.
 fn axes(session: &Session, points: &[DataPoint], is_fitted_to_data: bool) -> [GridAxis; 2] {
     let document = session.document();
     let mut axes = session

@@ -257,7 +257,7 @@ impl Architecture {
     }
 
     /// True if the network has this neuron.
-    pub fn has_neuron(&self, layer: usize, neuron: usize) -> bool {
+    pub(crate) fn has_neuron(&self, layer: usize, neuron: usize) -> bool {
         self.layers
             .get(layer)
             .is_some_and(|plan| neuron < plan.neurons.len())
@@ -298,7 +298,7 @@ impl Architecture {
     }
 
     /// Returns an iterator over the knobs of one neuron: its weights in the order of its inputs, then its
-    /// bias. The neuron must exist; see [`Architecture::has_neuron`].
+    /// bias. The neuron must exist.
     pub fn knobs_of_neuron(&self, layer: usize, neuron: usize) -> impl Iterator<Item = Knob> + use<> {
         (0..self.fan_in(layer))
             .map(move |input| Knob::weight(layer, neuron, input))

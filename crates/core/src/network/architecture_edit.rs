@@ -110,7 +110,6 @@ impl ArchitectureEdit {
         }
     }
 
-    /// Returns the edited architecture.
     fn edit_architecture(self, old: &Architecture) -> Result<Architecture, ArchitectureError> {
         let mut inputs = old.input_names().to_vec();
         let mut layers = old.layers().to_vec();

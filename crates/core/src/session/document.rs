@@ -223,9 +223,6 @@ impl Document {
     /// Returns the document after an edit of its architecture. Ranges, locks, inputs, saved inputs, the
     /// training setup and ignored keys are carried over; snapshots and experiment rows are dropped, because they no longer
     /// fit.
-    ///
-    /// # Errors
-    /// Returns an error if the new architecture exceeds the limits.
     pub(crate) fn with_edit(&self, edit: ArchitectureEdit) -> Result<Self, ArchitectureError> {
         let network = edit.apply(&self.network)?;
         let architecture = network.architecture();

@@ -151,7 +151,6 @@ fn same_bits(a: &[f64], b: &[f64]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
 }
 
-/// An undo step.
 #[derive(Debug, Clone)]
 struct UndoStep {
     label: String,

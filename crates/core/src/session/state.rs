@@ -1,12 +1,10 @@
 //! The session: document, history and view together.
 
 mod apply;
-mod architecture_actions;
 mod checks;
 mod saved_state_actions;
 mod training_actions;
 mod value_actions;
-mod view_actions;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -118,7 +118,6 @@ impl Diagnosis {
     }
 }
 
-/// Returns the neurons for which `predicate` is true.
 fn neurons_where(
     network: &Network,
     predicate: impl Fn(NeuronAddress, Activation) -> bool,

@@ -132,10 +132,6 @@ impl EncodedDataset {
 
     /// Encodes a dataset for a network of this architecture and standardizes the inputs if there is a
     /// scaling.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error in the same cases as [`Self::new`].
     pub(crate) fn with_scaling(
         data: &Dataset,
         architecture: &Architecture,

@@ -39,7 +39,6 @@ pub struct ParsedMatrix {
     pub values: Vec<f64>,
 }
 
-/// A parsed value.
 pub(super) enum ParsedValue {
     Number(f64),
     Matrix(ParsedMatrix),
@@ -279,7 +278,6 @@ impl MatrixParser {
         }
     }
 
-    /// Stacks rows into a matrix.
     fn stack_rows(&self, start: usize, rows: Vec<ParsedMatrix>) -> Result<ParsedMatrix, MatrixParseError> {
         let columns = rows[0].columns;
         let mut values = Vec::new();

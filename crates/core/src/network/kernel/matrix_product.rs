@@ -462,7 +462,6 @@ fn single_sample_product<S: Simd>(simd: S, task: &mut MatrixProduct<'_>) {
     );
 }
 
-/// Computes the rows from `first` on for a single sample, one by one.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn single_sample_rows<S: Simd>(simd: S, task: &mut MatrixProduct<'_>, first: usize) {
     let inputs = &task.inputs.values[..task.terms];

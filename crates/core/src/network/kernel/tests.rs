@@ -307,7 +307,6 @@ fn numbers(count: usize, seed: usize) -> Vec<f64> {
         .collect()
 }
 
-/// Returns the bits of all values.
 fn bits(values: &[f64]) -> Vec<u64> {
     values.iter().map(|value| value.to_bits()).collect()
 }
