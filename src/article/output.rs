@@ -14,6 +14,7 @@ use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{Formula, Insight};
 use neurodial_core::network::{Architecture, Knob, NeuronAddress};
 use neurodial_core::session::{Document, Origin, Session, ViewChange};
+use neurodial_core::text::Messages;
 use neurodial_core::text::{format_fixed, next_round_number};
 
 /// The number of decimals in the figure.
@@ -382,7 +383,7 @@ impl<'a> OutputFigure<'a> {
             font,
             color,
         );
-        let label = activation_text(formula.activation, formula.z);
+        let label = activation_text(formula.activation, formula.z, Messages::ENGLISH);
         let at = pos2(OUTPUT_CENTER, middle + 22.0);
         painter.text(
             at,

@@ -14,7 +14,7 @@ use crate::theme::ThemeMode;
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::Session;
-use neurodial_core::text::Locale;
+use neurodial_core::text::{Locale, Messages};
 
 /// The width of the preview, in points.
 const PREVIEW_WIDTH: f32 = 420.0;
@@ -180,7 +180,7 @@ pub(crate) fn export_ui(app: &mut App, ui: &mut Ui) -> DialogOutcome {
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
             ui.set_width(250.0);
-            settings_ui(&mut app.export, ui);
+            settings_ui(&mut app.export, ui, app.messages);
         });
         ui.add_space(12.0);
         ui.vertical(|ui| {
@@ -204,7 +204,7 @@ pub(crate) fn export_ui(app: &mut App, ui: &mut Ui) -> DialogOutcome {
     }
 }
 
-fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
+fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
     ui.label("Panes, from left to right");
     egui::Grid::new("panes")
         .num_columns(3)
@@ -212,7 +212,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
         .show(ui, |ui| {
             for (index, panel) in Pane::ALL.into_iter().enumerate() {
                 let mut is_shown = export.panels.contains(&panel);
-                if ui.checkbox(&mut is_shown, panel.title()).changed() {
+                if ui.checkbox(&mut is_shown, panel.title(messages)).changed() {
                     if is_shown {
                         export.panels.push(panel);
                     } else if export.panels.len() > 1 {
