@@ -48,6 +48,7 @@ use egui::{Id, Ui};
 use serde::{Deserialize, Serialize};
 
 use crate::canvas::Elements;
+use neurodial_core::text::Messages;
 use pane_info::{PaneInfo, PlotKind};
 
 macro_rules! panes {
@@ -141,15 +142,15 @@ impl Pane {
     }
 
     /// Returns the title in menus and on the tab.
-    pub fn title(self) -> &'static str {
-        self.info().title
+    pub fn title(self, messages: Messages) -> &'static str {
+        (self.info().title)(messages)
     }
 
     /// Returns the text above the pane; it names the selected neuron if the pane shows only that one.
     pub(crate) fn heading(self, context: &PaneContext<'_>) -> String {
         match self.info().heading {
             Some(heading) => heading(context),
-            None => self.title().to_owned(),
+            None => self.title(context.messages).to_owned(),
         }
     }
 
@@ -170,6 +171,7 @@ impl Pane {
     /// Draws the pane into the whole of `ui`.
     pub fn pane_ui(self, ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
         context.canvas_id = self.canvas_id();
+        elements.messages = context.messages;
         (self.info().draw_ui)(ui, context, elements);
     }
 }

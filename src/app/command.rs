@@ -5,7 +5,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use crate::panes::{Pane, PaneRequest};
 use neurodial_core::formats::Preset;
 use neurodial_core::session::{CurveScope, ForwardStride, Quantity, TrainingCommand};
-use neurodial_core::text::Locale;
+use neurodial_core::text::{Locale, Messages};
 
 /// One entry of a menu. The menus, the keys and the list of shortcuts are all made from it, so they can't
 /// disagree.
@@ -237,8 +237,8 @@ impl Command {
             Self::PanCurvesRight => "Move the curves’ view right".into(),
             Self::PanCurvesUp => "Move the curves’ view up".into(),
             Self::PanCurvesDown => "Move the curves’ view down".into(),
-            Self::TogglePane(pane) => pane.title().into(),
-            Self::MaximizePane(pane) => format!("{} fills the window", pane.title()),
+            Self::TogglePane(pane) => pane.title(Messages::ENGLISH).into(),
+            Self::MaximizePane(pane) => format!("{} fills the window", pane.title(Messages::ENGLISH)),
             Self::ResetLayout => "Panes back in place".into(),
             Self::ToggleDarkMode => "Light or dark".into(),
             Self::SetLanguage(locale) => locale.own_name().into(),

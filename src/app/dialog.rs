@@ -85,7 +85,7 @@ impl Dialog {
             Self::ImportWeights(import_weights) => import_weights.show_ui(ui, theme, session.architecture()),
             Self::InitializeKnobs(initialize) => initialize.show_ui(ui, outbox),
             Self::Data(data) => data.show_ui(ui, theme, outbox),
-            Self::Export => export.show_ui(ui, theme, session, messages.locale),
+            Self::Export => export.show_ui(ui, theme, session, messages),
             Self::KeyboardShortcuts => {
                 keys_ui(ui);
                 closing_ui(ui, "Close")

@@ -204,12 +204,12 @@ impl PaneBehavior<'_, '_> {
         button(
             &mut header_ui,
             "✕",
-            format!("Hide {}", pane.title()),
+            format!("Hide {}", pane.title(self.context.messages)),
             Command::TogglePane(pane),
         );
         let maximize_name = match self.maximized_pane {
             Some(_) => "Show all panes".to_owned(),
-            None => format!("Fill the window with {}", pane.title()),
+            None => format!("Fill the window with {}", pane.title(self.context.messages)),
         };
         button(&mut header_ui, "", maximize_name, Command::MaximizePane(pane));
         if let Some((text, request)) = pane.info().heading_button {
@@ -240,7 +240,7 @@ impl Behavior<Pane> for PaneBehavior<'_, '_> {
     }
 
     fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
-        pane.title().into()
+        pane.title(self.context.messages).into()
     }
 
     fn gap_width(&self, _style: &egui::Style) -> f32 {

@@ -273,7 +273,7 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.y = 2.0;
     for pane in Pane::in_window() {
         let is_shown = layout::is_shown(&app.tree, pane);
-        if ui.selectable_label(is_shown, pane.title()).clicked() {
+        if ui.selectable_label(is_shown, pane.title(app.messages)).clicked() {
             commands.push(Command::TogglePane(pane));
             ui.close();
         }

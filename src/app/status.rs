@@ -8,7 +8,6 @@ use egui::{
 
 use crate::canvas::{DragMapping, DragTarget, Element, Handle, HighlightGroup, HoveredHandle};
 use crate::panes::Pane;
-use crate::panes::diagram::paint;
 use crate::panes::knobs::annotations;
 use crate::theme::type_scale;
 use neurodial_core::network::NeuronAddress;
@@ -164,7 +163,7 @@ fn element_text(app: &App) -> String {
             let influence = match adjustable {
                 Adjustable::Knob(_) => format!(
                     "; {}",
-                    annotations::sensitivity_text(&app.session, &app.insight, adjustable)
+                    annotations::sensitivity_text(&app.session, &app.insight, adjustable, app.messages)
                 ),
                 Adjustable::Input(_) | Adjustable::Hyperparameter(_) => String::new(),
             };
@@ -181,7 +180,7 @@ fn element_text(app: &App) -> String {
             let metrics = app.insight.metrics(&app.session);
             let is_dead = metrics.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)));
             let dead = if is_dead {
-                format!("; {}", paint::DEAD_NEURON_TEXT)
+                format!("; {}", app.messages.diagram_dead_description())
             } else {
                 String::new()
             };

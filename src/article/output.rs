@@ -6,7 +6,7 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKi
 use super::labels::NARROW_WIDTH;
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::figure_page::FigurePageError;
-use crate::panes::formula::paint::activation_text;
+use crate::panes::formula::activation_text::activation_text;
 use crate::plot::Axis;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -14,6 +14,7 @@ use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::insight::{Formula, Insight};
 use neurodial_core::network::{Architecture, Knob, NeuronAddress};
 use neurodial_core::session::{Document, Origin, Session, ViewChange};
+use neurodial_core::text::Messages;
 use neurodial_core::text::{format_fixed, next_round_number};
 
 /// The number of decimals in the figure.
@@ -381,7 +382,7 @@ impl<'a> OutputFigure<'a> {
             font,
             color,
         );
-        let label = activation_text(formula.activation, formula.z);
+        let label = activation_text(formula.activation, formula.z, Messages::ENGLISH);
         let at = pos2(OUTPUT_CENTER, middle + 22.0);
         painter.text(
             at,

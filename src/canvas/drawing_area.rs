@@ -4,6 +4,7 @@ use egui::accesskit;
 use egui::{Context, Id, Painter, Rect, Sense, Stroke, StrokeKind, Ui};
 
 use neurodial_core::session::ValueRange;
+use neurodial_core::text::Messages;
 
 use super::elements::TabStop;
 use super::{Element, Elements, FocusLinks, Handle, HitShape, PlacedElement};
@@ -85,9 +86,9 @@ impl ElementInfo {
     }
 
     /// Returns name and value on one line.
-    fn into_sentence(self) -> String {
+    fn into_sentence(self, messages: Messages) -> String {
         match self.value {
-            Some(value) => format!("{}: {value}", self.name),
+            Some(value) => messages.named_value(self.name, value),
             None => self.name,
         }
     }
@@ -250,8 +251,8 @@ impl<'a> Canvas<'a> {
         if self.elements.has_markers() {
             // A figure has neither pointer nor focus.
             if self.open_elements.last() == Some(&placement.element) {
-                self.painter
-                    .add(FigureMarker::Title(describe().into_sentence()).into_shape());
+                let title = describe().into_sentence(self.elements.messages);
+                self.painter.add(FigureMarker::Title(title).into_shape());
             }
             return;
         }
@@ -361,7 +362,7 @@ impl Drop for Canvas<'_> {
             let rect = self.rect.intersect(self.ui.clip_rect());
             if rect.is_positive() {
                 self.ui.interact(rect, id, Sense::focusable_noninteractive());
-                let name = format!("{element}, out of view");
+                let name = self.elements.messages.element_out_of_view(element);
                 self.ui
                     .ctx()
                     .accesskit_node_builder(id, |node| node.set_label(name));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use egui::{Id, Pos2, Rect};
 
 use neurodial_core::session::Adjustable;
-use neurodial_core::text::FieldDraft;
+use neurodial_core::text::{FieldDraft, Messages};
 
 use super::{Element, Handle, HitShape};
 
@@ -91,6 +91,8 @@ pub(crate) struct HoveredHandle {
 /// The elements that the panes placed, and the input state shared by panes and input handling.
 #[derive(Debug, Default)]
 pub struct Elements {
+    /// The texts in the language of the pane that is being drawn.
+    pub(crate) messages: Messages,
     placed: Vec<PlacedElement>,
     tab_stops: HashMap<Id, TabStop>,
     scroll_areas: HashMap<Id, Id>,

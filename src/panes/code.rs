@@ -17,6 +17,7 @@ use egui::{Button, Ui};
 use crate::canvas::Elements;
 use neurodial_core::code::{Language, SourceListing};
 use neurodial_core::session::ViewChange;
+use neurodial_core::text::Messages;
 
 use super::context::{PaneContext, PaneRequest};
 use super::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
@@ -41,7 +42,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
             PrintedCode::new(painter, context, width).height(painter),
         ))
     },
-    ..PaneInfo::new(&["code"], "Code", code_ui)
+    ..PaneInfo::new(&["code"], Messages::pane_code, code_ui)
 };
 
 /// The length above which the text can't be edited as a whole, in bytes: it would be laid out as one text

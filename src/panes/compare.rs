@@ -8,6 +8,7 @@ use crate::widgets::truncated_text;
 use neurodial_core::insight::SnapshotSession;
 use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::{Adjustable, Edit, Session, ViewChange};
+use neurodial_core::text::Messages;
 
 use super::context::{EdgeLabels, PaneContext, PrintOptions};
 use super::diagram;
@@ -26,7 +27,9 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     width_share: 1.4,
     print_width,
     print_height: |_, context, width| Ok(SizeHint::fixed(print_height(context, width))),
-    ..PaneInfo::new(&["compare"], "Compare", |ui, context, _| compare_ui(ui, context))
+    ..PaneInfo::new(&["compare"], Messages::pane_compare, |ui, context, _| {
+        compare_ui(ui, context)
+    })
 };
 
 /// The minimum height of a diagram with numbers on its edges, in points.
@@ -79,7 +82,7 @@ struct ValueDifference {
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     match context.insight.snapshot_overlay() {
         Some(overlay) => format!("{} and now", overlay.name()),
-        None => "Compare".to_owned(),
+        None => context.messages.pane_compare().to_owned(),
     }
 }
 

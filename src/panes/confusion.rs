@@ -9,7 +9,7 @@ use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::truncated_text;
 use neurodial_core::insight::Predictions;
 use neurodial_core::insight::predictions::SetPredictions;
-use neurodial_core::text::format_fixed;
+use neurodial_core::text::{Messages, format_fixed};
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
@@ -20,7 +20,11 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
     needs_data: true,
     print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
-    ..PaneInfo::new(&["confusion"], "Confusion", confusion_ui)
+    ..PaneInfo::new(
+        &["confusion-matrix", "confusion"],
+        Messages::pane_confusion,
+        confusion_ui,
+    )
 };
 
 /// The heights of the line above a table and of the names above its columns, in points.

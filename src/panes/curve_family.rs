@@ -10,7 +10,7 @@ use crate::widgets::math::MathBox;
 use neurodial_core::insight::{Curve, CurveFamily};
 use neurodial_core::network::MathSymbol;
 use neurodial_core::session::Quantity;
-use neurodial_core::text::format_fixed;
+use neurodial_core::text::{Messages, format_fixed};
 
 use super::context::PaneContext;
 use super::curves::{swept_name, symbol_name};
@@ -23,11 +23,15 @@ pub(crate) static FAMILY: PaneInfo = PaneInfo {
     width_share: 1.2,
     print_width: |_, _| SizeHint::new(170.0, 250.0),
     print_height: |_, context, width| Ok(print_height(width, curve_count(context))),
-    ..PaneInfo::new(&["family"], "Family", |ui, context, elements| {
-        if let Some(family) = context.family {
-            family_ui(ui, context, elements, family);
-        }
-    })
+    ..PaneInfo::new(
+        &["curve-family", "family"],
+        Messages::pane_curve_family,
+        |ui, context, elements| {
+            if let Some(family) = context.family {
+                family_ui(ui, context, elements, family);
+            }
+        },
+    )
 };
 
 /// The properties of a panel with each curve in its own plot. It exists only in figures.
@@ -37,11 +41,15 @@ pub(crate) static SMALL_MULTIPLES: PaneInfo = PaneInfo {
     width_share: 1.6,
     print_width: |_, _| SizeHint::new(150.0, 300.0),
     print_height: |_, context, width| Ok(small_multiples_print_height(width, curve_count(context))),
-    ..PaneInfo::new(&["multiples"], "Multiples", |ui, context, elements| {
-        if let Some(family) = context.family {
-            small_multiples_ui(ui, context, elements, family);
-        }
-    })
+    ..PaneInfo::new(
+        &["small-multiples", "multiples"],
+        Messages::pane_small_multiples,
+        |ui, context, elements| {
+            if let Some(family) = context.family {
+                small_multiples_ui(ui, context, elements, family);
+            }
+        },
+    )
 };
 
 /// The options of the command line for curve families.
@@ -279,9 +287,11 @@ impl<'a, 's> FamilyPlot<'a, 's> {
             tolerance: 0.0,
         };
         canvas.place(Placement::new(element, hit_shape), || {
-            let neuron = self.context.session.architecture().describe_neuron(curve.at);
+            let messages = self.context.messages;
+            let architecture = self.context.session.architecture();
+            let neuron = architecture.describe_neuron_in(curve.at, messages);
             let varied = self.varied_symbol.to_unicode();
-            ElementInfo::new(format!("curve of {neuron} where {varied} is"), self.number(value))
+            ElementInfo::new(messages.curve_of_family(neuron, varied), self.number(value))
         });
         canvas.end_element();
     }

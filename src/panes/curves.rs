@@ -23,6 +23,7 @@ use crate::widgets::math::MathBox;
 use neurodial_core::insight::{Curve, CurveDrag, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
 use neurodial_core::session::{Adjustable, CurveScope, Quantity, ValueRange};
+use neurodial_core::text::Messages;
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
@@ -32,11 +33,11 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     plot: Some(PlotKind::Curves),
     text_export: Some(TextExport {
         extension: "csv",
-        content: "the points of the curves",
+        content: Messages::ENGLISH.curves_export(),
         to_text: csv::curves_to_csv,
     }),
     snapshot_sample: Some(SnapshotSample::Line),
-    ..PaneInfo::new(&["curves"], "Curves", curves_ui)
+    ..PaneInfo::new(&["curves"], Messages::pane_curves, curves_ui)
 };
 
 /// The minimum width and height at which anything is drawn, in points.
@@ -50,14 +51,16 @@ const SAMPLE_RADIUS: f32 = 2.2;
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let view = context.session.view();
     let architecture = context.session.architecture();
-    let (one, many) = match view.quantity {
-        Quantity::Output => ("Output", "Outputs"),
-        Quantity::WeightedSum => ("Sum", "Sums"),
-    };
-    match view.curve_scope {
-        CurveScope::Neuron => format!("{one} of {}", architecture.describe_neuron(view.selected)),
-        CurveScope::Layer => format!("{many} of layer {}", view.selected.layer + 1),
-        CurveScope::Network => format!("{many} of the network"),
+    let messages = context.messages;
+    let neuron = || architecture.describe_neuron_in(view.selected, messages);
+    let layer = view.selected.layer + 1;
+    match (view.curve_scope, view.quantity) {
+        (CurveScope::Neuron, Quantity::Output) => messages.curves_output_of(neuron()),
+        (CurveScope::Neuron, Quantity::WeightedSum) => messages.curves_sum_of(neuron()),
+        (CurveScope::Layer, Quantity::Output) => messages.curves_outputs_of_layer(layer),
+        (CurveScope::Layer, Quantity::WeightedSum) => messages.curves_sums_of_layer(layer),
+        (CurveScope::Network, Quantity::Output) => messages.curves_outputs_of_network().to_owned(),
+        (CurveScope::Network, Quantity::WeightedSum) => messages.curves_sums_of_network().to_owned(),
     }
 }
 
@@ -184,7 +187,9 @@ impl CurvesPlot<'_, '_> {
     }
 
     fn curve_ui(&self, canvas: &mut Canvas<'_>, curve: &Curve, line: Vec<Pos2>, is_main: bool) {
-        let PaneContext { session, .. } = *self.context;
+        let PaneContext {
+            session, messages, ..
+        } = *self.context;
         let element = Element::Curve(curve.at);
         let identity = self.context.neuron_color(curve.at);
         canvas.begin_element(element);
@@ -228,7 +233,7 @@ impl CurvesPlot<'_, '_> {
         )
         .rank(1);
         canvas.place(item, || ElementInfo {
-            name: format!("curve of {}", session.architecture().describe_neuron(curve.at)),
+            name: messages.curve_of(session.architecture().describe_neuron_in(curve.at, messages)),
             value: Some(self.context.format_number(curve.current[1])),
             is_button: true,
             is_selected: Some(session.view().selected == curve.at),
@@ -281,15 +286,18 @@ impl CurvesPlot<'_, '_> {
         canvas.place(item, || {
             let number = |value| self.context.format_number(value);
             let [left, right, low, high] = [x.range[0], x.range[1], y.range[0], y.range[1]].map(number);
+            let messages = self.context.messages;
             ElementInfo::new(
-                "plane of the curves",
-                format!("{left} to {right} across, {low} to {high} up"),
+                messages.curves_plot_area(),
+                messages.curves_plot_area_value(left, right, low, high),
             )
         });
     }
 
     fn place_current_point(&self, canvas: &mut Canvas<'_>, sweep: &Sweep, curve: &Curve, dot: Pos2) {
-        let PaneContext { session, .. } = *self.context;
+        let PaneContext {
+            session, messages, ..
+        } = *self.context;
         let document = session.document();
         let range = document.range(sweep.swept);
         let element = Element::CurrentPoint(sweep.swept);
@@ -306,12 +314,9 @@ impl CurvesPlot<'_, '_> {
             });
         canvas.place(item, || {
             let architecture = session.architecture();
-            let neuron = architecture.describe_neuron(curve.at);
+            let neuron = architecture.describe_neuron_in(curve.at, messages);
             ElementInfo {
-                name: format!(
-                    "present point of {neuron} over {}",
-                    sweep.swept.symbol(architecture).to_unicode()
-                ),
+                name: messages.curves_current_point(neuron, sweep.swept.symbol(architecture).to_unicode()),
                 value: Some(self.context.format_number(curve.current[1])),
                 numeric_value: Some((sweep.current, range)),
                 is_disabled: document.is_locked(sweep.swept),

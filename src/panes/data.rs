@@ -23,13 +23,14 @@ use super::curves::swept_name;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
 use super::training::warning_ui;
 use neurodial_core::session::{Adjustable, Edit};
+use neurodial_core::text::Messages;
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
     needs_data: true,
     print_height: |painter, context, width| Ok(print_height(painter, context, width)),
-    ..PaneInfo::new(&["data"], "Data", data_ui)
+    ..PaneInfo::new(&["data"], Messages::pane_data, data_ui)
 };
 
 /// The minimum height and width of a plot that is drawn, in points.

@@ -9,6 +9,7 @@ use egui::{Galley, Id, Label, Painter, ScrollArea, Ui, accesskit, vec2};
 use crate::canvas::Elements;
 use crate::theme::type_scale;
 use neurodial_core::insight::description;
+use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
@@ -17,9 +18,12 @@ use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
     shortcut: Some(egui::Key::Num7),
-    heading: Some(|_| "In words".to_owned()),
     print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
-    ..PaneInfo::new(&["description", "words"], "Words", description_ui)
+    ..PaneInfo::new(
+        &["description", "words"],
+        Messages::pane_description,
+        description_ui,
+    )
 };
 
 /// The maximum length of a line, in points; longer lines are hard to read.
@@ -79,10 +83,11 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
         }
         return;
     }
-    let description_text = paragraphs.join(context.messages.sentence_separator());
+    let messages = context.messages;
+    let description_text = paragraphs.join(messages.sentence_separator());
     if ui
-        .button("Copy as alt text")
-        .on_hover_text("The same words, for a picture that somebody can’t see")
+        .button(messages.description_copy())
+        .on_hover_text(messages.description_copy_tooltip())
         .clicked()
     {
         ui.copy_text(description_text.clone());
@@ -105,7 +110,7 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
             ui.interact(bounds, id, egui::Sense::hover());
             ui.ctx().accesskit_node_builder(id, |node| {
                 node.set_role(accesskit::Role::Status);
-                node.set_label("the network in words");
+                node.set_label(messages.description_of_network());
                 node.set_value(description_text.clone());
                 node.set_live(if is_settled {
                     accesskit::Live::Polite

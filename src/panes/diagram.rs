@@ -28,6 +28,7 @@ use crate::widgets::cached_texture::cached_texture;
 use neurodial_core::insight::small_maps::SmallMap;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
+use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::output_map::map_colors::scale_color;
@@ -43,7 +44,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     print_width: print_size::print_width,
     print_height: |_, context, width| Ok(print_size::print_height(context, width)),
     snapshot_sample: Some(SnapshotSample::Band),
-    ..PaneInfo::new(&["diagram"], "Network", diagram_ui)
+    ..PaneInfo::new(&["diagram"], Messages::pane_diagram, diagram_ui)
 };
 
 /// The largest distance from an edge or a bias ring at which the pointer still hits it, in points.
@@ -206,20 +207,18 @@ impl Diagram<'_, '_> {
     /// a layer.
     fn header_text(&self, shows: ColumnContent, is_long: bool) -> String {
         let architecture = self.context.session.architecture();
+        let messages = self.context.messages;
         match shows {
-            ColumnContent::Inputs if architecture.input_count() == 1 => "input".to_owned(),
-            ColumnContent::Inputs => "inputs".to_owned(),
-            ColumnContent::Gap(layers) => format!("{layers} layers"),
+            ColumnContent::Inputs if architecture.input_count() == 1 => messages.diagram_input().to_owned(),
+            ColumnContent::Inputs => messages.diagram_inputs().to_owned(),
+            ColumnContent::Gap(layers) => messages.diagram_layers_left_out(layers),
             ColumnContent::Layer(layer) => {
                 let activation = architecture.layers()[layer].activation();
-                let activation = activation.map_or("mixed", |activation| activation.name());
-                let role = match layer == architecture.last_layer() {
-                    true => "output",
-                    false => "hidden",
-                };
-                match is_long {
-                    true => format!("{role} · {activation}"),
-                    false => activation.to_owned(),
+                let activation = print_size::activation_label(activation, messages);
+                match (is_long, layer == architecture.last_layer()) {
+                    (true, true) => messages.diagram_output_layer(activation),
+                    (true, false) => messages.diagram_hidden_layer(activation),
+                    (false, _) => activation.to_owned(),
                 }
             }
         }

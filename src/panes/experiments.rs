@@ -12,6 +12,7 @@ use egui::{Align, Button, Layout, RichText, Sense, Shape, Stroke, Ui, UiBuilder}
 use crate::plot::PlotFrame;
 use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, column_name};
 use neurodial_core::session::{Edit, ExperimentColumn, ViewChange};
+use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::curves::controls::{combo_item_ui, combo_ui};
@@ -24,7 +25,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     shortcut: Some(egui::Key::Num9),
     print_width: |_, _| SizeHint::new(230.0, 300.0),
     print_height: |_, context, width| Ok(SizeHint::fixed(print_height(context, width))),
-    ..PaneInfo::new(&["experiments"], "Experiments", |ui, context, _| {
+    ..PaneInfo::new(&["experiments"], Messages::pane_experiments, |ui, context, _| {
         experiments_ui(ui, context)
     })
 };

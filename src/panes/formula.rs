@@ -22,6 +22,7 @@ use neurodial_core::code::latex;
 use neurodial_core::insight::{Formula, Insight};
 use neurodial_core::network::{Knob, KnobKind};
 use neurodial_core::session::{Adjustable, Session};
+use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, TextExport};
@@ -36,12 +37,12 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     heading: Some(heading),
     text_export: Some(TextExport {
         extension: "tex",
-        content: "the formula",
+        content: Messages::ENGLISH.formula_export(),
         to_text: latex_formula,
     }),
     print_width,
     print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
-    ..PaneInfo::new(&["formula"], "Formula", formula_ui)
+    ..PaneInfo::new(&["formula"], Messages::pane_formula, formula_ui)
 };
 
 /// The width reserved for the scroll bar, in points.
@@ -50,12 +51,8 @@ const SCROLL_BAR_WIDTH: f32 = 8.0;
 /// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let at = context.session.view().selected;
-    let description = context.session.architecture().describe_neuron(at);
-    // A name that the user gave keeps its spelling.
-    match description.strip_prefix("neuron ") {
-        Some(rest) => format!("Neuron {rest}, in numbers"),
-        None => format!("{description}, in numbers"),
-    }
+    let messages = context.messages;
+    messages.formula_of(context.session.architecture().describe_neuron_in(at, messages))
 }
 
 /// Returns the height in a figure in a pane of `width` points: every product has a row.

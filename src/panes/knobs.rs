@@ -28,6 +28,7 @@ use egui::{Color32, Painter, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetI
 use crate::canvas::{Element, Elements};
 use crate::widgets::slider::DialGeometry;
 use neurodial_core::session::{Adjustable, KnobLayout, ViewChange};
+use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, SnapshotSample, TooManyRowsError};
@@ -42,14 +43,14 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     width_share: 0.9,
     print_width: |_, _| SizeHint::new(170.0, 210.0),
     print_height: |_, context, _| list_height(context),
-    ..tracks_info(&["knobs"], "Knobs", knobs_ui)
+    ..tracks_info(&["knobs"], Messages::pane_knobs, knobs_ui)
 };
 
 /// The properties of the dials in a figure.
 pub(crate) static DIALS: PaneInfo = PaneInfo {
     print_width: |painter, context| SizeHint::fixed(dials::print_width(painter, context)),
     print_height: |painter, context, width| Ok(SizeHint::fixed(dials::print_height(painter, context, width))),
-    ..tracks_info(&["desk"], "Desk", dials::dials_ui)
+    ..tracks_info(&["dials", "desk"], Messages::pane_dials, dials::dials_ui)
 };
 
 /// The properties of the heat map in a figure.
@@ -60,13 +61,17 @@ pub(crate) static HEAT_MAP: PaneInfo = PaneInfo {
     },
     snapshot_sample: Some(SnapshotSample::Corner),
     has_differences: heat_map::has_differences,
-    ..PaneInfo::new(&["heat-map", "heatmap"], "Heat map", heat_map::heat_map_ui)
+    ..PaneInfo::new(
+        &["heat-map", "heatmap"],
+        Messages::pane_heat_map,
+        heat_map::heat_map_ui,
+    )
 };
 
 /// Returns the properties of knobs with a track or a dial, which can have profiles.
 const fn tracks_info(
     names: &'static [&'static str],
-    title: &'static str,
+    title: fn(Messages) -> &'static str,
     draw_ui: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
 ) -> PaneInfo {
     PaneInfo {
@@ -118,7 +123,19 @@ fn layout_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         let is_chosen = context.session.view().knob_layout == layout;
         // The button must take drags as well; otherwise a press on it would drag the pane by its heading.
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, layout.name()));
+        let messages = context.messages;
+        let (name, tooltip) = match layout {
+            KnobLayout::List => (
+                messages.knob_layout_sliders(),
+                messages.knob_layout_sliders_tooltip(),
+            ),
+            KnobLayout::Desk => (messages.knob_layout_dials(), messages.knob_layout_dials_tooltip()),
+            KnobLayout::HeatMap => (
+                messages.knob_layout_heat_map(),
+                messages.knob_layout_heat_map_tooltip(),
+            ),
+        };
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, name));
         let theme = context.theme;
         if is_chosen {
             ui.painter().rect_filled(rect, 5.0, theme.selection_fill);
@@ -134,10 +151,7 @@ fn layout_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
             theme.faint_text
         };
         icon_ui(ui.painter(), rect.shrink(4.5), layout, color);
-        if response
-            .on_hover_text(format!("Knobs as a {}", layout.name()))
-            .clicked()
-        {
+        if response.on_hover_text(tooltip).clicked() {
             context.actions.push(ViewChange::SetKnobLayout(layout).into());
         }
     }

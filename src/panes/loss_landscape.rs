@@ -16,7 +16,7 @@ use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::insight::{LossEvaluation, LossLandscape};
 use neurodial_core::network::{Knob, KnobKind};
 use neurodial_core::session::{Adjustable, ViewChange};
-use neurodial_core::text::format_adaptive;
+use neurodial_core::text::{Messages, format_adaptive};
 
 use super::context::PaneContext;
 use super::curves::controls::{combo_item_ui, combo_ui, has_room, set_accessible_name};
@@ -30,7 +30,11 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     plot: Some(PlotKind::LossLandscape),
     figure_options: &["--up"],
     print_height: |_, _, width| Ok(SizeHint::plot_height(0.8, width)),
-    ..PaneInfo::new(&["landscape"], "Landscape", loss_landscape_ui)
+    ..PaneInfo::new(
+        &["loss-landscape", "landscape"],
+        Messages::pane_loss_landscape,
+        loss_landscape_ui,
+    )
 };
 
 /// The minimum height and width at which the pane is drawn, in points.
@@ -45,8 +49,8 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let architecture = context.session.architecture();
     let symbol = |knob| Adjustable::Knob(knob).symbol(architecture).to_unicode();
     match context.session.view().landscape_knobs {
-        (across, Some(up)) => format!("Loss over {} and {}", symbol(across), symbol(up)),
-        (across, None) => format!("Loss over {}", symbol(across)),
+        (across, Some(up)) => context.messages.landscape_over_two(symbol(across), symbol(up)),
+        (across, None) => context.messages.landscape_over_one(symbol(across)),
     }
 }
 
@@ -67,7 +71,7 @@ pub(crate) fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elem
             return;
         }
         None => {
-            let hint = "There is no loss without data: choose some in Training.";
+            let hint = context.messages.landscape_no_data();
             ui.label(RichText::new(hint).color(context.theme.weak_text));
             return;
         }
@@ -91,18 +95,10 @@ pub(crate) fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elem
     }
 }
 
-/// Returns a note if not all samples are used, else an empty string.
-fn samples_text(map: &LossLandscape, exam_samples: usize) -> String {
-    match map.samples() {
-        samples if samples < exam_samples => format!("of {samples} of {exam_samples} samples"),
-        _ => String::new(),
-    }
-}
-
 /// Formats the lowest loss.
-fn lowest_loss_text(landscape: &LossLandscape, loss: f64) -> String {
+fn lowest_loss_text(landscape: &LossLandscape, loss: f64, messages: Messages) -> String {
     match landscape.is_lowest_near_zero() {
-        true => "almost 0".to_owned(),
+        true => messages.landscape_almost_zero().to_owned(),
         false => format_adaptive(loss, 3),
     }
 }
@@ -113,10 +109,11 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         ui.spacing_mut().item_spacing.x = 6.0;
         let weak = |text: &str| RichText::new(text).color(context.theme.weak_text);
         let (across, up) = context.session.view().landscape_knobs;
-        ui.label(weak("over"));
-        let new_across = knob_ui(ui, context, "across the landscape", Some(across), false);
-        ui.label(weak("and"));
-        let new_up = knob_ui(ui, context, "up the landscape", up, true);
+        let messages = context.messages;
+        ui.label(weak(messages.axis_horizontal()));
+        let new_across = knob_ui(ui, context, messages.landscape_horizontal(), Some(across), false);
+        ui.label(weak(messages.axis_vertical()));
+        let new_up = knob_ui(ui, context, messages.landscape_vertical(), up, true);
         if new_across.is_some() || new_up.is_some() {
             let new_across = new_across.flatten().unwrap_or(across);
             let new_up = new_up.unwrap_or(up);
@@ -133,9 +130,9 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         if up.is_none() {
             let mut is_log = context.session.view().has_log_loss_axis;
             let response = ui
-                .checkbox(&mut is_log, "log")
-                .on_hover_text("Logarithmic axis of the loss");
-            set_accessible_name(ui, &response, "logarithmic axis of the landscape");
+                .checkbox(&mut is_log, messages.landscape_log())
+                .on_hover_text(messages.landscape_log_tooltip());
+            set_accessible_name(ui, &response, messages.landscape_log_name());
             if response.changed() {
                 context.actions.push(ViewChange::ShowLogLoss(is_log).into());
             }
@@ -154,16 +151,16 @@ fn knob_ui(
     let architecture = context.session.architecture();
     let text = |knob: Option<Knob>| match knob {
         Some(knob) => Adjustable::Knob(knob).symbol(architecture).to_unicode(),
-        None => "nothing else".to_owned(),
+        None => context.messages.landscape_no_second_knob().to_owned(),
     };
     let mut chosen = None;
     combo_ui(ui, name, text(current), |ui| {
         let mut entry = |ui: &mut Ui, knob: Option<Knob>| {
-            let detail = match knob.map(|knob| knob.kind) {
-                Some(KnobKind::Bias) => "  bias",
-                _ => "",
+            let item = match knob.map(|knob| knob.kind) {
+                Some(KnobKind::Bias) => context.messages.curves_bias_item(text(knob)),
+                _ => text(knob),
             };
-            if combo_item_ui(ui, knob == current, format!("{}{detail}", text(knob))) {
+            if combo_item_ui(ui, knob == current, item) {
                 chosen = Some(knob);
             }
         };
@@ -185,7 +182,7 @@ fn knob_ui(
                 entry(ui, Some(Knob::weight(at.layer, at.neuron, input)));
             }
             entry(ui, Some(Knob::bias(at.layer, at.neuron)));
-            ui.weak("For any other, select its neuron");
+            ui.weak(context.messages.landscape_other_knobs());
         }
     });
     chosen

@@ -59,7 +59,9 @@ pub(crate) fn number_entry_ui(
         .rank(2);
     let architecture = context.session.architecture();
     canvas.place(item, || ElementInfo {
-        name: format!("number of {}", target.describe(architecture)),
+        name: context
+            .messages
+            .value_of(target.describe_in(architecture, context.messages)),
         value: Some(neurodial_core::text::format_fixed(
             value,
             context.session.view().decimals,
@@ -81,7 +83,10 @@ pub(super) fn field_ui(
         return;
     };
     let field_id = editing.field_id();
-    let name = format!("type {}", target.describe(context.session.architecture()));
+    let architecture = context.session.architecture();
+    let name = context
+        .messages
+        .new_value_of(target.describe_in(architecture, context.messages));
     let field = rect.expand2(vec2(6.0, 1.0));
     let document = context.session.document();
     let read = |draft: &FieldDraft| Edit::from_entry(document, target, &draft.text);

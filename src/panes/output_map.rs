@@ -18,6 +18,7 @@ use crate::widgets::math::MathBox;
 use neurodial_core::insight::output_maps::OutputMapsRequest;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Adjustable, MapScope, ViewChange};
+use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::curves::controls::{adjustable_combo_ui, combo_item_ui, combo_ui, has_room};
@@ -39,7 +40,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
             print_height(context, width),
         ))
     },
-    ..PaneInfo::new(&["map"], "Map", output_map_ui)
+    ..PaneInfo::new(&["output-map", "map"], Messages::pane_output_map, output_map_ui)
 };
 
 /// The minimum height and width at which the pane is drawn, in points.
@@ -61,9 +62,12 @@ const MAX_HELD_VALUES: usize = 4;
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let view = context.session.view();
     let architecture = context.session.architecture();
+    let messages = context.messages;
     match view.map_scope {
-        MapScope::Selected => format!("Map of {}", architecture.describe_neuron(view.selected)),
-        MapScope::Outputs => "Maps of the outputs".to_owned(),
+        MapScope::Selected => {
+            messages.output_map_of(architecture.describe_neuron_in(view.selected, messages))
+        }
+        MapScope::Outputs => messages.output_maps_of_outputs().to_owned(),
     }
 }
 
@@ -121,7 +125,10 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
         let corner = rect.min + vec2(column * (size.x + GAP), row * (size.y + GAP));
         let mut cell = Rect::from_min_size(corner, size);
         if map_count > 1 {
-            let name = context.session.architecture().describe_neuron(at);
+            let name = context
+                .session
+                .architecture()
+                .describe_neuron_in(at, context.messages);
             let text = RichText::new(name)
                 .font(type_scale::strong())
                 .color(context.neuron_color(at));
@@ -168,10 +175,11 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         ui.spacing_mut().item_spacing.x = 6.0;
         let weak = |text: &str| RichText::new(text).color(context.theme.weak_text);
         let [across, up] = context.session.view().map_axes;
-        ui.label(weak("over"));
-        let new_across = adjustable_combo_ui(ui, context, "across the map", across);
-        ui.label(weak("and"));
-        let new_up = adjustable_combo_ui(ui, context, "up the map", up);
+        let messages = context.messages;
+        ui.label(weak(messages.axis_horizontal()));
+        let new_across = adjustable_combo_ui(ui, context, messages.output_map_horizontal(), across);
+        ui.label(weak(messages.axis_vertical()));
+        let new_up = adjustable_combo_ui(ui, context, messages.output_map_vertical(), up);
         if new_across.is_some() || new_up.is_some() {
             let (new_across, new_up) = (new_across.unwrap_or(across), new_up.unwrap_or(up));
             // Choosing the same knob or input for both axes swaps them.
@@ -195,12 +203,13 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 /// Draws the selection between the selected neuron and all outputs.
 fn scope_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let scope = context.session.view().map_scope;
+    let messages = context.messages;
     let text = |scope| match scope {
-        MapScope::Selected => "this neuron",
-        MapScope::Outputs => "each output",
+        MapScope::Selected => messages.output_map_scope_neuron(),
+        MapScope::Outputs => messages.output_map_scope_outputs(),
     };
     let mut chosen = None;
-    combo_ui(ui, "shown maps", text(scope), |ui| {
+    combo_ui(ui, messages.output_map_scope(), text(scope), |ui| {
         for other in [MapScope::Selected, MapScope::Outputs] {
             if combo_item_ui(ui, other == scope, text(other)) {
                 chosen = Some(other);
@@ -213,7 +222,7 @@ fn scope_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 }
 
 /// Draws the output of a map and the values of the inputs that are held constant while its two numbers vary:
-/// `a₂, where x₃ = 0 and x₄ = 1`, ending at `right` on the baseline, in the longest form that is at
+/// `a₂, with x₃ = 0, x₄ = 1`, ending at `right` on the baseline, in the longest form that is at
 /// most `room` points wide: otherwise only the number of held inputs, or the output alone. Without held
 /// inputs the window draws nothing, because the heading is sufficient.
 fn held_inputs_ui(painter: &Painter, context: &PaneContext<'_>, at: NeuronAddress, right: Pos2, room: f32) {
@@ -262,9 +271,8 @@ fn inputs_with_values(painter: &Painter, context: &PaneContext<'_>) -> Option<Ma
     let mut boxes = Vec::new();
     for (position, &input) in held.iter().enumerate() {
         let before = match position {
-            0 => ", where ",
-            _ if position + 1 == held.len() => " and ",
-            _ => ", ",
+            0 => context.messages.output_map_held(),
+            _ => context.messages.list_separator(),
         };
         let symbol = context.session.architecture().input_symbol(input);
         let value = context.session.document().inputs[input];
@@ -280,8 +288,7 @@ fn input_count_text(painter: &Painter, context: &PaneContext<'_>) -> Option<Math
     let held = held_inputs(context).len();
     let text = match held {
         0 => return None,
-        1 => ", the other input as it is".to_owned(),
-        _ => format!(", the other {held} inputs as they are"),
+        _ => context.messages.output_map_other_inputs(held),
     };
     Some(MathBox::text(
         painter,

@@ -6,6 +6,7 @@ use egui::{Key, Painter, Ui, Vec2};
 use crate::canvas::Elements;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Session};
+use neurodial_core::text::{Localized, Messages};
 
 use super::context::{PaneContext, PaneRequest};
 
@@ -64,9 +65,16 @@ pub(crate) struct TextExport {
 }
 
 /// The error for a list of knobs with more rows than a figure can hold.
-#[derive(Debug, thiserror::Error)]
-#[error("the list of knobs has {0} rows, which is more than a figure can hold; choose another pane")]
+#[derive(Debug)]
 pub struct TooManyRowsError(pub(crate) usize);
+
+impl Localized for TooManyRowsError {
+    fn message(&self, messages: Messages) -> String {
+        messages.too_many_rows(self.0)
+    }
+}
+
+neurodial_core::localized_errors!(TooManyRowsError);
 
 /// The minimum and the preferred length of a pane's side in a figure, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,8 +113,8 @@ impl SizeHint {
 pub(crate) struct PaneInfo {
     /// The names on the command line, the default one first.
     pub(crate) names: &'static [&'static str],
-    /// The title in menus and on the tab.
-    pub(crate) title: &'static str,
+    /// Returns the title in menus and on the tab.
+    pub(crate) title: fn(Messages) -> &'static str,
     /// The region of the window where the pane is placed by default; `None` if it exists only in figures.
     pub(crate) region: Option<LayoutRegion>,
     /// True if the pane is in front of the other tabs of its region in a large window, instead of the first.
@@ -153,7 +161,7 @@ impl PaneInfo {
     /// Creates the properties of a plot that exists only in figures; a pane changes what is different.
     pub(crate) const fn new(
         names: &'static [&'static str],
-        title: &'static str,
+        title: fn(Messages) -> &'static str,
         draw_ui: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
     ) -> Self {
         Self {

@@ -17,6 +17,7 @@ use egui::{Align, Button, Layout, RichText, Ui};
 
 use crate::canvas::Elements;
 use neurodial_core::session::Edit;
+use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
@@ -37,7 +38,11 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     width_share: 0.9,
     print_width: |_, context| print_width(context),
     print_height: |_, context, _| Ok(SizeHint::fixed(print_height(context))),
-    ..PaneInfo::new(&["cases"], "Cases", saved_inputs_ui)
+    ..PaneInfo::new(
+        &["saved-inputs", "cases"],
+        Messages::pane_saved_inputs,
+        saved_inputs_ui,
+    )
 };
 
 /// Returns the height in a figure, in points: every row is shown, up to a maximum number.

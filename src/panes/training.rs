@@ -12,6 +12,7 @@ use crate::canvas::Elements;
 use crate::theme::type_scale;
 use neurodial_core::insight::NetworkMetrics;
 use neurodial_core::session::{Edit, RunState, ViewChange};
+use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, PlotKind};
@@ -22,7 +23,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     needs_data: true,
     plot: Some(PlotKind::Losses),
     figure_options: &["--log"],
-    ..PaneInfo::new(&["loss", "training"], "Training", training_ui)
+    ..PaneInfo::new(&["training", "loss"], Messages::pane_training, training_ui)
 };
 
 /// The minimum height of the plot, in points.

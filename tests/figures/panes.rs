@@ -30,7 +30,11 @@ fn a_map_contains_an_image_and_is_the_same_every_time() {
     for preset in Preset::ALL {
         let first = figure_svg(&[Pane::Map], preset.name);
         assert!(first.contains("<image"), "{}", preset.name);
-        assert!(first.contains("point of the map"), "{}", preset.name);
+        assert!(
+            first.contains("current point of the output map"),
+            "{}",
+            preset.name
+        );
         assert_eq!(first, figure_svg(&[Pane::Map], preset.name), "{}", preset.name);
     }
 }

@@ -319,7 +319,7 @@ fn computed_features_leave_the_loss_unchanged_until_their_weights_change() {
 #[test]
 fn a_target_curve_can_be_chosen_in_the_curves_pane() {
     let mut window = TestWindow::with_preset("bump");
-    window.click("target of the curve");
+    window.click("Target curve");
     window.choose(&["sine"]);
     window.settle();
     assert_eq!(window.session().setup().unwrap().config().source.name(), "sine");
@@ -330,7 +330,7 @@ fn a_target_curve_can_be_chosen_in_the_curves_pane() {
             .is_some_and(|curve| curve.points().len() == 160)
     );
     assert!(window.shows_text("loss 0."));
-    window.click("target of the curve");
+    window.click("Target curve");
     window.choose(&["no target"]);
     assert!(window.session().setup().is_none() && window.insight().target_curve().is_none());
 }

@@ -9,11 +9,11 @@ use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, b, w};
 
-const NAME: &str = "the network in words";
+const NAME: &str = "description of the network";
 
 fn window_with_description(preset: &str) -> TestWindow {
     let mut window = TestWindow::with_preset(preset);
-    window.choose(&["View", "Words"]);
+    window.choose(&["View", "Description"]);
     window
 }
 

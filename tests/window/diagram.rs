@@ -177,7 +177,7 @@ fn an_input_can_be_typed_in_the_diagram() {
     let mut window = TestWindow::with_preset("article");
     let number = window.element_rect(Pane::Diagram, Element::Number(Adjustable::Input(3)));
     window.click_at(number.center());
-    assert!(window.has_focus("type input 4"));
+    assert!(window.has_focus("new value of input 4"));
     window.type_text("-1/4");
     window.press_key(Key::Enter);
     window.settle();

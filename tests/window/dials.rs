@@ -8,10 +8,21 @@ use neurodial::panes::Pane;
 use neurodial_core::insight::SwitchPoint;
 use neurodial_core::network::{Activation, Knob, NeuronAddress};
 use neurodial_core::session::{Adjustable, Edit, KnobLayout, Session, ViewChange};
+use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, b, network, preset, w};
 
 const B2: &str = "bias of neuron 2";
+
+/// Returns the name of the button for a layout.
+fn layout_button(layout: KnobLayout) -> &'static str {
+    let messages = Messages::ENGLISH;
+    match layout {
+        KnobLayout::List => messages.knob_layout_sliders(),
+        KnobLayout::Desk => messages.knob_layout_dials(),
+        KnobLayout::HeatMap => messages.knob_layout_heat_map(),
+    }
+}
 
 /// Opens a window and chooses a layout of the knobs.
 fn window_with_layout(layout: KnobLayout, mut session: Session) -> TestWindow {
@@ -21,7 +32,7 @@ fn window_with_layout(layout: KnobLayout, mut session: Session) -> TestWindow {
     let mut window = TestWindow::with_session(session);
     window.settle();
     if layout != KnobLayout::List {
-        window.click(layout.name());
+        window.click(layout_button(layout));
     }
     assert_eq!(window.session().view().knob_layout, layout);
     window
@@ -58,7 +69,7 @@ fn edge_radius(window: &TestWindow, target: Adjustable) -> f32 {
 fn check_agreement(window: &TestWindow) {
     let text = window.formatted(window.value(b(2)));
     assert_eq!(window.text_value(B2), text, "knob");
-    assert_eq!(window.text_value("rim of neuron 2, its bias"), text, "bias ring");
+    assert_eq!(window.text_value("bias ring of neuron 2"), text, "bias ring");
     let output = {
         let session = window.session();
         let document = session.document();
@@ -75,7 +86,7 @@ fn check_agreement(window: &TestWindow) {
 fn the_knob_layout_is_chosen_with_a_button_or_a_key() {
     let mut window = TestWindow::with_preset("article");
     for layout in [KnobLayout::Desk, KnobLayout::HeatMap, KnobLayout::List] {
-        window.click(layout.name());
+        window.click(layout_button(layout));
         assert_eq!(window.session().view().knob_layout, layout);
         assert!(window.has_node(B2), "{layout:?}");
         assert!(
@@ -224,7 +235,7 @@ fn knob_descriptions_tell_the_slope_and_the_switch_point() {
         let description = |name: &str| window.node(name).accesskit_node().description().unwrap();
         assert_eq!(
             description(B2),
-            "raise b₂ by 0.1 and output 2 rises by 0.10; neuron 2 would switch off at 1.790"
+            "raise b₂ by 0.1 and output 2 rises by 0.10; neuron 2 would turn off at 1.790"
         );
         let text = description("weight from input 3 to neuron 2");
         assert!(

@@ -49,7 +49,7 @@ fn the_knob_list_is_a_single_tab_stop() {
         let stops = tab_stops(&mut window, Modifiers::NONE);
         let elements = window.elements_in(Pane::Knobs);
         assert!(elements.iter().filter(|placed| placed.is_focusable).count() >= 2);
-        let is_knob = |name: &&String| name.starts_with("weight ") || name.starts_with("bias ");
+        let is_knob = |name: &&String| name.starts_with("weight ") || name.starts_with("bias of ");
         let is_in_formula = |name: &&String| name.ends_with("in the sum");
         let list_stops = stops
             .iter()
@@ -59,7 +59,9 @@ fn the_knob_list_is_a_single_tab_stop() {
         let diagram_stops = stops
             .iter()
             .filter(|name| {
-                name.starts_with("edge ") || name.starts_with("rim ") || name.contains("in the diagram")
+                name.starts_with("connection: ")
+                    || name.starts_with("bias ring ")
+                    || name.contains("in the diagram")
             })
             .count();
         assert!(diagram_stops <= 1, "{}: {stops:?}", preset.name);
@@ -243,7 +245,10 @@ fn arrow_keys_and_enter_navigate_the_diagram() {
     window.press_key(Key::Enter);
     window.settle();
     assert_eq!(window.session().view().selected.neuron, 0);
-    for name in ["edge from input 1 to neuron 1", "edge from input 2 to neuron 1"] {
+    for name in [
+        "connection: weight from input 1 to neuron 1",
+        "connection: weight from input 2 to neuron 1",
+    ] {
         window.press_key(Key::ArrowDown);
         window.settle();
         window.check_focus(name);

@@ -6,7 +6,7 @@ use neurodial_core::text::{Locale, Messages};
 
 use crate::support::{TestWindow, preset};
 
-const DESCRIPTION: &str = "the network in words";
+const DESCRIPTION: &str = "description of the network";
 
 /// Returns the description of the window's network in a language.
 fn description_in(window: &TestWindow, locale: Locale) -> String {
@@ -21,7 +21,7 @@ fn another_language_is_shown_at_once_and_after_the_next_start() {
         recovery: None,
     };
     let mut window = TestWindow::with_storage(preset("article"), storage.clone());
-    window.choose(&["View", "Words"]);
+    window.choose(&["View", "Description"]);
     assert_eq!(
         window.text_value(DESCRIPTION),
         description_in(&window, Locale::English)

@@ -59,26 +59,30 @@ fn dragging_the_point_changes_both_knobs_in_the_same_frame_and_is_one_undo_step(
     assert!(is_near(window.value(Y_KNOB.into()), range.value_at(0.25)));
     window.release();
     assert_eq!(undo_count_after_data(&window), 2);
-    let text = window.text_value("point of the loss landscape");
+    let text = window.text_value("current point of the loss landscape");
     assert!(text.contains(&loss_text(&window)), "{text}");
-    assert!(text.contains("lowest is"), "{text}");
+    assert!(text.contains("lowest loss"), "{text}");
 }
 
 #[test]
 fn a_low_pane_shows_the_plot_instead_of_the_controls() {
     let mut window = window_with_landscape();
-    window.choose(&["View", "One pane alone", "Landscape fills the window"]);
+    window.choose(&["View", "One pane alone", "Loss landscape fills the window"]);
     for (size, has_controls) in [(vec2(1280.0, 720.0), true), (vec2(853.0, 480.0), false)] {
         window.harness.set_size(size);
-        window.choose(&["View", "Landscape"]);
+        window.choose(&["View", "Loss landscape"]);
         window.settle();
-        if !window.has_node("Hide Landscape") {
-            window.choose(&["View", "Landscape"]);
+        if !window.has_node("Hide Loss landscape") {
+            window.choose(&["View", "Loss landscape"]);
             window.settle();
         }
         let (rect, _) = area_and_point(&window);
         assert!(rect.height() > 20.0, "{size}: {rect}");
-        assert_eq!(window.has_node("across the landscape"), has_controls, "{size}");
+        assert_eq!(
+            window.has_node("Horizontal axis of the loss landscape"),
+            has_controls,
+            "{size}"
+        );
     }
 }
 
@@ -87,7 +91,7 @@ fn each_pair_of_arrow_keys_changes_one_knob() {
     let mut window = window_with_landscape();
     let (_, point) = area_and_point(&window);
     window.click_at(point);
-    window.check_focus("point of the loss landscape");
+    window.check_focus("current point of the loss landscape");
     let before: Vec<f64> = [X_KNOB, Y_KNOB].map(|knob| window.value(knob.into())).to_vec();
     window.press_key(Key::ArrowRight);
     window.press_key(Key::ArrowDown);
@@ -98,21 +102,21 @@ fn each_pair_of_arrow_keys_changes_one_knob() {
 #[test]
 fn any_two_knobs_can_be_chosen_and_one_alone_is_a_curve() {
     let mut window = window_with_landscape();
-    window.click("across the landscape");
+    window.click("Horizontal axis of the loss landscape");
     window.choose(&["b¹₂  bias"]);
     assert_eq!(
         window.session().view().landscape_knobs,
         (Knob::bias(0, 1), Some(Y_KNOB))
     );
     // Choosing the knob of the other axis swaps the axes.
-    window.click("up the landscape");
+    window.click("Vertical axis of the loss landscape");
     window.choose(&["b¹₂  bias"]);
     assert_eq!(
         window.session().view().landscape_knobs,
         (Y_KNOB, Some(Knob::bias(0, 1)))
     );
-    window.click("up the landscape");
-    window.choose(&["nothing else"]);
+    window.click("Vertical axis of the loss landscape");
+    window.choose(&["none"]);
     window.settle();
     let target: Adjustable = Y_KNOB.into();
     let name = format!(

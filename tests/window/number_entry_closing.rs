@@ -39,7 +39,7 @@ fn a_number_can_be_typed_again_after_its_field_disappeared() {
     let mut window = TestWindow::with_preset("article");
     let label = window.element_rect(Pane::Diagram, Element::Number(w(2, 1)));
     window.click_at(label.center());
-    assert!(window.has_node("type weight from input 1 to neuron 2"));
+    assert!(window.has_node("new value of weight from input 1 to neuron 2"));
     window.type_text("2");
     // Only the edges of the selected neuron show their weights, and now another neuron is selected.
     window.press_ctrl(Key::ArrowDown);
@@ -134,7 +134,7 @@ fn typing_a_digit_scrolls_the_focused_row_back_and_opens_its_field() {
     }
     window.type_key(Key::Num4, "4");
     window.settle();
-    window.check_focus("type weight from input 1 to neuron 1");
+    window.check_focus("new value of weight from input 1 to neuron 1");
     window.type_key(Key::Num2, "2");
     window.press_key(Key::Enter);
     window.settle();
@@ -146,11 +146,11 @@ fn typing_a_digit_scrolls_the_focused_row_back_and_opens_its_field() {
 fn a_number_without_room_in_the_diagram_is_typed_in_the_list() {
     // The neuron has too many weights to show them on its edges.
     let mut window = TestWindow::with_session(network(&[20, 1]));
-    let edge = "edge from input 2 to neuron 1";
+    let edge = "connection: weight from input 2 to neuron 1";
     window.focus(edge);
     window.check_focus(edge);
     window.type_key(Key::Num2, "2");
-    window.check_focus("type weight from input 2 to neuron 1");
+    window.check_focus("new value of weight from input 2 to neuron 1");
     window.press_key(Key::Enter);
     window.settle();
     assert_eq!(window.value(w(1, 2)), 2.0);

@@ -15,8 +15,8 @@ const X2: Adjustable = Adjustable::Input(1);
 /// Opens a preset with the output map in view.
 fn window_with_map(name: &str) -> TestWindow {
     let mut window = TestWindow::with_preset(name);
-    window.choose(&["Map"]);
-    assert!(window.has_node("across the map"));
+    window.choose(&["Output map"]);
+    assert!(window.has_node("Horizontal axis of the output map"));
     window
 }
 
@@ -47,7 +47,7 @@ fn dragging_the_point_changes_both_numbers_in_one_undo_step() {
     let up = 30.0 / f64::from(rect.height()) * 10.0;
     assert!((window.value(X1) - (1.0 + across)).abs() < 1e-3);
     assert!((window.value(X2) - up).abs() < 1e-3);
-    let text = window.text_value("point of the map");
+    let text = window.text_value("current point of the output map");
     assert!(text.contains(&window.formatted(window.value(X1))), "{text}");
     window.release();
     assert_eq!(window.undo_count(), 1);
@@ -72,8 +72,8 @@ fn pressing_elsewhere_moves_the_point_there_and_escape_moves_it_back() {
 #[test]
 fn arrow_keys_move_the_point_along_their_axis() {
     let mut window = window_with_map("xor");
-    window.focus("point of the map");
-    assert!(window.has_focus("point of the map"));
+    window.focus("current point of the output map");
+    assert!(window.has_focus("current point of the output map"));
     window.press_key(Key::ArrowLeft);
     assert_eq!((window.value(X1), window.value(X2)), (0.9, 0.0));
     window.press_key(Key::ArrowUp);
@@ -81,7 +81,7 @@ fn arrow_keys_move_the_point_along_their_axis() {
     assert_eq!((window.value(X1), window.value(X2)), (0.9, 0.2));
     window.press_key(Key::PageDown);
     assert!((window.value(X2) + 0.8).abs() < 1e-9);
-    assert!(window.has_focus("point of the map"));
+    assert!(window.has_focus("current point of the output map"));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_locked_knob_stays_while_the_other_number_moves() {
         "{}  bias",
         target.symbol(window.session().architecture()).to_unicode()
     );
-    window.click("up the map");
+    window.click("Vertical axis of the output map");
     window.choose(&[&entry]);
     assert_eq!(window.session().view().map_axes, [X1, target]);
     let (start, _) = point(&window);
@@ -111,7 +111,7 @@ fn a_locked_knob_stays_while_the_other_number_moves() {
 #[test]
 fn choosing_the_same_number_for_both_axes_swaps_them() {
     let mut window = window_with_map("xor");
-    window.click("across the map");
+    window.click("Horizontal axis of the output map");
     window.choose(&["x₂"]);
     assert_eq!(window.session().view().map_axes, [X2, X1]);
 }
@@ -119,8 +119,8 @@ fn choosing_the_same_number_for_both_axes_swaps_them() {
 #[test]
 fn each_output_can_have_its_own_map() {
     let mut window = window_with_map("softmax");
-    window.click("shown maps");
-    window.choose(&["each output"]);
+    window.click("Mapped neurons");
+    window.choose(&["all outputs"]);
     assert_eq!(window.session().view().map_scope, MapScope::Outputs);
     let axes = window.session().view().map_axes;
     let outputs = {
@@ -134,7 +134,7 @@ fn each_output_can_have_its_own_map() {
         outputs + 1,
         "a plot area for each output, and the point"
     );
-    assert!(window.shows_text("Maps of the outputs"));
+    assert!(window.shows_text("Output maps of all outputs"));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn the_map_covers_samples_beyond_the_input_ranges() {
         "biases":[0,0,0]}],"data":{"set":"iris"}}"#;
     let document = json::read(text).unwrap();
     let mut window = TestWindow::with_session(Session::open(document, Origin::Untitled));
-    window.choose(&["Map"]);
+    window.choose(&["Output map"]);
     let point = Element::MapPoint(window.session().view().map_axes);
     let Some(DragMapping::XyPad { axes, .. }) = window.drag_mapping(Pane::Map, point) else {
         panic!("the point can't be dragged");

@@ -80,16 +80,16 @@ fn value_of(nodes: &[accesskit::Node], label: &str) -> String {
 #[test]
 fn the_current_point_and_the_formula_show_the_same_number() {
     let nodes = draw(&session("article", &[]), vec2(500.0, 400.0));
-    assert_eq!(value_of(&nodes, "present point of neuron 2 over x₁"), "1.210");
+    assert_eq!(value_of(&nodes, "current point of neuron 2 vs x₁"), "1.210");
     assert_eq!(value_of(&nodes, "output of neuron 2"), "1.210");
     assert_eq!(value_of(&nodes, "curve of neuron 2"), "1.210");
-    assert_eq!(value_of(&nodes, "threshold of neuron 2"), "switches on at −1.420");
+    assert_eq!(value_of(&nodes, "threshold of neuron 2"), "turns on at −1.420");
     for control in [
-        "swept number",
-        "shown number",
-        "shown curves",
-        "activation",
-        "fit the axes",
+        "Horizontal axis",
+        "Plotted quantity",
+        "Plotted neurons",
+        "Activation function",
+        "Fit axes",
     ] {
         assert!(
             nodes.iter().any(|node| node.label() == Some(control)),
@@ -108,10 +108,7 @@ fn a_threshold_beyond_the_axis_is_announced() {
         &session("article", &[ViewChange::SetAxes(axes).into()]),
         vec2(500.0, 400.0),
     );
-    assert_eq!(
-        value_of(&nodes, "threshold of neuron 2"),
-        "← switches on at −1.420"
-    );
+    assert_eq!(value_of(&nodes, "threshold of neuron 2"), "← turns on at −1.420");
 }
 
 #[test]

@@ -10,7 +10,7 @@ const CELL: &str = "case 1, input 2";
 #[test]
 fn typing_a_number_in_the_selected_row_is_one_undo_step() {
     let mut window = TestWindow::with_preset("xor");
-    window.choose(&["View", "Cases"]);
+    window.choose(&["View", "Saved inputs"]);
     window.click("case 1");
     let undo_count = window.undo_count();
     let saved_inputs = window.session().document().saved_inputs.clone();
@@ -35,7 +35,7 @@ fn typing_a_number_in_the_selected_row_is_one_undo_step() {
 #[test]
 fn invalid_text_in_a_cell_stays_with_an_explanation() {
     let mut window = TestWindow::with_preset("xor");
-    window.choose(&["View", "Cases"]);
+    window.choose(&["View", "Saved inputs"]);
     window.click(CELL);
     window.type_text("one");
     window.press_key(Key::Enter);

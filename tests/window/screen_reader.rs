@@ -14,8 +14,8 @@ fn sliders() -> [(&'static str, Adjustable); 5] {
     [
         ("weight from input 3 to neuron 2", w(2, 3)),
         ("bias of neuron 2", b(2)),
-        ("edge from input 3 to neuron 2", w(2, 3)),
-        ("rim of neuron 2, its bias", b(2)),
+        ("connection: weight from input 3 to neuron 2", w(2, 3)),
+        ("bias ring of neuron 2", b(2)),
         ("input 3", Adjustable::Input(2)),
     ]
 }
@@ -123,13 +123,13 @@ fn a_click_action_toggles_a_lock_that_prevents_changes() {
 fn a_click_action_opens_a_number_for_typing() {
     let mut window = TestWindow::with_preset("article");
     let name = "weight from input 3 to neuron 2";
-    let number = format!("number of {name}");
+    let number = format!("value of {name}");
     assert!(window.elements_in(Pane::Knobs).len() > 15);
     let node = window.harness.get_all_by_label(&number).next().unwrap();
     let request = action_request(&node, Action::Click, None);
     window.send(request);
     window.settle();
-    window.check_focus(&format!("type {name}"));
+    window.check_focus(&format!("new value of {name}"));
     window.type_text("2");
     window.press_key(Key::Enter);
     assert_eq!(window.value(w(2, 3)), 2.0);

@@ -23,7 +23,7 @@ fn check_agreement(window: &TestWindow, target: Adjustable) {
         text,
         "edge"
     );
-    for number in window.harness.get_all_by_label(&format!("number of {name}")) {
+    for number in window.harness.get_all_by_label(&format!("value of {name}")) {
         assert_eq!(number.value().unwrap(), text, "number");
     }
     let output = {
@@ -37,7 +37,7 @@ fn check_agreement(window: &TestWindow, target: Adjustable) {
     assert_eq!(window.text_value("neuron 2"), format!("output {text}"));
     assert_eq!(window.text_value("output of neuron 2"), text, "formula");
     assert_eq!(window.text_value("curve of neuron 2"), text);
-    assert_eq!(window.text_value("present point of neuron 2 over x₁"), text);
+    assert_eq!(window.text_value("current point of neuron 2 vs x₁"), text);
     assert_eq!(window.insight().revision(), window.session().revision());
 }
 

@@ -152,7 +152,7 @@ fn the_window_matches_its_snapshots() {
             }
             match scene {
                 "menu" => window.choose(&["Network"]),
-                "list" => window.click("shown number"),
+                "list" => window.click("Plotted quantity"),
                 _ => {}
             }
             window.settle();

@@ -17,7 +17,7 @@ pub const W11: &str = "weight from input 1 to neuron 1";
 pub const W22: &str = "weight from input 2 to neuron 2";
 
 /// The accessible name of the field in which w₂₂ is typed.
-pub const W22_FIELD: &str = "type weight from input 2 to neuron 2";
+pub const W22_FIELD: &str = "new value of weight from input 2 to neuron 2";
 
 /// Opens a preset.
 pub fn preset(name: &str) -> Session {

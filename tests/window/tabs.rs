@@ -36,9 +36,13 @@ fn an_older_layout_opens_and_receives_the_new_panes() {
     };
     let mut window = TestWindow::with_storage(preset("xor"), storage);
     window.settle();
-    assert!(window.has_node("Hide Cases") && window.has_node("Hide Curves"));
-    assert!(!window.has_node("Hide Code") && !window.has_node("Hide Map"));
-    for (pane, covered) in [("Code", "Cases"), ("Words", "Cases"), ("Map", "Curves")] {
+    assert!(window.has_node("Hide Saved inputs") && window.has_node("Hide Curves"));
+    assert!(!window.has_node("Hide Code") && !window.has_node("Hide Output map"));
+    for (pane, covered) in [
+        ("Code", "Saved inputs"),
+        ("Description", "Saved inputs"),
+        ("Output map", "Curves"),
+    ] {
         window.choose(&["View", pane]);
         assert!(window.has_node(&format!("Hide {pane}")), "{pane}");
         assert!(
@@ -46,15 +50,15 @@ fn an_older_layout_opens_and_receives_the_new_panes() {
             "{covered} under {pane}"
         );
     }
-    window.choose(&["View", "Cases"]);
-    assert!(window.has_node("Hide Cases") && !window.has_node("Hide Words"));
+    window.choose(&["View", "Saved inputs"]);
+    assert!(window.has_node("Hide Saved inputs") && !window.has_node("Hide Description"));
     assert!(window.has_node("Hide Knobs") && window.has_node("Hide Formula"));
 }
 
 #[test]
 fn a_hidden_tab_can_be_shown_again() {
     let mut window = TestWindow::with_preset("xor");
-    for pane in ["Code", "Words", "Map"] {
+    for pane in ["Code", "Description", "Output map"] {
         window.choose(&[pane]);
         let hide = format!("Hide {pane}");
         assert!(window.has_node(&hide));

@@ -116,7 +116,7 @@ fn a_tap_is_a_click() {
         .element_rect(Pane::Knobs, Element::Number(w(2, 2)))
         .center();
     swipe(&mut window, number, number);
-    window.check_focus("type weight from input 2 to neuron 2");
+    window.check_focus("new value of weight from input 2 to neuron 2");
     assert_eq!(window.undo_count(), 1);
 }
 

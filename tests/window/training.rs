@@ -7,6 +7,7 @@ use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::PlotValue;
 use neurodial_core::network::Knob;
 use neurodial_core::session::RunState;
+use neurodial_core::text::Messages;
 
 use crate::support::training::{
     choose_dataset, click_without_settling, has_stopped, knob_bits, last_epoch, pause_training,
@@ -241,6 +242,10 @@ fn a_step_activation_shows_a_warning() {
 fn the_training_and_data_panes_are_shown_at_first() {
     let window = TestWindow::with_preset("article");
     for pane in [Pane::Training, Pane::Data] {
-        assert!(window.shows_text(pane.title()), "{}", pane.title());
+        assert!(
+            window.shows_text(pane.title(Messages::ENGLISH)),
+            "{}",
+            pane.title(Messages::ENGLISH)
+        );
     }
 }

@@ -173,10 +173,10 @@ fn a_dead_neuron_is_marked_in_the_diagram() {
     let neuron = Element::Neuron(NeuronAddress { layer: 0, neuron: 0 });
     window.move_to(window.element_rect(Pane::Diagram, neuron).center());
     window.settle();
-    assert!(window.shows_text("it is dead: its ReLU is 0 for every sample"));
+    assert!(window.shows_text("dead ReLU: its output is 0 for every sample"));
     // Raising its bias makes it active.
     window.request_action(
-        "rim of neuron 1 of layer 1, its bias",
+        "bias ring of neuron 1 of layer 1",
         Action::SetValue,
         Some(ActionData::NumericValue(0.5)),
     );

@@ -14,7 +14,7 @@ use crate::theme::{ColorTheme, ThemeMode};
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::Session;
-use neurodial_core::text::Locale;
+use neurodial_core::text::{Locale, Messages};
 
 /// The width of the preview, in points.
 const PREVIEW_WIDTH: f32 = 420.0;
@@ -176,17 +176,17 @@ impl ExportSettings {
         ui: &mut Ui,
         theme: &ColorTheme,
         session: &Session,
-        locale: Locale,
+        messages: Messages,
     ) -> DialogOutcome {
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(250.0);
-                settings_ui(self, ui);
+                settings_ui(self, ui, messages);
             });
             ui.add_space(12.0);
             ui.vertical(|ui| {
                 ui.set_width(PREVIEW_WIDTH);
-                self.preview_ui(ui, theme, session, locale);
+                self.preview_ui(ui, theme, session, messages.locale);
             });
         });
         match buttons_ui(ui, &["Export…", "Copy", "Close"]) {
@@ -238,7 +238,7 @@ fn color_image(raster: Raster) -> ColorImage {
     ColorImage::from_rgba_unmultiplied([raster.width as usize, raster.height as usize], &raster.rgba)
 }
 
-fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
+fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
     ui.label("Panes, from left to right");
     egui::Grid::new("panes")
         .num_columns(3)
@@ -246,7 +246,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui) {
         .show(ui, |ui| {
             for (index, panel) in Pane::ALL.into_iter().enumerate() {
                 let mut is_shown = export.panels.contains(&panel);
-                if ui.checkbox(&mut is_shown, panel.title()).changed() {
+                if ui.checkbox(&mut is_shown, panel.title(messages)).changed() {
                     if is_shown {
                         export.panels.push(panel);
                     } else if export.panels.len() > 1 {

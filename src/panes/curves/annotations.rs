@@ -14,6 +14,7 @@ use crate::widgets::math::MathBox;
 use neurodial_core::insight::{Crossing, Curve, Sweep};
 use neurodial_core::network::{Activation, Threshold};
 use neurodial_core::session::Quantity;
+use neurodial_core::text::Messages;
 
 /// The maximum number of thresholds inside the plot area that have a label.
 const MAX_LABELS: usize = 3;
@@ -33,13 +34,23 @@ const MAX_LEVEL_OFFSET: f32 = 4.0;
 /// The maximum number of curves that are labeled one by one.
 const MAX_CURVE_LABELS: usize = 16;
 
-/// Describes a zero crossing of the weighted sum; its position follows the text.
-pub(crate) fn threshold_text(activation: Activation, quantity: Quantity, is_rising: bool) -> &'static str {
+/// Describes a zero crossing of the weighted sum at `position`.
+fn threshold_text(
+    activation: Activation,
+    quantity: Quantity,
+    is_rising: bool,
+    position: &str,
+    messages: Messages,
+) -> String {
     match activation.info().threshold {
-        Threshold::Switch | Threshold::LeakySwitch | Threshold::SoftSwitch if is_rising => "switches on at",
-        Threshold::Switch | Threshold::LeakySwitch | Threshold::SoftSwitch => "switches off at",
-        Threshold::OneHalf if quantity == Quantity::Output => "is one half at",
-        Threshold::OneHalf | Threshold::Sign | Threshold::None => "sum is 0 at",
+        Threshold::Switch | Threshold::LeakySwitch | Threshold::SoftSwitch if is_rising => {
+            messages.curves_turns_on(position)
+        }
+        Threshold::Switch | Threshold::LeakySwitch | Threshold::SoftSwitch => {
+            messages.curves_turns_off(position)
+        }
+        Threshold::OneHalf if quantity == Quantity::Output => messages.curves_half(position),
+        Threshold::OneHalf | Threshold::Sign | Threshold::None => messages.curves_sum_zero(position),
     }
 }
 
@@ -75,13 +86,14 @@ pub(crate) fn thresholds_ui(
         cost: CURVE_COST,
     }];
     let texts: Vec<&str> = labels.iter().map(|label| label.text.as_str()).collect();
-    let description = texts.join("; ");
-    let name = format!(
-        "threshold of {}",
+    let messages = context.messages;
+    let description = texts.join(messages.clause_separator());
+    let selected = context.session.view().selected;
+    let name = messages.curves_threshold(
         context
             .session
             .architecture()
-            .describe_neuron(context.session.view().selected)
+            .describe_neuron_in(selected, messages),
     );
     let bounds = plot_area.rect.shrink2(vec2(5.0, 2.0));
     let has_labels = plot_area.rect.height() >= MIN_HEIGHT_WITH_LABELS;
@@ -124,14 +136,20 @@ fn threshold_labels(
     let activation = architecture.layers()[selected.layer].neurons[selected.neuron].activation;
     // Among several curves the label names its neuron.
     let is_alone = matches!(sweep.curves.as_slice(), [curve] if curve.at == selected);
-    let owner = if is_alone {
-        String::new()
-    } else {
-        format!("{}: ", architecture.neuron_label(selected))
-    };
+    let messages = context.messages;
     let label_text = |crossing: &Crossing| {
-        let event = threshold_text(activation, sweep.quantity, crossing.is_rising);
-        format!("{owner}{event} {}", context.format_number(crossing.x))
+        let position = context.format_number(crossing.x);
+        let text = threshold_text(
+            activation,
+            sweep.quantity,
+            crossing.is_rising,
+            &position,
+            messages,
+        );
+        match is_alone {
+            true => text,
+            false => messages.named_value(architecture.neuron_label_in(selected, messages), text),
+        }
     };
     let layout = |text: &str| {
         canvas
@@ -245,9 +263,11 @@ impl CurrentPoint<'_> {
         let text = if context.options.is_some() && plot_area.contains_x(x) {
             number
         } else if plot_area.contains_x(x) {
-            format!("now {number}")
+            context.messages.curves_current(number)
         } else {
-            format!("now {number} at {}", context.format_number(x))
+            context
+                .messages
+                .curves_current_outside(number, context.format_number(x))
         };
         let galley = painter.layout_no_wrap(text.clone(), type_scale::strong(), color);
         let size = galley.size();
@@ -357,14 +377,43 @@ mod tests {
 
     #[test]
     fn threshold_texts_say_when_the_neuron_turns_on_or_off() {
-        let text = |activation, rising| threshold_text(activation, Quantity::Output, rising);
-        assert_eq!(text(Activation::Relu, true), "switches on at");
-        assert_eq!(text(Activation::Step, false), "switches off at");
-        assert_eq!(text(Activation::Linear, true), "sum is 0 at");
-        assert_eq!(text(Activation::Sigmoid, true), "is one half at");
-        assert_eq!(
-            threshold_text(Activation::Sigmoid, Quantity::WeightedSum, true),
-            "sum is 0 at"
-        );
+        let messages = Messages::ENGLISH;
+        for (activation, quantity, is_rising, text) in [
+            (
+                Activation::Relu,
+                Quantity::Output,
+                true,
+                messages.curves_turns_on("2"),
+            ),
+            (
+                Activation::Step,
+                Quantity::Output,
+                false,
+                messages.curves_turns_off("2"),
+            ),
+            (
+                Activation::Linear,
+                Quantity::Output,
+                true,
+                messages.curves_sum_zero("2"),
+            ),
+            (
+                Activation::Sigmoid,
+                Quantity::Output,
+                true,
+                messages.curves_half("2"),
+            ),
+            (
+                Activation::Sigmoid,
+                Quantity::WeightedSum,
+                true,
+                messages.curves_sum_zero("2"),
+            ),
+        ] {
+            assert_eq!(
+                threshold_text(activation, quantity, is_rising, "2", messages),
+                text
+            );
+        }
     }
 }

@@ -40,15 +40,14 @@ pub(in crate::panes) fn has_room(ui: &Ui, min_height: f32) -> bool {
 pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let row = |ui: &mut Ui, context: &mut PaneContext<'_>| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(RichText::new("over").color(context.theme.weak_text));
+        ui.label(RichText::new(context.messages.axis_horizontal()).color(context.theme.weak_text));
         swept_combo_ui(ui, context);
         quantity_combo_ui(ui, context);
         scope_combo_ui(ui, context);
         activation_combo_ui(ui, context);
         target_combo_ui(ui, context);
-        let fit = ui.button("Fit").on_hover_text("Show all of the curves");
-        set_accessible_name(ui, &fit, "fit the axes");
-        if fit.clicked() {
+        let fit = ui.button(context.messages.curves_fit());
+        if fit.on_hover_text(context.messages.curves_fit_tooltip()).clicked() {
             context
                 .actions
                 .push(ViewChange::SetAxes(CurveAxes { x: None, y: None }).into());
@@ -122,7 +121,7 @@ fn swept_text(context: &PaneContext<'_>, target: Adjustable) -> String {
 
 fn swept_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let swept = context.session.view().swept;
-    let chosen = adjustable_combo_ui(ui, context, "swept number", swept);
+    let chosen = adjustable_combo_ui(ui, context, context.messages.axis_horizontal_name(), swept);
     context
         .actions
         .extend(chosen.map(|chosen| ViewChange::Sweep(chosen).into()));
@@ -140,8 +139,12 @@ pub(in crate::panes) fn adjustable_combo_ui(
     let text = swept_text(context, over);
     let mut chosen = None;
     combo_ui(ui, name, text, |ui| {
-        let mut entry = |ui: &mut Ui, target: Adjustable, detail: &str| {
-            let text = format!("{}{detail}", swept_text(context, target));
+        let mut entry = |ui: &mut Ui, target: Adjustable| {
+            let symbol = swept_text(context, target);
+            let text = match target == Knob::bias(at.layer, at.neuron).into() {
+                true => context.messages.curves_bias_item(symbol),
+                false => symbol,
+            };
             if combo_item_ui(ui, target == over, text) {
                 chosen = Some(target);
             }
@@ -159,24 +162,24 @@ pub(in crate::panes) fn adjustable_combo_ui(
             Adjustable::Hyperparameter(_) => false,
         };
         if !is_listed {
-            entry(ui, over, "");
+            entry(ui, over);
             ui.separator();
         }
         // A computed feature can't be varied by itself.
         let document = context.session.document();
         for input in (0..architecture.input_count().min(MAX_LISTED)).map(Adjustable::Input) {
             if !document.is_locked(input) {
-                entry(ui, input, "");
+                entry(ui, input);
             }
         }
         ui.separator();
         let fan_in = architecture.fan_in(at.layer);
         for input in 0..fan_in.min(MAX_LISTED) {
-            entry(ui, Knob::weight(at.layer, at.neuron, input).into(), "");
+            entry(ui, Knob::weight(at.layer, at.neuron, input).into());
         }
-        entry(ui, Knob::bias(at.layer, at.neuron).into(), "  bias");
+        entry(ui, Knob::bias(at.layer, at.neuron).into());
         if architecture.input_count().max(fan_in) > MAX_LISTED {
-            ui.weak("For any other, press C on it");
+            ui.weak(context.messages.curves_other_items());
         }
     });
     chosen
@@ -184,15 +187,16 @@ pub(in crate::panes) fn adjustable_combo_ui(
 
 fn quantity_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let quantity = context.session.view().quantity;
-    let text = |quantity| match quantity {
-        Quantity::Output => "output",
-        Quantity::WeightedSum => "sum",
+    let messages = context.messages;
+    let text = match quantity {
+        Quantity::Output => messages.curves_quantity_output(),
+        Quantity::WeightedSum => messages.curves_quantity_sum(),
     };
     let mut chosen = None;
-    combo_ui(ui, "shown number", text(quantity), |ui| {
+    combo_ui(ui, messages.curves_quantity(), text, |ui| {
         for (other, hint) in [
-            (Quantity::Output, "output, after the activation"),
-            (Quantity::WeightedSum, "sum, before the activation"),
+            (Quantity::Output, messages.curves_quantity_output_item()),
+            (Quantity::WeightedSum, messages.curves_quantity_sum_item()),
         ] {
             if combo_item_ui(ui, other == quantity, hint) {
                 chosen = Some(other);
@@ -206,13 +210,14 @@ fn quantity_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 
 fn scope_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let scope = context.session.view().curve_scope;
+    let messages = context.messages;
     let text = |scope| match scope {
-        CurveScope::Neuron => "this neuron",
-        CurveScope::Layer => "its layer",
-        CurveScope::Network => "the network",
+        CurveScope::Neuron => messages.curves_scope_neuron(),
+        CurveScope::Layer => messages.curves_scope_layer(),
+        CurveScope::Network => messages.curves_scope_network(),
     };
     let mut chosen = None;
-    combo_ui(ui, "shown curves", text(scope), |ui| {
+    combo_ui(ui, messages.curves_scope(), text(scope), |ui| {
         for other in [CurveScope::Neuron, CurveScope::Layer, CurveScope::Network] {
             if combo_item_ui(ui, other == scope, text(other)) {
                 chosen = Some(other);
@@ -233,16 +238,17 @@ fn activation_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let was_whole = context.session.view().is_activation_for_layer;
     let mut is_whole = was_whole;
     let mut chosen = None;
-    combo_ui(ui, "activation", current.name(), |ui| {
+    let messages = context.messages;
+    combo_ui(ui, messages.curves_activation(), current.label(messages), |ui| {
         if !is_shared {
             ui.horizontal(|ui| {
-                ui.selectable_value(&mut is_whole, false, "this neuron");
-                ui.selectable_value(&mut is_whole, true, "whole layer");
+                ui.selectable_value(&mut is_whole, false, messages.curves_activation_of_neuron());
+                ui.selectable_value(&mut is_whole, true, messages.curves_activation_of_layer());
             });
             ui.separator();
         }
         for activation in Activation::ALL {
-            if combo_item_ui(ui, activation == current, activation.name()) {
+            if combo_item_ui(ui, activation == current, activation.label(messages)) {
                 chosen = Some(activation);
             }
         }
@@ -271,17 +277,18 @@ fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if context.session.architecture().input_count() - computed != 1 {
         return;
     }
+    let messages = context.messages;
     let current = context
         .session
         .setup()
         .map(|changed_setup| changed_setup.config());
     let text = current.map_or_else(
-        || "no target".to_owned(),
-        |choice| format!("target {}", choice.source.name()),
+        || messages.curves_target_none().to_owned(),
+        |choice| messages.curves_target_chosen(choice.source.name()),
     );
     let mut chosen = None;
-    combo_ui(ui, "target of the curve", text, |ui| {
-        if combo_item_ui(ui, current.is_none(), "no target") {
+    combo_ui(ui, messages.curves_target(), text, |ui| {
+        if combo_item_ui(ui, current.is_none(), messages.curves_target_none()) {
             chosen = Some(None);
         }
         for generator in DatasetGenerator::ALL
@@ -294,7 +301,7 @@ fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 chosen = Some(Some(source));
             }
         }
-        if combo_item_ui(ui, false, "own points, set in the Data pane") {
+        if combo_item_ui(ui, false, messages.curves_target_custom()) {
             chosen = Some(Some(DataSource::Custom(Arc::new(CustomPoints::for_regression(
                 1,
             )))));

@@ -33,7 +33,7 @@ impl Diagram<'_, '_> {
                             canvas.painter(),
                             self.context.theme,
                             at,
-                            Some(left_out),
+                            Some((left_out, self.context.messages)),
                             available_width,
                         );
                     }
@@ -65,7 +65,7 @@ impl Diagram<'_, '_> {
             .handle(Some(Handle::vertical_drag(target, range)))
             .rank(2);
         canvas.place(self.with_focus_links(item), || ElementInfo {
-            name: architecture.describe_input(input),
+            name: architecture.describe_input_in(input, self.context.messages),
             value: Some(self.context.format_number(value)),
             numeric_value: Some((value, range)),
             ..ElementInfo::default()
@@ -106,7 +106,10 @@ impl Diagram<'_, '_> {
             output_text: self.context.format_number(self.context.output(at)),
             name: architecture.layers()[at.layer].neurons[at.neuron].name.clone(),
             small_map: self.small_maps.get(&at).copied(),
-            is_dead: self.context.is_dead(at),
+            dead_text: self
+                .context
+                .is_dead(at)
+                .then(|| self.context.messages.diagram_dead()),
             min_number_size: print_size::min_number_size(self.context),
         };
         let value = session.document().value(bias).unwrap_or(0.0);
@@ -130,9 +133,10 @@ impl Diagram<'_, '_> {
         let item = Placement::new(Element::Adjustable(bias), hit_ring)
             .handle(Some(Handle::vertical_drag(bias, range)))
             .rank(2);
-        let neuron_name = architecture.describe_neuron(at);
+        let messages = self.context.messages;
+        let neuron_name = architecture.describe_neuron_in(at, messages);
         canvas.place(self.with_focus_links(item), || ElementInfo {
-            name: format!("rim of {neuron_name}, its bias"),
+            name: messages.diagram_bias_ring(&neuron_name),
             value: Some(self.context.format_number(value)),
             numeric_value: Some((value, range)),
             is_disabled: session.document().is_locked(bias),
@@ -144,12 +148,15 @@ impl Diagram<'_, '_> {
         paint::neuron(canvas.painter(), self.context.theme, center, radius, &state);
         let item = Placement::new(element, HitShape::Circle { center, radius }).rank(3);
         canvas.place(self.with_focus_links(item), || ElementInfo {
-            name: match state.is_dead {
-                true => format!("{neuron_name} in the diagram, dead"),
-                false => format!("{neuron_name} in the diagram"),
+            name: match state.dead_text.is_some() {
+                true => messages.diagram_dead_neuron(&neuron_name),
+                false => messages.diagram_neuron(&neuron_name),
             },
             value: Some(state.output_text.clone()),
-            description: state.is_dead.then(|| paint::DEAD_NEURON_TEXT.to_owned()),
+            description: state
+                .dead_text
+                .is_some()
+                .then(|| messages.diagram_dead_description().to_owned()),
             is_button: true,
             is_selected: Some(state.is_selected),
             ..ElementInfo::default()
@@ -175,6 +182,7 @@ impl Diagram<'_, '_> {
             neuron.activation,
             self.context.weighted_sum(at),
             architecture.width(at.layer),
+            self.context.messages,
         );
         let theme = self.context.theme;
         let color = self.context.neuron_color(at);
@@ -194,7 +202,8 @@ impl Diagram<'_, '_> {
                     color,
                 );
                 if let Some(snapshot_output) = self.context.snapshot_output(at_neuron) {
-                    let text = format!("was {}", self.context.format_number(snapshot_output));
+                    let number = self.context.format_number(snapshot_output);
+                    let text = self.context.messages.diagram_snapshot_output(number);
                     let pos = pos2(left, center.y + 25.0);
                     paint::text_line(canvas.painter(), pos, right, &text, theme.weak_text);
                 }

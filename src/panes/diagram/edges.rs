@@ -146,9 +146,10 @@ impl Diagram<'_, '_> {
             .handle(Some(Handle::vertical_drag(target, range)))
             .rank(u8::from(is_selected));
         canvas.place(self.with_focus_links(item), || {
-            let description = self.context.session.architecture().describe_knob(knob);
+            let messages = self.context.messages;
+            let architecture = self.context.session.architecture();
             ElementInfo {
-                name: description.replacen("weight", "edge", 1),
+                name: messages.diagram_connection(architecture.describe_knob_in(knob, messages)),
                 value: Some(self.context.format_number(weight)),
                 numeric_value: Some((weight, range)),
                 is_disabled: document.is_locked(target),

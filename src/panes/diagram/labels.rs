@@ -76,6 +76,7 @@ impl Diagram<'_, '_> {
                     rects.push(paint::dead_badge_rect(
                         painter,
                         self.context.theme,
+                        self.context.messages.diagram_dead(),
                         center,
                         radius,
                     ));

@@ -13,6 +13,7 @@ use crate::widgets::math::MathBox;
 use crate::widgets::truncated_text;
 use neurodial_core::network::{Activation, Architecture, MathSymbol, Threshold};
 use neurodial_core::session::ValueRange;
+use neurodial_core::text::Messages;
 
 use super::geometry::{dial_arc, dial_point, edge_width};
 use super::sizes::bias_ring_dot;
@@ -156,14 +157,11 @@ pub(crate) struct NeuronStyle {
     pub(crate) name: Option<String>,
     /// The texture of the small map, if small maps are shown.
     pub(crate) small_map: Option<TextureId>,
-    /// True if the neuron is a dead ReLU: its output is 0 for every sample of the data.
-    pub(crate) is_dead: bool,
+    /// The word for a dead ReLU, whose output is 0 for every sample of the data, if it is one.
+    pub(crate) dead_text: Option<&'static str>,
     /// The minimum font size of the number, in points. A longer number extends beyond the edge of the disc.
     pub(crate) min_number_size: f32,
 }
-
-/// The description of a neuron whose ReLU is dead.
-pub(crate) const DEAD_NEURON_TEXT: &str = "it is dead: its ReLU is 0 for every sample, so it learns nothing";
 
 /// Paints the disc of a neuron with its output.
 pub(crate) fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, style: &NeuronStyle) {
@@ -180,7 +178,7 @@ pub(crate) fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius
         painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, uv));
         painter.circle_stroke(center, radius, Stroke::new(width, style.color));
     }
-    if style.is_dead {
+    if style.dead_text.is_some() {
         dead_ring(painter, theme, center, radius);
     }
     let mut font = number_font(radius, style.min_number_size);
@@ -208,8 +206,8 @@ pub(crate) fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius
         painter.rect_filled(at.expand2(vec2(2.0, -1.0)), 4.0, theme.card.gamma_multiply(0.85));
     }
     painter.galley(at.min, galley, style.color);
-    if style.is_dead {
-        dead_badge(painter, theme, center, radius);
+    if let Some(text) = style.dead_text {
+        dead_badge(painter, theme, text, center, radius);
     }
 }
 
@@ -237,21 +235,30 @@ fn dead_ring(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) {
     ));
 }
 
-fn dead_badge_galley(painter: &Painter, theme: &ColorTheme) -> Arc<Galley> {
-    painter.layout_no_wrap("dead".to_owned(), type_scale::strong(), theme.warning)
+fn dead_badge_galley(painter: &Painter, theme: &ColorTheme, text: &str) -> Arc<Galley> {
+    painter.layout_no_wrap(text.to_owned(), type_scale::strong(), theme.warning)
 }
 
 /// Returns the rectangle of the word "dead": at the upper right of the disc, where neither its number nor its
 /// edges are.
-pub(crate) fn dead_badge_rect(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) -> Rect {
+pub(crate) fn dead_badge_rect(
+    painter: &Painter,
+    theme: &ColorTheme,
+    text: &str,
+    center: Pos2,
+    radius: f32,
+) -> Rect {
     let middle = center + 0.75 * radius * vec2(1.0, -1.0) + vec2(6.0, -4.0);
-    Rect::from_center_size(middle, dead_badge_galley(painter, theme).size() + vec2(8.0, 0.0))
+    Rect::from_center_size(
+        middle,
+        dead_badge_galley(painter, theme, text).size() + vec2(8.0, 0.0),
+    )
 }
 
 /// Paints the word "dead" at a dead neuron.
-fn dead_badge(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) {
-    let galley = dead_badge_galley(painter, theme);
-    let rect = dead_badge_rect(painter, theme, center, radius);
+fn dead_badge(painter: &Painter, theme: &ColorTheme, text: &str, center: Pos2, radius: f32) {
+    let galley = dead_badge_galley(painter, theme, text);
+    let rect = dead_badge_rect(painter, theme, text, center, radius);
     let edge = Stroke::new(1.0, theme.warning);
     painter.rect(rect, rect.height() / 2.0, theme.card, edge, StrokeKind::Inside);
     let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect);
@@ -301,7 +308,13 @@ pub(crate) fn number_font(radius: f32, min_size: f32) -> FontId {
 
 /// Paints three dots in place of what is left out. For neurons or inputs their number follows, in a shorter
 /// form where the next column is near: `spacing` points away.
-pub(crate) fn gap(painter: &Painter, theme: &ColorTheme, at: Pos2, left_out: Option<usize>, spacing: f32) {
+pub(crate) fn gap(
+    painter: &Painter,
+    theme: &ColorTheme,
+    at: Pos2,
+    left_out: Option<(usize, Messages)>,
+    spacing: f32,
+) {
     const MIN_LONG_TEXT_SPACING: f32 = 110.0;
     for step in [-7.0, 0.0, 7.0] {
         let offset = if left_out.is_some() {
@@ -311,9 +324,9 @@ pub(crate) fn gap(painter: &Painter, theme: &ColorTheme, at: Pos2, left_out: Opt
         };
         painter.circle_filled(at + offset, 1.75, theme.weak_text);
     }
-    if let Some(left_out) = left_out {
+    if let Some((left_out, messages)) = left_out {
         let text = match spacing > MIN_LONG_TEXT_SPACING {
-            true => format!("{left_out} more"),
+            true => messages.diagram_more(left_out),
             false => format!("+{left_out}"),
         };
         let galley = painter.layout_no_wrap(text, type_scale::small(), theme.weak_text);
@@ -363,13 +376,21 @@ pub(crate) fn text_line(painter: &Painter, left: Pos2, right: f32, text: &str, c
 }
 
 /// Returns the name of the activation function and, for ReLU and step, whether the weighted sum turns it on.
-pub(crate) fn activation_state_text(activation: Activation, sum: f64, width: usize) -> String {
+pub(crate) fn activation_state_text(
+    activation: Activation,
+    sum: f64,
+    width: usize,
+    messages: Messages,
+) -> String {
+    let label = activation.label(messages);
     if activation.is_per_layer() {
-        format!("{activation} of {width}")
-    } else if activation.info().threshold == Threshold::Switch {
-        format!("{activation}: {}", if sum > 0.0 { "on" } else { "off" })
+        messages.activation_over_layer(label, width)
+    } else if activation.info().threshold != Threshold::Switch {
+        label.to_owned()
+    } else if sum > 0.0 {
+        messages.activation_on(label)
     } else {
-        activation.to_string()
+        messages.activation_off(label)
     }
 }
 

@@ -6,7 +6,8 @@ use crate::panes::context::{EdgeLabels, PaneContext};
 use crate::panes::pane_info::SizeHint;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
-use neurodial_core::network::{Knob, NeuronAddress};
+use neurodial_core::network::{Activation, Knob, NeuronAddress};
+use neurodial_core::text::Messages;
 
 use super::geometry;
 use super::paint;
@@ -74,17 +75,20 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
     let named_bias = paint::bias_width(painter, context.theme, &symbol, &bias);
     let header_widths = (0..architecture.layers().len()).map(|layer| {
         let activation = architecture.layers()[layer].activation();
-        width(
-            activation
-                .map_or("mixed", |activation| activation.name())
-                .to_owned(),
-            &small,
-        )
+        width(activation_label(activation, context.messages).to_owned(), &small)
     });
-    let header_width = header_widths.fold(width("inputs".to_owned(), &small), f32::max);
+    let header_width = header_widths.fold(
+        width(context.messages.diagram_inputs().to_owned(), &small),
+        f32::max,
+    );
     let activation_texts = outputs().map(|at| {
         let activation = architecture.layers()[last].neurons[at.neuron].activation;
-        paint::activation_state_text(activation, context.weighted_sum(at), architecture.width(last))
+        paint::activation_state_text(
+            activation,
+            context.weighted_sum(at),
+            architecture.width(last),
+            context.messages,
+        )
     });
     let activation_width = longest(activation_texts).map_or(0.0, |text| width(text, &small));
     let was = longest(
@@ -92,7 +96,9 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
             .filter_map(|at| context.snapshot_output(at))
             .map(|was| context.format_number(was)),
     );
-    let was = was.map_or(0.0, |text| width(format!("was {text}"), &small));
+    let was = was.map_or(0.0, |text| {
+        width(context.messages.diagram_snapshot_output(text), &small)
+    });
     let names = (0..architecture.input_count()).map(|input| match &architecture.input_names()[input] {
         Some(name) => width(name.clone(), &type_scale::body()),
         None => {
@@ -115,6 +121,11 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
         label_width,
         label_count,
     }
+}
+
+/// Returns the text for the activation function of a layer, or for several different ones.
+pub(crate) fn activation_label(activation: Option<Activation>, messages: Messages) -> &'static str {
+    activation.map_or(messages.diagram_mixed(), |activation| activation.label(messages))
 }
 
 /// Returns the width of the widest label of an edge, in points, and the largest number of labels between two

@@ -1,14 +1,34 @@
 //! The effect of an activation function in a few words.
 
 use neurodial_core::network::Activation;
+use neurodial_core::text::Messages;
 
 /// Describes the effect of the activation function on the weighted sum `z`.
-pub(crate) fn activation_text(activation: Activation, z: f64) -> &'static str {
+pub(crate) fn activation_text(activation: Activation, z: f64, messages: Messages) -> &'static str {
     if !z.is_finite() {
-        return "the sum has left the numbers";
+        return messages.activation_note_overflow();
     }
-    let [above, below] = activation.info().formula_notes;
-    if z > 0.0 { above } else { below }
+    let is_on = z > 0.0;
+    match activation {
+        Activation::Linear => messages.activation_note_linear(),
+        Activation::Step if is_on => messages.activation_note_step_on(),
+        Activation::Step => messages.activation_note_step_off(),
+        Activation::Relu if is_on => messages.activation_note_relu_on(),
+        Activation::Relu => messages.activation_note_relu_off(),
+        Activation::LeakyRelu if is_on => messages.activation_note_leaky_relu_on(),
+        Activation::LeakyRelu => messages.activation_note_leaky_relu_off(),
+        Activation::Elu if is_on => messages.activation_note_elu_on(),
+        Activation::Elu => messages.activation_note_elu_off(),
+        Activation::Sigmoid => messages.activation_note_sigmoid(),
+        Activation::Tanh => messages.activation_note_tanh(),
+        Activation::Softplus => messages.activation_note_softplus(),
+        Activation::Silu if is_on => messages.activation_note_silu_on(),
+        Activation::Silu => messages.activation_note_silu_off(),
+        Activation::Gelu if is_on => messages.activation_note_gelu_on(),
+        Activation::Gelu => messages.activation_note_gelu_off(),
+        Activation::Sine => messages.activation_note_sine(),
+        Activation::Softmax => messages.activation_note_softmax(),
+    }
 }
 
 /// Returns the numerator and denominator of a softmax: e to the power of the neuron's `z`, and the sum of
@@ -26,16 +46,15 @@ mod tests {
 
     #[test]
     fn the_text_says_on_which_side_of_zero_the_sum_is() {
-        assert_eq!(activation_text(Activation::Relu, 1.0), "relu keeps it");
-        assert_eq!(
-            activation_text(Activation::Relu, 0.0),
-            "relu makes it 0: the neuron is off"
-        );
-        assert_eq!(activation_text(Activation::Step, 0.0), "step: not above 0, so 0");
-        assert_eq!(
-            activation_text(Activation::Tanh, f64::NAN),
-            "the sum has left the numbers"
-        );
+        let messages = Messages::ENGLISH;
+        for (activation, z, text) in [
+            (Activation::Relu, 1.0, messages.activation_note_relu_on()),
+            (Activation::Relu, 0.0, messages.activation_note_relu_off()),
+            (Activation::Step, 0.0, messages.activation_note_step_off()),
+            (Activation::Tanh, f64::NAN, messages.activation_note_overflow()),
+        ] {
+            assert_eq!(activation_text(activation, z, messages), text);
+        }
     }
 
     #[test]

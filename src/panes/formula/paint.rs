@@ -137,7 +137,12 @@ impl FormulaResult {
         let sum = [
             MathBox::row([
                 match running_sum {
-                    Some(_) => MathBox::text(painter, "sum so far", type_scale::body(), identity),
+                    Some(_) => MathBox::text(
+                        painter,
+                        context.messages.formula_running_sum(),
+                        type_scale::body(),
+                        identity,
+                    ),
                     None => MathBox::symbol(painter, &architecture.z_symbol(formula.at), 1.1, identity),
                 },
                 upright(" ="),
@@ -180,7 +185,7 @@ impl FormulaResult {
             ])),
             other => boxes.push(MathBox::row([
                 upright(" = "),
-                name(other.name()),
+                name(other.label(context.messages)),
                 upright("("),
                 number(z, theme.text),
                 upright(")"),
@@ -195,10 +200,11 @@ impl FormulaResult {
         boxes.push(MathBox::row([upright(" = "), output]));
         let indent = boxes[0].width;
         let boxes = boxes.into_iter().map(|math_box| (math_box, None)).collect();
+        let messages = context.messages;
         let activation_text = painter.layout(
             match running_sum {
-                Some(_) => format!("{} comes after the sum", formula.activation.name()),
-                None => activation_text(formula.activation, formula.z).to_owned(),
+                Some(_) => messages.formula_activation_later(formula.activation.label(messages)),
+                None => activation_text(formula.activation, formula.z, messages).to_owned(),
             },
             type_scale::small(),
             theme.weak_text,
@@ -207,7 +213,7 @@ impl FormulaResult {
         let snapshot_output = context.snapshot_output(formula.at);
         let snapshot_text = snapshot_output.map(|was| {
             let delta = context.format_difference(was, formula.output);
-            let text = format!("output {delta}, was {}", context.format_number(was));
+            let text = messages.formula_snapshot(delta, context.format_number(was));
             painter.layout(text, type_scale::small(), theme.text, width - 8.0)
         });
         Self {
@@ -294,9 +300,10 @@ impl FormulaResult {
         let session = context.session;
         // The result is hit before the rows that scroll below it.
         canvas.place(Placement::new(element, HitShape::Rect(rect)).rank(3), || {
-            let neuron = session.architecture().describe_neuron(formula.at);
+            let messages = context.messages;
+            let neuron = session.architecture().describe_neuron_in(formula.at, messages);
             ElementInfo::new(
-                format!("output of {neuron}"),
+                messages.formula_output(neuron),
                 context.format_number(formula.output),
             )
         });

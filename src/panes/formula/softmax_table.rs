@@ -33,6 +33,7 @@ impl SoftmaxTable {
         if formula.layer_z.len() < 2 {
             return None;
         }
+        let messages = context.messages;
         let layer = formula.at.layer;
         let largest = formula.layer_z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         // If the exponentials are too large or too small to read, those of the differences to the largest
@@ -52,14 +53,17 @@ impl SoftmaxTable {
                 left_out += 1;
                 continue;
             }
-            let name = context.session.architecture().neuron_label(at);
+            let name = context.session.architecture().neuron_label_in(at, messages);
             let numbers = [z, exponential(z), context.output(at)].map(|value| context.format_number(value));
             let [z, e, probability] = numbers;
             rows.push((Some(at), [name, z, e, probability]));
         }
         if left_out > 0 {
             let empty = String::new;
-            rows.push((None, [format!("{left_out} more"), empty(), empty(), empty()]));
+            rows.push((
+                None,
+                [messages.softmax_table_more(left_out), empty(), empty(), empty()],
+            ));
         }
         let probability_sum: f64 = (0..formula.layer_z.len())
             .map(|neuron| context.output(NeuronAddress { layer, neuron }))
@@ -69,12 +73,20 @@ impl SoftmaxTable {
             context.format_number(probability_sum),
         ];
         let [total, shares] = sum;
-        rows.push((None, ["sum".to_owned(), String::new(), total, shares]));
+        rows.push((
+            None,
+            [
+                messages.softmax_table_total().to_owned(),
+                String::new(),
+                total,
+                shares,
+            ],
+        ));
         let header = [
             "",
             "z",
             if is_readable { "exp(z)" } else { "exp(z − max)" },
-            "share",
+            messages.softmax_table_probability(),
         ];
         Some(Self { header, rows })
     }

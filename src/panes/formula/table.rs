@@ -141,17 +141,18 @@ impl<'a> TermTable<'a> {
             .focusable(links);
         let term = self.formula.terms.get(row);
         let addend = term.map_or(self.formula.bias, |term| term.product);
-        let session = context.session;
+        let (session, messages) = (context.session, context.messages);
         canvas.place(item, || {
             let architecture = session.architecture();
             let document = session.document();
+            let description = architecture.describe_knob_in(knob, messages);
             let name = match term {
-                Some(_) => format!("term of the {}", architecture.describe_knob(knob)),
-                None => architecture.describe_knob(knob),
+                Some(_) => messages.formula_product(description),
+                None => messages.formula_bias(description),
             };
             let target = Adjustable::Knob(knob);
             ElementInfo {
-                name: format!("{name}, in the sum"),
+                name,
                 value: Some(neurodial_core::text::format_fixed(
                     addend,
                     session.view().decimals,

@@ -6,12 +6,12 @@ use egui::Color32;
 use crate::panes::context::PaneContext;
 use crate::widgets::profile::ProfileColormap;
 use crate::widgets::slider::{KnobIndicators, RangePosition, SensitivityArrow};
-use neurodial_core::insight::description::threshold_phrase;
 use neurodial_core::insight::knob_profile::{LossProfileInfo, PROFILE_POINTS};
 use neurodial_core::insight::sensitivity::DerivedQuantity;
 use neurodial_core::insight::{Insight, SwitchPoint};
-use neurodial_core::network::GradientFlow;
+use neurodial_core::network::{GradientFlow, Threshold};
 use neurodial_core::session::{Adjustable, SensitivityTarget, Session};
+use neurodial_core::text::{Messages, format_fixed};
 
 /// True if tracks are painted with profiles. A figure without a selected neuron has no profiles of it, but it
 /// can have those of an output or of the loss.
@@ -207,30 +207,41 @@ fn switch_value(insight: &Insight, target: Adjustable) -> Option<f64> {
 }
 
 /// Returns a description, without a period, of the effect of a small turn and of the switch point: “raise b₂
-/// by 0.1 and output 2 rises by 0.10; neuron 2 would switch off at 1.790”.
-pub(crate) fn sensitivity_text(session: &Session, insight: &Insight, target: Adjustable) -> String {
-    let mut text = insight.describe_sensitivity(session, target);
-    if let Some(value) = insight.best_value(session, target) {
-        let number = neurodial_core::text::format_fixed(value, session.view().decimals.min(2));
-        text += &format!("; it is least near {number}");
-    }
+/// by 0.1 and output 2 rises by 0.10; neuron 2 would turn off at 1.790”.
+pub(crate) fn sensitivity_text(
+    session: &Session,
+    insight: &Insight,
+    target: Adjustable,
+    messages: Messages,
+) -> String {
+    let mut clauses = vec![insight.describe_sensitivity(session, target)];
+    let decimals = session.view().decimals;
+    let lowest = insight.best_value(session, target);
+    clauses
+        .extend(lowest.map(|value| messages.sensitivity_lowest_loss(format_fixed(value, decimals.min(2)))));
     if let Some(value) = switch_value(insight, target) {
         let at = session.view().selected;
         let architecture = session.architecture();
         let activation = architecture.layers()[at.layer].neurons[at.neuron].activation;
-        let z = insight.formula().z;
-        let does = threshold_phrase(activation, z).unwrap_or("would have the sum 0");
+        let neuron = architecture.describe_neuron_in(at, messages);
         let range = session.document().range(target);
-        let beyond = if value < range.min || value > range.max {
-            ", beyond the range"
-        } else {
-            ""
+        let number = format_fixed(value, decimals);
+        let number = match value < range.min || value > range.max {
+            true => messages.value_outside_range(number),
+            false => number,
         };
-        let number = neurodial_core::text::format_fixed(value, session.view().decimals);
-        text += &format!(
-            "; {} {does} at {number}{beyond}",
-            architecture.describe_neuron(at)
-        );
+        let is_above = insight.formula().z > 0.0;
+        clauses.push(match activation.info().threshold {
+            Threshold::Switch | Threshold::LeakySwitch if is_above => messages.would_turn_off(neuron, number),
+            Threshold::Switch | Threshold::LeakySwitch => messages.would_turn_on(neuron, number),
+            Threshold::OneHalf if is_above => messages.would_fall_below_half(neuron, number),
+            Threshold::OneHalf => messages.would_rise_above_half(neuron, number),
+            Threshold::Sign | Threshold::SoftSwitch if is_above => {
+                messages.would_become_negative(neuron, number)
+            }
+            Threshold::Sign | Threshold::SoftSwitch => messages.would_become_positive(neuron, number),
+            Threshold::None => messages.would_have_sum_zero(neuron, number),
+        });
     }
-    text
+    clauses.join(messages.clause_separator())
 }

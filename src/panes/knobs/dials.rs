@@ -68,7 +68,13 @@ pub(crate) fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mu
                 let place = (origin, view);
                 matrix.headers_ui(painter, dials.context, place, layer, origin.x, |header| {
                     let (font, color) = (type_scale::small(), dials.context.theme.weak_text);
-                    painter.text(header.center(), Align2::CENTER_CENTER, "bias", font, color);
+                    painter.text(
+                        header.center(),
+                        Align2::CENTER_CENTER,
+                        dials.context.messages.knob_bias(),
+                        font,
+                        color,
+                    );
                 });
                 for neuron in matrix.rows(layer, view) {
                     dials.neuron_ui(canvas, NeuronAddress { layer, neuron });

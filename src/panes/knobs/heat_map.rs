@@ -68,7 +68,8 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
     };
     let legend = Rect::from_min_size(ui.cursor().min, vec2(across, legend::HEIGHT));
     let mut colors = [Color32::TRANSPARENT; 3];
-    let mut text = "weights and biases";
+    let messages = context.messages;
+    let mut text = messages.heat_map_legend();
     matrix_view_ui(
         ui,
         context,
@@ -94,7 +95,11 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
                 let title_left = origin.x.max(canvas.rect().left());
                 let place = (origin, view);
                 matrix.headers_ui(painter, heat_map.context, place, layer, title_left, |header| {
-                    let text = if header.width() >= 28.0 { "bias" } else { "b" };
+                    let text = if header.width() >= 28.0 {
+                        messages.knob_bias()
+                    } else {
+                        "b"
+                    };
                     let color = heat_map.context.theme.weak_text;
                     let text = MathBox::text(painter, text, type_scale::small(), color);
                     let middle = header.center();
@@ -106,7 +111,7 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
             }
             heat_map.cells_ui(canvas, view);
             if heat_map.marks_negative_by_stroke() {
-                text = "weights and biases; a stroke: negative";
+                text = messages.heat_map_legend_with_strokes();
             }
             None
         },
@@ -200,7 +205,10 @@ fn name_galley(
     at: NeuronAddress,
     max_width: f32,
 ) -> Arc<Galley> {
-    let name = context.session.architecture().neuron_label(at);
+    let name = context
+        .session
+        .architecture()
+        .neuron_label_in(at, context.messages);
     let color = context.neuron_color(at);
     painter.layout_job(truncated_text(name, type_scale::small(), color, max_width))
 }

@@ -115,11 +115,21 @@ impl<'a> KnobView<'a> {
 
     /// Returns the accessible description.
     pub(crate) fn info(&self, context: &PaneContext<'_>) -> ElementInfo {
-        let PaneContext { session, insight, .. } = *context;
+        let PaneContext {
+            session,
+            insight,
+            messages,
+            ..
+        } = *context;
         ElementInfo {
-            name: session.architecture().describe_knob(self.knob),
+            name: session.architecture().describe_knob_in(self.knob, messages),
             value: Some(context.format_number(self.value)),
-            description: Some(annotations::sensitivity_text(session, insight, self.target())),
+            description: Some(annotations::sensitivity_text(
+                session,
+                insight,
+                self.target(),
+                messages,
+            )),
             numeric_value: Some((self.value, self.range)),
             is_disabled: self.slider.is_locked,
             ..ElementInfo::default()
@@ -154,7 +164,12 @@ impl<'a> KnobView<'a> {
 
     /// Draws the lock in the middle of `rect`, if the knob is locked or highlighted.
     pub(crate) fn lock_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, rect: Rect) {
-        let PaneContext { theme, session, .. } = *context;
+        let PaneContext {
+            theme,
+            session,
+            messages,
+            ..
+        } = *context;
         let is_locked = self.slider.is_locked;
         if is_locked || self.slider.is_highlighted {
             let color = if is_locked { theme.text } else { theme.faint_text };
@@ -162,7 +177,7 @@ impl<'a> KnobView<'a> {
         }
         let lock = Placement::new(Element::Lock(self.knob), HitShape::Rect(rect)).rank(2);
         canvas.place(lock, || ElementInfo {
-            name: format!("lock {}", session.architecture().describe_knob(self.knob)),
+            name: messages.knob_lock(session.architecture().describe_knob_in(self.knob, messages)),
             is_button: true,
             is_selected: Some(is_locked),
             ..ElementInfo::default()
@@ -189,12 +204,11 @@ fn paint_lock(painter: &Painter, center: Pos2, is_closed: bool, color: egui::Col
 
 /// Draws the title of a layer with its lower left corner at `pos`.
 pub(crate) fn layer_title_ui(painter: &Painter, context: &PaneContext<'_>, pos: Pos2, layer: usize) {
-    let role = if layer == context.session.architecture().last_layer() {
-        "the output"
+    let text = if layer == context.session.architecture().last_layer() {
+        context.messages.knob_output_layer().to_owned()
     } else {
-        "hidden"
+        context.messages.knob_hidden_layer(layer + 1)
     };
-    let text = format!("Layer {}, {role}", layer + 1);
     let color = context.theme.weak_text;
     painter.text(pos, Align2::LEFT_BOTTOM, text, type_scale::small(), color);
 }
@@ -223,7 +237,7 @@ pub(crate) fn neuron_line_ui(
     painter.rect_filled(bar, 1.5, color);
     let number = context.format_number(context.output(at));
     let number = if has_word {
-        format!("output {number}")
+        context.messages.knob_neuron_output(number)
     } else {
         number
     };
@@ -240,7 +254,10 @@ pub(crate) fn neuron_line_ui(
         type_scale::body()
     };
     let left = rect.left() + 11.0;
-    let label = context.session.architecture().neuron_label(at);
+    let label = context
+        .session
+        .architecture()
+        .neuron_label_in(at, context.messages);
     let name = truncated_text(label, font, theme.text, end.left() - left - 8.0);
     let name = painter.layout_job(name);
     painter.galley(pos2(left, middle - name.size().y / 2.0), name, theme.text);
@@ -258,8 +275,15 @@ pub(crate) fn place_neuron(
 ) {
     let placement = Placement::new(Element::Neuron(at), HitShape::Rect(rect)).rank(rank);
     canvas.place(placement, || ElementInfo {
-        name: context.session.architecture().describe_neuron(at),
-        value: Some(format!("output {}", context.format_number(context.output(at)))),
+        name: context
+            .session
+            .architecture()
+            .describe_neuron_in(at, context.messages),
+        value: Some(
+            context
+                .messages
+                .knob_neuron_output(context.format_number(context.output(at))),
+        ),
         is_button: true,
         is_selected: Some(context.is_selected(at)),
         ..ElementInfo::default()

@@ -57,9 +57,9 @@ pub(crate) fn profile_legend_ui(
     child.spacing_mut().button_padding = vec2(0.0, 0.0);
     let button = Button::new(job).frame(false).small().truncate();
     let (response, _) = MenuButton::from_button(button).ui(&mut child, |ui| target_menu_ui(ui, context));
-    let hint = format!("{text}: choose what strips and arrows tell of");
+    let hint = context.messages.sensitivity_target_tooltip(&text);
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_label("what strips and arrows tell of")
+        node.set_label(context.messages.sensitivity_target())
     });
     let tip = response.rect.right_center() + vec2(9.0, 1.5);
     let arrow = vec![tip + vec2(-3.0, -3.0), tip, tip + vec2(3.0, -3.0)];
@@ -67,45 +67,64 @@ pub(crate) fn profile_legend_ui(
     response.on_hover_text(hint);
 }
 
-/// Returns the text of the legend: “output of neuron 2”, “loss on 150 samples”.
+/// Returns the text of the legend: “Output of neuron 2”, “Loss (150 samples)”.
 fn target_text(context: &PaneContext<'_>, scale: Option<ProfileScale>) -> String {
-    let view = context.session.view();
-    match (view.sensitivity_target, scale.and_then(|scale| scale.measured)) {
+    let messages = context.messages;
+    let target = context.session.view().sensitivity_target;
+    match (target, scale.and_then(|scale| scale.measured)) {
         (SensitivityTarget::Loss, Some(measured)) if measured.samples < measured.all_samples => {
-            format!("loss on {} of {} samples", measured.samples, measured.all_samples)
+            messages.sensitivity_loss_of_some(measured.samples, measured.all_samples)
         }
-        (SensitivityTarget::Loss, Some(measured)) => format!("loss on {} samples", measured.all_samples),
+        (SensitivityTarget::Loss, Some(measured)) => messages.sensitivity_loss_of_all(measured.all_samples),
         (SensitivityTarget::Loss, None) => match &*context.insight.loss_evaluation(context.session) {
-            Some(Err(reason)) => format!("no loss: {reason}"),
-            _ => "loss".to_owned(),
+            Some(Err(reason)) => messages.sensitivity_no_loss(reason),
+            _ => messages.sensitivity_loss().to_owned(),
         },
-        (subject, _) => target_name(context, subject),
+        (target, _) => target_name(context, target),
     }
 }
 
-/// Returns the name of a sensitivity target in the menu.
+/// Returns the name of a sensitivity target.
 fn target_name(context: &PaneContext<'_>, target: SensitivityTarget) -> String {
     let architecture = context.session.architecture();
     let view = context.session.view();
+    let messages = context.messages;
     match target {
         SensitivityTarget::Selected => {
-            let neuron = architecture.describe_neuron(view.selected);
+            let neuron = architecture.describe_neuron_in(view.selected, messages);
             match view.quantity {
-                Quantity::Output => format!("output of {neuron}"),
-                Quantity::WeightedSum => format!("sum of {neuron}"),
+                Quantity::Output => messages.sensitivity_output(neuron),
+                Quantity::WeightedSum => messages.sensitivity_sum(neuron),
             }
         }
         SensitivityTarget::Output(neuron) => {
             let layer = architecture.last_layer();
             match &architecture.layers()[layer].neurons[neuron].name {
-                Some(_) => format!(
-                    "output of {}",
-                    architecture.describe_neuron(NeuronAddress { layer, neuron })
-                ),
-                None => format!("output {}", neuron + 1),
+                Some(_) => {
+                    let at = NeuronAddress { layer, neuron };
+                    messages.sensitivity_output(architecture.describe_neuron_in(at, messages))
+                }
+                None => messages.sensitivity_output_number(neuron + 1),
             }
         }
-        SensitivityTarget::Loss => "loss on the data".to_owned(),
+        SensitivityTarget::Loss => messages.sensitivity_loss().to_owned(),
+    }
+}
+
+/// Returns the text of a sensitivity target in the menu.
+fn target_item(context: &PaneContext<'_>, target: SensitivityTarget) -> String {
+    let view = context.session.view();
+    let messages = context.messages;
+    let selected = || {
+        context
+            .session
+            .architecture()
+            .describe_neuron_in(view.selected, messages)
+    };
+    match (target, view.quantity) {
+        (SensitivityTarget::Selected, Quantity::Output) => messages.sensitivity_selected_output(selected()),
+        (SensitivityTarget::Selected, Quantity::WeightedSum) => messages.sensitivity_selected_sum(selected()),
+        _ => target_name(context, target),
     }
 }
 
@@ -121,15 +140,12 @@ fn target_menu_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         .chain(outputs)
         .chain([SensitivityTarget::Loss])
     {
-        let text = match target {
-            SensitivityTarget::Selected => format!("selected: {}", target_name(context, target)),
-            _ => target_name(context, target),
-        };
+        let text = target_item(context, target);
         let is_enabled = target != SensitivityTarget::Loss || has_data;
         ui.add_enabled_ui(is_enabled, |ui| {
             let entry = ui
                 .selectable_label(target == current, text)
-                .on_disabled_hover_text("There is no data yet; choose some in the Training pane");
+                .on_disabled_hover_text(context.messages.sensitivity_no_data());
             if entry.clicked() {
                 context
                     .actions

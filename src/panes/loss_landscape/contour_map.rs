@@ -20,7 +20,7 @@ use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::{format_adaptive, format_ascii};
 
-use super::{lowest_loss_text, samples_text};
+use super::lowest_loss_text;
 
 /// The height above the plot area that the legend needs, in points.
 const LEGEND_HEIGHT: f32 = 16.0;
@@ -156,7 +156,8 @@ impl ContourMap<'_, '_> {
             text: Some((format_adaptive(self.current_loss, 3), theme.text)),
         }];
         if let Some((at, loss)) = lowest {
-            let text = format!("lowest {}", lowest_loss_text(self.landscape, loss));
+            let messages = self.context.messages;
+            let text = messages.landscape_lowest(lowest_loss_text(self.landscape, loss, messages));
             marks.push(LabeledMark {
                 center: at,
                 radius: LOWEST_RADIUS + 2.0,
@@ -243,25 +244,22 @@ impl ContourMap<'_, '_> {
     fn point_description(&self) -> ElementInfo {
         let architecture = self.context.session.architecture();
         let document = self.context.session.document();
-        let value = |target: Adjustable| {
-            let number = self.context.format_number(document.value(target).unwrap_or(0.0));
-            format!("{} {number}", target.symbol(architecture).to_unicode())
+        let messages = self.context.messages;
+        let number = |value| self.context.format_number(value);
+        let [across, up] = self.over.map(|target| target.symbol(architecture).to_unicode());
+        let [x, y] = self
+            .over
+            .map(|target| number(document.value(target).unwrap_or(0.0)));
+        let loss = format_adaptive(self.current_loss, 3);
+        let value = match self.landscape.lowest() {
+            None => messages.landscape_point_value(across, x, up, y, loss),
+            Some((at, lowest)) => {
+                let lowest = lowest_loss_text(self.landscape, lowest, messages);
+                let [lowest_x, lowest_y] = at.map(number);
+                messages.landscape_point_value_with_lowest(across, x, up, y, loss, lowest, lowest_x, lowest_y)
+            }
         };
-        let lowest = self.landscape.lowest().map(|(at, loss)| {
-            let [across, up] = at.map(|value| self.context.format_number(value));
-            let loss = lowest_loss_text(self.landscape, loss);
-            format!("; lowest is {loss} at {across}, {up}")
-        });
-        ElementInfo::new(
-            "point of the loss landscape",
-            format!(
-                "{}, {}; loss {}{}",
-                value(self.over[0]),
-                value(self.over[1]),
-                format_adaptive(self.current_loss, 3),
-                lowest.unwrap_or_default()
-            ),
-        )
+        ElementInfo::new(messages.landscape_point(), value)
     }
 }
 
@@ -345,8 +343,12 @@ fn legend_ui(
         .map_or(0, |evaluation| evaluation.all_samples());
     // The name of the axis is to the left.
     let room = min_rect.left() - 6.0 - plot_area.left() - 34.0;
-    let full_text = format!("loss {}", samples_text(landscape, all));
-    for label in [full_text.trim_end(), "loss"] {
+    let messages = context.messages;
+    let full_text = match landscape.samples() {
+        samples if samples < all => messages.landscape_loss_of_some(samples, all),
+        _ => messages.landscape_loss().to_owned(),
+    };
+    for label in [full_text.as_str(), messages.landscape_loss()] {
         let width = |label: &str| {
             let galley = painter.layout_no_wrap(label.to_owned(), type_scale::small(), theme.weak_text);
             galley.size().x

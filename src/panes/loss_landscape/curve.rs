@@ -24,7 +24,7 @@ pub(crate) fn curve_ui(
     landscape: &LossLandscape,
     (axis, current_loss): (GridAxis, f64),
 ) {
-    let theme = context.theme;
+    let (theme, messages) = (context.theme, context.messages);
     let target = axis.target;
     let architecture = context.session.architecture();
     let document = context.session.document();
@@ -53,7 +53,10 @@ pub(crate) fn curve_ui(
     let mut marks = vec![LabeledMark {
         center: dot,
         radius: 7.5,
-        text: Some((format!("now {}", format_adaptive(current_loss, 3)), theme.text)),
+        text: Some((
+            messages.curves_current(format_adaptive(current_loss, 3)),
+            theme.text,
+        )),
     }];
     let mut lines = vec![
         LabelObstacle::Line { points, cost: 60.0 },
@@ -72,10 +75,9 @@ pub(crate) fn curve_ui(
             3.0,
         ));
         inside.circle(at, 5.0, theme.card, Stroke::new(2.0, theme.positive));
-        let text = format!(
-            "lowest {} at {}",
-            lowest_loss_text(landscape, loss),
-            context.format_number(lowest)
+        let text = messages.landscape_lowest_at(
+            lowest_loss_text(landscape, loss, messages),
+            context.format_number(lowest),
         );
         marks.push(LabeledMark {
             center: at,
@@ -113,17 +115,14 @@ pub(crate) fn curve_ui(
     );
     let item = Placement::new(element, HitShape::Rect(plot_rect)).handle(Some(handle));
     canvas.place(item.focusable(FocusLinks::default()), || ElementInfo {
-        name: format!("{} on the loss landscape", target.describe(architecture)),
-        value: Some(format!(
-            "{}, loss {}",
-            context.format_number(value),
-            format_adaptive(current_loss, 3)
-        )),
+        name: messages.landscape_knob(target.describe_in(architecture, messages)),
+        value: Some(
+            messages.landscape_knob_value(context.format_number(value), format_adaptive(current_loss, 3)),
+        ),
         description: landscape.lowest().map(|([at, _], loss)| {
-            format!(
-                "lowest is {} at {}",
-                lowest_loss_text(landscape, loss),
-                context.format_number(at)
+            messages.landscape_knob_lowest(
+                lowest_loss_text(landscape, loss, messages),
+                context.format_number(at),
             )
         }),
         numeric_value: Some((value, range)),

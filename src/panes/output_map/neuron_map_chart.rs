@@ -44,10 +44,9 @@ impl NeuronMapChart<'_> {
         let point = MapPoint::new(self.plot_area, over, values);
         canvas.begin_element(Element::Neuron(self.at));
         canvas.set_figure_title(|| {
-            format!(
-                "map of {}",
-                context.session.architecture().describe_neuron(self.at)
-            )
+            let architecture = context.session.architecture();
+            let neuron = architecture.describe_neuron_in(self.at, context.messages);
+            context.messages.output_map_of(neuron)
         });
         let painter = canvas
             .painter()
@@ -132,16 +131,16 @@ impl NeuronMapChart<'_> {
         let document = context.session.document();
         let symbols = over.map(|target| target.symbol(architecture).to_unicode());
         let values = over.map(|target| context.format_number(document.value(target).unwrap_or(0.0)));
+        let messages = context.messages;
         ElementInfo::new(
-            "point of the map",
-            format!(
-                "{} {}, {} {}; output of {} {}",
-                symbols[0],
-                values[0],
-                symbols[1],
-                values[1],
-                architecture.describe_neuron(self.at),
-                context.format_number(context.output(self.at))
+            messages.output_map_point(),
+            messages.output_map_point_value(
+                &symbols[0],
+                &values[0],
+                &symbols[1],
+                &values[1],
+                architecture.describe_neuron_in(self.at, messages),
+                context.format_number(context.output(self.at)),
             ),
         )
     }

@@ -18,6 +18,7 @@ use neurodial::canvas::{DragMapping, Element, Elements, HitShape, PlacedElement}
 use neurodial::panes::Pane;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Adjustable, Session};
+use neurodial_core::text::Messages;
 use neurodial_core::text::format_fixed;
 
 use super::preset;
@@ -395,7 +396,7 @@ impl TestWindow {
     /// Maximizes a pane, or shows all panes again.
     #[track_caller]
     pub fn toggle_maximized(&mut self, pane: Pane) {
-        let entry = format!("{} fills the window", pane.title());
+        let entry = format!("{} fills the window", pane.title(Messages::ENGLISH));
         self.choose(&["View", "One pane alone", &entry]);
     }
 

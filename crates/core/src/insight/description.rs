@@ -8,8 +8,6 @@
 mod neuron;
 mod number_writer;
 
-pub use neuron::threshold_phrase;
-
 use crate::network::{Architecture, ForwardPass, NeuronAddress};
 use crate::session::Session;
 use crate::text::Messages;

@@ -1,7 +1,7 @@
 //! Names of knobs, inputs and neurons: mathematical symbols and descriptions.
 
 use super::{Activation, Architecture, Knob, KnobKind, NeuronAddress};
-use crate::text::count_with_noun;
+use crate::text::{Messages, count_with_noun};
 
 /// A mathematical symbol with its indices, to be typeset: `w` with subscript `21` and, if there are several
 /// layers, superscript `1`. Indices are counted from 1.
@@ -94,53 +94,78 @@ impl Architecture {
         text + "."
     }
 
-    /// Returns a description of a knob: “weight from input 1 to neuron 2”, “bias of neuron 2 of layer 1”.
+    /// Returns a description of a knob in English; see [`Self::describe_knob_in`].
     pub fn describe_knob(&self, knob: Knob) -> String {
-        let neuron = self.describe_neuron(NeuronAddress {
+        self.describe_knob_in(knob, Messages::ENGLISH)
+    }
+
+    /// Returns a description of a knob: “weight from input 1 to neuron 2”, “bias of neuron 2 of layer 1”.
+    pub fn describe_knob_in(&self, knob: Knob, messages: Messages) -> String {
+        let neuron = NeuronAddress {
             layer: knob.layer,
             neuron: knob.neuron,
-        });
+        };
+        let neuron = self.describe_neuron_in(neuron, messages);
         match knob.kind {
             KnobKind::Weight { input } => {
-                format!(
-                    "weight from {} to {neuron}",
-                    self.describe_layer_input(knob.layer, input)
-                )
+                messages.weight_between(self.describe_layer_input(knob.layer, input, messages), neuron)
             }
-            KnobKind::Bias => format!("bias of {neuron}"),
+            KnobKind::Bias => messages.bias_of(neuron),
         }
     }
 
-    /// Returns a description of an input: “input 1”, or “input 1 (height)” if it has a name.
+    /// Returns a description of an input in English; see [`Self::describe_input_in`].
     pub fn describe_input(&self, input: usize) -> String {
-        describe_numbered("input", input, self.input_name(input))
+        self.describe_input_in(input, Messages::ENGLISH)
+    }
+
+    /// Returns a description of an input: “input 1”, or “input 1 (height)” if it has a name. The name alone
+    /// would read as a word of the sentence.
+    pub fn describe_input_in(&self, input: usize, messages: Messages) -> String {
+        match self.input_name(input) {
+            Some(name) => messages.input_named(input + 1, name),
+            None => messages.input_number(input + 1),
+        }
     }
 
     /// Returns the name of an input, or “input 1” if it has none.
     pub fn input_label(&self, input: usize) -> String {
-        self.input_name(input)
-            .map_or_else(|| describe_numbered("input", input, None), str::to_owned)
+        let unnamed = || Messages::ENGLISH.input_number(input + 1);
+        self.input_name(input).map_or_else(unnamed, str::to_owned)
     }
 
     fn input_name(&self, input: usize) -> Option<&str> {
         self.input_names().get(input)?.as_deref()
     }
 
+    /// Returns a description of a neuron in English; see [`Self::describe_neuron_in`].
+    pub fn describe_neuron(&self, at: NeuronAddress) -> String {
+        self.describe_neuron_in(at, Messages::ENGLISH)
+    }
+
     /// Returns a description of a neuron: “neuron 2”, or “neuron 2 (or)” if it has a name. The layer is added
     /// if there are several.
-    pub fn describe_neuron(&self, at: NeuronAddress) -> String {
-        let neuron = describe_numbered("neuron", at.neuron, self.neuron_name(at));
+    pub fn describe_neuron_in(&self, at: NeuronAddress, messages: Messages) -> String {
+        let neuron = match self.neuron_name(at) {
+            Some(name) => messages.neuron_named(at.neuron + 1, name),
+            None => messages.neuron_number(at.neuron + 1),
+        };
         if self.layers().len() > 1 {
-            format!("{neuron} of layer {}", at.layer + 1)
+            messages.neuron_of_layer(neuron, at.layer + 1)
         } else {
             neuron
         }
     }
 
-    /// Returns the name of a neuron, or “neuron 2” if it has none, without the layer.
+    /// Returns the name of a neuron, or “neuron 2” if it has none, without the layer, in English.
     pub fn neuron_label(&self, at: NeuronAddress) -> String {
-        self.neuron_name(at)
-            .map_or_else(|| describe_numbered("neuron", at.neuron, None), str::to_owned)
+        self.neuron_label_in(at, Messages::ENGLISH)
+    }
+
+    /// Returns the name of a neuron, or “neuron 2” if it has none, without the layer.
+    pub fn neuron_label_in(&self, at: NeuronAddress, messages: Messages) -> String {
+        let unnamed = || messages.neuron_number(at.neuron + 1);
+        self.neuron_name(at).map_or_else(unnamed, str::to_owned)
     }
 
     fn neuron_name(&self, at: NeuronAddress) -> Option<&str> {
@@ -152,24 +177,16 @@ impl Architecture {
             .as_deref()
     }
 
-    /// Returns a description of input `input` of `layer`.
-    pub(crate) fn describe_layer_input(&self, layer: usize, input: usize) -> String {
+    /// Returns a description of an input of a layer: an input of the network, or a neuron of the layer before.
+    fn describe_layer_input(&self, layer: usize, input: usize, messages: Messages) -> String {
         match layer.checked_sub(1) {
-            None => self.describe_input(input),
-            Some(layer) => self.describe_neuron(NeuronAddress { layer, neuron: input }),
+            None => self.describe_input_in(input, messages),
+            Some(layer) => self.describe_neuron_in(NeuronAddress { layer, neuron: input }, messages),
         }
     }
 
     /// Returns the layer that a symbol shows as its superscript; `None` if there is only one layer.
     fn superscript_layer(&self, layer: usize) -> Option<usize> {
         (self.layers().len() > 1).then_some(layer)
-    }
-}
-
-/// Returns “neuron 2”, or “neuron 2 (or)” with a name: the name alone would read as a word of the sentence.
-fn describe_numbered(kind: &str, index: usize, name: Option<&str>) -> String {
-    match name {
-        Some(name) => format!("{kind} {} ({name})", index + 1),
-        None => format!("{kind} {}", index + 1),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::network::{Architecture, Knob};
-use crate::text::round_up;
+use crate::text::{Messages, round_up};
 
 use super::hyperparameter::Hyperparameter;
 use super::slider_scale::{SliderScale, Spacing};
@@ -31,9 +31,14 @@ impl Adjustable {
 
     /// Returns it in words, such as “weight from input 1 to neuron 2”, “input 1” or “learning rate”.
     pub fn describe(self, architecture: &Architecture) -> String {
+        self.describe_in(architecture, Messages::ENGLISH)
+    }
+
+    /// Returns it in words as [`Self::describe`] does, in any language.
+    pub fn describe_in(self, architecture: &Architecture, messages: Messages) -> String {
         match self {
-            Self::Knob(knob) => architecture.describe_knob(knob),
-            Self::Input(input) => architecture.describe_input(input),
+            Self::Knob(knob) => architecture.describe_knob_in(knob, messages),
+            Self::Input(input) => architecture.describe_input_in(input, messages),
             Self::Hyperparameter(hyperparameter) => hyperparameter.name().to_owned(),
         }
     }

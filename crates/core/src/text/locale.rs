@@ -2,9 +2,10 @@
 
 crate::named_enum! {
     /// A language of everything that people read: the window, figures and descriptions.
-    #[derive(serde::Serialize, serde::Deserialize)]
+    #[derive(Default, serde::Serialize, serde::Deserialize)]
     pub enum Locale {
         /// English.
+        #[default]
         #[serde(rename = "en")]
         English = "en",
         /// 简体中文, Simplified Chinese.

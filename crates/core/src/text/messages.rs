@@ -22,7 +22,7 @@ use super::Locale;
 /// assert_eq!(Messages::new(Locale::English).list(["a", "b", "c"]), "a, b, and c");
 /// assert_eq!(Messages::new(Locale::SimplifiedChinese).list(["甲", "乙", "丙"]), "甲、乙、丙");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Messages {
     /// The language of the texts.
     pub locale: Locale,

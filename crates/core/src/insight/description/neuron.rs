@@ -2,7 +2,7 @@
 
 use crate::insight::switch_point::SwitchPoint;
 use crate::insight::{Formula, FormulaTerm, SwitchPoints};
-use crate::network::{Activation, Knob, NeuronState, Threshold};
+use crate::network::{Knob, NeuronState, Threshold};
 use crate::session::ComputedFeatures;
 
 use super::Describer;
@@ -255,16 +255,4 @@ impl NeuronDescriber<'_> {
                 .then(b.input.cmp(&a.input))
         })
     }
-}
-
-/// Returns a phrase about the effect of `z` crossing 0, or `None` if it has no meaning for the activation
-/// function.
-pub fn threshold_phrase(activation: Activation, z: f64) -> Option<&'static str> {
-    let [above, below] = match activation.info().threshold {
-        Threshold::Switch | Threshold::LeakySwitch => ["would switch off", "would switch on"],
-        Threshold::OneHalf => ["would drop below one half", "would rise above one half"],
-        Threshold::Sign | Threshold::SoftSwitch => ["would turn negative", "would turn positive"],
-        Threshold::None => return None,
-    };
-    Some(if z > 0.0 { above } else { below })
 }

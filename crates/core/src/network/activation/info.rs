@@ -27,8 +27,6 @@ pub struct ActivationInfo {
     pub(crate) inverse_near: fn(y: f64, z: f64) -> f64,
     /// The state of the neuron, which descriptions mention.
     pub(crate) state: fn(z: f64, a: f64) -> NeuronState,
-    /// The effect on the sum as a note under the formula.
-    pub formula_notes: [&'static str; 2],
     /// Another activation that the definitions below call.
     pub(crate) calls: Option<Activation>,
     /// Python with the module `math`.

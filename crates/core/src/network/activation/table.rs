@@ -36,7 +36,6 @@ static TABLE: [ActivationInfo; Activation::ALL.len()] = [
         initializer: Initializer::Xavier,
         inverse_near: |y, _| y,
         state: |_, _| NeuronState::Linear,
-        formula_notes: ["linear leaves it as it is"; 2],
         calls: None,
         python: defined("linear", "def linear(z):\n    return z\n"),
         numpy: defined("linear", "def linear(z):\n    return z\n"),
@@ -62,7 +61,6 @@ static TABLE: [ActivationInfo; Activation::ALL.len()] = [
                 NeuronState::Off
             }
         },
-        formula_notes: ["step: above 0, so 1", "step: not above 0, so 0"],
         calls: None,
         python: defined("step", "def step(z):\n    return 1.0 if z > 0.0 else 0.0\n"),
         numpy: defined("step", "def step(z):\n    return np.where(z > 0.0, 1.0, 0.0)\n"),
@@ -98,7 +96,6 @@ class Step(nn.Module):
                 NeuronState::Off
             }
         },
-        formula_notes: ["relu keeps it", "relu makes it 0: the neuron is off"],
         calls: None,
         python: defined("relu", "def relu(z):\n    return max(0.0, z)\n"),
         numpy: defined("relu", "def relu(z):\n    return np.maximum(0.0, z)\n"),
@@ -126,7 +123,6 @@ class Step(nn.Module):
                 NeuronState::AtZero
             }
         },
-        formula_notes: ["leaky_relu keeps it", "leaky_relu lets one hundredth through"],
         calls: None,
         python: defined(
             "leaky_relu",
@@ -180,7 +176,6 @@ fn leaky_relu(z: f64) -> f64 {
                 NeuronState::AtZero
             }
         },
-        formula_notes: ["elu keeps it", "elu bends it, never below −1"],
         calls: None,
         python: defined("elu", "def elu(z):\n    return z if z > 0.0 else math.expm1(z)\n"),
         numpy: defined(
@@ -221,7 +216,6 @@ def elu(z):
                 NeuronState::AtHalf
             }
         },
-        formula_notes: ["sigmoid squeezes it between 0 and 1"; 2],
         calls: None,
         python: defined(
             "sigmoid",
@@ -275,7 +269,6 @@ fn sigmoid(z: f64) -> f64 {
                 NeuronState::AtZero
             }
         },
-        formula_notes: ["tanh squeezes it between −1 and 1"; 2],
         calls: None,
         python: built_in("math.tanh"),
         numpy: built_in("np.tanh"),
@@ -310,7 +303,6 @@ fn sigmoid(z: f64) -> f64 {
                 NeuronState::InTransition
             }
         },
-        formula_notes: ["softplus: a relu with a soft corner"; 2],
         calls: None,
         python: defined(
             "softplus",
@@ -350,7 +342,6 @@ fn softplus(z: f64) -> f64 {
         initializer: Initializer::He,
         inverse_near: |y, z| inverse_around_minimum(y, z, -1.278_464_542_761_074, Activation::Silu),
         state: soft_switch_state,
-        formula_notes: ["silu nearly keeps it", "silu nearly makes it 0"],
         calls: Some(Activation::Sigmoid),
         python: defined("silu", "def silu(z):\n    return z * sigmoid(z)\n"),
         numpy: defined("silu", "def silu(z):\n    return z * sigmoid(z)\n"),
@@ -370,7 +361,6 @@ fn softplus(z: f64) -> f64 {
         initializer: Initializer::He,
         inverse_near: |y, z| inverse_around_minimum(y, z, -0.751_791_524_693_564_5, Activation::Gelu),
         state: soft_switch_state,
-        formula_notes: ["gelu nearly keeps it", "gelu nearly makes it 0"],
         calls: None,
         python: defined(
             "gelu",
@@ -413,7 +403,6 @@ fn gelu(z: f64) -> f64 {
         initializer: Initializer::Xavier,
         inverse_near: |y, z| nearest_asin(y.clamp(-1.0, 1.0), z),
         state: |_, _| NeuronState::Periodic,
-        formula_notes: ["sine: a wave between −1 and 1"; 2],
         calls: None,
         python: built_in("math.sin"),
         numpy: built_in("np.sin"),
@@ -440,7 +429,6 @@ class Sine(nn.Module):
         initializer: Initializer::Xavier,
         inverse_near: |y, z| Activation::Sigmoid.inverse_near(y, z),
         state: |_, _| NeuronState::Probability,
-        formula_notes: ["softmax: its share of the layer"; 2],
         calls: None,
         python: defined(
             "softmax",

@@ -1,0 +1,22 @@
+# The pane Network diagram.
+
+diagram-input = input
+diagram-inputs = inputs
+diagram-layers-left-out = { $count ->
+    [one] 1 layer
+   *[other] { $count } layers
+ }
+diagram-hidden-layer = hidden · { $activation }
+diagram-output-layer = output · { $activation }
+diagram-mixed = mixed
+diagram-more = { NUMBER($count) } more
+diagram-neuron = { $neuron } in the diagram
+diagram-dead-neuron = { $neuron } in the diagram, dead
+diagram-dead = dead
+    .description = dead ReLU: its output is 0 for every sample, so it learns nothing
+diagram-bias-ring = bias ring of { $neuron }
+diagram-connection = connection: { $weight }
+diagram-snapshot-output = was { $value }
+activation-over-layer = { $activation } over { NUMBER($count) } outputs
+activation-on = { $activation }: on
+activation-off = { $activation }: off

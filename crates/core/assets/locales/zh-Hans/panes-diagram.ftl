@@ -1,0 +1,19 @@
+# “网络图”窗格。
+
+diagram-input = 输入
+diagram-inputs = 输入
+diagram-layers-left-out = { NUMBER($count) } 层
+diagram-hidden-layer = 隐藏层 · { $activation }
+diagram-output-layer = 输出层 · { $activation }
+diagram-mixed = 混合
+diagram-more = 还有 { NUMBER($count) } 个
+diagram-neuron = 网络图中的 { $neuron }
+diagram-dead-neuron = 网络图中的 { $neuron }，已死亡
+diagram-dead = 死亡
+    .description = 死亡 ReLU：对每个样本都输出 0，因此什么也学不到
+diagram-bias-ring = { $neuron } 的偏置环
+diagram-connection = 连接：{ $weight }
+diagram-snapshot-output = 快照：{ $value }
+activation-over-layer = { $activation }：{ NUMBER($count) } 个输出
+activation-on = { $activation }：开启
+activation-off = { $activation }：关闭
