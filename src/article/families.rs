@@ -152,7 +152,15 @@ pub(crate) fn draw(
                 min_number_size: MIN_NUMBER_SIZE,
             };
             let (actions, requests) = (&mut Vec::new(), &mut Vec::new());
-            let context = PaneContext::new(session, &insight, theme, messages, Some(options), actions, requests);
+            let context = PaneContext::new(
+                session,
+                &insight,
+                theme,
+                messages,
+                Some(options),
+                actions,
+                requests,
+            );
             let left = right + if index == 0 { 0.0 } else { GAP };
             right = left + PLOT_WIDTH;
             let rect = Rect::from_min_max(pos2(left, MARGIN), pos2(right, HEIGHT - MARGIN));

@@ -17,7 +17,7 @@ use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
     shortcut: Some(egui::Key::Num7),
-    heading: Some(|_| "In words".to_owned()),
+    heading: Some(|context| context.messages.pane_description().to_owned()),
     print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
     ..PaneInfo::new(&["description", "words"], "Words", description_ui)
 };
@@ -79,10 +79,10 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
         }
         return;
     }
-    let description_text = paragraphs.join(" ");
+    let description_text = paragraphs.join(context.messages.sentence_separator());
     if ui
-        .button("Copy as alt text")
-        .on_hover_text("The same words, for a picture that somebody can’t see")
+        .button(context.messages.copy_as_alt_text())
+        .on_hover_text(context.messages.copy_as_alt_text_tooltip())
         .clicked()
     {
         ui.copy_text(description_text.clone());
@@ -105,7 +105,7 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
             ui.interact(bounds, id, egui::Sense::hover());
             ui.ctx().accesskit_node_builder(id, |node| {
                 node.set_role(accesskit::Role::Status);
-                node.set_label("the network in words");
+                node.set_label(context.messages.description_name());
                 node.set_value(description_text.clone());
                 node.set_live(if is_settled {
                     accesskit::Live::Polite

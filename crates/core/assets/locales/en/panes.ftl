@@ -1,0 +1,6 @@
+# Titles of the panes, in menus and on tabs.
+
+pane-code = Code
+pane-description = Description
+pane-training = Training
+pane-compare = Compare
