@@ -11,6 +11,7 @@ use crate::document_formats::DOCUMENT_FORMATS;
 use neurodial_core::formats::file;
 use neurodial_core::network::{Initialization, Initializer};
 use neurodial_core::session::Edit;
+use neurodial_core::text::{Localized, Messages};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
@@ -90,7 +91,7 @@ pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     }
     output::write_document(session.document(), &arguments.output)?;
     for diagnosis in Diagnosis::from_trainer(&trainer) {
-        progress.finish(&format!("note: {diagnosis}"));
+        progress.finish(&format!("note: {}", diagnosis.message(Messages::ENGLISH)));
     }
     Ok(())
 }

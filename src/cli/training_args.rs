@@ -13,7 +13,7 @@ use neurodial_core::formats::file;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::training_run::{Branch, Checkpoint};
 use neurodial_core::session::{Document, Edit, RunState, Session, TrainingRun};
-use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::text::{Localized, Messages, parse_number, shortened};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
@@ -168,7 +168,7 @@ impl FigureTrainingArgs {
             _ => RunState::Done,
         };
         for diagnosis in Diagnosis::from_trainer(&trainer) {
-            eprintln!("note: {diagnosis}");
+            eprintln!("note: {}", diagnosis.message(Messages::ENGLISH));
         }
         let mut run = finished_run(all_metrics);
         run.state = state;

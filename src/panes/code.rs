@@ -32,7 +32,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     // The saved inputs are empty at first, and the code is not.
     is_in_front: true,
     shortcut: Some(egui::Key::Num6),
-    heading: Some(|_| "As code".to_owned()),
+    heading: Some(|context| context.messages.pane_code().to_owned()),
     heading_button: Some(("Paste…", PaneRequest::ImportWeights)),
     figure_options: &["--as"],
     width_share: 1.4,
@@ -89,9 +89,10 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, listing: &SourceListi
     let mut editor = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
+        let messages = context.messages;
         let current = context.session.view().code_language;
         let mut chosen = None;
-        combo_ui(ui, "language of the code", current.title(), |ui| {
+        combo_ui(ui, messages.code_language(), current.title(), |ui| {
             for language in Language::ALL {
                 if combo_item_ui(ui, language == current, language.title()) {
                     chosen = Some(language);
@@ -102,17 +103,18 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, listing: &SourceListi
             .actions
             .extend(chosen.map(|language| ViewChange::SetCodeLanguage(language).into()));
         let text = &listing.text;
-        if ui.button("Copy").on_hover_text("Copy the program").clicked() {
+        let copy = ui
+            .button(messages.code_copy())
+            .on_hover_text(messages.code_copy_tooltip());
+        if copy.clicked() {
             ui.copy_text(text.clone());
         }
         let is_short = text.len() <= MAX_EDIT_BYTES;
         let edit = ui
-            .add_enabled(is_short, Button::new("Edit"))
-            .on_hover_text("Change numbers by typing in the text")
-            .on_disabled_hover_text(
-                "This text is too long for a field; drag its numbers, or click one to type it",
-            );
-        set_accessible_name(ui, &edit, "edit the code");
+            .add_enabled(is_short, Button::new(messages.code_edit()))
+            .on_hover_text(messages.code_edit_tooltip())
+            .on_disabled_hover_text(messages.code_edit_too_long());
+        set_accessible_name(ui, &edit, messages.code_edit_name());
         if edit.clicked() {
             editor = Some(CodeEditor::new(listing.clone()));
             ui.ctx().request_discard("the text becomes a field");

@@ -78,10 +78,22 @@ struct ValueDifference {
     after: f64,
 }
 
+impl ValueDifference {
+    fn is_same(&self) -> bool {
+        self.before.to_bits() == self.after.to_bits()
+    }
+}
+
+/// Returns the name of the snapshot that is shown.
+fn snapshot_name<'a>(context: &PaneContext<'a>) -> &'a str {
+    let overlay = context.insight.snapshot_overlay();
+    overlay.map_or(context.messages.compare_snapshot(), |snapshot| snapshot.name())
+}
+
 /// Returns the heading of the pane.
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     match context.insight.snapshot_overlay() {
-        Some(overlay) => format!("{} and now", overlay.name()),
+        Some(overlay) => context.messages.compare_heading(overlay.name()),
         None => context.messages.pane_compare().to_owned(),
     }
 }
@@ -167,12 +179,8 @@ fn comparison_ui(
         {
             options.edge_labels = EdgeLabels::None;
         }
-        let name = context
-            .insight
-            .snapshot_overlay()
-            .map_or("pin", |snapshot| snapshot.name());
-        title_ui(ui.painter(), context, left, name);
-        title_ui(ui.painter(), context, right, "now");
+        title_ui(ui.painter(), context, left, snapshot_name(context));
+        title_ui(ui.painter(), context, right, context.messages.compare_current());
         let snapshot = (snapshot_session.session(), snapshot_session.insight());
         let current = (context.session, context.insight);
         for ((session, insight), rect, id) in [(snapshot, left, "pin"), (current, right, "now")] {
@@ -199,17 +207,18 @@ fn comparison_ui(
 /// Draws the pane when no snapshot is shown.
 fn no_snapshot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if context.options.is_some() {
-        ui.label(RichText::new("Nothing is pinned.").color(context.theme.weak_text));
+        ui.label(RichText::new(context.messages.compare_no_snapshot()).color(context.theme.weak_text));
         return;
     }
-    let text = "Nothing is pinned. A pin keeps the present state; here it stands beside what you make of it.";
-    ui.label(RichText::new(text).color(context.theme.weak_text));
+    let messages = context.messages;
+    ui.label(RichText::new(messages.compare_hint()).color(context.theme.weak_text));
     ui.add_space(4.0);
-    if ui.add(Button::new("Pin the present state")).clicked() {
+    if ui.add(Button::new(messages.compare_take_snapshot())).clicked() {
         context.actions.push(Edit::TakeSnapshot(String::new()).into());
     }
     for (index, snapshot) in context.session.document().snapshots.iter().enumerate() {
-        if snapshot.fits(context.session.document()) && ui.button(format!("Show {}", snapshot.name)).clicked()
+        if snapshot.fits(context.session.document())
+            && ui.button(messages.compare_show(&snapshot.name)).clicked()
         {
             context.actions.push(ViewChange::ShowSnapshot(Some(index)).into());
         }
@@ -236,8 +245,8 @@ fn differences(context: &PaneContext<'_>) -> Vec<ValueDifference> {
     let outputs = (0..architecture.width(layer)).map(|neuron| {
         let at = NeuronAddress { layer, neuron };
         ValueDifference {
-            name: output_name(architecture, at),
-            symbol: format!("output {}", neuron + 1),
+            name: output_name(context.messages, architecture, at),
+            symbol: context.messages.compare_output(neuron + 1),
             before: overlay.output(at),
             after: context.output(at),
         }
@@ -261,10 +270,10 @@ fn adjustables(session: &Session) -> impl Iterator<Item = Adjustable> + '_ {
     knobs.chain((0..session.architecture().input_count()).map(Adjustable::Input))
 }
 
-fn output_name(architecture: &Architecture, at: NeuronAddress) -> String {
+fn output_name(messages: Messages, architecture: &Architecture, at: NeuronAddress) -> String {
     match &architecture.layers()[at.layer].neurons[at.neuron].name {
-        Some(name) => format!("output {}, {name}", at.neuron + 1),
-        None => format!("output {}", at.neuron + 1),
+        Some(name) => messages.compare_output_with_name(at.neuron + 1, name),
+        None => messages.compare_output(at.neuron + 1),
     }
 }
 
@@ -274,15 +283,11 @@ fn table_ui(ui: &mut Ui, context: &PaneContext<'_>, layout: CompareLayout, rows:
     if rect.height() < 2.0 * ROW_HEIGHT {
         return;
     }
-    let name = context
-        .insight
-        .snapshot_overlay()
-        .map_or("pin", |snapshot| snapshot.name())
-        .to_owned();
+    let messages = context.messages;
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt("differences"));
     let cells = |row: &ValueDifference| {
-        let change = if row.before.to_bits() == row.after.to_bits() {
-            "same".to_owned()
+        let change = if row.is_same() {
+            messages.compare_same().to_owned()
         } else {
             context.format_difference(row.before, row.after)
         };
@@ -294,13 +299,29 @@ fn table_ui(ui: &mut Ui, context: &PaneContext<'_>, layout: CompareLayout, rows:
     };
     let column = column_width(ui.painter(), context, rect.width(), rows.iter().flat_map(cells));
     let has_names = rect.width() >= MIN_WIDTH_FOR_NAMES;
-    row_ui(&mut child, context, column, ["", &name, "now", "change"], None);
+    let heads = [
+        "",
+        snapshot_name(context),
+        messages.compare_current(),
+        messages.compare_change(),
+    ];
+    row_ui(&mut child, context, column, heads, None);
     let list = |ui: &mut Ui, max_rows: usize| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for row in rows.iter().take(max_rows) {
             let [was, now, change] = cells(row);
             let name = if has_names { &row.name } else { &row.symbol };
-            row_ui(ui, context, column, [name, &was, &now, &change], Some(&row.name));
+            let description = match row.is_same() {
+                true => messages.compare_row_same(&row.name, &now),
+                false => messages.compare_row(&row.name, &was, &now, &change),
+            };
+            row_ui(
+                ui,
+                context,
+                column,
+                [name, &was, &now, &change],
+                Some(description),
+            );
         }
     };
     if context.options.is_some() {
@@ -335,8 +356,14 @@ fn column_width(
 
 /// Draws a row of the table whose last three cells are in columns of `column` points. `name` is the name in
 /// words for screen readers; `None` is for the header.
-fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, column: f32, cells: [&str; 4], name: Option<&str>) {
-    let is_head = name.is_none();
+fn row_ui(
+    ui: &mut Ui,
+    context: &PaneContext<'_>,
+    column: f32,
+    cells: [&str; 4],
+    description: Option<String>,
+) {
+    let is_head = description.is_none();
     let theme = context.theme;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
     if !ui.is_rect_visible(rect) {
@@ -364,9 +391,7 @@ fn row_ui(ui: &mut Ui, context: &PaneContext<'_>, column: f32, cells: [&str; 4],
         rect.bottom(),
         egui::Stroke::new(0.75, theme.border),
     );
-    if let Some(name) = name.filter(|_| context.options.is_none()) {
-        let [_, was, now, change] = cells;
-        let description = format!("{name}: {was} at the pin, {now} now, {change}");
+    if let Some(description) = description.filter(|_| context.options.is_none()) {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &description));
     }
 }

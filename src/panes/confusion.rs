@@ -60,8 +60,8 @@ pub(crate) fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements:
         Some(predictions) => tables_ui(ui, context, elements, predictions, rect),
         None => {
             let hint = match context.session.setup() {
-                Some(_) => "This data has numbers to be met, not classes to be told apart.",
-                None => "Choose data with classes under Training; here is shown which are told as which.",
+                Some(_) => context.messages.confusion_regression(),
+                None => context.messages.confusion_no_data(),
             };
             ui.label(egui::RichText::new(hint).color(context.theme.weak_text));
         }
@@ -94,13 +94,13 @@ pub(crate) fn tables_ui(
     if context.options.is_none() && sides.len() > 1 && layout.cell_size.min_elem() < MIN_CELL_FOR_BOTH_TABLES
     {
         // In a small pane only the test set has a table; the training set has one line of text.
-        let line = accuracy_texts(sides.remove(0));
+        let side = sides.remove(0);
         let table_rect = rect.left_top() + vec2(0.0, 8.0);
         let painter = ui.painter();
         let name = painter.text(
             table_rect,
             Align2::LEFT_CENTER,
-            line.0,
+            set_name(context.messages, side),
             type_scale::strong(),
             context.theme.text,
         );
@@ -108,7 +108,7 @@ pub(crate) fn tables_ui(
         painter.text(
             pos,
             Align2::LEFT_CENTER,
-            line.1,
+            context.messages.confusion_accuracy(accuracy_text(side)),
             type_scale::small(),
             context.theme.weak_text,
         );
@@ -241,21 +241,25 @@ impl ConfusionTable<'_, '_> {
     fn title_ui(&self, painter: &Painter) {
         let theme = self.context.theme;
         let (right, samples) = (self.side.confusion.correct_count(), self.side.samples());
-        let subset_note = if self.side.is_subset { " looked at" } else { "" };
-        let (set_name, part) = accuracy_texts(self.side);
+        let (messages, accuracy) = (self.context.messages, accuracy_text(self.side));
         let at = self.rect.min + vec2(0.0, 8.0);
         let name = painter.text(
             at,
             Align2::LEFT_CENTER,
-            set_name,
+            set_name(messages, self.side),
             type_scale::strong(),
             theme.text,
         );
         let max_width = self.rect.right() - name.right() - 10.0;
-        let full_text = format!("{part}, {right} of {samples}{subset_note}");
+        let full_text = if self.side.is_subset {
+            messages.confusion_accuracy_of_evaluated(&accuracy, right, samples)
+        } else {
+            messages.confusion_accuracy_with_count(&accuracy, right, samples)
+        };
         let mut galley = small_galley(painter, &full_text, theme.weak_text, f32::INFINITY);
         if galley.size().x > max_width {
-            galley = small_galley(painter, &part, theme.weak_text, max_width);
+            let text = messages.confusion_accuracy(&accuracy);
+            galley = small_galley(painter, &text, theme.weak_text, max_width);
         }
         painter.galley(
             pos2(name.right() + 10.0, at.y - galley.size().y / 2.0),
@@ -270,7 +274,12 @@ impl ConfusionTable<'_, '_> {
         let corner = self.corner();
         let size = self.layout.cell_size;
         let width = size.x * self.names.len() as f32;
-        let galley = small_galley(painter, "told as", theme.weak_text, f32::INFINITY);
+        let galley = small_galley(
+            painter,
+            self.context.messages.confusion_predicted_class(),
+            theme.weak_text,
+            f32::INFINITY,
+        );
         let left = (corner.x + 0.5 * (width - galley.size().x)).max(self.rect.left());
         let top = self.rect.top() + TITLE_HEIGHT;
         painter.galley(pos2(left, top - 2.0), galley, theme.weak_text);
@@ -314,7 +323,7 @@ impl ConfusionTable<'_, '_> {
         let part = self.side.recall(class);
         let text = part.map_or_else(
             || "–".to_owned(),
-            |part| format!("{} %", format_fixed(100.0 * part, 0)),
+            |part| self.context.messages.percentage(format_fixed(100.0 * part, 0)),
         );
         let right = self.cell(class, self.names.len().saturating_sub(1)).right();
         let at = pos2(right + 10.0, middle);
@@ -358,7 +367,10 @@ impl ConfusionTable<'_, '_> {
             painter.galley(at, wide, theme.text);
         }
         canvas.place(Placement::new(part, HitShape::Rect(square)), || ElementInfo {
-            name: format!("{} told as {}", self.names[class], self.names[predicted]),
+            name: self
+                .context
+                .messages
+                .confusion_cell(&self.names[class], &self.names[predicted]),
             value: Some(count.to_string()),
             ..ElementInfo::default()
         });
@@ -366,11 +378,18 @@ impl ConfusionTable<'_, '_> {
     }
 }
 
-/// Returns the name of the set and its accuracy as texts.
-fn accuracy_texts(side: &SetPredictions) -> (&'static str, String) {
-    let set_name = if side.is_test { "test" } else { "train" };
-    let part = 100.0 * side.confusion.correct_count() as f64 / side.samples().max(1) as f64;
-    (set_name, format!("{} % right", format_fixed(part, 1)))
+/// Returns the name of the training set or test set.
+fn set_name(messages: Messages, side: &SetPredictions) -> &'static str {
+    match side.is_test {
+        true => messages.confusion_test_set(),
+        false => messages.confusion_training_set(),
+    }
+}
+
+/// Returns the accuracy in percent, without the sign.
+fn accuracy_text(side: &SetPredictions) -> String {
+    let percentage = 100.0 * side.confusion.correct_count() as f64 / side.samples().max(1) as f64;
+    format_fixed(percentage, 1)
 }
 
 /// Returns the color of a cell: the larger its share of the class, the stronger.

@@ -57,13 +57,16 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
         warning_ui(ui, context, reason);
         let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
-        if context.options.is_none() && has_data && ui.button("A network for this data").clicked() {
+        if context.options.is_none()
+            && has_data
+            && ui.button(context.messages.create_matching_network()).clicked()
+        {
             context.actions.push(Edit::NewNetworkForData.into());
         }
     }
     let Some(data_plot) = context.insight.data_plot(context.session) else {
         if context.session.setup().is_none() {
-            let hint = "Choose data under Training; here it is shown with what the network makes of it.";
+            let hint = context.messages.data_no_data();
             ui.label(egui::RichText::new(hint).color(context.theme.weak_text));
         }
         return;
@@ -72,6 +75,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
         return;
     }
+    let messages = context.messages;
     let painter = ui.painter().clone();
     let text = |text: &str| MathBox::text(&painter, text, type_scale::small(), context.theme.weak_text);
     let input = |input: usize| match custom_points::custom_points(context) {
@@ -87,7 +91,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
             custom_points::points_canvas_ui(ui, context, elements, &plot_area, &map.points);
         }
         DataPlot::Curve { x, y, line, points } => {
-            let plot_area = frame([*x, *y], [input(0), text("target and output")]);
+            let plot_area = frame([*x, *y], [input(0), text(messages.data_target_and_output())]);
             let clipped = painter.with_clip_rect(plot_area.rect);
             points_ui(&clipped, context, &plot_area, points);
             let stroke = Stroke::new(2.5, context.theme.text);
@@ -95,7 +99,10 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
             custom_points::points_canvas_ui(ui, context, elements, &plot_area, points);
         }
         DataPlot::Scatter { ends, points } => {
-            let plot_area = frame([*ends, *ends], [text("target"), text("output")]);
+            let plot_area = frame(
+                [*ends, *ends],
+                [text(messages.data_target()), text(messages.data_output())],
+            );
             let clipped = painter.with_clip_rect(plot_area.rect);
             let diagonal = [ends[0], ends[1]].map(|value| plot_area.screen_from_plot([value, value]));
             clipped.line_segment(diagonal, Stroke::new(1.0, context.theme.axis));

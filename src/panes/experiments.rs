@@ -74,8 +74,7 @@ pub(crate) fn experiments_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     buttons_ui(ui, context, (!is_wide).then_some(is_plot));
     let document = context.session.document();
     if document.experiment_rows.is_empty() && document.snapshots.is_empty() {
-        let hint = "Nothing recorded yet. Turn something, press R, and the state becomes a row; click a row to go \
-                    back to it.";
+        let hint = context.messages.experiments_empty();
         ui.label(RichText::new(hint).color(context.theme.weak_text));
         return;
     }
@@ -117,32 +116,37 @@ fn print_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 
 /// Draws the buttons. A narrow pane passes `is_plot`, and gets a button that switches between table and plot.
 fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<bool>) {
+    let messages = context.messages;
     let has_rows = !context.session.document().experiment_rows.is_empty();
     let layout = Layout::left_to_right(Align::Min).with_main_wrap(true);
     ui.with_layout(layout, |ui| {
         ui.set_max_height(24.0);
         ui.spacing_mut().item_spacing.x = 6.0;
         let record_button = ui
-            .button("Record")
-            .on_hover_text("Write the present state down as a row (R)");
+            .button(messages.experiments_record())
+            .on_hover_text(messages.experiments_record_tooltip());
         if record_button.clicked() {
             context.actions.push(Edit::RecordExperiment(String::new()).into());
         }
         ui.add_enabled_ui(has_rows, |ui| {
-            ui.menu_button("Copy ⏷", |ui| {
+            ui.menu_button(messages.experiments_copy(), |ui| {
                 let experiments = context.insight.experiments();
-                if ui.button("Copy as CSV").clicked() {
+                if ui.button(messages.copy_as_csv()).clicked() {
                     ui.ctx().copy_text(experiments.to_csv(context.session));
                     ui.close();
                 }
-                if ui.button("Copy as Markdown").clicked() {
+                if ui.button(messages.copy_as_markdown()).clicked() {
                     ui.ctx().copy_text(experiments.to_markdown(context.session));
                     ui.close();
                 }
             });
         });
         if let Some(is_plot) = is_plot {
-            let text = if is_plot { "Table" } else { "Plot" };
+            let text = if is_plot {
+                messages.experiments_table()
+            } else {
+                messages.experiments_plot()
+            };
             if ui.add_enabled(has_rows || is_plot, Button::new(text)).clicked() {
                 context
                     .actions
@@ -182,8 +186,8 @@ fn plot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     }
     let id = ui.scope_id().with("points");
     ui.interact(plot_area.rect, id, Sense::hover());
-    let (x, y) = (column_name(context.session, x), column_name(context.session, y));
-    let label = format!("{y} over {x}, {} points", points.len());
+    let [x, y] = [x, y].map(|column| column_text(context, column));
+    let label = context.messages.experiments_plot_name(y, x, points.len());
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
 }
 
@@ -191,17 +195,25 @@ fn columns_ui(ui: &mut Ui, context: &mut PaneContext<'_>, [x, y]: [ExperimentCol
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        if let Some(column) = column_ui(ui, context, "plotted column", y) {
+        if let Some(column) = column_ui(ui, context, context.messages.plotted_column(), y) {
             chosen = Some([Some(x), Some(column)]);
         }
-        ui.label(RichText::new("over").color(context.theme.weak_text));
-        if let Some(column) = column_ui(ui, context, "column along the axis", x) {
+        ui.label(RichText::new(context.messages.experiments_over()).color(context.theme.weak_text));
+        if let Some(column) = column_ui(ui, context, context.messages.axis_column(), x) {
             chosen = Some([Some(column), Some(y)]);
         }
     });
     context
         .actions
         .extend(chosen.map(|chosen| ViewChange::PlotColumns(chosen).into()));
+}
+
+/// Returns the name of a column in the menus of the plot.
+fn column_text(context: &PaneContext<'_>, column: ExperimentColumn) -> String {
+    match column {
+        ExperimentColumn::Row => context.messages.experiments_row().to_owned(),
+        _ => column_name(context.session, column),
+    }
 }
 
 fn column_ui(
@@ -215,9 +227,9 @@ fn column_ui(
         .insight
         .experiments()
         .columns(context.session, MAX_KNOB_COLUMNS);
-    combo_ui(ui, label, column_name(context.session, current), |ui| {
+    combo_ui(ui, label, column_text(context, current), |ui| {
         for column in std::iter::once(ExperimentColumn::Row).chain(columns) {
-            if combo_item_ui(ui, column == current, column_name(context.session, column)) {
+            if combo_item_ui(ui, column == current, column_text(context, column)) {
                 chosen = Some(column);
             }
         }

@@ -89,7 +89,7 @@ pub(crate) fn saved_inputs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elemen
     if paste.is_open {
         paste.box_ui(ui, context);
     } else if context.session.document().saved_inputs.is_empty() {
-        let hint = "No cases yet. Add the present inputs as a row, or paste rows from a spreadsheet.";
+        let hint = context.messages.saved_inputs_empty();
         ui.label(RichText::new(hint).color(context.theme.weak_text));
     } else {
         has_focus |= SavedInputsTable::new(ui, context).table_ui(ui, context, &mut cell_editor);
@@ -106,7 +106,7 @@ pub(crate) fn saved_inputs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elemen
 
 /// Draws the buttons; returns true if one of them has the focus.
 fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, paste: &mut PasteBox) -> bool {
-    let document = context.session.document();
+    let (document, messages) = (context.session.document(), context.messages);
     let mut has_focus = false;
     let mut button = |ui: &mut Ui, enabled: bool, text: &str, hint: &str| {
         let response = ui.add_enabled(enabled, Button::new(text)).on_hover_text(hint);
@@ -117,19 +117,29 @@ fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, paste: &mut PasteBox) 
     ui.with_layout(layout.with_cross_align(Align::Min), |ui| {
         ui.set_max_height(24.0);
         ui.spacing_mut().item_spacing.x = 6.0;
-        if button(ui, true, "Add row", "Add the present inputs as a row") {
+        if button(
+            ui,
+            true,
+            messages.saved_inputs_add(),
+            messages.saved_inputs_add_tooltip(),
+        ) {
             let mut saved_inputs = document.saved_inputs.clone();
             saved_inputs.push(document.inputs.clone());
             context.actions.push(Edit::SetSavedInputs(saved_inputs).into());
         }
-        if button(ui, true, "Paste…", "Add rows from a spreadsheet or a file") {
+        if button(
+            ui,
+            true,
+            messages.saved_inputs_paste(),
+            messages.saved_inputs_paste_tooltip(),
+        ) {
             paste.is_open = !paste.is_open;
         }
         if button(
             ui,
             !document.saved_inputs.is_empty(),
-            "Clear",
-            "Remove all rows; can be undone",
+            messages.saved_inputs_clear(),
+            messages.saved_inputs_clear_tooltip(),
         ) {
             context.actions.push(Edit::SetSavedInputs(Vec::new()).into());
         }

@@ -12,7 +12,7 @@ use crate::canvas::Elements;
 use crate::theme::type_scale;
 use neurodial_core::insight::NetworkMetrics;
 use neurodial_core::session::{Edit, RunState, ViewChange};
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Localized, Messages};
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, PlotKind};
@@ -61,7 +61,7 @@ fn print_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements)
     let rect = ui.available_rect_before_wrap();
     let run = context.session.run();
     let Some(&metrics) = run.current_branch.metrics_at(run.current_epoch) else {
-        let hint = "Nothing was trained yet.";
+        let hint = context.messages.training_not_trained();
         ui.label(RichText::new(hint).color(context.theme.weak_text));
         return;
     };
@@ -79,7 +79,7 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
             if context.options.is_none() {
                 controls::controls_ui(ui, context, elements);
             }
-            let hint = "Choose data here; then Play turns the knobs until the outputs fit.";
+            let hint = context.messages.training_no_data();
             ui.label(RichText::new(hint).color(context.theme.weak_text));
             return;
         }
@@ -89,7 +89,10 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
             }
             warning_ui(ui, context, reason);
             let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
-            if context.options.is_none() && has_data && ui.button("A network for this data").clicked() {
+            if context.options.is_none()
+                && has_data
+                && ui.button(context.messages.create_matching_network()).clicked()
+            {
                 context.actions.push(Edit::NewNetworkForData.into());
             }
             return;
@@ -154,7 +157,7 @@ fn warnings_ui(ui: &mut Ui, context: &PaneContext<'_>, score: &NetworkMetrics) {
         warning_ui(ui, context, reason);
     }
     for diagnosis in score.diagnoses.iter().take(MAX_DIAGNOSES) {
-        warning_ui(ui, context, &diagnosis.to_string());
+        warning_ui(ui, context, &diagnosis.message(context.messages));
     }
     // Keep the height during training, so that the plot doesn't jump when warnings come and go.
     let id = context.canvas_id.with("troubles");

@@ -72,15 +72,15 @@ fn the_loss_curve_of_new_training_equals_that_of_its_log() {
     let from_log = figure_svg(path, "start.json", &["--pane", "loss", "--log", "log.csv"]);
     for svg in [&trained, &from_log] {
         let texts = svg_texts(svg);
-        assert!(texts.contains(&"epoch 12".to_owned()), "{texts:?}");
-        let train = texts.iter().find(|text| text.starts_with("train ")).unwrap();
+        assert!(texts.contains(&"Epoch 12".to_owned()), "{texts:?}");
+        let train = texts.iter().find(|text| text.starts_with("Training ")).unwrap();
         let shown: f64 = train.split([' ', ',']).nth(1).unwrap().parse().unwrap();
         assert!(
             (shown - last_row[1]).abs() < 0.01 * last_row[1],
             "{train} for {}",
             last_row[1]
         );
-        assert!(texts.iter().any(|text| text.starts_with("test ")), "{texts:?}");
+        assert!(texts.iter().any(|text| text.starts_with("Test ")), "{texts:?}");
     }
     let longest_path = |svg: &str| {
         let document = Document::parse(svg).unwrap();
@@ -210,12 +210,15 @@ fn the_confusion_matrix_counts_every_sample_once() {
         };
         let title = part.children().find(|node| node.has_tag_name("title")).unwrap();
         let (label, count) = title.text().unwrap().split_once(": ").unwrap();
-        assert!(label.contains(" told as "), "{label}");
+        assert!(label.contains(" predicted as "), "{label}");
         counts[set] += count.parse::<usize>().unwrap();
     }
     assert_eq!(counts, [45, 15]);
     let texts = svg_texts(&svg);
-    assert!(texts.iter().any(|text| text.ends_with("of 45")), "{texts:?}");
+    assert!(
+        texts.iter().any(|text| text.ends_with("of 45 correct")),
+        "{texts:?}"
+    );
 }
 
 #[test]
@@ -364,7 +367,10 @@ fn the_network_of_every_row_is_trained() {
     assert_eq!(stdout_in(path, &arguments), "");
     let loss_label = |name: &str| {
         let texts = svg_texts(&fs::read_to_string(path.join(name)).unwrap());
-        texts.into_iter().find(|text| text.starts_with("train ")).unwrap()
+        texts
+            .into_iter()
+            .find(|text| text.starts_with("Training "))
+            .unwrap()
     };
     assert_ne!(loss_label("l-1.svg"), loss_label("l-2.svg"));
 }

@@ -4,6 +4,7 @@ use egui::Key;
 use neurodial_core::network::Knob;
 use neurodial_core::session::challenge::{Challenge, ChallengeLeader};
 use neurodial_core::session::{Adjustable, RunState};
+use neurodial_core::text::Messages;
 
 use crate::support::training::{
     click_without_settling, knob_bits, pause_training, step_until_epoch, train_loss, undo_count_after_data,
@@ -14,7 +15,7 @@ use crate::support::{TestWindow, bits, network, w};
 /// Opens a window with all panes and a running challenge.
 fn running_challenge() -> TestWindow {
     let mut window = window_with_data(network(&[2, 4, 1]), "xor");
-    click_without_settling(&mut window, &["duel with gradient descent"]);
+    click_without_settling(&mut window, &[Messages::ENGLISH.training_challenge_name()]);
     click_without_settling(
         &mut window,
         &["View", "One pane alone", "Training fills the window"],
@@ -72,7 +73,8 @@ fn both_start_at_the_same_loss_and_only_the_user_changes_the_knobs() {
         ChallengeLeader::GradientDescent
     );
     assert!(
-        window.shows_text("you, loss") && window.shows_text("it leads"),
+        window.shows_text(Messages::ENGLISH.challenge_your_loss())
+            && window.shows_text(Messages::ENGLISH.challenge_ahead()),
         "{}",
         window.accessibility_tree()
     );
@@ -96,8 +98,8 @@ fn the_users_best_knobs_can_be_restored() {
         window.accessibility_tree()
     );
     let last = knob_bits(&window);
-    click_without_settling(&mut window, &["end the duel"]);
-    click_without_settling(&mut window, &["back to your best"]);
+    click_without_settling(&mut window, &[Messages::ENGLISH.challenge_stop_name()]);
+    click_without_settling(&mut window, &[Messages::ENGLISH.challenge_restore_best()]);
     assert_ne!(knob_bits(&window), last);
     let restored = knob_bits(&window);
     window.press_ctrl(Key::Z);
@@ -111,7 +113,7 @@ fn gradient_descent_continues_from_the_users_knobs() {
     let mut window = running_challenge();
     drag_slider(&mut window, w(1, 1), 1.0);
     let users_knobs = knob_bits(&window);
-    click_without_settling(&mut window, &["let gradient descent go on from here"]);
+    click_without_settling(&mut window, &[Messages::ENGLISH.challenge_continue()]);
     step_until_epoch(&mut window, 3);
     assert!(window.session().challenge().is_none());
     pause_training(&mut window);
@@ -128,9 +130,9 @@ fn a_challenge_ends_when_the_architecture_changes_or_on_request() {
     click_without_settling(&mut window, &["Network", "Add a neuron to layer 2"]);
     assert!(window.session().challenge().is_none());
     window.settle();
-    click_without_settling(&mut window, &["duel with gradient descent"]);
+    click_without_settling(&mut window, &[Messages::ENGLISH.training_challenge_name()]);
     assert!(window.session().challenge().is_some());
-    click_without_settling(&mut window, &["end the duel"]);
+    click_without_settling(&mut window, &[Messages::ENGLISH.challenge_stop_name()]);
     assert!(!challenge(&window).is_running);
     let score_count = challenge(&window).gradient_descent.len();
     window.run_for(0.5);
@@ -139,7 +141,7 @@ fn a_challenge_ends_when_the_architecture_changes_or_on_request() {
         score_count,
         "gradient descent has stopped"
     );
-    click_without_settling(&mut window, &["close the duel"]);
+    click_without_settling(&mut window, &[Messages::ENGLISH.challenge_close_name()]);
     assert!(window.session().challenge().is_none());
     assert_eq!(window.session().run().state, RunState::NotStarted);
 }

@@ -7,6 +7,7 @@ use neurodial::canvas::Element;
 use neurodial::panes::Pane;
 use neurodial_core::code::Language;
 use neurodial_core::session::Adjustable;
+use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, b, network, w};
 
@@ -17,14 +18,14 @@ fn window_with_preset(name: &str) -> TestWindow {
 
 fn show_code(mut window: TestWindow) -> TestWindow {
     window.choose(&["View", "Code"]);
-    assert!(window.has_node("language of the code"));
+    assert!(window.has_node(Messages::ENGLISH.code_language()));
     window
 }
 
 /// Returns a value as it is written in the code.
 fn value_in_code(window: &TestWindow, target: Adjustable) -> String {
     let name = target.describe(window.session().architecture());
-    window.text_value(&format!("{name}, in the code"))
+    window.text_value(&Messages::ENGLISH.code_number(name))
 }
 
 /// Replaces the text of the focused field.
@@ -115,7 +116,7 @@ fn every_language_can_be_chosen() {
         Language::Rust,
         Language::Latex,
     ] {
-        window.click("language of the code");
+        window.click(Messages::ENGLISH.code_language());
         window.choose(&[language.title()]);
         assert_eq!(value_in_code(&window, w(2, 2)), "-0.91", "{language}");
     }
@@ -124,13 +125,13 @@ fn every_language_can_be_chosen() {
 #[test]
 fn applying_edited_code_is_one_undo_step() {
     let mut window = window_with_preset("article");
-    window.click("edit the code");
+    window.click(Messages::ENGLISH.code_edit_name());
     let text = Language::Python.write(window.session().document()).text;
     let edited = text
         .replace("-0.91", "0.75")
         .replace("[2.0, 3.0, 0.5]", "[2, -7.25, 0.5]");
     replace_all(&mut window, &edited);
-    window.click("Apply");
+    window.click(Messages::ENGLISH.code_apply());
     assert_eq!(window.value(w(2, 2)), 0.75);
     assert_eq!(window.value(b(2)), -7.25);
     assert_eq!(window.undo_count(), 1);
@@ -143,7 +144,7 @@ fn applying_edited_code_is_one_undo_step() {
 #[test]
 fn invalid_code_is_refused_with_an_explanation() {
     let mut window = window_with_preset("article");
-    window.click("edit the code");
+    window.click(Messages::ENGLISH.code_edit_name());
     let text = Language::Python.write(window.session().document()).text;
     for (code, explanation) in [
         (text.replace("-0.91", "minus"), "is not a number"),
@@ -153,7 +154,7 @@ fn invalid_code_is_refused_with_an_explanation() {
         ),
     ] {
         replace_all(&mut window, &code);
-        window.click("Apply");
+        window.click(Messages::ENGLISH.code_apply());
         assert!(window.shows_text("Line "), "{explanation}");
         assert!(
             window.shows_text(explanation),
@@ -217,7 +218,7 @@ fn an_exported_figure_uses_the_language_shown_in_the_pane() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = window_with_preset("article");
     for (language, code) in [(Language::Rust, "fnmain()"), (Language::NumPy, "importnumpyasnp")] {
-        window.click("language of the code");
+        window.click(Messages::ENGLISH.code_language());
         window.choose(&[language.title()]);
         window.settle();
         let path = folder.path().join(format!("{language}.svg"));

@@ -12,6 +12,7 @@ use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::PlotValue;
 use neurodial_core::network::Knob;
 use neurodial_core::session::{Adjustable, DataSource, Origin, Session, TrainingConfig, TrainingSetup};
+use neurodial_core::text::Messages;
 
 use crate::support::training::{choose_dataset, train_loss, train_test_split, window_with_data};
 use crate::support::{TestWindow, network, w};
@@ -188,7 +189,7 @@ fn custom_points_can_be_added_moved_and_removed() {
     check_near(&custom_points(&window).points()[0].inputs, -2.0, 3.0);
     assert_eq!(custom_points(&window).points()[0].target, 1.0);
     window.settle();
-    window.click("new points are 0");
+    window.click(&Messages::ENGLISH.new_point_class_name("0"));
     let pos = pos_of(&window, 4.0, -1.0);
     window.click_at(pos);
     assert_eq!(
@@ -253,12 +254,12 @@ fn editing_generated_data_creates_a_copy() {
     let mut window = window_with_data(network(&[2, 4, 1]), "xor");
     let before = train_test_split(&window);
     window.toggle_maximized(Pane::Data);
-    window.click("Edit the points");
+    window.click(Messages::ENGLISH.edit_points());
     window.settle();
     assert_eq!(custom_points(&window).points().len(), 200);
     assert_eq!(train_test_split(&window).train, before.train);
     assert_eq!(train_test_split(&window).test, before.test);
-    window.click("take all points away");
+    window.click(Messages::ENGLISH.delete_points_name());
     assert_eq!(custom_points(&window).points().len(), 0);
     window.press_ctrl(Key::Z);
     window.press_ctrl(Key::Z);
@@ -269,8 +270,8 @@ fn editing_generated_data_creates_a_copy() {
 fn computed_features_leave_the_loss_unchanged_until_their_weights_change() {
     let mut window = window_with_data(network(&[2, 4, 1]), "circle");
     let before = train_loss(&window);
-    window.click("feature sin(x1)");
-    window.click("feature x1*x2");
+    window.click(&Messages::ENGLISH.computed_feature_name("sin(x1)"));
+    window.click(&Messages::ENGLISH.computed_feature_name("x1*x2"));
     window.settle();
     {
         let session = window.session();
@@ -290,7 +291,7 @@ fn computed_features_leave_the_loss_unchanged_until_their_weights_change() {
     let weight = window.value(product);
     assert_ne!(weight, 0.0);
     window.toggle_maximized(Pane::Training);
-    window.click("feature sin(x1)");
+    window.click(&Messages::ENGLISH.computed_feature_name("sin(x1)"));
     window.settle();
     assert_eq!(window.session().architecture().input_count(), 3);
     assert_eq!(window.value(Knob::weight(0, 1, 2).into()), weight);

@@ -2,11 +2,12 @@
 
 use egui::Key;
 use neurodial_core::session::{Branch, RunState};
+use neurodial_core::text::Messages;
 use neurodial_core::training::Loss;
 
 use crate::support::training::{
-    click_without_settling, has_stopped, knob_bits, last_epoch, pause_training, set_text_value,
-    step_until_epoch, toggle_training, train_loss, training_config, window_during_training,
+    click_without_settling, dataset_label, has_stopped, knob_bits, last_epoch, pause_training,
+    set_text_value, step_until_epoch, toggle_training, train_loss, training_config, window_during_training,
 };
 use crate::support::{CTRL, TestWindow, network};
 
@@ -31,9 +32,9 @@ fn changes(window: &TestWindow) -> Vec<(usize, String)> {
 fn training_continues_on_another_dataset_from_the_same_epoch_and_knobs() {
     let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
     let start = current_branch(&window).checkpoints[0].knobs.to_vec();
-    click_without_settling(&mut window, &["data"]);
+    click_without_settling(&mut window, &[Messages::ENGLISH.dataset_name()]);
     let before = last_epoch(&window);
-    click_without_settling(&mut window, &["xor"]);
+    click_without_settling(&mut window, &[&dataset_label("xor")]);
     assert_eq!(window.session().run().state, RunState::Running);
     window.step_until("the change", |window| !changes(window).is_empty());
     let (change_epoch, description) = changes(&window)[0].clone();
@@ -69,7 +70,10 @@ fn training_continues_on_another_dataset_from_the_same_epoch_and_knobs() {
 #[test]
 fn a_dataset_with_another_kind_of_target_changes_the_loss_function() {
     let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
-    click_without_settling(&mut window, &["data", "plane"]);
+    click_without_settling(
+        &mut window,
+        &[Messages::ENGLISH.dataset_name(), &dataset_label("plane")],
+    );
     window.step_until("the change", |window| !changes(window).is_empty());
     let (change_epoch, description) = changes(&window)[0].clone();
     assert!(description.contains("data circle → plane"), "{description}");
@@ -84,7 +88,10 @@ fn a_dataset_with_another_kind_of_target_changes_the_loss_function() {
 #[test]
 fn an_incompatible_dataset_ends_training_with_a_message() {
     let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
-    click_without_settling(&mut window, &["data", "iris"]);
+    click_without_settling(
+        &mut window,
+        &[Messages::ENGLISH.dataset_name(), &dataset_label("iris")],
+    );
     assert!(has_stopped(&window));
     window.settle();
     assert!(
@@ -105,12 +112,15 @@ fn an_incompatible_dataset_ends_training_with_a_message() {
 #[test]
 fn resuming_from_an_epoch_on_the_previous_dataset_uses_the_current_dataset() {
     let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
-    click_without_settling(&mut window, &["data", "moons"]);
+    click_without_settling(
+        &mut window,
+        &[Messages::ENGLISH.dataset_name(), &dataset_label("moons")],
+    );
     window.step_until("the change", |window| !changes(window).is_empty());
     let change_epoch = changes(&window)[0].0;
     step_until_epoch(&mut window, change_epoch + 3);
     pause_training(&mut window);
-    set_text_value(&mut window, "timeline of training", "2");
+    set_text_value(&mut window, Messages::ENGLISH.loss_curve_name(), "2");
     let resumed_epoch = window.session().run().current_epoch;
     assert!(resumed_epoch < change_epoch, "{resumed_epoch} of {change_epoch}");
     toggle_training(&mut window);
@@ -133,7 +143,10 @@ fn resuming_from_an_epoch_on_the_previous_dataset_uses_the_current_dataset() {
 #[test]
 fn undoing_a_dataset_change_stops_training() {
     let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
-    click_without_settling(&mut window, &["data", "xor"]);
+    click_without_settling(
+        &mut window,
+        &[Messages::ENGLISH.dataset_name(), &dataset_label("xor")],
+    );
     window.step_until("the change", |window| !changes(window).is_empty());
     window.press_key_with(CTRL, Key::Z);
     window.press_key_with(CTRL, Key::Z);

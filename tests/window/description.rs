@@ -9,7 +9,7 @@ use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, b, w};
 
-const NAME: &str = "description of the network";
+const NAME: &str = "Description of the network";
 
 fn window_with_description(preset: &str) -> TestWindow {
     let mut window = TestWindow::with_preset(preset);

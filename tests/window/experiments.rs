@@ -7,6 +7,7 @@ use neurodial_core::network::{Initialization, Initializer, Knob};
 use neurodial_core::session::{
     ActionError, Adjustable, Edit, ForwardStep, ForwardStride, KnobLayout, ViewChange,
 };
+use neurodial_core::text::Messages;
 
 use crate::support::{CTRL, TestWindow, preset, w};
 
@@ -88,8 +89,8 @@ fn one_knob_at_a_time_refuses_actions_that_change_several_knobs() {
 fn the_compare_pane_shows_the_snapshot_beside_the_current_state() {
     let mut window = TestWindow::with_preset("article");
     window.click("Compare");
-    assert!(window.shows_text("Nothing is pinned"));
-    window.click("Pin the present state");
+    assert!(window.shows_text(Messages::ENGLISH.compare_hint()));
+    window.click(Messages::ENGLISH.compare_take_snapshot());
     window.settle();
     drag_slider(&mut window, w(2, 1), 1.0);
     let now = window.formatted(window.value(w(2, 1)));
@@ -97,13 +98,13 @@ fn the_compare_pane_shows_the_snapshot_beside_the_current_state() {
     window.settle();
     assert!(
         window.shows_text(&format!(
-            "weight from input 1 to neuron 2: 0.500 at the pin, {now} now, +"
+            "weight from input 1 to neuron 2: 0.500 in the snapshot, {now} now, change +"
         )),
         "{}",
         window.accessibility_tree()
     );
-    assert!(window.shows_text("output 2: 1.210 at the pin, "));
-    assert!(window.shows_text("output 1: 4.800 at the pin, 4.800 now, same"));
+    assert!(window.shows_text("Output 2: 1.210 in the snapshot, "));
+    assert!(window.shows_text("Output 1: 4.800 in the snapshot and now"));
     assert!(
         window.elements_in(Pane::Compare).is_empty(),
         "nothing in it can be dragged"
@@ -117,8 +118,14 @@ fn the_compare_pane_shows_the_snapshot_beside_the_current_state() {
     // Among the other panes its height is small, but diagrams and table are there too.
     let texts = painted_texts(&window);
     let drawn = |number: &str| texts.iter().filter(|text| *text == number).count();
-    assert!(drawn("change") == 1 && drawn("output 3") == 1, "{texts:?}");
-    assert!(drawn("now") == 2, "over the diagram and the column: {texts:?}");
+    assert!(
+        drawn(Messages::ENGLISH.compare_change()) == 1 && drawn("Output 3") == 1,
+        "{texts:?}"
+    );
+    assert!(
+        drawn(Messages::ENGLISH.compare_current()) == 2,
+        "over the diagram and the column: {texts:?}"
+    );
     // The handles of the other panes work, and a drag needs one pass.
     let (handle, points_per_unit) = window.slider_handle(w(2, 1));
     window.press_at(handle);
@@ -211,13 +218,13 @@ fn a_key_records_an_experiment_row_and_the_row_restores_its_state() {
         "{}",
         window.accessibility_tree()
     );
-    window.click("row 1");
+    window.click(&Messages::ENGLISH.experiments_row_name(1));
     assert_eq!(window.value(w(2, 1)), 0.5);
-    window.focus("row 2");
+    window.focus(&Messages::ENGLISH.experiments_row_name(2));
     window.press_key(Key::Enter);
     window.settle();
     assert_eq!(window.value(w(2, 1)), value);
-    window.click("note of row 2");
+    window.click(&Messages::ENGLISH.experiments_row_note(2));
     window.type_text("prn");
     window.press_key(Key::Enter);
     window.settle();
@@ -225,7 +232,7 @@ fn a_key_records_an_experiment_row_and_the_row_restores_its_state() {
     assert_eq!(rows.len(), 2, "letters in a note are no commands");
     assert_eq!(rows[1].name, "prn");
     assert!(window.session().document().snapshots.is_empty());
-    window.focus("row 1");
+    window.focus(&Messages::ENGLISH.experiments_row_name(1));
     window.press_key(Key::Delete);
     window.settle();
     assert_eq!(window.session().document().experiment_rows.len(), 1);

@@ -4,10 +4,11 @@ use egui::accesskit::Action;
 use egui::{Key, Modifiers, Pos2, pos2, vec2};
 use neurodial::widgets::compact_slider::CompactSliderGeometry;
 use neurodial_core::session::{DataSource, Hyperparameter, RunState, TrainingConfig};
+use neurodial_core::text::Messages;
 use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
 
 use crate::support::training::{
-    knob_bits, last_epoch, pause_training, set_text_value, training_config, window_during_training,
+    knob_bits, label, last_epoch, pause_training, set_text_value, training_config, window_during_training,
     window_with_data,
 };
 use crate::support::{TestWindow, network};
@@ -23,7 +24,7 @@ fn handle(window: &TestWindow, hyperparameter: Hyperparameter) -> Pos2 {
     let fraction = setup
         .slider_scale(hyperparameter)
         .fraction_of(hyperparameter.value(setup.config()));
-    geometry(window, hyperparameter.name()).pos_at(fraction)
+    geometry(window, label(hyperparameter)).pos_at(fraction)
 }
 
 fn type_in(window: &mut TestWindow, hyperparameter: &str, text: &str) {
@@ -39,12 +40,21 @@ fn hyperparameters_are_chosen_from_lists_or_typed() {
     let mut window = window_with_data(network(&[2, 4, 1]), "xor");
     for (list, entry) in [
         (
-            "standardised inputs",
-            "scaled: mean 0, deviation 1 while training",
+            Messages::ENGLISH.standardization_name(),
+            Messages::ENGLISH.standardize_inputs(),
         ),
-        ("loss", "huber"),
-        ("optimiser", "sgd"),
-        ("schedule of the learning rate", "cosine to 0"),
+        (
+            Messages::ENGLISH.loss_function_name(),
+            Loss::Huber.label(Messages::ENGLISH),
+        ),
+        (
+            Messages::ENGLISH.optimizer_name(),
+            Optimizer::Sgd.label(Messages::ENGLISH),
+        ),
+        (
+            Messages::ENGLISH.schedule_name(),
+            Messages::ENGLISH.schedule_cosine(),
+        ),
     ] {
         window.click(list);
         window.settle();
@@ -52,15 +62,15 @@ fn hyperparameters_are_chosen_from_lists_or_typed() {
         window.settle();
     }
     for (hyperparameter, text) in [
-        ("samples", "500"),
-        ("noise", "0,2"),
-        ("test part", "50 %"),
-        ("seed of the data", "7"),
-        ("learning rate", "1/4"),
-        ("batch", "all"),
-        ("epochs", "200"),
-        ("L1 regularisation", "3e-3"),
-        ("L2 regularisation", "0.01"),
+        (label(Hyperparameter::Samples), "500"),
+        (label(Hyperparameter::Noise), "0,2"),
+        (label(Hyperparameter::TestFraction), "50 %"),
+        (label(Hyperparameter::Seed), "7"),
+        (label(Hyperparameter::LearningRate), "1/4"),
+        (label(Hyperparameter::BatchSize), "all"),
+        (label(Hyperparameter::Epochs), "200"),
+        (label(Hyperparameter::L1), "3e-3"),
+        (label(Hyperparameter::L2), "0.01"),
     ] {
         type_in(&mut window, hyperparameter, text);
     }
@@ -86,10 +96,18 @@ fn hyperparameters_are_chosen_from_lists_or_typed() {
     assert_eq!(window.undo_count(), 14);
     // An invalid value is refused with a reason.
     for (hyperparameter, text, reason) in [
-        ("samples", "1", "2 to 1000000 samples"),
-        ("noise", "lots", "“lots” is not a number"),
-        ("batch", "half", "“half” is not a whole number"),
-        ("learning rate", "0", "the learning rate is a number above 0"),
+        (label(Hyperparameter::Samples), "1", "2 to 1000000 samples"),
+        (label(Hyperparameter::Noise), "lots", "“lots” is not a number"),
+        (
+            label(Hyperparameter::BatchSize),
+            "half",
+            "“half” is not a whole number",
+        ),
+        (
+            label(Hyperparameter::LearningRate),
+            "0",
+            "the learning rate is a number above 0",
+        ),
     ] {
         type_in(&mut window, hyperparameter, text);
         assert!(
@@ -128,7 +146,10 @@ fn dragging_a_hyperparameter_is_one_undo_step_and_one_pass_per_frame() {
         window.check_one_pass();
         let rate = training_config(&window).learning_rate;
         assert!(rate > before, "{rate} after {before}");
-        assert_eq!(window.text_value("learning rate"), rate.to_string());
+        assert_eq!(
+            window.text_value(label(Hyperparameter::LearningRate)),
+            rate.to_string()
+        );
         before = rate;
     }
     // A drag back to its start restores the exact number.
@@ -142,7 +163,7 @@ fn dragging_a_hyperparameter_is_one_undo_step_and_one_pass_per_frame() {
     window.press_ctrl(Key::Z);
     assert_eq!(training_config(&window).learning_rate, 0.02);
     // A press beside the handle moves it there; Escape cancels a drag.
-    let end = geometry(&window, "batch").to;
+    let end = geometry(&window, label(Hyperparameter::BatchSize)).to;
     window.press_at(end);
     assert_eq!(training_config(&window).batch_size, None);
     window.press_key(Key::Escape);
@@ -155,7 +176,7 @@ fn dragging_a_hyperparameter_is_one_undo_step_and_one_pass_per_frame() {
     );
     window.release();
     // The number above the track can be dragged too, and more finely with Shift.
-    let text = geometry(&window, "noise").text.center();
+    let text = geometry(&window, label(Hyperparameter::Noise)).text.center();
     window.press_at(text);
     window.move_to(text + vec2(30.0, 0.0));
     let coarse = training_config(&window).noise;
@@ -172,13 +193,13 @@ fn dragging_a_hyperparameter_is_one_undo_step_and_one_pass_per_frame() {
 #[test]
 fn the_keyboard_and_a_screen_reader_change_a_hyperparameter() {
     let mut window = window_with_data(network(&[2, 4, 1]), "xor");
-    window.focus("learning rate");
-    assert!(window.has_focus("learning rate"));
+    window.focus(label(Hyperparameter::LearningRate));
+    assert!(window.has_focus(label(Hyperparameter::LearningRate)));
     let mut expect = |key: Key, modifiers: Modifiers, rate: f64| {
         window.press_key_with(modifiers, key);
         window.settle();
         assert_eq!(training_config(&window).learning_rate, rate, "{key:?}");
-        assert!(window.has_focus("learning rate"));
+        assert!(window.has_focus(label(Hyperparameter::LearningRate)));
     };
     expect(Key::ArrowRight, Modifiers::NONE, 0.03);
     expect(Key::ArrowRight, Modifiers::NONE, 0.05);
@@ -196,17 +217,17 @@ fn the_keyboard_and_a_screen_reader_change_a_hyperparameter() {
         (training_config(&window).learning_rate, window.undo_count()),
         (0.5, undo_count + 1)
     );
-    assert!(window.has_focus("learning rate"));
-    window.request_action("batch", Action::Increment, None);
+    assert!(window.has_focus(label(Hyperparameter::LearningRate)));
+    window.request_action(label(Hyperparameter::BatchSize), Action::Increment, None);
     assert_eq!(training_config(&window).batch_size, Some(20));
-    set_text_value(&mut window, "batch", "all");
+    set_text_value(&mut window, label(Hyperparameter::BatchSize), "all");
     assert_eq!(training_config(&window).batch_size, None);
-    assert_eq!(window.text_value("batch"), "all");
-    set_text_value(&mut window, "samples", "nonsense");
+    assert_eq!(window.text_value(label(Hyperparameter::BatchSize)), "all");
+    set_text_value(&mut window, label(Hyperparameter::Samples), "nonsense");
     assert_eq!(training_config(&window).samples, 200);
     // The wheel moves it by whole steps while it has the focus and the pointer.
-    window.focus("learning rate");
-    let pos = window.node("learning rate").rect().center();
+    window.focus(label(Hyperparameter::LearningRate));
+    let pos = window.node(label(Hyperparameter::LearningRate)).rect().center();
     window.move_to(pos);
     let undo_count = window.undo_count();
     for rate in [0.5, 1.0, 1.0, 2.0] {
@@ -217,12 +238,12 @@ fn the_keyboard_and_a_screen_reader_change_a_hyperparameter() {
     // Down leads to a control below it.
     window.press_key(Key::ArrowDown);
     window.settle();
-    assert!(!window.has_focus("learning rate") && window.focused_name().is_some());
+    assert!(!window.has_focus(label(Hyperparameter::LearningRate)) && window.focused_name().is_some());
     // Tab moves on to the next control.
-    window.focus("learning rate");
+    window.focus(label(Hyperparameter::LearningRate));
     window.press_key(Key::Tab);
     window.settle();
-    window.check_focus("schedule of the learning rate");
+    window.check_focus(Messages::ENGLISH.schedule_name());
 }
 
 #[test]

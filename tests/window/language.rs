@@ -6,7 +6,7 @@ use neurodial_core::text::{Locale, Messages};
 
 use crate::support::{TestWindow, preset};
 
-const DESCRIPTION: &str = "description of the network";
+const DESCRIPTION: &str = "Description of the network";
 
 /// Returns the description of the window's network in a language.
 fn description_in(window: &TestWindow, locale: Locale) -> String {

@@ -4,10 +4,11 @@ use egui::accesskit::{Action, ActionData};
 use egui::{Key, Modifiers, Pos2, pos2};
 use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
-use neurodial_core::session::RunState;
+use neurodial_core::session::{Hyperparameter, RunState};
+use neurodial_core::text::Messages;
 
 use crate::support::training::{
-    click_without_settling, has_stopped, knob_bits, last_epoch, pause_training, set_text_value,
+    click_without_settling, has_stopped, knob_bits, label, last_epoch, pause_training, set_text_value,
     start_training, step_until_epoch, train, undo_count_after_data, window_with_data,
 };
 use crate::support::{CTRL, TestWindow, bits, network};
@@ -96,7 +97,7 @@ fn training_from_an_earlier_epoch_creates_a_branch_and_the_other_can_be_selected
     let (end, trained) = (last_epoch(&window), knob_bits(&window));
     window.click_at(epoch_pos(&window, 4.0));
     let branching = knob_bits(&window);
-    set_text_value(&mut window, "learning rate", "0.1");
+    set_text_value(&mut window, label(Hyperparameter::LearningRate), "0.1");
     train(&mut window, 8);
     {
         let session = window.session();
@@ -121,7 +122,7 @@ fn training_from_an_earlier_epoch_creates_a_branch_and_the_other_can_be_selected
     }
     let other = (last_epoch(&window), knob_bits(&window));
     assert_ne!(other.1, trained);
-    window.request_action("branch 1 of training", Action::Click, None);
+    window.request_action(&Messages::ENGLISH.branch_name(1), Action::Click, None);
     assert_eq!(knob_bits(&window), trained);
     assert_eq!(last_epoch(&window), end);
     assert_eq!(window.session().run().other_branches[0].last_epoch(), other.0);
@@ -129,7 +130,7 @@ fn training_from_an_earlier_epoch_creates_a_branch_and_the_other_can_be_selected
     let on_track = pos2(epoch_pos(&window, 4.0).x, track_y(&window));
     window.click_at(on_track);
     assert_eq!(knob_bits(&window), branching);
-    window.request_action("branch 1 of training", Action::Click, None);
+    window.request_action(&Messages::ENGLISH.branch_name(1), Action::Click, None);
     assert_eq!(knob_bits(&window), other.1);
     while undo_count_after_data(&window) > 0 {
         window.press_ctrl(Key::Z);
@@ -144,7 +145,7 @@ fn training_again_from_the_start_gives_the_same_branch() {
     let first = (0..6)
         .map(|epoch| checkpoint_bits(&window, epoch))
         .collect::<Vec<_>>();
-    window.click("back to the start of training");
+    window.click(Messages::ENGLISH.training_reset_name());
     train(&mut window, 6);
     let second = (0..6)
         .map(|epoch| checkpoint_bits(&window, epoch))
@@ -159,7 +160,7 @@ fn keys_and_a_screen_reader_move_through_the_epochs() {
     train(&mut window, 30);
     let end = last_epoch(&window);
     window.click_at(epoch_pos(&window, 15.0));
-    window.check_focus("timeline of training");
+    window.check_focus(Messages::ENGLISH.loss_curve_name());
     let at = |window: &TestWindow| window.session().run().current_epoch;
     for (key, epoch) in [
         (Key::ArrowLeft, 14),
@@ -175,19 +176,19 @@ fn keys_and_a_screen_reader_move_through_the_epochs() {
         assert_eq!(at(&window), epoch, "{key:?}");
         assert_eq!(knob_bits(&window), checkpoint_bits(&window, epoch));
     }
-    window.request_action("timeline of training", Action::Increment, None);
+    window.request_action(Messages::ENGLISH.loss_curve_name(), Action::Increment, None);
     assert_eq!(at(&window), 1);
     window.request_action(
-        "timeline of training",
+        Messages::ENGLISH.loss_curve_name(),
         Action::SetValue,
         Some(ActionData::NumericValue(7.0)),
     );
     assert_eq!(at(&window), 7);
-    window.request_action("timeline of training", Action::Decrement, None);
+    window.request_action(Messages::ENGLISH.loss_curve_name(), Action::Decrement, None);
     assert_eq!(at(&window), 6);
-    let value = window.text_value("timeline of training");
+    let value = window.text_value(Messages::ENGLISH.loss_curve_name());
     assert!(
-        value.starts_with(&format!("epoch 6 of {end}, train loss ")),
+        value.starts_with(&format!("Epoch 6 of {end}, training loss ")),
         "{value}"
     );
     // Space continues training from there.
@@ -231,16 +232,17 @@ fn changed_hyperparameters_do_not_end_training() {
     let mut window = window_with_data(network(&[2, 4, 1]), "circle");
     let start = knob_bits(&window);
     start_training(&mut window, 3);
+    let messages = Messages::ENGLISH;
     for (hyperparameter, choice) in [
-        ("learning rate", "0.05"),
-        ("optimiser", "sgd"),
-        ("batch", "30"),
-        ("loss", "mean absolute error"),
-        ("pace", "full speed"),
+        (label(Hyperparameter::LearningRate), "0.05"),
+        (messages.optimizer_name(), messages.optimizer_sgd()),
+        (label(Hyperparameter::BatchSize), "30"),
+        (messages.loss_function_name(), messages.loss_mean_absolute_error()),
+        (messages.training_speed(), messages.training_speed_max()),
     ] {
-        match hyperparameter {
-            "learning rate" | "batch" => set_text_value(&mut window, hyperparameter, choice),
-            _ => click_without_settling(&mut window, &[hyperparameter, choice]),
+        match choice.starts_with(char::is_numeric) {
+            true => set_text_value(&mut window, hyperparameter, choice),
+            false => click_without_settling(&mut window, &[hyperparameter, choice]),
         }
         assert_eq!(
             window.session().run().state,

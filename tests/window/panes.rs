@@ -114,8 +114,14 @@ fn a_threshold_beyond_the_axis_is_announced() {
 #[test]
 fn every_control_of_the_saved_inputs_has_a_name() {
     let nodes = draw(&session("and", &[]), vec2(500.0, 400.0));
-    assert_eq!(value_of(&nodes, "case 2, input 2"), "1.000");
-    for name in ["case 4", "remove case 1", "Add row", "Paste…", "Clear"] {
+    assert_eq!(value_of(&nodes, "Saved inputs, row 2, input 2"), "1.000");
+    for name in [
+        "Saved inputs, row 4",
+        "Remove row 1 of the saved inputs",
+        "Add row",
+        "Paste…",
+        "Clear",
+    ] {
         assert!(nodes.iter().any(|node| node.label() == Some(name)), "{name}");
     }
 }

@@ -6,8 +6,10 @@ use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
 use neurodial::widgets::compact_slider::CompactSliderGeometry;
 use neurodial_core::session::{Document, Hyperparameter, RunState};
+use neurodial_core::text::Messages;
+use neurodial_core::training::{Loss, Optimizer};
 
-use crate::support::training::{choose_dataset, click_without_settling, knob_bits};
+use crate::support::training::{choose_dataset, click_without_settling, dataset_label, knob_bits, label};
 use crate::support::{CTRL, CTRL_SHIFT, TestWindow, network};
 
 /// A simple random generator, so that a failure can be repeated by its seed.
@@ -75,24 +77,46 @@ fn act(window: &mut TestWindow, rng: &mut Rng) -> &'static str {
             "randomize"
         }
         10 => {
-            choose(window, "optimiser", &["sgd", "adam", "momentum"], rng);
+            choose(
+                window,
+                Messages::ENGLISH.optimizer_name(),
+                &[Optimizer::Sgd, Optimizer::Adam, Optimizer::Momentum]
+                    .map(|optimizer| optimizer.label(Messages::ENGLISH)),
+                rng,
+            );
             "change the optimizer"
         }
         11 => {
-            choose(window, "pace", &["full speed", "1 epoch/s", "120 epochs/s"], rng);
+            choose(
+                window,
+                Messages::ENGLISH.training_speed(),
+                &[
+                    Messages::ENGLISH.training_speed_max(),
+                    &Messages::ENGLISH.epochs_per_second(1),
+                    &Messages::ENGLISH.epochs_per_second(120),
+                ],
+                rng,
+            );
             "change the speed"
         }
         12 => {
             choose(
                 window,
-                "loss",
-                &["mean squared error", "hinge", "binary cross entropy"],
+                Messages::ENGLISH.loss_function_name(),
+                &[Loss::MeanSquaredError, Loss::Hinge, Loss::BinaryCrossEntropy]
+                    .map(|loss| loss.label(Messages::ENGLISH)),
                 rng,
             );
             "change the loss function"
         }
         13 => {
-            choose(window, "data", &["xor", "moons", "line", "iris", "spiral"], rng);
+            let labels = ["xor", "moons", "line", "iris", "spiral"].map(dataset_label);
+            choose(
+                window,
+                Messages::ENGLISH.dataset_name(),
+                &labels.each_ref().map(String::as_str),
+                rng,
+            );
             "change the dataset"
         }
         14 => {
@@ -114,10 +138,10 @@ fn act(window: &mut TestWindow, rng: &mut Rng) -> &'static str {
             "drag along the loss curve"
         }
         18 => {
-            if !window.has_node("branch 1 of training") {
+            if !window.has_node(&Messages::ENGLISH.branch_name(1)) {
                 return "no branch";
             }
-            window.request_action("branch 1 of training", Action::Click, None);
+            window.request_action(&Messages::ENGLISH.branch_name(1), Action::Click, None);
             "select a branch"
         }
         19 | 20 => {
@@ -130,11 +154,11 @@ fn act(window: &mut TestWindow, rng: &mut Rng) -> &'static str {
         }
         _ => {
             let names = [
-                "duel with gradient descent",
-                "end the duel",
-                "back to your best",
-                "let gradient descent go on from here",
-                "close the duel",
+                Messages::ENGLISH.training_challenge_name(),
+                Messages::ENGLISH.challenge_stop_name(),
+                Messages::ENGLISH.challenge_restore_best(),
+                Messages::ENGLISH.challenge_continue(),
+                Messages::ENGLISH.challenge_close_name(),
             ];
             let visible: Vec<&str> = names.into_iter().filter(|name| window.has_node(name)).collect();
             if let Some(name) = visible.get(rng.below(visible.len().max(1))) {
@@ -185,15 +209,15 @@ fn drag_slider(window: &mut TestWindow, rng: &mut Rng) {
         window.press_key_with(CTRL, Key::Space);
     }
     window.release();
-    if window.has_node("timeline of training") && rng.below(3) == 0 {
+    if window.has_node(Messages::ENGLISH.loss_curve_name()) && rng.below(3) == 0 {
         let value = Some(ActionData::NumericValue(f64::from(rng.fraction()) * 20.0));
-        window.request_action("timeline of training", Action::SetValue, value);
+        window.request_action(Messages::ENGLISH.loss_curve_name(), Action::SetValue, value);
     }
 }
 
 /// Drags a random hyperparameter, and sometimes presses a key during the drag.
 fn drag_hyperparameter(window: &mut TestWindow, rng: &mut Rng) {
-    let all = Hyperparameter::ALL.map(Hyperparameter::name);
+    let all = Hyperparameter::ALL.map(label);
     let visible: Vec<&str> = all.into_iter().filter(|name| window.has_node(name)).collect();
     let Some(name) = visible.get(rng.below(visible.len().max(1))) else {
         return;
@@ -245,9 +269,9 @@ fn check_random_actions(seed: u64) {
     let start: Document = window.session().document().clone();
     window.click("Training");
     choose_dataset(&mut window, "circle");
-    click_without_settling(&mut window, &["data and settings of training"]);
-    if !window.has_node("optimiser") {
-        click_without_settling(&mut window, &["data and settings of training"]);
+    click_without_settling(&mut window, &[Messages::ENGLISH.training_settings_name()]);
+    if !window.has_node(Messages::ENGLISH.optimizer_name()) {
+        click_without_settling(&mut window, &[Messages::ENGLISH.training_settings_name()]);
     }
     let mut actions = Vec::new();
     for _ in 0..45 {
@@ -259,8 +283,8 @@ fn check_random_actions(seed: u64) {
     }
     // From here on training does not run, and nothing changes by itself.
     window.press_key(Key::Escape);
-    if window.has_node("close the duel") {
-        click_without_settling(&mut window, &["close the duel"]);
+    if window.has_node(Messages::ENGLISH.challenge_close_name()) {
+        click_without_settling(&mut window, &[Messages::ENGLISH.challenge_close_name()]);
     }
     if window.session().run().state == RunState::Running {
         window.press_key_with(CTRL, Key::Space);

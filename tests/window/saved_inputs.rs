@@ -2,16 +2,17 @@
 
 use egui::Key;
 use egui_kittest::kittest::NodeT;
+use neurodial_core::text::Messages;
 
 use crate::support::TestWindow;
 
-const CELL: &str = "case 1, input 2";
+const CELL: &str = "Saved inputs, row 1, input 2";
 
 #[test]
 fn typing_a_number_in_the_selected_row_is_one_undo_step() {
     let mut window = TestWindow::with_preset("xor");
     window.choose(&["View", "Saved inputs"]);
-    window.click("case 1");
+    window.click(&Messages::ENGLISH.saved_inputs_row(1));
     let undo_count = window.undo_count();
     let saved_inputs = window.session().document().saved_inputs.clone();
     window.click(CELL);

@@ -6,11 +6,11 @@ use neurodial::panes::Pane;
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::PlotValue;
 use neurodial_core::network::Knob;
-use neurodial_core::session::RunState;
+use neurodial_core::session::{Hyperparameter, RunState};
 use neurodial_core::text::Messages;
 
 use crate::support::training::{
-    choose_dataset, click_without_settling, has_stopped, knob_bits, last_epoch, pause_training,
+    choose_dataset, click_without_settling, has_stopped, knob_bits, label, last_epoch, pause_training,
     set_text_value, start_training, step_until_epoch, toggle_training, train, undo_count_after_data,
     window_during_training, window_with_data,
 };
@@ -24,7 +24,7 @@ fn training_changes_the_knobs_and_is_one_undo_step() {
     let trained = knob_bits(&window);
     assert_ne!(trained, start);
     assert_eq!(undo_count_after_data(&window), 1);
-    assert!(window.shows_text("train loss"));
+    assert!(window.shows_text(Messages::ENGLISH.readout_training_loss()));
     // Further training belongs to the same run.
     let end = last_epoch(&window) + 3;
     train(&mut window, end);
@@ -124,18 +124,18 @@ fn training_again_from_the_start_gives_the_same_knobs() {
     let start = knob_bits(&window);
     let mut trained = Vec::new();
     for _ in 0..2 {
-        window.click("one epoch");
+        window.click(Messages::ENGLISH.training_one_epoch_name());
         window.step_until("an epoch", |window| {
             last_epoch(window) == 1 && has_stopped(window)
         });
         trained.push(knob_bits(&window));
-        window.click("back to the start of training");
+        window.click(Messages::ENGLISH.training_reset_name());
         assert_eq!(knob_bits(&window), start);
         assert_eq!(undo_count_after_data(&window), 0);
     }
     assert_eq!(trained[0], trained[1]);
     assert_ne!(trained[0], start);
-    window.click("one step");
+    window.click(Messages::ENGLISH.training_one_update_name());
     window.step_until("an update", |window| {
         has_stopped(window) && knob_bits(window) != start
     });
@@ -145,15 +145,25 @@ fn training_again_from_the_start_gives_the_same_knobs() {
 #[test]
 fn pausing_within_an_epoch_does_not_change_the_result() {
     let mut window = window_with_data(network(&[2, 8, 8, 1]), "spiral");
-    for (name, value) in [("samples", "800"), ("batch", "1"), ("epochs", "2")] {
-        set_text_value(&mut window, name, value);
+    for (name, value) in [
+        (Hyperparameter::Samples, "800"),
+        (Hyperparameter::BatchSize, "1"),
+        (Hyperparameter::Epochs, "2"),
+    ] {
+        set_text_value(&mut window, label(name), value);
     }
-    click_without_settling(&mut window, &["pace", "full speed"]);
+    click_without_settling(
+        &mut window,
+        &[
+            Messages::ENGLISH.training_speed(),
+            Messages::ENGLISH.training_speed_max(),
+        ],
+    );
     toggle_training(&mut window);
     window.step_until("the end", has_stopped);
     assert_eq!(window.session().run().state, RunState::Done);
     let whole = knob_bits(&window);
-    window.click("back to the start of training");
+    window.click(Messages::ENGLISH.training_reset_name());
     let mut has_paused_within_epoch = false;
     for _ in 0..3 {
         toggle_training(&mut window);
@@ -220,10 +230,10 @@ fn a_matching_network_can_be_created_for_incompatible_data() {
     let mut window = window_with_data(network(&[2, 4, 1]), "iris");
     let reason = "The data has 4 inputs and the network has 2";
     assert!(window.shows_text(reason), "{}", window.accessibility_tree());
-    window.click("A network for this data");
+    window.click(Messages::ENGLISH.create_matching_network());
     window.settle();
     assert_eq!(window.session().architecture().input_count(), 4);
-    assert!(window.shows_text("train loss"));
+    assert!(window.shows_text(Messages::ENGLISH.readout_training_loss()));
     assert!(!window.shows_text("The data has"));
     train(&mut window, 3);
     // The Data pane draws its confusion matrix.
@@ -235,7 +245,7 @@ fn a_matching_network_can_be_created_for_incompatible_data() {
 fn a_step_activation_shows_a_warning() {
     let mut window = window_with_data(network(&[2, 4, 1]), "xor");
     window.choose(&["Network", "Activation of layer 2", "step"]);
-    assert!(window.shows_text("Layer 2 has a step"));
+    assert!(window.shows_text("Layer 2 uses the step function"));
 }
 
 #[test]

@@ -33,14 +33,14 @@ fn problems() -> Vec<(&'static str, String, [&'static str; 2])> {
         (
             "step",
             document("step", ORDINARY_WEIGHTS, "[0,0]", "sigmoid", "xor", BCE),
-            ["ayer 1 has a step", "try sigmoid or tanh"],
+            ["Layer 1 uses the step function", "try sigmoid or tanh"],
         ),
         (
             "dead",
             document("relu", ORDINARY_WEIGHTS, "[-90,0.5]", "sigmoid", "xor", BCE),
             [
-                "euron 1 of layer 1 is 0 for every sample (dead ReLU)",
-                "try leaky_relu",
+                "Neuron 1 of layer 1 outputs 0 for every sample (dead ReLU)",
+                "try leaky ReLU",
             ],
         ),
         (
@@ -53,13 +53,16 @@ fn problems() -> Vec<(&'static str, String, [&'static str; 2])> {
                 "xor",
                 BCE,
             ),
-            ["euron 1 of layer 1 is saturated", "try smaller weights"],
+            ["Neuron 1 of layer 1 is saturated", "try smaller weights"],
         ),
         (
             "equal",
             document("tanh", "[[0.5,0.5],[0.5,0.5]]", "[0,0]", "sigmoid", "xor", BCE)
                 .replace("[[0.7,-0.4]]", "[[0.7,0.7]]"),
-            ["ll neurons of layer 1 are equal", "try random starting values"],
+            [
+                "All neurons of layer 1 have equal knobs",
+                "try random initial values",
+            ],
         ),
         (
             "sigmoid",
@@ -72,8 +75,8 @@ fn problems() -> Vec<(&'static str, String, [&'static str; 2])> {
                 r#""loss":"mean_squared_error""#,
             ),
             [
-                "ean_squared_error does not go well with sigmoid",
-                "try binary_cross_entropy",
+                "Mean squared error (MSE) is a poor match for sigmoid",
+                "try binary cross-entropy",
             ],
         ),
         (
@@ -89,8 +92,8 @@ fn problems() -> Vec<(&'static str, String, [&'static str; 2])> {
             .replace("[[0.7,-0.4]]", "[[0.7,-0.4],[0.1,0.2]]")
             .replace("[0.1]}", "[0.1,0]}"),
             [
-                "ean_squared_error does not go well with softmax",
-                "try categorical_cross_entropy",
+                "Mean squared error (MSE) is a poor match for softmax",
+                "try categorical cross-entropy",
             ],
         ),
     ]
@@ -198,7 +201,7 @@ fn divergence_stops_training_and_restores_the_best_epoch() {
         });
         window.settle();
         assert!(
-            window.shows_text("The loss rose beyond all bounds"),
+            window.shows_text("Training diverged"),
             "{rate}: {}",
             window.accessibility_tree()
         );

@@ -37,7 +37,7 @@ pub(crate) mod trainer;
 
 pub(crate) use batches::Batches;
 pub use classification::ConfusionMatrix;
-pub use diagnosis::Diagnosis;
+pub use diagnosis::{Diagnosis, LossMismatch};
 pub use encoded_dataset::EncodedDataset;
 pub(crate) use encoded_dataset::EncodingError;
 pub use evaluator::{Evaluator, Metrics};

@@ -33,17 +33,20 @@ impl CodeEditor {
 
     /// Draws the editor; returns true if editing is finished.
     pub(crate) fn edit_ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) -> bool {
-        let id = Id::unique("edited code");
+        let messages = context.messages;
+        let id = Id::unique("edited_code");
         let enter = |input: &mut egui::InputState| input.consume_key(Modifiers::COMMAND, Key::Enter);
         let mut is_applied = ui.input_mut(enter);
         let mut is_done = ui.input(|input| input.key_pressed(Key::Escape));
         ui.horizontal_wrapped(|ui| {
-            let button_text = RichText::new("Apply").font(type_scale::strong());
-            is_applied |= ui.button(button_text).on_hover_text("Ctrl+Enter").clicked();
-            is_done |= ui.button("Cancel").clicked();
-            let hint = RichText::new("only its numbers").color(context.theme.weak_text);
-            ui.label(hint)
-                .on_hover_text("Numbers that are changed here turn their knobs, in one step");
+            let button_text = RichText::new(messages.code_apply()).font(type_scale::strong());
+            is_applied |= ui
+                .button(button_text)
+                .on_hover_text(messages.code_apply_tooltip())
+                .clicked();
+            is_done |= ui.button(messages.code_cancel()).clicked();
+            let hint = RichText::new(messages.code_numbers_only()).color(context.theme.weak_text);
+            ui.label(hint).on_hover_text(messages.code_numbers_only_tooltip());
         });
         if is_applied {
             is_done |= self.apply(ui, context, id);
@@ -74,7 +77,7 @@ impl CodeEditor {
                     .min_size(vec2(room.x, room.y - 2.0));
                 let response = ui.add(edit);
                 ui.ctx()
-                    .accesskit_node_builder(response.id, |node| node.set_label("the code, to be edited"));
+                    .accesskit_node_builder(response.id, |node| node.set_label(messages.code_editor()));
                 if std::mem::take(&mut self.needs_focus) {
                     response.request_focus();
                 }

@@ -65,7 +65,9 @@ pub(crate) fn colored_ranges(
 pub(crate) fn number_description(context: &PaneContext<'_>, target: Adjustable, text: String) -> ElementInfo {
     let document = context.session.document();
     ElementInfo {
-        name: format!("{}, in the code", target.describe(context.session.architecture())),
+        name: context
+            .messages
+            .code_number(target.describe(context.session.architecture())),
         value: Some(text),
         numeric_value: document
             .value(target)

@@ -12,7 +12,7 @@ use neurodial_core::data::{CustomPoints, PointTarget};
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataPoint, PlotValue};
 use neurodial_core::session::{DataSource, Edit, TrainingConfig, ViewChange};
-use neurodial_core::text::format_ascii;
+use neurodial_core::text::{Messages, format_ascii};
 
 /// The radius around a point within which a press takes it, in points.
 const GRAB_RADIUS: f32 = 9.0;
@@ -36,6 +36,7 @@ pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         edit_copy_ui(ui, context);
         return;
     };
+    let messages = context.messages;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         let weak = |text: &str| {
@@ -45,14 +46,15 @@ pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         };
         match points.target() {
             PointTarget::Classes(classes) => {
-                ui.label(weak("New points are"));
+                ui.label(weak(messages.new_point_class()));
                 for (class, name) in classes.iter().enumerate() {
                     let name = neurodial_core::text::shortened(name);
-                    new_point_button_ui(ui, context, class as f64, &name, class_color(context, class));
+                    let texts = (name.as_str(), messages.new_point_class_name(&name));
+                    new_point_button_ui(ui, context, class as f64, texts, class_color(context, class));
                 }
                 let more = ui.add(Button::new("+").min_size(vec2(24.0, 0.0)));
-                more.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, "another class"));
-                if more.on_hover_text("Another class").clicked()
+                more.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, messages.new_class()));
+                if more.on_hover_text(messages.new_class_tooltip()).clicked()
                     && let Ok(with_more) = points.with_new_class()
                 {
                     context
@@ -62,23 +64,25 @@ pub(super) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
                 }
             }
             PointTarget::Number(_) if points.input_names().len() == 2 => {
-                ui.label(weak("New points are"));
+                ui.label(weak(messages.new_point_target()));
                 for number in NEW_POINT_VALUES {
                     let color = match number > 0.0 {
                         true => context.theme.positive,
                         false => context.theme.negative,
                     };
-                    new_point_button_ui(ui, context, number, &format_ascii(number, 1), color);
+                    let text = format_ascii(number, 1);
+                    let texts = (text.as_str(), messages.new_point_target_name(&text));
+                    new_point_button_ui(ui, context, number, texts, color);
                 }
             }
             PointTarget::Number(_) => {
-                ui.label(weak("Click where the curve is to go"));
+                ui.label(weak(messages.new_point_curve()));
             }
         }
         let is_any = !points.points().is_empty();
-        let clear = ui.add_enabled(is_any, Button::new("Clear"));
-        clear.widget_info(|| WidgetInfo::labeled(egui::Role::Button, is_any, "take all points away"));
-        if clear.on_hover_text("Take all points away").clicked() {
+        let clear = ui.add_enabled(is_any, Button::new(messages.delete_points()));
+        clear.widget_info(|| WidgetInfo::labeled(egui::Role::Button, is_any, messages.delete_points_name()));
+        if clear.on_hover_text(messages.delete_points_tooltip()).clicked() {
             set_points(context, points.without_points());
         }
     });
@@ -92,9 +96,10 @@ fn edit_copy_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if !(1..=2).contains(&setup.raw_inputs()) {
         return;
     }
-    let button = ui.add(Button::new("Edit the points"));
-    let hint = "A copy of the data, whose points can be set, moved and taken away by hand";
-    if button.on_hover_text(hint).clicked()
+    let button = ui.add(Button::new(context.messages.edit_points()));
+    if button
+        .on_hover_text(context.messages.edit_points_tooltip())
+        .clicked()
         && let Ok(points) = setup.to_points()
     {
         set_points(context, points);
@@ -136,11 +141,17 @@ fn class_color(context: &PaneContext<'_>, class: usize) -> Color32 {
     )
 }
 
-fn new_point_button_ui(ui: &mut Ui, context: &mut PaneContext<'_>, label: f64, text: &str, color: Color32) {
+/// Draws the button for the target of new points, with its text and its accessible name.
+fn new_point_button_ui(
+    ui: &mut Ui,
+    context: &mut PaneContext<'_>,
+    label: f64,
+    (text, name): (&str, String),
+    color: Color32,
+) {
     let is_chosen = context.session.view().new_point_label == label;
     let rich = RichText::new(text).color(color).font(type_scale::strong());
     let response = ui.add(Button::selectable(is_chosen, rich).min_size(vec2(28.0, 0.0)));
-    let name = format!("new points are {text}");
     response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, true, is_chosen, &name));
     if response.clicked() {
         context.actions.push(ViewChange::SetNewPointLabel(label).into());
@@ -158,6 +169,7 @@ pub(super) fn points_canvas_ui(
     let Some(points) = custom_points(context).filter(|_| context.options.is_none()) else {
         return;
     };
+    let messages = context.messages;
     let id = context.canvas_id;
     let count = points.points().len();
     if let Some(current) = elements.tab_stop(id)
@@ -181,9 +193,9 @@ pub(super) fn points_canvas_ui(
     };
     let field = Placement::new(Element::CustomPointArea, HitShape::Rect(plot_area.rect)).focusable(links);
     canvas.place(field.handle(handle(None)), || ElementInfo {
-        name: "plane of points".to_owned(),
-        value: Some(format!("{count} points")),
-        description: Some("Enter sets a point in the middle; Page Down goes to the first one".to_owned()),
+        name: messages.point_area().to_owned(),
+        value: Some(messages.point_area_value(count)),
+        description: Some(messages.point_area_description().to_owned()),
         is_button: true,
         ..ElementInfo::default()
     });
@@ -205,7 +217,7 @@ pub(super) fn points_canvas_ui(
             .rank(POINT_RANK)
             .handle(handle(Some(index)))
             .focusable(links);
-        canvas.place(item, || point_description(points, index));
+        canvas.place(item, || point_description(messages, points, index));
         if canvas.is_under_pointer(element) && !canvas.has_focus(element) {
             let stroke = egui::Stroke::new(1.5, context.theme.accent);
             canvas.painter().circle_stroke(center, 8.0, stroke);
@@ -213,19 +225,19 @@ pub(super) fn points_canvas_ui(
     }
 }
 
-fn point_description(points: &CustomPoints, index: usize) -> ElementInfo {
+fn point_description(messages: Messages, points: &CustomPoints, index: usize) -> ElementInfo {
     let point = &points.points()[index];
     let inputs = points.input_names().iter().zip(&point.inputs);
-    let inputs = inputs.map(|(name, value)| format!("{name} {}", format_ascii(*value, 3)));
+    let inputs = inputs.map(|(name, value)| messages.point_number(name, format_ascii(*value, 3)));
     let target = match points.target() {
-        PointTarget::Number(name) => format!("{name} {}", format_ascii(point.target, 3)),
-        PointTarget::Classes(classes) => format!("class {}", classes[point.target as usize]),
+        PointTarget::Number(name) => messages.point_number(name, format_ascii(point.target, 3)),
+        PointTarget::Classes(classes) => messages.point_class(&classes[point.target as usize]),
     };
     ElementInfo {
-        description: Some("Arrow keys move it, a digit is its class, Delete takes it away".to_owned()),
+        description: Some(messages.point_name_description().to_owned()),
         ..ElementInfo::new(
-            format!("point {}", index + 1),
-            inputs.chain([target]).collect::<Vec<_>>().join(", "),
+            messages.point_name(index + 1),
+            messages.list(inputs.chain([target])),
         )
     }
 }

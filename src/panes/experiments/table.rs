@@ -14,6 +14,7 @@ use crate::widgets::truncated_text;
 use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, saved_value};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable, Edit, ExperimentColumn, SavedState};
+use neurodial_core::text::Messages;
 
 /// The height of a row, in points.
 const ROW_HEIGHT: f32 = 25.0;
@@ -51,10 +52,26 @@ impl ExperimentTableRow {
         }
     }
 
-    fn name(self, saved: &SavedState) -> String {
+    fn name(self, messages: Messages, saved: &SavedState) -> String {
         match self {
-            Self::Snapshot(_) => saved.name.clone(),
-            Self::Experiment(row) => format!("row {}", row + 1),
+            Self::Snapshot(_) => messages.experiments_snapshot(&saved.name),
+            Self::Experiment(row) => messages.experiments_row_name(row + 1),
+        }
+    }
+
+    /// Returns the accessible name of the remove button.
+    fn remove_name(self, messages: Messages, saved: &SavedState) -> String {
+        match self {
+            Self::Snapshot(_) => messages.experiments_snapshot_remove(&saved.name),
+            Self::Experiment(row) => messages.experiments_row_remove(row + 1),
+        }
+    }
+
+    /// Returns the accessible name of the note.
+    fn note_name(self, messages: Messages, saved: &SavedState) -> String {
+        match self {
+            Self::Snapshot(_) => messages.experiments_snapshot_note(&saved.name),
+            Self::Experiment(row) => messages.experiments_row_note(row + 1),
         }
     }
 
@@ -168,8 +185,8 @@ impl ExperimentTableLayout {
             .columns(context.session, usize::MAX)
             .len();
         let text = match all.saturating_sub(self.columns.len()) {
-            0 => "note".to_owned(),
-            more => format!("note · {more} more"),
+            0 => context.messages.experiments_note().to_owned(),
+            more => context.messages.experiments_note_more_columns(more),
         };
         let at = self.note_rect(rect).left_center();
         painter.text(
@@ -192,7 +209,7 @@ impl ExperimentTableLayout {
             && saved.inputs == document.inputs
             && saved.knobs == document.network.knobs();
         let id = ui.scope_id().with(("row", index));
-        let name = row.name(saved);
+        let name = row.name(context.messages, saved);
         let (rect, _) = ui.allocate_exact_size(vec2(self.total_width, ROW_HEIGHT), Sense::hover());
         let response = ui.interact(rect, id, Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_present, &name));
@@ -225,6 +242,7 @@ impl ExperimentTableLayout {
         let is_hovered = response.contains_pointer();
         self.note_ui(ui, context, note, (index, row), saved, rect);
         let cross = rect.with_min_x(rect.right() - END_WIDTHS[1]);
+        let name = row.remove_name(context.messages, saved);
         if remove_button_ui(ui, context, id, cross, &name, is_hovered).clicked() {
             context.actions.push(row.remove_action());
         }
@@ -310,13 +328,13 @@ impl ExperimentTableLayout {
             .font(type_scale::small())
             .frame(egui::Frame::NONE)
             .margin(egui::Margin::ZERO)
-            .hint_text("note…");
+            .hint_text(context.messages.experiments_note());
         // The text field has its own `Ui`, so that it doesn't change the spacing of the rows.
         let cell_rect = self.note_rect(rect);
         let layout = Layout::left_to_right(Align::Center);
         let mut field = ui.new_child(UiBuilder::new().max_rect(cell_rect).layout(layout));
         let response = field.add(edit.desired_width(cell_rect.width()));
-        let name = format!("note of {}", row.name(saved));
+        let name = row.note_name(context.messages, saved);
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_label(name));
         if response.changed() {
@@ -350,7 +368,8 @@ pub(crate) fn column_symbol(ui: &Ui, context: &PaneContext<'_>, column: Experime
     let architecture = context.session.architecture();
     let (symbol, color) = match column {
         ExperimentColumn::Row => {
-            return MathBox::text(ui.painter(), "row", type_scale::small(), context.theme.weak_text);
+            let text = context.messages.experiments_row();
+            return MathBox::text(ui.painter(), text, type_scale::small(), context.theme.weak_text);
         }
         ExperimentColumn::Adjustable(target) => (target.symbol(architecture), context.theme.text),
         ExperimentColumn::Output(neuron) => {

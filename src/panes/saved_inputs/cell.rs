@@ -73,7 +73,7 @@ pub(crate) fn cell_ui(
     value: f64,
     action: &mut Option<TableAction>,
 ) -> bool {
-    let name = || format!("case {}, input {}", row + 1, input + 1);
+    let name = || context.messages.saved_inputs_row_input(row + 1, input + 1);
     let id = id.with(("input", input));
     if editor
         .as_ref()
@@ -153,7 +153,7 @@ pub(crate) fn focus_ring_ui(ui: &Ui, response: &Response, rect: Rect) {
     }
 }
 
-/// Draws the button that removes the row called `name`. It is visible while the pointer is on the row or the
+/// Draws the button that removes a row, with its accessible name. It is visible while the pointer is on the row or the
 /// button, or the button has the focus.
 pub(crate) fn remove_button_ui(
     ui: &Ui,
@@ -164,7 +164,7 @@ pub(crate) fn remove_button_ui(
     is_row_hovered: bool,
 ) -> Response {
     let response = ui.interact(rect, id.with("remove"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("remove {name}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     if is_row_hovered || response.has_focus() || response.hovered() {
         let color = if response.hovered() {
             context.theme.text

@@ -41,14 +41,19 @@ impl PasteBox {
 
     /// Draws the box.
     pub(crate) fn box_ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) {
-        let theme = context.theme;
+        let (theme, messages) = (context.theme, context.messages);
         let inputs = context.session.document().inputs.len();
         ui.horizontal_wrapped(|ui| {
-            let add = ui.add_enabled(!self.text.trim().is_empty(), egui::Button::new("Add these rows"));
+            let add = ui.add_enabled(
+                !self.text.trim().is_empty(),
+                egui::Button::new(messages.paste_add()),
+            );
             if add.clicked() {
                 self.add(context);
             }
-            if ui.button("Cancel").clicked() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+            if ui.button(messages.paste_cancel()).clicked()
+                || ui.input(|input| input.key_pressed(egui::Key::Escape))
+            {
                 *self = Self::default();
             }
         });
@@ -58,15 +63,13 @@ impl PasteBox {
         let room = ui.available_size();
         ScrollArea::vertical().id_salt("pasted").show(ui, |ui| {
             let edit = TextEdit::multiline(&mut self.text)
-                .hint_text(format!(
-                    "A row a line, {inputs} numbers in each, with tabs, semicolons, commas or spaces"
-                ))
+                .hint_text(messages.paste_hint(inputs))
                 .desired_width(f32::INFINITY)
                 .min_size(vec2(0.0, (room.y - 8.0).clamp(24.0, 160.0)))
                 .code_editor();
             let response = ui.add(edit);
             ui.ctx()
-                .accesskit_node_builder(response.id, |node| node.set_label("rows to add"));
+                .accesskit_node_builder(response.id, |node| node.set_label(messages.paste_name()));
             if response.changed() {
                 self.error = None;
             }

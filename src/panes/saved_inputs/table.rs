@@ -156,7 +156,8 @@ impl SavedInputsTable {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::hover());
         let response = ui.interact(rect, id, Sense::click());
         response.widget_info(|| {
-            WidgetInfo::selected(Role::Button, true, is_selected, format!("case {}", row + 1))
+            let name = context.messages.saved_inputs_row(row + 1);
+            WidgetInfo::selected(Role::Button, true, is_selected, name)
         });
         if response.clicked() {
             *action = Some(TableAction::SelectRow(row));
@@ -196,7 +197,7 @@ impl SavedInputsTable {
             }
         }
         let cross = rect.with_min_x(rect.right() - SIDE_WIDTHS[1]);
-        let name = format!("case {}", row + 1);
+        let name = context.messages.saved_inputs_row_remove(row + 1);
         let remove = remove_button_ui(ui, context, id, cross, &name, response.contains_pointer());
         if remove.clicked() {
             *action = Some(TableAction::RemoveRow(row));

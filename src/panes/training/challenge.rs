@@ -39,9 +39,9 @@ pub(crate) fn challenge_ui(ui: &mut Ui, context: &PaneContext<'_>, challenge: &C
     let losses = Axis::for_losses(losses, view.has_log_loss_axis);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let name = if by_turns {
-        "turns, and epochs of gradient descent"
+        context.messages.challenge_moves()
     } else {
-        "seconds"
+        context.messages.challenge_seconds()
     };
     let across_axis = Axis::integer([0.0, round_axis_end(end)]);
     let plot_area = loss_frame(&painter, context, across_axis, name, losses, rect);
@@ -56,14 +56,14 @@ pub(crate) fn challenge_ui(ui: &mut Ui, context: &PaneContext<'_>, challenge: &C
     ));
     inside.add(Shape::line(user.clone(), Stroke::new(2.5, theme.positive)));
     let ends = [
-        (user.last(), theme.positive, "you"),
+        (user.last(), theme.positive, context.messages.challenge_you()),
         (
             gradient_descent
                 .iter()
                 .rev()
                 .find(|at| plot_area.rect.contains(**at)),
             theme.negative,
-            "gradient descent",
+            context.messages.challenge_gradient_descent(),
         ),
     ];
     let mut placer = LabelPlacer::new(ends.len(), 0.0);

@@ -18,7 +18,7 @@ use list::ListSetting;
 use source::DataChoice;
 
 /// The minimum width of a cell, and the gap between two, in points.
-const MIN_CELL_WIDTH: f32 = 106.0;
+const MIN_CELL_WIDTH: f32 = 120.0;
 const GAP: f32 = 5.0;
 /// The space for the pane's scroll bar to the right of the cells, in points.
 const SCROLL_BAR_WIDTH: f32 = 9.0;
@@ -71,7 +71,9 @@ impl ControlCell {
 /// Draws the controls.
 pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let Some(setup) = context.session.setup().cloned() else {
-        let chosen = ui.scope(|ui| source::source_ui(ui, None, 220.0)).inner;
+        let chosen = ui
+            .scope(|ui| source::source_ui(ui, context.messages, None, 220.0))
+            .inner;
         if let Some(chosen) = chosen {
             apply_choice(context, None, chosen);
         }
@@ -122,7 +124,7 @@ fn cell_ui(
     spacing.icon_width = 10.0;
     spacing.icon_spacing = 2.0;
     let config = match cell {
-        ControlCell::Data => return source::source_ui(&mut child_ui, Some(setup), width),
+        ControlCell::Data => return source::source_ui(&mut child_ui, context.messages, Some(setup), width),
         ControlCell::Number(hyperparameter) => {
             slider::slider_ui(&mut child_ui, context, elements, hyperparameter, rect);
             None

@@ -32,7 +32,9 @@ const SAMPLE_WIDTH: f32 = 24.0;
 pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Elements, rect: Rect) {
     let run = context.session.run();
     let [epochs, losses] = axes(context, run);
-    let plot_area = loss_frame(ui.painter(), context, epochs, "epoch", losses, rect);
+    let messages = context.messages;
+    let x_name = messages.loss_curve_epoch();
+    let plot_area = loss_frame(ui.painter(), context, epochs, x_name, losses, rect);
     let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     let painter = canvas.painter().clone();
     let painter = painter.with_clip_rect(plot_area.rect.expand(5.0).intersect(painter.clip_rect()));
@@ -70,7 +72,7 @@ pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Ele
     if context.options.is_none() {
         paint_legend(
             &painter,
-            context.theme,
+            context,
             &plot_area,
             &run.current_branch,
             !branch_lines.is_empty(),
@@ -79,7 +81,7 @@ pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Ele
     if context.options.is_some() || run.current_branch.checkpoints.is_empty() {
         if run.current_branch.checkpoints.is_empty() {
             let hint = match context.options {
-                None => "Play, and the loss is drawn here.",
+                None => messages.training_press_train(),
                 Some(_) => "",
             };
             let at = plot_area.rect.center();
@@ -226,7 +228,7 @@ fn paint_best(painter: &Painter, theme: &ColorTheme, plot_area: &PlotArea, line:
 /// Draws the legend of the curves.
 fn paint_legend(
     painter: &Painter,
-    theme: &ColorTheme,
+    context: &PaneContext<'_>,
     plot_area: &PlotArea,
     line: &Branch,
     has_branches: bool,
@@ -236,10 +238,13 @@ fn paint_legend(
         return;
     }
     let mut right = plot_area.rect.right() - 6.0;
+    let (theme, messages) = (context.theme, context.messages);
+    let branches = Stroke::new(1.25, theme.faint_text);
+    // The line of the test loss is dashed.
     let names = [
-        ("test", Stroke::new(2.0, theme.accent), has_test),
-        ("train", Stroke::new(2.25, theme.text), true),
-        ("branches", Stroke::new(1.25, theme.faint_text), has_branches),
+        (messages.loss_curve_test(), None, has_test),
+        (messages.loss_curve_training(), Some(train_stroke(theme)), true),
+        (messages.loss_curve_branches(), Some(branches), has_branches),
     ];
     for (name, stroke, _) in names.into_iter().filter(|(.., is_there)| *is_there) {
         let at = pos2(right, plot_area.rect.top() + 9.0);
@@ -255,10 +260,11 @@ fn paint_legend(
             pos2(legend_rect.left() - 24.0, at.y),
             pos2(legend_rect.left() - 5.0, at.y),
         ];
-        if name == "test" {
-            painter.extend(Shape::dashed_line(&sample, stroke, 6.0, 4.0));
-        } else {
-            painter.line_segment(sample, stroke);
+        match stroke {
+            None => painter.extend(test_line_shapes(theme, &sample)),
+            Some(stroke) => {
+                painter.line_segment(sample, stroke);
+            }
         }
         right = legend_rect.left() - 34.0;
     }
@@ -275,29 +281,33 @@ pub(crate) fn print_legend_ui(
     let theme = context.theme;
     let middle = |line: usize| rect.top() + (line as f32 + 0.5) * LEGEND_LINE_HEIGHT;
     let paint_text = |at, align, text: String| painter.text(at, align, text, type_scale::small(), theme.text);
-    let curves = [("train", Some(metrics.train)), ("test", metrics.test)];
+    let curves = [(false, Some(metrics.train)), (true, metrics.test)];
     let mut lines = 0;
     let mut right = rect.left();
-    for (name, measured) in curves {
-        let Some(Metrics { loss, accuracy }) = measured else {
+    for (is_test, measured) in curves {
+        let Some(measured) = measured else {
             continue;
         };
         let y = middle(lines);
         let sample = [pos2(rect.left(), y), pos2(rect.left() + SAMPLE_WIDTH, y)];
-        if name == "test" {
+        if is_test {
             painter.extend(test_line_shapes(theme, &sample));
         } else {
             painter.line_segment(sample, train_stroke(theme));
         }
-        let accuracy_text = accuracy.map_or_else(String::new, |fraction| {
-            format!(", {} % right", format_fixed(100.0 * fraction, 1))
-        });
-        let text = format!("{name} {}{accuracy_text}", loss_text(context, loss));
-        let text_rect = paint_text(pos2(sample[1].x + 6.0, y), Align2::LEFT_CENTER, text);
+        let at = pos2(sample[1].x + 6.0, y);
+        let [text, short] = legend_texts(context, is_test, measured);
+        let galley = painter.layout_no_wrap(text.clone(), type_scale::small(), theme.text);
+        let text = if at.x + galley.size().x <= rect.right() {
+            text
+        } else {
+            short
+        };
+        let text_rect = paint_text(at, Align2::LEFT_CENTER, text);
         right = right.max(text_rect.right());
         lines += 1;
     }
-    let epoch = format!("epoch {}", metrics.epoch);
+    let epoch = context.messages.loss_curve_at_epoch(metrics.epoch);
     let galley = painter.layout_no_wrap(epoch.clone(), type_scale::small(), theme.text);
     // If there is no space beside the other lines, the epoch has its own line.
     if right + 16.0 + galley.size().x > rect.right() {
@@ -307,6 +317,27 @@ pub(crate) fn print_legend_ui(
         paint_text(pos2(rect.right(), middle(0)), Align2::RIGHT_CENTER, epoch);
     }
     lines as f32 * LEGEND_LINE_HEIGHT + LEGEND_BOTTOM_MARGIN
+}
+
+/// Returns the text of a line of the legend in a figure, and a shorter one.
+fn legend_texts(context: &PaneContext<'_>, is_test: bool, measured: Metrics) -> [String; 2] {
+    let messages = context.messages;
+    let loss = loss_text(context, measured.loss);
+    let accuracy = measured
+        .accuracy
+        .map(|fraction| format_fixed(100.0 * fraction, 1));
+    match (accuracy, is_test) {
+        (None, false) => std::array::from_fn(|_| messages.loss_curve_training_loss(&loss)),
+        (None, true) => std::array::from_fn(|_| messages.loss_curve_test_loss(&loss)),
+        (Some(accuracy), false) => [
+            messages.loss_curve_training_loss_with_accuracy(&loss, &accuracy),
+            messages.loss_curve_training_loss_short(&loss, &accuracy),
+        ],
+        (Some(accuracy), true) => [
+            messages.loss_curve_test_loss_with_accuracy(&loss, &accuracy),
+            messages.loss_curve_test_loss_short(&loss, &accuracy),
+        ],
+    }
 }
 
 /// Draws the current epoch, and places the handles that move it and that switch to another branch.
@@ -386,24 +417,26 @@ fn epoch_slider_description(context: &PaneContext<'_>) -> ElementInfo {
     let run = context.session.run();
     let end = run.current_branch.last_epoch();
     let loss = |measured: Metrics| format_adaptive(measured.loss, 3);
-    let mut value = format!("epoch {} of {end}", run.current_epoch);
-    if let Some(metrics) = run.current_branch.metrics_at(run.current_epoch) {
-        value += &format!(", train loss {}", loss(metrics.train));
-        if let Some(test) = metrics.test {
-            value += &format!(", test loss {}", loss(test));
+    let (messages, epoch) = (context.messages, run.current_epoch);
+    let value = match run.current_branch.metrics_at(epoch) {
+        None => messages.loss_curve_value(epoch, end),
+        Some(metrics) => {
+            let train = loss(metrics.train);
+            match metrics.test {
+                None => messages.loss_curve_value_with_training(epoch, end, train),
+                Some(test) => messages.loss_curve_value_with_test(epoch, end, train, loss(test)),
+            }
         }
-    }
+    };
     let range = ValueRange {
         min: 0.0,
         max: end.max(1) as f64,
         step: 1.0,
     };
     ElementInfo {
-        name: "timeline of training".to_owned(),
+        name: messages.loss_curve_name().to_owned(),
         value: Some(value),
-        description: Some(
-            "goes back and forth in the epochs; play goes on from there as a branch".to_owned(),
-        ),
+        description: Some(messages.loss_curve_description().to_owned()),
         numeric_value: Some((run.current_epoch as f64, range)),
         ..ElementInfo::default()
     }
@@ -416,8 +449,8 @@ fn branch_description(context: &PaneContext<'_>, branch: usize) -> ElementInfo {
         .and_then(|line| line.metrics.last())
         .map_or(f64::NAN, |last| last.train.loss);
     ElementInfo {
-        name: format!("branch {} of training", branch + 1),
-        value: Some(format!("to epoch {end}, train loss {}", format_adaptive(loss, 3))),
+        name: context.messages.branch_name(branch + 1),
+        value: Some(context.messages.branch_value(end, format_adaptive(loss, 3))),
         is_button: true,
         ..ElementInfo::default()
     }

@@ -22,9 +22,10 @@ const MIN_DECIMALS: usize = 3;
 pub(crate) struct Readout {
     name: &'static str,
     value: String,
-    /// A detail in smaller type, beside the number; a long one can be beside the name.
+    /// A detail in smaller type, beside the number.
     detail: String,
-    is_detail_beside_name: bool,
+    /// The name with the detail, which is shown instead of both where it fits.
+    long_name: Option<String>,
     color: Color32,
 }
 
@@ -42,28 +43,33 @@ pub(crate) fn loss_text(context: &PaneContext<'_>, loss: f64) -> String {
 pub(crate) fn run_readouts(context: &PaneContext<'_>, score: &NetworkMetrics) -> Vec<Readout> {
     let theme = context.theme;
     let run = context.session.run();
+    let messages = context.messages;
     let accuracy_text = |measured: &Metrics| {
-        let text = |fraction| format!("{} %", format_fixed(100.0 * fraction, 1));
+        let text = |fraction| messages.percentage(format_fixed(100.0 * fraction, 1));
         measured.accuracy.map_or_else(String::new, text)
     };
-    let subset_note = if score.is_subset { "of some" } else { "" };
+    let subset_note = if score.is_subset {
+        messages.readout_estimated()
+    } else {
+        ""
+    };
     let mut numbers = vec![Readout {
-        name: "train loss",
+        name: messages.readout_training_loss(),
         value: loss_text(context, score.train.loss),
         detail: if score.train.accuracy.is_some() {
             accuracy_text(&score.train)
         } else {
             subset_note.to_owned()
         },
-        is_detail_beside_name: false,
+        long_name: None,
         color: theme.text,
     }];
     if let Some(test) = &score.test {
         numbers.push(Readout {
-            name: "test loss",
+            name: messages.readout_test_loss(),
             value: loss_text(context, test.loss),
             detail: accuracy_text(test),
-            is_detail_beside_name: false,
+            long_name: None,
             color: theme.accent,
         });
     }
@@ -72,22 +78,22 @@ pub(crate) fn run_readouts(context: &PaneContext<'_>, score: &NetworkMetrics) ->
         numbers.insert(
             0,
             Readout {
-                name: "epoch",
+                name: messages.readout_epoch(),
                 value: run.current_epoch.to_string(),
                 detail: if run.current_epoch < end {
-                    format!("of {end}")
+                    messages.readout_last_epoch(end)
                 } else {
                     String::new()
                 },
-                is_detail_beside_name: false,
+                long_name: None,
                 color: theme.text,
             },
         );
         numbers.push(Readout {
-            name: "best",
+            name: messages.readout_lowest_loss(),
             value: loss_text(context, best.train.loss),
-            detail: format!("epoch {}", best.epoch),
-            is_detail_beside_name: true,
+            detail: messages.readout_at_epoch(best.epoch),
+            long_name: Some(messages.readout_lowest_at_epoch(best.epoch)),
             color: theme.weak_text,
         });
     }
@@ -97,10 +103,11 @@ pub(crate) fn run_readouts(context: &PaneContext<'_>, score: &NetworkMetrics) ->
 /// Returns the readouts of a challenge.
 pub(crate) fn challenge_readouts(context: &PaneContext<'_>, challenge: &Challenge) -> Vec<Readout> {
     let theme = context.theme;
+    let messages = context.messages;
     let lead = |losses| match Challenge::leader(losses) {
-        ChallengeLeader::User => ("you lead", ""),
-        ChallengeLeader::GradientDescent => ("", "it leads"),
-        ChallengeLeader::Tie => ("even", "even"),
+        ChallengeLeader::User => (messages.challenge_ahead(), ""),
+        ChallengeLeader::GradientDescent => ("", messages.challenge_ahead()),
+        ChallengeLeader::Tie => (messages.challenge_tie(), messages.challenge_tie()),
     };
     let ([user, gradient_descent], [user_best, gradient_descent_best]) =
         (challenge.current_losses(), challenge.lowest_losses());
@@ -113,36 +120,36 @@ pub(crate) fn challenge_readouts(context: &PaneContext<'_>, challenge: &Challeng
         .last()
         .map_or(seconds, |point| seconds.max(point.seconds));
     let best_word = match Challenge::leader([user_best, gradient_descent_best]) {
-        ChallengeLeader::User => "the best yet",
+        ChallengeLeader::User => messages.challenge_best_so_far(),
         ChallengeLeader::GradientDescent | ChallengeLeader::Tie => "",
     };
     vec![
         Readout {
-            name: "you, loss",
+            name: messages.challenge_your_loss(),
             value: loss_text(context, user),
             detail: user_lead.to_owned(),
-            is_detail_beside_name: false,
+            long_name: None,
             color: theme.positive,
         },
         Readout {
-            name: "your best",
+            name: messages.challenge_your_best(),
             value: loss_text(context, user_best),
             detail: best_word.to_owned(),
-            is_detail_beside_name: false,
+            long_name: None,
             color: theme.positive,
         },
         Readout {
-            name: "gradient descent",
+            name: messages.challenge_gradient_descent(),
             value: loss_text(context, gradient_descent),
             detail: gradient_descent_lead.to_owned(),
-            is_detail_beside_name: false,
+            long_name: None,
             color: theme.negative,
         },
         Readout {
-            name: "turns and epochs",
+            name: messages.challenge_moves_and_epochs(),
             value: format!("{turns} : {epochs}"),
-            detail: format!("{} s", format_fixed(seconds, 0)),
-            is_detail_beside_name: false,
+            detail: messages.challenge_duration(format_fixed(seconds, 0)),
+            long_name: None,
             color: theme.weak_text,
         },
     ]
@@ -179,9 +186,10 @@ impl Readout {
         let small = |text: String| painter.layout_no_wrap(text, type_scale::small(), theme.weak_text);
         if has_name {
             let long = self
-                .is_detail_beside_name
-                .then(|| format!("{}, {}", self.name, self.detail));
-            let long = long.map(small).filter(|galley| galley.size().x <= rect.width());
+                .long_name
+                .clone()
+                .map(small)
+                .filter(|galley| galley.size().x <= rect.width());
             let name = long.unwrap_or_else(|| small(self.name.to_owned()));
             let at = pos2(rect.left(), rect.top() + 7.0 - name.size().y / 2.0);
             painter.galley(at, name, theme.weak_text);
@@ -198,13 +206,17 @@ impl Readout {
         let more = small(self.detail.clone());
         let left = value.right() + 6.0;
         // A truncated word would be unreadable, so don't draw it.
-        if !(self.is_detail_beside_name && has_name) && left + more.size().x <= rect.right() {
+        if !(self.long_name.is_some() && has_name) && left + more.size().x <= rect.right() {
             let at = pos2(left, middle + 1.0 - more.size().y / 2.0);
             painter.galley(at, more, theme.weak_text);
         }
         // A screen reader reads name, value and detail as one element.
         let response = ui.interact(rect, ui.scope_id().with(self.name), egui::Sense::hover());
-        let text = format!("{} {} {}", self.name, self.value, self.detail);
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, text.trim_end()));
+        let messages = context.messages;
+        let text = match self.detail.as_str() {
+            "" => messages.readout(self.name, &self.value),
+            detail => messages.readout_with_detail(self.name, &self.value, detail),
+        };
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &text));
     }
 }

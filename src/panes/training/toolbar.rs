@@ -10,6 +10,7 @@ use crate::panes::context::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
 use crate::theme::type_scale;
 use neurodial_core::session::{RunState, TrainingCommand, ViewChange};
+use neurodial_core::text::Messages;
 
 /// The limits of the training speed to choose from, in epochs per second; `None` for no limit.
 const EPOCH_RATES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Some(120), None];
@@ -46,59 +47,63 @@ fn training_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, has_settings:
     if train_button_ui(ui, context, is_playing) {
         context.actions.push(TrainingCommand::TrainOrPause.into());
     }
+    let messages = context.messages;
     let has_run = !context.session.run().current_branch.checkpoints.is_empty();
     button_ui(
         ui,
         context,
-        "Epoch",
-        "one epoch",
-        "Train with every sample once",
+        messages.training_one_epoch(),
+        messages.training_one_epoch_name(),
+        messages.training_one_epoch_tooltip(),
         TrainingCommand::TrainEpoch,
     );
     button_ui(
         ui,
         context,
-        "Step",
-        "one step",
-        "Train with one batch of samples",
+        messages.training_one_update(),
+        messages.training_one_update_name(),
+        messages.training_one_update_tooltip(),
         TrainingCommand::TrainBatch,
     );
     ui.add_enabled_ui(has_run, |ui| {
-        let hint = "All knobs as they were when training began";
         button_ui(
             ui,
             context,
-            "Start",
-            "back to the start of training",
-            hint,
+            messages.training_reset(),
+            messages.training_reset_name(),
+            messages.training_reset_tooltip(),
             TrainingCommand::BackToStart,
         );
     });
     epoch_rate_ui(ui, context);
-    let hint = "You and gradient descent begin at the same knobs: who finds the lesser loss?";
     button_ui(
         ui,
         context,
-        "Duel",
-        "duel with gradient descent",
-        hint,
+        messages.training_challenge(),
+        messages.training_challenge_name(),
+        messages.training_challenge_tooltip(),
         TrainingCommand::StartOrEndChallenge,
     );
     let response = ui
-        .toggle_value(has_settings, "Settings")
-        .on_hover_text("Data, loss, optimiser and all that they need");
-    set_accessible_name(ui, &response, "data and settings of training");
+        .toggle_value(has_settings, messages.training_settings())
+        .on_hover_text(messages.training_settings_tooltip());
+    set_accessible_name(ui, &response, messages.training_settings_name());
 }
 
 fn challenge_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_on: bool) {
+    let messages = context.messages;
     let (text, name, hint) = if is_on {
         (
-            "End the duel",
-            "end the duel",
-            "Gradient descent stops; the curves stay",
+            messages.challenge_stop(),
+            messages.challenge_stop_name(),
+            messages.challenge_stop_tooltip(),
         )
     } else {
-        ("Again", "duel again", "Both begin at the present knobs")
+        (
+            messages.challenge_restart(),
+            messages.challenge_restart_name(),
+            messages.challenge_restart_tooltip(),
+        )
     };
     button_ui(
         ui,
@@ -108,31 +113,28 @@ fn challenge_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_on: bool)
         hint,
         TrainingCommand::StartOrEndChallenge,
     );
-    let hint = "All knobs as they were when your loss was least";
     button_ui(
         ui,
         context,
-        "Your best",
-        "back to your best",
-        hint,
+        messages.challenge_restore_best(),
+        messages.challenge_restore_best(),
+        messages.challenge_restore_best_tooltip(),
         TrainingCommand::RestoreBest,
     );
-    let hint = "Gradient descent goes on from where your knobs are now";
     button_ui(
         ui,
         context,
-        "Let it go on from here",
-        "let gradient descent go on from here",
-        hint,
+        messages.challenge_continue(),
+        messages.challenge_continue(),
+        messages.challenge_continue_tooltip(),
         TrainingCommand::TrainFromCurrentKnobs,
     );
-    let hint = "Back to training";
     button_ui(
         ui,
         context,
-        "Close",
-        "close the duel",
-        hint,
+        messages.challenge_close(),
+        messages.challenge_close_name(),
+        messages.challenge_close_tooltip(),
         TrainingCommand::CloseChallenge,
     );
 }
@@ -156,12 +158,21 @@ fn button_ui(
 /// Draws the train button, which is larger and colored. Returns true if it was clicked.
 fn train_button_ui(ui: &mut Ui, context: &PaneContext<'_>, is_playing: bool) -> bool {
     let theme = context.theme;
-    let (text, name) = match is_playing {
-        true => ("Pause", "pause training"),
-        false => ("Play", "play training"),
+    let messages = context.messages;
+    let layout = |text: &str| {
+        ui.painter()
+            .layout_no_wrap(text.to_owned(), type_scale::strong(), theme.card)
     };
-    let (rect, response) = ui.allocate_exact_size(vec2(74.0, BUTTON_HEIGHT), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
+    // The button has the same width for both texts.
+    let galleys = [messages.training_train(), messages.training_pause()].map(layout);
+    let text_width = galleys.iter().map(|galley| galley.size().x).fold(35.0, f32::max);
+    let text = match is_playing {
+        true => messages.training_pause(),
+        false => messages.training_train(),
+    };
+    let size = vec2(39.0 + text_width, BUTTON_HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, text));
     let mut background = theme.accent;
     if response.hovered() {
         background = crate::theme::ColorTheme::mix(background, theme.text, 0.18);
@@ -176,8 +187,9 @@ fn train_button_ui(ui: &mut Ui, context: &PaneContext<'_>, is_playing: bool) -> 
     paint_train_icon(painter, icon, is_playing, theme.card);
     let at = pos2(icon.x + 13.0, rect.center().y);
     painter.text(at, Align2::LEFT_CENTER, text, type_scale::strong(), theme.card);
-    let hint = "Turn the knobs until the outputs fit, or pause (Ctrl Space)";
-    response.on_hover_text(hint).clicked()
+    response
+        .on_hover_text(messages.train_or_pause_tooltip())
+        .clicked()
 }
 
 /// Draws the icon of the train button: a triangle to train, two bars to pause.
@@ -193,11 +205,10 @@ fn paint_train_icon(painter: &Painter, center: egui::Pos2, is_playing: bool, col
     }
 }
 
-fn epoch_rate_text(epochs_per_second: Option<u32>) -> String {
+fn epoch_rate_text(messages: Messages, epochs_per_second: Option<u32>) -> String {
     match epochs_per_second {
-        Some(1) => "1 epoch/s".to_owned(),
-        Some(epochs_per_second) => format!("{epochs_per_second} epochs/s"),
-        None => "full speed".to_owned(),
+        Some(rate) => messages.epochs_per_second(rate as usize),
+        None => messages.training_speed_max().to_owned(),
     }
 }
 
@@ -206,9 +217,11 @@ fn epoch_rate_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         return;
     }
     let current = context.session.view().epochs_per_second;
-    combo_ui(ui, "pace", epoch_rate_text(current), |ui| {
+    let messages = context.messages;
+    let text = epoch_rate_text(messages, current);
+    combo_ui(ui, messages.training_speed(), text, |ui| {
         for rate in EPOCH_RATES {
-            if combo_item_ui(ui, rate == current, epoch_rate_text(rate)) {
+            if combo_item_ui(ui, rate == current, epoch_rate_text(messages, rate)) {
                 context.actions.push(ViewChange::SetEpochsPerSecond(rate).into());
             }
         }
@@ -217,19 +230,20 @@ fn epoch_rate_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 
 /// Draws the check boxes for the plot's axes.
 fn axis_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
-    let view = context.session.view();
+    let (view, messages) = (context.session.view(), context.messages);
     let (mut is_log, mut by_turns) = (view.has_log_loss_axis, view.is_challenge_by_turns);
     let response = ui
-        .checkbox(&mut is_log, "log")
-        .on_hover_text("Logarithmic axis of the loss");
-    set_accessible_name(ui, &response, "logarithmic loss axis");
+        .checkbox(&mut is_log, messages.training_log_scale())
+        .on_hover_text(messages.training_log_scale_tooltip());
+    set_accessible_name(ui, &response, messages.training_log_scale_name());
     if response.changed() {
         context.actions.push(ViewChange::ShowLogLoss(is_log).into());
     }
     if context.session.challenge().is_some() {
-        let hint = "Your turns beside its epochs, instead of both over time";
-        let response = ui.checkbox(&mut by_turns, "turns").on_hover_text(hint);
-        set_accessible_name(ui, &response, "duel over turns");
+        let response = ui
+            .checkbox(&mut by_turns, messages.challenge_by_moves())
+            .on_hover_text(messages.challenge_by_moves_tooltip());
+        set_accessible_name(ui, &response, messages.challenge_by_moves_name());
         if response.changed() {
             context
                 .actions

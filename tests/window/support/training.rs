@@ -6,7 +6,8 @@ use egui::Key;
 use egui::accesskit::{Action, ActionData};
 use neurodial::panes::Pane;
 use neurodial_core::session::training_setup::TrainTestSplit;
-use neurodial_core::session::{RunState, Session, TrainingConfig};
+use neurodial_core::session::{DataSource, Hyperparameter, RunState, Session, TrainingConfig};
+use neurodial_core::text::Messages;
 
 use super::{CTRL, TestWindow, bits};
 
@@ -26,11 +27,22 @@ pub fn window_during_training(session: Session, dataset: &str, epoch: usize) -> 
     window
 }
 
+/// Returns the name that people read of a hyperparameter.
+pub fn label(hyperparameter: Hyperparameter) -> &'static str {
+    hyperparameter.label(Messages::ENGLISH)
+}
+
+/// Returns the entry of a dataset in the list of datasets; other entries stay as they are.
+pub fn dataset_label(entry: &str) -> String {
+    let source = DataSource::from_name(entry);
+    source.map_or_else(|| entry.to_owned(), |source| source.label(Messages::ENGLISH))
+}
+
 /// Chooses an entry of the list of datasets.
 #[track_caller]
 pub fn choose_dataset(window: &mut TestWindow, entry: &str) {
-    window.click("data");
-    window.choose(&[entry]);
+    window.click(Messages::ENGLISH.dataset_name());
+    window.choose(&[&dataset_label(entry)]);
 }
 
 /// Returns the bits of all knobs.

@@ -1,5 +1,7 @@
 //! The real datasets that are part of the program. Their sources are listed in `assets/data/README.md`.
 
+use crate::text::Messages;
+
 use super::{ColumnSelection, Dataset, TableError, table};
 
 crate::named_enum! {
@@ -13,6 +15,14 @@ crate::named_enum! {
 }
 
 impl BundledDataset {
+    /// Returns the name that people read.
+    pub const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Iris => messages.dataset_iris(),
+            Self::Digits => messages.dataset_digits(),
+        }
+    }
+
     /// Returns the CSV text, which people can also open in a spreadsheet.
     pub(crate) const fn csv(self) -> &'static str {
         match self {

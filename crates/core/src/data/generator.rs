@@ -2,6 +2,8 @@
 
 use std::f64::consts::{PI, TAU};
 
+use crate::text::Messages;
+
 use super::{Dataset, DatasetError, RandomStream, SeededRng, Targets};
 
 /// The maximum number of samples of a generated dataset.
@@ -76,6 +78,25 @@ crate::named_enum! {
 }
 
 impl DatasetGenerator {
+    /// Returns the name that people read.
+    pub const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Circle => messages.dataset_circle(),
+            Self::Xor => messages.dataset_xor(),
+            Self::Gaussians => messages.dataset_gaussians(),
+            Self::Spiral => messages.dataset_spiral(),
+            Self::Moons => messages.dataset_moons(),
+            Self::Plane => messages.dataset_plane(),
+            Self::Bumps => messages.dataset_bumps(),
+            Self::Line => messages.dataset_line(),
+            Self::Parabola => messages.dataset_parabola(),
+            Self::Sine => messages.dataset_sine(),
+            Self::Step => messages.dataset_step(),
+            Self::Bump => messages.dataset_bump(),
+            Self::NoisySine => messages.dataset_noisy_sine(),
+        }
+    }
+
     /// Returns the number of inputs, 1 or 2.
     pub const fn input_count(self) -> usize {
         match self {

@@ -2,7 +2,7 @@
 
 use crate::data::generator::{MAX_NOISE, MAX_SAMPLES};
 use crate::network::MathSymbol;
-use crate::text::{format_ascii, parse_number, shortened};
+use crate::text::{Messages, format_ascii, parse_number, shortened};
 use crate::training::hyperparameters::MAX_EPOCHS;
 
 use super::slider_scale::{SliderScale, Spacing};
@@ -34,6 +34,51 @@ crate::named_enum! {
 }
 
 impl Hyperparameter {
+    /// Returns the name that people read: “Random seed of the data”.
+    pub const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Samples => messages.hyperparameter_samples_name(),
+            Self::Noise => messages.hyperparameter_noise_name(),
+            Self::TestFraction => messages.hyperparameter_test_fraction_name(),
+            Self::Seed => messages.hyperparameter_seed_name(),
+            Self::LearningRate => messages.hyperparameter_learning_rate(),
+            Self::BatchSize => messages.hyperparameter_batch_size(),
+            Self::Epochs => messages.hyperparameter_epochs_name(),
+            Self::L1 => messages.hyperparameter_l1_name(),
+            Self::L2 => messages.hyperparameter_l2_name(),
+        }
+    }
+
+    /// Returns the name before the value on a small slider: “Seed”.
+    pub const fn short_label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Samples => messages.hyperparameter_samples(),
+            Self::Noise => messages.hyperparameter_noise(),
+            Self::TestFraction => messages.hyperparameter_test_fraction(),
+            Self::Seed => messages.hyperparameter_seed(),
+            Self::LearningRate => messages.hyperparameter_learning_rate(),
+            Self::BatchSize => messages.hyperparameter_batch_size(),
+            Self::Epochs => messages.hyperparameter_epochs(),
+            Self::L1 => messages.hyperparameter_l1(),
+            Self::L2 => messages.hyperparameter_l2(),
+        }
+    }
+
+    /// Returns the sentence that explains it.
+    pub const fn tooltip(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Samples => messages.hyperparameter_samples_tooltip(),
+            Self::Noise => messages.hyperparameter_noise_tooltip(),
+            Self::TestFraction => messages.hyperparameter_test_fraction_tooltip(),
+            Self::Seed => messages.hyperparameter_seed_tooltip(),
+            Self::LearningRate => messages.hyperparameter_learning_rate_tooltip(),
+            Self::BatchSize => messages.hyperparameter_batch_size_tooltip(),
+            Self::Epochs => messages.hyperparameter_epochs_tooltip(),
+            Self::L1 => messages.hyperparameter_l1_tooltip(),
+            Self::L2 => messages.hyperparameter_l2_tooltip(),
+        }
+    }
+
     /// True if it has an effect with this data source.
     pub const fn applies_to(self, config: &TrainingConfig) -> bool {
         match self {

@@ -10,6 +10,7 @@ use crate::data::{
     BundledDataset, ComputedFeature, CustomPoints, Dataset, DatasetGenerator, GeneratorConfig, TableError,
     Targets,
 };
+use crate::text::Messages;
 use crate::training::{
     Hyperparameters, HyperparametersError, LearningRateSchedule, Loss, Optimizer, Regularization,
 };
@@ -145,7 +146,17 @@ impl DataSource {
         Self::all().find(|source| source.name() == name)
     }
 
-    /// Returns the name on the command line and in the window; for data files, the file name without its
+    /// Returns the name that people read; for data files, the file name without its folder.
+    pub fn label(&self, messages: Messages) -> String {
+        match self {
+            Self::Generated(generator) => generator.label(messages).to_owned(),
+            Self::Bundled(bundled) => bundled.label(messages).to_owned(),
+            Self::Custom(_) => messages.dataset_custom().to_owned(),
+            Self::Table(_) | Self::Pair(_) => self.name(),
+        }
+    }
+
+    /// Returns the name on the command line and in undo labels; for data files, the file name without its
     /// folder.
     pub fn name(&self) -> String {
         let file_name = |file: &DataPath| {

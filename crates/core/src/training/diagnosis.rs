@@ -1,8 +1,7 @@
 //! Warnings about what keeps a network from learning, with advice.
 
-use std::fmt;
-
 use crate::network::{Activation, ForwardPass, Network, NeuronAddress, Probabilities};
+use crate::text::{Localized, Messages};
 
 use super::{Divergence, EncodedDataset, Evaluator, Loss, Trainer, TrainingStatus};
 
@@ -12,8 +11,8 @@ const MAX_SAMPLES: usize = 1024;
 /// 1/25 of the steepest.
 const SATURATED_FRACTION: f64 = 0.99;
 
-/// A reason why a network can't learn. `Display` writes it as one sentence with advice. Layers and neurons
-/// are counted from 0 here and from 1 in the sentence.
+/// A reason why a network can't learn. Its message is one sentence with advice. Layers and neurons are counted
+/// from 0 here and from 1 in the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Diagnosis {
     /// A layer has neurons with the step function.
@@ -47,8 +46,8 @@ pub enum Diagnosis {
         activation: Activation,
         /// The loss function.
         loss: Loss,
-        /// The reason and advice, the second half of a sentence.
-        explanation: &'static str,
+        /// The reason why they don't fit.
+        mismatch: LossMismatch,
     },
     /// The output layer is a softmax over one neuron, which is always 1.
     SoftmaxOverOneNeuron,
@@ -57,6 +56,19 @@ pub enum Diagnosis {
         /// The activation of the output layer.
         activation: Activation,
     },
+}
+
+/// The reason why a loss function doesn't fit the activation of the output layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossMismatch {
+    /// The activation never gives the −1 of the hinge loss.
+    UnreachableLabel,
+    /// The gradient of a softmax layer vanishes where it is most wrong.
+    VanishingInSoftmax,
+    /// The gradient of sigmoid neurons vanishes where they are most wrong.
+    VanishingInSigmoid,
+    /// Nothing makes the outputs of wrong classes smaller.
+    NoPenalty,
 }
 
 impl Diagnosis {
@@ -166,11 +178,11 @@ fn check_output_layer(network: &Network, targets: &[f64], loss: Loss) -> Option<
     let architecture = network.architecture();
     let plan = &architecture.layers()[architecture.last_layer()];
     let activation = plan.activation()?;
-    let wrong_loss = |explanation| {
+    let wrong_loss = |mismatch| {
         Some(Diagnosis::WrongLoss {
             activation,
             loss,
-            explanation,
+            mismatch,
         })
     };
     let is_one_of = |values: [f64; 2]| targets.iter().all(|y| values.contains(y));
@@ -178,17 +190,13 @@ fn check_output_layer(network: &Network, targets: &[f64], loss: Loss) -> Option<
         (Probabilities::PerLayer, _) if plan.neurons.len() == 1 => Some(Diagnosis::SoftmaxOverOneNeuron),
         (Probabilities::PerLayer, Loss::CategoricalCrossEntropy) => None,
         (Probabilities::PerLayer | Probabilities::PerNeuron, Loss::Hinge) => {
-            wrong_loss("which never gives the −1 that it asks for; try tanh or linear")
+            wrong_loss(LossMismatch::UnreachableLabel)
         }
-        (Probabilities::PerLayer, _) if is_one_of([0.0, 1.0]) => {
-            wrong_loss("whose slope fades where it is most wrong; try categorical_cross_entropy")
-        }
+        (Probabilities::PerLayer, _) if is_one_of([0.0, 1.0]) => wrong_loss(LossMismatch::VanishingInSoftmax),
         (Probabilities::PerNeuron, Loss::BinaryCrossEntropy) => None,
-        (Probabilities::PerNeuron, Loss::CategoricalCrossEntropy) => {
-            wrong_loss("as nothing makes the wrong outputs smaller; try binary_cross_entropy, or softmax")
-        }
+        (Probabilities::PerNeuron, Loss::CategoricalCrossEntropy) => wrong_loss(LossMismatch::NoPenalty),
         (Probabilities::PerNeuron, _) if is_one_of([0.0, 1.0]) => {
-            wrong_loss("whose slope fades where it is most wrong; try binary_cross_entropy")
+            wrong_loss(LossMismatch::VanishingInSigmoid)
         }
         _ => None,
     };
@@ -200,60 +208,45 @@ fn check_output_layer(network: &Network, targets: &[f64], loss: Loss) -> Option<
     found.or_else(|| is_out_of_range.then_some(Diagnosis::UnreachableTargets { activation }))
 }
 
-/// Returns “neuron 2 of layer 1” or “5 neurons, such as neuron 2 of layer 1,”.
-fn neurons_text(neurons: &[NeuronAddress]) -> String {
-    let first = neurons.first().map_or_else(String::new, |at| {
-        format!("neuron {} of layer {}", at.neuron + 1, at.layer + 1)
-    });
-    match neurons.len() {
-        1 => first,
-        count => format!("{count} neurons, such as {first},"),
+impl LossMismatch {
+    /// Returns the warning about a loss function and the activation of the output layer.
+    fn message(self, messages: Messages, loss: Loss, activation: Activation) -> String {
+        let (loss, activation) = (loss.label(messages), activation.label(messages));
+        match self {
+            Self::UnreachableLabel => messages.diagnosis_unreachable_label(loss, activation),
+            Self::VanishingInSoftmax => messages.diagnosis_vanishing_in_softmax(loss, activation),
+            Self::VanishingInSigmoid => messages.diagnosis_vanishing_in_sigmoid(loss, activation),
+            Self::NoPenalty => messages.diagnosis_no_penalty(loss, activation),
+        }
     }
 }
 
-impl fmt::Display for Diagnosis {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Localized for Diagnosis {
+    fn message(&self, messages: Messages) -> String {
         match self {
-            Self::StepActivation { layer } => write!(
-                f,
-                "layer {} has a step, which is flat wherever it doesn’t jump, so nothing before it can learn; try sigmoid or tanh",
-                layer + 1
-            ),
-            Self::DeadRelu { neurons } => write!(
-                f,
-                "{} {} 0 for every sample (dead ReLU), so no gradient comes through; try leaky_relu, a smaller learning rate or other starting values",
-                neurons_text(neurons),
-                if neurons.len() == 1 { "is" } else { "are" }
-            ),
-            Self::Saturated { neurons } => write!(
-                f,
-                "{} {} saturated for almost every sample, where the slope is nearly 0; try smaller weights or standardised inputs",
-                neurons_text(neurons),
-                if neurons.len() == 1 { "is" } else { "are" }
-            ),
-            Self::LearningRateTooHigh { is_stopped: true } => f.write_str(
-                "the loss rose beyond all bounds, so training was stopped and went back to its best epoch; try a smaller learning rate",
-            ),
-            Self::LearningRateTooHigh { is_stopped: false } => {
-                f.write_str("the loss is higher than at the start; try a smaller learning rate")
-            }
-            Self::Symmetry { layer } => write!(
-                f,
-                "all neurons of layer {} are equal, so they learn the same and stay equal; try random starting values",
-                layer + 1
-            ),
+            Self::StepActivation { layer } => messages.diagnosis_step(layer + 1),
+            Self::DeadRelu { neurons } => match neurons[..] {
+                [] => String::new(),
+                [at] => messages.diagnosis_dead(at.neuron + 1, at.layer + 1),
+                [at, ..] => messages.diagnosis_dead_several(neurons.len(), at.neuron + 1, at.layer + 1),
+            },
+            Self::Saturated { neurons } => match neurons[..] {
+                [] => String::new(),
+                [at] => messages.diagnosis_saturated(at.neuron + 1, at.layer + 1),
+                [at, ..] => messages.diagnosis_saturated_several(neurons.len(), at.neuron + 1, at.layer + 1),
+            },
+            Self::LearningRateTooHigh { is_stopped: true } => messages.diagnosis_diverged().to_owned(),
+            Self::LearningRateTooHigh { is_stopped: false } => messages.diagnosis_loss_has_risen().to_owned(),
+            Self::Symmetry { layer } => messages.diagnosis_symmetry(layer + 1),
             Self::WrongLoss {
                 activation,
                 loss,
-                explanation,
-            } => write!(f, "the loss {loss} does not go well with {activation}, {explanation}"),
-            Self::SoftmaxOverOneNeuron => {
-                f.write_str("a softmax over one neuron is always 1; try sigmoid, or a neuron for each class")
+                mismatch,
+            } => mismatch.message(messages, *loss, *activation),
+            Self::SoftmaxOverOneNeuron => messages.diagnosis_softmax_single().to_owned(),
+            Self::UnreachableTargets { activation } => {
+                messages.diagnosis_unreachable_targets(activation.label(messages))
             }
-            Self::UnreachableTargets { activation } => write!(
-                f,
-                "some targets are beyond what {activation} gives; try linear for the last layer"
-            ),
         }
     }
 }

@@ -4,6 +4,8 @@ use std::f64::consts::PI;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::{Messages, format_ascii};
+
 /// The factor on the learning rate in epoch `e` (from 0) of `n`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum LearningRateSchedule {
@@ -19,6 +21,16 @@ pub enum LearningRateSchedule {
 }
 
 impl LearningRateSchedule {
+    /// Returns the name that people read: “Linear decay”.
+    pub fn label(self, messages: Messages) -> String {
+        match self {
+            Self::Constant => messages.schedule_constant().to_owned(),
+            Self::Linear => messages.schedule_linear().to_owned(),
+            Self::Cosine => messages.schedule_cosine().to_owned(),
+            Self::Exponential(factor) => messages.schedule_exponential(format_ascii(factor, 6)),
+        }
+    }
+
     /// Returns the factor in an epoch, counted from 0.
     pub fn factor(self, epoch: usize, epochs: usize) -> f64 {
         let progress = epoch as f64 / epochs.max(1) as f64;

@@ -1,6 +1,7 @@
 //! Loss functions and their derivatives.
 
 use crate::network::{Activation, LayerPlan, Probabilities};
+use crate::text::Messages;
 
 crate::named_enum! {
     /// A loss function of the outputs `a` and the targets `y`. The loss is the mean over samples and outputs; for
@@ -22,6 +23,20 @@ crate::named_enum! {
 
     /// Error for a name that is not one of the loss functions.
     pub struct UnknownLoss(unknown_loss);
+}
+
+impl Loss {
+    /// Returns the name that people read: “Mean squared error (MSE)”.
+    pub const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::MeanSquaredError => messages.loss_mean_squared_error(),
+            Self::MeanAbsoluteError => messages.loss_mean_absolute_error(),
+            Self::Huber => messages.loss_huber(),
+            Self::BinaryCrossEntropy => messages.loss_binary_cross_entropy(),
+            Self::CategoricalCrossEntropy => messages.loss_categorical_cross_entropy(),
+            Self::Hinge => messages.loss_hinge(),
+        }
+    }
 }
 
 /// The values with respect to which the loss is differentiated.

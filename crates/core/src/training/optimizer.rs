@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::Messages;
+
 crate::named_enum! {
     /// The rule by which a gradient `g` updates a knob `w` with the learning rate `r`. Each optimizer keeps up to
     /// two numbers for each knob, which begin at 0.
@@ -31,6 +33,18 @@ const ADAM_BETAS: [f64; 2] = [0.9, 0.999];
 const EPSILON: f64 = 1e-8;
 
 impl Optimizer {
+    /// Returns the name that people read: “Adam”.
+    pub const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Sgd => messages.optimizer_sgd(),
+            Self::Momentum => messages.optimizer_momentum(),
+            Self::Nesterov => messages.optimizer_nesterov(),
+            Self::Adagrad => messages.optimizer_adagrad(),
+            Self::RmsProp => messages.optimizer_rmsprop(),
+            Self::Adam => messages.optimizer_adam(),
+        }
+    }
+
     /// Returns the default learning rate, which works for many small networks.
     pub const fn default_learning_rate(self) -> f64 {
         match self {

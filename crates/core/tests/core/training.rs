@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use neurodial_core::data::{BundledDataset, ComputedFeature, Dataset, DatasetGenerator, Scaling, Targets};
 use neurodial_core::network::{Activation, Architecture, Initializer, Knob, LayerPlan, Network};
+use neurodial_core::text::{Localized, Messages};
 use neurodial_core::training::objective::Gradient;
 use neurodial_core::training::{
     ConfusionMatrix, Diagnosis, Divergence, EncodedDataset, Evaluator, Hyperparameters, LearningRateSchedule,
@@ -322,7 +323,7 @@ fn each_problem_is_diagnosed() {
         let trainer = start_trainer(&network, &data, None, hyperparameters(loss));
         let diagnoses = Diagnosis::from_trainer(&trainer);
         for diagnosis in &diagnoses {
-            let sentence = diagnosis.to_string();
+            let sentence = diagnosis.message(Messages::ENGLISH);
             assert!(
                 sentence.contains("; try ") && !sentence.contains('\n'),
                 "{sentence}"

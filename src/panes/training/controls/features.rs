@@ -18,7 +18,7 @@ pub(crate) fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &Tr
     let features = &setup.config().features;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        let text = RichText::new("More inputs")
+        let text = RichText::new(context.messages.computed_features())
             .font(type_scale::small())
             .color(context.theme.weak_text);
         ui.label(text);
@@ -30,7 +30,7 @@ pub(crate) fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &Tr
                 feature.symbol()
             };
             let response = ui.add(Button::selectable(is_on, symbol));
-            let name = format!("feature {feature}");
+            let name = context.messages.computed_feature_name(feature);
             response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, is_on, &name));
             if response.on_hover_text(&name).clicked() {
                 let mut new_features = features.clone();

@@ -5,7 +5,7 @@ use egui::{ComboBox, Key, PopupCloseBehavior, TextEdit, Ui};
 use crate::panes::context::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, paint_arrow, set_accessible_name};
 use neurodial_core::session::{TrainingConfig, TrainingSetup};
-use neurodial_core::text::format_ascii;
+use neurodial_core::text::Messages;
 use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
 
 /// The schedules in the list. Other factors can be entered.
@@ -33,49 +33,50 @@ pub(crate) enum ListSetting {
 
 impl ListSetting {
     /// Returns the accessible name.
-    pub(crate) const fn name(self) -> &'static str {
+    const fn name(self, messages: Messages) -> &'static str {
         match self {
-            Self::Standardization => "standardised inputs",
-            Self::Loss => "loss",
-            Self::Optimizer => "optimiser",
-            Self::Schedule => "schedule of the learning rate",
+            Self::Standardization => messages.standardization_name(),
+            Self::Loss => messages.loss_function_name(),
+            Self::Optimizer => messages.optimizer_name(),
+            Self::Schedule => messages.schedule_name(),
         }
     }
 
-    /// Returns a description for the tooltip.
-    const fn hint(self) -> &'static str {
+    /// Returns the tooltip.
+    const fn tooltip(self, messages: Messages) -> &'static str {
         match self {
-            Self::Standardization => "Whether training sees every input with mean 0 and deviation 1",
-            Self::Loss => "What training makes small",
-            Self::Optimizer => "How a gradient turns the knobs",
-            Self::Schedule => "How the learning rate changes from epoch to epoch",
+            Self::Standardization => messages.standardization_name_tooltip(),
+            Self::Loss => messages.loss_function_name_tooltip(),
+            Self::Optimizer => messages.optimizer_name_tooltip(),
+            Self::Schedule => messages.schedule_name_tooltip(),
         }
     }
 
     /// Returns the current value as text.
     fn value_text(self, context: &PaneContext<'_>, setup: &TrainingSetup) -> String {
-        let config = setup.config();
+        let (config, messages) = (setup.config(), context.messages);
         match self {
             Self::Standardization => match config.is_standardized {
-                true => "inputs scaled".to_owned(),
-                false => "inputs raw".to_owned(),
+                true => messages.inputs_standardized().to_owned(),
+                false => messages.inputs_not_standardized().to_owned(),
             },
             Self::Loss => {
                 let architecture = context.session.architecture();
-                loss_text(setup.loss(&architecture.layers()[architecture.last_layer()]))
+                let loss = setup.loss(&architecture.layers()[architecture.last_layer()]);
+                loss.label(messages).to_owned()
             }
-            Self::Optimizer => config.optimizer.name().to_owned(),
-            Self::Schedule => schedule_text(config.schedule),
+            Self::Optimizer => config.optimizer.label(messages).to_owned(),
+            Self::Schedule => config.schedule.label(messages),
         }
     }
 
     /// Draws the entries; returns the config with the chosen one.
-    fn entries_ui(self, ui: &mut Ui, config: &TrainingConfig) -> Option<TrainingConfig> {
+    fn entries_ui(self, ui: &mut Ui, messages: Messages, config: &TrainingConfig) -> Option<TrainingConfig> {
         match self {
             Self::Standardization => {
                 let text = |is_standardized: &bool| match is_standardized {
-                    true => "scaled: mean 0, deviation 1 while training".to_owned(),
-                    false => "raw: as they are".to_owned(),
+                    true => messages.standardize_inputs().to_owned(),
+                    false => messages.inputs_not_standardized().to_owned(),
                 };
                 let is_standardized = choices_ui(ui, &config.is_standardized, [false, true], text)?;
                 Some(TrainingConfig {
@@ -85,7 +86,8 @@ impl ListSetting {
             }
             Self::Loss => {
                 let text = |loss: &Option<Loss>| {
-                    loss.map_or_else(|| "the one that goes with the last layer".to_owned(), loss_text)
+                    loss.map_or(messages.loss_automatic(), |loss| loss.label(messages))
+                        .to_owned()
                 };
                 let all = std::iter::once(None).chain(Loss::ALL.map(Some));
                 let loss = choices_ui(ui, &config.loss, all, text)?;
@@ -95,7 +97,7 @@ impl ListSetting {
                 })
             }
             Self::Optimizer => {
-                let text = |optimizer: &Optimizer| optimizer.name().to_owned();
+                let text = |optimizer: &Optimizer| optimizer.label(messages).to_owned();
                 let optimizer = choices_ui(ui, &config.optimizer, Optimizer::ALL, text)?;
                 // Each optimizer has its own default learning rate.
                 Some(TrainingConfig {
@@ -105,8 +107,8 @@ impl ListSetting {
                 })
             }
             Self::Schedule => {
-                let typed = other_value_ui(ui, self.name(), |text| text.parse::<LearningRateSchedule>().ok());
-                let text = |schedule: &LearningRateSchedule| schedule_text(*schedule);
+                let typed = other_schedule_ui(ui, messages);
+                let text = |schedule: &LearningRateSchedule| schedule.label(messages);
                 let chosen = choices_ui(ui, &config.schedule, SCHEDULES, text);
                 Some(TrainingConfig {
                     schedule: typed.or(chosen)?,
@@ -125,17 +127,20 @@ pub(crate) fn list_ui(
     list: ListSetting,
     width: f32,
 ) -> Option<TrainingConfig> {
+    let messages = context.messages;
     let value = list.value_text(context, setup);
-    list_box_ui(ui, (list.name(), list.hint()), &value, width, |ui| {
-        list.entries_ui(ui, setup.config())
+    let texts = (list.name(messages), list.tooltip(messages));
+    list_box_ui(ui, texts, &value, width, |ui| {
+        list.entries_ui(ui, messages, setup.config())
     })
     .flatten()
 }
 
-/// Draws a combo box and, while it is open, its `entries`. Returns `None` while it is closed.
+/// Draws a combo box with an accessible name and a tooltip and, while it is open, its `entries`. Returns `None`
+/// while it is closed.
 pub(crate) fn list_box_ui<T>(
     ui: &mut Ui,
-    (name, hint): (&str, &str),
+    (name, tooltip): (&str, &str),
     value: &str,
     width: f32,
     entries: impl FnOnce(&mut Ui) -> T,
@@ -149,7 +154,7 @@ pub(crate) fn list_box_ui<T>(
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show_ui(ui, entries);
     set_accessible_name(ui, &combo.response, name);
-    let _shown = combo.response.on_hover_text(hint);
+    let _shown = combo.response.on_hover_text(tooltip);
     combo.inner
 }
 
@@ -173,34 +178,21 @@ fn choices_ui<T: PartialEq + Clone>(
     chosen
 }
 
-/// Draws a field for a value that is not in the list; returns the value once Enter is pressed.
-fn other_value_ui<T>(ui: &mut Ui, name: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-    let id = ui.scope_id().with(("other", name));
+/// Draws a field for a schedule that is not in the list; returns the schedule once Enter is pressed.
+fn other_schedule_ui(ui: &mut Ui, messages: Messages) -> Option<LearningRateSchedule> {
+    let id = ui.scope_id().with("other");
     let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let edit = TextEdit::singleline(&mut text)
-        .hint_text("a factor, like 0.97")
+        .hint_text(messages.schedule_factor())
         .desired_width(110.0);
     let response = ui.add(edit);
-    set_accessible_name(ui, &response, &format!("another value for {name}"));
+    set_accessible_name(ui, &response, messages.schedule_factor_name());
     let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let value = is_entered.then(|| read(text.trim())).flatten();
+    let value = is_entered.then(|| text.trim().parse().ok()).flatten();
     if value.is_some() {
         text.clear();
         ui.close();
     }
     ui.data_mut(|data| data.insert_temp(id, text));
     value
-}
-
-fn loss_text(loss: Loss) -> String {
-    loss.name().replace('_', " ")
-}
-
-fn schedule_text(schedule: LearningRateSchedule) -> String {
-    match schedule {
-        LearningRateSchedule::Constant => "constant rate".to_owned(),
-        LearningRateSchedule::Linear => "linear to 0".to_owned(),
-        LearningRateSchedule::Cosine => "cosine to 0".to_owned(),
-        LearningRateSchedule::Exponential(factor) => format!("× {} an epoch", format_ascii(factor, 6)),
-    }
 }

@@ -8,6 +8,7 @@ use crate::panes::context::PaneRequest;
 use crate::panes::curves::controls::combo_item_ui;
 use neurodial_core::data::CustomPoints;
 use neurodial_core::session::{DataSource, TrainingConfig, TrainingSetup};
+use neurodial_core::text::Messages;
 
 use super::list::list_box_ui;
 
@@ -20,14 +21,22 @@ pub(crate) enum DataChoice {
 }
 
 /// Draws the list box, `width` points wide; returns the choice of the user.
-pub(crate) fn source_ui(ui: &mut Ui, setup: Option<&TrainingSetup>, width: f32) -> Option<DataChoice> {
-    let value = setup.map_or_else(|| "choose data".to_owned(), |setup| setup.config().source.name());
-    let hint = "What is learned from";
-    list_box_ui(ui, ("data", hint), &value, width, |ui| data_list_ui(ui, setup)).flatten()
+pub(crate) fn source_ui(
+    ui: &mut Ui,
+    messages: Messages,
+    setup: Option<&TrainingSetup>,
+    width: f32,
+) -> Option<DataChoice> {
+    let value = match setup {
+        Some(setup) => setup.config().source.label(messages),
+        None => messages.choose_dataset().to_owned(),
+    };
+    let texts = (messages.dataset_name(), messages.dataset_name_tooltip());
+    list_box_ui(ui, texts, &value, width, |ui| data_list_ui(ui, messages, setup)).flatten()
 }
 
 /// Draws the entries: commands for files, bundled and generated data, and custom points.
-fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice> {
+fn data_list_ui(ui: &mut Ui, messages: Messages, setup: Option<&TrainingSetup>) -> Option<DataChoice> {
     let current = setup.map(|changed_setup| changed_setup.config());
     let chosen_source = |source: DataSource| {
         let config = match current {
@@ -37,11 +46,11 @@ fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice
         DataChoice::Config(Box::new(config))
     };
     let mut chosen = None;
-    if combo_item_ui(ui, false, "Open a CSV file…") {
+    if combo_item_ui(ui, false, messages.open_csv_file()) {
         chosen = Some(DataChoice::Request(PaneRequest::OpenDataFile));
     }
     if matches!(current.map(|config| &config.source), Some(DataSource::Table(_)))
-        && combo_item_ui(ui, false, "Columns of this file…")
+        && combo_item_ui(ui, false, messages.columns_of_file())
     {
         chosen = Some(DataChoice::Request(PaneRequest::EditDataColumns));
     }
@@ -58,18 +67,21 @@ fn data_list_ui(ui: &mut Ui, setup: Option<&TrainingSetup>) -> Option<DataChoice
         }
         before = Some(group);
         let is_present = current.is_some_and(|config| config.source == source);
-        if combo_item_ui(ui, is_present, source.name()) {
+        if combo_item_ui(ui, is_present, source.label(messages)) {
             chosen = Some(chosen_source(source));
         }
     }
     ui.separator();
     let choices = [
-        ("own points: classes", CustomPoints::for_classification()),
         (
-            "own points: numbers over two inputs",
-            CustomPoints::for_regression(2),
+            messages.custom_classification(),
+            CustomPoints::for_classification(),
         ),
-        ("own points: a curve", CustomPoints::for_regression(1)),
+        (messages.custom_regression_map(), CustomPoints::for_regression(2)),
+        (
+            messages.custom_regression_curve(),
+            CustomPoints::for_regression(1),
+        ),
     ];
     for (text, points) in choices {
         if combo_item_ui(ui, false, text) {

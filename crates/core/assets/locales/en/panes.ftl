@@ -30,4 +30,4 @@ too-many-rows = the list of knobs has { NUMBER($rows) } rows, which is more than
 # The pane Description.
 description-copy = Copy as alt text
     .tooltip = Copy the description as alt text for an image.
-description-of-network = description of the network
+description-of-network = Description of the network
