@@ -24,7 +24,6 @@ curves-sum-zero = weighted sum is 0 at { $position }
 axis-horizontal = vs
     .name = Horizontal axis
 axis-vertical = and
-    .name = Vertical axis
 curves-fit = Fit axes
     .tooltip = Show all of the curves.
 curves-bias-item = { $symbol }  bias

@@ -24,7 +24,6 @@ curves-sum-zero = 在 { $position } 处加权和为 0
 axis-horizontal = 横轴
     .name = 横轴
 axis-vertical = 纵轴
-    .name = 纵轴
 curves-fit = 适应坐标范围
     .tooltip = 显示全部曲线。
 curves-bias-item = { $symbol }  偏置
