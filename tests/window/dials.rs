@@ -274,7 +274,7 @@ fn a_switch_point_beyond_the_range_and_a_missing_slope_are_described() {
         .description()
         .unwrap();
     assert!(text.contains("a step function has no slope"), "{text}");
-    assert!(text.ends_with(", beyond the range"), "{text}");
+    assert!(text.ends_with(" (outside the range)"), "{text}");
 }
 
 #[test]

@@ -277,7 +277,7 @@ fn stepping_highlights_each_product_and_ends_with_escape() {
     window.settle();
     assert_eq!(window.session().view().highlighted, Some(w(2, 2)));
     assert_eq!(window.session().view().selected.neuron, 1);
-    assert!(window.shows_text("running sum −1.320"));
+    assert!(window.shows_text("sum so far −1.320"));
     window.press_key(Key::B);
     assert_eq!(window.session().view().highlighted, Some(w(2, 1)));
     window.press_key_with(Modifiers::SHIFT, Key::N);

@@ -137,7 +137,7 @@ fn any_two_knobs_can_be_chosen_and_one_alone_is_a_curve() {
 fn without_data_the_pane_says_what_is_missing() {
     let mut window = TestWindow::with_preset("article");
     window.toggle_maximized(Pane::Landscape);
-    assert!(window.shows_text("There is no loss without data"));
+    assert!(window.shows_text("There is no loss without a dataset"));
 }
 
 #[test]

@@ -29,14 +29,14 @@ bias-of = bias of { $neuron }
 # The effect of an activation function on the weighted sum z, for z above 0 and for other z.
 activation-note-overflow = z is not a finite number
 activation-note-linear = Linear: a = z
-activation-note-step-on = Step function: z is above 0, so a = 1
-activation-note-step-off = Step function: z is not above 0, so a = 0
-activation-note-relu-on = ReLU: z is above 0, so a = z
-activation-note-relu-off = ReLU: z is not above 0, so a = 0 and the neuron is off
-activation-note-leaky-relu-on = Leaky ReLU: z is above 0, so a = z
-activation-note-leaky-relu-off = Leaky ReLU: z is not above 0, so a = 0.01 z
-activation-note-elu-on = ELU: z is above 0, so a = z
-activation-note-elu-off = ELU: z is not above 0, so a = exp(z) − 1
+activation-note-step-on = Step function: z > 0, so a = 1
+activation-note-step-off = Step function: z ≤ 0, so a = 0
+activation-note-relu-on = ReLU: z > 0, so a = z
+activation-note-relu-off = ReLU: z ≤ 0, so a = 0
+activation-note-leaky-relu-on = Leaky ReLU: z > 0, so a = z
+activation-note-leaky-relu-off = Leaky ReLU: z ≤ 0, so a = 0.01 z
+activation-note-elu-on = ELU: z > 0, so a = z
+activation-note-elu-off = ELU: z ≤ 0, so a = exp(z) − 1
 activation-note-sigmoid = Sigmoid maps z to a number between 0 and 1
 activation-note-tanh = tanh maps z to a number between −1 and 1
 activation-note-softplus = Softplus: a smooth ReLU
