@@ -4,7 +4,7 @@ use egui::Key;
 use neurodial_core::network::Knob;
 use neurodial_core::session::challenge::{Challenge, ChallengeLeader};
 use neurodial_core::session::{Adjustable, RunState};
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Messages, format_adaptive};
 
 use crate::support::training::{
     click_without_settling, knob_bits, pause_training, step_until_epoch, train_loss, undo_count_after_data,
@@ -90,8 +90,8 @@ fn the_users_best_knobs_can_be_restored() {
     let challenge = challenge(&window);
     let best = challenge.lowest_losses()[0];
     assert!(challenge.user.iter().all(|score| score.loss >= best));
-    // The status line and the pane show the same.
-    let text = format!("your best {}", neurodial_core::text::format_adaptive(best, 3));
+    let messages = Messages::ENGLISH;
+    let text = messages.readout(messages.challenge_your_best(), format_adaptive(best, 3));
     assert!(
         window.shows_text(&text),
         "{text}: {}",
