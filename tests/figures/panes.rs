@@ -50,7 +50,7 @@ fn joined_text(svg: &str) -> String {
 fn a_map_states_the_values_of_the_other_inputs() {
     let article = joined_text(&figure_svg(&[Pane::Map], "article"));
     assert!(without_spaces(&article).contains("a2,withx3=3.000,x4=2.500"));
-    assert!(!joined_text(&figure_svg(&[Pane::Map], "xor")).contains("with"));
+    assert!(!joined_text(&figure_svg(&[Pane::Map], "xor")).contains(", with "));
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use egui::{Color32, FontFamily, FontId};
-use egui_figure::fonts;
+use egui_figure::svg::{self, SvgOptions};
+use egui_figure::{HeadlessContext, fonts};
 use neurodial::theme::{ColorTheme, ThemeMode, style, type_scale};
 
 use crate::support::color_vision::{COLOR_VISIONS, contrast, distance, lab, linear, luminance, min_distance};
@@ -235,7 +236,10 @@ fn collect_characters(folder: &Path, found: &mut BTreeMap<char, PathBuf>) {
             if !path.ends_with("cli") {
                 collect_characters(&path, found);
             }
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "rs" || extension == "ftl")
+        {
             let source = fs::read_to_string(&path).unwrap();
             let without_tests = source.split("#[cfg(test)]").next().unwrap();
             let lines = without_tests
@@ -249,24 +253,31 @@ fn collect_characters(folder: &Path, found: &mut BTreeMap<char, PathBuf>) {
 }
 
 #[test]
-fn every_character_of_the_source_has_a_glyph() {
+fn every_character_of_the_source_and_the_catalog_has_a_glyph() {
     let mut found = BTreeMap::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for folder in ["src", "crates/core/src", "crates/egui-figure/src"] {
+    for folder in [
+        "src",
+        "crates/core/src",
+        "crates/egui-figure/src",
+        "crates/core/assets/locales",
+    ] {
         collect_characters(&root.join(folder), &mut found);
     }
-    assert!(found.contains_key(&'…') && found.len() > 30, "{}", found.len());
-    with_fonts(|view| {
-        for (&character, path) in &found {
-            let has = view.has_glyph(&type_scale::body(), character);
-            assert!(
-                has,
-                "{character} (U+{:04X}) in {}",
-                u32::from(character),
-                path.display()
-            );
-        }
-    });
+    assert!(
+        found.contains_key(&'…') && found.contains_key(&'中'),
+        "{}",
+        found.len()
+    );
+    // The bundled fonts alone, without those of the system.
+    let mut headless = HeadlessContext::new();
+    for (&character, path) in &found {
+        let draw = |ui: &mut egui::Ui| drop(ui.label(character.to_string()));
+        let drawing = headless.draw(egui::vec2(40.0, 40.0), draw).unwrap();
+        let svg = svg::from_drawing(&drawing, &SvgOptions::new(drawing.size));
+        let code = u32::from(character);
+        assert!(svg.is_ok(), "{character} (U+{code:04X}) in {}", path.display());
+    }
 }
 
 #[test]

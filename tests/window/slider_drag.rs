@@ -5,6 +5,7 @@ use egui_kittest::kittest::Queryable;
 use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
 use neurodial_core::session::Adjustable;
+use neurodial_core::text::Messages;
 
 use crate::support::{CTRL, TestWindow, W22, b, w};
 
@@ -19,7 +20,7 @@ fn check_agreement(window: &TestWindow, target: Adjustable) {
     assert_eq!(window.text_value(&name), text, "slider");
     assert_eq!(window.numeric_value(&name), value);
     assert_eq!(
-        window.text_value(&name.replacen("weight", "edge", 1)),
+        window.text_value(&Messages::ENGLISH.diagram_connection(&name)),
         text,
         "edge"
     );

@@ -31,8 +31,8 @@ activation-note-overflow = z is not a finite number
 activation-note-linear = Linear: a = z
 activation-note-step-on = Step function: z > 0, so a = 1
 activation-note-step-off = Step function: z ≤ 0, so a = 0
-activation-note-relu-on = ReLU: z > 0, so a = z
-activation-note-relu-off = ReLU: z ≤ 0, so a = 0
+activation-note-relu-on = ReLU: a = z
+activation-note-relu-off = ReLU: a = 0 (off)
 activation-note-leaky-relu-on = Leaky ReLU: z > 0, so a = z
 activation-note-leaky-relu-off = Leaky ReLU: z ≤ 0, so a = 0.01 z
 activation-note-elu-on = ELU: z > 0, so a = z

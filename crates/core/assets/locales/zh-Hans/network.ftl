@@ -29,8 +29,8 @@ activation-note-overflow = z 超出了可表示的范围
 activation-note-linear = 恒等函数：a = z
 activation-note-step-on = 阶跃函数：z 大于 0，所以 a = 1
 activation-note-step-off = 阶跃函数：z 不大于 0，所以 a = 0
-activation-note-relu-on = ReLU：z 大于 0，所以 a = z
-activation-note-relu-off = ReLU：z 不大于 0，所以 a = 0，神经元关闭
+activation-note-relu-on = ReLU：a = z
+activation-note-relu-off = ReLU：a = 0（关闭）
 activation-note-leaky-relu-on = 带泄漏的 ReLU：z 大于 0，所以 a = z
 activation-note-leaky-relu-off = 带泄漏的 ReLU：z 不大于 0，所以 a = 0.01 z
 activation-note-elu-on = ELU：z 大于 0，所以 a = z
