@@ -1,5 +1,10 @@
 //! Checks the message catalog in `assets/locales` and generates the methods of `text::Messages` from it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads the catalog and writes the generated code"
+)]
+
 use std::path::Path;
 use std::{env, fs};
 

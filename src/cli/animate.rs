@@ -113,7 +113,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
             if let Some(option) = arguments.first_training_option()
                 && !has_loss
             {
-                bail!("{option} is for --training and for --pane loss");
+                bail!("{option} is for --training and for --pane training");
             }
             if let Some(job) = job.filter(|_| has_loss) {
                 let trained = FigureTrainingArgs::train_all(session.document(), &job)?;

@@ -42,7 +42,7 @@ pub struct FigureArgs {
     /// Leave the document out of the file
     #[arg(long)]
     no_state: bool,
-    /// For --pane loss: draw the log that train --log wrote, instead of training
+    /// For --pane training: draw the log that train --log wrote, instead of training
     #[arg(long, value_name = "FILE.csv")]
     log: Option<PathBuf>,
     #[command(flatten)]
@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
         && !draws_losses
         && epochs.is_none()
     {
-        bail!("{option} is for training: say with --epochs how long, or ask for --pane loss");
+        bail!("{option} is for training: say with --epochs how long, or ask for --pane training");
     }
     let panels_needing_data = panels
         .iter()

@@ -72,7 +72,7 @@ pub(crate) struct FigureStyleArgs {
     /// The quantity that curves show
     #[arg(long, value_name = "WHICH", default_value = "output", value_parser = Choices::new([("output", Quantity::Output), ("sum", Quantity::WeightedSum)]))]
     quantity: Quantity,
-    /// The profiles on the tracks of --pane knobs and --pane desk, where neuron is that of --select
+    /// The profiles on the tracks of --pane knobs and --pane dials, where neuron is that of --select
     #[arg(long, value_name = "WHICH", value_parser = Choices::new([("neuron", Profiles::Neuron), ("loss", Profiles::Loss), ("none", Profiles::None)]))]
     strips: Option<Profiles>,
     /// The language of the texts

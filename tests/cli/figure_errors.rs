@@ -80,8 +80,16 @@ fn errors_name_knobs_and_neurons_that_do_not_exist() {
         &["--pane", "map", "--up", "x[5]"],
         "--up: this network has no x[5]",
     );
-    assert_error("article", &["--vary", "b[1,1]"], "--vary is for --pane family");
-    assert_error("article", &["--values", "1,2"], "--values is for --pane family");
+    assert_error(
+        "article",
+        &["--vary", "b[1,1]"],
+        "--vary is for --pane curve-family",
+    );
+    assert_error(
+        "article",
+        &["--values", "1,2"],
+        "--values is for --pane curve-family",
+    );
     assert_error("article", &["--select", "-1"], "“-1” is no neuron");
     assert_error("article", &["--pin", "-1"], "--pin: this document has no pins");
 }

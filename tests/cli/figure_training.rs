@@ -180,7 +180,7 @@ fn with_a_number_of_epochs_every_pane_shows_a_trained_copy() {
 fn panes_of_data_use_the_data_of_the_document() {
     let folder = trained_folder();
     let path = folder.path();
-    for pane in ["data", "confusion", "landscape", "loss"] {
+    for pane in ["data", "confusion", "landscape", "training"] {
         let first = figure_svg(path, "trained.json", &["--pane", pane]);
         assert_eq!(
             first,
@@ -296,7 +296,10 @@ fn wrong_options_of_data_and_training_are_errors() {
             vec!["figure", "start.json", "--pane", "loss", "--log", "cut.csv"],
             "line 2",
         ),
-        (vec!["figure", "start.json", "--log", "log.csv"], "--pane loss"),
+        (
+            vec!["figure", "start.json", "--log", "log.csv"],
+            "--pane training",
+        ),
         (
             vec!["figure", "trained.json", "--pane", "loss", "--batch", "0"],
             "--batch",

@@ -18,7 +18,7 @@ use crate::support::documents::preset;
 fn figure_svg(panes: &[Pane], name: &str) -> String {
     let document = preset(name);
     let spec = FigureSpec {
-        panels: panes.iter().copied().collect(),
+        panels: panes.to_vec(),
         ..FigureSpec::for_document(&document)
     };
     let figure = spec.draw(&mut HeadlessContext::new(), &document).unwrap();

@@ -68,7 +68,11 @@ pub(crate) fn generate(english: &[SourceFile], chinese: &[SourceFile]) -> Result
     check_keys(&chinese, &english, LANGUAGES[0].0)?;
     let mut in_order: Vec<(&String, &Message)> = english.iter().collect();
     in_order.sort_by_key(|(_, message)| message.index);
-    let mut code = "impl Messages {\n".to_owned();
+    let mut code = concat!(
+        "#[allow(clippy::too_many_arguments, reason = \"a message takes as many as its sentence needs\")]\n",
+        "impl Messages {\n",
+    )
+    .to_owned();
     for (key, message) in in_order {
         write_method(&mut code, key, [message, &chinese[key]])?;
     }

@@ -2,7 +2,7 @@
 //!
 //! A [`HeadlessContext`](crate::HeadlessContext) has them from the start. A window that [installs](install)
 //! them looks like its figures. Characters that they lack are drawn with the
-//! [`FallbackFonts`](crate::FallbackFonts) of the context. Besides egui's two families they have a semibold one and two with serifs:
+//! [`FallbackFonts`] of the context. Besides egui's two families they have a semibold one and two with serifs:
 //!
 //! ```
 //! use egui::{FontId, RichText};

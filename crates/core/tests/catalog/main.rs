@@ -1,6 +1,10 @@
 //! The message catalog and the source code agree: every message is used, and every text that people read is a
 //! message. `build.rs` already checks that both languages have the same messages.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests read the sources and the catalog"
+)]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
