@@ -185,7 +185,7 @@ neurodial new --layers 4,3 --activations softmax --seed 1 -o "$folder/iris.json"
 for pane in $panes; do
     case $pane in
     diagram) ;;
-    loss | data | confusion | landscape) jobs+=("iris $pane") ;;
+    training | data | confusion-matrix | loss-landscape) jobs+=("iris $pane") ;;
     *) jobs+=("article $pane") ;;
     esac
 done
