@@ -116,14 +116,6 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     }
 }
 
-fn point_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
-    match kind {
-        PlotValue::Class(class) => theme.neuron_color(class),
-        PlotValue::Scaled(degree) if degree > 0.0 => theme.positive,
-        PlotValue::Scaled(_) => theme.negative,
-    }
-}
-
 /// Draws the predictions over the plot area as colors, the decision boundaries as lines, and the samples.
 fn map_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, map: &DataMap) {
     let theme = context.theme;
@@ -141,7 +133,7 @@ fn map_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, ma
         mesh.vertices.push(Vertex {
             pos: screen_pos([(index % map.grid_size) as f64, (index / map.grid_size) as f64]),
             uv: WHITE_UV,
-            color: ColorTheme::mix(theme.card, point_color(theme, kind), strength),
+            color: ColorTheme::mix(theme.card, custom_points::point_color(theme, kind), strength),
         });
     }
     let columns = map.grid_size as u32;
@@ -194,7 +186,7 @@ pub(super) fn points_ui(
     let size = if is_own { 4.0 } else { size };
     for point in points {
         let at = plot_area.screen_from_plot([point.x, point.y]);
-        let color = point_color(theme, point.value);
+        let color = custom_points::point_color(theme, point.value);
         let (fill, stroke) = if point.is_test {
             (theme.card, Stroke::new(1.3, color))
         } else {

@@ -12,11 +12,11 @@ pub(crate) mod curve;
 use egui::{RichText, Ui};
 
 use crate::canvas::Elements;
+use neurodial_core::insight::LossEvaluation;
 use neurodial_core::insight::output_grid::GridAxis;
-use neurodial_core::insight::{LossEvaluation, LossLandscape};
 use neurodial_core::network::{Knob, KnobKind};
 use neurodial_core::session::{Adjustable, ViewChange};
-use neurodial_core::text::{Messages, format_adaptive};
+use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::curves::controls::{combo_item_ui, combo_ui, has_room, set_accessible_name};
@@ -92,14 +92,6 @@ pub(crate) fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elem
             let axes = [axis(across), axis(up)];
             contour_map::contour_map_ui(ui, context, elements, rect, &landscape, (axes, current_loss));
         }
-    }
-}
-
-/// Formats the lowest loss.
-fn lowest_loss_text(landscape: &LossLandscape, loss: f64, messages: Messages) -> String {
-    match landscape.is_lowest_near_zero() {
-        true => messages.landscape_almost_zero().to_owned(),
-        false => format_adaptive(loss, 3),
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod locale;
 pub(crate) mod messages;
 pub(crate) mod named_enum;
 pub(crate) mod number;
+mod phrase;
 pub(crate) mod round_number;
 
 pub use field_draft::{FieldDraft, InitialCursor};
@@ -13,6 +14,7 @@ pub use locale::{Locale, UnknownLocale};
 pub use messages::{Localized, Messages, format_count};
 pub(crate) use number::NumberError;
 pub use number::{format_adaptive, format_ascii, format_fixed, parse_number};
+pub use phrase::{capitalized, count_with_noun, shortened};
 pub(crate) use round_number::round_up;
 pub use round_number::{multiple_of_step, next_round_number};
 
@@ -20,39 +22,3 @@ pub use round_number::{multiple_of_step, next_round_number};
 #[cfg(test)]
 #[path = "../build/catalog.rs"]
 mod catalog;
-
-/// Returns a count with its noun: “1 layer”, “2 layers”, “2 biases”.
-pub fn count_with_noun(count: usize, noun: &str) -> String {
-    let plural = match count {
-        1 => "",
-        _ if noun.ends_with('s') => "es",
-        _ => "s",
-    };
-    format!("{count} {noun}{plural}")
-}
-
-/// Returns the text with its first letter in upper case.
-pub fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
-        None => String::new(),
-    }
-}
-
-/// Returns the beginning of a text, to be quoted in a message: at most 40 characters, without control
-/// characters, followed by “…” if the text is longer.
-pub fn shortened(text: &str) -> String {
-    const MAX_CHARS: usize = 40;
-    let mut characters = text.chars();
-    let start: String = characters
-        .by_ref()
-        .take(MAX_CHARS)
-        .filter(|c| !c.is_control())
-        .collect();
-    if characters.next().is_some() {
-        start + "…"
-    } else {
-        start
-    }
-}

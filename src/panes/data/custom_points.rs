@@ -7,7 +7,7 @@ use egui::{Button, Color32, RichText, Ui, WidgetInfo, vec2};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::context::PaneContext;
 use crate::plot::PlotArea;
-use crate::theme::type_scale;
+use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::data::{CustomPoints, PointTarget};
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataPoint, PlotValue};
@@ -131,7 +131,7 @@ fn class_color(context: &PaneContext<'_>, class: usize) -> Color32 {
         Some(DataPlot::Map(map)) => map.has_classes,
         _ => false,
     };
-    super::point_color(
+    point_color(
         context.theme,
         match (has_classes, class) {
             (false, 0) => PlotValue::Scaled(-1.0),
@@ -239,5 +239,14 @@ fn point_description(messages: Messages, points: &CustomPoints, index: usize) ->
             messages.point_name(index + 1),
             messages.list(inputs.chain([target])),
         )
+    }
+}
+
+/// Returns the color of a sample.
+pub(super) fn point_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
+    match kind {
+        PlotValue::Class(class) => theme.neuron_color(class),
+        PlotValue::Scaled(degree) if degree > 0.0 => theme.positive,
+        PlotValue::Scaled(_) => theme.negative,
     }
 }

@@ -18,9 +18,7 @@ use crate::widgets::profile::{self, ProfileColormap};
 use neurodial_core::insight::LossLandscape;
 use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::session::Adjustable;
-use neurodial_core::text::{format_adaptive, format_ascii};
-
-use super::lowest_loss_text;
+use neurodial_core::text::{Messages, format_adaptive, format_ascii};
 
 /// The height above the plot area that the legend needs, in points.
 const LEGEND_HEIGHT: f32 = 16.0;
@@ -357,6 +355,14 @@ fn legend_ui(
             text(min_rect.left() - 6.0, label.to_owned());
             break;
         }
+    }
+}
+
+/// Formats the lowest loss.
+pub(super) fn lowest_loss_text(landscape: &LossLandscape, loss: f64, messages: Messages) -> String {
+    match landscape.is_lowest_near_zero() {
+        true => messages.landscape_almost_zero().to_owned(),
+        false => format_adaptive(loss, 3),
     }
 }
 

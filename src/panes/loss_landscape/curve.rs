@@ -13,7 +13,7 @@ use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::session::ValueRange;
 use neurodial_core::text::format_adaptive;
 
-use super::lowest_loss_text;
+use super::contour_map::lowest_loss_text;
 
 /// Draws the curve into `rect`. The tuple has the axis of the knob and the current loss.
 pub(crate) fn curve_ui(

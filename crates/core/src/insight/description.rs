@@ -5,15 +5,17 @@
 //! by “about”, a number that would be shown as 0 is said to be less than the last decimal, and thresholds are
 //! rounded to the side on which the statement holds.
 
+mod describer;
 mod neuron;
 mod number_writer;
 
-use crate::network::{Architecture, ForwardPass, NeuronAddress};
+use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::Session;
-use crate::text::Messages;
+use crate::text::{Messages, capitalized};
 
 use super::Insight;
-use number_writer::{NumberWriter, capitalized};
+use describer::Describer;
+use number_writer::NumberWriter;
 
 /// If there are more outputs than this, only the largest are listed.
 const MAX_LISTED_OUTPUTS: usize = 64;
@@ -51,53 +53,7 @@ pub fn paragraphs(session: &Session, insight: &Insight, messages: Messages) -> V
         .collect()
 }
 
-/// Writes the sentences about a network.
-struct Describer<'a> {
-    architecture: &'a Architecture,
-    messages: Messages,
-    writer: NumberWriter,
-}
-
 impl Describer<'_> {
-    /// Returns a neuron's name in quotes, or “neuron” and its number. The layer is added unless it is the last
-    /// one.
-    fn neuron_name(&self, at: NeuronAddress) -> String {
-        let label = match &self.architecture.layers()[at.layer].neurons[at.neuron].name {
-            Some(name) => quoted(name),
-            None => self.messages.neuron_number(at.neuron + 1),
-        };
-        if at.layer == self.architecture.last_layer() {
-            label
-        } else {
-            self.messages.neuron_of_layer(label, at.layer + 1)
-        }
-    }
-
-    /// Returns the name of an input of a layer: an input of the network or a neuron of the previous layer.
-    fn source_name(&self, layer: usize, input: usize) -> String {
-        match layer.checked_sub(1) {
-            Some(layer) => self.neuron_name(NeuronAddress { layer, neuron: input }),
-            None => match &self.architecture.input_names()[input] {
-                Some(name) => quoted(name),
-                None => self.messages.input_number(input + 1),
-            },
-        }
-    }
-
-    /// Returns the name of a class, which is that of its output neuron.
-    fn class_name(&self, class: usize) -> String {
-        match &self.architecture.layers()[self.architecture.last_layer()].neurons[class].name {
-            Some(name) => quoted(name),
-            None => self.messages.class_number(class + 1),
-        }
-    }
-
-    /// True if one of the numbers loses digits when it is rounded.
-    fn is_rounded(&self, values: impl IntoIterator<Item = f64>) -> bool {
-        let is_shortened = |value: f64| value.is_finite() && !self.writer.is_exact(value);
-        values.into_iter().any(is_shortened)
-    }
-
     /// Returns the sentences about the architecture.
     fn network_sentences(&self) -> Vec<String> {
         let layers = self
@@ -234,12 +190,6 @@ impl Describer<'_> {
         };
         Some(capitalized(&sentence))
     }
-}
-
-/// Returns a name in quotes, with single spaces.
-fn quoted(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    format!("“{}”", words.join(" "))
 }
 
 /// Returns the indices of the `count` largest values, the largest first.

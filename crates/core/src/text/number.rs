@@ -30,7 +30,7 @@ pub enum NumberError {
 /// assert!(parse_number("1/0").is_err());
 /// ```
 pub fn parse_number(text: &str) -> Result<f64, NumberError> {
-    let quoted = || super::shortened(text.trim());
+    let quoted = || super::phrase::shortened(text.trim());
     let decimal = |part: &str| -> Result<f64, NumberError> {
         let normalized = part.trim().replace('−', "-").replace(',', ".");
         let is_numeric_char = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');

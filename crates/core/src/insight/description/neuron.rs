@@ -4,9 +4,10 @@ use crate::insight::switch_point::SwitchPoint;
 use crate::insight::{Formula, FormulaTerm, SwitchPoints};
 use crate::network::{Knob, NeuronState, Threshold};
 use crate::session::ComputedFeatures;
+use crate::text::capitalized;
 
-use super::Describer;
-use super::number_writer::{RoundingDirection, capitalized};
+use super::describer::Describer;
+use super::number_writer::RoundingDirection;
 
 /// The maximum number of products with which a sum is written out in full.
 const MAX_TERMS: usize = 8;

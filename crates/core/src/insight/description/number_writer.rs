@@ -92,12 +92,3 @@ impl NumberWriter {
 fn is_same(left: f64, right: f64) -> bool {
     (left - right).abs() <= 1e-14 * left.abs().max(right.abs()).max(1e-3)
 }
-
-/// Returns the text with its first letter in upper case.
-pub(super) fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
-        None => String::new(),
-    }
-}
