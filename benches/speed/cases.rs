@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use neurodial_core::insight::OutputGrid;
 use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
-use neurodial_core::insight::partial_forward::{PartialForward, PartialValues, Request};
+use neurodial_core::insight::partial_forward::{PartialForward, PartialRequest, PartialValues};
 use neurodial_core::network::kernel::SimdWidth;
 use neurodial_core::network::{
     Activation, Architecture, ForwardPass, Initialization, Initializer, Network, NeuronAddress,
@@ -193,7 +193,7 @@ fn sweep(name: &'static str) -> Row {
     let numbers = [Adjustable::Input(1)];
     let core = time(|| {
         let partial_forward = PartialForward::new(&network, &now, Default::default(), &numbers);
-        partial_forward.run(&[black_box(&values)], Request::all(0), &mut out);
+        partial_forward.run(&[black_box(&values)], PartialRequest::all(0), &mut out);
         black_box(&out);
     });
     let mut plain = Plain::new(&network);

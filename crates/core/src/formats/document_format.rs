@@ -34,7 +34,7 @@ impl DocumentFormat {
     }
 }
 
-/// What a file that is opened holds.
+/// The content of a file that is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
     /// A document in one of the formats of a registry.

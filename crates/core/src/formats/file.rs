@@ -55,7 +55,7 @@ pub enum FileError {
         path: PathBuf,
         /// The name of the format.
         format: &'static str,
-        /// What to do instead.
+        /// The remedy.
         remedy: String,
     },
     /// The data file has no data, or not the data that the network needs.

@@ -5,7 +5,7 @@ use crate::session::Quantity;
 
 use super::curve_request::{CurveRequest, find_sign_change};
 use super::frame_budget;
-use super::partial_forward::{PartialValues, Request};
+use super::partial_forward::{PartialRequest, PartialValues};
 use super::prefix_cache::PrefixCache;
 
 /// The number of even intervals that a sweep begins with, if the budget allows it.
@@ -105,7 +105,7 @@ impl CurveSampler {
     ) {
         let NeuronAddress { layer, neuron } = request.selected;
         let neurons = [neuron];
-        let selected = Request::all(layer)
+        let selected = PartialRequest::all(layer)
             .only(&neurons)
             .with_quantity(Quantity::WeightedSum);
         self.prefix_cache
@@ -168,7 +168,7 @@ impl CurveSampler {
             values,
             ..
         } = self;
-        let curves = Request::all(request.layer)
+        let curves = PartialRequest::all(request.layer)
             .only(neurons)
             .with_quantity(request.quantity);
         prefix_cache.run(&request.partial_forward, batch, curves, run);

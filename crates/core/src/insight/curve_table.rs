@@ -3,7 +3,7 @@
 use crate::session::Session;
 
 use super::cache::Insight;
-use super::partial_forward::{PartialForward, PartialValues, Request};
+use super::partial_forward::{PartialForward, PartialRequest, PartialValues};
 
 /// The number of even intervals along the axis. The table also has the positions at which the curves have
 /// points.
@@ -46,7 +46,11 @@ impl CurveTable {
         let layer = sweep.curves.first().map_or(0, |curve| curve.at.layer);
         let neurons: Vec<usize> = sweep.curves.iter().map(|curve| curve.at.neuron).collect();
         let mut result = PartialValues::default();
-        partial_forward.run(&[&x_values], Request::all(layer).only(&neurons), &mut result);
+        partial_forward.run(
+            &[&x_values],
+            PartialRequest::all(layer).only(&neurons),
+            &mut result,
+        );
         let values = sweep.curves.iter().map(|curve| {
             let computed = result.quantity(curve.at, sweep.quantity);
             // A value that does not depend on the swept number is the same everywhere.

@@ -7,7 +7,7 @@ use super::baseline::Baseline;
 use super::frame_budget;
 use super::loss_evaluation::LossEvaluation;
 use super::loss_sweep::{LossSweep, cost_per_sample};
-use super::partial_forward::{PartialForward, PartialValues, Request};
+use super::partial_forward::{PartialForward, PartialRequest, PartialValues};
 
 /// The number of points of a profile, evenly from the lower to the upper end of the range, ends included.
 pub const PROFILE_POINTS: usize = 64;
@@ -110,7 +110,9 @@ impl KnobProfiles {
             }
         }
         let neurons = [at.neuron];
-        let request = Request::all(at.layer).only(&neurons).with_quantity(quantity);
+        let request = PartialRequest::all(at.layer)
+            .only(&neurons)
+            .with_quantity(quantity);
         let profiles = self.values.chunks_exact_mut(PROFILE_POINTS);
         let profiles = profiles.zip(self.knob_values.chunks_exact(PROFILE_POINTS));
         for (index, ((profile, knob_values), &target)) in profiles.zip(targets).enumerate() {

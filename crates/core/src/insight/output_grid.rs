@@ -4,7 +4,7 @@ use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::{Adjustable, Document, Quantity};
 
 use super::baseline::Baseline;
-use super::partial_forward::{PartialForward, PartialValues, Request};
+use super::partial_forward::{PartialForward, PartialRequest, PartialValues};
 
 /// One axis of the grid: a knob or input and the interval over which it varies.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -137,10 +137,10 @@ impl OutputGrid {
         let features = document.features();
         let partial_forward = PartialForward::new(&document.network, forward_pass, features, &numbers);
         let request = match &only {
-            Some(neuron) => Request::all(last_layer)
+            Some(neuron) => PartialRequest::all(last_layer)
                 .only(std::slice::from_ref(neuron))
                 .with_quantity(quantity),
-            None => Request::all(last_layer),
+            None => PartialRequest::all(last_layer),
         };
         for (block, first) in (0..grid_size).step_by(block_rows).enumerate() {
             let rows = block_rows.min(grid_size - first);

@@ -19,7 +19,7 @@ const ACTIVATION_COST: usize = 10;
 /// else is constant. Nothing is cloned. The results for one value of the numbers are a column.
 ///
 /// ```
-/// use neurodial_core::insight::partial_forward::{PartialForward, PartialValues, Request};
+/// use neurodial_core::insight::partial_forward::{PartialForward, PartialValues, PartialRequest};
 /// use neurodial_core::network::{Activation, Architecture, Network, NeuronAddress};
 /// use neurodial_core::session::Adjustable;
 ///
@@ -31,7 +31,7 @@ const ACTIVATION_COST: usize = 10;
 /// let bias = [Adjustable::parse("b[1,1]").unwrap_or(Adjustable::Input(0))];
 /// let partial_forward = PartialForward::new(&network, &baseline, Default::default(), &bias);
 /// let mut values = PartialValues::default();
-/// partial_forward.run(&[&[-6.0, 0.0, 1.0]], Request::all(0), &mut values);
+/// partial_forward.run(&[&[-6.0, 0.0, 1.0]], PartialRequest::all(0), &mut values);
 /// let output = NeuronAddress { layer: 0, neuron: 0 };
 /// assert_eq!(values.a(output), Some(&[0.0, 5.0, 6.0][..]));
 /// # Ok(())
@@ -58,7 +58,7 @@ enum Summation {
 
 /// The values that are requested of a partial forward pass.
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
+pub struct PartialRequest<'a> {
     last_layer: usize,
     /// The requested neurons of the last layer, ascending; `None` for all of them.
     neurons: Option<&'a [usize]>,
@@ -66,7 +66,7 @@ pub struct Request<'a> {
     quantity: Quantity,
 }
 
-impl<'a> Request<'a> {
+impl<'a> PartialRequest<'a> {
     /// Requests weighted sums and outputs of all neurons up to a layer.
     pub fn all(last_layer: usize) -> Self {
         Self {
@@ -283,7 +283,7 @@ impl<'a> PartialForward<'a> {
     }
 
     /// Computes what depends on the numbers, for each of `values[number]`, which all have the same length.
-    pub fn run(&self, values: &[&[f64]], request: Request<'_>, out: &mut PartialValues) {
+    pub fn run(&self, values: &[&[f64]], request: PartialRequest<'_>, out: &mut PartialValues) {
         self.set_values(values, out);
         self.run_layers(0, None, request, out);
     }
@@ -300,7 +300,7 @@ impl<'a> PartialForward<'a> {
         layer: usize,
         layer_inputs: &[f64],
         values: &[&[f64]],
-        request: Request<'_>,
+        request: PartialRequest<'_>,
         out: &mut PartialValues,
     ) {
         assert!(layer > self.first_layer(), "a number varies before that layer");
@@ -308,7 +308,7 @@ impl<'a> PartialForward<'a> {
         let previous = layer - 1;
         let varies = previous > self.first_layer() || !out.varied_inputs.is_empty();
         let before = &mut out.layers[previous];
-        self.set_neurons(previous, varies, Request::all(layer), &mut before.neurons);
+        self.set_neurons(previous, varies, PartialRequest::all(layer), &mut before.neurons);
         before.a.clear();
         before.a.extend_from_slice(layer_inputs);
         self.run_layers(layer, None, request, out);
@@ -316,7 +316,7 @@ impl<'a> PartialForward<'a> {
 
     /// Computes the neurons that a change of knobs affects. Everything else, the values included, must be the same as in
     /// the last run. The bits are those of a complete run.
-    pub(crate) fn update(&self, change: &NetworkDiff, request: Request<'_>, out: &mut PartialValues) {
+    pub(crate) fn update(&self, change: &NetworkDiff, request: PartialRequest<'_>, out: &mut PartialValues) {
         let first = out.computed[0];
         self.run_layers(change.layer, Some(&change.neurons), request, out);
         out.computed[0] = first;
@@ -402,7 +402,13 @@ impl<'a> PartialForward<'a> {
     }
 
     /// Sets the neurons of a layer that depend on the numbers and are requested.
-    fn set_neurons(&self, layer: usize, inputs_vary: bool, request: Request<'_>, neurons: &mut Vec<usize>) {
+    fn set_neurons(
+        &self,
+        layer: usize,
+        inputs_vary: bool,
+        request: PartialRequest<'_>,
+        neurons: &mut Vec<usize>,
+    ) {
         let plan = &self.network.architecture().layers()[layer];
         let requested = request.neurons.filter(|_| layer == request.last_layer);
         neurons.clear();
@@ -433,7 +439,7 @@ impl<'a> PartialForward<'a> {
         &self,
         first: usize,
         changed: Option<&[usize]>,
-        request: Request<'_>,
+        request: PartialRequest<'_>,
         out: &mut PartialValues,
     ) {
         let columns = out.columns;

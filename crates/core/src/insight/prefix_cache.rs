@@ -7,7 +7,7 @@ use crate::session::Adjustable;
 
 use super::baseline::Baseline;
 use super::curve_request::CurveRequest;
-use super::partial_forward::{PartialForward, PartialValues, Request};
+use super::partial_forward::{PartialForward, PartialRequest, PartialValues};
 
 /// The maximum number of cached values.
 const MAX_CACHED_VALUES: usize = 1_000_000;
@@ -67,7 +67,7 @@ impl PrefixCache {
         &mut self,
         partial_forward: &PartialForward<'_>,
         values: &[f64],
-        request: Request<'_>,
+        request: PartialRequest<'_>,
         result: &mut PartialValues,
     ) {
         if self.first_changed_layer <= partial_forward.first_layer() {
@@ -80,7 +80,7 @@ impl PrefixCache {
             .filter(|value| !self.columns.contains_key(&value.to_bits()));
         self.missing.extend(missing);
         if !self.missing.is_empty() {
-            let layers_before = Request::all(self.first_changed_layer - 1);
+            let layers_before = PartialRequest::all(self.first_changed_layer - 1);
             partial_forward.run(&[&self.missing], layers_before, result);
             self.insert_missing(result.layer_inputs(self.first_changed_layer));
         }

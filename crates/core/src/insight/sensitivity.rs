@@ -7,7 +7,7 @@ use crate::network::{
 use crate::session::{Adjustable, Document, Quantity, Session};
 
 use super::loss_evaluation::LossEvaluation;
-use super::partial_forward::{PartialForward, PartialValues, Request};
+use super::partial_forward::{PartialForward, PartialRequest, PartialValues};
 
 /// The exact derivatives of one quantity with respect to all knobs and inputs, by backpropagation.
 ///
@@ -245,7 +245,7 @@ fn neuron_change(
     let mut out = PartialValues::default();
     partial_forward.run(
         &[&[partial_forward.current_value() + step]],
-        Request::all(at.layer).only(&neurons),
+        PartialRequest::all(at.layer).only(&neurons),
         &mut out,
     );
     let raised = out.quantity(at, quantity);

@@ -22,7 +22,7 @@ const FOR_PROGRAMMERS: [&str; 13] = [
     "debug_struct",
 ];
 
-/// What was found in a source file, outside of its unit tests.
+/// The findings in a source file, outside of its unit tests.
 #[derive(Debug, Default)]
 pub struct Source {
     /// The string literals that people read.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use neurodial_core::data::DatasetGenerator;
 use neurodial_core::insight::output_grid::{GridAxis, MappedNeurons};
-use neurodial_core::insight::partial_forward::{PartialForward, PartialValues, Request};
+use neurodial_core::insight::partial_forward::{PartialForward, PartialRequest, PartialValues};
 use neurodial_core::insight::{DataPlot, Insight, KnobProfiles, LossEvaluation, OutputGrid};
 use neurodial_core::network::{Activation, Architecture, Initializer, Knob, NeuronAddress};
 use neurodial_core::session::{Adjustable, DataSource, Document, Edit, Quantity, TrainingConfig, ViewChange};
@@ -169,7 +169,7 @@ proptest! {
         let partial_forward = PartialForward::new(&document.network, &baseline, document.features(), &numbers);
         let values = [-2.5, partial_forward.current_value(), 0.0, 1e3];
         let mut result = PartialValues::default();
-        partial_forward.run(&[&values], Request::all(architecture.last_layer()), &mut result);
+        partial_forward.run(&[&values], PartialRequest::all(architecture.last_layer()), &mut result);
         for (column, &value) in values.iter().enumerate() {
             let changed = with_value(&document, number, value);
             let complete = changed.network.forward(&changed.inputs);
@@ -199,7 +199,7 @@ proptest! {
         let values = [[-1.5, 0.25, 2.0, 0.5], [0.75, -0.5, 1.25, 0.0]];
         let last = architecture.last_layer();
         let wanted = [only.1 % architecture.width(last)];
-        let request = if only.0 { Request::all(last).only(&wanted) } else { Request::all(last) };
+        let request = if only.0 { PartialRequest::all(last).only(&wanted) } else { PartialRequest::all(last) };
         let mut result = PartialValues::default();
         partial_forward.run(&values.each_ref().map(|values| &values[..]), request, &mut result);
         for column in 0..values[0].len() {
@@ -239,7 +239,7 @@ proptest! {
         let before = PartialForward::new(&document.network, &baseline, features, &numbers);
         prop_assume!(before.first_layer() < from && from <= at.layer);
         let mut earlier = PartialValues::default();
-        before.run(&values, Request::all(from - 1), &mut earlier);
+        before.run(&values, PartialRequest::all(from - 1), &mut earlier);
 
         let mut network = document.network.clone();
         for (index, value) in changes {
@@ -250,7 +250,7 @@ proptest! {
         let after = PartialForward::new(&network, &baseline, features, &numbers);
         let (mut continued, mut fresh) = (PartialValues::default(), PartialValues::default());
         let neurons = [at.neuron];
-        let request = Request::all(at.layer).only(&neurons);
+        let request = PartialRequest::all(at.layer).only(&neurons);
         after.run_from(from, earlier.layer_inputs(from), &values, request, &mut continued);
         after.run(&values, request, &mut fresh);
         prop_assert_eq!(continued.z(at).map(bits), fresh.z(at).map(bits));
