@@ -1,4 +1,4 @@
-//! What several figures of the article share: their symbols, the callouts that name parts, and the roles of a
+//! The parts that several figures of the article share: their symbols, the callouts that name parts, and the roles of a
 //! neuron's parts.
 //!
 //! Both neurons have their parts colored by role and the roles written below them, so that the two figures can

@@ -11,7 +11,7 @@ use neurodial_core::session::{Adjustable, ValueRange};
 /// A way to drag an element: what it changes, and the conversion of pointer movement to values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Handle {
-    /// What a drag changes.
+    /// The target of a drag.
     pub target: DragTarget,
     /// The conversion of pointer movement to values.
     pub mapping: DragMapping,
@@ -19,7 +19,7 @@ pub struct Handle {
     pub moves_on_press: bool,
 }
 
-/// What a drag changes: one number or two.
+/// The target of a drag: one number or two.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum DragTarget {
     /// A number of the session.

@@ -30,7 +30,7 @@ const MAX_PANELS: usize = 6;
 /// The options for the content and the style of figures.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FigureStyleArgs {
-    /// What is shown; up to six panes side by side with commas
+    /// The panes to draw; up to six side by side with commas
     #[arg(long, value_name = "PANE,…", default_value = Pane::default_figure().name(), value_delimiter = ',', value_parser = pane_choices())]
     pane: Vec<PaneChoice>,
     /// The color theme

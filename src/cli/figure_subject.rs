@@ -28,7 +28,7 @@ const WINDOW_ASPECT: f32 = 800.0 / 1280.0;
 /// The content of a figure: panes of a document, or the window.
 #[derive(Clone)]
 pub(crate) struct FigureSubject {
-    /// What is shown, and the settings of the page.
+    /// The panes and the settings of the page.
     pub(crate) spec: FigureSpec,
     /// True if the whole window is drawn instead of panes.
     pub(crate) is_window: bool,

@@ -1,4 +1,4 @@
-//! What commands write: text to stdout, documents to files, and errors to stderr.
+//! The output of commands: text to stdout, documents to files, and errors to stderr.
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -29,7 +29,7 @@ pub(super) struct PointerInput {
     last_press: Option<(f64, Pos2, Element)>,
 }
 
-/// What a press needs to know: the window's state and where the actions go.
+/// The context of a press: the window's state and the list that receives the actions.
 pub(super) struct PointerContext<'a> {
     pub(super) ctx: &'a Context,
     pub(super) session: &'a Session,

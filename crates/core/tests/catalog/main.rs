@@ -100,3 +100,21 @@ fn messages(language: &str) -> Vec<(String, String)> {
     assert!(!messages.is_empty(), "{language}");
     messages
 }
+
+/// Returns the text with a mark in place of every variable.
+fn without_variables(text: &str) -> String {
+    let mut result = String::new();
+    let mut depth = 0;
+    for c in text.chars() {
+        match c {
+            '{' => {
+                depth += 1;
+                result.push('\u{1}');
+            }
+            '}' => depth -= 1,
+            c if depth == 0 => result.push(c),
+            _ => {}
+        }
+    }
+    result
+}

@@ -162,22 +162,9 @@ pub fn is_visible(text: &str) -> bool {
     words >= 2 || words >= 1 && values >= 1 && text.trim().contains(' ') || is_capitalized
 }
 
-/// Replaces what `format!` fills in.
+/// Returns the text with a mark in place of every value that `format!` fills in.
 fn without_values(text: &str) -> String {
-    let mut result = String::new();
-    let mut depth = 0;
-    for c in text.replace("{{", "(").replace("}}", ")").chars() {
-        match c {
-            '{' => {
-                depth += 1;
-                result.push('\u{1}');
-            }
-            '}' => depth -= 1,
-            c if depth == 0 => result.push(c),
-            _ => {}
-        }
-    }
-    result
+    crate::without_variables(&text.replace("{{", "(").replace("}}", ")"))
 }
 
 #[cfg(test)]

@@ -50,28 +50,10 @@ fn is_chinese(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// Returns the text with a mark in place of every variable.
-fn without_variables(text: &str) -> String {
-    let mut result = String::new();
-    let mut depth = 0;
-    for c in text.chars() {
-        match c {
-            '{' => {
-                depth += 1;
-                result.push('\u{1}');
-            }
-            '}' => depth -= 1,
-            c if depth == 0 => result.push(c),
-            _ => {}
-        }
-    }
-    result
-}
-
 #[test]
 fn english_texts_have_american_spelling_and_typographic_quotes() {
     for (key, text) in messages("en") {
-        let plain = without_variables(&text).to_lowercase();
+        let plain = crate::without_variables(&text).to_lowercase();
         for avoided in AVOIDED_ENGLISH {
             assert!(!plain.contains(avoided), "{key}: “{avoided}” in {text}");
         }
@@ -84,7 +66,7 @@ fn english_texts_have_american_spelling_and_typographic_quotes() {
 #[test]
 fn chinese_texts_have_chinese_punctuation_and_spaces_beside_letters_and_digits() {
     for (key, text) in messages("zh-Hans") {
-        let plain = without_variables(&text);
+        let plain = crate::without_variables(&text);
         for avoided in AVOIDED_CHINESE {
             assert!(!plain.contains(avoided), "{key}: “{avoided}” in {text}");
         }
@@ -112,7 +94,7 @@ fn chinese_texts_have_chinese_punctuation_and_spaces_beside_letters_and_digits()
 fn chinese_texts_are_translated() {
     let chinese = messages("zh-Hans");
     for (key, text) in messages("en") {
-        let words = without_variables(&text);
+        let words = crate::without_variables(&text);
         let word_count = words
             .split(|c: char| !c.is_alphabetic())
             .filter(|word| word.chars().count() > 1)
