@@ -4,13 +4,13 @@
 //! | --- | --- |
 //! | [`annotations`] | the labels of thresholds, of the current point and of the curves |
 //! | [`controls`] | the row of controls above the curves |
-//! | `csv` | the points of the curves as CSV |
 //! | [`snapshot_curves`] | the curves of the snapshot |
 
 pub(crate) mod annotations;
 pub(crate) mod controls;
-mod csv;
 pub(crate) mod snapshot_curves;
+
+use std::fmt::Write as _;
 
 use egui::{Painter, Pos2, Shape, Stroke, Ui, pos2};
 
@@ -20,9 +20,9 @@ use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, 
 use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
-use neurodial_core::insight::{Curve, CurveDrag, Sweep};
+use neurodial_core::insight::{Curve, CurveDrag, CurveTable, Insight, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
-use neurodial_core::session::{Adjustable, CurveScope, Quantity, ValueRange};
+use neurodial_core::session::{Adjustable, CurveScope, Quantity, Session, ValueRange};
 use neurodial_core::text::Messages;
 
 /// The properties of the pane.
@@ -34,7 +34,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     text_export: Some(TextExport {
         extension: "csv",
         content: Messages::ENGLISH.curves_export(),
-        to_text: csv::curves_to_csv,
+        to_text: curves_to_csv,
     }),
     snapshot_sample: Some(SnapshotSample::Line),
     ..PaneInfo::new(&["curves"], Messages::pane_curves, curves_ui)
@@ -62,6 +62,39 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
         (CurveScope::Network, Quantity::Output) => messages.curves_outputs_of_network().to_owned(),
         (CurveScope::Network, Quantity::WeightedSum) => messages.curves_sums_of_network().to_owned(),
     }
+}
+
+/// Returns the curves as CSV. The first column has the values of the swept knob or input, and each other
+/// column has the values of one curve, with all digits that f64 needs. Headers are addresses counted from 1;
+/// a value that is not finite is an empty cell.
+fn curves_to_csv(session: &Session, insight: &Insight) -> String {
+    let sweep = insight.sweep();
+    let table = CurveTable::new(session, insight);
+    let letter = match sweep.quantity {
+        Quantity::Output => "a",
+        Quantity::WeightedSum => "z",
+    };
+    let mut text = format!("\"{}\"", sweep.swept);
+    for curve in &sweep.curves {
+        let _ = write!(
+            text,
+            ",\"{letter}[{},{}]\"",
+            curve.at.layer + 1,
+            curve.at.neuron + 1
+        );
+    }
+    text.push('\n');
+    for (row, place) in table.x_values.iter().enumerate() {
+        let _ = write!(text, "{place}");
+        for values in &table.values {
+            text.push(',');
+            if values[row].is_finite() {
+                let _ = write!(text, "{}", values[row]);
+            }
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// Draws the curves pane.

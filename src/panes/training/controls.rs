@@ -1,18 +1,19 @@
 //! The controls for data and training settings: a table of small cells, each with the name of its setting.
 
-pub(crate) mod features;
 pub(crate) mod list;
-pub(crate) mod slider;
 pub(crate) mod source;
 
 use std::sync::Arc;
 
-use egui::{Sense, Ui, UiBuilder, vec2};
+use egui::{Button, FontSelection, Id, Rect, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::canvas::Elements;
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::context::PaneContext;
-use crate::widgets::compact_slider::HEIGHT;
-use neurodial_core::session::{Edit, Hyperparameter, TrainingConfig, TrainingSetup};
+use crate::panes::number_entry::field_ui;
+use crate::theme::type_scale;
+use crate::widgets::compact_slider::{self, CompactSliderGeometry, CompactSliderState, HEIGHT};
+use neurodial_core::data::ComputedFeature;
+use neurodial_core::session::{Adjustable, DataSource, Edit, Hyperparameter, TrainingConfig, TrainingSetup};
 
 use list::ListSetting;
 use source::DataChoice;
@@ -101,7 +102,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
             }
         });
     }
-    features::features_ui(ui, context, &setup);
+    features_ui(ui, context, &setup);
     if let Some(chosen) = chosen {
         apply_choice(context, Some(&setup), chosen);
     }
@@ -126,12 +127,108 @@ fn cell_ui(
     let config = match cell {
         ControlCell::Data => return source::source_ui(&mut child_ui, context.messages, Some(setup), width),
         ControlCell::Number(hyperparameter) => {
-            slider::slider_ui(&mut child_ui, context, elements, hyperparameter, rect);
+            slider_ui(&mut child_ui, context, elements, hyperparameter, rect);
             None
         }
         ControlCell::List(list) => list::list_ui(&mut child_ui, context, setup, list, width),
     };
     config.map(|choice| DataChoice::Config(Box::new(choice)))
+}
+
+/// Draws a hyperparameter into `rect`: its slider with the number above the track, or the text field while it
+/// is entered.
+fn slider_ui(
+    ui: &mut Ui,
+    context: &mut PaneContext<'_>,
+    elements: &mut Elements,
+    hyperparameter: Hyperparameter,
+    rect: Rect,
+) {
+    let id = Id::unique(("setting", hyperparameter));
+    let target = Adjustable::Hyperparameter(hyperparameter);
+    let element = Element::Adjustable(target);
+    let document = context.session.document();
+    let Some(value) = document.value(target) else {
+        return;
+    };
+    let (text, scale, range) = (
+        document.entry_text(target),
+        document.slider_scale(target),
+        document.range(target),
+    );
+    let font = FontSelection::Default.resolve(ui.style());
+    let mut canvas = Canvas::new(ui, elements, rect, id);
+    let is_edited = canvas.elements().is_editing(id, target);
+    let geometry = CompactSliderGeometry::from_rect(rect);
+    let handle = (!is_edited).then(|| Handle::track(target, geometry.from, geometry.to, scale, value));
+    let placement = Placement::new(element, HitShape::Rect(rect))
+        .handle(handle)
+        .focusable(FocusLinks::default());
+    if is_edited {
+        canvas.place(placement, || {
+            ElementInfo::new(hyperparameter.label(context.messages), text)
+        });
+        // The field is wider and higher than the number in a list.
+        field_ui(&mut canvas, context, target, rect.shrink2(vec2(6.0, 4.0)), font);
+        return;
+    }
+    let state = CompactSliderState {
+        name: hyperparameter.short_label(context.messages),
+        value: &text,
+        fraction: scale.fraction_of(value),
+        is_highlighted: canvas.is_highlighted(element),
+    };
+    compact_slider::paint(canvas.painter(), context.theme, geometry, state, font);
+    canvas.place(placement, || ElementInfo {
+        numeric_value: Some((value.min(scale.max), range)),
+        is_button: true,
+        ..ElementInfo::new(hyperparameter.label(context.messages), text.clone())
+    });
+    canvas.place_again(
+        Placement::new(Element::Number(target), HitShape::Rect(geometry.number_rect()))
+            .handle(handle.map(Handle::beside_track))
+            .rank(1),
+    );
+    if let Some(response) = canvas.ctx().read_response(id) {
+        response.on_hover_text(hyperparameter.tooltip(context.messages));
+    }
+}
+
+/// Draws a switch for each feature that can be computed from the data's inputs.
+fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &TrainingSetup) {
+    let all: &[ComputedFeature] = match (setup.raw_inputs(), &setup.config().source) {
+        (2, _) => &ComputedFeature::FOR_TWO_INPUTS,
+        (1, _) => &ComputedFeature::FOR_ONE_INPUT,
+        (0, DataSource::Generated(made)) if made.input_count() == 2 => &ComputedFeature::FOR_TWO_INPUTS,
+        _ => return,
+    };
+    let features = &setup.config().features;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        let text = RichText::new(context.messages.computed_features())
+            .font(type_scale::small())
+            .color(context.theme.weak_text);
+        ui.label(text);
+        for &feature in all {
+            let is_on = features.contains(&feature);
+            let symbol = if setup.raw_inputs() == 1 {
+                feature.symbol().replace('₁', "")
+            } else {
+                feature.symbol()
+            };
+            let response = ui.add(Button::selectable(is_on, symbol));
+            let name = context.messages.computed_feature_name(feature);
+            response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, is_on, &name));
+            if response.on_hover_text(&name).clicked() {
+                let mut new_features = features.clone();
+                match is_on {
+                    true => new_features.retain(|other| *other != feature),
+                    false => new_features.push(feature),
+                }
+                context.actions.push(Edit::SetFeatures(new_features).into());
+            }
+        }
+    });
 }
 
 /// Sends a choice: a request for a dialog, or the changed training setup.
@@ -156,7 +253,6 @@ fn apply_choice(context: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>
 mod tests {
     use super::*;
     use neurodial_core::data::DatasetGenerator;
-    use neurodial_core::session::DataSource;
 
     #[test]
     fn every_hyperparameter_has_one_cell() {
