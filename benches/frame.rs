@@ -12,7 +12,7 @@ use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
 use neurodial_core::data::DatasetGenerator;
 use neurodial_core::formats::Preset;
-use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob};
 use neurodial_core::session::{
     Action, Adjustable, DataSource, Document, Edit, KnobLayout, Origin, SensitivityTarget, Session,
     TrainingConfig, TrainingSetup, ViewChange,
@@ -44,10 +44,7 @@ fn digits() -> Session {
         seed: 7,
         has_random_biases: false,
     };
-    let values = initialization.values(&architecture);
-    let mut network = Network::zeros(architecture);
-    network.knobs_mut().copy_from_slice(&values);
-    let mut document = Document::new(network);
+    let mut document = Document::new(initialization.network(architecture));
     let inputs = document.inputs.iter_mut().enumerate();
     inputs.for_each(|(i, x)| *x = (i + 1) as f64 % 7.0 / 7.0);
     Session::open(document, Origin::Untitled)

@@ -10,7 +10,7 @@ use divan::Bencher;
 use egui::{Event, Key, Modifiers};
 use neurodial::panes::Pane;
 use neurodial_core::data::DatasetGenerator;
-use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer};
 use neurodial_core::session::{
     Action, DataSource, Document, Edit, Origin, RunState, Session, TrainingConfig, TrainingSetup, ViewChange,
 };
@@ -34,10 +34,10 @@ fn session() -> Session {
         seed: 1,
         has_random_biases: false,
     };
-    let values = initialization.values(&architecture);
-    let mut network = Network::zeros(architecture);
-    network.knobs_mut().copy_from_slice(&values);
-    let mut session = Session::open(Document::new(network), Origin::Untitled);
+    let mut session = Session::open(
+        Document::new(initialization.network(architecture)),
+        Origin::Untitled,
+    );
     let config = TrainingConfig {
         samples: 500,
         epochs: 100_000_000,

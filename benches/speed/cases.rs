@@ -75,10 +75,7 @@ pub fn network(inputs: usize, layers: &[(usize, Activation)], initializer: Initi
         seed: 7,
         has_random_biases: true,
     };
-    let values = initialization.values(&architecture);
-    let mut network = Network::zeros(architecture);
-    network.knobs_mut().copy_from_slice(&values);
-    network
+    initialization.network(architecture)
 }
 
 pub fn tanh_network(widths: &[usize]) -> Network {

@@ -4,9 +4,7 @@ use egui::{Pos2, accesskit, vec2};
 use neurodial::canvas::{DragMapping, DragTarget, Element, Handle};
 use neurodial::panes::Pane;
 use neurodial_core::insight::curve_drag::knob_value_through;
-use neurodial_core::network::{
-    Activation, Architecture, Initialization, Initializer, Knob, Network, NeuronAddress,
-};
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, NeuronAddress};
 use neurodial_core::session::{Adjustable, Document, Edit, Origin, Quantity, Session};
 use proptest::prelude::*;
 
@@ -118,8 +116,7 @@ proptest! {
         // A softmax of one neuron is always 1.
         let architecture = Architecture::dense(2, &[(3, Activation::Tanh), (2, activation)]).unwrap();
         let initialization = Initialization { initializer: Initializer::Xavier, seed, has_random_biases: true };
-        let values = initialization.values(&architecture);
-        let mut document = Document::new(Network::from_knobs(architecture, values).unwrap());
+        let mut document = Document::new(initialization.network(architecture));
         document.inputs = vec![0.5, -1.0];
         let x_axis = if is_over_input { Adjustable::Input(0) } else { Knob::weight(0, 1, 0).into() };
         let neuron = NeuronAddress { layer: 1, neuron: 0 };

@@ -5,7 +5,7 @@ mod test_window;
 pub mod training;
 
 use neurodial_core::formats::Preset;
-use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob, Network};
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob};
 use neurodial_core::session::{Adjustable, Document, Origin, Session};
 
 pub use test_window::{CTRL, CTRL_SHIFT, TestWindow, action_request, is_button, key_event};
@@ -37,8 +37,7 @@ pub fn network(widths: &[usize]) -> Session {
         seed: 1,
         has_random_biases: true,
     };
-    let values = initialization.values(&architecture);
-    let document = Document::new(Network::from_knobs(architecture, values).unwrap());
+    let document = Document::new(initialization.network(architecture));
     Session::open(document, Origin::Preset("article"))
 }
 

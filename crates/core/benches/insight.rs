@@ -14,7 +14,7 @@ use neurodial_core::insight::{
 };
 use neurodial_core::network::{
     Activation, Architecture, BackwardPass, ForwardPass, GradientSeed, Initialization, Initializer, Knob,
-    Network, NeuronAddress,
+    NeuronAddress,
 };
 use neurodial_core::session::{
     Action, Adjustable, CurveScope, DataSource, Document, Edit, Gesture, Origin, Quantity, Session,
@@ -42,10 +42,7 @@ fn document(inputs: usize, layers: &[(usize, Activation)], initializer: Initiali
         seed: 7,
         has_random_biases: true,
     };
-    let values = initialization.values(&architecture);
-    let mut network = Network::zeros(architecture);
-    network.knobs_mut().copy_from_slice(&values);
-    let mut document = Document::new(network);
+    let mut document = Document::new(initialization.network(architecture));
     let inputs = document.inputs.iter_mut().enumerate();
     inputs.for_each(|(i, x)| *x = (i + 1) as f64 % 7.0 / 7.0);
     document

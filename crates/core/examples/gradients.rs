@@ -16,14 +16,12 @@ const TARGETS: [f64; 3] = [1.0, 0.0, 1.0];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let layers = [(3, Activation::Tanh), (1, Activation::Sigmoid)];
-    let mut network = Network::zeros(Architecture::dense(2, &layers)?);
     let initialization = Initialization {
         initializer: Initializer::Xavier,
         seed: 7,
         has_random_biases: false,
     };
-    let values = initialization.values(network.architecture());
-    network.knobs_mut().copy_from_slice(&values);
+    let mut network = initialization.network(Architecture::dense(2, &layers)?);
 
     let objective = Objective {
         loss: Loss::BinaryCrossEntropy,

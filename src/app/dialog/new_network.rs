@@ -4,7 +4,7 @@ use egui::{ComboBox, TextEdit, Ui};
 
 use super::outcome::{DialogOutcome, buttons_ui};
 use crate::theme::ColorTheme;
-use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
+use neurodial_core::network::{Activation, Architecture, Initialization, Initializer};
 use neurodial_core::session::{Action, Document, Edit};
 
 /// Asks how the knobs are initialized.
@@ -143,9 +143,7 @@ impl NewNetworkDialog {
         }
         match (buttons_ui(ui, &["Create", "Cancel"]), architecture, initializer) {
             (Some(0), Ok(architecture), Some(initializer)) => {
-                let values = initializer.values(&architecture);
-                let mut network = Network::zeros(architecture);
-                network.knobs_mut().copy_from_slice(&values);
+                let network = initializer.network(architecture);
                 DialogOutcome::OpenNew(Box::new(Document::new(network)))
             }
             (Some(1), _, _) => DialogOutcome::Close,

@@ -23,10 +23,9 @@ use super::{Activation, Architecture, ArchitectureError, Knob, LayerPlan};
 ///     seed: 1,
 ///     has_random_biases: false,
 /// };
-/// let values = initialization.values(network.architecture());
-/// network.knobs_mut().copy_from_slice(&values);
+/// let network = initialization.network(network.architecture().clone());
 ///
-/// assert_eq!(network.layer(0).weights_of(2), &values[4..6]); // both weights of the last tanh neuron
+/// assert_eq!(network.layer(0).weights_of(2), &network.knobs()[4..6]); // both weights of the last tanh neuron
 /// assert_eq!(network.layer(1).biases, [0.0]);
 /// # Ok(())
 /// # }

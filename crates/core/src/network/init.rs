@@ -6,6 +6,7 @@ use rand_pcg::Pcg64;
 
 use super::activation::info::Initializer;
 use super::architecture::Architecture;
+use super::dense::Network;
 
 /// An initializer with its random seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,14 @@ impl Initializer {
 }
 
 impl Initialization {
+    /// Returns a network with this architecture and these initial values.
+    pub fn network(self, architecture: Architecture) -> Network {
+        let mut network = Network::zeros(architecture);
+        let values = self.values(network.architecture());
+        network.knobs_mut().copy_from_slice(&values);
+        network
+    }
+
     /// Returns a value for every knob, in the flat order.
     ///
     /// Weights are drawn first, layer by layer, and biases after all of them, so that drawing biases doesn't

@@ -21,8 +21,7 @@ pub fn random_network(architecture: Architecture, initializer: Initializer, seed
         seed,
         has_random_biases: true,
     };
-    let knobs = initialization.values(&architecture);
-    Network::from_knobs(architecture, knobs).unwrap()
+    initialization.network(architecture)
 }
 
 /// Returns the document of a preset.
