@@ -174,7 +174,12 @@ impl App {
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 self.update_stepping(&ctx);
-                for action in self.gestures.process(&ctx, &self.session, &mut self.elements) {
+                let was_busy = self.gestures.is_busy();
+                let actions = self.gestures.process(&ctx, &self.session, &mut self.elements);
+                if self.gestures.is_busy() && !was_busy {
+                    self.insight.begin_gesture(&self.session);
+                }
+                for action in actions {
                     self.apply_action(action);
                 }
             }
@@ -183,7 +188,7 @@ impl App {
             }
             self.resume_training();
         }
-        self.insight.hold_y_axis(self.gestures.is_busy());
+        self.insight.set_gesture_active(self.gestures.is_busy());
         self.insight.set_curves_shown(self.are_curves_shown());
         self.insight.update(&self.session);
         BestLoss::update(&mut self.best_loss, &self.session, &self.insight);

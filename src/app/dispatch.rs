@@ -68,6 +68,10 @@ impl App {
         let split = self.train_test_split();
         let epochs_per_second = self.session.view().epochs_per_second;
         self.session.apply(action)?;
+        // A typed or reset value; gestures follow their knob from the beginning.
+        if let Some(DocumentPart::Knob(knob, None)) = changed_part {
+            self.session.apply(ViewChange::Follow(knob))?;
+        }
         let is_same_split = match (&split, &self.train_test_split()) {
             (Some(before), Some(now)) => Arc::ptr_eq(before, now),
             (before, now) => before.is_none() && now.is_none(),

@@ -211,10 +211,7 @@ impl FigureStyleArgs {
         }
         let selected = match (self.select, self.vary) {
             // A curve family shows the neuron whose knob is varied.
-            (None, Some(Adjustable::Knob(knob))) => Some(NeuronAddress {
-                layer: knob.layer,
-                neuron: knob.neuron,
-            }),
+            (None, Some(Adjustable::Knob(knob))) => Some(knob.neuron_address()),
             (selected, _) => selected,
         };
         if let Some(selected) = selected {

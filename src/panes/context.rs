@@ -107,6 +107,17 @@ impl<'a> PaneContext<'a> {
         format_fixed(value, self.session.view().decimals)
     }
 
+    /// Formats a knob or an input, without the trailing zeros that all of them have.
+    pub(crate) fn format_adjustable(&self, value: f64) -> String {
+        format_fixed(value, self.insight.shown_decimals().adjustables)
+    }
+
+    /// Formats a weighted sum, an output or a product of the formula, without the trailing zeros that all of them
+    /// have.
+    pub(crate) fn format_value(&self, value: f64) -> String {
+        format_fixed(value, self.insight.shown_decimals().values)
+    }
+
     /// Returns the color that identifies a neuron in every pane.
     pub(crate) fn neuron_color(&self, at: NeuronAddress) -> egui::Color32 {
         self.theme.neuron_color(self.neuron_index(at))

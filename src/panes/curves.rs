@@ -12,7 +12,7 @@ pub(crate) mod snapshot_curves;
 
 use std::fmt::Write as _;
 
-use egui::{Painter, Pos2, Shape, Stroke, Ui, pos2};
+use egui::{Context, Painter, Pos2, Shape, Stroke, Ui, pos2};
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SnapshotSample, TextExport};
@@ -106,13 +106,45 @@ pub(crate) fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &m
     if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
         return;
     }
-    let plot_area = plot_frame(ui.painter(), context).paint(ui.painter(), context.theme, rect);
+    let y_range = shown_y_range(ui.ctx(), context);
+    let plot_area = plot_frame(ui.painter(), context, y_range).paint(ui.painter(), context.theme, rect);
     let mut canvas = Canvas::new(ui, elements, plot_area.rect, context.canvas_id);
     CurvesPlot { context, plot_area }.draw_ui(&mut canvas);
 }
 
+/// Returns the vertical axis. If the curve leaves it, it becomes longer smoothly.
+fn shown_y_range(ctx: &Context, context: &PaneContext<'_>) -> [f64; 2] {
+    /// The time in which the axis becomes longer, in seconds.
+    const DURATION: f32 = 0.25;
+    /// The largest absolute value that is animated, in single precision.
+    const MAX_ANIMATED: f64 = 1e6;
+    let (sweep, view) = (context.insight.sweep(), context.session.view());
+    let is_animated = context.options.is_none()
+        && view.curve_axes.y.is_none()
+        && sweep.y.iter().all(|end| end.abs() < MAX_ANIMATED);
+    if !is_animated {
+        return sweep.y;
+    }
+    // Other curves have another id, so their axis is there at once.
+    let id = context.canvas_id.with((
+        view.selected,
+        view.swept,
+        (view.quantity, view.curve_scope),
+        (view.snapshot, view.axes_revision),
+    ));
+    [0, 1].map(|end| {
+        let target = sweep.y[end] as f32;
+        let shown = ctx.animate_value_with_time(id.with(end), target, DURATION);
+        if shown == target {
+            sweep.y[end]
+        } else {
+            f64::from(shown)
+        }
+    })
+}
+
 /// Returns the axes of the current curves.
-fn plot_frame(painter: &Painter, context: &PaneContext<'_>) -> PlotFrame {
+fn plot_frame(painter: &Painter, context: &PaneContext<'_>, y_range: [f64; 2]) -> PlotFrame {
     let sweep = context.insight.sweep();
     let architecture = context.session.architecture();
     let selected = context.session.view().selected;
@@ -132,7 +164,7 @@ fn plot_frame(painter: &Painter, context: &PaneContext<'_>) -> PlotFrame {
         swept_name(painter, context, sweep.swept),
         symbol_name(painter, context, &symbol),
     ];
-    let frame = PlotFrame::new([sweep.x, sweep.y], names);
+    let frame = PlotFrame::new([sweep.x, y_range], names);
     match annotations::has_curve_labels(context) {
         true => frame.right_margin(annotations::CURVE_LABELS_WIDTH),
         false => frame,
@@ -189,6 +221,7 @@ impl CurvesPlot<'_, '_> {
         self.place_current_point(canvas, sweep, main_curve, dot);
         target_samples_ui(canvas.painter(), self.context, &self.plot_area);
         snapshot_curves::snapshot_curves_ui(canvas, self.context, &self.plot_area);
+        self.curves_before_gesture_ui(canvas);
         let order = (0..lines.len()).filter(|&index| index != main).chain([main]);
         let mut lines = lines;
         for index in order {
@@ -212,6 +245,39 @@ impl CurvesPlot<'_, '_> {
             curve: main_curve,
         }
         .draw_ui(canvas, self.context, &self.plot_area, obstacles);
+    }
+
+    /// Draws the curves as they were when the gesture began, faint, and for a moment after its end.
+    fn curves_before_gesture_ui(&self, canvas: &Canvas<'_>) {
+        /// The time in which they fade, in seconds.
+        const FADE_DURATION: f32 = 1.5;
+        /// The strength of their color in front of the card, from 0 to 1.
+        const STRENGTH: f32 = 0.4;
+        if self.context.options.is_some() {
+            return;
+        }
+        let id = self.context.canvas_id.with("curves before gesture");
+        let is_active = self.context.insight.is_gesture_active();
+        // They appear at once.
+        let duration = if is_active { 0.0 } else { FADE_DURATION };
+        let strength = STRENGTH * canvas.ctx().animate_bool_with_time(id, is_active, duration);
+        let before = self.context.insight.curves_before_gesture();
+        let current = &self.context.insight.sweep().curves;
+        for (curve, _) in before
+            .iter()
+            .zip(current)
+            .filter(|(curve, now)| curve.points != now.points)
+        {
+            let color = ColorTheme::mix(
+                self.context.theme.card,
+                self.context.neuron_color(curve.at),
+                strength,
+            );
+            if strength > 0.0 {
+                let line = self.plot_area.line(&curve.points);
+                canvas.painter().add(Shape::line(line, Stroke::new(2.0, color)));
+            }
+        }
     }
 
     /// Returns the current point of a curve, moved to the nearest edge if it is outside the plot area.

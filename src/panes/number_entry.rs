@@ -29,7 +29,10 @@ pub(crate) fn number_entry_ui(
     }
     let element = Element::Number(target);
     let theme = context.theme;
-    let text = context.format_number(value);
+    let text = match target {
+        Adjustable::Hyperparameter(_) => context.format_number(value),
+        Adjustable::Knob(_) | Adjustable::Input(_) => context.format_adjustable(value),
+    };
     let is_highlighted = canvas.is_highlighted(element) || context.session.view().highlighted == Some(target);
     let color = if context.session.document().is_locked(target) {
         theme.weak_text

@@ -8,6 +8,8 @@
 //! | [`curve_drag`] | [`CurveDrag`]: the knob that changes when a curve is dragged, and its new value |
 //! | `crossing` | `Crossings`: the zeros of the selected neuron's `z` along the swept axis |
 //! | `formula` | [`Formula`]: the selected neuron's weighted sum, term by term |
+//! | `overlay_curves` | `OverlayCurves`: the curves of an earlier state |
+//! | `shown_decimals` | `ShownDecimals`: the number of decimals without trailing zeros |
 //! | `snapshot_overlay` | `SnapshotOverlay`: the values and curves of the shown snapshot |
 //! | [`experiment_table`] | [`ExperimentTable`]: snapshots and recorded rows as a table |
 //! | `switch_point` | [`SwitchPoints`]: the value of each knob at which the neuron's `z` is 0 |
@@ -65,10 +67,12 @@ pub(crate) mod network_metrics;
 pub mod neuron_map;
 pub mod output_grid;
 pub mod output_maps;
+pub(crate) mod overlay_curves;
 pub mod partial_forward;
 pub mod predictions;
 mod prefix_cache;
 pub mod sensitivity;
+pub(crate) mod shown_decimals;
 pub mod small_maps;
 pub(crate) mod snapshot_overlay;
 pub(crate) mod sweep;

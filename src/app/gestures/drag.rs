@@ -1,12 +1,13 @@
 //! The one way in which numbers are dragged, and moved by keys and screen readers: a [`Drag`] follows the
 //! pointer with one value or two, and the [`DragTarget`] says which actions set them.
 
-use egui::{Key, Modifiers, Pos2};
+use egui::emath::smart_aim::best_in_range_f64;
+use egui::{Key, Modifiers, Pos2, vec2};
 
 use crate::canvas::{DragTarget, Element, Elements, FINE_FACTOR, Handle, PlacedElement};
 use neurodial_core::insight::curve_drag::knob_value_through;
 use neurodial_core::network::{Knob, NeuronAddress};
-use neurodial_core::session::slider_scale::KeyStride;
+use neurodial_core::session::slider_scale::{KeyStride, Spacing};
 use neurodial_core::session::{
     Action, Adjustable, CurveAxes, Edit, Gesture, Session, TrainingCommand, ViewChange,
 };
@@ -28,6 +29,10 @@ pub(super) struct Drag {
     /// The element that was pressed.
     pub(super) placed: PlacedElement,
     gesture: Gesture,
+    /// The distance in points within which the pointer picks the roundest value.
+    aim_radius: f32,
+    /// The values at the press. A pointer that comes back to them restores them with all digits.
+    initial_values: [f64; 2],
     /// The values so far, not clamped: a pointer that goes beyond the end of the range and comes back has the
     /// same values again.
     values: [f64; 2],
@@ -49,12 +54,12 @@ pub(super) struct Drag {
 }
 
 impl Drag {
-    /// Starts a drag with a press at `pos`, and adds the actions of the press. `typed` is a number that is
-    /// applied before the press. Returns `None` if nothing of it can be changed; the refusal of the added
+    /// Starts a drag with a press at `pos`, and adds the actions of the press. `aim_radius` is the size of a
+    /// pixel in points. `typed` is a number that is applied before the press. Returns `None` if nothing of it can be changed; the refusal of the added
     /// action tells the user why.
     pub(super) fn begin(
         mut placed: PlacedElement,
-        pos: Pos2,
+        (pos, aim_radius): (Pos2, f32),
         gesture: Gesture,
         typed: Option<(Adjustable, f64)>,
         session: &Session,
@@ -62,6 +67,7 @@ impl Drag {
     ) -> Option<Self> {
         let document = session.document();
         let mut values = [0.0; 2];
+        let mut initial_values = values;
         let mut restore = Vec::new();
         let mut has_moved = false;
         if let Some(handle) = &mut placed.handle {
@@ -85,13 +91,15 @@ impl Drag {
             }
             restore = restore_actions(handle.target, current, gesture, session);
             let is_followed = handle.moves_at(pos) || handle.target == DragTarget::Epoch;
-            values = match handle.mapping.values_at(pos) {
-                Some(values) if is_followed => values,
-                _ => current,
-            };
+            initial_values = current;
+            values = current;
+            if is_followed {
+                let value_at = |pos| handle.mapping.values_at(pos);
+                values = aimed(*handle, (pos, aim_radius), current, session, value_at).unwrap_or(current);
+            }
             // A click on a curve only selects its neuron.
             if let DragTarget::Adjustable(adjustable) = handle.target {
-                actions.push(ViewChange::Highlight(Some(adjustable)).into());
+                actions.extend(follow_actions(adjustable));
             }
             if handle.moves_at(pos) && values != current {
                 has_moved = true;
@@ -101,6 +109,8 @@ impl Drag {
         Some(Self {
             placed,
             gesture,
+            aim_radius,
+            initial_values,
             values,
             restore,
             pressed_at: pos,
@@ -134,9 +144,11 @@ impl Drag {
         self.full_turns += handle.mapping.full_turns(self.last_pos, pos);
         self.last_pos = pos;
         if is_first && let DragTarget::Curve(knob) = handle.target {
-            actions.push(ViewChange::Highlight(Some(knob.into())).into());
+            actions.extend(follow_actions(knob.into()));
         }
-        if let Some(values) = self.values_at(handle, pos, session) {
+        let value_at = |pos| self.values_at(handle, pos, session);
+        let aim = (pos, self.aim_radius);
+        if let Some(values) = aimed(handle, aim, self.initial_values, session, value_at) {
             self.values = values;
             actions.extend(unlocked_set_actions(handle.target, values, self.gesture, session));
         }
@@ -165,6 +177,47 @@ impl Drag {
     pub(super) fn cancel(self) -> Vec<Action> {
         if self.has_moved { self.restore } else { Vec::new() }
     }
+}
+
+/// Returns the roundest values within a pixel of the pointer, or `initial_values` if they are there. Values
+/// that their scale rounds already are returned as they are, and so are those that aren't numbers of the
+/// session.
+fn aimed(
+    handle: Handle,
+    (pos, radius): (Pos2, f32),
+    initial_values: [f64; 2],
+    session: &Session,
+    values_at: impl Fn(Pos2) -> Option<[f64; 2]>,
+) -> Option<[f64; 2]> {
+    let values = values_at(pos)?;
+    let is_continuous = match handle.target {
+        DragTarget::Adjustable(adjustable) => matches!(
+            session.document().slider_scale(adjustable).spacing,
+            Spacing::Continuous { .. }
+        ),
+        DragTarget::Pair(_) | DragTarget::Curve(_) => true,
+        DragTarget::Point { .. } | DragTarget::NewPoint(_) | DragTarget::Epoch | DragTarget::Axes(_) => false,
+    };
+    if !is_continuous {
+        return Some(values);
+    }
+    let corners = [(-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (1.0, 1.0)]
+        .map(|(x, y)| values_at(pos + radius * vec2(x, y)).unwrap_or(values));
+    // At the bottom of a dial the angle jumps between the corners.
+    let turn = handle.mapping.value_per_turn().abs();
+    let is_past_jump = |extent: f64| turn > 0.0 && extent > 0.5 * turn;
+    Some([0, 1].map(|axis| {
+        let at_corners = corners.map(|corner| corner[axis]);
+        let low = at_corners.into_iter().fold(values[axis], f64::min);
+        let high = at_corners.into_iter().fold(values[axis], f64::max);
+        if (low..=high).contains(&initial_values[axis]) {
+            initial_values[axis]
+        } else if is_past_jump(high - low) {
+            values[axis]
+        } else {
+            best_in_range_f64(low, high)
+        }
+    }))
 }
 
 /// A movement along an axis by a key or a screen reader.
@@ -229,7 +282,14 @@ impl Step {
         };
         values[self.axis] = value;
         match adjustables_of(target).get(self.axis) {
-            Some(&adjustable) => vec![turn_action(adjustable, value, Some(gesture))],
+            Some(&adjustable) => {
+                let turn = turn_action(adjustable, value, Some(gesture));
+                match target {
+                    // A map shows the selected neuron over both numbers, so it stays selected.
+                    DragTarget::Pair(_) => vec![ViewChange::Highlight(Some(adjustable)).into(), turn],
+                    _ => follow_actions(adjustable).chain([turn]).collect(),
+                }
+            }
             None => set_actions(target, *values, gesture, session),
         }
     }
@@ -306,6 +366,17 @@ pub(super) fn find_placed(elements: &Elements, canvas: egui::Id, element: Elemen
         .chain(placed)
         .find(|placed| placed.handle.is_some());
     Some(with_handle.unwrap_or(first))
+}
+
+/// Returns the actions that highlight a number that is being turned and show the neuron of a knob.
+pub(super) fn follow_actions(adjustable: Adjustable) -> impl Iterator<Item = Action> {
+    let follow = match adjustable {
+        Adjustable::Knob(knob) => Some(ViewChange::Follow(knob)),
+        Adjustable::Input(_) | Adjustable::Hyperparameter(_) => None,
+    };
+    std::iter::once(ViewChange::Highlight(Some(adjustable)))
+        .chain(follow)
+        .map(Action::from)
 }
 
 pub(super) fn turn_action(adjustable: Adjustable, value: f64, gesture: Option<Gesture>) -> Action {

@@ -77,12 +77,7 @@ impl KeyInput {
                             _ => new_gesture(),
                         };
                         self.held_key = Some((key, element, gesture));
-                        for action in step.apply(target, &mut values, gesture, session) {
-                            if let Action::Edit(Edit::Turn { target, .. }) = action {
-                                actions.push(ViewChange::Highlight(Some(target)).into());
-                            }
-                            actions.push(action);
-                        }
+                        actions.extend(step.apply(target, &mut values, gesture, session));
                         continue;
                     }
                     if let Some(target) = target

@@ -117,7 +117,8 @@ impl PointerInput {
             actions.extend(click::double_click_action(placed.element));
             return;
         }
-        let drag = Drag::begin(placed, pos, gesture, typed, session, actions);
+        let aim = (pos, ctx.input(|input| input.aim_radius()));
+        let drag = Drag::begin(placed, aim, gesture, typed, session, actions);
         if let Some(drag) = &drag
             && drag.placed.handle.is_some()
         {

@@ -5,7 +5,7 @@ use egui::{Context, Event, Id, Pos2, Rect};
 use crate::canvas::{DragMapping, DragTarget, Elements, Handle};
 use neurodial_core::session::{Action, Adjustable, CurveAxes, Gesture, Session, ViewChange};
 
-use super::drag::{adjustable_of, turn_action};
+use super::drag::{adjustable_of, follow_actions, turn_action};
 
 /// The longest time between two wheel movements of one gesture, in seconds.
 const GESTURE_TIMEOUT: f64 = 1.0;
@@ -39,7 +39,7 @@ impl WheelInput {
         elements: &Elements,
         canvas: Option<Id>,
         new_gesture: impl FnOnce() -> Gesture,
-    ) -> Option<Action> {
+    ) -> Vec<Action> {
         let (scroll, zoom, pos, time, is_fine) = ctx.input(|input| {
             (
                 wheel_notches(&input.events),
@@ -51,11 +51,15 @@ impl WheelInput {
         });
         if scroll == 0.0 && zoom == 1.0 {
             self.consume_remaining_scroll(ctx);
-            return None;
+            return Vec::new();
         }
         self.is_consuming_scroll = false;
-        let (canvas, pos) = canvas.zip(pos)?;
-        let placed = elements.hit_test(canvas, pos)?;
+        let Some((placed, pos)) = canvas
+            .zip(pos)
+            .and_then(|(canvas, pos)| Some((elements.hit_test(canvas, pos)?, pos)))
+        else {
+            return Vec::new();
+        };
         if let Some(Handle {
             target: DragTarget::Axes(axes),
             mapping: DragMapping::XyPad { rect, .. },
@@ -69,13 +73,18 @@ impl WheelInput {
             };
             self.is_consuming_scroll = true;
             self.consume_remaining_scroll(ctx);
-            return Some(ViewChange::SetAxes(zoomed(rect, axes, pos, factor)).into());
+            return vec![ViewChange::SetAxes(zoomed(rect, axes, pos, factor)).into()];
         }
-        let (_, current) = ctx
+        let focused = ctx
             .memory(|memory| memory.focused())
             .and_then(|id| elements.focused(id))
-            .filter(|(_, current)| current.element.highlight_group() == placed.element.highlight_group())?;
-        let adjustable = adjustable_of(current.element)?;
+            .filter(|(_, current)| current.element.highlight_group() == placed.element.highlight_group())
+            .and_then(|(_, current)| adjustable_of(current.element));
+        let Some((adjustable, value)) =
+            focused.and_then(|adjustable| Some((adjustable, session.document().value(adjustable)?)))
+        else {
+            return Vec::new();
+        };
         self.is_consuming_scroll = true;
         self.consume_remaining_scroll(ctx);
         let mut wheel_gesture = self
@@ -96,12 +105,9 @@ impl WheelInput {
             notches = notches.trunc();
         }
         self.gesture = Some(wheel_gesture);
-        let value = session.document().value(adjustable)?;
-        Some(turn_action(
-            adjustable,
-            scale.scrolled(value, notches, is_fine),
-            Some(wheel_gesture.gesture),
-        ))
+        let value = scale.scrolled(value, notches, is_fine);
+        let turn = turn_action(adjustable, value, Some(wheel_gesture.gesture));
+        follow_actions(adjustable).chain([turn]).collect()
     }
 
     /// Keeps a wheel movement that changed a number or zoomed from scrolling as well. egui spreads one

@@ -72,7 +72,7 @@ impl Diagram<'_, '_> {
         });
         let font = paint::number_font(radius, print_size::min_number_size(self.context));
         let number = canvas.painter().layout_no_wrap(
-            self.context.format_number(value),
+            self.context.format_adjustable(value),
             font.clone(),
             self.context.theme.text,
         );
@@ -103,7 +103,7 @@ impl Diagram<'_, '_> {
             is_highlighted: canvas.is_highlighted(element),
             is_bias_highlighted: canvas.is_highlighted(Element::Adjustable(bias))
                 || session.view().highlighted == Some(bias),
-            output_text: self.context.format_number(self.context.output(at)),
+            output_text: self.context.format_value(self.context.output(at)),
             name: architecture.layers()[at.layer].neurons[at.neuron].name.clone(),
             small_map: self.small_maps.get(&at).copied(),
             dead_text: self
@@ -202,7 +202,7 @@ impl Diagram<'_, '_> {
                     color,
                 );
                 if let Some(snapshot_output) = self.context.snapshot_output(at_neuron) {
-                    let number = self.context.format_number(snapshot_output);
+                    let number = self.context.format_value(snapshot_output);
                     let text = self.context.messages.diagram_snapshot_output(number);
                     let pos = pos2(left, center.y + 25.0);
                     paint::text_line(canvas.painter(), pos, right, &text, theme.weak_text);
@@ -217,7 +217,7 @@ impl Diagram<'_, '_> {
             );
             let has_name = self.geometry.has_bias_names;
             let value = self.context.session.document().value(bias.into());
-            let value = self.context.format_number(value.unwrap_or(0.0));
+            let value = self.context.format_adjustable(value.unwrap_or(0.0));
             // The background is only as wide as the text on it, so that the edges below it reappear beside
             // it.
             let width = if has_name {

@@ -4,7 +4,7 @@ use egui::Pos2;
 
 use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
 use crate::panes::context::EdgeLabels;
-use neurodial_core::network::{Knob, NeuronAddress};
+use neurodial_core::network::Knob;
 use neurodial_core::session::Adjustable;
 
 use super::geometry::ColumnSlot;
@@ -88,16 +88,20 @@ impl Diagram<'_, '_> {
         match self.context.options.map(|options| options.edge_labels) {
             Some(EdgeLabels::All) => true,
             Some(EdgeLabels::None) => false,
-            Some(EdgeLabels::Selected) | None => is_of_selected,
+            Some(EdgeLabels::Selected) => is_of_selected,
+            None => is_of_selected || self.was_changed_last(edge),
         }
+    }
+
+    /// True if the weight of the edge was changed last and no other was used since then. In a figure no edge was.
+    pub(super) fn was_changed_last(&self, edge: &Edge) -> bool {
+        self.context.options.is_none()
+            && self.context.session.view().highlighted == Some(Adjustable::Knob(edge.knob))
     }
 
     fn emphasis(&self, canvas: &Canvas<'_>, edge: Edge) -> EdgeEmphasis {
         let target = Adjustable::Knob(edge.knob);
-        let at = NeuronAddress {
-            layer: edge.knob.layer,
-            neuron: edge.knob.neuron,
-        };
+        let at = edge.knob.neuron_address();
         if canvas.is_highlighted(Element::Adjustable(target))
             || self.context.session.view().highlighted == Some(target)
         {

@@ -19,18 +19,19 @@ use super::{Diagram, paint, print_size};
 const MAX_LABELS: usize = 14;
 /// The size of a label in the window, where it must not change with its number, in points.
 const LABEL_SIZE: Vec2 = vec2(56.0, 20.0);
+/// The preferred position of a label in the window, as a fraction of its edge.
+const PREFERRED_POSITION: f32 = 0.42;
 
 impl Diagram<'_, '_> {
-    /// Draws the weights of the selected neuron on its edges; in a figure, the labels that the print options
-    /// ask for and that fit.
+    /// Draws the weights of the selected neuron on its edges, and that of the edge that was changed last even if
+    /// there is no room for the others; in a figure, the labels that the print options ask for and that fit.
     pub(super) fn labels_ui(&mut self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
         let is_print = self.context.options.is_some();
         let max_labels = if is_print { MAX_EDGES } else { MAX_LABELS };
         let edge_length = self.geometry.spacing - 2.0 * self.geometry.radius;
-        if edges.len() > max_labels || (!is_print && edge_length < LABEL_SIZE.x) {
-            return;
-        }
+        let has_room = edges.len() <= max_labels && (is_print || edge_length >= LABEL_SIZE.x);
         let mut edges = edges.to_vec();
+        edges.retain(|edge| has_room || self.was_changed_last(edge));
         edges.sort_by_key(|edge| edge.knob);
         let (rects, font) = if is_print {
             self.print_label_rects(canvas, &edges)
@@ -43,6 +44,11 @@ impl Diagram<'_, '_> {
             (rects, type_scale::small())
         };
         for (edge, rect) in edges.iter().zip(rects) {
+            let rect = rect.or_else(|| {
+                let center = edge.from.lerp(edge.to, PREFERRED_POSITION);
+                let is_needed = self.was_changed_last(edge);
+                is_needed.then(|| Rect::from_center_size(center, LABEL_SIZE))
+            });
             let Some(rect) = rect else { continue };
             let element = Element::Adjustable(edge.knob.into());
             canvas.begin_element(Element::Number(edge.knob.into()));
@@ -97,7 +103,11 @@ impl Diagram<'_, '_> {
         let small = FontId::new(min_size.min(usual.size), usual.family.clone());
         let rects = |font: &FontId| {
             let sizes = edges.iter().map(|edge| {
-                print_size::label_size(canvas.painter(), self.context.format_number(edge.weight), font)
+                print_size::label_size(
+                    canvas.painter(),
+                    self.context.format_adjustable(edge.weight),
+                    font,
+                )
             });
             let sizes = sizes.collect::<Vec<_>>();
             EdgeLabelOptions::for_print().place_labels(&edge_segments(edges), &sizes, &discs, &text_rects)
@@ -136,7 +146,19 @@ impl EdgeLabelOptions {
     /// Returns the options for the window, where a label is dragged and so covers a text rather than being left
     /// out. All labels are at the same place of their edges if possible, which leaves the rest of the edges free.
     fn for_window() -> Self {
-        const POSITIONS: [f32; 11] = [0.42, 0.3, 0.54, 0.36, 0.48, 0.24, 0.6, 0.66, 0.72, 0.78, 0.18];
+        const POSITIONS: [f32; 11] = [
+            PREFERRED_POSITION,
+            0.3,
+            0.54,
+            0.36,
+            0.48,
+            0.24,
+            0.6,
+            0.66,
+            0.72,
+            0.78,
+            0.18,
+        ];
         let positions = POSITIONS.into_iter().enumerate();
         Self {
             positions: positions.map(|(order, t)| (t, order as f32)).collect(),

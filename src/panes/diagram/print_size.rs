@@ -62,12 +62,11 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
     };
     let inputs = session.document().inputs.iter();
     let numbers = neurons()
-        .map(|at| context.output(at))
-        .chain(inputs.copied())
-        .map(|value| context.format_number(value));
+        .map(|at| context.format_value(context.output(at)))
+        .chain(inputs.map(|&value| context.format_adjustable(value)));
     let number_font = FontId::new(min_number_size(context), type_scale::strong().family);
     let number_width = longest_number(numbers).map_or(0.0, |text| width(text, &number_font));
-    let value = |knob: Knob| context.format_number(session.document().value(knob.into()).unwrap_or(0.0));
+    let value = |knob: Knob| context.format_adjustable(session.document().value(knob.into()).unwrap_or(0.0));
     let bias = longest_number(neurons().map(|at| value(Knob::bias(at.layer, at.neuron)))).unwrap_or_default();
     let last = architecture.last_layer();
     let outputs = || neurons().filter(|at| at.layer == last);
@@ -94,7 +93,7 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
     let was = longest(
         outputs()
             .filter_map(|at| context.snapshot_output(at))
-            .map(|was| context.format_number(was)),
+            .map(|was| context.format_value(was)),
     );
     let was = was.map_or(0.0, |text| {
         width(context.messages.diagram_snapshot_output(text), &small)
@@ -154,7 +153,11 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
             .collect(),
         _ => network.knobs().to_vec(),
     };
-    let longest = longest_number(numbers.into_iter().map(|number| context.format_number(number)));
+    let longest = longest_number(
+        numbers
+            .into_iter()
+            .map(|number| context.format_adjustable(number)),
+    );
     let widest = longest.map_or(0.0, |text| label_size(painter, text, &label_font(context)).x);
     (widest, max_count)
 }

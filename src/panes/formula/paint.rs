@@ -97,10 +97,7 @@ impl FormulaLines {
                 if canvas.is_highlighted(element)
                     || context.session.view().highlighted == Some(Adjustable::Knob(knob))
                 {
-                    let at = neurodial_core::network::NeuronAddress {
-                        layer: knob.layer,
-                        neuron: knob.neuron,
-                    };
+                    let at = knob.neuron_address();
                     let tint = context.theme.tinted(context.neuron_color(at));
                     canvas
                         .painter()
@@ -132,7 +129,7 @@ impl FormulaResult {
         let architecture = context.session.architecture();
         let big = type_scale::big_number();
         let running_sum = running_sum(context, formula);
-        let z = context.format_number(running_sum.unwrap_or(formula.z));
+        let z = context.format_value(running_sum.unwrap_or(formula.z));
         let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.weak_text);
         let sum = [
             MathBox::row([
@@ -174,8 +171,8 @@ impl FormulaResult {
                     power(z_small),
                 ]));
                 if let Some((exponential, sum)) = softmax_fraction(formula.z, &formula.layer_z) {
-                    let exponential = number(context.format_number(exponential), theme.text);
-                    let sum = number(context.format_number(sum), theme.text);
+                    let exponential = number(context.format_value(exponential), theme.text);
+                    let sum = number(context.format_value(sum), theme.text);
                     boxes.push(MathBox::row([upright(" = "), exponential, upright(" / "), sum]));
                 }
             }
@@ -194,7 +191,7 @@ impl FormulaResult {
         let output = if running_sum.is_some() {
             "…".to_owned()
         } else {
-            context.format_number(formula.output)
+            context.format_value(formula.output)
         };
         let output = MathBox::text(painter, output, type_scale::strong(), identity);
         boxes.push(MathBox::row([upright(" = "), output]));
@@ -213,7 +210,7 @@ impl FormulaResult {
         let snapshot_output = context.snapshot_output(formula.at);
         let snapshot_text = snapshot_output.map(|was| {
             let delta = context.format_difference(was, formula.output);
-            let text = messages.formula_snapshot(delta, context.format_number(was));
+            let text = messages.formula_snapshot(delta, context.format_value(was));
             painter.layout(text, type_scale::small(), theme.text, width - 8.0)
         });
         Self {
@@ -304,7 +301,7 @@ impl FormulaResult {
             let neuron = session.architecture().describe_neuron_in(formula.at, messages);
             ElementInfo::new(
                 messages.formula_output(neuron),
-                context.format_number(formula.output),
+                context.format_value(formula.output),
             )
         });
         canvas.end_element();

@@ -218,10 +218,10 @@ impl<'a> TermTable<'a> {
         text(
             columns.product[1],
             RIGHT,
-            &context.format_number(term.product),
+            &context.format_value(term.product),
             theme.sign_color(term.product),
         );
-        let source = context.format_number(term.source);
+        let source = context.format_value(term.source);
         if source.starts_with('−') {
             // A negative number after an operator is put in parentheses.
             let galley = painter.layout_no_wrap(source.clone(), self.font.clone(), theme.text);

@@ -137,7 +137,7 @@ fn legend_height(context: &PaneContext<'_>) -> f32 {
 /// Returns the minimum width of a dial with its number in a figure, in points.
 fn min_cell_width(painter: &Painter, context: &PaneContext<'_>) -> f32 {
     let knobs = context.session.document().network.knobs();
-    let numbers = knobs.iter().map(|&knob| context.format_number(knob));
+    let numbers = knobs.iter().map(|&knob| context.format_adjustable(knob));
     let longest = numbers
         .max_by_key(|text| text.chars().count())
         .unwrap_or_default();

@@ -129,7 +129,7 @@ fn number_font(painter: &Painter, context: &PaneContext<'_>, cell: Vec2) -> Opti
         let knobs = context.session.document().network.knobs().iter();
         knobs.take(MAX_MEASURED_NUMBERS).all(|&knob| {
             let galley =
-                painter.layout_no_wrap(context.format_number(knob), font.clone(), context.theme.text);
+                painter.layout_no_wrap(context.format_adjustable(knob), font.clone(), context.theme.text);
             galley.size().x + 3.0 <= cell.x
         })
     };
@@ -459,7 +459,7 @@ impl HeatMap<'_, '_> {
     /// Draws the number of the active cell above it, or the text field while the number is edited.
     fn number_popup_ui(&mut self, canvas: &mut Canvas<'_>, view: KnobView<'_>, cell: Rect) {
         let PaneContext { theme, session, .. } = *self.context;
-        let mut text = self.context.format_number(view.value);
+        let mut text = self.context.format_adjustable(view.value);
         let mut size = vec2(96.0, 24.0);
         if let Some(difference) = view.difference(self.context) {
             text += &format!(" ({difference})");

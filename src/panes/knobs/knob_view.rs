@@ -55,10 +55,7 @@ impl<'a> KnobView<'a> {
             slider: SliderState {
                 fraction: range.fraction_of(value),
                 zero_fraction: has_zero.then(|| range.fraction_of(0.0)),
-                color: context.neuron_color(NeuronAddress {
-                    layer: knob.layer,
-                    neuron: knob.neuron,
-                }),
+                color: context.neuron_color(knob.neuron_address()),
                 is_highlighted: canvas.is_highlighted(Element::Adjustable(target))
                     || context.session.view().highlighted == Some(target),
                 is_locked: document.is_locked(target),
@@ -235,7 +232,7 @@ pub(crate) fn neuron_line_ui(
     }
     let bar = Rect::from_center_size(pos2(rect.left() + 1.75, middle), vec2(3.5, bar_height));
     painter.rect_filled(bar, 1.5, color);
-    let number = context.format_number(context.output(at));
+    let number = context.format_value(context.output(at));
     let number = if has_word {
         context.messages.knob_neuron_output(number)
     } else {
@@ -282,7 +279,7 @@ pub(crate) fn place_neuron(
         value: Some(
             context
                 .messages
-                .knob_neuron_output(context.format_number(context.output(at))),
+                .knob_neuron_output(context.format_value(context.output(at))),
         ),
         is_button: true,
         is_selected: Some(context.is_selected(at)),

@@ -76,10 +76,7 @@ impl<'a> KnobListRows<'a> {
             KnobKind::Weight { input } => 1 + input,
             KnobKind::Bias => 1 + self.architecture.fan_in(knob.layer),
         };
-        self.index_of_neuron(NeuronAddress {
-            layer: knob.layer,
-            neuron: knob.neuron,
-        }) + term
+        self.index_of_neuron(knob.neuron_address()) + term
     }
 
     /// Returns the row index of a neuron's header.

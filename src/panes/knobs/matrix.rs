@@ -192,10 +192,7 @@ impl<'a> KnobMatrix<'a> {
             KnobKind::Weight { input } => input,
             KnobKind::Bias => self.architecture.fan_in(knob.layer),
         };
-        let row = self.row(NeuronAddress {
-            layer: knob.layer,
-            neuron: knob.neuron,
-        });
+        let row = self.row(knob.neuron_address());
         Rect::from_x_y_ranges(
             self.column(knob.layer, column),
             row.top() + self.sizes.row_header..=row.bottom(),

@@ -21,8 +21,10 @@ use super::loss_landscape::LossLandscape;
 use super::network_metrics::NetworkMetrics;
 use super::output_grid::{GridDetail, OutputGrid};
 use super::output_maps::{OutputMaps, OutputMapsRequest};
+use super::overlay_curves::OverlayCurves;
 use super::predictions::Predictions;
 use super::sensitivity::{DerivedQuantity, Sensitivity};
+use super::shown_decimals::ShownDecimals;
 use super::small_maps::SmallMaps;
 use super::snapshot_overlay::SnapshotOverlay;
 use super::sweep::{Sweep, SweepBuffers};
@@ -78,6 +80,12 @@ pub struct Insight {
     saved_inputs_forward_pass: ForwardPass,
     saved_inputs_buffer: Vec<f64>,
     snapshot_overlay: Option<SnapshotOverlay>,
+    shown_decimals: ShownDecimals,
+    /// The decimals that are needed now; fewer than the shown ones if a gesture has made numbers shorter.
+    needed_decimals: ShownDecimals,
+    is_gesture_active: bool,
+    /// The state when the last gesture began.
+    before_gesture: Option<OverlayCurves>,
     target_curve: Option<TargetCurve>,
     experiments: ExperimentTable,
     /// The session's revision of the saved states that `experiments` was computed from.
@@ -121,6 +129,10 @@ impl Insight {
             saved_inputs_forward_pass: ForwardPass::default(),
             saved_inputs_buffer: Vec::new(),
             snapshot_overlay: None,
+            shown_decimals: ShownDecimals::default(),
+            needed_decimals: ShownDecimals::default(),
+            is_gesture_active: false,
+            before_gesture: None,
             target_curve: None,
             experiments: ExperimentTable::from_session(session),
             saved_states_revision: session.saved_states_revision(),
@@ -179,10 +191,36 @@ impl Insight {
         self.is_sweep_due && self.are_curves_shown
     }
 
-    /// Freezes the fitted axis of the values while a value is dragged, so that the curve moves and not its
-    /// axis. With `false` the axis is fitted again.
-    pub fn hold_y_axis(&mut self, is_held: bool) {
-        self.sweep.hold_y_axis(is_held);
+    /// Keeps the curves of the session as it is now, before a gesture changes it: see
+    /// [`Self::curves_before_gesture`].
+    pub fn begin_gesture(&mut self, session: &Session) {
+        let document = session.document();
+        let overlay = OverlayCurves::new(document.network.clone(), &document.inputs, session.view());
+        self.before_gesture = Some(overlay);
+    }
+
+    /// Reports whether a gesture is active. While it is, numbers don't lose decimals, so that they hold still.
+    pub fn set_gesture_active(&mut self, is_active: bool) {
+        self.is_gesture_active = is_active;
+        if !is_active {
+            self.shown_decimals = self.needed_decimals;
+        }
+    }
+
+    /// True while a gesture is active.
+    pub fn is_gesture_active(&self) -> bool {
+        self.is_gesture_active
+    }
+
+    /// Returns the numbers of decimals that are shown.
+    pub fn shown_decimals(&self) -> ShownDecimals {
+        self.shown_decimals
+    }
+
+    /// Returns the curves as they were when the last gesture began, in the order of the current ones; none if
+    /// there was no gesture or if the architecture has changed since then.
+    pub fn curves_before_gesture(&self) -> &[Curve] {
+        self.before_gesture.as_ref().map_or(&[], OverlayCurves::curves)
     }
 
     /// Returns the session's revision that everything belongs to.
@@ -395,6 +433,12 @@ impl Insight {
             Some(overlay) if overlay.is_current(session) => overlay.update_differing_knobs(session),
             overlay => *overlay = SnapshotOverlay::from_session(session),
         }
+        let overlay = self.snapshot_overlay.as_ref();
+        self.needed_decimals = ShownDecimals::new(document, view, &self.forward_pass, &self.formula, overlay);
+        self.shown_decimals = match self.is_gesture_active {
+            true => self.shown_decimals.max(self.needed_decimals),
+            false => self.needed_decimals,
+        };
         self.target_curve = TargetCurve::from_session(session);
         let target_curves = self.target_curve.as_ref().map_or(&[][..], TargetCurve::curves);
         self.is_sweep_due = !self.are_curves_shown;
@@ -405,6 +449,13 @@ impl Insight {
         if let Some(overlay) = &mut self.snapshot_overlay {
             overlay.update_curves(view, document.features(), x, &mut self.sweep_buffers);
             overlay_curves = overlay.curves();
+        }
+        self.before_gesture = self
+            .before_gesture
+            .take()
+            .filter(|overlay| overlay.fits(session.architecture()));
+        if let Some(overlay) = &mut self.before_gesture {
+            overlay.update(view, document.features(), x, &mut self.sweep_buffers);
         }
         self.sweep.update(
             (&document.network, document.features()),

@@ -1,10 +1,11 @@
 //! The values and curves of a snapshot, to overlay on the current ones.
 
-use crate::network::{Architecture, ForwardPass, Network, NeuronAddress};
+use crate::network::{Architecture, Network, NeuronAddress};
 use crate::session::{Adjustable, ComputedFeatures, SavedState, Session, View};
 
 use super::curve::Curve;
-use super::sweep::{Sweep, SweepBuffers};
+use super::overlay_curves::OverlayCurves;
+use super::sweep::SweepBuffers;
 
 /// The values that the network of a snapshot computes. It is recomputed if the snapshot or the shown curves
 /// change, not while a knob is dragged.
@@ -15,11 +16,7 @@ pub struct SnapshotOverlay {
     /// The number of knobs that currently differ from the snapshot.
     pub differing_knobs: usize,
     state: SavedState,
-    network: Network,
-    forward_pass: ForwardPass,
-    sweep: Sweep,
-    /// The view and the axis that the curves were computed for.
-    curves_key: Option<(View, [f64; 2])>,
+    overlay: OverlayCurves,
 }
 
 impl SnapshotOverlay {
@@ -34,16 +31,11 @@ impl SnapshotOverlay {
             .filter(|state| state.fits(document))?
             .clone();
         let network = Network::from_knobs(session.architecture().clone(), state.knobs.clone())?;
-        let mut forward_pass = ForwardPass::default();
-        forward_pass.run(&network, &state.inputs, 1);
         Some(Self {
             snapshot_index: snapshot,
             differing_knobs: state.differing_knobs(document),
-            sweep: Sweep::new(session.view()),
+            overlay: OverlayCurves::new(network, &state.inputs, session.view()),
             state,
-            network,
-            forward_pass,
-            curves_key: None,
         })
     }
 
@@ -52,7 +44,7 @@ impl SnapshotOverlay {
         let snapshots = &session.document().snapshots;
         session.view().snapshot == Some(self.snapshot_index)
             && snapshots.get(self.snapshot_index) == Some(&self.state)
-            && self.network.architecture() == session.architecture()
+            && self.overlay.fits(session.architecture())
     }
 
     /// Counts again the knobs that differ.
@@ -68,24 +60,7 @@ impl SnapshotOverlay {
         x: [f64; 2],
         buffers: &mut SweepBuffers,
     ) {
-        // Highlighting and stepping through the forward pass change no curve.
-        let view_of_curves = View {
-            highlighted: None,
-            forward_step: None,
-            ..view.clone()
-        };
-        let key = Some((view_of_curves, x));
-        if self.curves_key != key {
-            self.sweep.update(
-                (&self.network, features),
-                x,
-                view,
-                &self.forward_pass,
-                [&[], &[]],
-                buffers,
-            );
-            self.curves_key = key;
-        }
+        self.overlay.update(view, features, x, buffers);
     }
 
     /// Returns the name of the snapshot.
@@ -95,21 +70,26 @@ impl SnapshotOverlay {
 
     /// Returns its curves, in the order of the current ones.
     pub fn curves(&self) -> &[Curve] {
-        &self.sweep.curves
+        self.overlay.curves()
     }
 
     /// Returns the value of a knob or input in the snapshot, or `None` if it has none.
     pub fn value(&self, target: Adjustable) -> Option<f64> {
         match target {
-            Adjustable::Knob(knob) => self.network.get(knob),
+            Adjustable::Knob(knob) => self.overlay.network.get(knob),
             Adjustable::Input(input) => self.state.inputs.get(input).copied(),
             Adjustable::Hyperparameter(_) => None,
         }
     }
 
+    /// Returns all knobs and all inputs in the snapshot.
+    pub(super) fn adjustables(&self) -> (&[f64], &[f64]) {
+        (self.overlay.network.knobs(), &self.state.inputs)
+    }
+
     /// Returns the output of a neuron in the snapshot.
     pub fn output(&self, at: NeuronAddress) -> f64 {
-        self.forward_pass.a(at.layer, at.neuron)[0]
+        self.overlay.forward_pass.a(at.layer, at.neuron)[0]
     }
 
     /// Describes in one sentence the number of knobs that differ from the snapshot.

@@ -1,6 +1,6 @@
 //! The curves: values of neurons while one knob or input is swept along an axis.
 
-use crate::network::{ForwardPass, Network, NeuronAddress};
+use crate::network::{Architecture, ForwardPass, Network, NeuronAddress};
 use crate::session::{Adjustable, ComputedFeatures, CurveScope, Quantity, View};
 
 use super::crossing::{CrossingFinder, Crossings};
@@ -21,7 +21,8 @@ pub struct Sweep {
     pub quantity: Quantity,
     /// The visible interval of the swept knob or input.
     pub x: [f64; 2],
-    /// The vertical axis: that of the view, or one fitted to the curves.
+    /// The vertical axis: that of the view, or one that was fitted to the curves when they were chosen. It
+    /// stays the same while values change, and becomes longer only if the main curve has left it.
     pub y: [f64; 2],
     /// One curve for each neuron in scope, at most `MAX_CURVES`. The selected neuron's curve is among them
     /// if it is in scope.
@@ -30,13 +31,26 @@ pub struct Sweep {
     pub crossings: Crossings,
     /// The current value of the swept knob or input.
     pub current: f64,
-    /// True if the vertical axis is fitted to the curves.
-    is_fitted: bool,
-    /// The fitted axis, even if the view sets another one.
-    fitted_y: [f64; 2],
-    /// The fitted axis that is kept while a value is dragged.
-    held_y: Option<[f64; 2]>,
+    /// The choice of curves that the vertical axis was fitted to; `None` if it was never fitted.
+    fitted: Option<FittedCurves>,
 }
+
+/// A choice of curves. The vertical axis is fitted again when the choice changes.
+#[derive(Debug, Clone, PartialEq)]
+struct FittedCurves {
+    choice: CurveChoice,
+    architecture: Architecture,
+}
+
+/// The part of a [`FittedCurves`] that the view chooses, with the number of points of the target curve.
+type CurveChoice = (
+    NeuronAddress,
+    Adjustable,
+    (Quantity, CurveScope),
+    Option<usize>,
+    u64,
+    usize,
+);
 
 /// The buffers that sweeps are computed with, kept from one to the next.
 #[derive(Debug, Clone, Default)]
@@ -55,21 +69,20 @@ impl Sweep {
             curves: Vec::new(),
             crossings: Crossings::default(),
             current: 0.0,
-            is_fitted: true,
-            fitted_y: [-1.0, 1.0],
-            held_y: None,
+            fitted: None,
         }
     }
 
-    /// Recomputes the curves over the axis `x`. `forward_pass` is that of the current inputs. The vertical
-    /// axis is fitted to these curves and to `other_curves`.
+    /// Recomputes the curves over the axis `x`. `forward_pass` is that of the current inputs. If others were
+    /// chosen, the vertical axis is fitted to these curves and to the given ones of the snapshot and of the
+    /// target.
     pub(super) fn update(
         &mut self,
         (network, features): (&Network, ComputedFeatures<'_>),
         x: [f64; 2],
         view: &View,
         forward_pass: &ForwardPass,
-        other_curves: [&[Curve]; 2],
+        [snapshot_curves, target_curves]: [&[Curve]; 2],
         buffers: &mut SweepBuffers,
     ) {
         let swept = [view.swept];
@@ -97,17 +110,54 @@ impl Sweep {
                 .points
                 .extend(sampler.points(index).filter(|point| point[1].is_finite()));
         }
-        self.is_fitted = view.curve_axes.y.is_none();
-        self.fitted_y = fit_y_axis(self.curves.iter().chain(other_curves.into_iter().flatten()));
-        self.y = view.curve_axes.y.or(self.held_y).unwrap_or(self.fitted_y);
+        if let Some(y) = view.curve_axes.y {
+            self.y = y;
+            self.fitted = None;
+            return;
+        }
+        let target_points = target_curves.iter().map(|curve| curve.points.len()).sum();
+        let choice: CurveChoice = (
+            view.selected,
+            view.swept,
+            (view.quantity, view.curve_scope),
+            view.snapshot,
+            view.axes_revision,
+            target_points,
+        );
+        let architecture = network.architecture();
+        let is_same_choice = self
+            .fitted
+            .as_ref()
+            .is_some_and(|fitted| fitted.choice == choice && fitted.architecture == *architecture);
+        let fit = || fit_y_axis(self.curves.iter().chain(snapshot_curves).chain(target_curves));
+        if !is_same_choice {
+            self.y = fit();
+            self.fitted = Some(FittedCurves {
+                choice,
+                architecture: architecture.clone(),
+            });
+        } else if !self.is_main_curve_visible(view.selected) {
+            let [low, high] = fit();
+            self.y = [self.y[0].min(low), self.y[1].max(high)];
+        }
     }
 
-    /// Freezes the fitted vertical axis, or fits it again.
-    pub(super) fn hold_y_axis(&mut self, is_held: bool) {
-        if is_held {
-            self.held_y.get_or_insert(self.y);
-        } else if self.held_y.take().is_some() && self.is_fitted {
-            self.y = self.fitted_y;
+    /// True if any part of the selected neuron's curve is within the vertical axis; of any curve if that
+    /// neuron has none.
+    fn is_main_curve_visible(&self, selected: NeuronAddress) -> bool {
+        let [low, high] = self.y;
+        let is_visible = |curve: &Curve| {
+            let is_inside = |value: f64| (low..=high).contains(&value);
+            let points = &curve.points;
+            points.iter().any(|point| is_inside(point[1]))
+                || points.windows(2).any(|pair| {
+                    let [a, b] = [pair[0][1], pair[1][1]];
+                    a.min(b) < low && a.max(b) > high
+                })
+        };
+        match self.curves.iter().find(|curve| curve.at == selected) {
+            Some(main) => is_visible(main),
+            None => self.curves.iter().any(is_visible),
         }
     }
 

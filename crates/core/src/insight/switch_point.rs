@@ -68,10 +68,7 @@ impl SwitchPoints {
 
     /// Returns the switch point of a knob, or `None` if the knob does not belong to this neuron.
     pub fn for_knob(&self, knob: Knob) -> Option<SwitchPoint> {
-        let at = NeuronAddress {
-            layer: knob.layer,
-            neuron: knob.neuron,
-        };
+        let at = knob.neuron_address();
         if self.at != Some(at) {
             return None;
         }

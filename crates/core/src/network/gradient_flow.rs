@@ -76,10 +76,7 @@ impl GradientFlows {
 
     /// Returns the gradient flow of a knob, which is that of its neuron.
     pub fn of_knob(&self, knob: Knob) -> GradientFlow {
-        self.of_neuron(NeuronAddress {
-            layer: knob.layer,
-            neuron: knob.neuron,
-        })
+        self.of_neuron(knob.neuron_address())
     }
 
     /// Returns the gradient flow of the inputs.

@@ -51,6 +51,14 @@ impl Knob {
         }
     }
 
+    /// Returns the address of the neuron that the knob belongs to.
+    pub const fn neuron_address(self) -> NeuronAddress {
+        NeuronAddress {
+            layer: self.layer,
+            neuron: self.neuron,
+        }
+    }
+
     /// True if this is a bias.
     pub const fn is_bias(self) -> bool {
         matches!(self.kind, KnobKind::Bias)

@@ -101,10 +101,7 @@ impl Architecture {
 
     /// Returns a description of a knob: “weight from input 1 to neuron 2”, “bias of neuron 2 of layer 1”.
     pub fn describe_knob_in(&self, knob: Knob, messages: Messages) -> String {
-        let neuron = NeuronAddress {
-            layer: knob.layer,
-            neuron: knob.neuron,
-        };
+        let neuron = knob.neuron_address();
         let neuron = self.describe_neuron_in(neuron, messages);
         match knob.kind {
             KnobKind::Weight { input } => {

@@ -141,6 +141,8 @@ pub struct View {
     pub curve_scope: CurveScope,
     /// The visible ranges of the curves' axes.
     pub curve_axes: CurveAxes,
+    /// The number of times that these axes were set or fitted.
+    pub axes_revision: u64,
     /// The number of decimals of shown numbers, 0 to 12.
     pub decimals: usize,
     /// The snapshot that is shown as an overlay, counted from 0.
@@ -198,6 +200,7 @@ impl View {
             quantity: Quantity::Output,
             curve_scope: CurveScope::Neuron,
             curve_axes: CurveAxes { x: None, y: None },
+            axes_revision: 0,
             decimals: 3,
             snapshot: None,
             is_one_knob_at_a_time: false,

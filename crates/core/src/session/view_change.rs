@@ -21,6 +21,9 @@ pub enum ViewChange {
     SetOneKnobAtATime(bool),
     /// Selects the neuron that the curves and the formula show.
     Select(NeuronAddress),
+    /// Selects the neuron of a knob that is being turned, so that curves and formula show the change, unless the
+    /// forward pass is stepped through.
+    Follow(Knob),
     /// Highlights a knob or an input in every pane, or none.
     Highlight(Option<Adjustable>),
     /// Chooses the knob or input on the horizontal axis of the curves.

@@ -146,6 +146,7 @@ impl Session {
     fn change_view(&mut self, change: ViewChange) -> Result<(), ActionError> {
         match change {
             ViewChange::Select(at) => self.select(at)?,
+            ViewChange::Follow(knob) => self.follow(knob)?,
             ViewChange::Highlight(target) => self.view.highlighted = target,
             ViewChange::Sweep(target) => self.sweep(target)?,
             ViewChange::SetQuantity(quantity) => {
@@ -192,6 +193,21 @@ impl Session {
 }
 
 impl Session {
+    /// Selects the neuron of a knob that is being turned, unless the forward pass is stepped through. Curves over
+    /// a number on which that neuron doesn't depend are drawn over the first input instead.
+    fn follow(&mut self, knob: Knob) -> Result<(), ActionError> {
+        self.check_exists(knob.into())?;
+        let at = knob.neuron_address();
+        if at == self.view.selected || self.view.forward_step.is_some() {
+            return Ok(());
+        }
+        self.view.selected = at;
+        if matches!(self.view.swept, Adjustable::Knob(swept) if swept.layer >= at.layer) {
+            self.sweep(Adjustable::Input(0))?;
+        }
+        Ok(())
+    }
+
     pub(super) fn select(&mut self, at: NeuronAddress) -> Result<(), ActionError> {
         self.check_neuron(at.layer, at.neuron)?;
         self.view.selected = at;
@@ -221,6 +237,7 @@ impl Session {
             return Err(ActionError::InvalidValue("These axes".into()));
         }
         self.view.curve_axes = axes;
+        self.view.axes_revision += 1;
         Ok(())
     }
 
