@@ -141,6 +141,7 @@ impl App {
             file_chooser: None,
             title: String::new(),
             next_auto_step: None,
+            gesture_overlay_end: None,
             may_close: false,
         };
         app.apply_preferences(ctx);
@@ -188,7 +189,7 @@ impl App {
             }
             self.resume_training();
         }
-        self.insight.set_gesture_active(self.gestures.is_busy());
+        self.end_gesture(&ctx);
         self.insight.set_curves_shown(self.are_curves_shown());
         self.insight.update(&self.session);
         BestLoss::update(&mut self.best_loss, &self.session, &self.insight);
@@ -217,6 +218,31 @@ impl App {
             self.autosave.update(&self.session);
         }
         self.update_title(&ctx);
+    }
+
+    /// Ends a gesture whose input has ended, and forgets the curves from before it a moment later.
+    fn end_gesture(&mut self, ctx: &Context) {
+        /// The time for which these curves stay, in seconds.
+        const OVERLAY_DURATION: f64 = 1.2;
+        if self.gestures.is_busy() {
+            self.gesture_overlay_end = None;
+            return;
+        }
+        let now = ctx.input(|input| input.time);
+        if self.insight.is_gesture_active() {
+            self.insight.end_gesture();
+            self.gesture_overlay_end = Some(now + OVERLAY_DURATION);
+        }
+        match self.gesture_overlay_end {
+            Some(end) if now < end => {
+                ctx.request_repaint_after(std::time::Duration::from_secs_f64(end - now));
+            }
+            Some(_) => {
+                self.insight.forget_gesture();
+                self.gesture_overlay_end = None;
+            }
+            None => {}
+        }
     }
 
     /// True if a pane with curves is visible.

@@ -70,6 +70,8 @@ pub struct App {
     /// The time of the next automatic step through the forward pass, in seconds of egui's clock; `None` if
     /// automatic stepping is off.
     pub(super) next_auto_step: Option<f64>,
+    /// The time at which the curves from before the last gesture disappear.
+    pub(super) gesture_overlay_end: Option<f64>,
     /// True once all changes are saved or discarded: the next request to close the window is granted.
     pub(super) may_close: bool,
 }

@@ -247,20 +247,13 @@ impl CurvesPlot<'_, '_> {
         .draw_ui(canvas, self.context, &self.plot_area, obstacles);
     }
 
-    /// Draws the curves as they were when the gesture began, faint, and for a moment after its end.
+    /// Draws the curves as they were when the gesture began, faint.
     fn curves_before_gesture_ui(&self, canvas: &Canvas<'_>) {
-        /// The time in which they fade, in seconds.
-        const FADE_DURATION: f32 = 1.5;
         /// The strength of their color in front of the card, from 0 to 1.
         const STRENGTH: f32 = 0.4;
         if self.context.options.is_some() {
             return;
         }
-        let id = self.context.canvas_id.with("curves before gesture");
-        let is_active = self.context.insight.is_gesture_active();
-        // They appear at once.
-        let duration = if is_active { 0.0 } else { FADE_DURATION };
-        let strength = STRENGTH * canvas.ctx().animate_bool_with_time(id, is_active, duration);
         let before = self.context.insight.curves_before_gesture();
         let current = &self.context.insight.sweep().curves;
         for (curve, _) in before
@@ -268,15 +261,10 @@ impl CurvesPlot<'_, '_> {
             .zip(current)
             .filter(|(curve, now)| curve.points != now.points)
         {
-            let color = ColorTheme::mix(
-                self.context.theme.card,
-                self.context.neuron_color(curve.at),
-                strength,
-            );
-            if strength > 0.0 {
-                let line = self.plot_area.line(&curve.points);
-                canvas.painter().add(Shape::line(line, Stroke::new(2.0, color)));
-            }
+            let color = self.context.neuron_color(curve.at);
+            let stroke = Stroke::new(2.0, ColorTheme::mix(self.context.theme.card, color, STRENGTH));
+            let line = self.plot_area.line(&curve.points);
+            canvas.painter().add(Shape::line(line, stroke));
         }
     }
 

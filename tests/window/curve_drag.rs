@@ -74,7 +74,7 @@ fn dragging_changes_the_weight_far_from_the_threshold_and_the_bias_near_it() {
         let pos = far - vec2(0.0, 5.0 * f32::from(step));
         window.move_to(pos);
         let (now, _) = curve_at(&window, 4.0);
-        assert!(now.distance(pos) < 0.1, "{now:?} {pos:?}");
+        assert!(now.distance(pos) < 2.0, "{now:?} {pos:?}");
         window.check_one_pass();
     }
     window.release();

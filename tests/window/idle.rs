@@ -8,8 +8,8 @@ use crate::support::{TestWindow, b, network, w};
 #[track_caller]
 fn check_idle(window: &mut TestWindow, situation: &str) {
     window.settle();
-    // Scroll bars fade out, and scrolling is smoothed.
-    window.run_for(1.0);
+    // Scroll bars fade out, scrolling is smoothed, and the curves from before a gesture disappear.
+    window.run_for(1.5);
     window.check_no_repaint_requested(situation);
     window.check_one_pass();
 }

@@ -13,6 +13,7 @@ mod support;
 mod challenge;
 mod code;
 mod curve_drag;
+mod curves;
 mod data;
 mod data_change;
 mod description;

@@ -192,19 +192,24 @@ impl Insight {
     }
 
     /// Keeps the curves of the session as it is now, before a gesture changes it: see
-    /// [`Self::curves_before_gesture`].
+    /// [`Self::curves_before_gesture`]. Until the gesture ends, numbers don't lose decimals, so that they hold
+    /// still.
     pub fn begin_gesture(&mut self, session: &Session) {
         let document = session.document();
         let overlay = OverlayCurves::new(document.network.clone(), &document.inputs, session.view());
         self.before_gesture = Some(overlay);
+        self.is_gesture_active = true;
     }
 
-    /// Reports whether a gesture is active. While it is, numbers don't lose decimals, so that they hold still.
-    pub fn set_gesture_active(&mut self, is_active: bool) {
-        self.is_gesture_active = is_active;
-        if !is_active {
-            self.shown_decimals = self.needed_decimals;
-        }
+    /// Ends the gesture. The curves from before it stay until they are forgotten.
+    pub fn end_gesture(&mut self) {
+        self.is_gesture_active = false;
+        self.shown_decimals = self.needed_decimals;
+    }
+
+    /// Forgets the curves from before the gesture.
+    pub fn forget_gesture(&mut self) {
+        self.before_gesture = None;
     }
 
     /// True while a gesture is active.
@@ -218,7 +223,7 @@ impl Insight {
     }
 
     /// Returns the curves as they were when the last gesture began, in the order of the current ones; none if
-    /// there was no gesture or if the architecture has changed since then.
+    /// there was no gesture, if it was forgotten, or if the architecture has changed since then.
     pub fn curves_before_gesture(&self) -> &[Curve] {
         self.before_gesture.as_ref().map_or(&[], OverlayCurves::curves)
     }
