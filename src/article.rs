@@ -72,39 +72,39 @@ impl ArticleFigure {
         let page = match self {
             Self::BiologicalNeuron => ArticlePage {
                 drawing: headless.draw(vec2(NEURON_WIDTH, biological_neuron::HEIGHT), |ui| {
-                    biological_neuron::biological_neuron_ui(ui, theme)
+                    biological_neuron::biological_neuron_ui(ui, theme, messages)
                 })?,
                 width,
-                title: "A natural neuron",
-                description: biological_neuron::DESCRIPTION.to_owned(),
+                title: messages.article_biological_neuron(),
+                description: messages.article_biological_neuron_description().to_owned(),
                 document: None,
             },
             Self::ArtificialNeuron => ArticlePage {
                 drawing: headless.draw(vec2(NEURON_WIDTH, artificial_neuron::HEIGHT), |ui| {
-                    artificial_neuron::artificial_neuron_ui(ui, theme);
+                    artificial_neuron::artificial_neuron_ui(ui, theme, messages);
                 })?,
                 width,
-                title: "An artificial neuron",
-                description: artificial_neuron::DESCRIPTION.to_owned(),
+                title: messages.article_artificial_neuron(),
+                description: messages.article_artificial_neuron_description().to_owned(),
                 document: None,
             },
             Self::WeightFamily => family_page(VariedKnob::Weight, headless, theme, messages)?,
             Self::BiasFamily => family_page(VariedKnob::Bias, headless, theme, messages)?,
             Self::Step => ArticlePage {
-                drawing: headless.draw(step::SIZE.into(), |ui| step::step_ui(ui, theme))?,
+                drawing: headless.draw(step::SIZE.into(), |ui| step::step_ui(ui, theme, messages))?,
                 width: Length::millimeters(85.0),
-                title: "The step function",
-                description: step::DESCRIPTION.to_owned(),
+                title: messages.article_step(),
+                description: messages.article_step_description().to_owned(),
                 document: Some(one_neuron(Activation::Step)?),
             },
             Self::Network => return network_figure(headless, mode, messages),
             Self::Output => {
                 let document = preset_document("article")?;
                 ArticlePage {
-                    drawing: output::draw(headless, theme, &document)?,
+                    drawing: output::draw(headless, (theme, messages), &document)?,
                     width,
-                    title: "What the network computes",
-                    description: output::description(&document)?,
+                    title: messages.article_output(),
+                    description: output::description(&document, messages)?,
                     document: Some(document),
                 }
             }
@@ -154,14 +154,21 @@ fn family_page(
     messages: Messages,
 ) -> Result<ArticlePage, FigurePageError> {
     let document = one_neuron(Activation::Sigmoid)?;
+    let (title, description) = match varied {
+        VariedKnob::Weight => (
+            messages.article_weight_family(),
+            messages.article_weight_family_description(),
+        ),
+        VariedKnob::Bias => (
+            messages.article_bias_family(),
+            messages.article_bias_family_description(),
+        ),
+    };
     Ok(ArticlePage {
         drawing: families::draw(varied, headless, (theme, messages), &document)?,
         width: Length::millimeters(PAGE_WIDTH),
-        title: match varied {
-            VariedKnob::Weight => "What a weight does",
-            VariedKnob::Bias => "What a bias does",
-        },
-        description: varied.description().to_owned(),
+        title,
+        description: description.to_owned(),
         document: Some(document),
     })
 }
@@ -192,7 +199,7 @@ fn network_figure(
     };
     let printed = spec.draw(headless, &document)?;
     Ok(RenderedFigure {
-        title: "A network of 4 inputs and 3 neurons".to_owned(),
+        title: messages.article_network().to_owned(),
         background: Some(ColorTheme::from_mode(mode).card),
         ..printed
     })
