@@ -28,9 +28,9 @@ use egui::vec2;
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::formats::{Preset, json};
-use neurodial_core::network::{Activation, Architecture, Network};
+use neurodial_core::network::Activation;
 use neurodial_core::session::Document;
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Locale, Messages};
 
 use crate::figure_page::{FigurePageError, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
@@ -99,7 +99,7 @@ impl ArticleFigure {
             },
             Self::Network => return network_figure(headless, mode, messages),
             Self::Output => {
-                let document = preset_document("article")?;
+                let document = Preset::DEFAULT.document()?;
                 ArticlePage {
                     drawing: output::draw(headless, (theme, messages), &document)?,
                     width,
@@ -109,7 +109,7 @@ impl ArticleFigure {
                 }
             }
         };
-        Ok(page.into_rendered(theme))
+        Ok(page.into_rendered(theme, messages.locale))
     }
 }
 
@@ -124,12 +124,13 @@ struct ArticlePage {
 }
 
 impl ArticlePage {
-    fn into_rendered(self, theme: &ColorTheme) -> RenderedFigure {
+    fn into_rendered(self, theme: &ColorTheme, locale: Locale) -> RenderedFigure {
         let size = self.drawing.size;
         RenderedFigure {
             drawing: self.drawing,
             page: [self.width, self.width.scaled(size.y / size.x)],
             background: Some(theme.card),
+            locale,
             title: self.title.to_owned(),
             description: self.description,
             document: self.document.as_ref().map(json::write),
@@ -175,12 +176,11 @@ fn family_page(
 
 /// Returns a document with one input and one neuron, with weight 1 and bias 0.
 fn one_neuron(activation: Activation) -> Result<Document, FigurePageError> {
-    let broken = |text: String| FigurePageError::Invalid(text);
-    let architecture = Architecture::dense(1, &[(1, activation)]).map_err(|e| broken(e.to_string()))?;
-    let network = Network::from_knobs(architecture, vec![1.0, 0.0]);
-    network
-        .map(Document::new)
-        .ok_or_else(|| broken("a neuron with one input has two knobs".to_owned()))
+    let activation = activation.name();
+    let text = format!(
+        r#"{{"neurodial":1,"layers":[{{"activation":"{activation}","weights":[[1]],"biases":[0]}}]}}"#
+    );
+    Ok(json::read(&text)?)
 }
 
 /// Draws the network of the article with all its numbers.
@@ -189,7 +189,7 @@ fn network_figure(
     mode: ThemeMode,
     messages: Messages,
 ) -> Result<RenderedFigure, FigurePageError> {
-    let document = preset_document("article")?;
+    let document = Preset::DEFAULT.document()?;
     let spec = FigureSpec {
         mode,
         locale: messages.locale,
@@ -203,10 +203,4 @@ fn network_figure(
         background: Some(ColorTheme::from_mode(mode).card),
         ..printed
     })
-}
-
-fn preset_document(name: &str) -> Result<Document, FigurePageError> {
-    let broken = |text: String| FigurePageError::Invalid(text);
-    let preset = Preset::from_name(name).ok_or_else(|| broken(format!("there is no preset {name}")))?;
-    preset.document().map_err(|e| broken(e.to_string()))
 }

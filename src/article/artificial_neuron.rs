@@ -249,7 +249,7 @@ fn callouts(messages: Messages) -> [Callout; 6] {
         Callout {
             name: messages.article_activation(),
             detail: messages.article_activation_detail(),
-            name_center: (ACTIVATION_CENTER.x + 26.0, 246.0),
+            name_center: (ACTIVATION_CENTER.x + 32.0, 246.0),
             line_end: Some((ACTIVATION_CENTER.x, 204.0)),
         },
         Callout {

@@ -239,7 +239,7 @@ fn callouts(messages: Messages) -> [Callout; 8] {
         Callout {
             name: messages.article_myelin(),
             detail: messages.article_myelin_detail(),
-            name_center: (344.0, 106.0),
+            name_center: (336.0, 106.0),
             line_end: on_axon(344.0, -6.0),
         },
         Callout {

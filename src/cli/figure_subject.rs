@@ -153,12 +153,14 @@ impl FigureSubject {
             spec,
         );
         let drawing = headless.draw(size.into(), |ui| app.pass_ui(ui))?;
+        let messages = Messages::new(spec.locale);
         Ok(RenderedFigure {
             drawing,
             page,
             background: None,
-            title: "the neurodial window".to_owned(),
-            description: description::describe(app.session(), app.insight(), Messages::new(spec.locale)),
+            locale: spec.locale,
+            title: messages.figure_window().to_owned(),
+            description: description::describe(app.session(), app.insight(), messages),
             document: spec.embeds_document.then(|| json::write(document)),
         })
     }

@@ -35,7 +35,7 @@ article-myelin = Myelin sheath
 article-node = Node of Ranvier
     .detail = a gap in the sheath
 article-axon = Axon
-    .detail = carries the signal
+    .detail = carries signals
 article-terminals = Axon terminals
     .detail = pass the signal on
 
@@ -56,8 +56,8 @@ article-output-part = Output
     .detail = output value
 
 # The curve families of a weight and of a bias.
-article-weight-slope = The weight changes the slope
-article-weight-steepness = and how steep the curve is.
+article-weight-slope = The weight sets the slope
+article-weight-steepness = and the steepness.
 article-bias-line = The bias shifts the line up
 article-bias-curve = and the curve sideways.
 article-weight-fixed = weight fixed
