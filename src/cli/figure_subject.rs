@@ -85,7 +85,7 @@ impl OutputFormat {
         });
         text.with_context(|| {
             format!(
-                "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
+                "“{}” has no known file extension; use .svg, .png, or .pdf, .csv for curves, or .tex for the formula",
                 shortened(&path.to_string_lossy())
             )
         })
@@ -178,7 +178,9 @@ impl FigureSubject {
         let OutputOptions { format, text, dpi } = options;
         match format {
             OutputFormat::Image(format) => Ok(self.draw(headless, session)?.to_bytes(format, text, dpi)?),
-            _ if self.is_window => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
+            _ if self.is_window => {
+                bail!("the window can only be drawn as an image; use a file extension of .svg, .png, or .pdf")
+            }
             OutputFormat::Text(pane, export) => {
                 let TextExport {
                     extension,
@@ -187,7 +189,7 @@ impl FigureSubject {
                 } = export;
                 if self.spec.panels != [pane] {
                     bail!(
-                        "a .{extension} file holds {content}; ask for --pane {}",
+                        "a .{extension} file contains {content}; use --pane {}",
                         pane.name()
                     );
                 }

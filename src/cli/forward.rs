@@ -25,10 +25,10 @@ const MAX_NUMBERS: usize = 100_000_000;
 /// The arguments of `forward`.
 #[derive(Debug, clap::Args)]
 pub struct ForwardArgs {
-    /// The name of a preset, or a file
+    /// The name of a preset or the path of a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// One number for each input, such as 1,2,3,2.5; by default the inputs of the document
+    /// One number per input, such as 1,2,3,2.5 [default: the inputs of the document]
     #[arg(
         long,
         value_name = "N,N,…",
@@ -36,10 +36,10 @@ pub struct ForwardArgs {
         conflicts_with = "csv"
     )]
     input: Option<String>,
-    /// A file with one sample per row
+    /// A CSV file with one sample per row
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
-    /// Print {"z":[layer][sample][neuron],"a":…}: weighted sums and outputs to the last bit
+    /// Print the weighted sums and outputs as JSON, to the last bit: {"z":[layer][sample][neuron],"a":…}
     #[arg(long)]
     json: bool,
 }
@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
         .sum();
     if 2 * neurons * samples.len() > MAX_NUMBERS {
         bail!(
-            "{} through {} are more than fit into memory; split the file",
+            "{} and {} need too much memory; split the file",
             count_with_noun(samples.len(), "sample"),
             count_with_noun(neurons, "neuron")
         );
@@ -95,7 +95,7 @@ fn check_finite(session: &Session, forward_pass: &ForwardPass) -> anyhow::Result
     let (z, a) = (forward_pass.z(layer, neuron), forward_pass.a(layer, neuron));
     let first_bad = |values: &[f64]| values.iter().position(|value| !value.is_finite());
     let (quantity, sample) = match first_bad(z) {
-        Some(sample) => ("sum", sample),
+        Some(sample) => ("weighted sum", sample),
         None => ("output", first_bad(a).unwrap_or(0)),
     };
     let number = format!("neuron {} of layer {}", neuron + 1, layer + 1);
@@ -111,8 +111,8 @@ fn check_finite(session: &Session, forward_pass: &ForwardPass) -> anyhow::Result
         _ => format!(" in sample {}", sample + 1),
     };
     bail!(
-        "the {quantity} of {neuron_label} is not a finite number{location}: it grows beyond 1.8e308; \
-         make its weights or inputs smaller"
+        "the {quantity} of {neuron_label}{location} is not a finite number (beyond 1.8e308); use smaller weights or \
+         inputs"
     )
 }
 
@@ -158,12 +158,10 @@ fn one_sample_text(session: &Session, forward_pass: &ForwardPass) -> String {
         for neuron in 0..architecture.width(layer) {
             let (z, a) = (forward_pass.z(layer, neuron)[0], forward_pass.a(layer, neuron)[0]);
             let name = neuron_text(session, layer, neuron);
-            let _ = writeln!(text, "  {name}: sum {}, output {}", number(z), number(a));
+            let _ = writeln!(text, "  {name}: weighted sum {}, output {}", number(z), number(a));
         }
     }
-    text.push_str(
-        "\nA sum is every input times its weight, plus the bias; the activation makes the output of it.\n",
-    );
+    text.push_str("\nweighted sum = Σ weight × input + bias; output = activation(weighted sum)\n");
     text
 }
 
@@ -258,7 +256,7 @@ impl InputSamples {
         let rows = parse_numbers(text).map_err(|e| anyhow!("--input: {e}"))?;
         if rows.len() != inputs {
             bail!(
-                "--input has {} and the network has {}; write one number an input, separated by commas",
+                "--input has {}, but the network has {}; write one number per input, separated by commas",
                 count_with_noun(rows.len(), "number"),
                 count_with_noun(inputs, "input")
             );

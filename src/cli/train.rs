@@ -25,33 +25,35 @@ pub(crate) const EXAMPLES: &str = "\
 The same document, data and options give the same bits of OUT on every machine.
 
 Examples:
-  the flowers, with the article’s own shape (146 or more of 150 right)
+  iris, with the architecture of the article’s network (at least 146 of 150 correct)
     neurodial new --layers 4,3 --activations softmax --seed 1 -o iris.json
     neurodial train iris.json --data iris --seed 1 -o trained.json
-  the handwritten digits (about 97 % of a held-out fifth right)
+  handwritten digits (accuracy about 97% on a test set of one fifth)
     neurodial new --layers 64,32,10 --activations relu,softmax --init he --seed 1 -o digits.json
     neurodial train digits.json --data digits --test 0.2 --seed 1 -o trained.json
-  two spirals, seen as x and sin x (test loss about 0.02)
+  two spirals, with the sines of both inputs as computed features (test loss about 0.02)
     neurodial new --layers 4,8,8,1 --activations tanh --seed 1 -o spiral.json
     neurodial train spiral.json --data spiral --features 'sin(x1),sin(x2)' --test 0.5 --seed 1 -o trained.json";
 
 /// The arguments of `train`.
 #[derive(Debug, clap::Args)]
 pub struct TrainArgs {
-    /// The name of a preset, or a file; training starts from its weights and biases, and locked ones stay as they are
+    /// The name of a preset or the path of a file; training starts from its weights and biases, and locked ones don’t
+    /// change
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
     hyperparameters: HyperparameterArgs,
-    /// First draw new weights with the seed, for the standardized inputs; biases become 0
+    /// Initialize the weights first, with the seed and for the standardized inputs; biases become 0
     #[arg(long, value_name = "SCHEME", value_parser = Choices::named(Initializer::ALL, Initializer::name))]
     init: Option<Initializer>,
-    /// Write a CSV file of epoch,train_loss,test_loss,train_accuracy,test_accuracy; epoch 0 is the start
+    /// Write the metrics of every epoch as CSV: epoch,train_loss,test_loss,train_accuracy,test_accuracy; epoch 0 is the
+    /// start
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
-    /// The file to write; - is the standard output
+    /// The file to write; - for standard output
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
 }
@@ -117,8 +119,8 @@ fn train_all_epochs(trainer: &mut Trainer, progress: &mut TrainingProgress, is_l
     let metrics = trainer.metrics();
     let epochs = trainer.hyperparameters().epochs;
     let so_far = match trainer.status() {
-        TrainingStatus::Diverged(_) => format!("went back to epoch {}", metrics.epoch),
-        _ if was_running => format!("stopped after epoch {} of {epochs}", metrics.epoch),
+        TrainingStatus::Diverged(_) => format!("restored epoch {}", metrics.epoch),
+        _ if was_running => format!("stopped at epoch {} of {epochs}", metrics.epoch),
         _ => format!("epoch {} of {epochs}", metrics.epoch),
     };
     progress.finish(&format!("{so_far}: {}", metrics_text(metrics)));
@@ -144,7 +146,7 @@ fn check_outputs(output: &Path, log: Option<&Path>) -> anyhow::Result<()> {
     }
     if let Some(log) = log {
         if log == output {
-            bail!("--log and -o name the same file");
+            bail!("--log and -o name the same file; use two");
         }
         file::check_writable(log)?;
     }

@@ -34,7 +34,7 @@ pub(crate) struct FigureTrainingArgs {
     data: DataArgs,
     #[command(flatten)]
     pub(super) hyperparameters: HyperparameterArgs,
-    /// Draw the loss on a logarithmic axis
+    /// Use a logarithmic axis for the loss
     #[arg(long)]
     pub(super) log_axis: bool,
 }
@@ -218,7 +218,7 @@ pub(crate) fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
         .map(|(index, line)| (index + 1, line.trim()));
     if lines.next().map(|(_, header)| header) != Some(LOG_HEADER) {
         bail!(
-            "{}, line 1: this is no log of training, which begins with {LOG_HEADER}",
+            "{}, line 1: this is not a training log, which begins with {LOG_HEADER}; write one with train --log",
             path.display()
         );
     }
@@ -229,12 +229,19 @@ pub(crate) fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
             .last()
             .is_some_and(|before| before.epoch >= metrics.epoch)
         {
-            bail!("{}, line {line}: the epochs do not go on", path.display());
+            bail!(
+                "{}, line {line}: epoch {} does not come after the epoch before; sort the rows",
+                path.display(),
+                metrics.epoch
+            );
         }
         all_metrics.push(metrics);
     }
     if all_metrics.is_empty() {
-        bail!("{}: there is no epoch in it", path.display());
+        bail!(
+            "{}: the log has no epochs; write one with train --log",
+            path.display()
+        );
     }
     Ok(finished_run(all_metrics))
 }
@@ -243,14 +250,17 @@ pub(crate) fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
 fn parse_log_line(cells: &str) -> anyhow::Result<EpochMetrics> {
     let cells: Vec<&str> = cells.split(',').map(str::trim).collect();
     let [epoch, ref numbers @ ..] = cells[..] else {
-        bail!(": there is nothing in it");
+        bail!(": the line is empty; remove it");
     };
     let &[train, test, train_accuracy, accuracy] = numbers else {
-        bail!(": it has {} columns and not 5", cells.len());
+        bail!(": the row has {} columns instead of 5", cells.len());
     };
-    let epoch = epoch
-        .parse()
-        .map_err(|_| anyhow!(", column 1: “{}” is no epoch", shortened(epoch)))?;
+    let epoch = epoch.parse().map_err(|_| {
+        anyhow!(
+            ", column 1: “{}” is not an epoch; write an integer ≥ 0",
+            shortened(epoch)
+        )
+    })?;
     let number = |cell: &str, column: usize| match cell {
         "" => Ok(None),
         cell => parse_number(cell)
@@ -258,7 +268,7 @@ fn parse_log_line(cells: &str) -> anyhow::Result<EpochMetrics> {
             .map_err(|e| anyhow!(", column {column}: {e}")),
     };
     let Some(loss) = number(train, 2)? else {
-        bail!(", column 2: there is no loss");
+        bail!(", column 2: the loss is missing");
     };
     let accuracy = number(accuracy, 5)?;
     Ok(EpochMetrics {

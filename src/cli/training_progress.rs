@@ -91,7 +91,7 @@ pub(crate) fn metrics_text(metrics: EpochMetrics) -> String {
     let text = |name: &str, measured: Metrics| {
         let accuracy = measured
             .accuracy
-            .map(|fraction| format!(", {name}accuracy {} %", format_ascii(100.0 * fraction, 2)));
+            .map(|fraction| format!(", {name}accuracy {}%", format_ascii(100.0 * fraction, 2)));
         format!(
             "{name}loss {}{}",
             format_number(measured.loss),

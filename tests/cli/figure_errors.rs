@@ -103,14 +103,18 @@ fn invalid_sizes_numbers_and_ranges_are_errors() {
         assert_error("article", &["--height", width], "--height <LENGTH>': “");
     }
     assert_error("article", &["--width", "1e9px"], "the width of a figure");
-    assert_error("article", &["--width", "20mm"], "ask for at least 3");
+    assert_error("article", &["--width", "20mm"], "use at least 3");
     assert_error(
         "article",
         &["--pane", "knobs", "--height", "20mm"],
-        "ask for at least 108.6 mm",
+        "use at least 108.6 mm",
     );
     assert_error("article", &["--width", "1e9mm"], "points");
-    assert_error("article", &["--width", "5mm"], "too narrow");
+    assert_error(
+        "article",
+        &["--width", "5mm"],
+        "a width of 5 mm is too small for the pane Network diagram",
+    );
     assert_error("article", &["--height", "100m"], "--height");
     assert_error("article", &["--height", "1e7px"], "points");
     for dpi in ["0", "-1", "NaN", "inf", "1e9", "fine"] {

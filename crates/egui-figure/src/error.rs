@@ -124,7 +124,7 @@ pub enum EmbeddedTextProblem {
     #[error("it is larger than 64 MB")]
     TextTooLarge,
     /// The file or its compressed data can't be decompressed within the limits.
-    #[error("it is damaged, encrypted, or too large")]
+    #[error("it is damaged, encrypted, or larger than 64 MB")]
     Damaged,
     /// The file breaks the rules of its format, in the words of the parser.
     #[error("{0}")]
