@@ -34,7 +34,7 @@ const NEURON: NeuronAddress = NeuronAddress { layer: 0, neuron: 0 };
 pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
     let mut elements = Elements::for_figure();
     let rect = ui.max_rect();
-    let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("artificial neuron"));
+    let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("artificial_neuron"));
     for (index, y) in INPUT_YS.into_iter().enumerate() {
         let element = Element::Adjustable(Adjustable::Knob(Knob::weight(0, 0, index)));
         group_ui(

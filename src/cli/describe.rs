@@ -19,7 +19,8 @@ pub struct DescribeArgs {
     /// The number of decimals, from 0 to 12
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = parse_decimals)]
     decimals: usize,
-    /// The neuron to describe, such as 'neuron[1,2]' (layer 1, neuron 2) [default: the first output]
+    /// The neuron to describe, such as 'neuron[1,2]' (layer 1, neuron 2) [default: the second output, or the
+    /// only one]
     #[arg(long, value_name = "NEURON", value_parser = parse_neuron)]
     select: Option<NeuronAddress>,
     /// The language of the description

@@ -19,7 +19,7 @@ pub struct SetArgs {
     /// The name of a preset or the path of a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// What to set, in order, such as 'w[1,2,3]=1/3' 'b[1,2]=-2e-3' 'x[1]=4' 'name[x1]=height' 'name[1,2]=yes'
+    /// The places to set, in order, such as 'w[1,2,3]=1/3' 'b[1,2]=-2e-3' 'x[1]=4' 'name[x1]=height' 'name[1,2]=yes'
     /// 'activation[1]=step' 'activation[1,2]=tanh'; layers, neurons, and inputs are counted from 1
     #[arg(value_name = "PLACE=VALUE")]
     assignments: Vec<String>,
