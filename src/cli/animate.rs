@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::figure_page::{FigureSpec, Length};
+use crate::figure_page::{FigurePageError, FigureSpec, Length};
 use crate::panes::Pane;
 use crate::panes::pane_info::PlotKind;
 use egui_figure::animation::{self, AnimationFormat};
@@ -131,7 +131,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let hundredths = (100.0 / f64::from(arguments.rate)).round() as u16;
     match output {
         AnimationOutput::File(format) => {
-            let bytes = animation::encode(format, &frames, hundredths)?;
+            let bytes = animation::encode(format, &frames, hundredths).map_err(FigurePageError::from)?;
             check_stopped()?;
             Ok(write_atomically(&arguments.output, &bytes)?)
         }
@@ -140,7 +140,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
                 .iter()
                 .enumerate()
                 .map(|(index, frame)| Ok((format!("{:04}.png", index + 1), png::encode(frame, None, None)?)))
-                .collect::<anyhow::Result<_>>()?;
+                .collect::<Result<_, FigurePageError>>()?;
             check_stopped()?;
             Ok(replace_folder(&arguments.output, &files)?)
         }
@@ -354,7 +354,8 @@ fn render_frames(
         // All frames get the height of the first.
         subject.spec.height = Some(figure.page[1]);
         subject.spec.allows_clipping = true;
-        frames.push(png::rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, pixels)?);
+        let svg = figure.to_svg(TextMode::EmbeddedFonts)?;
+        frames.push(png::rasterize(&svg, pixels).map_err(FigurePageError::from)?);
         progress.inc(1);
     }
     progress.finish_and_clear();

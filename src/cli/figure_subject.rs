@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use crate::app::App;
-use crate::figure_page::{FigureFormat, FigureSpec, Length, RenderedFigure};
+use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, Length, RenderedFigure};
 use crate::panes::Pane;
 use crate::panes::pane_info::TextExport;
 use egui_figure::svg::TextMode;
@@ -152,7 +152,9 @@ impl FigureSubject {
             spec.open_session(document, session.origin().clone())?,
             spec,
         );
-        let drawing = headless.draw(size.into(), |ui| app.pass_ui(ui))?;
+        let drawing = headless
+            .draw(size.into(), |ui| app.pass_ui(ui))
+            .map_err(FigurePageError::from)?;
         let messages = Messages::new(spec.locale);
         Ok(RenderedFigure {
             drawing,

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
+use crate::figure_page::FigurePageError;
 use egui_figure::FallbackFonts;
 
 /// The fonts for characters that the bundled fonts lack.
@@ -21,7 +22,7 @@ impl FontArgs {
     pub(crate) fn load(&self) -> anyhow::Result<FallbackFonts> {
         let mut fonts = FallbackFonts::installed();
         for path in &self.files {
-            fonts.add_file(path)?;
+            fonts.add_file(path).map_err(FigurePageError::from)?;
         }
         Ok(fonts)
     }

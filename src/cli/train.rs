@@ -22,7 +22,7 @@ use super::{document_arg, output, training_args};
 
 /// The examples shown below the options.
 pub(crate) const EXAMPLES: &str = "\
-The same document, data and options give the same bits of OUT on every machine.
+The same document, data, and options give the same bits of OUT on every machine.
 
 Examples:
   iris, with the architecture of the article’s network (at least 146 of 150 correct)

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use neurodial_core::text::{Localized, Messages, shortened};
+use neurodial_core::text::{Localized, Messages, parse_number, shortened};
 
 /// A length on the page: a number and its unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -119,8 +119,8 @@ impl fmt::Display for Length {
 /// Returns an error if it isn't from 2 to 200.
 pub(crate) fn parse_font_size(text: &str) -> Result<f32, ParseFontSizeError> {
     let number = text.trim().trim_end_matches("pt").trim();
-    match number.parse() {
-        Ok(size) if (2.0..=200.0).contains(&size) => Ok(size),
+    match parse_number(number) {
+        Ok(size) if (2.0..=200.0).contains(&size) => Ok(size as f32),
         _ => Err(ParseFontSizeError(shortened(text))),
     }
 }
@@ -160,7 +160,7 @@ impl FromStr for Length {
             Some(unit) => (&trimmed[..trimmed.len() - unit.name().len()], unit),
             None => (trimmed, LengthUnit::Pixels),
         };
-        let value: f32 = number.trim().parse().map_err(|_| refused())?;
+        let value = parse_number(number).map_err(|_| refused())? as f32;
         if !(value.is_finite() && value > 0.0) {
             return Err(refused());
         }

@@ -287,9 +287,9 @@ pub(crate) fn figure_error_message(error: &FigureError, messages: Messages) -> S
         FigureError::Encode { format, reason } => messages.figure_not_encoded(format, reason),
         FigureError::InvalidTextName(_) => error.to_string(),
         FigureError::EmbeddedTextTooLarge(format) => messages.figure_too_large_to_embed(format),
-        FigureError::NoEmbeddedText(format) => messages.figure_without_network(format),
+        FigureError::NoEmbeddedText(format) => messages.figure_not_embedded(format),
         FigureError::InvalidEmbeddedText { format, reason } => {
-            messages.figure_network_unreadable(format, embedded_text_problem_message(reason, messages))
+            messages.figure_embedded_unreadable(format, embedded_text_problem_message(reason, messages))
         }
     }
 }
