@@ -23,9 +23,9 @@ fn drawn(mode: ThemeMode) -> &'static [(ArticleFigure, String)] {
 
 /// Returns the SVG of every figure in a language.
 fn drawn_in(mode: ThemeMode, locale: Locale) -> &'static [(ArticleFigure, String)] {
-    static DRAWN: [[OnceLock<Vec<(ArticleFigure, String)>>; Locale::ALL.len()]; ThemeMode::ALL.len()] =
-        [const { [const { OnceLock::new() }; Locale::ALL.len()] }; ThemeMode::ALL.len()];
-    DRAWN[mode as usize][locale as usize].get_or_init(|| {
+    const COUNT: usize = ThemeMode::ALL.len() * Locale::ALL.len();
+    static DRAWN: [OnceLock<Vec<(ArticleFigure, String)>>; COUNT] = [const { OnceLock::new() }; COUNT];
+    DRAWN[mode as usize + ThemeMode::ALL.len() * locale as usize].get_or_init(|| {
         let mut context = HeadlessContext::new();
         let draw = |figure: ArticleFigure| {
             let bytes = figure
