@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::figure_page::{FigurePageError, FigureSpec, Length};
 use crate::panes::Pane;
@@ -23,6 +22,7 @@ use neurodial_core::text::{parse_number, shortened};
 
 use super::figure_args::{FigureStyleArgs, has_plot};
 use super::figure_subject::FigureSubject;
+use super::progress::Progress;
 use super::training_args::FigureTrainingArgs;
 use super::training_job::TrainingJob;
 use super::values::{change_view, parse_adjustable};
@@ -332,10 +332,7 @@ fn render_frames(
     source: &AnimationSource,
 ) -> anyhow::Result<Vec<Raster>> {
     let count = source.frame_count();
-    let progress = ProgressBar::new(count as u64);
-    if let Ok(progress_style) = ProgressStyle::with_template("{bar:30} frame {pos} of {len}, {eta} left") {
-        progress.set_style(progress_style);
-    }
+    let mut progress = Progress::for_terminal("frame", count);
     // An animation file has no place for a document, so frames don’t contain one.
     subject.spec.embeds_document = false;
     let mut headless = subject.headless_context();
@@ -356,9 +353,13 @@ fn render_frames(
         subject.spec.allows_clipping = true;
         let svg = figure.to_svg(TextMode::EmbeddedFonts)?;
         frames.push(png::rasterize(&svg, pixels).map_err(FigurePageError::from)?);
-        progress.inc(1);
+        if let Some(progress) = &mut progress {
+            progress.show(index + 1, |_| String::new());
+        }
     }
-    progress.finish_and_clear();
+    if let Some(progress) = &mut progress {
+        progress.clear();
+    }
     Ok(frames)
 }
 

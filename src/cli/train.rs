@@ -15,8 +15,8 @@ use neurodial_core::text::{Localized, Messages};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
+use super::progress::{Progress, metrics_text, training_details};
 use super::training_job::DataArgs;
-use super::training_progress::{TrainingProgress, metrics_text};
 use super::values::Choices;
 use super::{document_arg, output, training_args};
 
@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
             has_random_biases: false,
         })?;
     }
-    let mut progress = TrainingProgress::new(config.epochs);
+    let mut progress = Progress::new("epoch", config.epochs);
     for note in &job.notes {
         progress.finish(note);
     }
@@ -99,7 +99,7 @@ pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
 }
 
 /// Trains through all epochs, or until Ctrl+C; returns the log.
-fn train_all_epochs(trainer: &mut Trainer, progress: &mut TrainingProgress, is_logged: bool) -> String {
+fn train_all_epochs(trainer: &mut Trainer, progress: &mut Progress, is_logged: bool) -> String {
     let is_stopped = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&is_stopped);
     // If the handler can’t be set, Ctrl+C ends the program and nothing is written.
@@ -111,7 +111,9 @@ fn train_all_epochs(trainer: &mut Trainer, progress: &mut TrainingProgress, is_l
             write_log_line(&mut log, metrics);
         }
         if metrics.epoch > 0 {
-            progress.show(metrics, trainer.learning_rate());
+            progress.show(metrics.epoch, |is_short| {
+                training_details(metrics, trainer.learning_rate(), is_short)
+            });
         }
     });
     let was_running = trainer.status() == TrainingStatus::Running;

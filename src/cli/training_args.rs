@@ -1,7 +1,6 @@
 //! The training options of commands that draw figures, and the training itself. The options are those of
 //! `train`.
 
-use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,8 +16,8 @@ use neurodial_core::text::{Localized, Messages, parse_number, shortened};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
+use super::progress::{Progress, training_details};
 use super::training_job::{DataArgs, TrainingJob};
-use super::training_progress::TrainingProgress;
 
 /// The first line of a training log.
 pub(crate) const LOG_HEADER: &str = "epoch,train_loss,test_loss,train_accuracy,test_accuracy";
@@ -128,7 +127,7 @@ impl FigureTrainingArgs {
     ) -> anyhow::Result<TrainingResult> {
         let mut trainer = new_trainer(document, job)?;
         let epochs = job.setup.config().epochs;
-        let mut progress = io::stderr().is_terminal().then(|| TrainingProgress::new(epochs));
+        let mut progress = Progress::for_terminal("epoch", epochs);
         let mut all_metrics = Vec::new();
         let mut kept_knobs = Vec::new();
         // The checkpoints form the path through the loss landscape.
@@ -154,14 +153,16 @@ impl FigureTrainingArgs {
                 }
             }
             if let Some(progress) = &mut progress {
-                progress.show(metrics, trainer.learning_rate());
+                progress.show(metrics.epoch, |is_short| {
+                    training_details(metrics, trainer.learning_rate(), is_short)
+                });
             }
         });
         if is_stopped.load(Ordering::Relaxed) {
             bail!("stopped; nothing was written");
         }
-        if let Some(progress) = &progress {
-            progress.finish("");
+        if let Some(progress) = &mut progress {
+            progress.clear();
         }
         let state = match trainer.status() {
             TrainingStatus::Diverged(divergence) => RunState::Diverged(divergence),
