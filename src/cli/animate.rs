@@ -47,8 +47,6 @@ pub struct AnimateArgs {
     /// Animate training, from the current weights and biases to the last epoch
     #[arg(long, conflicts_with_all = ["over", "from", "to", "back"])]
     training: bool,
-    #[command(flatten)]
-    training_args: FigureTrainingArgs,
     /// The first value [default: the lower end of its range]
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = parse_number)]
     from: Option<f64>,
@@ -72,6 +70,8 @@ pub struct AnimateArgs {
     output: PathBuf,
     #[command(flatten)]
     style: FigureStyleArgs,
+    #[command(flatten, next_help_heading = "Data and training")]
+    training_args: FigureTrainingArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

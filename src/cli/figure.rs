@@ -46,7 +46,7 @@ pub struct FigureArgs {
     /// For --pane training: plot a log written by train --log instead of training
     #[arg(long, value_name = "FILE.csv")]
     log: Option<PathBuf>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Data and training")]
     training_args: FigureTrainingArgs,
 }
 

@@ -10,17 +10,13 @@ use serde::{Serialize, Serializer};
 use neurodial_core::data::number_table;
 use neurodial_core::formats::file;
 use neurodial_core::network::forward_pass::LayerValues;
-use neurodial_core::network::{ForwardPass, NeuronAddress};
+use neurodial_core::network::{Architecture, ForwardPass, NeuronAddress};
 use neurodial_core::session::Session;
 use neurodial_core::text::{count_with_noun, format_ascii};
 
 use super::show::{DECIMALS, layer_heading, neuron_text};
 use super::values::parse_numbers;
 use super::{document_arg, output};
-
-/// The highest number of values that one command computes: weighted sums and outputs of all neurons for all
-/// samples. They are in memory together, 8 bytes each.
-const MAX_NUMBERS: usize = 100_000_000;
 
 /// The arguments of `forward`.
 #[derive(Debug, clap::Args)]
@@ -56,19 +52,7 @@ pub(crate) fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
         (None, Some(path)) => InputSamples::from_csv(path, inputs)?,
         (None, None) => InputSamples::from_inputs(&session.document().inputs),
     };
-    let neurons: usize = session
-        .architecture()
-        .layers()
-        .iter()
-        .map(|plan| plan.neurons.len())
-        .sum();
-    if 2 * neurons * samples.len() > MAX_NUMBERS {
-        bail!(
-            "{} and {} need too much memory; split the file",
-            count_with_noun(samples.len(), "sample"),
-            count_with_noun(neurons, "neuron")
-        );
-    }
+    check_memory(session.architecture(), samples.len(), 2)?;
     let forward_pass = session
         .document()
         .network
@@ -84,6 +68,24 @@ pub(crate) fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
     } else {
         output::print_with(|out| write_table(out, &session, &samples, &forward_pass))
     }
+}
+
+/// Checks that a number of values of every neuron for every sample fits into memory, 8 bytes each.
+pub(super) fn check_memory(
+    architecture: &Architecture,
+    samples: usize,
+    values_per_neuron: usize,
+) -> anyhow::Result<()> {
+    const MAX_VALUES: usize = 100_000_000;
+    let neurons: usize = architecture.layers().iter().map(|plan| plan.neurons.len()).sum();
+    if values_per_neuron * neurons * samples > MAX_VALUES {
+        bail!(
+            "{} and {} need too much memory; use a part of the samples",
+            count_with_noun(samples, "sample"),
+            count_with_noun(neurons, "neuron")
+        );
+    }
+    Ok(())
 }
 
 /// Returns an error with the neuron’s name and number if a result isn’t finite.

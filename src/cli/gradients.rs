@@ -8,16 +8,14 @@ use serde::Serialize;
 
 use neurodial_core::formats::data_files;
 use neurodial_core::network::{Architecture, Network};
-use neurodial_core::text::{count_with_noun, format_ascii, parse_number};
+use neurodial_core::text::{format_ascii, parse_number};
 use neurodial_core::training::objective::Gradient;
 use neurodial_core::training::{EncodedDataset, Loss, Objective, Regularization};
 
+use super::forward::check_memory;
 use super::values::Choices;
 use super::{document_arg, output};
 
-/// The highest number of values that are in memory together, 8 bytes each: weighted sums, outputs and
-/// gradients of all neurons for all samples.
-const MAX_NUMBERS: usize = 100_000_000;
 const DECIMALS: usize = 6;
 
 /// The arguments of `gradients`.
@@ -63,14 +61,8 @@ pub(crate) fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
         }
     }
     let (data, _) = data_files::read_pair_at([&arguments.inputs, &arguments.targets], architecture)?;
-    let neurons: usize = architecture.layers().iter().map(|plan| plan.neurons.len()).sum();
-    if 3 * neurons * data.sample_count() > MAX_NUMBERS {
-        bail!(
-            "{} and {} need too much memory; split the files",
-            count_with_noun(data.sample_count(), "sample"),
-            count_with_noun(neurons, "neuron")
-        );
-    }
+    // Weighted sums, outputs and their derivatives.
+    check_memory(architecture, data.sample_count(), 3)?;
     let dataset = EncodedDataset::new(&data, architecture.input_count(), plan, arguments.loss)?;
     let objective = Objective {
         loss: arguments.loss,

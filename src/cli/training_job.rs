@@ -5,10 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
-use neurodial_core::data::{
-    BundledDataset, ComputedFeature, Dataset, DatasetError, DatasetGenerator, LoadedTable, SkippedRow,
-    Targets,
-};
+use neurodial_core::data::{ComputedFeature, Dataset, DatasetError, LoadedTable, SkippedRow, Targets};
 use neurodial_core::formats::data_files;
 use neurodial_core::session::training_config::{PairFile, TableFile, targets_are_classes};
 use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
@@ -254,10 +251,8 @@ impl DataArgs {
 
 /// Returns the names of all datasets.
 fn dataset_names() -> String {
-    let generated = DatasetGenerator::ALL.map(DatasetGenerator::name);
-    [&BundledDataset::ALL.map(BundledDataset::name)[..], &generated]
-        .concat()
-        .join(", ")
+    let names: Vec<String> = DataSource::all().map(|source| source.name()).collect();
+    names.join(", ")
 }
 
 /// Returns the help of `--data`.
