@@ -28,9 +28,9 @@ use egui::vec2;
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::{Drawing, HeadlessContext};
 use neurodial_core::formats::{Preset, json};
-use neurodial_core::network::{Activation, Architecture, Network};
+use neurodial_core::network::Activation;
 use neurodial_core::session::Document;
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Locale, Messages};
 
 use crate::figure_page::{FigurePageError, FigureSpec, Length, RenderedFigure};
 use families::VariedKnob;
@@ -72,44 +72,44 @@ impl ArticleFigure {
         let page = match self {
             Self::BiologicalNeuron => ArticlePage {
                 drawing: headless.draw(vec2(NEURON_WIDTH, biological_neuron::HEIGHT), |ui| {
-                    biological_neuron::biological_neuron_ui(ui, theme)
+                    biological_neuron::biological_neuron_ui(ui, theme, messages)
                 })?,
                 width,
-                title: "A natural neuron",
-                description: biological_neuron::DESCRIPTION.to_owned(),
+                title: messages.article_biological_neuron(),
+                description: messages.article_biological_neuron_description().to_owned(),
                 document: None,
             },
             Self::ArtificialNeuron => ArticlePage {
                 drawing: headless.draw(vec2(NEURON_WIDTH, artificial_neuron::HEIGHT), |ui| {
-                    artificial_neuron::artificial_neuron_ui(ui, theme);
+                    artificial_neuron::artificial_neuron_ui(ui, theme, messages);
                 })?,
                 width,
-                title: "An artificial neuron",
-                description: artificial_neuron::DESCRIPTION.to_owned(),
+                title: messages.article_artificial_neuron(),
+                description: messages.article_artificial_neuron_description().to_owned(),
                 document: None,
             },
             Self::WeightFamily => family_page(VariedKnob::Weight, headless, theme, messages)?,
             Self::BiasFamily => family_page(VariedKnob::Bias, headless, theme, messages)?,
             Self::Step => ArticlePage {
-                drawing: headless.draw(step::SIZE.into(), |ui| step::step_ui(ui, theme))?,
+                drawing: headless.draw(step::SIZE.into(), |ui| step::step_ui(ui, theme, messages))?,
                 width: Length::millimeters(85.0),
-                title: "The step function",
-                description: step::DESCRIPTION.to_owned(),
+                title: messages.article_step(),
+                description: messages.article_step_description().to_owned(),
                 document: Some(one_neuron(Activation::Step)?),
             },
             Self::Network => return network_figure(headless, mode, messages),
             Self::Output => {
-                let document = preset_document("article")?;
+                let document = Preset::DEFAULT.document()?;
                 ArticlePage {
-                    drawing: output::draw(headless, theme, &document)?,
+                    drawing: output::draw(headless, (theme, messages), &document)?,
                     width,
-                    title: "What the network computes",
-                    description: output::description(&document)?,
+                    title: messages.article_output(),
+                    description: output::description(&document, messages)?,
                     document: Some(document),
                 }
             }
         };
-        Ok(page.into_rendered(theme))
+        Ok(page.into_rendered(theme, messages.locale))
     }
 }
 
@@ -124,12 +124,13 @@ struct ArticlePage {
 }
 
 impl ArticlePage {
-    fn into_rendered(self, theme: &ColorTheme) -> RenderedFigure {
+    fn into_rendered(self, theme: &ColorTheme, locale: Locale) -> RenderedFigure {
         let size = self.drawing.size;
         RenderedFigure {
             drawing: self.drawing,
             page: [self.width, self.width.scaled(size.y / size.x)],
             background: Some(theme.card),
+            locale,
             title: self.title.to_owned(),
             description: self.description,
             document: self.document.as_ref().map(json::write),
@@ -154,26 +155,32 @@ fn family_page(
     messages: Messages,
 ) -> Result<ArticlePage, FigurePageError> {
     let document = one_neuron(Activation::Sigmoid)?;
+    let (title, description) = match varied {
+        VariedKnob::Weight => (
+            messages.article_weight_family(),
+            messages.article_weight_family_description(),
+        ),
+        VariedKnob::Bias => (
+            messages.article_bias_family(),
+            messages.article_bias_family_description(),
+        ),
+    };
     Ok(ArticlePage {
         drawing: families::draw(varied, headless, (theme, messages), &document)?,
         width: Length::millimeters(PAGE_WIDTH),
-        title: match varied {
-            VariedKnob::Weight => "What a weight does",
-            VariedKnob::Bias => "What a bias does",
-        },
-        description: varied.description().to_owned(),
+        title,
+        description: description.to_owned(),
         document: Some(document),
     })
 }
 
 /// Returns a document with one input and one neuron, with weight 1 and bias 0.
 fn one_neuron(activation: Activation) -> Result<Document, FigurePageError> {
-    let broken = |text: String| FigurePageError::Invalid(text);
-    let architecture = Architecture::dense(1, &[(1, activation)]).map_err(|e| broken(e.to_string()))?;
-    let network = Network::from_knobs(architecture, vec![1.0, 0.0]);
-    network
-        .map(Document::new)
-        .ok_or_else(|| broken("a neuron with one input has two knobs".to_owned()))
+    let activation = activation.name();
+    let text = format!(
+        r#"{{"neurodial":1,"layers":[{{"activation":"{activation}","weights":[[1]],"biases":[0]}}]}}"#
+    );
+    Ok(json::read(&text)?)
 }
 
 /// Draws the network of the article with all its numbers.
@@ -182,7 +189,7 @@ fn network_figure(
     mode: ThemeMode,
     messages: Messages,
 ) -> Result<RenderedFigure, FigurePageError> {
-    let document = preset_document("article")?;
+    let document = Preset::DEFAULT.document()?;
     let spec = FigureSpec {
         mode,
         locale: messages.locale,
@@ -192,14 +199,8 @@ fn network_figure(
     };
     let printed = spec.draw(headless, &document)?;
     Ok(RenderedFigure {
-        title: "A network of 4 inputs and 3 neurons".to_owned(),
+        title: messages.article_network().to_owned(),
         background: Some(ColorTheme::from_mode(mode).card),
         ..printed
     })
-}
-
-fn preset_document(name: &str) -> Result<Document, FigurePageError> {
-    let broken = |text: String| FigurePageError::Invalid(text);
-    let preset = Preset::from_name(name).ok_or_else(|| broken(format!("there is no preset {name}")))?;
-    preset.document().map_err(|e| broken(e.to_string()))
 }

@@ -10,7 +10,7 @@
 //! | `document_arg` | the DOCUMENT argument: a preset’s name or a file |
 //! | `hyperparameter_args` | the options for hyperparameters |
 //! | `training_job` | the data and configuration to train with |
-//! | `training_progress` | progress messages during training |
+//! | `progress` | progress messages of commands that take long |
 //! | `training_args` | the training options of commands that draw |
 //! | `font_args` | the option `--font`, and the note on installed fonts in a figure |
 //! | `figure_subject` | the content of a figure and its file |
@@ -43,12 +43,12 @@ pub(crate) mod hyperparameter_args;
 pub(crate) mod new;
 pub(crate) mod output;
 pub(crate) mod presets;
+pub(crate) mod progress;
 pub(crate) mod set;
 pub(crate) mod show;
 pub(crate) mod train;
 pub(crate) mod training_args;
 pub(crate) mod training_job;
-pub(crate) mod training_progress;
 pub(crate) mod values;
 
 pub use args::{Request, parse_args};

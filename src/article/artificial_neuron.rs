@@ -9,12 +9,8 @@ use crate::widgets::math::MathBox;
 use egui_figure::fonts;
 use neurodial_core::network::{Knob, MathSymbol, NeuronAddress};
 use neurodial_core::session::Adjustable;
+use neurodial_core::text::Messages;
 
-/// The alt text of the figure.
-pub(crate) const DESCRIPTION: &str = "An artificial neuron. Four inputs x1 to x4 on the left are each multiplied \
-    by a weight, w1 to w4; the sum of the products and of the bias b is z = w1 x1 + w2 x2 + w3 x3 + w4 x4 + b; the \
-    activation function makes of it the output a = f(z), which goes to the next neurons. A row of arrows below says it \
-    in the words of the natural neuron: receive, add up, decide and pass on.";
 /// The height of the drawing, in points.
 pub(crate) const HEIGHT: f32 = 392.0;
 const SUM_CENTER: Pos2 = pos2(330.0, 172.0);
@@ -35,16 +31,16 @@ const OUTPUT_CENTER: Pos2 = pos2(598.0, 172.0);
 const SYMBOL_SCALE: f32 = 1.45;
 const NEURON: NeuronAddress = NeuronAddress { layer: 0, neuron: 0 };
 
-pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
+pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
     let mut elements = Elements::for_figure();
     let rect = ui.max_rect();
-    let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("artificial neuron"));
+    let mut canvas = Canvas::new(ui, &mut elements, rect, egui::Id::unique("artificial_neuron"));
     for (index, y) in INPUT_YS.into_iter().enumerate() {
         let element = Element::Adjustable(Adjustable::Knob(Knob::weight(0, 0, index)));
         group_ui(
             &mut canvas,
             element,
-            format!("weight of input {}", index + 1),
+            messages.article_weight_of(messages.input_number(index + 1)),
             |painter| {
                 weight_ui(painter, theme, index, pos2(INPUT_X, y));
             },
@@ -52,15 +48,20 @@ pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     }
     for (index, y) in INPUT_YS.into_iter().enumerate() {
         let element = Element::Adjustable(Adjustable::Input(index));
-        group_ui(&mut canvas, element, format!("input {}", index + 1), |painter| {
-            let at = pos2(INPUT_X, y);
-            let line = Stroke::new(1.6, LabelRole::Receive.outline_color(theme));
-            painter.circle(at, INPUT_RADIUS, LabelRole::Receive.fill_color(theme), line);
-            centered_symbol_ui(painter, &symbol('x', Some(index + 1)), at, theme);
-        });
+        group_ui(
+            &mut canvas,
+            element,
+            messages.input_number(index + 1),
+            |painter| {
+                let at = pos2(INPUT_X, y);
+                let line = Stroke::new(1.6, LabelRole::Receive.outline_color(theme));
+                painter.circle(at, INPUT_RADIUS, LabelRole::Receive.fill_color(theme), line);
+                centered_symbol_ui(painter, &symbol('x', Some(index + 1)), at, theme);
+            },
+        );
     }
     let bias = Element::Adjustable(Adjustable::Knob(Knob::bias(0, 0)));
-    group_ui(&mut canvas, bias, "bias".to_owned(), |painter| {
+    group_ui(&mut canvas, bias, messages.knob_bias().to_owned(), |painter| {
         centered_symbol_ui(painter, &symbol('b', None), BIAS_CENTER, theme);
         signal_arrow_ui(
             painter,
@@ -72,7 +73,7 @@ pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
     group_ui(
         &mut canvas,
         Element::Neuron(NEURON),
-        "neuron".to_owned(),
+        messages.article_neuron().to_owned(),
         |painter| {
             sum_ui(painter, theme);
             activation_ui(painter, theme);
@@ -86,11 +87,16 @@ pub(crate) fn artificial_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
         },
     );
     let painter = canvas.painter();
-    for label in callouts() {
+    for label in callouts(messages) {
         label.paint(painter, theme);
     }
     formulas_ui(painter, theme);
-    role_row_ui(painter, theme, 350.0, [8.0, 238.0, 402.0, 623.0]);
+    let roles = [
+        messages.article_receive(),
+        messages.article_add_up(),
+        messages.article_pass_on(),
+    ];
+    role_row_ui(painter, theme, roles, 350.0, [8.0, 238.0, 402.0, 623.0]);
 }
 
 /// Draws a part as its own group.
@@ -214,41 +220,41 @@ fn formulas_ui(painter: &Painter, theme: &ColorTheme) {
     }
 }
 
-fn callouts() -> [Callout<'static>; 6] {
+fn callouts(messages: Messages) -> [Callout; 6] {
     [
         Callout {
-            name: "Inputs",
-            detail: "what comes in",
+            name: messages.article_inputs(),
+            detail: messages.article_inputs_detail(),
             name_center: (INPUT_X, 16.0),
             line_end: Some((INPUT_X, 67.0)),
         },
         Callout {
-            name: "Weights",
-            detail: "how much each counts",
+            name: messages.article_weights(),
+            detail: messages.article_weights_detail(),
             name_center: (214.0, 38.0),
             line_end: Some((240.0, 141.0)),
         },
         Callout {
-            name: "Bias",
-            detail: "shifts the sum",
+            name: messages.article_bias(),
+            detail: messages.article_bias_detail(),
             name_center: (430.0, 50.0),
             line_end: Some((342.0, 60.0)),
         },
         Callout {
-            name: "Sum",
-            detail: "adds them up",
+            name: messages.article_sum(),
+            detail: messages.article_sum_detail(),
             name_center: (SUM_CENTER.x, 246.0),
             line_end: Some((SUM_CENTER.x, 204.0)),
         },
         Callout {
-            name: "Activation",
-            detail: "decides what goes on",
-            name_center: (ACTIVATION_CENTER.x + 26.0, 246.0),
+            name: messages.article_activation(),
+            detail: messages.article_activation_detail(),
+            name_center: (ACTIVATION_CENTER.x + 32.0, 246.0),
             line_end: Some((ACTIVATION_CENTER.x, 204.0)),
         },
         Callout {
-            name: "Output",
-            detail: "is passed on",
+            name: messages.article_output_part(),
+            detail: messages.article_output_part_detail(),
             name_center: (583.0, 104.0),
             line_end: Some((OUTPUT_CENTER.x, 157.0)),
         },

@@ -7,30 +7,34 @@ use super::labels::{Callout, LabelRole, role_row_ui};
 use super::nerve_cell::{self, BAND_DISTANCES, CELL_OUTLINES, NUCLEUS_CENTER, axon_boundary, axon_center};
 use crate::theme::{ColorTheme, ThemeMode};
 use egui_figure::FigureMarker;
+use neurodial_core::text::Messages;
 
-/// The alt text of the figure.
-pub(crate) const DESCRIPTION: &str = "A natural neuron. Branching dendrites on the left receive signals; the cell \
-    body (soma) with its nucleus adds them up; the axon hillock, where the axon leaves the body, decides whether to \
-    fire; the axon, wrapped in segments of the myelin sheath with nodes of Ranvier between them, carries the signal to \
-    the right, where the axon terminals pass it on. A row of arrows below says it in three words: receive, add up, \
-    decide and pass on.";
 /// The height of the drawing, in points.
 pub(crate) const HEIGHT: f32 = 392.0;
 /// The width of outlines, in points.
 const LINE_WIDTH: f32 = 1.6;
 
-pub(crate) fn biological_neuron_ui(ui: &mut Ui, theme: &ColorTheme) {
+pub(crate) fn biological_neuron_ui(ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
     let painter = ui.painter().clone();
-    group_ui(&painter, "cell", "nerve cell", || {
+    group_ui(&painter, "cell", messages.article_cell(), || {
         fills_ui(&painter, theme);
         outlines_ui(&painter, theme);
     });
-    group_ui(&painter, "nucleus", "nucleus", || nucleus_ui(&painter, theme));
-    group_ui(&painter, "myelin", "myelin sheath", || myelin_ui(&painter, theme));
-    for label in callouts() {
+    group_ui(&painter, "nucleus", messages.article_nucleus(), || {
+        nucleus_ui(&painter, theme)
+    });
+    group_ui(&painter, "myelin", messages.article_myelin(), || {
+        myelin_ui(&painter, theme)
+    });
+    for label in callouts(messages) {
         label.paint(&painter, theme);
     }
-    role_row_ui(&painter, theme, 350.0, [8.0, 138.0, 240.0, 623.0]);
+    let roles = [
+        messages.article_receive(),
+        messages.article_add_up(),
+        messages.article_transmit(),
+    ];
+    role_row_ui(&painter, theme, roles, 350.0, [8.0, 138.0, 240.0, 623.0]);
 }
 
 /// Draws a part as its own group.
@@ -206,53 +210,53 @@ fn on_axon(x: f32, aside: f32) -> Option<(f32, f32)> {
     Some((at.x, at.y))
 }
 
-fn callouts() -> [Callout<'static>; 8] {
+fn callouts(messages: Messages) -> [Callout; 8] {
     [
         Callout {
-            name: "Dendrites",
-            detail: "receive signals",
+            name: messages.article_dendrites(),
+            detail: messages.article_dendrites_detail(),
             name_center: (68.0, 16.0),
             line_end: Some((92.0, 129.0)),
         },
         Callout {
-            name: "Nucleus",
+            name: messages.article_nucleus(),
             detail: "",
             name_center: (282.0, 62.0),
             line_end: Some((182.0, 189.5)),
         },
         Callout {
-            name: "Cell body (soma)",
-            detail: "adds them up",
+            name: messages.article_cell_body(),
+            detail: messages.article_cell_body_detail(),
             name_center: (278.0, 300.0),
             line_end: Some((194.0, 204.0)),
         },
         Callout {
-            name: "Axon hillock",
-            detail: "decides whether to fire",
+            name: messages.article_axon_hillock(),
+            detail: messages.article_axon_hillock_detail(),
             name_center: (339.0, 240.0),
             line_end: on_axon(226.0, 3.0),
         },
         Callout {
-            name: "Myelin sheath",
-            detail: "speeds it up",
-            name_center: (344.0, 106.0),
+            name: messages.article_myelin(),
+            detail: messages.article_myelin_detail(),
+            name_center: (336.0, 106.0),
             line_end: on_axon(344.0, -6.0),
         },
         Callout {
-            name: "Node of Ranvier",
-            detail: "a gap in the sheath",
+            name: messages.article_node(),
+            detail: messages.article_node_detail(),
             name_center: (458.0, 300.0),
             line_end: on_axon(444.0, 1.0),
         },
         Callout {
-            name: "Axon",
-            detail: "carries it on",
+            name: messages.article_axon(),
+            detail: messages.article_axon_detail(),
             name_center: (484.0, 106.0),
             line_end: on_axon(498.0, 0.0),
         },
         Callout {
-            name: "Axon terminals",
-            detail: "pass it on",
+            name: messages.article_terminals(),
+            detail: messages.article_terminals_detail(),
             name_center: (538.0, 18.0),
             line_end: Some((574.5, 103.5)),
         },

@@ -52,18 +52,11 @@ impl VariedKnob {
         symbol(letter, None)
     }
 
-    const fn name(self) -> &'static str {
+    /// Returns the other knob, its value, and the note that it is fixed.
+    const fn fixed(self, messages: Messages) -> (Self, &'static str, &'static str) {
         match self {
-            Self::Weight => "weight",
-            Self::Bias => "bias",
-        }
-    }
-
-    /// Returns the other knob, and its value.
-    const fn fixed(self) -> (Self, &'static str) {
-        match self {
-            Self::Weight => (Self::Bias, "0"),
-            Self::Bias => (Self::Weight, "1"),
+            Self::Weight => (Self::Bias, "0", messages.article_bias_fixed()),
+            Self::Bias => (Self::Weight, "1", messages.article_weight_fixed()),
         }
     }
 
@@ -83,29 +76,13 @@ impl VariedKnob {
     }
 
     /// Returns the captions of the two plots.
-    const fn captions(self) -> [&'static str; 2] {
+    const fn captions(self, messages: Messages) -> [&'static str; 2] {
         match self {
-            Self::Weight => ["the weight tilts the line", "and steepens the curve"],
-            Self::Bias => ["the bias lifts the line", "and shifts the curve"],
-        }
-    }
-
-    /// Returns the alt text of the figure.
-    pub(crate) const fn description(self) -> &'static str {
-        match self {
-            Self::Weight => {
-                "How the output of a neuron with one input changes with its weight, the bias fixed at 0. (a) The sum \
-                 z = w·x + b over the input x for nine weights from −4 to 4: straight lines through the origin, the \
-                 steeper the larger the weight, falling where it is negative. (b) The output a = sigmoid(z) for the \
-                 same weights: S-shaped curves that all pass through one half at x = 0, the steeper the larger the \
-                 weight, and mirrored where it is negative."
-            }
-            Self::Bias => {
-                "How the output of a neuron with one input changes with its bias, the weight fixed at 1. (a) The sum \
-                 z = w·x + b over the input x for nine biases from −4 to 4: parallel lines, the higher the larger the \
-                 bias. (b) The output a = sigmoid(z) for the same biases: one S-shaped curve in nine places, the \
-                 farther to the left the larger the bias; it passes through one half where x = −b."
-            }
+            Self::Weight => [
+                messages.article_weight_slope(),
+                messages.article_weight_steepness(),
+            ],
+            Self::Bias => [messages.article_bias_line(), messages.article_bias_curve()],
         }
     }
 
@@ -197,7 +174,7 @@ fn plot_ui(
     let painter = ui.painter().clone();
     let theme = context.theme;
     heading_ui(&painter, theme, index, rect);
-    let finding = varied.captions()[index];
+    let finding = varied.captions(context.messages)[index];
     let under = pos2(rect.left() + 24.0, rect.top() + 30.0);
     painter.text(
         under,
@@ -250,14 +227,13 @@ fn heading_ui(painter: &Painter, theme: &ColorTheme, index: usize, rect: Rect) {
 /// Draws the scale of the varied knob, and the value of the fixed one.
 fn scale_ui(painter: &Painter, shown: &FamilyPlot<'_, '_>, varied: VariedKnob, left: f32, heights: Rangef) {
     let theme = shown.context.theme;
-    let (fixed, value) = varied.fixed();
+    let (fixed, value, note) = varied.fixed(shown.context.messages);
     let bottom = heights.max;
     shown.legend_ui(painter, left, Rangef::new(heights.min - 32.0, bottom - 38.0));
-    let text = format!("{} fixed", fixed.name());
     painter.text(
         pos2(left, bottom - 22.0),
         Align2::LEFT_CENTER,
-        text,
+        note,
         type_scale::small(),
         theme.weak_text,
     );

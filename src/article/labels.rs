@@ -38,10 +38,10 @@ const LINE_HEIGHT: f32 = 21.0;
 const GAP: f32 = 4.0;
 
 /// A name with a few words of detail below it, and a line to the part that it names.
-pub(crate) struct Callout<'a> {
-    pub(crate) name: &'a str,
+pub(crate) struct Callout {
+    pub(crate) name: &'static str,
     /// The function of the part in a few words; may be empty.
-    pub(crate) detail: &'a str,
+    pub(crate) detail: &'static str,
     /// The center of the name, in points.
     pub(crate) name_center: (f32, f32),
     /// The end of the line on the named part, in points; `None` for a text without a line.
@@ -58,7 +58,7 @@ fn detail_font() -> FontId {
     FontId::new(17.5, type_scale::body().family)
 }
 
-impl Callout<'_> {
+impl Callout {
     /// Paints the callout, with the detail centered below the name.
     pub(crate) fn paint(&self, painter: &Painter, theme: &ColorTheme) {
         let at = Pos2::from(self.name_center);
@@ -123,14 +123,6 @@ impl LabelRole {
     /// All roles, in the order in which a signal passes them.
     pub(crate) const ALL: [Self; 3] = [Self::Receive, Self::AddUp, Self::PassOn];
 
-    const fn text(self) -> &'static str {
-        match self {
-            Self::Receive => "receive",
-            Self::AddUp => "add up",
-            Self::PassOn => "decide and pass on",
-        }
-    }
-
     /// Returns the fill color of parts with this role.
     pub(crate) fn fill_color(self, theme: &ColorTheme) -> Color32 {
         // In grayscale the parts differ by how dark they are.
@@ -155,10 +147,10 @@ impl LabelRole {
     }
 }
 
-/// Draws the roles as a row of arrows from left to right, in the order of the signal. `ends` are the x
-/// coordinates of the three starts and of the end of the last arrow, in points.
-pub(crate) fn role_row_ui(painter: &Painter, theme: &ColorTheme, top: f32, ends: [f32; 4]) {
-    for (index, role) in LabelRole::ALL.into_iter().enumerate() {
+/// Draws the roles as a row of arrows from left to right, in the order of the signal. `texts` are the roles in
+/// words; `ends` are the x coordinates of the three starts and of the end of the last arrow, in points.
+pub(crate) fn role_row_ui(painter: &Painter, theme: &ColorTheme, texts: [&str; 3], top: f32, ends: [f32; 4]) {
+    for (index, (role, text)) in LabelRole::ALL.into_iter().zip(texts).enumerate() {
         let (left, right) = (ends[index], ends[index + 1] - 3.0);
         let notch = if index == 0 { 0.0 } else { ARROW_POINT };
         let (middle, bottom) = (top + ROW_HEIGHT / 2.0, top + ROW_HEIGHT);
@@ -177,6 +169,6 @@ pub(crate) fn role_row_ui(painter: &Painter, theme: &ColorTheme, top: f32, ends:
             stroke: Stroke::NONE.into(),
         }));
         let at = pos2(0.5 * (left + notch + right + ARROW_POINT), middle);
-        painter.text(at, Align2::CENTER_CENTER, role.text(), name_font(), theme.text);
+        painter.text(at, Align2::CENTER_CENTER, text, name_font(), theme.text);
     }
 }

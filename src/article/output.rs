@@ -61,11 +61,11 @@ fn formulas(document: &Document) -> Result<(Session, Vec<Formula>), FigurePageEr
 /// Returns an error if something in the figure can't be drawn.
 pub(crate) fn draw(
     headless: &mut HeadlessContext,
-    theme: &ColorTheme,
+    (theme, messages): (&ColorTheme, Messages),
     document: &Document,
 ) -> Result<Drawing, FigurePageError> {
     let (session, formulas) = formulas(document)?;
-    let sheet = OutputFigure::new(theme, session.architecture(), &formulas);
+    let sheet = OutputFigure::new(theme, messages, session.architecture(), &formulas);
     Ok(headless.draw(vec2(NARROW_WIDTH, sheet.height()), |ui| sheet.figure_ui(ui))?)
 }
 
@@ -73,35 +73,31 @@ pub(crate) fn draw(
 ///
 /// # Errors
 /// Returns an error if a neuron of the output layer can't be selected.
-pub(crate) fn description(document: &Document) -> Result<String, FigurePageError> {
+pub(crate) fn description(document: &Document, messages: Messages) -> Result<String, FigurePageError> {
     let (session, formulas) = formulas(document)?;
     let number = |value: f64| format_fixed(value, DECIMALS);
-    let mut text = "What the network computes: output = sum(input · weight) + bias, and then the activation. Each \
-                    neuron's products and its bias stand under each other, with a bar for each that begins where the \
-                    one before it ended: to the right where it helps, to the left and hatched where it hinders."
-        .to_owned();
+    let mut sentences = vec![messages.article_output_description().to_owned()];
     for formula in &formulas {
-        let terms = formula.terms.iter().map(|term| {
+        let products = formula.terms.iter().map(|term| {
             let (source, weight) = (number(term.source), number(term.weight));
             format!("{source} · ({weight})")
         });
-        let terms: Vec<String> = terms.collect();
-        text += &format!(
-            " {}: {} + {} = {}; {} gives {}.",
-            session.architecture().describe_neuron(formula.at),
+        let terms: Vec<String> = products.chain([number(formula.bias)]).collect();
+        sentences.push(messages.article_output_neuron(
+            session.architecture().describe_neuron_in(formula.at, messages),
             terms.join(" + "),
-            number(formula.bias),
             number(formula.z),
-            formula.activation,
+            formula.activation.label(messages),
             number(formula.output),
-        );
+        ));
     }
-    Ok(text)
+    Ok(sentences.join(messages.sentence_separator()))
 }
 
 /// The figure: formulas of one layer's neurons with their waterfall charts.
 struct OutputFigure<'a> {
     theme: &'a ColorTheme,
+    messages: Messages,
     architecture: &'a Architecture,
     formulas: &'a [Formula],
     waterfalls: Vec<Waterfall>,
@@ -122,7 +118,12 @@ struct TermRow {
 
 impl<'a> OutputFigure<'a> {
     /// Creates the figure for the neurons of one layer.
-    fn new(theme: &'a ColorTheme, architecture: &'a Architecture, formulas: &'a [Formula]) -> Self {
+    fn new(
+        theme: &'a ColorTheme,
+        messages: Messages,
+        architecture: &'a Architecture,
+        formulas: &'a [Formula],
+    ) -> Self {
         let waterfalls: Vec<Waterfall> = formulas.iter().map(Waterfall::from_formula).collect();
         let reach = waterfalls.iter().map(Waterfall::range);
         let [min, max] = reach.fold([0.0, 0.0], |[a, b]: [f64; 2], [c, d]| [a.min(c), b.max(d)]);
@@ -131,6 +132,7 @@ impl<'a> OutputFigure<'a> {
         let range = [libm::floor(min / step) * step, libm::ceil(max / step) * step];
         Self {
             theme,
+            messages,
             architecture,
             formulas,
             waterfalls,
@@ -173,19 +175,17 @@ impl<'a> OutputFigure<'a> {
     /// Draws the formula, the legend and the names of the columns.
     fn header_ui(&self, painter: &Painter) {
         let theme = self.theme;
-        let strong = |text: &str| MathBox::text(painter, text, type_scale::strong(), theme.text);
-        let activation = self
-            .formulas
-            .first()
-            .map_or_else(String::new, |formula| formula.activation.to_string());
-        let row = MathBox::row([
-            strong("output"),
-            strong("  =  "),
-            strong(&activation),
-            strong(" ( sum ( input × weight )  +  bias )"),
-        ]);
-        row.paint(painter, pos2(8.0, 18.0));
-        bar_legend_ui(painter, self.theme, 40.0);
+        let messages = self.messages;
+        let activation = self.formulas.first().map(|formula| formula.activation);
+        let activation = activation.map_or("", |activation| activation.label(messages));
+        painter.text(
+            pos2(8.0, 14.0),
+            Align2::LEFT_CENTER,
+            messages.article_formula(activation),
+            type_scale::strong(),
+            theme.text,
+        );
+        bar_legend_ui(painter, theme, messages, 40.0);
         let column = |at: f32, align: Align2, label: &str| {
             let font = type_scale::small();
             painter.text(
@@ -196,12 +196,24 @@ impl<'a> OutputFigure<'a> {
                 theme.weak_text,
             );
         };
-        column(INPUT_RIGHT, Align2::RIGHT_CENTER, "input");
-        column(WEIGHT_RIGHT, Align2::RIGHT_CENTER, "weight");
-        column(PRODUCT_RIGHT, Align2::RIGHT_CENTER, "product");
+        column(INPUT_RIGHT, Align2::RIGHT_CENTER, messages.article_input_column());
+        column(
+            WEIGHT_RIGHT,
+            Align2::RIGHT_CENTER,
+            messages.article_weight_column(),
+        );
+        column(
+            PRODUCT_RIGHT,
+            Align2::RIGHT_CENTER,
+            messages.article_product_column(),
+        );
         let middle = 0.5 * (STEPS_RANGE[0] + STEPS_RANGE[1]);
-        column(middle, Align2::CENTER_CENTER, "added up");
-        column(OUTPUT_CENTER, Align2::CENTER_CENTER, "output");
+        column(middle, Align2::CENTER_CENTER, messages.formula_running_sum());
+        column(
+            OUTPUT_CENTER,
+            Align2::CENTER_CENTER,
+            messages.curves_quantity_output(),
+        );
     }
 
     fn axis_ui(&self, painter: &Painter) {
@@ -243,7 +255,9 @@ impl<'a> OutputFigure<'a> {
                 color: theme.sign_color(term.product),
                 next_offset: ROW_HEIGHT - BAR_THICKNESS / 2.0,
             };
-            let name = format!("product of {}", self.architecture.describe_knob(term.knob));
+            let name = self
+                .messages
+                .article_product_of(self.architecture.describe_knob_in(term.knob, self.messages));
             self.term_ui(canvas, Element::Term(term.knob), name, &row, |painter| {
                 let source = self.architecture.layer_input_symbol(formula.at.layer, term.input);
                 let boxes = [
@@ -278,7 +292,7 @@ impl<'a> OutputFigure<'a> {
             next_offset: 0.5 * (ROW_HEIGHT + SUM_ROW_HEIGHT) + 1.0 - BAR_THICKNESS / 2.0,
         };
         let knob = Knob::bias(formula.at.layer, formula.at.neuron);
-        let name = self.architecture.describe_knob(knob);
+        let name = self.architecture.describe_knob_in(knob, self.messages);
         self.term_ui(canvas, Element::Term(knob), name, &bias, |painter| {
             let symbol = MathBox::symbol(painter, &self.architecture.symbol(knob), 0.9, theme.text);
             symbol.paint_centered(painter, SYMBOLS_LEFT, bias.y);
@@ -286,7 +300,7 @@ impl<'a> OutputFigure<'a> {
             painter.text(
                 at,
                 Align2::RIGHT_CENTER,
-                "+ bias",
+                self.messages.article_plus_bias(),
                 type_scale::small(),
                 theme.weak_text,
             );
@@ -345,7 +359,7 @@ impl<'a> OutputFigure<'a> {
         painter.text(
             at,
             Align2::RIGHT_CENTER,
-            "sum",
+            self.messages.curves_quantity_sum(),
             type_scale::small(),
             theme.weak_text,
         );
@@ -359,7 +373,7 @@ impl<'a> OutputFigure<'a> {
         self.output_ui(painter, formula, bottom, color);
         canvas.place(Placement::new(element, HitShape::Rect(bar)), || {
             ElementInfo::new(
-                self.architecture.describe_neuron(formula.at),
+                self.architecture.describe_neuron_in(formula.at, self.messages),
                 format_fixed(formula.output, DECIMALS),
             )
         });
@@ -382,7 +396,7 @@ impl<'a> OutputFigure<'a> {
             font,
             color,
         );
-        let label = activation_text(formula.activation, formula.z, Messages::ENGLISH);
+        let label = activation_text(formula.activation, formula.z, self.messages);
         let at = pos2(OUTPUT_CENTER, middle + 22.0);
         painter.text(
             at,
@@ -433,11 +447,11 @@ impl<'a> OutputFigure<'a> {
 }
 
 /// Draws the legend of the bars in a line with its center at `middle`.
-fn bar_legend_ui(painter: &Painter, theme: &ColorTheme, middle: f32) {
+fn bar_legend_ui(painter: &Painter, theme: &ColorTheme, messages: Messages, middle: f32) {
     let entries = [
-        ("adds", theme.positive, false),
-        ("takes away", theme.negative, true),
-        ("bias", theme.weak_text, false),
+        (messages.article_positive(), theme.positive, false),
+        (messages.article_negative(), theme.negative, true),
+        (messages.knob_bias(), theme.weak_text, false),
     ];
     let mut left = 8.0;
     for (label, color, is_hatched) in entries {

@@ -8,10 +8,8 @@ use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement}
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use neurodial_core::network::NeuronAddress;
+use neurodial_core::text::Messages;
 
-/// The alt text of the figure.
-pub(crate) const DESCRIPTION: &str = "The step function of x: it is 0 for all x up to 0, and at 0 itself, where a filled dot \
-    stands; it is 1 for all x above 0, with an open ring where that piece begins.";
 /// The width and the height of the drawing, in points.
 pub(crate) const SIZE: [f32; 2] = [320.0, 152.0];
 /// The origin of both axes.
@@ -25,7 +23,7 @@ const DOT_RADIUS: f32 = 4.6;
 /// The width of the function's line, in points.
 const LINE_WIDTH: f32 = 2.6;
 
-pub(crate) fn step_ui(ui: &mut Ui, theme: &ColorTheme) {
+pub(crate) fn step_ui(ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
     let mut elements = Elements::for_figure();
     let rect = ui.max_rect();
     axes_ui(ui.painter(), theme);
@@ -34,10 +32,10 @@ pub(crate) fn step_ui(ui: &mut Ui, theme: &ColorTheme) {
     canvas.begin_element(element);
     pieces_ui(canvas.painter(), theme);
     canvas.place(Placement::new(element, HitShape::Rect(rect)), || {
-        ElementInfo::new("step function", "0 up to and at 0, 1 beyond")
+        ElementInfo::new(messages.article_step(), messages.article_step_values())
     });
     canvas.end_element();
-    labels_ui(canvas.painter(), theme);
+    labels_ui(canvas.painter(), theme, messages);
 }
 
 /// Returns the y coordinate of the function's upper piece.
@@ -89,16 +87,21 @@ fn pieces_ui(painter: &Painter, theme: &ColorTheme) {
 }
 
 /// Draws the formulas of the two pieces beside them.
-fn labels_ui(painter: &Painter, theme: &ColorTheme) {
+fn labels_ui(painter: &Painter, theme: &ColorTheme, messages: Messages) {
     let [left, right, ..] = AXIS_LENGTHS;
     let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.text);
-    let x = || MathBox::symbol(painter, &symbol('x', None), 1.0, theme.text);
-    let off = MathBox::row([upright("0 if "), x(), upright(" ≤ 0")]);
-    off.paint(
-        painter,
-        ORIGIN + vec2(-0.5 * (left + 8.0) - off.width / 2.0, -12.0),
-    );
-    let on = MathBox::row([upright("1 if "), x(), upright(" > 0")]);
-    let middle = ORIGIN.x + 0.5 * right;
-    on.paint(painter, pos2(middle - on.width / 2.0, upper_y() + 24.0));
+    let formula = |text: &str| match text.split_once('x') {
+        Some((before, after)) => MathBox::row([
+            upright(before),
+            MathBox::symbol(painter, &symbol('x', None), 1.0, theme.text),
+            upright(after),
+        ]),
+        None => upright(text),
+    };
+    let low = formula(messages.article_step_low());
+    let low_middle = ORIGIN.x - 0.5 * (left + 8.0);
+    low.paint(painter, pos2(low_middle - low.width / 2.0, ORIGIN.y - 12.0));
+    let high = formula(messages.article_step_high());
+    let high_middle = ORIGIN.x + 0.5 * right;
+    high.paint(painter, pos2(high_middle - high.width / 2.0, upper_y() + 24.0));
 }

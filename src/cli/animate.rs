@@ -8,9 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::figure_page::{FigureSpec, Length};
+use crate::figure_page::{FigurePageError, FigureSpec, Length};
 use crate::panes::Pane;
 use crate::panes::pane_info::PlotKind;
 use egui_figure::animation::{self, AnimationFormat};
@@ -23,6 +22,7 @@ use neurodial_core::text::{parse_number, shortened};
 
 use super::figure_args::{FigureStyleArgs, has_plot};
 use super::figure_subject::FigureSubject;
+use super::progress::Progress;
 use super::training_args::FigureTrainingArgs;
 use super::training_job::TrainingJob;
 use super::values::{change_view, parse_adjustable};
@@ -38,40 +38,40 @@ static IS_STOPPED: AtomicBool = AtomicBool::new(false);
 /// The arguments of `animate`.
 #[derive(Debug, clap::Args)]
 pub struct AnimateArgs {
-    /// The name of a preset, or a file
+    /// The name of a preset or the path of a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// The knob or input to sweep, such as 'b[1,1]', 'w[1,2,3]' or 'x[1]'
+    /// The knob or input to sweep, such as 'b[1,1]', 'w[1,2,3]', or 'x[1]'
     #[arg(long, value_name = "PLACE", required_unless_present = "training", value_parser = parse_adjustable)]
     over: Option<Adjustable>,
-    /// Animate training, from the document’s knobs to the last epoch
+    /// Animate training, from the current weights and biases to the last epoch
     #[arg(long, conflicts_with_all = ["over", "from", "to", "back"])]
     training: bool,
-    #[command(flatten)]
-    training_args: FigureTrainingArgs,
-    /// The first value; by default the lower end of its range
+    /// The first value [default: the lower end of its range]
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = parse_number)]
     from: Option<f64>,
-    /// The last value; by default the upper end of its range
+    /// The last value [default: the upper end of its range]
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = parse_number)]
     to: Option<f64>,
-    /// The duration
+    /// The duration in seconds
     #[arg(long, value_name = "N", default_value_t = 4.0, allow_hyphen_values = true)]
     seconds: f64,
-    /// The frames per second, 1 to 50
+    /// The frames per second, from 1 to 50
     #[arg(long, value_name = "N", default_value_t = 25, allow_hyphen_values = true, value_parser = clap::value_parser!(u32).range(1..=50))]
     rate: u32,
-    /// Sweep back again at the end
+    /// Play forward, then backward
     #[arg(long)]
     back: bool,
-    /// The horizontal axis of curves, such as 'x[2]'; by default the first input
+    /// The horizontal axis of curves, such as 'x[2]' [default: the first input]
     #[arg(long, value_name = "PLACE", value_parser = parse_adjustable)]
     axis: Option<Adjustable>,
-    /// The file to write: .gif, .png (animated), or a folder for numbered frames, such as frames/
+    /// The file to write: .gif or .png (animated); or a folder for numbered frames, such as frames/
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     #[command(flatten)]
     style: FigureStyleArgs,
+    #[command(flatten, next_help_heading = "Data and training")]
+    training_args: FigureTrainingArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +122,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
             AnimationSource::Sweep { adjustable, values }
         }
         (.., Some(job)) => arguments.training_source(session.document(), &job)?,
-        _ => bail!("--training needs data; say with --data what to learn"),
+        _ => bail!("--training needs a dataset; choose one with --data"),
     };
     let y_range = common_y_range(&subject.spec, &session, &source)?;
     subject.spec.view.curve_axes.y = Some(y_range);
@@ -131,7 +131,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
     let hundredths = (100.0 / f64::from(arguments.rate)).round() as u16;
     match output {
         AnimationOutput::File(format) => {
-            let bytes = animation::encode(format, &frames, hundredths)?;
+            let bytes = animation::encode(format, &frames, hundredths).map_err(FigurePageError::from)?;
             check_stopped()?;
             Ok(write_atomically(&arguments.output, &bytes)?)
         }
@@ -140,7 +140,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
                 .iter()
                 .enumerate()
                 .map(|(index, frame)| Ok((format!("{:04}.png", index + 1), png::encode(frame, None, None)?)))
-                .collect::<anyhow::Result<_>>()?;
+                .collect::<Result<_, FigurePageError>>()?;
             check_stopped()?;
             Ok(replace_folder(&arguments.output, &files)?)
         }
@@ -205,7 +205,7 @@ impl AnimateArgs {
         let count = (self.seconds * f64::from(self.rate)).round();
         if !(count >= 2.0 && count <= MAX_FRAMES as f64) {
             bail!(
-                "{} seconds at {} pictures a second are no 2 to {MAX_FRAMES} pictures",
+                "{} seconds at {} frames per second do not give 2 to {MAX_FRAMES} frames; change --seconds or --rate",
                 self.seconds,
                 self.rate
             );
@@ -215,8 +215,8 @@ impl AnimateArgs {
 
     /// Returns the data, if panes show it or the network is trained.
     fn training_job(&self, session: &mut Session, panels: &[Pane]) -> anyhow::Result<Option<TrainingJob>> {
-        let strips = self.style.has_loss_profiles().then_some("--strips loss");
-        let needed_by = self.training.then_some("--training").or(strips);
+        let profiles = self.style.has_loss_profiles().then_some("--profiles loss");
+        let needed_by = self.training.then_some("--training").or(profiles);
         self.training_args.prepare(session, panels, needed_by)
     }
 
@@ -238,7 +238,7 @@ impl AnimateArgs {
         let epochs = job.setup.config().epochs;
         let knobs = document.network.architecture().knob_count();
         if knobs.saturating_mul(count.min(epochs + 1)) > MAX_NUMBERS {
-            bail!("{count} pictures of {knobs} knobs are too much; ask for fewer seconds or a lower rate");
+            bail!("{count} frames of {knobs} knobs need too much memory; use fewer seconds or a lower rate");
         }
         let needed_epochs: BTreeSet<usize> = (0..count).map(|index| epoch_of(index, epochs)).collect();
         let mut trained =
@@ -269,7 +269,7 @@ impl AnimateArgs {
     /// Returns the value of the swept knob or input in each frame.
     fn sweep_values(&self, document: &Document, over: Adjustable) -> anyhow::Result<Vec<f64>> {
         if document.value(over).is_none() {
-            bail!("this network has no {over}");
+            bail!("--over: this network has no {over}");
         };
         let range = document.range(over);
         let (from, to) = (self.from.unwrap_or(range.min), self.to.unwrap_or(range.max));
@@ -299,7 +299,7 @@ fn output_from_path(path: &Path) -> anyhow::Result<AnimationOutput> {
         "png" | "apng" => Ok(AnimationOutput::File(AnimationFormat::Apng)),
         "" => Ok(AnimationOutput::Folder),
         _ => bail!(
-            "“{}” has no ending that says the format: .gif, .png (animated), or a folder such as frames/",
+            "“{}” has no known file extension; use .gif, .png (animated), or a folder such as frames/",
             shortened(&path.to_string_lossy())
         ),
     }
@@ -323,7 +323,7 @@ fn common_y_range(
         let [min, max] = axis.unwrap_or([low, high]);
         axis = Some([min.min(low), max.max(high)]);
     }
-    axis.context("there is no picture to draw")
+    axis.context("the animation has no frames")
 }
 
 fn render_frames(
@@ -332,10 +332,7 @@ fn render_frames(
     source: &AnimationSource,
 ) -> anyhow::Result<Vec<Raster>> {
     let count = source.frame_count();
-    let progress = ProgressBar::new(count as u64);
-    if let Ok(progress_style) = ProgressStyle::with_template("{bar:30} picture {pos} of {len}, {eta} left") {
-        progress.set_style(progress_style);
-    }
+    let mut progress = Progress::for_terminal("frame", count);
     // An animation file has no place for a document, so frames don’t contain one.
     subject.spec.embeds_document = false;
     let mut headless = subject.headless_context();
@@ -349,15 +346,20 @@ fn render_frames(
         let figure = subject.draw(&mut headless, &session)?;
         let pixels = figure.pixel_size(None)?;
         if u64::from(pixels[0]) * u64::from(pixels[1]) * count as u64 > MAX_PIXELS {
-            bail!("{count} pictures of this size are too much; ask for a smaller width or fewer seconds");
+            bail!("{count} frames of this size need too much memory; use a smaller width or fewer seconds");
         }
         // All frames get the height of the first.
         subject.spec.height = Some(figure.page[1]);
         subject.spec.allows_clipping = true;
-        frames.push(png::rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, pixels)?);
-        progress.inc(1);
+        let svg = figure.to_svg(TextMode::EmbeddedFonts)?;
+        frames.push(png::rasterize(&svg, pixels).map_err(FigurePageError::from)?);
+        if let Some(progress) = &mut progress {
+            progress.show(index + 1, |_| String::new());
+        }
     }
-    progress.finish_and_clear();
+    if let Some(progress) = &mut progress {
+        progress.clear();
+    }
     Ok(frames)
 }
 

@@ -28,13 +28,13 @@ pub enum Request {
     Command(CliCommand),
 }
 
-/// Turn every weight and bias of a small neural network and see everything follow.
+/// Explore a small neural network by hand: turn any weight or bias and see the effect everywhere.
 ///
-/// Without a command it opens a window on DOCUMENT. The commands need no display.
+/// Without a command, neurodial opens DOCUMENT in a window. The commands need no display.
 #[derive(Debug, Parser)]
 #[command(name = "neurodial", version, color = ColorChoice::Never, args_conflicts_with_subcommands = true)]
 struct CliArgs {
-    /// The name of a preset, or a file; ./article is always a file
+    /// The name of a preset or the path of a file; ./article is always a file
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
     #[command(flatten)]
@@ -52,26 +52,26 @@ pub enum CliCommand {
     New(new::NewArgs),
     /// Show the contents of a document, or all of it as JSON
     Show(show::ShowArgs),
-    /// Set weights, biases, inputs, names and activations
+    /// Set weights, biases, inputs, names, and activation functions
     Set(set::SetArgs),
     /// Compute the outputs of the network
     Forward(forward::ForwardArgs),
-    /// Write the network as Python, NumPy, PyTorch, Rust or LaTeX
+    /// Write the network as Python, NumPy, PyTorch, Rust, or LaTeX
     Code(code::CodeArgs),
-    /// Describe in words what the network does
+    /// Describe the network in words
     Describe(describe::DescribeArgs),
     /// Train the network on data
     #[command(after_help = train::EXAMPLES)]
     Train(Box<train::TrainArgs>),
     /// Compute a loss and its gradient with respect to every weight and bias
     Gradients(gradients::GradientsArgs),
-    /// Draw panes as SVG, PNG or PDF, the curves as CSV, the formula as LaTeX
+    /// Draw panes as SVG, PNG, or PDF; export the curves as CSV and the formula as LaTeX
     Figure(Box<figure::FigureArgs>),
-    /// Animate panes while a knob or an input sweeps, as GIF, animated PNG or numbered frames
+    /// Animate panes while a knob or an input is swept or the network is trained
     Animate(Box<animate::AnimateArgs>),
     /// Draw the figures of the article
     ArticleFigures(article_figures::ArticleFiguresArgs),
-    /// Write the bundled fonts, so that they can be installed
+    /// Write the bundled fonts to a folder, to be installed
     Fonts(fonts::FontsArgs),
 }
 
@@ -151,5 +151,5 @@ fn mistaken_command(first: &OsString) -> Option<String> {
     let is_command = CliArgs::command()
         .get_subcommands()
         .any(|c| c.get_name() == first);
-    (!is_command && !first.starts_with('-')).then(|| shortened(first))
+    (!is_command && first != "help" && !first.starts_with('-')).then(|| shortened(first))
 }

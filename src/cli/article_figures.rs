@@ -19,8 +19,8 @@ pub struct ArticleFiguresArgs {
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
     /// The color theme
-    #[arg(long, value_name = "LOOK", default_value = "print", value_parser = theme_modes())]
-    look: ThemeMode,
+    #[arg(long, alias = "look", value_name = "THEME", default_value = "print", value_parser = theme_modes())]
+    theme: ThemeMode,
     /// The language of the texts
     #[arg(long, value_name = "LANGUAGE", default_value = Locale::English.name(), value_parser = locales())]
     language: Locale,
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
     let mut files = Vec::new();
     for figure in ArticleFigure::ALL {
         let bytes = figure
-            .draw(&mut headless, arguments.look, Messages::new(arguments.language))?
+            .draw(&mut headless, arguments.theme, Messages::new(arguments.language))?
             .to_bytes(FigureFormat::Svg, text, None)?;
         files.push((arguments.output.join(format!("{}.svg", figure.name())), bytes));
     }

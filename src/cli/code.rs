@@ -11,13 +11,13 @@ use super::{document_arg, output};
 /// The arguments of `code`.
 #[derive(Debug, clap::Args)]
 pub struct CodeArgs {
-    /// The name of a preset, or a file
+    /// The name of a preset or the path of a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// The language
+    /// The programming language, or latex
     #[arg(long = "as", value_name = "LANGUAGE", default_value = "python", value_parser = languages())]
     language: Language,
-    /// The file to write; without it, the text is printed
+    /// The file to write [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }

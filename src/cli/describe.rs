@@ -13,13 +13,14 @@ use super::{document_arg, output};
 /// The arguments of `describe`.
 #[derive(Debug, clap::Args)]
 pub struct DescribeArgs {
-    /// The name of a preset, or a file
+    /// The name of a preset or the path of a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// The number of decimals, 0 to 12
+    /// The number of decimals, from 0 to 12
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = parse_decimals)]
     decimals: usize,
-    /// The neuron to describe, such as 'neuron[1,2]' (layer, neuron)
+    /// The neuron to describe, such as 'neuron[1,2]' (layer 1, neuron 2) [default: the second output, or the
+    /// only one]
     #[arg(long, value_name = "NEURON", value_parser = parse_neuron)]
     select: Option<NeuronAddress>,
     /// The language of the description

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 
-const COMMANDS_HINT: &str = "without a display the commands still work, such as “neurodial forward article” \
+const COMMANDS_HINT: &str = "commands such as “neurodial forward article” work without a display \
                        (neurodial --help lists them)";
 
 /// Checks the environment for a display.
@@ -13,7 +13,7 @@ pub fn check() -> anyhow::Result<()> {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let displays = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
     if cfg!(target_os = "linux") && !displays.into_iter().any(is_set) {
-        bail!("there is no display to open a window on; {COMMANDS_HINT}");
+        bail!("no display was found to open a window on; {COMMANDS_HINT}");
     }
     Ok(())
 }
@@ -24,5 +24,5 @@ pub fn window_error(reason: &anyhow::Error) -> anyhow::Error {
     // The windowing library begins with the line of its source; the actual reason comes last.
     let reason = reason.rsplit(": ").next().unwrap_or(&reason);
     let reason = reason.trim_end_matches(['.', '\n']);
-    anyhow::anyhow!("there is no display that a window opens on ({reason}); {COMMANDS_HINT}")
+    anyhow::anyhow!("no window could be opened on this display ({reason}); {COMMANDS_HINT}")
 }

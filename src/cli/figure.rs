@@ -19,33 +19,34 @@ use super::{document_arg, font_args, values};
 /// The arguments of `figure`.
 #[derive(Debug, clap::Args)]
 pub struct FigureArgs {
-    /// The name of a preset, or a file
+    /// The name of a preset or the path of a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// The file to write; its extension selects the format: svg, png or pdf; csv for curves, tex for the formula. With
-    /// --rows the number of the row replaces {} in the name, or else precedes the extension
+    /// The file to write; its extension selects the format: .svg, .png, or .pdf; .csv for the curves, .tex for the
+    /// formula. With --rows, the number of the row replaces {} in the name, or is added to its end
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     #[command(flatten)]
     style: FigureStyleArgs,
     #[command(flatten)]
     axis: AxisArgs,
-    /// Draw one figure for each row of a table: each column, such as w[1,1,2], is set to the number in the row
+    /// Draw one figure per row of a table: each row sets the knobs and inputs that are named in the header, such as
+    /// w[1,1,2]
     #[arg(long, value_name = "FILE.csv")]
     rows: Option<PathBuf>,
-    /// The resolution of a png in dots per inch; by default 300 for a width on paper, 96 for one in pixels
+    /// The resolution of a PNG in dots per inch [default: 300, or 96 if the width is in pixels]
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = values::parse_dpi)]
     dpi: Option<f32>,
     /// Convert text to outlines, for programs without the fonts
     #[arg(long)]
     outline: bool,
-    /// Leave the document out of the file
-    #[arg(long)]
-    no_state: bool,
-    /// For --pane training: draw the log that train --log wrote, instead of training
+    /// Do not embed the network in the file
+    #[arg(long, alias = "no-state")]
+    no_embed: bool,
+    /// For --pane training: plot a log written by train --log instead of training
     #[arg(long, value_name = "FILE.csv")]
     log: Option<PathBuf>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Data and training")]
     training_args: FigureTrainingArgs,
 }
 
@@ -63,7 +64,7 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     if rows.is_none() {
         rows = training_args.hyperparameters.take_row_file();
         if rows.is_some() {
-            eprintln!("note: --batch FILE.csv is now --rows FILE.csv; --batch is the size of a mini-batch");
+            eprintln!("note: --batch FILE.csv is now --rows FILE.csv; --batch is the batch size");
         }
     }
     let has_loss = has_plot(&panels, PlotKind::Losses);
@@ -72,7 +73,7 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     if let Some(log) = &arguments.log {
         check_pane_option("--log", &panels)?;
         if epochs.is_some() {
-            bail!("--log draws a training that is over, so --epochs has no place beside it");
+            bail!("--log plots a finished training run; leave out --epochs");
         }
         logged_run = Some(Arc::new(training_args::run_from_log(log)?));
     }
@@ -81,13 +82,13 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
         && !draws_losses
         && epochs.is_none()
     {
-        bail!("{option} is for training: say with --epochs how long, or ask for --pane training");
+        bail!("{option} has no effect without training; add --epochs N or --pane training");
     }
     let panels_needing_data = panels
         .iter()
         .filter(|pane| !pane.has_plot(PlotKind::Losses) || draws_losses);
     let panels_needing_data: Vec<Pane> = panels_needing_data.copied().collect();
-    let profiles = arguments.style.has_loss_profiles().then_some("--strips loss");
+    let profiles = arguments.style.has_loss_profiles().then_some("--profiles loss");
     let job = training_args.prepare(&mut session, &panels_needing_data, epochs.or(profiles))?;
     let training = job
         .as_ref()
@@ -101,7 +102,7 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     arguments.axis.change_view(&panels, &mut session)?;
     let mut subject = arguments.style.subject(panels, &session, fonts.clone());
     subject.spec.run = logged_run;
-    subject.spec.embeds_document = !arguments.no_state;
+    subject.spec.embeds_document = !arguments.no_embed;
     let options = OutputOptions {
         format: OutputFormat::from_path(&arguments.output)?,
         text: values::text_mode(arguments.outline),

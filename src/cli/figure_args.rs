@@ -30,58 +30,59 @@ const MAX_PANELS: usize = 6;
 /// The options for the content and the style of figures.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FigureStyleArgs {
-    /// The panes to draw; up to six side by side with commas
+    /// The panes to draw, up to 6, separated by commas
     #[arg(long, value_name = "PANE,…", default_value = Pane::default_figure().name(), value_delimiter = ',', value_parser = pane_choices())]
     pane: Vec<PaneChoice>,
     /// The color theme
-    #[arg(long, value_name = "LOOK", default_value = "print", value_parser = theme_modes())]
-    look: ThemeMode,
-    /// The width: 85mm, 12cm, 3.5in, 240pt or 600px; by default 170mm
+    #[arg(long, alias = "look", value_name = "THEME", default_value = "print", value_parser = theme_modes())]
+    theme: ThemeMode,
+    /// The width, such as 85mm, 12cm, 3.5in, 240pt, or 600px [default: 170mm; for animations 800px, for the window 1280px]
     #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     pub(crate) width: Option<Length>,
-    /// The height; by default as much as the panes need
+    /// The height [default: as much as the panes need]
     #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     height: Option<Length>,
-    /// The font size in points, such as 8pt
+    /// The font size, such as 10pt [default: 8pt, or that of the window if the width is in pixels]
     #[arg(long, value_name = "SIZE", allow_hyphen_values = true, value_parser = parse_font_size)]
     font_size: Option<f32>,
-    /// Draw text in a serif font
+    /// Use a serif font for text
     #[arg(long)]
     serif: bool,
-    /// The number of decimals, 0 to 12
+    /// The number of decimals, from 0 to 12
     #[arg(long, value_name = "N", default_value = "3", allow_hyphen_values = true, value_parser = parse_decimals)]
     decimals: usize,
-    /// The weights to label on their connections
+    /// The weights whose values are written on their connections [default: selected with --select, otherwise all if
+    /// there are at most 30]
     #[arg(long, value_name = "WHICH", value_parser = Choices::new([("all", EdgeLabels::All), ("selected", EdgeLabels::Selected), ("none", EdgeLabels::None)]))]
     labels: Option<EdgeLabels>,
-    /// Leave the background transparent
+    /// Use a transparent background
     #[arg(long)]
     transparent: bool,
-    /// The selected neuron, such as 'neuron[1,2]' (layer, neuron)
+    /// The neuron to highlight, such as 'neuron[1,2]' (layer 1, neuron 2)
     #[arg(long, value_name = "NEURON", allow_hyphen_values = true, value_parser = parse_neuron)]
     select: Option<NeuronAddress>,
-    /// The pin to draw behind the current state, by name or number
-    #[arg(long, value_name = "PIN", allow_hyphen_values = true)]
-    pin: Option<String>,
-    /// The knob or input that a curve family varies, such as 'b[1,2]'; by default the bias of the neuron
+    /// The snapshot to overlay, by name or number
+    #[arg(long, alias = "pin", value_name = "SNAPSHOT", allow_hyphen_values = true)]
+    snapshot: Option<String>,
+    /// The knob or input that a curve family varies, such as 'b[1,2]' [default: the bias of the neuron]
     #[arg(long, value_name = "PLACE", allow_hyphen_values = true, value_parser = parse_adjustable)]
     vary: Option<Adjustable>,
-    /// The values of a curve family, such as -2,-1,0,1,2; by default nine over the range
+    /// The values of a curve family, such as -2,-1,0,1,2 [default: nine values over the range]
     #[arg(long, value_name = "N,N,…", allow_hyphen_values = true, value_parser = parse_numbers)]
     values: Option<NumberList>,
-    /// The quantity that curves show
+    /// The quantity that curves show: the output or the weighted sum
     #[arg(long, value_name = "WHICH", default_value = "output", value_parser = Choices::new([("output", Quantity::Output), ("sum", Quantity::WeightedSum)]))]
     quantity: Quantity,
-    /// The profiles on the tracks of --pane knobs and --pane dials, where neuron is that of --select
-    #[arg(long, value_name = "WHICH", value_parser = Choices::new([("neuron", Profiles::Neuron), ("loss", Profiles::Loss), ("none", Profiles::None)]))]
-    strips: Option<Profiles>,
+    /// The profiles on the tracks of --pane knobs and --pane dials; neuron is that of --select
+    #[arg(long, alias = "strips", value_name = "WHICH", value_parser = Choices::new([("neuron", Profiles::Neuron), ("loss", Profiles::Loss), ("none", Profiles::None)]))]
+    profiles: Option<Profiles>,
     /// The language of the texts
     #[arg(long = "language", value_name = "LANGUAGE", default_value = Locale::English.name(), value_parser = locales())]
     locale: Locale,
-    /// The language of --pane code; by default python
+    /// The programming language of --pane code [default: python]
     #[arg(long = "as", value_name = "LANGUAGE", value_parser = languages())]
     language: Option<Language>,
-    /// The neurons to draw curves of; by default the selected neuron, or all outputs
+    /// The neurons to draw curves of [default: neuron with --select, otherwise network, which is all outputs]
     #[arg(long, value_name = "WHICH", value_parser = Choices::new([("neuron", CurveScope::Neuron), ("layer", CurveScope::Layer), ("network", CurveScope::Network)]))]
     curves: Option<CurveScope>,
     #[command(flatten)]
@@ -97,7 +98,7 @@ enum PaneChoice {
     Window,
 }
 
-/// A value of `--strips`.
+/// A value of `--profiles`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Profiles {
     /// Profiles of the selected neuron.
@@ -135,7 +136,7 @@ pub(crate) fn check_pane_option(option: &str, panes: &[Pane]) -> anyhow::Result<
     }
     let takers = Pane::ALL.into_iter().filter(takes_option);
     let names: Vec<String> = takers.map(|pane| format!("--pane {}", pane.name())).collect();
-    bail!("{option} is for {}", names.join(" and "))
+    bail!("{option} is for {}", names.join(" or "))
 }
 
 impl FigureStyleArgs {
@@ -145,7 +146,7 @@ impl FigureStyleArgs {
 
     /// True if the knob profiles show the loss.
     pub(crate) fn has_loss_profiles(&self) -> bool {
-        self.strips == Some(Profiles::Loss)
+        self.profiles == Some(Profiles::Loss)
     }
 
     /// Returns the panels of the figure; none for the window.
@@ -154,7 +155,10 @@ impl FigureStyleArgs {
     /// Returns an error if there are too many, or if an option is given that doesn’t fit them.
     pub(crate) fn panels(&self) -> anyhow::Result<Vec<Pane>> {
         if self.pane.len() > MAX_PANELS {
-            bail!("a figure has at most {MAX_PANELS} panes side by side");
+            bail!(
+                "--pane: a figure can have at most {MAX_PANELS} panes, not {}",
+                self.pane.len()
+            );
         }
         let panels: Vec<Pane> = self
             .pane
@@ -167,10 +171,10 @@ impl FigureStyleArgs {
         if self.is_window() {
             self.check_window()?;
         } else if panels.len() < self.pane.len() {
-            bail!("the window stands alone: --pane window");
+            bail!("--pane: the window cannot stand beside other panes; use --pane window alone");
         }
         for (is_given, option) in [
-            (self.strips.is_some(), "--strips"),
+            (self.profiles.is_some(), "--profiles"),
             (self.language.is_some(), "--as"),
             (self.vary.is_some(), "--vary"),
             (self.values.is_some(), "--values"),
@@ -179,8 +183,8 @@ impl FigureStyleArgs {
                 check_pane_option(option, &panels)?;
             }
         }
-        if self.strips == Some(Profiles::Neuron) && self.select.is_none() {
-            bail!("--strips neuron: say with --select which neuron");
+        if self.profiles == Some(Profiles::Neuron) && self.select.is_none() {
+            bail!("--profiles neuron: choose the neuron with --select");
         }
         Ok(panels)
     }
@@ -192,10 +196,10 @@ impl FigureStyleArgs {
             (self.font_size.is_some(), "--font-size"),
             (self.labels.is_some(), "--labels"),
             (self.transparent, "--transparent"),
-            (self.look == ThemeMode::Grayscale, "--look gray"),
+            (self.theme == ThemeMode::Grayscale, "--theme grayscale"),
         ];
         match unsupported.into_iter().find(|(is_given, _)| *is_given) {
-            Some((_, option)) => bail!("the window is drawn as it is on a screen, without {option}"),
+            Some((_, option)) => bail!("--pane window does not support {option}; leave it out"),
             None => Ok(()),
         }
     }
@@ -224,16 +228,16 @@ impl FigureStyleArgs {
         if self.has_loss_profiles() {
             change_view(
                 session,
-                "--strips",
+                "--profiles",
                 ViewChange::SetSensitivityTarget(SensitivityTarget::Loss),
             )?;
         }
         let snapshot = self.snapshot_index(session.document())?;
-        change_view(session, "--pin", ViewChange::ShowSnapshot(snapshot))?;
+        change_view(session, "--snapshot", ViewChange::ShowSnapshot(snapshot))?;
         for change in [
             ViewChange::SetDecimals(self.decimals),
             ViewChange::SetQuantity(self.quantity),
-            ViewChange::ShowKnobProfiles(self.strips != Some(Profiles::None)),
+            ViewChange::ShowKnobProfiles(self.profiles != Some(Profiles::None)),
             ViewChange::SetCodeLanguage(self.language.unwrap_or_default()),
         ] {
             session.apply(change)?;
@@ -241,9 +245,9 @@ impl FigureStyleArgs {
         Ok(())
     }
 
-    /// Returns the index of the snapshot that `--pin` names by name or number, or `None` without that option.
+    /// Returns the index of the snapshot that `--snapshot` names by name or number, or `None` without that option.
     fn snapshot_index(&self, document: &Document) -> anyhow::Result<Option<usize>> {
-        let Some(name) = self.pin.as_deref().map(str::trim) else {
+        let Some(name) = self.snapshot.as_deref().map(str::trim) else {
             return Ok(None);
         };
         let snapshots = &document.snapshots;
@@ -258,14 +262,14 @@ impl FigureStyleArgs {
             return Ok(Some(index));
         }
         if snapshots.is_empty() {
-            bail!("--pin: this document has no pins; P in the window keeps its state as one");
+            bail!("--snapshot: the document has no snapshots; press P in the window to take one");
         }
         let names: Vec<_> = snapshots
             .iter()
             .map(|snapshot| format!("“{}”", shortened(&snapshot.name)))
             .collect();
         bail!(
-            "--pin: there is no pin “{}”; the pins are {}, or 1 to {}",
+            "--snapshot: there is no snapshot “{}”; use {}, or a number from 1 to {}",
             shortened(name),
             names.join(", "),
             snapshots.len()
@@ -290,7 +294,7 @@ impl FigureStyleArgs {
             has_selection: self.select.is_some(),
             varied: self.vary,
             values: self.values.clone().unwrap_or_default(),
-            mode: match self.look {
+            mode: match self.theme {
                 ThemeMode::Print if is_window => ThemeMode::Light,
                 mode => mode,
             },
@@ -311,13 +315,13 @@ impl FigureStyleArgs {
     }
 }
 
-/// The options for the axes of curves, maps and landscapes.
+/// The options for the axes of curves, output maps and loss landscapes.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct AxisArgs {
-    /// The horizontal axis of curves, maps and landscapes, such as 'x[1]', 'w[1,2,3]' or 'b[1,2]'
+    /// The horizontal axis of curves, output maps, and loss landscapes, such as 'x[1]', 'w[1,2,3]', or 'b[1,2]'
     #[arg(long, value_name = "PLACE", allow_hyphen_values = true, value_parser = parse_adjustable)]
     over: Option<Adjustable>,
-    /// The vertical axis of maps and landscapes; a landscape over one knob is a curve
+    /// The vertical axis of output maps and loss landscapes; without it, a loss landscape is a curve over one knob
     #[arg(long, value_name = "PLACE", allow_hyphen_values = true, value_parser = parse_adjustable)]
     up: Option<Adjustable>,
     /// The lower end of the horizontal axis
@@ -356,7 +360,9 @@ impl AxisArgs {
             let knob = |target: Adjustable| match target {
                 Adjustable::Knob(knob) => Ok(knob),
                 Adjustable::Input(_) | Adjustable::Hyperparameter(_) => {
-                    bail!("a landscape of the loss is over weights and biases, not over {target}")
+                    bail!(
+                        "{target} cannot be an axis of a loss landscape; choose a weight or a bias, such as w[1,1,1]"
+                    )
                 }
             };
             let horizontal = self.over.map_or(Ok(session.view().landscape_knobs.0), knob)?;
@@ -367,7 +373,7 @@ impl AxisArgs {
             let range = session.document().range(session.view().swept);
             let [from, to] = [self.from.unwrap_or(range.min), self.to.unwrap_or(range.max)];
             if from >= to {
-                bail!("an axis from {from} to {to} has no length; --from must be less than --to");
+                bail!("the axis from {from} to {to} has no length; --from must be less than --to");
             }
             let y = session.view().curve_axes.y;
             let axes = CurveAxes {

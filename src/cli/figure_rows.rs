@@ -51,7 +51,10 @@ impl FigureRows<'_> {
         let pattern = path_pattern(output);
         let path_of = |index| path_of_row(&pattern, index, table.rows.len());
         if table.rows.len() > MAX_FIGURES {
-            bail!("{} has more than {MAX_FIGURES} rows", rows.display());
+            bail!(
+                "{}: it has more than {MAX_FIGURES} rows; split the file",
+                rows.display()
+            );
         }
         for (line, row) in &table.rows {
             session_with_row(session, &columns, row)
@@ -137,7 +140,7 @@ impl RowTable {
             rows.push((line, cells.collect::<Result<_, _>>()?));
         }
         if rows.is_empty() {
-            bail!(": there is no row of numbers under the head");
+            bail!(": there are no rows below the header; add a row of numbers for each figure");
         }
         Ok(Self { headers, rows })
     }
@@ -173,7 +176,7 @@ fn column_adjustables(table: &RowTable, session: &Session, path: &Path) -> anyho
                     .any(|other| Adjustable::parse(other) == Some(target)) =>
             {
                 Err(anyhow!(
-                    "{}, line 1: there are two columns for {target}",
+                    "{}, line 1: there are two columns for {target}; remove one of them",
                     path.display()
                 ))
             }
@@ -183,7 +186,7 @@ fn column_adjustables(table: &RowTable, session: &Session, path: &Path) -> anyho
                 path.display()
             )),
             None => Err(anyhow!(
-                "{}, line 1: “{}” is no knob and no input; write it like w[1,1,2], b[1,1] or x[1]",
+                "{}, line 1: “{}” is not a knob or an input; write it like w[1,1,2], b[1,1] or x[1]",
                 path.display(),
                 shortened(header)
             )),
@@ -195,7 +198,7 @@ fn column_adjustables(table: &RowTable, session: &Session, path: &Path) -> anyho
 fn session_with_row(session: &Session, columns: &[Adjustable], row: &[f64]) -> anyhow::Result<Session> {
     if row.len() != columns.len() {
         bail!(
-            "it has {} numbers and the first row {} names",
+            "the row has {} numbers, but the header has {} names",
             row.len(),
             columns.len()
         );

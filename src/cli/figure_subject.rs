@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use crate::app::App;
-use crate::figure_page::{FigureFormat, FigureSpec, Length, RenderedFigure};
+use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, Length, RenderedFigure};
 use crate::panes::Pane;
 use crate::panes::pane_info::TextExport;
 use egui_figure::svg::TextMode;
@@ -85,7 +85,7 @@ impl OutputFormat {
         });
         text.with_context(|| {
             format!(
-                "“{}” has no ending that says the format: svg, png or pdf, csv for curves, tex for the formula",
+                "“{}” has no known file extension; use .svg, .png, or .pdf, .csv for curves, or .tex for the formula",
                 shortened(&path.to_string_lossy())
             )
         })
@@ -152,13 +152,17 @@ impl FigureSubject {
             spec.open_session(document, session.origin().clone())?,
             spec,
         );
-        let drawing = headless.draw(size.into(), |ui| app.pass_ui(ui))?;
+        let drawing = headless
+            .draw(size.into(), |ui| app.pass_ui(ui))
+            .map_err(FigurePageError::from)?;
+        let messages = Messages::new(spec.locale);
         Ok(RenderedFigure {
             drawing,
             page,
             background: None,
-            title: "the neurodial window".to_owned(),
-            description: description::describe(app.session(), app.insight(), Messages::new(spec.locale)),
+            locale: spec.locale,
+            title: messages.figure_window().to_owned(),
+            description: description::describe(app.session(), app.insight(), messages),
             document: spec.embeds_document.then(|| json::write(document)),
         })
     }
@@ -176,7 +180,9 @@ impl FigureSubject {
         let OutputOptions { format, text, dpi } = options;
         match format {
             OutputFormat::Image(format) => Ok(self.draw(headless, session)?.to_bytes(format, text, dpi)?),
-            _ if self.is_window => bail!("the window is a picture: its file ends in .svg, .png or .pdf"),
+            _ if self.is_window => {
+                bail!("the window can only be drawn as an image; use a file extension of .svg, .png, or .pdf")
+            }
             OutputFormat::Text(pane, export) => {
                 let TextExport {
                     extension,
@@ -185,7 +191,7 @@ impl FigureSubject {
                 } = export;
                 if self.spec.panels != [pane] {
                     bail!(
-                        "a .{extension} file holds {content}; ask for --pane {}",
+                        "a .{extension} file contains {content}; use --pane {}",
                         pane.name()
                     );
                 }

@@ -3,12 +3,13 @@
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
+use crate::figure_page::FigurePageError;
 use egui_figure::FallbackFonts;
 
 /// The fonts for characters that the bundled fonts lack.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct FontArgs {
-    /// A font for characters that the bundled fonts lack, tried before the installed fonts; can be given several times
+    /// A font file for characters that the bundled fonts lack, tried before installed fonts; can be repeated
     #[arg(long = "font", value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -21,7 +22,7 @@ impl FontArgs {
     pub(crate) fn load(&self) -> anyhow::Result<FallbackFonts> {
         let mut fonts = FallbackFonts::installed();
         for path in &self.files {
-            fonts.add_file(path)?;
+            fonts.add_file(path).map_err(FigurePageError::from)?;
         }
         Ok(fonts)
     }
@@ -33,12 +34,11 @@ pub(crate) fn report_installed_fonts(fonts: &FallbackFonts) {
     if names.is_empty() {
         return;
     }
-    let plural = if names.len() == 1 { "" } else { "s" };
     // A write error is ignored, because stderr is closed then.
     let _ = writeln!(
         io::stderr(),
-        "note: some text is drawn with the installed font{plural} “{}”; for the same figure on every computer, \
-         name a font with --font FILE",
+        "note: some text is drawn with installed fonts (“{}”); for the same figure on every computer, name a font \
+         file with --font FILE",
         names.join("”, “")
     );
 }

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use neurodial_core::data::number_table;
 use neurodial_core::formats::file;
 use neurodial_core::network::forward_pass::LayerValues;
-use neurodial_core::network::{ForwardPass, NeuronAddress};
+use neurodial_core::network::{Architecture, ForwardPass, NeuronAddress};
 use neurodial_core::session::Session;
 use neurodial_core::text::{count_with_noun, format_ascii};
 
@@ -18,17 +18,13 @@ use super::show::{DECIMALS, layer_heading, neuron_text};
 use super::values::parse_numbers;
 use super::{document_arg, output};
 
-/// The highest number of values that one command computes: weighted sums and outputs of all neurons for all
-/// samples. They are in memory together, 8 bytes each.
-const MAX_NUMBERS: usize = 100_000_000;
-
 /// The arguments of `forward`.
 #[derive(Debug, clap::Args)]
 pub struct ForwardArgs {
-    /// The name of a preset, or a file
+    /// The name of a preset or the path of a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// One number for each input, such as 1,2,3,2.5; by default the inputs of the document
+    /// One number per input, such as 1,2,3,2.5 [default: the inputs of the document]
     #[arg(
         long,
         value_name = "N,N,…",
@@ -36,10 +32,10 @@ pub struct ForwardArgs {
         conflicts_with = "csv"
     )]
     input: Option<String>,
-    /// A file with one sample per row
+    /// A CSV file with one sample per row
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
-    /// Print {"z":[layer][sample][neuron],"a":…}: weighted sums and outputs to the last bit
+    /// Print the weighted sums and outputs as JSON, to the last bit: {"z":[layer][sample][neuron],"a":…}
     #[arg(long)]
     json: bool,
 }
@@ -56,19 +52,7 @@ pub(crate) fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
         (None, Some(path)) => InputSamples::from_csv(path, inputs)?,
         (None, None) => InputSamples::from_inputs(&session.document().inputs),
     };
-    let neurons: usize = session
-        .architecture()
-        .layers()
-        .iter()
-        .map(|plan| plan.neurons.len())
-        .sum();
-    if 2 * neurons * samples.len() > MAX_NUMBERS {
-        bail!(
-            "{} through {} are more than fit into memory; split the file",
-            count_with_noun(samples.len(), "sample"),
-            count_with_noun(neurons, "neuron")
-        );
-    }
+    check_memory(session.architecture(), samples.len(), 2)?;
     let forward_pass = session
         .document()
         .network
@@ -86,6 +70,24 @@ pub(crate) fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
     }
 }
 
+/// Checks that a number of values of every neuron for every sample fits into memory, 8 bytes each.
+pub(super) fn check_memory(
+    architecture: &Architecture,
+    samples: usize,
+    values_per_neuron: usize,
+) -> anyhow::Result<()> {
+    const MAX_VALUES: usize = 100_000_000;
+    let neurons: usize = architecture.layers().iter().map(|plan| plan.neurons.len()).sum();
+    if values_per_neuron * neurons * samples > MAX_VALUES {
+        bail!(
+            "{} and {} need too much memory; use a part of the samples",
+            count_with_noun(samples, "sample"),
+            count_with_noun(neurons, "neuron")
+        );
+    }
+    Ok(())
+}
+
 /// Returns an error with the neuron’s name and number if a result isn’t finite.
 fn check_finite(session: &Session, forward_pass: &ForwardPass) -> anyhow::Result<()> {
     let Some((layer, neuron)) = forward_pass.first_non_finite() else {
@@ -95,7 +97,7 @@ fn check_finite(session: &Session, forward_pass: &ForwardPass) -> anyhow::Result
     let (z, a) = (forward_pass.z(layer, neuron), forward_pass.a(layer, neuron));
     let first_bad = |values: &[f64]| values.iter().position(|value| !value.is_finite());
     let (quantity, sample) = match first_bad(z) {
-        Some(sample) => ("sum", sample),
+        Some(sample) => ("weighted sum", sample),
         None => ("output", first_bad(a).unwrap_or(0)),
     };
     let number = format!("neuron {} of layer {}", neuron + 1, layer + 1);
@@ -111,8 +113,8 @@ fn check_finite(session: &Session, forward_pass: &ForwardPass) -> anyhow::Result
         _ => format!(" in sample {}", sample + 1),
     };
     bail!(
-        "the {quantity} of {neuron_label} is not a finite number{location}: it grows beyond 1.8e308; \
-         make its weights or inputs smaller"
+        "the {quantity} of {neuron_label}{location} is not a finite number (beyond 1.8e308); use smaller weights or \
+         inputs"
     )
 }
 
@@ -158,12 +160,10 @@ fn one_sample_text(session: &Session, forward_pass: &ForwardPass) -> String {
         for neuron in 0..architecture.width(layer) {
             let (z, a) = (forward_pass.z(layer, neuron)[0], forward_pass.a(layer, neuron)[0]);
             let name = neuron_text(session, layer, neuron);
-            let _ = writeln!(text, "  {name}: sum {}, output {}", number(z), number(a));
+            let _ = writeln!(text, "  {name}: weighted sum {}, output {}", number(z), number(a));
         }
     }
-    text.push_str(
-        "\nA sum is every input times its weight, plus the bias; the activation makes the output of it.\n",
-    );
+    text.push_str("\nweighted sum = Σ weight × input + bias; output = activation(weighted sum)\n");
     text
 }
 
@@ -258,7 +258,7 @@ impl InputSamples {
         let rows = parse_numbers(text).map_err(|e| anyhow!("--input: {e}"))?;
         if rows.len() != inputs {
             bail!(
-                "--input has {} and the network has {}; write one number an input, separated by commas",
+                "--input has {}, but the network has {}; write one number per input, separated by commas",
                 count_with_noun(rows.len(), "number"),
                 count_with_noun(inputs, "input")
             );

@@ -1,4 +1,4 @@
-//! `neurodial gradients`: a loss and its gradient by every knob, so that anybody can check them.
+//! `neurodial gradients`: a loss and its gradient with respect to every knob, so that anybody can check them.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -8,40 +8,38 @@ use serde::Serialize;
 
 use neurodial_core::formats::data_files;
 use neurodial_core::network::{Architecture, Network};
-use neurodial_core::text::{count_with_noun, format_ascii, parse_number};
+use neurodial_core::text::{format_ascii, parse_number};
 use neurodial_core::training::objective::Gradient;
 use neurodial_core::training::{EncodedDataset, Loss, Objective, Regularization};
 
+use super::forward::check_memory;
 use super::values::Choices;
 use super::{document_arg, output};
 
-/// The highest number of values that are in memory together, 8 bytes each: weighted sums, outputs and
-/// gradients of all neurons for all samples.
-const MAX_NUMBERS: usize = 100_000_000;
 const DECIMALS: usize = 6;
 
 /// The arguments of `gradients`.
 #[derive(Debug, clap::Args)]
 pub struct GradientsArgs {
-    /// The name of a preset, or a file
+    /// The name of a preset or the path of a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// A file of inputs, numbers only, one sample per row
+    /// A file with the inputs as numbers, one sample per row
     #[arg(long, value_name = "FILE")]
     inputs: PathBuf,
-    /// A file of target outputs, one sample per row
+    /// A file with the targets, one sample per row
     #[arg(long, value_name = "FILE")]
     targets: PathBuf,
-    /// The loss
+    /// The loss function
     #[arg(long, value_name = "NAME", value_parser = Choices::named(Loss::ALL, Loss::name))]
     loss: Loss,
-    /// Add l1 · Σ|w| to the loss
+    /// Add l1 · Σ|w| to the loss (L1 regularization)
     #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_number)]
     l1: f64,
-    /// Add l2/2 · Σw² to the loss
+    /// Add l2/2 · Σw² to the loss (L2 regularization)
     #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_number)]
     l2: f64,
-    /// Print {"value":…,"weights":[layer][neuron][input],"biases":[layer][neuron]}, to the last bit
+    /// Print JSON, to the last bit: {"value":…,"weights":[layer][neuron][input],"biases":[layer][neuron]}
     #[arg(long)]
     json: bool,
 }
@@ -59,18 +57,12 @@ pub(crate) fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
     arguments.loss.check(plan)?;
     for (name, value) in [("--l1", arguments.l1), ("--l2", arguments.l2)] {
         if value < 0.0 {
-            bail!("{name} is a number from 0 on, not {value}");
+            bail!("{name} must be a number ≥ 0, not {value}");
         }
     }
     let (data, _) = data_files::read_pair_at([&arguments.inputs, &arguments.targets], architecture)?;
-    let neurons: usize = architecture.layers().iter().map(|plan| plan.neurons.len()).sum();
-    if 3 * neurons * data.sample_count() > MAX_NUMBERS {
-        bail!(
-            "{} through {} are more than fit into memory; split the files",
-            count_with_noun(data.sample_count(), "sample"),
-            count_with_noun(neurons, "neuron")
-        );
-    }
+    // Weighted sums, outputs and their derivatives.
+    check_memory(architecture, data.sample_count(), 3)?;
     let dataset = EncodedDataset::new(&data, architecture.input_count(), plan, arguments.loss)?;
     let objective = Objective {
         loss: arguments.loss,
@@ -85,11 +77,11 @@ pub(crate) fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
     objective.compute_gradient(network, &forward_pass, &dataset.targets, &mut gradient);
     let all = gradient.values();
     if !value.is_finite() || all.iter().any(|derivative| !derivative.is_finite()) {
-        bail!("loss or gradient is not a finite number; make the weights or the inputs smaller");
+        bail!("the loss or its gradient is not a finite number; use smaller weights or inputs");
     }
     // The gradient has as many numbers as the network has knobs, so it is written as a network.
     let Some(gradient) = Network::from_knobs(architecture.clone(), all.to_vec()) else {
-        bail!("the gradient does not fit the network");
+        bail!("the gradient does not match the network");
     };
     if arguments.json {
         output::print_json(&GradientJson::new(value, &gradient))
@@ -126,7 +118,7 @@ impl<'a> GradientJson<'a> {
 }
 
 fn gradient_text(architecture: &Architecture, value: f64, gradient: &Network) -> String {
-    let mut text = format!("value: {}\n", format_ascii(value, DECIMALS));
+    let mut text = format!("loss: {}\n", format_ascii(value, DECIMALS));
     for (knob, &derivative) in architecture.knobs().zip(gradient.knobs()) {
         // Writing to a String can’t fail.
         let _ = writeln!(text, "{knob}: {}", format_ascii(derivative, DECIMALS));

@@ -16,13 +16,13 @@ pub(crate) const DEFAULT_EPOCHS: usize = 100;
 /// The hyperparameters.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct HyperparameterArgs {
-    /// The loss; by default the one that fits the output layer
+    /// The loss function [default: the one that fits the output layer]
     #[arg(long, value_name = "NAME", value_parser = Choices::named(Loss::ALL, Loss::name))]
     pub(crate) loss: Option<Loss>,
-    /// Add l1 · Σ|w| to the loss [default: 0]
+    /// Add l1 · Σ|w| to the loss (L1 regularization) [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) l1: Option<f64>,
-    /// Add l2/2 · Σw² to the loss [default: 0]
+    /// Add l2/2 · Σw² to the loss (L2 regularization) [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) l2: Option<f64>,
     /// The optimizer [default: adam]
@@ -30,28 +30,28 @@ pub(crate) struct HyperparameterArgs {
     pub(crate) optimizer: Option<Optimizer>,
     #[arg(long, value_name = "NUMBER", help = learning_rate_help(), allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) learning_rate: Option<f64>,
-    /// The schedule of the learning rate: constant, linear or cosine (down to 0 at the end), or a factor per epoch,
-    /// such as 0.99 [default: constant]
+    /// The learning-rate schedule: constant, linear, or cosine (the last two decay to 0); or a factor per epoch, such
+    /// as 0.99 [default: constant]
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     pub(crate) schedule: Option<LearningRateSchedule>,
     /// The number of epochs [default: 100]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_epochs)]
     pub(crate) epochs: Option<usize>,
-    /// The number of samples in a mini-batch, or all [default: 10]
+    /// The batch size, or all for the full batch [default: 10]
     #[arg(long, value_name = "NUMBER|all", allow_hyphen_values = true, value_parser = parse_batch)]
     pub(crate) batch: Option<BatchArg>,
-    /// The seed of generated data, of the test set and of the order of samples; the same seed gives the same result [default: 0]
+    /// The random seed for generated data, the test set, and shuffling; the same seed gives the same result [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_seed)]
     pub(crate) seed: Option<u64>,
-    /// The fraction of the samples to hold out as the test set, such as 0.2 [default: 0]
-    #[arg(long, value_name = "PART", allow_hyphen_values = true, value_parser = parse_number)]
+    /// The fraction of the samples that is held out as the test set, such as 0.2 [default: 0]
+    #[arg(long, value_name = "FRACTION", allow_hyphen_values = true, value_parser = parse_number)]
     pub(crate) test: Option<f64>,
 }
 
 /// Returns the help of `--learning-rate`.
 fn learning_rate_help() -> String {
     let rates = Optimizer::ALL.map(|optimizer| format!("{optimizer} {}", optimizer.default_learning_rate()));
-    format!("The learning rate; by default {}", rates.join(", "))
+    format!("The learning rate [default: {}]", rates.join(", "))
 }
 
 /// The value of `--batch`.
@@ -114,7 +114,7 @@ impl HyperparameterArgs {
         match &self.batch {
             Some(BatchArg::Size(samples)) => config.batch_size = *samples,
             Some(BatchArg::Rows(path)) => bail!(
-                "--batch: “{}” is neither a whole number from 1 on nor all",
+                "--batch: “{}” is not a batch size; write an integer ≥ 1, or all",
                 shortened(&path.to_string_lossy())
             ),
             None => {}
@@ -126,14 +126,19 @@ impl HyperparameterArgs {
 }
 
 fn parse_epochs(text: &str) -> Result<usize, String> {
-    let error = |_| format!("“{}” is not a whole number from 0 on", shortened(text));
+    let error = |_| {
+        format!(
+            "“{}” is not a number of epochs; write an integer ≥ 0",
+            shortened(text)
+        )
+    };
     text.trim().parse().map_err(error)
 }
 
 fn parse_batch(text: &str) -> Result<BatchArg, String> {
     let error = || {
         format!(
-            "“{}” is neither a whole number from 1 on nor all",
+            "“{}” is not a batch size; write an integer ≥ 1, or all",
             shortened(text)
         )
     };

@@ -18,19 +18,19 @@ pub struct NewArgs {
     /// The number of inputs and the widths of the layers, such as 2,4,1
     #[arg(long, value_name = "N,N,…", required = true, allow_hyphen_values = true, value_delimiter = ',', value_parser = parse_width)]
     layers: Vec<usize>,
-    /// One activation for each layer, or one for all
+    /// One activation function per layer, or one for all
     #[arg(long, value_name = "NAME,…", required = true, value_delimiter = ',', value_parser = Choices::named(Activation::ALL, Activation::name))]
     activations: Vec<Activation>,
-    /// The initial weights
+    /// The initialization of the weights
     #[arg(long, value_name = "SCHEME", default_value = "xavier", value_parser = Choices::named(Initializer::ALL, Initializer::name))]
     init: Initializer,
     /// The random seed; the same seed gives the same numbers on every machine
     #[arg(long, value_name = "NUMBER", default_value = "0", allow_hyphen_values = true, value_parser = parse_seed)]
     seed: u64,
-    /// Draw random biases too; otherwise they are 0
+    /// Randomize the biases too; otherwise they are 0
     #[arg(long)]
     biases: bool,
-    /// The file to write; - is the standard output
+    /// The file to write; - for standard output
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
 }
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &NewArgs) -> anyhow::Result<()> {
 /// Creates the architecture from the values of `--layers` and `--activations`.
 fn architecture(layers: &[usize], activations: &[Activation]) -> anyhow::Result<Architecture> {
     let [inputs, widths @ ..] = layers else {
-        bail!("--layers is empty");
+        bail!("--layers is empty; write the inputs and the width of each layer, such as 2,4,1");
     };
     if widths.is_empty() {
         bail!("--layers {inputs} has inputs only; add at least one layer, such as --layers {inputs},1");
@@ -63,8 +63,8 @@ fn architecture(layers: &[usize], activations: &[Activation]) -> anyhow::Result<
         [one] => vec![*one; widths.len()],
         each if each.len() == widths.len() => each.to_vec(),
         each => bail!(
-            "--activations names {} and --layers makes {} after the inputs; name one for each, or one for all",
-            each.len(),
+            "--activations has {}, but --layers has {} after the inputs; give one name per layer, or one for all",
+            count_with_noun(each.len(), "name"),
             count_with_noun(widths.len(), "layer")
         ),
     };
@@ -83,7 +83,7 @@ fn parse_width(text: &str) -> Result<usize, String> {
     }
     text.parse().map_err(|_| {
         format!(
-            "{} is more than any layer has; the most is {MAX_WIDTH}",
+            "{} is too many; a layer has at most {MAX_WIDTH} neurons",
             shortened(text)
         )
     })

@@ -16,14 +16,14 @@ use super::{document_arg, output};
 /// The arguments of `set`.
 #[derive(Debug, clap::Args)]
 pub struct SetArgs {
-    /// The name of a preset, or a file
+    /// The name of a preset or the path of a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// 'w[1,2,3]=1/3' 'b[1,2]=-2e-3' 'x[1]=4' 'name[x1]=height' 'name[1,2]=yes' 'activation[1]=step'
-    /// 'activation[1,2]=tanh': layers, neurons and inputs are counted from 1; applied in order
+    /// The places to set, in order, such as 'w[1,2,3]=1/3' 'b[1,2]=-2e-3' 'x[1]=4' 'name[x1]=height' 'name[1,2]=yes'
+    /// 'activation[1]=step' 'activation[1,2]=tanh'; layers, neurons, and inputs are counted from 1
     #[arg(value_name = "PLACE=VALUE")]
     assignments: Vec<String>,
-    /// The file to write; by default DOCUMENT is overwritten; - is the standard output
+    /// The file to write; - for standard output [default: DOCUMENT itself]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -39,12 +39,12 @@ pub(crate) fn run(arguments: &SetArgs) -> anyhow::Result<()> {
         (Some(output), _) => output.clone(),
         (None, Origin::File(path)) => path.clone(),
         (None, _) => bail!(
-            "{} is a preset and stays as it is; say with -o FILE where to write",
+            "{} is a preset, which cannot be changed; name the file to write with -o FILE",
             document_arg::title(&session)
         ),
     };
     if arguments.assignments.is_empty() && arguments.output.is_none() {
-        bail!("there is nothing to set; write it like 'w[1,2,3]=0.5'");
+        bail!("there is nothing to set; add a value such as 'w[1,2,3]=0.5'");
     }
     for text in &arguments.assignments {
         let action = parse_assignment(text)?;
@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &SetArgs) -> anyhow::Result<()> {
 /// Returns an error that quotes the assignment if it can’t be parsed.
 fn parse_assignment(text: &str) -> anyhow::Result<Action> {
     let Some((address, value)) = text.split_once('=') else {
-        bail!("“{}” sets nothing; write it like w[1,2,3]=0.5", shortened(text));
+        bail!("“{}” has no value; write it like w[1,2,3]=0.5", shortened(text));
     };
     let address = address.trim();
     let with_address = |e: &dyn std::fmt::Display| anyhow!("{}: {e}", shortened(address));
@@ -90,7 +90,7 @@ fn parse_assignment(text: &str) -> anyhow::Result<Action> {
         }
         .into()),
         _ => bail!(
-            "“{}” is no place in a network; write w[layer,neuron,input], b[layer,neuron], x[input], name[x1], \
+            "“{}” is not a place in a network; write w[layer,neuron,input], b[layer,neuron], x[input], name[x1], \
              name[layer,neuron], activation[layer] or activation[layer,neuron], counted from 1",
             shortened(address)
         ),
@@ -112,10 +112,10 @@ fn parse_named_input(address: &str) -> Option<usize> {
 fn parse_name(text: &str) -> anyhow::Result<Option<String>> {
     let text = text.trim();
     if text.chars().count() > MAX_NAME_CHARS {
-        bail!("a name has up to {MAX_NAME_CHARS} characters");
+        bail!("a name can have at most {MAX_NAME_CHARS} characters; shorten it");
     }
     if text.contains(char::is_control) {
-        bail!("a name has no line breaks and no control characters");
+        bail!("a name cannot have line breaks or control characters; remove them");
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }

@@ -19,10 +19,10 @@ pub(crate) const DECIMALS: usize = 6;
 /// The arguments of `show`.
 #[derive(Debug, clap::Args)]
 pub struct ShowArgs {
-    /// The name of a preset, or a file
+    /// The name of a preset or the path of a file
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
-    /// Print the whole document, to the last bit
+    /// Print the whole document as JSON, to the last bit
     #[arg(long)]
     json: bool,
 }
@@ -75,11 +75,11 @@ fn document_text(session: &Session) -> String {
         write_omitted_count(&mut text, width, "neuron");
     }
     if !document.ranges.is_empty() {
-        text.push_str("\nRanges (−5 to 5 in steps of 0.1 where nothing else is said)\n");
+        text.push_str("\nRanges and increments (default: -5 to 5, increment 0.1)\n");
         for (target, range) in document.ranges.iter().take(MAX_LISTED) {
             let [min, max, step] =
                 [range.min, range.max, range.step].map(|value| format_ascii(value, DECIMALS));
-            let _ = writeln!(text, "  {target}: {min} to {max} in steps of {step}");
+            let _ = writeln!(text, "  {target}: {min} to {max}, increment {step}");
         }
         write_omitted_count(&mut text, document.ranges.len(), "range");
     }
@@ -89,11 +89,11 @@ fn document_text(session: &Session) -> String {
         write_omitted_count(&mut text, document.locked.len(), "locked knob");
     }
     if !document.saved_inputs.is_empty() {
-        text.push_str("\nCases (rows of inputs to choose from)\n");
-        for case in document.saved_inputs.iter().take(MAX_LISTED) {
-            let _ = writeln!(text, "  {}", numbers_text(case));
+        text.push_str("\nSaved inputs\n");
+        for row in document.saved_inputs.iter().take(MAX_LISTED) {
+            let _ = writeln!(text, "  {}", numbers_text(row));
         }
-        write_omitted_count(&mut text, document.saved_inputs.len(), "case");
+        write_omitted_count(&mut text, document.saved_inputs.len(), "row");
     }
     if let Some(setup) = &document.training_setup {
         text.push_str(&training_text(setup));
@@ -114,40 +114,37 @@ fn training_text(setup: &TrainingSetup) -> String {
             let test = split.test.as_ref().map_or(0, |test| test.sample_count());
             write!(
                 text,
-                ": {}, {} to train with and {test} to test with",
+                ": {}, {} for training, {test} for testing",
                 count_with_noun(split.train.feature_names().len(), "input"),
                 count_with_noun(split.train.sample_count(), "sample")
             )
         }
-        Err(reason) => write!(text, ", but {reason}"),
+        Err(reason) => write!(text, ": {reason}"),
     };
     let noise = match config.source {
         DataSource::Generated(_) => format!("noise {}, ", format_ascii(config.noise, DECIMALS)),
         _ => String::new(),
     };
     let inputs = if config.is_standardized {
-        "inputs standardised while training"
+        "inputs standardized for training"
     } else {
-        "inputs as they are"
+        "inputs not standardized"
     };
     let _ = writeln!(text, "\n  {noise}seed {}, {inputs}", config.seed);
     if !config.features.is_empty() {
         let features: Vec<String> = config.features.iter().map(ToString::to_string).collect();
-        let _ = writeln!(text, "  features {}", features.join(", "));
+        let _ = writeln!(text, "  computed features {}", features.join(", "));
     }
     if let Some(notice) = setup.notice() {
         let _ = writeln!(text, "  {notice}");
     }
-    let loss = config
-        .loss
-        .map_or("the loss of the last layer", |loss| loss.name());
-    let batch = config.batch_size.map_or_else(
-        || "all samples".to_owned(),
-        |batch| count_with_noun(batch, "sample"),
-    );
+    let loss = config.loss.map_or("automatic loss function", |loss| loss.name());
+    let batch = config
+        .batch_size
+        .map_or_else(|| "full batch".to_owned(), |batch| format!("batch size {batch}"));
     let _ = writeln!(
         text,
-        "\nTraining\n  {loss}, l1 {}, l2 {}\n  {} at learning rate {} ({}), {batch} a step, {}",
+        "\nTraining\n  {loss}, L1 {}, L2 {}\n  {}, learning rate {} ({}), {batch}, {}",
         format_ascii(config.regularization.l1, DECIMALS),
         format_ascii(config.regularization.l2, DECIMALS),
         config.optimizer.name(),
@@ -210,7 +207,7 @@ fn numbers_text(values: &[f64]) -> String {
         .map(|&value| format_ascii(value, DECIMALS));
     let mut text = listed.collect::<Vec<_>>().join(" ");
     if values.len() > MAX_LISTED {
-        let _ = write!(text, " … ({} in all)", values.len());
+        let _ = write!(text, " … ({} values)", values.len());
     }
     text
 }
@@ -220,7 +217,7 @@ fn write_omitted_count(text: &mut String, count: usize, noun: &str) {
     if let Some(more @ 1..) = count.checked_sub(MAX_LISTED) {
         let _ = writeln!(
             text,
-            "  … and {} more, all in --json",
+            "  … and {} more; --json shows all",
             count_with_noun(more, noun)
         );
     }

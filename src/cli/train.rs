@@ -15,43 +15,45 @@ use neurodial_core::text::{Localized, Messages};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
+use super::progress::{Progress, metrics_text, training_details};
 use super::training_job::DataArgs;
-use super::training_progress::{TrainingProgress, metrics_text};
 use super::values::Choices;
 use super::{document_arg, output, training_args};
 
 /// The examples shown below the options.
 pub(crate) const EXAMPLES: &str = "\
-The same document, data and options give the same bits of OUT on every machine.
+The same document, data, and options give the same bits of OUT on every machine.
 
 Examples:
-  the flowers, with the article’s own shape (146 or more of 150 right)
+  iris, with the architecture of the article’s network (at least 146 of 150 correct)
     neurodial new --layers 4,3 --activations softmax --seed 1 -o iris.json
     neurodial train iris.json --data iris --seed 1 -o trained.json
-  the handwritten digits (about 97 % of a held-out fifth right)
+  handwritten digits (accuracy about 97% on a test set of one fifth)
     neurodial new --layers 64,32,10 --activations relu,softmax --init he --seed 1 -o digits.json
     neurodial train digits.json --data digits --test 0.2 --seed 1 -o trained.json
-  two spirals, seen as x and sin x (test loss about 0.02)
+  two spirals, with the sines of both inputs as computed features (test loss about 0.02)
     neurodial new --layers 4,8,8,1 --activations tanh --seed 1 -o spiral.json
     neurodial train spiral.json --data spiral --features 'sin(x1),sin(x2)' --test 0.5 --seed 1 -o trained.json";
 
 /// The arguments of `train`.
 #[derive(Debug, clap::Args)]
 pub struct TrainArgs {
-    /// The name of a preset, or a file; training starts from its weights and biases, and locked ones stay as they are
+    /// The name of a preset or the path of a file; training starts from its weights and biases, and locked ones don’t
+    /// change
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
     hyperparameters: HyperparameterArgs,
-    /// First draw new weights with the seed, for the standardized inputs; biases become 0
+    /// Initialize the weights first, with the seed and for the standardized inputs; biases become 0
     #[arg(long, value_name = "SCHEME", value_parser = Choices::named(Initializer::ALL, Initializer::name))]
     init: Option<Initializer>,
-    /// Write a CSV file of epoch,train_loss,test_loss,train_accuracy,test_accuracy; epoch 0 is the start
+    /// Write the metrics of every epoch as CSV: epoch,train_loss,test_loss,train_accuracy,test_accuracy; epoch 0 is the
+    /// start
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
-    /// The file to write; - is the standard output
+    /// The file to write; - for standard output
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
 }
@@ -77,7 +79,7 @@ pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
             has_random_biases: false,
         })?;
     }
-    let mut progress = TrainingProgress::new(config.epochs);
+    let mut progress = Progress::new("epoch", config.epochs);
     for note in &job.notes {
         progress.finish(note);
     }
@@ -97,7 +99,7 @@ pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
 }
 
 /// Trains through all epochs, or until Ctrl+C; returns the log.
-fn train_all_epochs(trainer: &mut Trainer, progress: &mut TrainingProgress, is_logged: bool) -> String {
+fn train_all_epochs(trainer: &mut Trainer, progress: &mut Progress, is_logged: bool) -> String {
     let is_stopped = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&is_stopped);
     // If the handler can’t be set, Ctrl+C ends the program and nothing is written.
@@ -109,7 +111,9 @@ fn train_all_epochs(trainer: &mut Trainer, progress: &mut TrainingProgress, is_l
             write_log_line(&mut log, metrics);
         }
         if metrics.epoch > 0 {
-            progress.show(metrics, trainer.learning_rate());
+            progress.show(metrics.epoch, |is_short| {
+                training_details(metrics, trainer.learning_rate(), is_short)
+            });
         }
     });
     let was_running = trainer.status() == TrainingStatus::Running;
@@ -117,8 +121,8 @@ fn train_all_epochs(trainer: &mut Trainer, progress: &mut TrainingProgress, is_l
     let metrics = trainer.metrics();
     let epochs = trainer.hyperparameters().epochs;
     let so_far = match trainer.status() {
-        TrainingStatus::Diverged(_) => format!("went back to epoch {}", metrics.epoch),
-        _ if was_running => format!("stopped after epoch {} of {epochs}", metrics.epoch),
+        TrainingStatus::Diverged(_) => format!("restored epoch {}", metrics.epoch),
+        _ if was_running => format!("stopped at epoch {} of {epochs}", metrics.epoch),
         _ => format!("epoch {} of {epochs}", metrics.epoch),
     };
     progress.finish(&format!("{so_far}: {}", metrics_text(metrics)));
@@ -144,7 +148,7 @@ fn check_outputs(output: &Path, log: Option<&Path>) -> anyhow::Result<()> {
     }
     if let Some(log) = log {
         if log == output {
-            bail!("--log and -o name the same file");
+            bail!("--log and -o name the same file; use two");
         }
         file::check_writable(log)?;
     }

@@ -1,7 +1,6 @@
 //! The training options of commands that draw figures, and the training itself. The options are those of
 //! `train`.
 
-use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,8 +16,8 @@ use neurodial_core::text::{Localized, Messages, parse_number, shortened};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
+use super::progress::{Progress, training_details};
 use super::training_job::{DataArgs, TrainingJob};
-use super::training_progress::TrainingProgress;
 
 /// The first line of a training log.
 pub(crate) const LOG_HEADER: &str = "epoch,train_loss,test_loss,train_accuracy,test_accuracy";
@@ -34,7 +33,7 @@ pub(crate) struct FigureTrainingArgs {
     data: DataArgs,
     #[command(flatten)]
     pub(super) hyperparameters: HyperparameterArgs,
-    /// Draw the loss on a logarithmic axis
+    /// Use a logarithmic axis for the loss
     #[arg(long)]
     pub(super) log_axis: bool,
 }
@@ -128,7 +127,7 @@ impl FigureTrainingArgs {
     ) -> anyhow::Result<TrainingResult> {
         let mut trainer = new_trainer(document, job)?;
         let epochs = job.setup.config().epochs;
-        let mut progress = io::stderr().is_terminal().then(|| TrainingProgress::new(epochs));
+        let mut progress = Progress::for_terminal("epoch", epochs);
         let mut all_metrics = Vec::new();
         let mut kept_knobs = Vec::new();
         // The checkpoints form the path through the loss landscape.
@@ -154,14 +153,16 @@ impl FigureTrainingArgs {
                 }
             }
             if let Some(progress) = &mut progress {
-                progress.show(metrics, trainer.learning_rate());
+                progress.show(metrics.epoch, |is_short| {
+                    training_details(metrics, trainer.learning_rate(), is_short)
+                });
             }
         });
         if is_stopped.load(Ordering::Relaxed) {
             bail!("stopped; nothing was written");
         }
-        if let Some(progress) = &progress {
-            progress.finish("");
+        if let Some(progress) = &mut progress {
+            progress.clear();
         }
         let state = match trainer.status() {
             TrainingStatus::Diverged(divergence) => RunState::Diverged(divergence),
@@ -218,7 +219,7 @@ pub(crate) fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
         .map(|(index, line)| (index + 1, line.trim()));
     if lines.next().map(|(_, header)| header) != Some(LOG_HEADER) {
         bail!(
-            "{}, line 1: this is no log of training, which begins with {LOG_HEADER}",
+            "{}, line 1: this is not a training log, which begins with {LOG_HEADER}; write one with train --log",
             path.display()
         );
     }
@@ -229,12 +230,19 @@ pub(crate) fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
             .last()
             .is_some_and(|before| before.epoch >= metrics.epoch)
         {
-            bail!("{}, line {line}: the epochs do not go on", path.display());
+            bail!(
+                "{}, line {line}: epoch {} does not come after the epoch before; sort the rows",
+                path.display(),
+                metrics.epoch
+            );
         }
         all_metrics.push(metrics);
     }
     if all_metrics.is_empty() {
-        bail!("{}: there is no epoch in it", path.display());
+        bail!(
+            "{}: the log has no epochs; write one with train --log",
+            path.display()
+        );
     }
     Ok(finished_run(all_metrics))
 }
@@ -243,14 +251,17 @@ pub(crate) fn run_from_log(path: &Path) -> anyhow::Result<TrainingRun> {
 fn parse_log_line(cells: &str) -> anyhow::Result<EpochMetrics> {
     let cells: Vec<&str> = cells.split(',').map(str::trim).collect();
     let [epoch, ref numbers @ ..] = cells[..] else {
-        bail!(": there is nothing in it");
+        bail!(": the line is empty; remove it");
     };
     let &[train, test, train_accuracy, accuracy] = numbers else {
-        bail!(": it has {} columns and not 5", cells.len());
+        bail!(": the row has {} columns instead of 5", cells.len());
     };
-    let epoch = epoch
-        .parse()
-        .map_err(|_| anyhow!(", column 1: “{}” is no epoch", shortened(epoch)))?;
+    let epoch = epoch.parse().map_err(|_| {
+        anyhow!(
+            ", column 1: “{}” is not an epoch; write an integer ≥ 0",
+            shortened(epoch)
+        )
+    })?;
     let number = |cell: &str, column: usize| match cell {
         "" => Ok(None),
         cell => parse_number(cell)
@@ -258,7 +269,7 @@ fn parse_log_line(cells: &str) -> anyhow::Result<EpochMetrics> {
             .map_err(|e| anyhow!(", column {column}: {e}")),
     };
     let Some(loss) = number(train, 2)? else {
-        bail!(", column 2: there is no loss");
+        bail!(", column 2: the loss is missing");
     };
     let accuracy = number(accuracy, 5)?;
     Ok(EpochMetrics {

@@ -5,10 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
-use neurodial_core::data::{
-    BundledDataset, ComputedFeature, Dataset, DatasetError, DatasetGenerator, LoadedTable, SkippedRow,
-    Targets,
-};
+use neurodial_core::data::{ComputedFeature, Dataset, DatasetError, LoadedTable, SkippedRow, Targets};
 use neurodial_core::formats::data_files;
 use neurodial_core::session::training_config::{PairFile, TableFile, targets_are_classes};
 use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
@@ -25,32 +22,33 @@ const DEFAULT_SAMPLES: usize = 500;
 pub(crate) struct DataArgs {
     #[arg(long, value_name = "NAME|FILE", help = data_help())]
     data: Option<PathBuf>,
-    /// A file of inputs, numbers only, one sample per row
+    /// A file with the inputs as numbers, one sample per row
     #[arg(long, value_name = "FILE", requires = "targets", conflicts_with = "data")]
     inputs: Option<PathBuf>,
-    /// A file of target outputs, one sample per row
+    /// A file with the targets, one sample per row
     #[arg(long, value_name = "FILE", requires = "inputs")]
     targets: Option<PathBuf>,
-    /// For a CSV file: the target column, by name or number; by default the last one
+    /// CSV files only: the target column, by name or number [default: the last one]
     #[arg(long, value_name = "COLUMN")]
     target: Option<String>,
-    /// For a CSV file: the feature columns; by default all others
+    /// CSV files only: the input columns, by name or number [default: all others]
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     columns: Option<Vec<String>>,
-    /// For a CSV file: skip rows that can’t be read, instead of refusing the file
+    /// CSV files only: skip rows that can’t be read instead of refusing the file
     #[arg(long)]
     skip_bad_rows: bool,
-    /// For generated data: the number of samples [default: 500]
+    /// Generated data only: the number of samples [default: 500]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_sample_count)]
     samples: Option<usize>,
-    /// For generated data: the standard deviation of the noise [default: 0]
+    /// Generated data only: the standard deviation of the noise [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
     noise: Option<f64>,
-    /// Additional inputs computed from the others: x1^2, x1*x2, sin(x1)
+    /// Computed features, added to the inputs: x1^2, x1*x2, sin(x1)
     #[arg(long, value_name = "FEATURE,…", value_delimiter = ',')]
     features: Vec<ComputedFeature>,
-    /// standard: train with inputs of mean 0 and standard deviation 1, and fold the scaling into the first layer, so that the
-    /// network takes the original numbers; none: don’t. Iris, digits and CSV files are standardized by default
+    /// Standardize the inputs for training (mean 0, standard deviation 1); the scaling is then folded into layer 1, so
+    /// that the saved network takes the original inputs [default: standard for iris, digits, and CSV files, otherwise
+    /// none]
     #[arg(long = "scale", value_name = "standard|none", value_parser = Choices::new([("standard", true), ("none", false)]), hide_possible_values = true)]
     is_standardized: Option<bool>,
 }
@@ -85,7 +83,10 @@ impl DataArgs {
         hyperparameters.apply(&mut config)?;
         self.apply(&mut config)?;
         if !(0.0..1.0).contains(&config.test_fraction) {
-            bail!("--test is a part from 0 to below 1, not {}", config.test_fraction);
+            bail!(
+                "--test must be at least 0 and below 1, not {}",
+                config.test_fraction
+            );
         }
         config.check().map_err(|e| match config.source {
             DataSource::Generated(generator) => anyhow!("--data {generator}: {e}"),
@@ -124,7 +125,7 @@ impl DataArgs {
                     return Ok(config.clone());
                 }
                 None => bail!(
-                    "--data, or --inputs and --targets, is required: the document has no data of its own"
+                    "the document has no dataset; choose one with --data, or with --inputs and --targets"
                 ),
             },
         };
@@ -158,7 +159,7 @@ impl DataArgs {
         let is_bare = data.components().count() <= 1 && data.extension().is_none();
         if is_bare && !data.exists() {
             bail!(
-                "--data: there is no data set and no file named “{}”; the data sets are {}",
+                "--data: there is no dataset and no file named “{}”; the datasets are {}",
                 shortened(&data.to_string_lossy()),
                 dataset_names()
             );
@@ -239,10 +240,10 @@ impl DataArgs {
         let given =
             |options: &[(&'static str, bool)]| options.iter().find(|(_, is)| *is).map(|(name, _)| *name);
         if let Some(name) = given(&file_options).filter(|_| !is_file) {
-            bail!("{name} is for data from a CSV file, as in --data FILE.csv");
+            bail!("{name} is for CSV files, as in --data FILE.csv");
         }
         if let Some(name) = given(&generated_options).filter(|_| !is_generated) {
-            bail!("{name} is for data that is made, such as --data spiral");
+            bail!("{name} is for generated data, such as --data spiral");
         }
         Ok(())
     }
@@ -250,16 +251,14 @@ impl DataArgs {
 
 /// Returns the names of all datasets.
 fn dataset_names() -> String {
-    let generated = DatasetGenerator::ALL.map(DatasetGenerator::name);
-    [&BundledDataset::ALL.map(BundledDataset::name)[..], &generated]
-        .concat()
-        .join(", ")
+    let names: Vec<String> = DataSource::all().map(|source| source.name()).collect();
+    names.join(", ")
 }
 
 /// Returns the help of `--data`.
 fn data_help() -> String {
     let names = dataset_names();
-    format!("{names}; or a CSV file with a header. By default the data of the document")
+    format!("The dataset: {names}; or a CSV file with a header [default: that of the document]")
 }
 
 fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<TrainingSetup> {
@@ -270,7 +269,7 @@ fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<Tr
     setup.map_err(|e| match e {
         TrainingSetupError::Dataset(DatasetError::Split { .. }) => anyhow!("--test: {e}"),
         TrainingSetupError::Dataset(DatasetError::Feature { .. }) => anyhow!("--features: {e}"),
-        TrainingSetupError::Scaling(_) => anyhow!("{e}; --scale none takes them as they are"),
+        TrainingSetupError::Scaling(_) => anyhow!("{e}; --scale none leaves them as they are"),
         e => anyhow!(e),
     })
 }
@@ -287,17 +286,14 @@ fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> an
     };
     if !is_skipping {
         let more = match skipped_count {
-            1 => "--skip-bad-rows leaves it out".to_owned(),
-            2 => "there is another such row; --skip-bad-rows leaves them out".to_owned(),
-            count => format!(
-                "there are {} more such rows; --skip-bad-rows leaves them out",
-                count - 1
-            ),
+            1 => "--skip-bad-rows skips it".to_owned(),
+            2 => "1 more such row; --skip-bad-rows skips both".to_owned(),
+            count => format!("{} more such rows; --skip-bad-rows skips all", count - 1),
         };
         bail!("{}, line {line}, {reason} ({more})", path.display());
     }
     let rows = count_with_noun(*skipped_count, "row");
-    let mut notes = vec![format!("{}: {rows} left out", path.display())];
+    let mut notes = vec![format!("{}: {rows} skipped", path.display())];
     notes.extend(
         skipped
             .iter()
@@ -321,6 +317,11 @@ fn classes_note(data: &Dataset) -> Option<String> {
 }
 
 fn parse_sample_count(text: &str) -> Result<usize, String> {
-    let error = |_| format!("“{}” is not a whole number", shortened(text));
+    let error = |_| {
+        format!(
+            "“{}” is not a number of samples; write an integer such as 500",
+            shortened(text)
+        )
+    };
     text.trim().parse().map_err(error)
 }

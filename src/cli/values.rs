@@ -68,12 +68,9 @@ impl<T: Clone + Send + Sync + 'static> TypedValueParser for Choices<T> {
 
 /// Returns the parser for the color themes.
 pub(crate) fn theme_modes() -> Choices<ThemeMode> {
-    Choices::new(ThemeMode::ALL.map(|mode| {
-        let value = PossibleValue::new(mode.name());
-        match mode {
-            ThemeMode::Grayscale => (value.alias("grey"), mode),
-            ThemeMode::Print | ThemeMode::Light | ThemeMode::Dark => (value, mode),
-        }
+    Choices::new(ThemeMode::ALL.map(|mode| match mode {
+        ThemeMode::Grayscale => (PossibleValue::new("grayscale").aliases(["gray", "grey"]), mode),
+        ThemeMode::Print | ThemeMode::Light | ThemeMode::Dark => (mode.name().into(), mode),
     }))
 }
 
@@ -94,7 +91,10 @@ pub(crate) fn languages() -> Choices<Language> {
 pub(crate) fn parse_decimals(text: &str) -> Result<usize, String> {
     match text.trim().parse() {
         Ok(decimals @ 0..=MAX_DECIMALS) => Ok(decimals),
-        _ => Err(format!("the number of decimals is 0 to {MAX_DECIMALS}")),
+        _ => Err(format!(
+            "“{}” is not a number of decimals; write an integer from 0 to {MAX_DECIMALS}",
+            shortened(text)
+        )),
     }
 }
 
@@ -118,7 +118,10 @@ pub(crate) fn parse_numbers(text: &str) -> Result<NumberList, String> {
 pub(crate) fn parse_dpi(text: &str) -> Result<f32, String> {
     match text.trim().parse() {
         Ok(dpi) if (1.0..=10_000.0).contains(&dpi) => Ok(dpi),
-        _ => Err("a resolution is a number from 1 to 10000".to_owned()),
+        _ => Err(format!(
+            "“{}” is not a resolution; write a number from 1 to 10000",
+            shortened(text)
+        )),
     }
 }
 
@@ -127,7 +130,13 @@ pub(crate) fn parse_dpi(text: &str) -> Result<f32, String> {
 /// # Errors
 /// Returns a sentence if it isn’t a whole number from 0 on.
 pub(crate) fn parse_seed(text: &str) -> Result<u64, String> {
-    let error = |_| format!("a seed is a whole number from 0 to {}", u64::MAX);
+    let error = |_| {
+        format!(
+            "“{}” is not a seed; write an integer from 0 to {}",
+            shortened(text),
+            u64::MAX
+        )
+    };
     text.trim().parse().map_err(error)
 }
 
@@ -142,7 +151,7 @@ pub(crate) fn parse_neuron(text: &str) -> Result<NeuronAddress, String> {
             neuron: at[1],
         }),
         _ => Err(format!(
-            "“{}” is no neuron; write it like neuron[1,2]: layer and neuron, counted from 1",
+            "“{}” is not a neuron; write it like neuron[1,2]: layer and neuron, counted from 1",
             shortened(text)
         )),
     }
@@ -155,7 +164,7 @@ pub(crate) fn parse_neuron(text: &str) -> Result<NeuronAddress, String> {
 pub(crate) fn parse_adjustable(text: &str) -> Result<Adjustable, String> {
     Adjustable::parse(text).ok_or_else(|| {
         format!(
-            "“{}” can’t be swept; write it like x[1], w[1,2,3] or b[1,2], counted from 1",
+            "“{}” is not a knob or an input; write it like x[1], w[1,2,3] or b[1,2], counted from 1",
             shortened(text)
         )
     })

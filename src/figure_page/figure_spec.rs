@@ -21,12 +21,10 @@ use neurodial_core::text::{Locale, Messages};
 use super::legend;
 use super::length::Length;
 use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
-use super::rendered_figure::{FigurePageError, RenderedFigure};
+use super::rendered_figure::{FigurePageError, MAX_CURVES, MAX_SIDE, RenderedFigure};
 
 /// The maximum number of weights that are written on their connections; more would be unreadable.
 const MAX_EDGE_LABELS: usize = 30;
-/// The maximum length of a figure's side, in points.
-const MAX_SIDE: f32 = 20_000.0;
 
 /// A figure of a document: its panels, the view that they show, and the settings of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -223,7 +221,8 @@ impl<'a> FigurePage<'a> {
             page: [width, height.unwrap_or(width.scaled(size.y / size.x))],
             // The background is that of a pane in the window, on which all colors can be read.
             background: (!self.spec.is_transparent).then_some(theme.card),
-            title: self.title(),
+            locale: self.spec.locale,
+            title: self.title(messages),
             description: description::describe(self.session, &self.insight, messages),
             // Embed the document as it was opened, without changes that a panel needed.
             document: self.spec.embeds_document.then(|| json::write(document)),
@@ -298,16 +297,12 @@ impl<'a> FigurePage<'a> {
         let zoom = self.zoom();
         let width = self.spec.width.points() / zoom;
         let height = self.spec.height.map(|height| height.points() / zoom);
-        let is_side = |side: f32| (1.0..=MAX_SIDE).contains(&(side * zoom));
-        let check = |side: f32, name: &str| match is_side(side) {
-            true => Ok(()),
-            false => Err(FigurePageError::Invalid(format!(
-                "the {name} of a figure is 1 to {MAX_SIDE} points of 1/96 inch, and this one would have {:.0}",
-                side * zoom
-            ))),
+        let check = |side: f32, error: fn(f32) -> FigurePageError| {
+            let is_valid = (1.0..=MAX_SIDE as f32).contains(&(side * zoom));
+            is_valid.then_some(()).ok_or_else(|| error(side * zoom))
         };
-        check(width, "width")?;
-        height.map_or(Ok(()), |height| check(height, "height"))?;
+        check(width, FigurePageError::InvalidWidth)?;
+        height.map_or(Ok(()), |height| check(height, FigurePageError::InvalidHeight))?;
         let footer_height = legend::height(context);
         let mut found = None;
         // Text can be measured only while drawing.
@@ -334,65 +329,52 @@ impl<'a> FigurePage<'a> {
             });
             found = Some(layout.map_err(|error| self.page_error(error)));
         })?;
-        let found = found.unwrap_or_else(|| Err(FigurePageError::Invalid("nothing is drawn".to_owned())))?;
-        check(found.size.y, "height")?;
+        let found = found.unwrap_or(Err(FigurePageError::InvalidHeight(0.0)))?;
+        check(found.size.y, FigurePageError::InvalidHeight)?;
         Ok(found)
     }
 
     /// Returns the error for the user if panels can't be laid out.
     fn page_error(&self, error: PanelLayoutError) -> FigurePageError {
-        let zoom = self.zoom();
-        let (length, reason, panel_names, min_length) = match error {
-            PanelLayoutError::Rows(error) => return error.into(),
-            PanelLayoutError::TooNarrow(index, min_page_length) => {
-                let name = self.spec.panels.get(index).map_or("pane", |pane| pane.name());
-                (self.spec.width, "narrow", format!("pane {name}"), min_page_length)
+        let min = |length: Length, points: f32| length.in_same_unit(points * self.zoom());
+        match error {
+            PanelLayoutError::Rows(error) => error.into(),
+            PanelLayoutError::TooNarrow(index, points) => FigurePageError::TooNarrow {
+                pane: self
+                    .spec
+                    .panels
+                    .get(index)
+                    .copied()
+                    .unwrap_or(Pane::default_figure()),
+                width: self.spec.width,
+                min_width: min(self.spec.width, points),
+            },
+            PanelLayoutError::TooShort(points) => {
+                let height = self.spec.height.unwrap_or(self.spec.width);
+                FigurePageError::TooLow {
+                    panes: self.spec.panels.clone(),
+                    height,
+                    min_height: min(height, points),
+                }
             }
-            PanelLayoutError::TooShort(min_page_length) => {
-                let names = self.names();
-                let panel_names = match names.len() {
-                    1 => format!("pane {}", names[0]),
-                    _ => format!("panes {}", names.join(", ")),
-                };
-                (
-                    self.spec.height.unwrap_or(self.spec.width),
-                    "low",
-                    panel_names,
-                    min_page_length,
-                )
-            }
-        };
-        let min_page_length = length.in_same_unit(min_length * zoom);
-        FigurePageError::Invalid(format!(
-            "{length} is too {reason} for {panel_names} at this size of type: ask for at least {min_page_length}, or for smaller type"
-        ))
+        }
     }
 
-    fn names(&self) -> Vec<&'static str> {
-        self.spec.panels.iter().map(|pane| pane.name()).collect()
-    }
-
-    fn title(&self) -> String {
-        let session = self.session;
-        let shape: Vec<String> = std::iter::once(session.architecture().input_count())
-            .chain(
-                session
-                    .architecture()
-                    .layers()
-                    .iter()
-                    .map(|plan| plan.neurons.len()),
-            )
+    fn title(&self, messages: Messages) -> String {
+        let architecture = self.session.architecture();
+        let layers = architecture.layers().iter().map(|plan| plan.neurons.len());
+        let widths: Vec<String> = std::iter::once(architecture.input_count())
+            .chain(layers)
             .map(|width| width.to_string())
             .collect();
-        let names = self.names();
-        format!("{} of a {} network", names.join(", "), shape.join("-"))
+        let panes = messages.list(self.spec.panels.iter().map(|pane| pane.title(messages)));
+        messages.figure_title(panes, widths.join("-"))
     }
 }
 
 /// Returns the curve family of the panels that show one; `None` if there are none.
 fn family(spec: &FigureSpec, session: &Session) -> Result<Option<CurveFamily>, FigurePageError> {
     const DEFAULT_CURVES: usize = 9;
-    const MAX_CURVES: usize = 64;
     if !spec.has_plot(PlotKind::CurveFamily) {
         return Ok(None);
     }
@@ -403,10 +385,7 @@ fn family(spec: &FigureSpec, session: &Session) -> Result<Option<CurveFamily>, F
     let values = match spec.values.as_slice() {
         [] => (0..DEFAULT_CURVES).map(even).collect(),
         values if values.len() <= MAX_CURVES => values.to_vec(),
-        values => {
-            let text = format!("a family has at most {MAX_CURVES} curves, not {}", values.len());
-            return Err(FigurePageError::Invalid(text));
-        }
+        values => return Err(FigurePageError::TooManyCurves(values.len())),
     };
     Ok(Some(CurveFamily::new(
         session,

@@ -77,35 +77,35 @@ pub(crate) fn legend_ui(painter: &Painter, context: &PaneContext<'_>, shown: &[(
             left += SAMPLE_WIDTH + GAP;
         }
     }
-    let differing = match overlay.differing_knobs {
-        0 => "no knob differs".to_owned(),
-        1 => "1 knob differs".to_owned(),
-        many => format!("{many} knobs differ"),
-    };
-    let has_deltas = overlay.differing_knobs > 0
+    let count = overlay.differing_knobs;
+    let has_deltas = count > 0
         && shown
             .iter()
             .any(|(pane, rect)| (pane.info().has_differences)(painter, context, rect.size()));
     let max_width = (rect.right() - left).max(8.0);
+    let messages = context.messages;
+    let name = overlay.name();
+    let short = |name: &str| messages.figure_snapshot(name, count);
     // The differences are explained in the text, as they look like other numbers.
-    let by = |what: &str| format!("{what} by the small numbers");
     let long = match has_deltas {
-        true => vec![by(&differing), by(&differing.replace(" knobs", ""))],
+        true => vec![
+            messages.figure_snapshot_with_differences(name, count),
+            messages.figure_snapshot_with_differences_short(name, count),
+        ],
         false => Vec::new(),
     };
-    let name: Vec<char> = overlay.name().chars().collect();
-    let text = |name: &[char], end: &str| format!("pinned as “{}”; {end}", String::from_iter(name));
-    let all_differences = long.iter().chain([&differing]).map(|end| text(&name, end));
+    let whole = long.into_iter().chain([short(name)]);
     // Shorten a long name rather than the number of knobs that differ.
-    let cut = (1..name.len().min(MAX_NAME_LENGTH)).rev().map(|length| {
-        let cut: Vec<char> = name[..length].iter().copied().chain(['…']).collect();
-        text(&cut, &differing)
+    let characters: Vec<char> = name.chars().collect();
+    let cut = (1..characters.len().min(MAX_NAME_LENGTH)).rev().map(|length| {
+        let cut: String = characters[..length].iter().copied().chain(['…']).collect();
+        short(&cut)
     });
     let layout =
         |text: String| painter.layout_job(truncated_text(text, type_scale::small(), theme.text, max_width));
-    let mut galleys = all_differences.chain(cut).map(layout);
+    let mut galleys = whole.chain(cut).map(layout);
     let galley = galleys
         .find(|galley| !galley.elided)
-        .unwrap_or_else(|| layout(text(&name, &differing)));
+        .unwrap_or_else(|| layout(short(name)));
     painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, theme.text);
 }

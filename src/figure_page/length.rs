@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use neurodial_core::text::{Localized, Messages, parse_number, shortened};
+
 /// A length on the page: a number and its unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Length {
@@ -114,28 +116,42 @@ impl fmt::Display for Length {
 /// Parses a font size in points (1/72 inch), with or without “pt”.
 ///
 /// # Errors
-/// Returns a sentence if it isn't from 2 to 200.
-pub(crate) fn parse_font_size(text: &str) -> Result<f32, String> {
+/// Returns an error if it isn't from 2 to 200.
+pub(crate) fn parse_font_size(text: &str) -> Result<f32, ParseFontSizeError> {
     let number = text.trim().trim_end_matches("pt").trim();
-    match number.parse() {
-        Ok(size) if (2.0..=200.0).contains(&size) => Ok(size),
-        _ => Err(format!(
-            "“{}” is no font size; write it like 8pt, from 2pt to 200pt",
-            neurodial_core::text::shortened(text)
-        )),
+    match parse_number(number) {
+        Ok(size) if (2.0..=200.0).contains(&size) => Ok(size as f32),
+        _ => Err(ParseFontSizeError(shortened(text))),
+    }
+}
+
+/// The error of a text that is not a font size from 2 to 200 points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ParseFontSizeError(String);
+
+impl Localized for ParseFontSizeError {
+    fn message(&self, messages: Messages) -> String {
+        messages.font_size_invalid(&self.0)
     }
 }
 
 /// The error of a text that is not a length.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is no length; write it like 85mm, 12cm, 3.5in, 240pt or 600px, more than 0")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseLengthError(String);
+
+impl Localized for ParseLengthError {
+    fn message(&self, messages: Messages) -> String {
+        messages.length_invalid(&self.0)
+    }
+}
+
+neurodial_core::localized_errors!(ParseFontSizeError, ParseLengthError);
 
 impl FromStr for Length {
     type Err = ParseLengthError;
 
     fn from_str(text: &str) -> Result<Self, ParseLengthError> {
-        let refused = || ParseLengthError(neurodial_core::text::shortened(text));
+        let refused = || ParseLengthError(shortened(text));
         let trimmed = text.trim();
         let unit = LengthUnit::ALL
             .into_iter()
@@ -144,7 +160,7 @@ impl FromStr for Length {
             Some(unit) => (&trimmed[..trimmed.len() - unit.name().len()], unit),
             None => (trimmed, LengthUnit::Pixels),
         };
-        let value: f32 = number.trim().parse().map_err(|_| refused())?;
+        let value = parse_number(number).map_err(|_| refused())? as f32;
         if !(value.is_finite() && value > 0.0) {
             return Err(refused());
         }

@@ -4,12 +4,15 @@ use std::path::Path;
 
 use egui::Color32;
 
+use crate::panes::Pane;
 use crate::panes::pane_info::TooManyRowsError;
 use egui_figure::embedded_text::EmbeddedText;
 use egui_figure::pdf::PdfOptions;
 use egui_figure::svg::{SvgOptions, TextMode};
-use egui_figure::{Drawing, FigureError, pdf, png, svg};
+use egui_figure::{Drawing, EmbeddedTextProblem, FigureError, FontProblem, pdf, png, svg};
+use neurodial_core::formats::DocumentError;
 use neurodial_core::session::ActionError;
+use neurodial_core::text::{Locale, Localized, Messages};
 
 use super::length::Length;
 
@@ -21,6 +24,8 @@ pub struct RenderedFigure {
     pub page: [Length; 2],
     /// The color of the background; `None` for a transparent one.
     pub(crate) background: Option<Color32>,
+    /// The language of the texts.
+    pub(crate) locale: Locale,
     pub(crate) title: String,
     /// The alt text.
     pub(crate) description: String,
@@ -47,7 +52,7 @@ pub(crate) const PRINT_DPI: f32 = 300.0;
 /// The resolution of a screen, in dots per inch.
 pub(crate) const SCREEN_DPI: f32 = 96.0;
 /// The maximum number of pixels of a PNG.
-const MAX_PIXELS: u64 = 100_000_000;
+const MAX_PIXELS: usize = 100_000_000;
 
 impl FigureFormat {
     pub(crate) const fn extension(self) -> &'static str {
@@ -93,7 +98,7 @@ impl RenderedFigure {
     fn embedded_document(&self) -> Option<EmbeddedText> {
         self.document.clone().map(|text| EmbeddedText {
             name: PROGRAM_NAME,
-            description: "The network that the figure shows",
+            description: Messages::new(self.locale).figure_embedded_network(),
             text,
         })
     }
@@ -120,11 +125,8 @@ impl RenderedFigure {
         let dpi = dpi.unwrap_or(self.default_dpi());
         let pixels = self.page.map(|side| side.pixels_at(dpi));
         let [width, height] = pixels;
-        if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MAX_PIXELS {
-            return Err(FigurePageError::Invalid(format!(
-                "the figure can't be drawn with {width} × {height} pixels; it needs 1 to {} million",
-                MAX_PIXELS / 1_000_000
-            )));
+        if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MAX_PIXELS as u64 {
+            return Err(FigurePageError::InvalidPixels(pixels));
         }
         Ok(pixels)
     }
@@ -157,48 +159,160 @@ impl RenderedFigure {
             title: self.title.clone(),
             description: self.description.clone(),
             creator: PROGRAM_NAME.to_owned(),
-            language: "en".to_owned(),
+            language: self.locale.name().to_owned(),
             embedded_text: self.embedded_document(),
         };
         Ok(pdf::from_svg(&svg, &options)?)
     }
 }
 
-/// The reason why a figure can't be drawn. Its `Display` text is one sentence for the user.
-#[derive(Debug, thiserror::Error)]
+/// The maximum length of a figure's side, in pixels of 1/96 inch.
+pub(super) const MAX_SIDE: usize = 20_000;
+/// The maximum number of curves of a curve family.
+pub(super) const MAX_CURVES: usize = 64;
+
+/// The reason why a figure can't be drawn.
+#[derive(Debug)]
 pub enum FigurePageError {
     /// The network lacks a part that the specification names.
-    #[error(transparent)]
-    Refused(#[from] ActionError),
+    Refused(ActionError),
     /// The figure can't be drawn or encoded.
-    #[error(transparent)]
     Figure(FigureError),
-    /// The document is too large to be embedded in a file of the format that is named.
-    #[error(
-        "the figure can't be written as {0}: its network takes more than 64 MB; leave it out with --no-state"
-    )]
-    DocumentTooLarge(&'static str),
-    /// No font has an outline of a character.
-    #[error(
-        "the figure can't be drawn: no font has an outline of the character “{0}” (U+{code:04X}); install a font for \
-         it, or name a font file with --font FILE",
-        code = u32::from(*.0)
-    )]
-    MissingCharacter(char),
     /// The list of knobs has more rows than a figure can hold.
-    #[error(transparent)]
-    TooManyRows(#[from] TooManyRowsError),
-    /// A size or another value of the specification is invalid, or a bundled document is broken.
-    #[error("{0}")]
-    Invalid(String),
+    TooManyRows(TooManyRowsError),
+    /// The width in pixels of 1/96 inch is not from 1 to 20,000.
+    InvalidWidth(f32),
+    /// The height in pixels of 1/96 inch is not from 1 to 20,000.
+    InvalidHeight(f32),
+    /// The page is too narrow for a pane.
+    TooNarrow {
+        /// The widest pane.
+        pane: Pane,
+        /// The width of the page.
+        width: Length,
+        /// The width that it needs.
+        min_width: Length,
+    },
+    /// The page is too low for its panes.
+    TooLow {
+        /// All panes.
+        panes: Vec<Pane>,
+        /// The height of the page.
+        height: Length,
+        /// The height that it needs.
+        min_height: Length,
+    },
+    /// The figure would have no pixels, or more than 100 million: its width and height.
+    InvalidPixels([u32; 2]),
+    /// A curve family has more than 64 values: their number.
+    TooManyCurves(usize),
+    /// A bundled document is broken.
+    Document(DocumentError),
+}
+
+impl From<ActionError> for FigurePageError {
+    fn from(error: ActionError) -> Self {
+        Self::Refused(error)
+    }
 }
 
 impl From<FigureError> for FigurePageError {
     fn from(error: FigureError) -> Self {
-        match error {
-            FigureError::EmbeddedTextTooLarge(format) => Self::DocumentTooLarge(format),
-            FigureError::MissingCharacter(character) => Self::MissingCharacter(character),
-            error => Self::Figure(error),
+        Self::Figure(error)
+    }
+}
+
+impl From<TooManyRowsError> for FigurePageError {
+    fn from(error: TooManyRowsError) -> Self {
+        Self::TooManyRows(error)
+    }
+}
+
+impl From<DocumentError> for FigurePageError {
+    fn from(error: DocumentError) -> Self {
+        Self::Document(error)
+    }
+}
+
+impl Localized for FigurePageError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Refused(error) => error.to_string(),
+            Self::Figure(error) => figure_error_message(error, messages),
+            Self::TooManyRows(error) => error.message(messages),
+            Self::InvalidWidth(width) => messages.figure_width_invalid(MAX_SIDE, format_args!("{width:.0}")),
+            Self::InvalidHeight(height) => {
+                messages.figure_height_invalid(MAX_SIDE, format_args!("{height:.0}"))
+            }
+            Self::TooNarrow {
+                pane,
+                width,
+                min_width,
+            } => messages.figure_too_narrow(width, pane.title(messages), min_width),
+            Self::TooLow {
+                panes,
+                height,
+                min_height,
+            } => {
+                let titles = messages.list(panes.iter().map(|pane| pane.title(messages)));
+                messages.figure_too_low(height, titles, min_height)
+            }
+            Self::InvalidPixels([width, height]) => messages.figure_pixels_invalid(width, height, MAX_PIXELS),
+            Self::TooManyCurves(count) => messages.figure_too_many_curves(MAX_CURVES, *count),
+            Self::Document(error) => error.to_string(),
         }
     }
+}
+
+neurodial_core::localized_errors!(FigurePageError);
+
+/// Returns the sentence about an error of `egui-figure` for the user.
+pub(crate) fn figure_error_message(error: &FigureError, messages: Messages) -> String {
+    let size = |[width, height]: [f32; 2]| messages.figure_size_invalid(width, height);
+    match error {
+        FigureError::UnsupportedShape(_) => messages.figure_shape_unsupported().to_owned(),
+        FigureError::MissingCharacter(character) => {
+            let code = u32::from(*character);
+            messages.figure_character_missing(character, format_args!("U+{code:04X}"))
+        }
+        FigureError::InvalidDrawingSize(points) => size([points.x, points.y]),
+        FigureError::InvalidImageSize(pixels) => size(pixels.map(|side| side as f32)),
+        FigureError::InvalidPageSize(points) => size(*points),
+        FigureError::InvalidGifSize(side) => messages.figure_gif_too_large(side),
+        FigureError::NoFrames => messages.figure_no_frames().to_owned(),
+        FigureError::DifferentFrameSizes => messages.figure_frames_differ().to_owned(),
+        FigureError::InvalidFont { name, reason } => {
+            messages.figure_font_invalid(name, font_problem_message(reason, messages))
+        }
+        FigureError::Encode { format, reason } => messages.figure_not_encoded(format, reason),
+        FigureError::InvalidTextName(_) => error.to_string(),
+        FigureError::EmbeddedTextTooLarge(format) => messages.figure_too_large_to_embed(format),
+        FigureError::NoEmbeddedText(format) => messages.figure_not_embedded(format),
+        FigureError::InvalidEmbeddedText { format, reason } => {
+            messages.figure_embedded_unreadable(format, embedded_text_problem_message(reason, messages))
+        }
+    }
+}
+
+fn font_problem_message(problem: &FontProblem, messages: Messages) -> String {
+    match problem {
+        FontProblem::NotAFile => messages.font_not_a_file().to_owned(),
+        FontProblem::Unreadable(reason) => reason.clone(),
+        FontProblem::TooLarge(size) => messages.font_too_large(size),
+        FontProblem::NotAFont => messages.font_not_a_font().to_owned(),
+        FontProblem::Damaged => messages.font_damaged().to_owned(),
+    }
+}
+
+fn embedded_text_problem_message(problem: &EmbeddedTextProblem, messages: Messages) -> String {
+    match problem {
+        EmbeddedTextProblem::Syntax(reason) => return reason.clone(),
+        EmbeddedTextProblem::FileTooLarge => messages.embedded_file_too_large(),
+        EmbeddedTextProblem::TextTooLarge => messages.embedded_text_too_large(),
+        EmbeddedTextProblem::Damaged => messages.embedded_damaged(),
+        EmbeddedTextProblem::NotUtf8 => messages.embedded_not_utf8(),
+        EmbeddedTextProblem::MissingAttachment => messages.embedded_missing(),
+        EmbeddedTextProblem::UnsupportedCompression => messages.embedded_compression(),
+    }
+    .to_owned()
 }

@@ -75,7 +75,7 @@ const fn tracks_info(
     draw_ui: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
 ) -> PaneInfo {
     PaneInfo {
-        figure_options: &["--strips"],
+        figure_options: &["--profiles"],
         snapshot_sample: Some(SnapshotSample::Ring),
         has_differences: |_, _, _| true,
         ..PaneInfo::new(names, title, draw_ui)

@@ -80,7 +80,7 @@ fn new_rejects_impossible_layers_and_options() {
         ("2,10000000000", "tanh", "10000000000 neurons"),
         ("2,99999999999999999999999999", "tanh", "4096"),
         ("4096,4096", "tanh", "4000000"),
-        ("2,4,1", "tanh,relu,step", "names 3"),
+        ("2,4,1", "tanh,relu,step", "has 3 names"),
         (
             "2,1",
             "tanhh",
@@ -106,7 +106,10 @@ fn new_rejects_impossible_layers_and_options() {
             &["--init", "best", "-o", "f"],
             "'best' for '--init <SCHEME>' [possible values: zeros",
         ),
-        (&["--seed", "-1", "-o", "f"], "a seed is a whole number"),
+        (
+            &["--seed", "-1", "-o", "f"],
+            "“-1” is not a seed; write an integer",
+        ),
         (&["-o", "gone/f.json"], "gone/f.json was not written"),
         (&["-o", "."], "folder"),
     ] {
@@ -127,7 +130,7 @@ fn show_json_prints_the_whole_document_which_can_be_opened() {
     }
     let text = stdout_of(&["show", "bump"]);
     assert!(text.contains("neuron 1: weight 1, bias -0.3\n"), "{text}");
-    assert!(text.contains("x[1]: -1 to 2 in steps of 0.1\n"), "{text}");
+    assert!(text.contains("x[1]: -1 to 2, increment 0.1\n"), "{text}");
 }
 
 #[test]
@@ -187,16 +190,16 @@ fn set_changes_nothing_if_one_assignment_is_wrong() {
         ("b[1,1]=1", "locked"),
         ("w[1,1,3]=1", "no w[1,1,3]"),
         ("w[0,1,1]=1", "counted from 1"),
-        ("w[1,1]=1", "no place in a network"),
+        ("w[1,1]=1", "is not a place in a network"),
         ("x[3]=1", "no x[3]"),
-        ("w[1,1,1]", "sets nothing"),
+        ("w[1,1,1]", "has no value"),
         ("w[1,1,1]=", "not a number"),
         ("w[1,1,1]=nan", "not a number"),
         ("w[1,1,1]=1e999", "too large"),
         ("w[1,1,1]=1/0", "divides by zero"),
         ("name[x3]=a", "no x[3]"),
         ("name[1,2]=a", "no neuron 2 in layer 1"),
-        ("name[2]=a", "no place"),
+        ("name[2]=a", "is not a place"),
         ("activation[2]=tanh", "layer 2"),
         ("activation[1]=tanhh", "no activation function “tanhh”"),
         ("activation[1,1]=softmax", "whole layer"),
@@ -272,6 +275,99 @@ fn wrong_arguments_are_an_error_of_one_line() {
     }
     assert!(error_of(&["show"]).contains("neurodial --help"));
     assert!(error_of(&["foward", "article"]).contains("no command “foward”"));
+}
+
+#[test]
+fn an_unknown_language_is_an_error_that_names_the_languages() {
+    for command in [
+        &["describe", "article"][..],
+        &["figure", "article", "-o", "f.svg"],
+        &["animate", "article", "--over", "b[1,1]", "-o", "f.gif"],
+        &["article-figures", "-o", "figures"],
+    ] {
+        let error = error_of(&[command, &["--language", "fr"]].concat());
+        assert!(
+            error.contains("'fr' for '--language <LANGUAGE>' [possible values: en, zh-Hans]"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn former_names_of_options_and_values_still_work_but_are_not_in_the_help() {
+    let folder = tempfile::tempdir().unwrap();
+    let former = [
+        "figure",
+        "article",
+        "--pane",
+        "desk",
+        "--look",
+        "grey",
+        "--strips",
+        "none",
+        "--no-state",
+        "-o",
+        "former.svg",
+    ];
+    let current = [
+        "figure",
+        "article",
+        "--pane",
+        "dials",
+        "--theme",
+        "grayscale",
+        "--profiles",
+        "none",
+        "--no-embed",
+        "-o",
+        "current.svg",
+    ];
+    for figure in [former, current] {
+        stdout_in(folder.path(), &figure);
+    }
+    let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert!(read("former.svg") == read("current.svg"));
+    let error = error_in(folder.path(), &["figure", "article", "--pin", "1", "-o", "f.svg"]);
+    assert!(
+        error.contains("--snapshot: the document has no snapshots"),
+        "{error}"
+    );
+    let help = stdout_of(&["figure", "--help"]);
+    for name in [
+        "desk",
+        "--look",
+        "gray]",
+        "grey",
+        "--strips",
+        "--no-state",
+        "--pin",
+    ] {
+        assert!(!help.contains(name), "{name}");
+    }
+}
+
+/// The help of every command. With UPDATE_SNAPSHOTS=1 the test renews it.
+#[test]
+fn the_help_is_the_stored_one() {
+    let mut help = String::new();
+    let main = stdout_of(&["--help"]);
+    let (_, commands) = main.split_once("Commands:\n").unwrap();
+    let names = commands.lines().take_while(|line| !line.is_empty());
+    let names = names.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    for name in names.filter(|name| !name.is_empty() && *name != "help") {
+        help += &format!("$ neurodial {name} --help\n{}\n", stdout_of(&[name, "--help"]));
+    }
+    help = format!("$ neurodial --help\n{main}\n{help}");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots/help.txt");
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::write(path, &help).unwrap();
+    }
+    let stored = fs::read_to_string(path).unwrap_or_default();
+    let differences: Vec<_> = help.lines().filter(|line| !stored.contains(line)).collect();
+    assert!(
+        stored == help,
+        "set UPDATE_SNAPSHOTS=1 to renew {path}: {differences:#?}"
+    );
 }
 
 #[test]

@@ -30,8 +30,8 @@ fn another_neuron_can_be_selected_and_wrong_options_are_refused() {
         "{text}"
     );
     assert!(error_of(&["describe", "xor", "--select", "neuron[1,3]"]).contains("neuron 3 in layer 1"));
-    assert!(error_of(&["describe", "xor", "--decimals", "13"]).contains("the number of decimals is 0 to 12"));
-    assert!(error_of(&["describe", "xor", "--select", "second"]).contains("no neuron"));
+    assert!(error_of(&["describe", "xor", "--decimals", "13"]).contains("“13” is not a number of decimals"));
+    assert!(error_of(&["describe", "xor", "--select", "second"]).contains("not a neuron"));
 }
 
 #[test]

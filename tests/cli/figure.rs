@@ -211,7 +211,7 @@ fn a_transparent_figure_has_no_background() {
 #[test]
 fn color_themes_have_their_own_colors() {
     let first_fill = |theme: &str| {
-        let svg = figure_svg("neuron", &["--look", theme]);
+        let svg = figure_svg("neuron", &["--theme", theme]);
         let at = svg.find("fill=\"").unwrap() + 6;
         svg[at..].split('"').next().unwrap().to_owned()
     };
@@ -472,7 +472,7 @@ fn the_help_of_figure_names_every_option_and_the_choices() {
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     for option in [
         "--pane",
-        "--look",
+        "--theme",
         "--width",
         "--height",
         "--dpi",
@@ -486,9 +486,9 @@ fn the_help_of_figure_names_every_option_and_the_choices() {
         "--from",
         "--to",
         "--outline",
-        "--no-state",
+        "--no-embed",
         "--rows",
-        "[possible values: light, dark, print, gray]",
+        "[possible values: light, dark, print, grayscale]",
     ] {
         assert!(help.contains(option), "{option}");
     }

@@ -30,7 +30,11 @@ fn errors_name_unknown_panes_and_style_options() {
         &["--pane", "diagram,"],
         "a value is required for '--pane",
     );
-    assert_error("article", &["--pane", "diagram,window"], "stands alone");
+    assert_error(
+        "article",
+        &["--pane", "diagram,window"],
+        "use --pane window alone",
+    );
     assert_error(
         "article",
         &["--pane", "curves,curves,curves,curves,curves,curves,curves"],
@@ -38,8 +42,8 @@ fn errors_name_unknown_panes_and_style_options() {
     );
     assert_error(
         "article",
-        &["--look", "pink"],
-        "'pink' for '--look <LOOK>' [possible values: light, dark, print, gray]",
+        &["--theme", "pink"],
+        "'pink' for '--theme <THEME>' [possible values: light, dark, print, grayscale]",
     );
     assert_error(
         "article",
@@ -58,9 +62,9 @@ fn errors_name_knobs_and_neurons_that_do_not_exist() {
     assert_error(
         "article",
         &["--select", "neuron[0,1]"],
-        "“neuron[0,1]” is no neuron",
+        "“neuron[0,1]” is not a neuron",
     );
-    assert_error("article", &["--select", "w[1,1,1]"], "is no neuron");
+    assert_error("article", &["--select", "w[1,1,1]"], "is not a neuron");
     assert_error(
         "article",
         &["--pane", "curves", "--over", "w[1,4,1]"],
@@ -70,7 +74,7 @@ fn errors_name_knobs_and_neurons_that_do_not_exist() {
     assert_error(
         "article",
         &["--pane", "curves", "--over", "slope"],
-        "can’t be swept",
+        "is not a knob or an input",
     );
     assert_error("article", &["--pane", "family", "--vary", "b[9,9]"], "no b[9,9]");
     assert_error("article", &["--pane", "family", "--values", "1,x"], "--values");
@@ -90,8 +94,12 @@ fn errors_name_knobs_and_neurons_that_do_not_exist() {
         &["--values", "1,2"],
         "--values is for --pane curve-family",
     );
-    assert_error("article", &["--select", "-1"], "“-1” is no neuron");
-    assert_error("article", &["--pin", "-1"], "--pin: this document has no pins");
+    assert_error("article", &["--select", "-1"], "“-1” is not a neuron");
+    assert_error(
+        "article",
+        &["--snapshot", "-1"],
+        "--snapshot: the document has no snapshots",
+    );
 }
 
 #[test]
@@ -102,51 +110,59 @@ fn invalid_sizes_numbers_and_ranges_are_errors() {
         assert_error("article", &["--width", width], "--width <LENGTH>': “");
         assert_error("article", &["--height", width], "--height <LENGTH>': “");
     }
-    assert_error("article", &["--width", "1e9px"], "the width of a figure");
-    assert_error("article", &["--width", "20mm"], "ask for at least 3");
+    assert_error(
+        "article",
+        &["--width", "1e9px"],
+        "a figure can be 1 to 20,000 px wide",
+    );
+    assert_error("article", &["--width", "20mm"], "use at least 3");
     assert_error(
         "article",
         &["--pane", "knobs", "--height", "20mm"],
-        "ask for at least 108.6 mm",
+        "use at least 108.6 mm",
     );
-    assert_error("article", &["--width", "1e9mm"], "points");
-    assert_error("article", &["--width", "5mm"], "too narrow");
+    assert_error("article", &["--width", "1e9mm"], "px wide");
+    assert_error(
+        "article",
+        &["--width", "5mm"],
+        "a width of 5 mm is too small for the pane Network diagram",
+    );
     assert_error("article", &["--height", "100m"], "--height");
-    assert_error("article", &["--height", "1e7px"], "points");
+    assert_error("article", &["--height", "1e7px"], "px high");
     for dpi in ["0", "-1", "NaN", "inf", "1e9", "fine"] {
         assert_error(
             "article",
             &["--dpi", dpi],
-            "for '--dpi <N>': a resolution is a number from 1 to 10000",
+            "is not a resolution; write a number from 1 to 10000",
         );
         assert_error(
             "article",
             &[&format!("--dpi={dpi}")],
-            "for '--dpi <N>': a resolution is a number from 1 to 10000",
+            "is not a resolution; write a number from 1 to 10000",
         );
     }
     for size in ["0pt", "1e9pt", "NaN", "-8pt", "big"] {
         assert_error(
             "article",
             &["--font-size", size],
-            "is no font size; write it like 8pt, from 2pt to 200pt",
+            "is not a valid font size; write it like 8pt, from 2pt to 200pt",
         );
         assert_error(
             "article",
             &[&format!("--font-size={size}")],
-            "is no font size; write it like 8pt, from 2pt to 200pt",
+            "is not a valid font size; write it like 8pt, from 2pt to 200pt",
         );
     }
     assert_error(
         "article",
         &["--decimals", "13"],
-        "the number of decimals is 0 to 12",
+        "is not a number of decimals; write an integer from 0 to 12",
     );
     for decimals in ["-1", "1.5", "some"] {
         assert_error(
             "article",
             &["--decimals", decimals],
-            "the number of decimals is 0 to 12",
+            "is not a number of decimals; write an integer from 0 to 12",
         );
     }
     assert_error("article", &["--as", "rust"], "--as is for --pane code");
@@ -176,20 +192,20 @@ fn too_many_pixels_are_an_error() {
     let huge = [
         "figure", "article", "--dpi", "10000", "--width", "300mm", "-o", "f.png",
     ];
-    assert!(error_in(folder.path(), &huge).contains("million"));
+    assert!(error_in(folder.path(), &huge).contains("100,000,000 pixels"));
 }
 
 #[test]
 fn the_extension_and_the_pane_must_match() {
     let folder = tempfile::tempdir().unwrap();
     for (output, pane, words) in [
-        ("f.gif", "diagram", "“f.gif” has no ending that says the format"),
-        ("f", "diagram", "no ending"),
-        (".svg", "diagram", "no ending"),
-        ("f.svg.bak", "diagram", "no ending"),
+        ("f.gif", "diagram", "“f.gif” has no known file extension"),
+        ("f", "diagram", "no known file extension"),
+        (".svg", "diagram", "no known file extension"),
+        ("f.svg.bak", "diagram", "no known file extension"),
         ("f.csv", "diagram", "--pane curves"),
         ("f.csv", "curves,diagram", "--pane curves"),
-        ("f.csv", "window", "picture"),
+        ("f.csv", "window", "image"),
         ("f.tex", "curves", "--pane formula"),
     ] {
         let error = error_in(
@@ -306,12 +322,12 @@ fn options_of_printed_figures_are_errors_for_the_window() {
         &["--font-size", "8pt"],
         &["--labels", "all"],
         &["--transparent"],
-        &["--look", "gray"],
+        &["--theme", "grayscale"],
     ] {
         assert_error(
             "article",
             &[&["--pane", "window"], options].concat(),
-            "the window",
+            "--pane window does not support",
         );
     }
 }

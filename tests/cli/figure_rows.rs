@@ -62,7 +62,7 @@ fn the_files_of_rows_have_numbers_with_the_same_number_of_digits() {
             "rows.csv",
             "-o",
             "a/n{}-x.svg",
-            "--no-state",
+            "--no-embed",
         ],
     );
     let names = names_in(&path.join("a"));
@@ -120,7 +120,7 @@ fn the_former_spelling_draws_the_same_figures_and_notes_the_new_one() {
     assert!(output.status.success(), "{stderr}");
     assert_eq!(
         stderr,
-        "note: --batch FILE.csv is now --rows FILE.csv; --batch is the size of a mini-batch\n"
+        "note: --batch FILE.csv is now --rows FILE.csv; --batch is the batch size\n"
     );
     let read = |name: &str| fs::read(path.join(name)).unwrap();
     assert_eq!(read("new-1.svg"), read("old-1.svg"));
@@ -246,12 +246,12 @@ fn wrong_options_of_an_animation_are_errors() {
     }
     for (more, words) in [
         (&["--over", "b[1,2]"][..], "no b[1,2]"),
-        (&["--over", "c[1]"], "can’t be swept"),
+        (&["--over", "c[1]"], "“c[1]” is not a knob or an input"),
         (&["--over", "b[1,1]", "--from", "x"], "--from"),
         (&["--over", "b[1,1]", "--rate", "0"], "--rate"),
-        (&["--over", "b[1,1]", "--seconds", "0"], "pictures"),
-        (&["--over", "b[1,1]", "--seconds", "nan"], "pictures"),
-        (&["--over", "b[1,1]", "--seconds", "1e9"], "pictures"),
+        (&["--over", "b[1,1]", "--seconds", "0"], "frames"),
+        (&["--over", "b[1,1]", "--seconds", "nan"], "frames"),
+        (&["--over", "b[1,1]", "--seconds", "1e9"], "frames"),
     ] {
         let arguments = [&["animate", "neuron", "-o", "old.gif"], more].concat();
         let error = error_in(path, &arguments);

@@ -52,7 +52,7 @@ fn data_without_epochs() -> Vec<&'static str> {
 
 /// Draws a figure without the document inside, so that figures of different documents can be equal.
 fn figure_svg(folder: &Path, document: &str, options: &[&str]) -> String {
-    let options = [&["--no-state"], options].concat();
+    let options = [&["--no-embed"], options].concat();
     String::from_utf8(draw_figure(folder, document, "f.svg", &options)).unwrap()
 }
 
@@ -286,7 +286,7 @@ fn wrong_options_of_data_and_training_are_errors() {
         ),
         (
             vec!["figure", "start.json", "--pane", "loss", "--log", "start.json"],
-            "no log",
+            "not a training log",
         ),
         (
             vec!["figure", "start.json", "--pane", "loss", "--log", "bad.csv"],
@@ -306,14 +306,17 @@ fn wrong_options_of_data_and_training_are_errors() {
         ),
         (
             vec!["figure", "trained.json", "--pane", "landscape", "--over", "x[1]"],
-            "weights and biases",
+            "choose a weight or a bias",
         ),
         (vec!["figure", "trained.json", "--up", "x[1]"], "--up"),
-        (vec!["figure", "trained.json", "--pin", "1"], "no pins"),
-        (vec!["figure", "article", "--epochs", "3"], "--epochs: --data"),
+        (vec!["figure", "trained.json", "--snapshot", "1"], "no snapshots"),
+        (
+            vec!["figure", "article", "--epochs", "3"],
+            "--epochs: the document has no dataset",
+        ),
         (
             vec!["figure", "trained.json", "--optimizer", "sgd"],
-            "--optimizer is for training",
+            "--optimizer has no effect without training",
         ),
         (
             vec![
@@ -326,7 +329,7 @@ fn wrong_options_of_data_and_training_are_errors() {
                 "--epochs",
                 "3",
             ],
-            "--epochs has no place",
+            "leave out --epochs",
         ),
     ] {
         let error = error_in(path, &[&arguments[..], &["-o", "x.svg"]].concat());

@@ -13,24 +13,24 @@ fn the_text_states_every_sum_and_output() {
     for line in [
         "  input 4: 2.5",
         "Layer 1: 3 neurons, relu",
-        "  neuron 1: sum 4.8, output 4.8",
-        "  neuron 2: sum 1.21, output 1.21",
-        "  neuron 3: sum 2.385, output 2.385",
+        "  neuron 1: weighted sum 4.8, output 4.8",
+        "  neuron 2: weighted sum 1.21, output 1.21",
+        "  neuron 3: weighted sum 2.385, output 2.385",
     ] {
         assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
     }
-    assert!(stdout_of(&["forward", "article-quiet"]).contains("neuron 2: sum -0.79, output 0\n"));
+    assert!(stdout_of(&["forward", "article-quiet"]).contains("neuron 2: weighted sum -0.79, output 0\n"));
 }
 
 #[test]
 fn the_text_states_hidden_layers_and_names() {
     let text = stdout_of(&["forward", "xor"]);
     assert!(
-        text.contains("  or: sum 0.5, output 1\n  and: sum -0.5, output 0\n"),
+        text.contains("  or: weighted sum 0.5, output 1\n  and: weighted sum -0.5, output 0\n"),
         "{text}"
     );
     assert!(
-        text.contains("Layer 2: 1 neuron, step\n  neuron 1: sum 0.5, output 1\n"),
+        text.contains("Layer 2: 1 neuron, step\n  neuron 1: weighted sum 0.5, output 1\n"),
         "{text}"
     );
 }

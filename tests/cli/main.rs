@@ -18,5 +18,6 @@ mod figure_errors;
 mod figure_rows;
 mod figure_training;
 mod forward;
+mod readme;
 mod train;
 mod training_setup;

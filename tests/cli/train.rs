@@ -108,7 +108,7 @@ fn gradients_equal_those_of_jax() {
         }
         let (text, _) = run(folder.path(), command_line.trim_end_matches(" --json"));
         assert!(
-            text.starts_with("value: ") && text.contains("\nw[1,1,1]: "),
+            text.starts_with("loss: ") && text.contains("\nw[1,1,1]: "),
             "{text}"
         );
     }
@@ -317,7 +317,7 @@ fn training_on_a_csv_file_reports_unreadable_rows() {
     let command_line = "train n.json --data d.csv -o out.json";
     let error = run_with_error(folder.path(), command_line);
     assert!(
-        error.contains("d.csv, line 2, column “other”: there is no number (there is another"),
+        error.contains("d.csv, line 2, column “other”: there is no number (1 more such row"),
         "{error}"
     );
     let (_, stderr) = run(
@@ -325,7 +325,7 @@ fn training_on_a_csv_file_reports_unreadable_rows() {
         &format!("{command_line} --skip-bad-rows --init xavier"),
     );
     assert!(
-        stderr.contains("d.csv: 2 rows left out\nline 2, ") && stderr.contains("\nline 3, "),
+        stderr.contains("d.csv: 2 rows skipped\nline 2, ") && stderr.contains("\nline 3, "),
         "{stderr}"
     );
 }
@@ -338,7 +338,7 @@ fn diverging_training_is_reported_and_the_best_knobs_are_written() {
         folder.path(),
         "train n.json --data parabola --optimizer sgd --learning-rate 1e9 --log log.csv -o out.json",
     );
-    assert!(stderr.contains("went back to epoch 0"), "{stderr}");
+    assert!(stderr.contains("restored epoch 0"), "{stderr}");
     assert!(stderr.contains("note: Training diverged"), "{stderr}");
     assert_eq!(
         without_training(folder.path(), "out.json"),
@@ -358,7 +358,7 @@ fn interrupted_training_writes_the_knobs_of_the_last_epoch() {
     // The first progress is printed after epoch 100.
     let (status, stderr) = interrupt_after(folder.path(), &arguments, "epoch 100 ");
     assert!(
-        status.success() && stderr.contains("stopped after epoch"),
+        status.success() && stderr.contains("stopped at epoch"),
         "{stderr}"
     );
     let read = |name| fs::read_to_string(folder.path().join(name)).unwrap();
@@ -380,7 +380,7 @@ fn wrong_options_are_errors_and_nothing_is_written() {
     for (options, words) in [
         (
             "--data nothing",
-            "there is no data set and no file named “nothing”; the data sets are iris, digits, circle",
+            "there is no dataset and no file named “nothing”; the datasets are iris, digits, circle",
         ),
         ("--data missing.csv", "there is no such file"),
         (
@@ -393,10 +393,10 @@ fn wrong_options_are_errors_and_nothing_is_written() {
             "--data iris",
             "the data has 4 inputs and the network has 2 inputs",
         ),
-        ("--data xor --target kind", "--target is for data from a CSV file"),
-        ("--data iris --noise 1", "--noise is for data that is made"),
+        ("--data xor --target kind", "--target is for CSV files"),
+        ("--data iris --noise 1", "--noise is for generated data"),
         ("--data xor --samples 1", "2 to 1000000 samples"),
-        ("--data xor --samples many", "“many” is not a whole number"),
+        ("--data xor --samples many", "“many” is not a number of samples"),
         ("--data xor --noise -1", "noise is a number from 0"),
         ("--data xor --features x3^2", "x3^2 can’t be added"),
         ("--data xor --features cosine", "is no feature"),
@@ -416,10 +416,10 @@ fn wrong_options_are_errors_and_nothing_is_written() {
         ("--data xor --learning-rate nan", "“nan” is not a number"),
         ("--data xor --l1 -1", "l1 is a number from 0 on"),
         ("--data xor --schedule fast", "is no schedule"),
-        ("--data xor --epochs -3", "“-3” is not a whole number"),
-        ("--data xor --batch 0", "“0” is neither"),
-        ("--data xor --seed -1", "a seed is a whole number"),
-        ("--data xor --test 1", "--test is a part from 0 to below 1"),
+        ("--data xor --epochs -3", "“-3” is not a number of epochs"),
+        ("--data xor --batch 0", "“0” is not a batch size"),
+        ("--data xor --seed -1", "“-1” is not a seed"),
+        ("--data xor --test 1", "--test must be at least 0 and below 1"),
         ("--data xor --test 0.0001", "leaves none"),
         ("--data xor --log out.json", "name the same file"),
         ("--data xor --log none/log.csv", "none/log.csv was not written"),
@@ -438,7 +438,7 @@ fn wrong_options_are_errors_and_nothing_is_written() {
             "--inputs x.csv --targets x.csv",
             "it has 2 columns and the network has 1 output",
         ),
-        ("", "required"),
+        ("", "the document has no dataset"),
     ] {
         let output = if options.contains("-o ") {
             ""
@@ -465,7 +465,7 @@ fn wrong_options_are_errors_and_nothing_is_written() {
         ),
         (
             "gradients n.json --inputs x.csv --targets y.csv --loss hinge --l2 -1",
-            "--l2 is a number from 0 on",
+            "--l2 must be a number ≥ 0",
         ),
         ("gradients n.json --inputs x.csv --targets y.csv", "required"),
     ] {

@@ -45,10 +45,10 @@ fn train_writes_its_data_and_settings_into_the_document() {
     assert_ne!(read("again.json"), text);
     let shown = stdout_in(folder, &["show", "a.json"]);
     for part in [
-        "circle: 4 inputs, 60 samples to train with and 20 to test with",
-        "noise 0.1, seed 3, inputs as they are",
-        "features x1^2, sin(x2)",
-        "momentum at learning rate 0.05 (cosine), all samples a step, 7 epochs",
+        "circle: 4 inputs, 60 samples for training, 20 for testing",
+        "noise 0.1, seed 3, inputs not standardized",
+        "computed features x1^2, sin(x2)",
+        "momentum, learning rate 0.05 (cosine), full batch, 7 epochs",
     ] {
         assert!(shown.contains(part), "{shown}");
     }
@@ -108,7 +108,7 @@ fn the_path_of_a_table_is_relative_to_the_document_and_the_table_is_read_again()
     let problem = open().problem().unwrap().to_owned();
     assert!(problem.contains("größe.csv: there is no such file"), "{problem}");
     // The document opens nevertheless and keeps its settings.
-    assert!(stdout_in(folder, &["show", "out/deep/o.json"]).contains("but "));
+    assert!(stdout_in(folder, &["show", "out/deep/o.json"]).contains("no such file"));
     assert_eq!(stdout_in(folder, &["show", "out/deep/o.json", "--json"]), text);
     stdout_in(folder, &["forward", "out/deep/o.json"]);
     let error = error_in(folder, &["train", "out/deep/o.json", "-o", "x.json"]);

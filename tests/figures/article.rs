@@ -9,22 +9,27 @@ use egui_figure::svg::TextMode;
 use neurodial::article::ArticleFigure;
 use neurodial::figure_page::FigureFormat;
 use neurodial::theme::{ColorTheme, ThemeMode};
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Locale, Messages};
 use roxmltree::Document;
 
 use crate::support::color_vision::contrast;
 use crate::support::layout_checks::overlaps;
 use crate::support::parsed_figure::ParsedFigure;
 
-/// Returns the SVG of every figure in a color theme; it is drawn once for all tests.
+/// Returns the SVG of every figure in English in a color theme; it is drawn once for all tests.
 fn drawn(mode: ThemeMode) -> &'static [(ArticleFigure, String)] {
-    static DRAWN: [OnceLock<Vec<(ArticleFigure, String)>>; ThemeMode::ALL.len()] =
-        [const { OnceLock::new() }; ThemeMode::ALL.len()];
-    DRAWN[mode as usize].get_or_init(|| {
+    drawn_in(mode, Locale::English)
+}
+
+/// Returns the SVG of every figure in a language.
+fn drawn_in(mode: ThemeMode, locale: Locale) -> &'static [(ArticleFigure, String)] {
+    const COUNT: usize = ThemeMode::ALL.len() * Locale::ALL.len();
+    static DRAWN: [OnceLock<Vec<(ArticleFigure, String)>>; COUNT] = [const { OnceLock::new() }; COUNT];
+    DRAWN[mode as usize + ThemeMode::ALL.len() * locale as usize].get_or_init(|| {
         let mut context = HeadlessContext::new();
         let draw = |figure: ArticleFigure| {
             let bytes = figure
-                .draw(&mut context, mode, Messages::ENGLISH)
+                .draw(&mut context, mode, Messages::new(locale))
                 .unwrap()
                 .to_bytes(FigureFormat::Svg, TextMode::EmbeddedFonts, None)
                 .unwrap();
@@ -62,21 +67,26 @@ fn every_figure_has_a_title_and_a_description_and_is_small() {
 
 #[test]
 fn all_words_are_on_the_page_and_do_not_overlap() {
-    for mode in [ThemeMode::Print, ThemeMode::Grayscale, ThemeMode::Dark] {
-        for (figure, svg) in drawn(mode) {
+    for (mode, locale) in [
+        (ThemeMode::Print, Locale::English),
+        (ThemeMode::Print, Locale::SimplifiedChinese),
+        (ThemeMode::Grayscale, Locale::English),
+        (ThemeMode::Dark, Locale::English),
+    ] {
+        for (figure, svg) in drawn_in(mode, locale) {
             let name = figure.name();
             let parsed = ParsedFigure::from_svg(svg);
             assert!(parsed.words.len() >= 5, "{name}");
             for word in &parsed.words {
                 assert!(
                     parsed.page.contains_rect(word.bounds),
-                    "{name}, {mode:?}: “{}” is outside of the page: {:?}",
+                    "{name}, {mode:?}, {locale:?}: “{}” is outside of the page: {:?}",
                     word.text,
                     word.bounds
                 );
             }
             let problems = overlaps(&parsed.words);
-            assert!(problems.is_empty(), "{name}, {mode:?}: {problems:?}");
+            assert!(problems.is_empty(), "{name}, {mode:?}, {locale:?}: {problems:?}");
         }
     }
 }
@@ -104,7 +114,10 @@ fn font_sizes_in_a_column(svg: &str) -> Vec<(f64, String)> {
 
 #[test]
 fn all_words_are_large_enough_in_a_column_of_85_mm() {
-    for (figure, svg) in drawn(ThemeMode::Print) {
+    for (figure, svg) in Locale::ALL
+        .into_iter()
+        .flat_map(|locale| drawn_in(ThemeMode::Print, locale))
+    {
         for (size, words) in font_sizes_in_a_column(svg) {
             assert!(size > 6.49, "{}: “{words}” has {size:.2} points", figure.name());
         }
@@ -154,8 +167,8 @@ fn every_figure_has_its_labels() {
                 "Inputs",
                 "Weights",
                 "Bias",
-                "Sum",
-                "Activation",
+                "Weighted sum",
+                "Activation function",
                 "Output",
                 "receive",
                 "add up",
@@ -164,20 +177,51 @@ fn every_figure_has_its_labels() {
                 "(a)",
                 "(b)",
                 "bias fixed",
-                "tilts",
-                "steepens",
+                "sets the slope",
+                "the steepness",
                 "sigmoid(",
                 "−0.5",
             ],
-            ArticleFigure::BiasFamily => &["(a)", "(b)", "weight fixed", "lifts", "shifts", "sigmoid(", "−3"],
+            ArticleFigure::BiasFamily => &[
+                "(a)",
+                "(b)",
+                "weight fixed",
+                "shifts the line",
+                "sideways",
+                "sigmoid(",
+                "−3",
+            ],
             ArticleFigure::Step => &["step(", "0 if x ≤ 0", "1 if x > 0"],
             ArticleFigure::Network => &["4.800", "1.210", "2.385", "−0.910", "inputs"],
-            ArticleFigure::Output => &["4.800", "1.210", "2.385", "−1.820", "input", "weight", "sum"],
+            ArticleFigure::Output => &[
+                "4.800",
+                "1.210",
+                "2.385",
+                "−1.820",
+                "input",
+                "weight",
+                "weighted sum",
+            ],
         };
         let words = all_words(svg);
         for label in labels {
             assert!(words.contains(label), "{}: “{label}” in “{words}”", figure.name());
         }
+    }
+}
+
+#[test]
+fn figures_in_chinese_have_no_english_words() {
+    for (figure, svg) in drawn_in(ThemeMode::Print, Locale::SimplifiedChinese) {
+        let words = all_words(svg);
+        let is_name = |word: &str| ["ReLU", "sigmoid(", "step(", "f(z)"].contains(&word);
+        let is_english = |word: &&str| word.chars().filter(char::is_ascii_alphabetic).count() > 1;
+        let english: Vec<&str> = words
+            .split_whitespace()
+            .filter(is_english)
+            .filter(|word| !is_name(word))
+            .collect();
+        assert!(english.is_empty(), "{}: {english:?}", figure.name());
     }
 }
 
@@ -212,9 +256,9 @@ fn the_elements_of_a_network_are_groups() {
 fn the_figure_of_the_output_describes_the_calculation_of_every_neuron() {
     let (_, svg) = &drawn(ThemeMode::Print)[6];
     for words in [
-        "neuron 1: 1.000 · (0.200) + 2.000 · (0.800) + 3.000 · (−0.500) + 2.500 · (1.000) + 2.000 = 4.800; relu gives 4.800.",
-        "= 1.210; relu gives 1.210.",
-        "= 2.385; relu gives 2.385.",
+        "For neuron 1, 1.000 · (0.200) + 2.000 · (0.800) + 3.000 · (−0.500) + 2.500 · (1.000) + 2.000 = 4.800; ReLU gives 4.800.",
+        "= 1.210; ReLU gives 1.210.",
+        "= 2.385; ReLU gives 2.385.",
     ] {
         assert!(svg.contains(words), "{words}");
     }

@@ -312,9 +312,9 @@ fn check_scenes(
 fn hard_figures_have_no_problems_or_are_too_small_or_too_long() {
     // Errors for words that would be too small, and for figures that would be too long.
     const ALLOWED_ERRORS: [&str; 3] = [
-        "ask for at least",
+        "use at least",
         "more than a figure can hold",
-        "of a figure is 1 to",
+        "a figure can be 1 to",
     ];
     check_scenes(
         hard_scenes(),
@@ -402,7 +402,7 @@ fn panes_side_by_side_have_no_problems_and_show_every_knob() {
     check_scenes(
         scenes_side_by_side(),
         // Only a given height can be too small.
-        |scene, error| scene.spec.height.is_some() && error.contains("ask for at least"),
+        |scene, error| scene.spec.height.is_some() && error.contains("use at least"),
         |scene, figure| {
             let mut problems = Vec::new();
             if scene.spec.width == Length::millimeters(85.0) {

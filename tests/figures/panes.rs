@@ -153,7 +153,7 @@ fn panes_are_side_by_side_if_the_page_is_wide_and_below_each_other_if_it_is_narr
         ..spec
     };
     let error = draw(&too_narrow).err().unwrap();
-    assert!(error.to_string().contains("pane code"), "{error}");
+    assert!(error.to_string().contains("the pane Code"), "{error}");
     for format in [FigureFormat::Png, FigureFormat::Pdf] {
         let bytes = wide
             .to_bytes(format, TextMode::EmbeddedFonts, Some(72.0))

@@ -5,6 +5,7 @@ use egui_figure::svg::TextMode;
 use neurodial::figure_page::{FigureSpec, Length};
 use neurodial::panes::Pane;
 use neurodial_core::formats::Preset;
+use neurodial_core::text::Messages;
 
 use crate::support::documents::preset;
 use crate::support::layout_checks::{outside_of_page, overlaps, small_words};
@@ -12,7 +13,7 @@ use crate::support::parsed_figure::{ParsedFigure, Word};
 
 /// Returns the length that an error message asks for.
 fn requested_length(error: &str) -> Length {
-    let (_, request) = error.split_once("ask for at least ").unwrap();
+    let (_, request) = error.split_once("use at least ").unwrap();
     let (length, _) = request.split_once(',').unwrap();
     length.parse().unwrap()
 }
@@ -70,7 +71,7 @@ fn the_error_for_a_small_figure_states_a_size_that_is_large_enough() {
             let name = format!("{} {}", preset.name, panel.name());
             let mut draw = |spec: &FigureSpec| spec.draw(&mut context, &document);
             let error = draw(&narrow).err().expect(&name).to_string();
-            assert!(error.contains(panel.name()), "{error}");
+            assert!(error.contains(panel.title(Messages::ENGLISH)), "{error}");
             let wide = FigureSpec {
                 width: requested_length(&error),
                 ..narrow

@@ -25,7 +25,7 @@ fn changes_since_a_snapshot_are_explained_and_do_not_cover_the_corner_of_their_c
             let has = |text: &str| figure.words.iter().any(|word| word.text.contains(text));
             if width >= 85.0 {
                 assert!(
-                    has("pinned as “before the turn”; 3 ") && has("by the small numbers"),
+                    has("snapshot “before the turn”; 3 ") && has("by the small numbers"),
                     "{name}"
                 );
             }

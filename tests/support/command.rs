@@ -12,7 +12,7 @@ use assert_cmd::cargo::cargo_bin;
 pub fn command_in(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(cargo_bin!("neurodial"));
     command.current_dir(folder).args(arguments);
-    for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+    for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "COLUMNS"] {
         command.env_remove(name);
     }
     command

@@ -36,7 +36,7 @@ use flate2::read::ZlibDecoder;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Stream, String as PdfString};
 
-use super::FigureError;
+use super::error::{EmbeddedTextProblem, FigureError};
 use super::svg::format::escape_xml;
 
 /// The maximum size of the text in bytes, both compressed and decompressed.
@@ -61,7 +61,7 @@ pub struct EmbeddedText {
 
 /// Extracts the embedded text named `name` of a file in one format: `Ok(None)` if there is none, `Err` with
 /// the reason if the file or the text can't be read.
-type ExtractFn = fn(bytes: &[u8], name: &str) -> Result<Option<String>, String>;
+type ExtractFn = fn(bytes: &[u8], name: &str) -> Result<Option<String>, EmbeddedTextProblem>;
 
 /// Extracts the text that is embedded under `name` in an SVG, PNG or PDF file; the format is detected from
 /// the first bytes. Returns `None` if `bytes` is in none of these formats.
@@ -80,7 +80,7 @@ pub fn extract(bytes: &[u8], name: &str) -> Option<Result<String, FigureError>> 
         return None;
     };
     let extracted = if bytes.len() > 2 * MAX_BYTES {
-        Err("it is larger than 128 MB".to_owned())
+        Err(EmbeddedTextProblem::FileTooLarge)
     } else {
         extract_fn(bytes, name)
     };
@@ -148,19 +148,15 @@ fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
     bytes.windows(pattern.len()).position(|window| window == pattern)
 }
 
-fn too_large_message() -> String {
-    "it is larger than 64 MB".to_owned()
-}
-
 /// Decompresses zlib data to at most `max_bytes` bytes.
-fn decompress(compressed: &[u8], max_bytes: usize) -> Result<Vec<u8>, String> {
+fn decompress(compressed: &[u8], max_bytes: usize) -> Result<Vec<u8>, EmbeddedTextProblem> {
     let mut bytes = Vec::new();
     let mut reader = ZlibDecoder::new(compressed).take(max_bytes as u64 + 1);
     reader
         .read_to_end(&mut bytes)
-        .map_err(|_| "its packed data is damaged".to_owned())?;
+        .map_err(|_| EmbeddedTextProblem::Damaged)?;
     if bytes.len() > max_bytes {
-        return Err(too_large_message());
+        return Err(EmbeddedTextProblem::TextTooLarge);
     }
     Ok(bytes)
 }
@@ -185,15 +181,15 @@ fn escape_control_characters(message: &str) -> String {
     message.chars().map(escape).collect()
 }
 
-fn from_svg(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is no UTF-8 text".to_owned())?;
+fn from_svg(bytes: &[u8], name: &str) -> Result<Option<String>, EmbeddedTextProblem> {
+    let text = std::str::from_utf8(bytes).map_err(|_| EmbeddedTextProblem::NotUtf8)?;
     let options = roxmltree::ParsingOptions {
         allow_dtd: false,
         nodes_limit: MAX_XML_NODES,
         ..roxmltree::ParsingOptions::default()
     };
     let document = roxmltree::Document::parse_with_options(text, options)
-        .map_err(|error| escape_control_characters(&error.to_string()))?;
+        .map_err(|error| EmbeddedTextProblem::Syntax(escape_control_characters(&error.to_string())))?;
     let namespace = xml_namespace(name);
     let is_embedded_text = |node: &roxmltree::Node<'_, '_>| node.has_tag_name((namespace.as_str(), "state"));
     let node = document.descendants().find(is_embedded_text);
@@ -211,12 +207,12 @@ pub fn is_png(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x89PNG\r\n\x1a\n")
 }
 
-fn from_png(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
+fn from_png(bytes: &[u8], name: &str) -> Result<Option<String>, EmbeddedTextProblem> {
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MAX_BYTES });
     decoder.set_ignore_iccp_chunk(true);
     let reason = |error: png::DecodingError| match error {
-        png::DecodingError::LimitsExceeded => too_large_message(),
-        other => other.to_string(),
+        png::DecodingError::LimitsExceeded => EmbeddedTextProblem::TextTooLarge,
+        other => EmbeddedTextProblem::Syntax(other.to_string()),
     };
     let mut reader = decoder.read_info().map_err(reason)?;
     if let Some(text) = text_from_info(reader.info(), name)? {
@@ -227,8 +223,8 @@ fn from_png(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
     text_from_info(reader.info(), name)
 }
 
-fn text_from_info(info: &png::Info<'_>, name: &str) -> Result<Option<String>, String> {
-    let reason = |_| "its text is damaged or larger than 64 MB".to_owned();
+fn text_from_info(info: &png::Info<'_>, name: &str) -> Result<Option<String>, EmbeddedTextProblem> {
+    let reason = |_| EmbeddedTextProblem::Damaged;
     if let Some(chunk) = info.utf8_text.iter().find(|chunk| chunk.keyword == name) {
         let mut chunk = chunk.clone();
         chunk.decompress_text_with_limit(MAX_BYTES).map_err(reason)?;
@@ -259,9 +255,9 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
     find(start, b"%PDF-").is_some()
 }
 
-fn from_pdf(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
+fn from_pdf(bytes: &[u8], name: &str) -> Result<Option<String>, EmbeddedTextProblem> {
     check_decompressed_size(bytes)?;
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "it is damaged or locked".to_owned())?;
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|_| EmbeddedTextProblem::Damaged)?;
     for object in pdf.objects() {
         let Some(specification) = object.into_dict() else {
             continue;
@@ -280,10 +276,10 @@ fn from_pdf(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
             .get::<Stream<'_>>("F")
             .or_else(|| files.get::<Stream<'_>>("UF"));
         let Some(file) = file else {
-            return Err("its attached file is missing".to_owned());
+            return Err(EmbeddedTextProblem::MissingAttachment);
         };
         let bytes = attachment_bytes(&file)?;
-        let text = String::from_utf8(bytes).map_err(|_| "its attached file is no UTF-8 text".to_owned());
+        let text = String::from_utf8(bytes).map_err(|_| EmbeddedTextProblem::NotUtf8);
         return text.map(Some);
     }
     Ok(None)
@@ -297,7 +293,7 @@ fn is_attachment_name(file_name: &[u8], name: &str) -> bool {
 }
 
 /// Returns the decompressed bytes of the attached file.
-fn attachment_bytes(file: &Stream<'_>) -> Result<Vec<u8>, String> {
+fn attachment_bytes(file: &Stream<'_>) -> Result<Vec<u8>, EmbeddedTextProblem> {
     let compressed = file.raw_data();
     let dict = file.dict();
     let filters: Vec<Name<'_>> = match dict.get::<Array<'_>>("Filter") {
@@ -305,20 +301,20 @@ fn attachment_bytes(file: &Stream<'_>) -> Result<Vec<u8>, String> {
         None => dict.get::<Name<'_>>("Filter").into_iter().collect(),
     };
     match filters.as_slice() {
-        [] if compressed.len() > MAX_BYTES => Err(too_large_message()),
+        [] if compressed.len() > MAX_BYTES => Err(EmbeddedTextProblem::TextTooLarge),
         [] => Ok(compressed.into_owned()),
         [only] if only.as_str() == "FlateDecode" && !dict.contains_key("DecodeParms") => {
             decompress(&compressed, MAX_BYTES)
         }
-        _ => Err("its attached file is packed in an unusual way".to_owned()),
+        _ => Err(EmbeddedTextProblem::UnsupportedCompression),
     }
 }
 
 /// Rejects a PDF whose streams decompress to more than 128 MiB in all, or use other compression than deflate.
 /// (hayro-syntax itself limits how deeply objects are nested.)
-fn check_decompressed_size(bytes: &[u8]) -> Result<(), String> {
+fn check_decompressed_size(bytes: &[u8]) -> Result<(), EmbeddedTextProblem> {
     const UNSUPPORTED_FILTERS: [&[u8]; 2] = [b"/LZWDecode", b"/RunLengthDecode"];
-    let reason = || "its data is packed in an unusual way".to_owned();
+    let reason = || EmbeddedTextProblem::UnsupportedCompression;
     if UNSUPPORTED_FILTERS.iter().any(|name| find(bytes, name).is_some()) {
         return Err(reason());
     }
@@ -336,7 +332,9 @@ fn check_decompressed_size(bytes: &[u8]) -> Result<(), String> {
         let mut is_first = true;
         while let Ok(count @ 1..) = reader.read(&mut buffer) {
             let part = buffer.get(..count).unwrap_or_default();
-            bytes_left = bytes_left.checked_sub(count).ok_or_else(too_large_message)?;
+            bytes_left = bytes_left
+                .checked_sub(count)
+                .ok_or(EmbeddedTextProblem::TextTooLarge)?;
             if is_first && matches!(part, [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..]) {
                 return Err(reason());
             }

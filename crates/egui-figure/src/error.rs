@@ -5,16 +5,16 @@ use egui::Vec2;
 /// An error while drawing, encoding or reading a figure.
 ///
 /// `Display` gives one English sentence without a full stop. The variants hold everything that a program
-/// needs to write a sentence of its own. File formats are given by name: `SVG`, `PNG`, `PDF` or `GIF`.
+/// needs to write a sentence of its own in any language. File formats are given by name: `SVG`, `PNG`, `PDF` or `GIF`.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum FigureError {
     /// A shape that SVG can't represent.
-    #[error("the figure holds {0}, which cannot be drawn in a file")]
+    #[error("the figure has {0}, which can't be drawn in a file")]
     UnsupportedShape(UnsupportedShape),
     /// A character that neither a bundled font nor one of the [`FallbackFonts`](crate::FallbackFonts) can draw.
     #[error(
         "the figure can't be drawn: no font has an outline of the character “{0}” (U+{code:04X}); install a font \
-         for it, or name a font file",
+         that has it, or add a font file",
         code = u32::from(*.0)
     )]
     MissingCharacter(char),
@@ -28,28 +28,28 @@ pub enum FigureError {
     #[error("the figure can't be {} × {} pt large", .0[0], .0[1])]
     InvalidPageSize([f32; 2]),
     /// The width or height of a GIF, in pixels, is too large.
-    #[error("the figure can't be a GIF {0} pixels wide or high")]
+    #[error("a GIF can't be {0} pixels wide or high; the maximum is 65,535")]
     InvalidGifSize(u32),
     /// An animation without frames.
-    #[error("the figure can't be animated without a picture")]
+    #[error("an animation needs at least one frame")]
     NoFrames,
     /// An animation whose frames have different sizes.
-    #[error("the figure can't be animated with pictures of different sizes")]
+    #[error("all frames of an animation need the same size")]
     DifferentFrameSizes,
     /// A font can't be used.
     #[error("the font {name} can't be used: {reason}")]
     InvalidFont {
-        /// The name of the font.
+        /// The name of the font, or the path of its file.
         name: String,
         /// The reason.
-        reason: String,
+        reason: FontProblem,
     },
     /// A figure can't be encoded, or its SVG can't be parsed.
     #[error("the figure can't be written as {format}: {reason}")]
     Encode {
         /// The file format.
         format: &'static str,
-        /// The reason.
+        /// The reason, in the words of the library that encodes the format.
         reason: String,
     },
     /// The name of an embedded text is invalid.
@@ -70,7 +70,7 @@ pub enum FigureError {
         /// The file format.
         format: &'static str,
         /// The reason.
-        reason: String,
+        reason: EmbeddedTextProblem,
     },
 }
 
@@ -81,15 +81,61 @@ pub enum UnsupportedShape {
     #[error("a drawing made by the graphics card (a paint callback)")]
     PaintCallback,
     /// A mesh that shows glyphs from egui's font atlas.
-    #[error("a mesh that shows glyphs of a font as a texture")]
+    #[error("a mesh with glyphs of a font as its texture")]
     GlyphMesh,
     /// A mesh with a texture on triangles that don't make up upright rectangles.
-    #[error("a picture on a shape that is no upright rectangle")]
+    #[error("an image on a shape that is not an upright rectangle")]
     TexturedTriangles,
     /// A texture that the drawing lacks, such as egui's font atlas.
-    #[error("a picture that is not there, or that is made of glyphs")]
+    #[error("an image that is missing or made of glyphs")]
     MissingTexture,
     /// Texture coordinates that extend beyond the texture.
-    #[error("a picture that repeats beyond its edge")]
+    #[error("an image that repeats beyond its edge")]
     RepeatedTexture,
+}
+
+/// The reason why a font can't be used. `Display` gives a clause.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FontProblem {
+    /// The path leads to a folder or a device.
+    #[error("it is not a file")]
+    NotAFile,
+    /// The file can't be read, for the reason that the operating system gives.
+    #[error("{0}")]
+    Unreadable(String),
+    /// The file is larger than the maximum, in MiB.
+    #[error("it is larger than {0} MB")]
+    TooLarge(u64),
+    /// The content is not a font.
+    #[error("it is not a TrueType or OpenType font")]
+    NotAFont,
+    /// A table of the font is missing or damaged.
+    #[error("it is damaged")]
+    Damaged,
+}
+
+/// The reason why the text embedded in a file can't be extracted. `Display` gives a clause.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EmbeddedTextProblem {
+    /// The file is over 128 MiB.
+    #[error("the file is larger than 128 MB")]
+    FileTooLarge,
+    /// The text, or the data around it, is over 64 MiB.
+    #[error("it is larger than 64 MB")]
+    TextTooLarge,
+    /// The file or its compressed data can't be decompressed within the limits.
+    #[error("it is damaged, encrypted, or larger than 64 MB")]
+    Damaged,
+    /// The file breaks the rules of its format, in the words of the parser.
+    #[error("{0}")]
+    Syntax(String),
+    /// The text is not UTF-8.
+    #[error("it is not UTF-8 text")]
+    NotUtf8,
+    /// The attached file of a PDF is missing.
+    #[error("its attached file is missing")]
+    MissingAttachment,
+    /// The data of a PDF is compressed in another way than by deflate.
+    #[error("it is compressed by an unsupported method")]
+    UnsupportedCompression,
 }

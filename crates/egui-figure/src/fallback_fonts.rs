@@ -13,8 +13,8 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 
-use crate::FigureError;
 use crate::bundled_fonts::{self, FontFace};
+use crate::error::{FigureError, FontProblem};
 
 /// The largest font file, in bytes. The largest in use, with several languages of East Asia, have 30 MB.
 const MAX_FILE_SIZE: u64 = 200 << 20;
@@ -64,12 +64,12 @@ impl FallbackFonts {
     /// # Errors
     /// Returns an error if the file can't be read or is no font.
     pub fn add_file(&mut self, path: &Path) -> Result<(), FigureError> {
-        let error = |reason: String| FigureError::InvalidFont {
+        let error = |reason: FontProblem| FigureError::InvalidFont {
             name: format!("“{}”", path.display()),
             reason,
         };
         let bytes = read_font_file(path).map_err(error)?;
-        let not_a_font = || error("it is not a TrueType or OpenType font".to_owned());
+        let not_a_font = || error(FontProblem::NotAFont);
         let face = leak_face(bytes, 0).ok_or_else(not_a_font)?;
         if self.files.iter().all(|file| file.name != face.name) {
             self.files.push(face);
@@ -119,15 +119,16 @@ fn is_in_chinese_font(character: char) -> bool {
 }
 
 /// Reads a font file.
-fn read_font_file(path: &Path) -> Result<Vec<u8>, String> {
-    let metadata = std::fs::metadata(path).map_err(|error| error.to_string())?;
+fn read_font_file(path: &Path) -> Result<Vec<u8>, FontProblem> {
+    let unreadable = |error: std::io::Error| FontProblem::Unreadable(error.to_string());
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
-        return Err("it is not a file".to_owned());
+        return Err(FontProblem::NotAFile);
     }
     if metadata.len() > MAX_FILE_SIZE {
-        return Err(format!("it is larger than {} MB", MAX_FILE_SIZE >> 20));
+        return Err(FontProblem::TooLarge(MAX_FILE_SIZE >> 20));
     }
-    std::fs::read(path).map_err(|error| error.to_string())
+    std::fs::read(path).map_err(unreadable)
 }
 
 /// Returns a font of a file, or `None` if the file is no font. The file is kept in memory until the program

@@ -62,7 +62,7 @@ mod subset;
 pub mod svg;
 mod text_order;
 
-pub use error::{FigureError, UnsupportedShape};
+pub use error::{EmbeddedTextProblem, FigureError, FontProblem, UnsupportedShape};
 pub use fallback_fonts::FallbackFonts;
 pub use figure_marker::FigureMarker;
 pub use headless::Textures;

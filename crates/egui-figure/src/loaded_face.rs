@@ -14,8 +14,8 @@ use skrifa::outline::{DrawSettings, OutlineGlyphCollection, OutlinePen};
 use skrifa::raw::TableProvider as _;
 use skrifa::{FontRef, GlyphId, MetadataProvider, charmap::Charmap};
 
-use super::FigureError;
 use super::bundled_fonts::{self, FontFace};
+use super::error::{FigureError, FontProblem};
 use crate::fallback_fonts::has_outline;
 use crate::fonts::{self, BodyFont};
 
@@ -69,11 +69,10 @@ impl LoadedFaces {
     fn load(fallback: &[FontFace]) -> Result<Self, FigureError> {
         let definitions = fonts::definitions_with(BodyFont::Sans, fallback);
         let load_face = |&face: &FontFace| {
-            let font =
-                FontRef::from_index(face.bytes, face.index).map_err(|error| FigureError::InvalidFont {
-                    name: face.name.to_owned(),
-                    reason: error.to_string(),
-                })?;
+            let font = FontRef::from_index(face.bytes, face.index).map_err(|_| FigureError::InvalidFont {
+                name: face.name.to_owned(),
+                reason: FontProblem::Damaged,
+            })?;
             let tweak = definitions.font_data.get(face.name).map(|data| &data.tweak);
             let scale = tweak.map_or(1.0, |tweak| tweak.scale);
             let metrics = font.metrics(Size::unscaled(), LocationRef::default());

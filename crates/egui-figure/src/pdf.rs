@@ -103,7 +103,7 @@ pub fn from_svg(svg: &str, options: &PdfOptions) -> Result<Vec<u8>, FigureError>
     let mut surface = page.surface();
     surface
         .draw_svg(&tree, area, SvgSettings::default())
-        .ok_or_else(|| encode_error("the drawing is refused"))?;
+        .ok_or_else(|| encode_error("the SVG can't be converted"))?;
     surface.finish();
     page.finish();
     document

@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use subsetter::GlyphRemapper;
 
-use super::FigureError;
+use super::error::{FigureError, FontProblem};
 use super::loaded_face::LoadedFace;
 
 /// Subsets (base64) by font name and characters.
@@ -37,9 +37,9 @@ pub(super) fn web_font_base64(
     {
         return Ok(Arc::clone(text));
     }
-    let bytes = subset(face, characters).map_err(|reason| FigureError::InvalidFont {
+    let bytes = subset(face, characters).ok_or_else(|| FigureError::InvalidFont {
         name: face.face.name.to_owned(),
-        reason,
+        reason: FontProblem::Damaged,
     })?;
     let text: Arc<str> = STANDARD.encode(bytes).into();
     if let Ok(mut subsets) = cache.lock() {
@@ -51,27 +51,27 @@ pub(super) fn web_font_base64(
     Ok(text)
 }
 
-/// Returns a font file with only these characters; characters that the font lacks are skipped.
-fn subset(face: &LoadedFace, characters: &BTreeSet<char>) -> Result<Vec<u8>, String> {
+/// Returns a font file with only these characters, or `None` if the font is damaged; characters that the font lacks
+/// are skipped.
+fn subset(face: &LoadedFace, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
     let mut glyphs = GlyphRemapper::new();
     let mut map = BTreeMap::new();
     for &character in characters {
         let Some(glyph) = face.glyph(character) else {
             continue;
         };
-        let old_id = u16::try_from(glyph.to_u32()).map_err(|_| "a glyph's number is too large".to_owned())?;
+        let old_id = u16::try_from(glyph.to_u32()).ok()?;
         map.insert(u32::from(character), glyphs.remap(old_id));
     }
-    let reduced =
-        subsetter::subset(face.face.bytes, face.face.index, &glyphs).map_err(|error| error.to_string())?;
-    let mut tables = read_tables(&reduced, 0).ok_or("its subset is broken")?;
+    let reduced = subsetter::subset(face.face.bytes, face.face.index, &glyphs).ok()?;
+    let mut tables = read_tables(&reduced, 0)?;
     tables.retain(|(tag, _)| tag != b"name");
     tables.push((*b"cmap", cmap_table(&map)));
     tables.push((*b"name", name_table(face.face.family)));
-    let original_tables = read_tables(face.face.bytes, face.face.index).ok_or("it is broken")?;
+    let original_tables = read_tables(face.face.bytes, face.face.index)?;
     tables.extend(original_tables.into_iter().filter(|(tag, _)| tag == b"OS/2"));
-    let version = reduced.first_chunk::<4>().ok_or("its subset is empty")?;
-    Ok(assemble_font(*version, tables))
+    let version = reduced.first_chunk::<4>()?;
+    Some(assemble_font(*version, tables))
 }
 
 /// Returns the tables of the font with this index in a file, or `None` if the file is damaged.

@@ -87,7 +87,10 @@ impl ExportSettings {
             locale,
             width: length(&self.width)?,
             height: height.map(length).transpose()?,
-            font_size: font_size.map(parse_font_size).transpose()?,
+            font_size: font_size
+                .map(parse_font_size)
+                .transpose()
+                .map_err(|error| error.to_string())?,
             edge_labels: self.edge_labels,
             has_selection: self.has_selection,
             run: Some(Arc::clone(session.shared_run())),

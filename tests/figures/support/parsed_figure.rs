@@ -67,6 +67,8 @@ impl ParsedFigure {
             for face in bundled_fonts::ALL {
                 fonts.load_font_source(fontdb::Source::Binary(Arc::new(face.bytes)));
             }
+            let chinese = bundled_fonts::chinese().bytes;
+            fonts.load_font_source(fontdb::Source::Binary(Arc::new(chinese)));
             Arc::new(fonts)
         });
         let options = usvg::Options {

@@ -1,4 +1,4 @@
-//! Progress messages during training.
+//! Progress messages of commands that take long, and the metrics of training in words.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -15,70 +15,77 @@ const BAR_WIDTH: usize = 20;
 
 /// Reports progress on stderr: on a terminal as one line with a bar that is redrawn, elsewhere as plain lines
 /// at intervals.
-pub(crate) struct TrainingProgress {
-    epochs: usize,
+pub(crate) struct Progress {
+    /// The word for a part of the work: `epoch` or `frame`.
+    unit: &'static str,
+    total: usize,
     start: Instant,
     /// The time of the last redraw, or `None` before the first one.
     last_drawn: Option<Instant>,
     is_terminal: bool,
 }
 
-impl TrainingProgress {
-    /// Creates a progress report at the start of training.
-    pub(crate) fn new(epochs: usize) -> Self {
+impl Progress {
+    /// Creates a progress report at the start of the work.
+    pub(crate) fn new(unit: &'static str, total: usize) -> Self {
         Self {
-            epochs,
+            unit,
+            total,
             start: Instant::now(),
             last_drawn: None,
             is_terminal: io::stderr().is_terminal(),
         }
     }
 
-    /// Shows the metrics at the end of an epoch and the learning rate, if an update is due.
-    pub(crate) fn show(&mut self, metrics: EpochMetrics, learning_rate: f64) {
-        let EpochMetrics { epoch, .. } = metrics;
+    /// Creates a progress report that is shown on a terminal only.
+    pub(crate) fn for_terminal(unit: &'static str, total: usize) -> Option<Self> {
+        Some(Self::new(unit, total)).filter(|progress| progress.is_terminal)
+    }
+
+    /// Shows that `done` parts are done, if an update is due, with details in the same line. The argument of
+    /// `details` is true if they have to be short, beside a bar.
+    pub(crate) fn show(&mut self, done: usize, details: impl FnOnce(bool) -> String) {
+        if done >= self.total {
+            return;
+        }
+        let line = |progress: &Self| {
+            let (details, left) = (details(progress.is_terminal), progress.time_left(done));
+            format!("{} {done} of {}{details}, {left}", progress.unit, progress.total)
+        };
         if self.is_terminal {
             let is_due = self
                 .last_drawn
                 .is_none_or(|drawn| drawn.elapsed() >= REDRAW_INTERVAL);
-            if is_due && epoch < self.epochs {
+            if is_due {
                 self.last_drawn = Some(Instant::now());
-                let filled = BAR_WIDTH * epoch / self.epochs.max(1);
+                let filled = BAR_WIDTH * done / self.total;
                 let bar = "█".repeat(filled) + &"░".repeat(BAR_WIDTH - filled);
-                let loss = format_number(metrics.train.loss);
-                let rate = format_number(learning_rate);
-                let left = self.time_left(epoch);
-                write_stderr(&format!(
-                    "\r\x1b[K{bar} epoch {epoch} of {}, loss {loss}, learning rate {rate}, {left}",
-                    self.epochs
-                ));
+                write_stderr(&format!("\r\x1b[K{bar} {}", line(self)));
             }
-            return;
-        }
-        let step = self.epochs.div_ceil(MAX_LINES).max(1);
-        if epoch.is_multiple_of(step) && epoch < self.epochs {
-            write_stderr(&format!(
-                "epoch {epoch} of {}: {}, learning rate {}, {}\n",
-                self.epochs,
-                metrics_text(metrics),
-                format_number(learning_rate),
-                self.time_left(epoch)
-            ));
+        } else if done.is_multiple_of(self.total.div_ceil(MAX_LINES)) {
+            write_stderr(&format!("{}\n", line(self)));
         }
     }
 
-    /// Clears the bar and writes a final line.
-    pub(crate) fn finish(&self, text: &str) {
-        let clear = if self.last_drawn.is_some() { "\r\x1b[K" } else { "" };
-        write_stderr(&format!("{clear}{text}\n"));
+    /// Clears the bar.
+    pub(crate) fn clear(&mut self) {
+        if self.last_drawn.take().is_some() {
+            write_stderr("\r\x1b[K");
+        }
+    }
+
+    /// Clears the bar and writes a line.
+    pub(crate) fn finish(&mut self, text: &str) {
+        self.clear();
+        write_stderr(&format!("{text}\n"));
     }
 
     /// Returns the estimated time left, in words.
-    fn time_left(&self, epoch: usize) -> String {
+    fn time_left(&self, done: usize) -> String {
         let elapsed = self.start.elapsed().as_secs_f64();
-        let left = elapsed * (self.epochs - epoch.min(self.epochs)) as f64 / epoch.max(1) as f64;
+        let left = elapsed * self.total.saturating_sub(done) as f64 / done.max(1) as f64;
         match left.round() {
-            seconds if epoch == 0 || seconds.is_nan() => "time left unknown".to_owned(),
+            seconds if done == 0 || seconds.is_nan() => "time left unknown".to_owned(),
             seconds if seconds < 1.0 => "less than 1 s left".to_owned(),
             seconds if seconds < 120.0 => format!("{seconds} s left"),
             seconds => format!("{} min left", (seconds / 60.0).round()),
@@ -91,7 +98,7 @@ pub(crate) fn metrics_text(metrics: EpochMetrics) -> String {
     let text = |name: &str, measured: Metrics| {
         let accuracy = measured
             .accuracy
-            .map(|fraction| format!(", {name}accuracy {} %", format_ascii(100.0 * fraction, 2)));
+            .map(|fraction| format!(", {name}accuracy {}%", format_ascii(100.0 * fraction, 2)));
         format!(
             "{name}loss {}{}",
             format_number(measured.loss),
@@ -106,6 +113,15 @@ pub(crate) fn metrics_text(metrics: EpochMetrics) -> String {
 fn write_stderr(text: &str) {
     let mut out = io::stderr().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Returns the metrics and the learning rate as details of progress.
+pub(crate) fn training_details(metrics: EpochMetrics, learning_rate: f64, is_short: bool) -> String {
+    let metrics = match is_short {
+        true => format!("loss {}", format_number(metrics.train.loss)),
+        false => metrics_text(metrics),
+    };
+    format!(": {metrics}, learning rate {}", format_number(learning_rate))
 }
 
 /// Formats a number with about four digits.
