@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use neurodial_core::text::{parse_number, shortened};
+
 /// A length on the page: a number and its unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Length {
@@ -117,11 +119,11 @@ impl fmt::Display for Length {
 /// Returns a sentence if it isn't from 2 to 200.
 pub(crate) fn parse_font_size(text: &str) -> Result<f32, String> {
     let number = text.trim().trim_end_matches("pt").trim();
-    match number.parse() {
-        Ok(size) if (2.0..=200.0).contains(&size) => Ok(size),
+    match parse_number(number) {
+        Ok(size) if (2.0..=200.0).contains(&size) => Ok(size as f32),
         _ => Err(format!(
             "“{}” is no font size; write it like 8pt, from 2pt to 200pt",
-            neurodial_core::text::shortened(text)
+            shortened(text)
         )),
     }
 }
@@ -135,7 +137,7 @@ impl FromStr for Length {
     type Err = ParseLengthError;
 
     fn from_str(text: &str) -> Result<Self, ParseLengthError> {
-        let refused = || ParseLengthError(neurodial_core::text::shortened(text));
+        let refused = || ParseLengthError(shortened(text));
         let trimmed = text.trim();
         let unit = LengthUnit::ALL
             .into_iter()
@@ -144,7 +146,7 @@ impl FromStr for Length {
             Some(unit) => (&trimmed[..trimmed.len() - unit.name().len()], unit),
             None => (trimmed, LengthUnit::Pixels),
         };
-        let value: f32 = number.trim().parse().map_err(|_| refused())?;
+        let value = parse_number(number).map_err(|_| refused())? as f32;
         if !(value.is_finite() && value > 0.0) {
             return Err(refused());
         }

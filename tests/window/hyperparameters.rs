@@ -96,7 +96,7 @@ fn hyperparameters_are_chosen_from_lists_or_typed() {
     assert_eq!(window.undo_count(), 14);
     // An invalid value is refused with a reason.
     for (hyperparameter, text, reason) in [
-        (label(Hyperparameter::Samples), "1", "2 to 1000000 samples"),
+        (label(Hyperparameter::Samples), "1", "2 to 1,000,000 samples"),
         (label(Hyperparameter::Noise), "lots", "“lots” is not a number"),
         (
             label(Hyperparameter::BatchSize),

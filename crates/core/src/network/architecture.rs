@@ -1,5 +1,7 @@
 //! Names, widths and activations of a dense network, and the flat order of its knobs.
 
+use crate::text::{Localized, Messages};
+
 use super::{Activation, Knob, KnobKind};
 
 /// The maximum number of layers of a network.
@@ -90,17 +92,14 @@ pub struct Architecture {
     offsets: Vec<usize>,
 }
 
-/// The reason why an architecture is rejected. Layers are counted from 1 in the messages.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The reason why an architecture is rejected.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ArchitectureError {
     /// There is no layer, or there are more than [`MAX_LAYERS`].
-    #[error("a network has 1 to {MAX_LAYERS} layers, not {0}")]
     LayerCount(usize),
     /// There is no input, or there are more than [`MAX_WIDTH`].
-    #[error("a network has 1 to {MAX_WIDTH} inputs, not {0}")]
     InputCount(usize),
     /// A layer has no neuron, or more than [`MAX_WIDTH`].
-    #[error("layer {layer} has {width} neurons; a layer has 1 to {MAX_WIDTH}")]
     Width {
         /// The layer, counted from 1.
         layer: usize,
@@ -108,17 +107,27 @@ pub enum ArchitectureError {
         width: usize,
     },
     /// There are more than [`MAX_KNOBS`] knobs.
-    #[error("these layers have {0} weights and biases; neurodial takes up to {MAX_KNOBS}")]
     TooManyKnobs(usize),
     /// Only some neurons of a layer have softmax.
-    #[error(
-        "layer {layer} has softmax on some neurons only; softmax is over a whole layer, so give it to all of them or to none"
-    )]
     PartialSoftmax {
         /// The layer, counted from 1.
         layer: usize,
     },
 }
+
+impl Localized for ArchitectureError {
+    fn message(&self, messages: Messages) -> String {
+        match *self {
+            Self::LayerCount(count) => messages.wrong_layer_count(MAX_LAYERS, count),
+            Self::InputCount(count) => messages.wrong_input_count(MAX_WIDTH, count),
+            Self::Width { layer, width } => messages.wrong_layer_width(layer, width, MAX_WIDTH),
+            Self::TooManyKnobs(count) => messages.too_many_knobs(count, MAX_KNOBS),
+            Self::PartialSoftmax { layer } => messages.partial_softmax(layer),
+        }
+    }
+}
+
+crate::localized_errors!(ArchitectureError);
 
 impl Architecture {
     /// Creates an architecture from the names of the inputs and the layers.

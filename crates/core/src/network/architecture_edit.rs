@@ -1,6 +1,6 @@
 //! Adding and removing inputs, neurons and layers.
 
-use std::fmt;
+use crate::text::{Localized, Messages};
 
 use super::{
     Activation, Architecture, ArchitectureError, Knob, KnobKind, LayerPlan, Network, NeuronAddress,
@@ -208,16 +208,16 @@ fn remove<T>(items: &mut Vec<T>, index: usize) {
     }
 }
 
-/// Writes a description for the undo history: “remove neuron 2 of layer 1”. Indices are counted from 1.
-impl fmt::Display for ArchitectureEdit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AddInput => f.write_str("add an input"),
-            Self::RemoveInput(input) => write!(f, "remove input {}", input + 1),
-            Self::AddNeuron { layer } => write!(f, "add a neuron to layer {}", layer + 1),
-            Self::RemoveNeuron(at) => write!(f, "remove neuron {} of layer {}", at.neuron + 1, at.layer + 1),
-            Self::AddLayer { before } => write!(f, "add layer {}", before + 1),
-            Self::RemoveLayer(layer) => write!(f, "remove layer {}", layer + 1),
+/// The label in the undo history: “remove neuron 2 of layer 1”.
+impl Localized for ArchitectureEdit {
+    fn message(&self, messages: Messages) -> String {
+        match *self {
+            Self::AddInput => messages.edit_add_input().to_owned(),
+            Self::RemoveInput(input) => messages.edit_remove_input(input + 1),
+            Self::AddNeuron { layer } => messages.edit_add_neuron(layer + 1),
+            Self::RemoveNeuron(at) => messages.edit_remove_neuron(at.neuron + 1, at.layer + 1),
+            Self::AddLayer { before } => messages.edit_add_layer(before + 1),
+            Self::RemoveLayer(layer) => messages.edit_remove_layer(layer + 1),
         }
     }
 }

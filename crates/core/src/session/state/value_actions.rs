@@ -9,6 +9,7 @@ use crate::session::document::non_empty_name;
 use crate::session::gesture::Gesture;
 use crate::session::history::UndoChange;
 use crate::session::hyperparameter::Hyperparameter;
+use crate::text::{Localized, Messages};
 
 use super::Session;
 
@@ -278,7 +279,11 @@ impl Session {
     pub(super) fn edit_architecture(&mut self, edit: ArchitectureEdit) -> Result<(), ActionError> {
         self.check_architecture_edit(edit)?;
         let edited = Box::new(self.document.with_edit(edit)?);
-        self.apply_changes(|| edit.to_string(), None, vec![UndoChange::Document(edited)]);
+        self.apply_changes(
+            || edit.message(Messages::ENGLISH),
+            None,
+            vec![UndoChange::Document(edited)],
+        );
         Ok(())
     }
 
