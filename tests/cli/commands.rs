@@ -146,6 +146,9 @@ fn set_changes_exactly_the_given_values() {
         "w[1,1,1]=-3",
         "w[1,3,4]=0,25",
         "name[x2]=a=b",
+        "w[1,2,1]=１．５",
+        "ｗ［１，２，２］＝−１／４",
+        "x[3] = 1 / 4 ",
         "-o",
         "f.json",
     ];
@@ -154,11 +157,13 @@ fn set_changes_exactly_the_given_values() {
     let layer = &json["layers"][0];
     assert_eq!(layer["weights"][1][2].as_f64(), Some(1.0 / 3.0));
     assert_eq!(layer["weights"][0], serde_json::json!([-3.0, 0.8, -0.5, 1.0]));
+    assert_eq!(layer["weights"][1][0], 1.5);
+    assert_eq!(layer["weights"][1][1], -0.25);
     assert_eq!(layer["weights"][2][3], 0.25);
     assert_eq!(layer["biases"], serde_json::json!([2.0, -0.002, 0.5]));
     assert_eq!(layer["names"], serde_json::json!([null, "yes", null]));
     assert_eq!(layer["activations"], serde_json::json!(["step", "tanh", "step"]));
-    assert_eq!(json["inputs"], serde_json::json!([4.0, 2.0, 3.0, 2.5]));
+    assert_eq!(json["inputs"], serde_json::json!([4.0, 2.0, 0.25, 2.5]));
     assert_eq!(
         json["input_names"],
         serde_json::json!(["height", "a=b", null, null])

@@ -62,11 +62,11 @@ fn hyperparameters_are_chosen_from_lists_or_typed() {
         window.settle();
     }
     for (hyperparameter, text) in [
-        (label(Hyperparameter::Samples), "500"),
+        (label(Hyperparameter::Samples), "５００"),
         (label(Hyperparameter::Noise), "0,2"),
-        (label(Hyperparameter::TestFraction), "50 %"),
+        (label(Hyperparameter::TestFraction), "５０％"),
         (label(Hyperparameter::Seed), "7"),
-        (label(Hyperparameter::LearningRate), "1/4"),
+        (label(Hyperparameter::LearningRate), "１／４"),
         (label(Hyperparameter::BatchSize), "all"),
         (label(Hyperparameter::Epochs), "200"),
         (label(Hyperparameter::L1), "3e-3"),

@@ -45,7 +45,7 @@ impl Localized for NumberTableError {
                 line,
                 found,
                 expected,
-            } => messages.row_does_not_fit_network(line, found, expected),
+            } => messages.row_does_not_fit_network(found, line, expected),
             Self::MissingNumber { line, column } => messages.no_number_in_cell(line, column),
             Self::InvalidNumber { line, column, error } => {
                 messages.wrong_number_in_cell(line, column, error.message(messages))

@@ -64,7 +64,7 @@ impl Localized for SkippedRow {
     fn message(&self, messages: Messages) -> String {
         let line = self.line;
         match &self.reason {
-            &SkipReason::ColumnCount { found, expected } => messages.row_is_ragged(line, found, expected),
+            &SkipReason::ColumnCount { found, expected } => messages.row_is_ragged(found, line, expected),
             SkipReason::MissingNumber(column) => messages.no_number_in_column(line, column),
             SkipReason::MissingTarget(column) => messages.no_target_in_column(line, column),
             SkipReason::InvalidNumber { column, error } => {

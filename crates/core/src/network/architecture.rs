@@ -120,7 +120,7 @@ impl Localized for ArchitectureError {
         match *self {
             Self::LayerCount(count) => messages.wrong_layer_count(MAX_LAYERS, count),
             Self::InputCount(count) => messages.wrong_input_count(MAX_WIDTH, count),
-            Self::Width { layer, width } => messages.wrong_layer_width(layer, width, MAX_WIDTH),
+            Self::Width { layer, width } => messages.wrong_layer_width(width, layer, MAX_WIDTH),
             Self::TooManyKnobs(count) => messages.too_many_knobs(count, MAX_KNOBS),
             Self::PartialSoftmax { layer } => messages.partial_softmax(layer),
         }

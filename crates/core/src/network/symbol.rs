@@ -88,7 +88,7 @@ impl Architecture {
 
     /// Returns a summary of the architecture: “2 inputs, then 4 neurons (tanh), then 1 neuron (sigmoid).”
     pub fn summary_in(&self, messages: Messages) -> String {
-        let inputs = messages.summary_of_inputs(self.input_count());
+        let inputs = messages.count_of_inputs(self.input_count());
         let layers = self.layers().iter().fold(inputs, |before, plan| {
             let activation = plan.activation().map_or_else(
                 || messages.activation_mixed(),

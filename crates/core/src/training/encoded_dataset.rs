@@ -52,7 +52,7 @@ pub enum EncodingError {
 
 impl Localized for EncodingError {
     fn message(&self, messages: Messages) -> String {
-        let count = |count| messages.summary_of_inputs(count);
+        let count = |count| messages.count_of_inputs(count);
         match self {
             Self::Inputs { data, network, names } => {
                 let list = messages.list(names);

@@ -133,7 +133,7 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ("\"data\":{\"set\":\"xor\",\"noize\":1}", "unknown field `noize`"),
         (
             "\"data\":{\"set\":\"xor\",\"samples\":1}",
-            "2 to 1000000 samples, not 1",
+            "2 to 1,000,000 samples can be generated, not 1",
         ),
         (
             "\"data\":{\"set\":\"xor\",\"samples\":\"a\"}",

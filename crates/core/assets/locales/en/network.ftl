@@ -48,7 +48,7 @@ activation-note-sine = Sine: a wave between −1 and 1
 activation-note-softmax = Softmax: the probability within the layer
 
 # A summary of the architecture: “2 inputs, then 4 neurons (tanh), then 1 neuron (sigmoid).”
-summary-of-inputs = { $count ->
+count-of-inputs = { $count ->
     [one] 1 input
    *[other] { $count } inputs
  }

@@ -46,7 +46,7 @@ activation-note-sine = 正弦函数：在 −1 与 1 之间波动
 activation-note-softmax = softmax 函数：在本层中的概率
 
 # 网络结构的概述。
-summary-of-inputs = { NUMBER($count) } 个输入
+count-of-inputs = { NUMBER($count) } 个输入
 summary-with-layer = { $before }，然后是 { NUMBER($count) } 个神经元（{ $activation }）
 summary-sentence = { $parts }。
 
