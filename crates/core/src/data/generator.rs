@@ -139,7 +139,7 @@ impl DatasetGenerator {
         } else {
             self.generate_numbers(samples, noise, &mut rng)
         };
-        Ok(dataset?)
+        dataset.map_err(GeneratorError::Dataset)
     }
 
     fn generate_classes(
@@ -283,12 +283,6 @@ pub enum GeneratorError {
     Noise(String),
     /// The numbers are not a valid dataset. This never happens, because the formulas give finite numbers.
     Dataset(DatasetError),
-}
-
-impl From<DatasetError> for GeneratorError {
-    fn from(error: DatasetError) -> Self {
-        Self::Dataset(error)
-    }
 }
 
 impl Localized for GeneratorError {

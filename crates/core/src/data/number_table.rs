@@ -87,24 +87,18 @@ pub fn read(text: &str, columns: usize) -> Result<Vec<f64>, NumberTableError> {
             });
         }
         for cell in 0..cells {
-            match records.number(cell) {
-                Ok(value) => values.push(value),
-                Err(error) => return Err(cell_error(&mut records, cell, error)),
-            }
+            let number = records.number(cell).map_err(|error| {
+                let (line, column) = (records.line(), cell + 1);
+                match records.cell(cell).is_empty() {
+                    true => NumberTableError::MissingNumber { line, column },
+                    false => NumberTableError::InvalidNumber { line, column, error },
+                }
+            });
+            values.push(number?);
         }
     }
     if values.is_empty() {
         return Err(NumberTableError::Empty);
     }
     Ok(values)
-}
-
-/// Returns the error for a cell that is not a number.
-fn cell_error(records: &mut Records<'_>, cell: usize, error: NumberError) -> NumberTableError {
-    let (line, column) = (records.line(), cell + 1);
-    if records.cell(cell).is_empty() {
-        NumberTableError::MissingNumber { line, column }
-    } else {
-        NumberTableError::InvalidNumber { line, column, error }
-    }
 }

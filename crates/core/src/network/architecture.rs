@@ -129,6 +129,23 @@ impl Localized for ArchitectureError {
 
 crate::localized_errors!(ArchitectureError);
 
+/// Checks the number of inputs, the number of layers and their widths.
+fn check_sizes(inputs: usize, widths: impl ExactSizeIterator<Item = usize>) -> Result<(), ArchitectureError> {
+    if !(1..=MAX_WIDTH).contains(&inputs) {
+        return Err(ArchitectureError::InputCount(inputs));
+    }
+    if !(1..=MAX_LAYERS).contains(&widths.len()) {
+        return Err(ArchitectureError::LayerCount(widths.len()));
+    }
+    match widths
+        .zip(1..)
+        .find(|(width, _)| !(1..=MAX_WIDTH).contains(width))
+    {
+        Some((width, layer)) => Err(ArchitectureError::Width { layer, width }),
+        None => Ok(()),
+    }
+}
+
 impl Architecture {
     /// Creates an architecture from the names of the inputs and the layers.
     ///
@@ -136,27 +153,19 @@ impl Architecture {
     ///
     /// Returns an error if a size is outside the limits, or if only a part of a layer has softmax.
     pub fn new(input_names: Vec<Option<String>>, layers: Vec<LayerPlan>) -> Result<Self, ArchitectureError> {
-        if !(1..=MAX_WIDTH).contains(&input_names.len()) {
-            return Err(ArchitectureError::InputCount(input_names.len()));
-        }
-        if !(1..=MAX_LAYERS).contains(&layers.len()) {
-            return Err(ArchitectureError::LayerCount(layers.len()));
-        }
+        let widths = layers.iter().map(|plan| plan.neurons.len());
+        check_sizes(input_names.len(), widths)?;
         let mut offsets = vec![0];
         let mut knobs = 0;
         let mut inputs = input_names.len();
         for (index, plan) in layers.iter().enumerate() {
             let width = plan.neurons.len();
-            let layer = index + 1;
-            if !(1..=MAX_WIDTH).contains(&width) {
-                return Err(ArchitectureError::Width { layer, width });
-            }
             let softmax = plan
                 .neurons
                 .iter()
                 .filter(|n| n.activation == Activation::Softmax);
             if plan.is_softmax() && plan.activation().is_none() || !plan.is_softmax() && softmax.count() > 0 {
-                return Err(ArchitectureError::PartialSoftmax { layer });
+                return Err(ArchitectureError::PartialSoftmax { layer: index + 1 });
             }
             knobs += width * (inputs + 1);
             offsets.push(knobs);
@@ -180,21 +189,7 @@ impl Architecture {
     /// Returns an error under the same conditions as [`Architecture::new`]. A width that is too large is
     /// rejected before memory is allocated for it.
     pub fn dense(inputs: usize, layers: &[(usize, Activation)]) -> Result<Self, ArchitectureError> {
-        if !(1..=MAX_WIDTH).contains(&inputs) {
-            return Err(ArchitectureError::InputCount(inputs));
-        }
-        if !(1..=MAX_LAYERS).contains(&layers.len()) {
-            return Err(ArchitectureError::LayerCount(layers.len()));
-        }
-        if let Some(index) = layers
-            .iter()
-            .position(|(width, _)| !(1..=MAX_WIDTH).contains(width))
-        {
-            return Err(ArchitectureError::Width {
-                layer: index + 1,
-                width: layers[index].0,
-            });
-        }
+        check_sizes(inputs, layers.iter().map(|&(width, _)| width))?;
         let plans = layers
             .iter()
             .map(|&(width, activation)| LayerPlan::new(width, activation));
