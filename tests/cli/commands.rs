@@ -77,9 +77,9 @@ fn new_rejects_impossible_layers_and_options() {
         ("2,0", "tanh", "layer 1 has 0 neurons"),
         ("0,2", "tanh", "1 to 4096 inputs"),
         ("2,4097", "tanh", "4097 neurons"),
-        ("2,10000000000", "tanh", "10000000000 neurons"),
+        ("2,10000000000", "tanh", "10,000,000,000 neurons"),
         ("2,99999999999999999999999999", "tanh", "4096"),
-        ("4096,4096", "tanh", "4000000"),
+        ("4096,4096", "tanh", "4,000,000"),
         ("2,4,1", "tanh,relu,step", "names 3"),
         (
             "2,1",

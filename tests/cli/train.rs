@@ -325,7 +325,7 @@ fn training_on_a_csv_file_reports_unreadable_rows() {
         &format!("{command_line} --skip-bad-rows --init xavier"),
     );
     assert!(
-        stderr.contains("d.csv: 2 rows left out\nline 2, ") && stderr.contains("\nline 3, "),
+        stderr.contains("d.csv: 2 rows left out\nline 2, ") && stderr.contains("\nline 3 has "),
         "{stderr}"
     );
 }
@@ -391,7 +391,7 @@ fn wrong_options_are_errors_and_nothing_is_written() {
         ("--data words.csv --target age", "there is no column “age”"),
         (
             "--data iris",
-            "the dataset has 4 inputs (sepal length, sepal width, petal length, and petal width), but the network has 2 inputs",
+            "the dataset has 4 inputs (sepal_length_cm, sepal_width_cm, petal_length_cm, and petal_width_cm), but the network has 2 inputs",
         ),
         ("--data xor --target kind", "--target is for data from a CSV file"),
         ("--data iris --noise 1", "--noise is for data that is made"),
@@ -438,11 +438,11 @@ fn wrong_options_are_errors_and_nothing_is_written() {
         ),
         (
             "--inputs y.csv --targets y.csv",
-            "it has 1 column and the network has 2 inputs",
+            "has 1 column, but the network needs 2",
         ),
         (
             "--inputs x.csv --targets x.csv",
-            "it has 2 columns and the network has 1 output",
+            "has 2 columns, but the network needs 1",
         ),
         ("", "required"),
     ] {

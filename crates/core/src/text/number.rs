@@ -298,7 +298,7 @@ mod tests {
         let chinese = Messages::new(Locale::SimplifiedChinese);
         assert_eq!(
             error.message(chinese),
-            "“一”不是数；可写作 0.5、0,5、1/3 或 -2e-3"
+            "“一”不是有效的数值；可写作 0.5、0,5、1/3 或 -2e-3"
         );
         assert_eq!(
             parse_number("１/０").unwrap_err().message(chinese),

@@ -59,12 +59,12 @@ pub struct LossError {
 
 impl Localized for LossError {
     fn message(&self, messages: Messages) -> String {
-        let activation = self.activation.map_or_else(
-            || messages.activation_mixed(),
-            |activation| activation.label(messages),
-        );
+        let loss = self.loss.label(messages);
         let required = self.required_activation.label(messages);
-        messages.loss_does_not_fit(self.loss.label(messages), activation, required)
+        match self.activation {
+            Some(activation) => messages.loss_does_not_fit(loss, activation.label(messages), required),
+            None => messages.loss_does_not_fit_mixed_layer(loss, required),
+        }
     }
 }
 

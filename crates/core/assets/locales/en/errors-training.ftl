@@ -26,5 +26,6 @@ wrong-regularization = the { $name } regularization is a number ≥ 0, not { $va
 wrong-batch-size = a batch has at least 1 sample
 too-many-epochs = { NUMBER($count) } epochs are too many; there can be up to { NUMBER($max) }
 unknown-schedule = “{ $name }” is not a valid learning-rate schedule; write constant, linear, cosine, or a factor per epoch above 0 and up to 1, such as 0.99
-loss-does-not-fit = { $loss } needs outputs between 0 and 1, but the output layer has { $activation }; use { $required } there, or another loss function
+loss-does-not-fit = { $loss } needs outputs between 0 and 1, but the activation of the output layer is { $activation }; use { $required } there, or another loss function
+loss-does-not-fit-mixed-layer = { $loss } needs outputs between 0 and 1, but the neurons of the output layer have different activations; use { $required } there, or another loss function
 initial-loss-not-finite = the loss at the initial values is not a finite number; use smaller weights or inputs

@@ -14,4 +14,5 @@ wrong-batch-size = 批量大小至少为 1
 too-many-epochs = { NUMBER($count) } 轮太多，最多可训练 { NUMBER($max) } 轮
 unknown-schedule = “{ $name }”不是有效的学习率调度；可写作 constant、linear、cosine，或每轮的系数（大于 0，不超过 1），例如 0.99
 loss-does-not-fit = { $loss }要求输出在 0 与 1 之间，而输出层使用 { $activation }；请改用 { $required }，或换一种损失函数
-initial-loss-not-finite = 初始值下的损失不是有限的数；请减小权重或输入
+loss-does-not-fit-mixed-layer = { $loss }要求输出在 0 与 1 之间，而输出层各神经元的激活函数不同；请统一改用 { $required }，或换一种损失函数
+initial-loss-not-finite = 初始值下的损失不是有限的数值；请减小权重或输入
