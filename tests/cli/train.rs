@@ -459,11 +459,11 @@ fn wrong_options_are_errors_and_nothing_is_written() {
     for (command_line, words) in [
         (
             "train n.json --data xor --loss binary_cross_entropy -o out.json",
-            "the last layer is tanh; give it sigmoid",
+            "the activation of the output layer is tanh; use sigmoid there",
         ),
         (
             "gradients n.json --inputs x.csv --targets y.csv --loss binary_cross_entropy",
-            "the last layer is tanh",
+            "the activation of the output layer is tanh",
         ),
         (
             "gradients n.json --inputs x.csv --targets y3.csv --loss hinge",
