@@ -289,7 +289,7 @@ impl Localized for GeneratorError {
     fn message(&self, messages: Messages) -> String {
         match self {
             Self::Samples(count) => messages.wrong_generated_sample_count(MAX_SAMPLES, *count),
-            Self::Noise(noise) => messages.wrong_noise(MAX_NOISE, noise),
+            Self::Noise(noise) => messages.wrong_noise(MAX_NOISE, noise.replace('-', "−")),
             Self::Dataset(error) => error.message(messages),
         }
     }

@@ -51,9 +51,10 @@ pub enum HyperparametersError {
 
 impl Localized for HyperparametersError {
     fn message(&self, messages: Messages) -> String {
+        let with_minus = |value: &str| value.replace('-', "−");
         match self {
-            Self::LearningRate(value) => messages.wrong_learning_rate(value),
-            Self::Regularization { name, value } => messages.wrong_regularization(name, value),
+            Self::LearningRate(value) => messages.wrong_learning_rate(with_minus(value)),
+            Self::Regularization { name, value } => messages.wrong_regularization(name, with_minus(value)),
             Self::BatchSize => messages.wrong_batch_size().to_owned(),
             Self::Epochs(count) => messages.too_many_epochs(*count, MAX_EPOCHS),
         }

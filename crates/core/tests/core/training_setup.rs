@@ -174,7 +174,7 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"learning_rate\":-1}",
-            "a number above 0, not -1",
+            "a number above 0, not −1",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"batch\":\"some\"}",

@@ -2,7 +2,7 @@
 
 # What the data has and what the network has: “4 inputs (a, b, c, and d)”, “2 inputs”.
 inputs-do-not-fit = the dataset has { $inputs } ({ $names }), but the network has { $expected }
-many-inputs-do-not-fit = the dataset has { $inputs } ({ $names }, and more), but the network has { $expected }
+many-inputs-do-not-fit = the dataset has { $inputs } (the first ones are { $names }), but the network has { $expected }
 two-classes-do-not-fit = { $outputs ->
     [one] the dataset has 2 classes, but the network has 1 output; the output layer needs one neuron for each class, or a single one
    *[other] the dataset has 2 classes, but the network has { $outputs } outputs; the output layer needs one neuron for each class, or a single one

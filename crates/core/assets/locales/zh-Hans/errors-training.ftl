@@ -1,7 +1,7 @@
 # 无法开始训练的原因。
 
 inputs-do-not-fit = 数据集有 { $inputs }（{ $names }），而网络有 { $expected }
-many-inputs-do-not-fit = 数据集有 { $inputs }（{ $names } 等），而网络有 { $expected }
+many-inputs-do-not-fit = 数据集有 { $inputs }（前几个为 { $names }），而网络有 { $expected }
 two-classes-do-not-fit = 数据集有 2 个类别，而网络有 { NUMBER($outputs) } 个输出；输出层应为每个类别设一个神经元，也可以只设一个
 classes-do-not-fit = 数据集有 { NUMBER($classes) } 个类别，而网络有 { NUMBER($outputs) } 个输出；输出层应为每个类别设一个神经元
 count-of-targets = { NUMBER($count) } 个目标值
