@@ -1,7 +1,5 @@
 //! Adding and removing inputs, neurons and layers.
 
-use crate::text::{Localized, Messages};
-
 use super::{
     Activation, Architecture, ArchitectureError, Knob, KnobKind, LayerPlan, Network, NeuronAddress,
     NeuronPlan,
@@ -159,19 +157,5 @@ fn index_after_removal(index: usize, removed: usize) -> Option<usize> {
 fn remove<T>(items: &mut Vec<T>, index: usize) {
     if index < items.len() {
         items.remove(index);
-    }
-}
-
-/// The label in the undo history: “remove neuron 2 of layer 1”.
-impl Localized for ArchitectureEdit {
-    fn message(&self, messages: Messages) -> String {
-        match *self {
-            Self::AddInput => messages.edit_add_input().to_owned(),
-            Self::RemoveInput(input) => messages.edit_remove_input(input + 1),
-            Self::AddNeuron { layer } => messages.edit_add_neuron(layer + 1),
-            Self::RemoveNeuron(at) => messages.edit_remove_neuron(at.neuron + 1, at.layer + 1),
-            Self::AddLayer { before } => messages.edit_add_layer(before + 1),
-            Self::RemoveLayer(layer) => messages.edit_remove_layer(layer + 1),
-        }
     }
 }

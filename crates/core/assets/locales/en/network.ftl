@@ -57,11 +57,3 @@ summary-with-layer = { $count ->
    *[other] { $before }, then { $count } neurons ({ $activation })
  }
 summary-sentence = { $parts }.
-
-# Changes of the architecture, in the list of what can be undone.
-edit-add-input = add an input
-edit-remove-input = remove input { $number }
-edit-add-neuron = add a neuron to layer { $layer }
-edit-remove-neuron = remove neuron { $number } of layer { $layer }
-edit-add-layer = add layer { $layer }
-edit-remove-layer = remove layer { $layer }

@@ -49,11 +49,3 @@ activation-note-softmax = softmax 函数：在本层中的概率
 count-of-inputs = { NUMBER($count) } 个输入
 summary-with-layer = { $before }，然后是 { NUMBER($count) } 个神经元（{ $activation }）
 summary-sentence = { $parts }。
-
-# 对网络结构的更改，用于撤销列表。
-edit-add-input = 添加输入
-edit-remove-input = 删除输入 { $number }
-edit-add-neuron = 在第 { $layer } 层添加神经元
-edit-remove-neuron = 删除第 { $layer } 层的神经元 { $number }
-edit-add-layer = 添加第 { $layer } 层
-edit-remove-layer = 删除第 { $layer } 层

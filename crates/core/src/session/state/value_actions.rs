@@ -9,7 +9,6 @@ use crate::session::document::non_empty_name;
 use crate::session::gesture::Gesture;
 use crate::session::history::UndoChange;
 use crate::session::hyperparameter::Hyperparameter;
-use crate::text::{Localized, Messages};
 
 use super::Session;
 
@@ -280,7 +279,7 @@ impl Session {
         self.check_architecture_edit(edit)?;
         let edited = Box::new(self.document.with_edit(edit)?);
         self.apply_changes(
-            || edit.message(Messages::ENGLISH),
+            || "change the architecture".into(),
             None,
             vec![UndoChange::Document(edited)],
         );
