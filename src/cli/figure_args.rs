@@ -15,7 +15,7 @@ use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{
     Adjustable, CurveAxes, CurveScope, Document, Quantity, SensitivityTarget, Session, ViewChange,
 };
-use neurodial_core::text::{Locale, parse_number, shortened};
+use neurodial_core::text::{Locale, parse_integer, parse_number, shortened};
 
 use super::figure_subject::{FigureSubject, WINDOW_WIDTH};
 use super::font_args::FontArgs;
@@ -253,7 +253,7 @@ impl FigureStyleArgs {
         let snapshots = &document.snapshots;
         let named = snapshots.iter().position(|snapshot| snapshot.name == name);
         let numbered = || {
-            name.parse::<usize>()
+            parse_integer::<usize>(name)
                 .ok()?
                 .checked_sub(1)
                 .filter(|&index| index < snapshots.len())

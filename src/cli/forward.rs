@@ -272,8 +272,7 @@ impl InputSamples {
     /// Returns an error with the file, the line and the column if the file can’t be read or a row is invalid.
     fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
         let text = file::read_text(path)?;
-        let rows =
-            number_table::read(&text, inputs, "input").map_err(|e| anyhow!("{}{e}", path.display()))?;
+        let rows = number_table::read(&text, inputs).map_err(|e| anyhow!("{}: {e}", path.display()))?;
         Ok(Self { rows, inputs })
     }
 }

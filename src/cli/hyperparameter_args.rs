@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use neurodial_core::session::TrainingConfig;
-use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::text::{parse_integer, parse_number, shortened};
 use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
 
 use super::values::{Choices, parse_seed};
@@ -132,7 +132,7 @@ fn parse_epochs(text: &str) -> Result<usize, String> {
             shortened(text)
         )
     };
-    text.trim().parse().map_err(error)
+    parse_integer(text).map_err(error)
 }
 
 fn parse_batch(text: &str) -> Result<BatchArg, String> {
@@ -144,7 +144,7 @@ fn parse_batch(text: &str) -> Result<BatchArg, String> {
     };
     match text.trim() {
         "all" => Ok(BatchArg::Size(None)),
-        trimmed => match (trimmed.parse(), trimmed.parse::<f64>()) {
+        trimmed => match (parse_integer(trimmed), parse_number(trimmed)) {
             (Ok(0), _) => Err(error()),
             (Ok(samples), _) => Ok(BatchArg::Size(Some(samples))),
             // A number that is no valid batch size isn’t taken for a file name.

@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 use neurodial_core::network::architecture::MAX_WIDTH;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
 use neurodial_core::session::{Document, Edit, Origin, Session};
-use neurodial_core::text::{count_with_noun, shortened};
+use neurodial_core::text::{NumberError, count_with_noun, parse_integer, shortened};
 
 use super::output;
 use super::values::{Choices, parse_seed};
@@ -73,18 +73,13 @@ fn architecture(layers: &[usize], activations: &[Activation]) -> anyhow::Result<
 }
 
 fn parse_width(text: &str) -> Result<usize, String> {
-    let text = text.trim();
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number {
-        return Err(format!(
+    parse_integer(text).map_err(|e| match e {
+        NumberError::TooLarge(text) => {
+            format!("{text} is more than any layer has; the most is {MAX_WIDTH}")
+        }
+        _ => format!(
             "“{}” is not a whole number; write widths like 2,4,1, the inputs first",
-            shortened(text)
-        ));
-    }
-    text.parse().map_err(|_| {
-        format!(
-            "{} is too many; a layer has at most {MAX_WIDTH} neurons",
-            shortened(text)
-        )
+            shortened(text.trim())
+        ),
     })
 }

@@ -8,7 +8,7 @@ use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::adjustable::parse_address;
 use neurodial_core::session::document::MAX_NAME_CHARS;
 use neurodial_core::session::{Action, Adjustable, Edit, Origin};
-use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::text::{parse_number, shortened, to_half_width};
 
 use super::values::refusal_error;
 use super::{document_arg, output};
@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &SetArgs) -> anyhow::Result<()> {
     }
     for text in &arguments.assignments {
         let action = parse_assignment(text)?;
-        let place = shortened(text.split('=').next().unwrap_or(text).trim());
+        let place = shortened(text.split(['=', '＝']).next().unwrap_or(text).trim());
         session
             .apply(action)
             .map_err(|refusal| refusal_error(&place, &refusal))?;
@@ -61,9 +61,10 @@ pub(crate) fn run(arguments: &SetArgs) -> anyhow::Result<()> {
 /// # Errors
 /// Returns an error that quotes the assignment if it can’t be parsed.
 fn parse_assignment(text: &str) -> anyhow::Result<Action> {
-    let Some((address, value)) = text.split_once('=') else {
+    let Some((address, value)) = text.split_once(['=', '＝']) else {
         bail!("“{}” has no value; write it like w[1,2,3]=0.5", shortened(text));
     };
+    let address = to_half_width(address);
     let address = address.trim();
     let with_address = |e: &dyn std::fmt::Display| anyhow!("{}: {e}", shortened(address));
     if let Some(target) = Adjustable::parse(address) {

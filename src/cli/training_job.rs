@@ -9,7 +9,7 @@ use neurodial_core::data::{ComputedFeature, Dataset, DatasetError, LoadedTable, 
 use neurodial_core::formats::data_files;
 use neurodial_core::session::training_config::{PairFile, TableFile, targets_are_classes};
 use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
-use neurodial_core::text::{count_with_noun, parse_number, shortened};
+use neurodial_core::text::{count_with_noun, parse_integer, parse_number, shortened};
 use neurodial_core::training::{EncodedDataset, Loss};
 
 use super::hyperparameter_args::{DEFAULT_EPOCHS, HyperparameterArgs};
@@ -281,7 +281,7 @@ fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> an
         skipped_count,
         ..
     } = loaded;
-    let Some(SkippedRow { line, reason }) = skipped.first() else {
+    let Some(row) = skipped.first() else {
         return Ok(Vec::new());
     };
     if !is_skipping {
@@ -290,15 +290,11 @@ fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> an
             2 => "1 more such row; --skip-bad-rows skips both".to_owned(),
             count => format!("{} more such rows; --skip-bad-rows skips all", count - 1),
         };
-        bail!("{}, line {line}, {reason} ({more})", path.display());
+        bail!("{}, {row} ({more})", path.display());
     }
     let rows = count_with_noun(*skipped_count, "row");
     let mut notes = vec![format!("{}: {rows} skipped", path.display())];
-    notes.extend(
-        skipped
-            .iter()
-            .map(|SkippedRow { line, reason }| format!("line {line}, {reason}")),
-    );
+    notes.extend(skipped.iter().map(SkippedRow::to_string));
     if *skipped_count > skipped.len() {
         notes.push(format!("and {} more", skipped_count - skipped.len()));
     }
@@ -323,5 +319,5 @@ fn parse_sample_count(text: &str) -> Result<usize, String> {
             shortened(text)
         )
     };
-    text.trim().parse().map_err(error)
+    parse_integer(text).map_err(error)
 }

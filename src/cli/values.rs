@@ -13,7 +13,7 @@ use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::adjustable::parse_address;
 use neurodial_core::session::view::MAX_DECIMALS;
 use neurodial_core::session::{ActionError, Adjustable, Session, ViewChange};
-use neurodial_core::text::{Locale, parse_number, shortened};
+use neurodial_core::text::{Locale, parse_integer, parse_number, shortened, to_half_width};
 
 /// A parser for a closed choice: each possible value with what it means. The possible values are in the help
 /// and in the error for another value.
@@ -89,7 +89,7 @@ pub(crate) fn languages() -> Choices<Language> {
 /// # Errors
 /// Returns a sentence if it isn’t from 0 to 12.
 pub(crate) fn parse_decimals(text: &str) -> Result<usize, String> {
-    match text.trim().parse() {
+    match parse_integer(text) {
         Ok(decimals @ 0..=MAX_DECIMALS) => Ok(decimals),
         _ => Err(format!(
             "“{}” is not a number of decimals; write an integer from 0 to {MAX_DECIMALS}",
@@ -106,6 +106,7 @@ pub(crate) type NumberList = Vec<f64>;
 /// # Errors
 /// Returns an error if one of them is not a number.
 pub(crate) fn parse_numbers(text: &str) -> Result<NumberList, String> {
+    let text = to_half_width(text);
     let separator = if text.contains(';') { ';' } else { ',' };
     let number = |text| parse_number(text).map_err(|e| e.to_string());
     text.split(separator).map(number).collect()
@@ -116,8 +117,8 @@ pub(crate) fn parse_numbers(text: &str) -> Result<NumberList, String> {
 /// # Errors
 /// Returns a sentence if it isn’t from 1 to 10,000.
 pub(crate) fn parse_dpi(text: &str) -> Result<f32, String> {
-    match text.trim().parse() {
-        Ok(dpi) if (1.0..=10_000.0).contains(&dpi) => Ok(dpi),
+    match parse_number(text) {
+        Ok(dpi) if (1.0..=10_000.0).contains(&dpi) => Ok(dpi as f32),
         _ => Err(format!(
             "“{}” is not a resolution; write a number from 1 to 10000",
             shortened(text)
@@ -137,7 +138,7 @@ pub(crate) fn parse_seed(text: &str) -> Result<u64, String> {
             u64::MAX
         )
     };
-    text.trim().parse().map_err(error)
+    parse_integer(text).map_err(error)
 }
 
 /// Parses a neuron’s address, such as `neuron[1,2]`: layer and neuron, counted from 1.

@@ -94,7 +94,10 @@ pub(crate) fn saved_inputs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elemen
     } else {
         has_focus |= SavedInputsTable::new(ui, context).table_ui(ui, context, &mut cell_editor);
     }
-    if let Some(problem) = cell_editor.as_ref().and_then(CellEditor::error) {
+    if let Some(problem) = cell_editor
+        .as_ref()
+        .and_then(|editor| editor.error(context.messages))
+    {
         elements.number_error = Some(problem);
     }
     ui.data_mut(|data| {

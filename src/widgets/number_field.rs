@@ -3,7 +3,7 @@
 use egui::text::{CCursor, CCursorRange};
 use egui::{Align2, FontId, Id, Key, Rect, TextEdit, Ui, accesskit};
 
-use neurodial_core::text::{FieldDraft, InitialCursor};
+use neurodial_core::text::{FieldDraft, InitialCursor, Messages};
 
 /// The outcome of a frame of a text field for a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,13 +25,12 @@ pub(crate) enum FieldOutcome<T = f64> {
 /// and Tab keep the focus in the field, and screen readers get the reason; losing the focus discards it.
 pub(crate) fn number_field_ui(
     ui: &mut Ui,
-    rect: Rect,
-    id: Id,
-    name: &str,
-    font: FontId,
+    (rect, id): (Rect, Id),
+    (name, font): (&str, FontId),
     draft: &mut FieldDraft,
+    messages: Messages,
 ) -> FieldOutcome {
-    let error = draft.error_message();
+    let error = draft.error_message(messages);
     let read = |draft: &FieldDraft| draft.parse().ok();
     value_field_ui(ui, (rect, id), (name, font), draft, error, read)
 }

@@ -7,7 +7,7 @@ use crate::command::{error_of, stdout_in, stdout_of};
 #[test]
 fn the_python_code_of_the_article_preset_is_like_that_of_the_article() {
     let expected = "\
-# 4 inputs, then 3 neurons (relu).
+# 4 inputs, then 3 neurons (ReLU).
 
 inputs = [1.0, 2.0, 3.0, 2.5]
 

@@ -77,9 +77,9 @@ fn new_rejects_impossible_layers_and_options() {
         ("2,0", "tanh", "layer 1 has 0 neurons"),
         ("0,2", "tanh", "1 to 4096 inputs"),
         ("2,4097", "tanh", "4097 neurons"),
-        ("2,10000000000", "tanh", "10000000000 neurons"),
+        ("2,10000000000", "tanh", "10,000,000,000 neurons"),
         ("2,99999999999999999999999999", "tanh", "4096"),
-        ("4096,4096", "tanh", "4000000"),
+        ("4096,4096", "tanh", "4,000,000"),
         ("2,4,1", "tanh,relu,step", "has 3 names"),
         (
             "2,1",
@@ -149,6 +149,9 @@ fn set_changes_exactly_the_given_values() {
         "w[1,1,1]=-3",
         "w[1,3,4]=0,25",
         "name[x2]=a=b",
+        "w[1,2,1]=１．５",
+        "ｗ［１，２，２］＝−１／４",
+        "x[3] = 1 / 4 ",
         "-o",
         "f.json",
     ];
@@ -157,11 +160,13 @@ fn set_changes_exactly_the_given_values() {
     let layer = &json["layers"][0];
     assert_eq!(layer["weights"][1][2].as_f64(), Some(1.0 / 3.0));
     assert_eq!(layer["weights"][0], serde_json::json!([-3.0, 0.8, -0.5, 1.0]));
+    assert_eq!(layer["weights"][1][0], 1.5);
+    assert_eq!(layer["weights"][1][1], -0.25);
     assert_eq!(layer["weights"][2][3], 0.25);
     assert_eq!(layer["biases"], serde_json::json!([2.0, -0.002, 0.5]));
     assert_eq!(layer["names"], serde_json::json!([null, "yes", null]));
     assert_eq!(layer["activations"], serde_json::json!(["step", "tanh", "step"]));
-    assert_eq!(json["inputs"], serde_json::json!([4.0, 2.0, 3.0, 2.5]));
+    assert_eq!(json["inputs"], serde_json::json!([4.0, 2.0, 0.25, 2.5]));
     assert_eq!(
         json["input_names"],
         serde_json::json!(["height", "a=b", null, null])

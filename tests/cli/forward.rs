@@ -119,11 +119,8 @@ fn errors_in_csv_files_name_file_line_and_column() {
         ("\n\n", "there is no row of numbers"),
         ("1,2\n3,x\n", "line 2, column 2: “x” is not a number"),
         ("1,2\r\n\r\n3,x\r\n", "line 3, column 2"),
-        (
-            "1,2\n\n  \n3\n",
-            "line 4: it has 1 column and the network has 2 inputs",
-        ),
-        ("1,2,3\n", "line 1: it has 3 columns"),
+        ("1,2\n\n  \n3\n", "line 4 has 1 column, but the network needs 2"),
+        ("1,2,3\n", "line 1 has 3 columns"),
         ("a,b\n1,\n", "line 2, column 2: there is no number"),
         ("1,2\n1,nan\n", "line 2, column 2"),
         ("1,1e999\n", "line 1, column 2: “1e999” is too large"),

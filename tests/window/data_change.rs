@@ -95,7 +95,7 @@ fn an_incompatible_dataset_ends_training_with_a_message() {
     assert!(has_stopped(&window));
     window.settle();
     assert!(
-        window.shows_text("The data has 4 inputs and the network has 2"),
+        window.shows_text("The dataset has 4 inputs"),
         "{}",
         window.accessibility_tree()
     );

@@ -62,11 +62,11 @@ fn hyperparameters_are_chosen_from_lists_or_typed() {
         window.settle();
     }
     for (hyperparameter, text) in [
-        (label(Hyperparameter::Samples), "500"),
+        (label(Hyperparameter::Samples), "５００"),
         (label(Hyperparameter::Noise), "0,2"),
-        (label(Hyperparameter::TestFraction), "50 %"),
+        (label(Hyperparameter::TestFraction), "５０％"),
         (label(Hyperparameter::Seed), "7"),
-        (label(Hyperparameter::LearningRate), "1/4"),
+        (label(Hyperparameter::LearningRate), "１／４"),
         (label(Hyperparameter::BatchSize), "all"),
         (label(Hyperparameter::Epochs), "200"),
         (label(Hyperparameter::L1), "3e-3"),
@@ -96,7 +96,7 @@ fn hyperparameters_are_chosen_from_lists_or_typed() {
     assert_eq!(window.undo_count(), 14);
     // An invalid value is refused with a reason.
     for (hyperparameter, text, reason) in [
-        (label(Hyperparameter::Samples), "1", "2 to 1000000 samples"),
+        (label(Hyperparameter::Samples), "1", "2 to 1,000,000 samples"),
         (label(Hyperparameter::Noise), "lots", "“lots” is not a number"),
         (
             label(Hyperparameter::BatchSize),

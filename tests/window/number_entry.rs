@@ -33,6 +33,9 @@ fn fractions_decimal_commas_and_exponents_are_understood() {
         ("0.25", 0.25),
         ("-2e-3", -2e-3),
         ("−1", -1.0),
+        ("１．５", 1.5),
+        ("2。5", 2.5),
+        ("−１／３", -1.0 / 3.0),
     ] {
         window.type_text(text);
         window.press_key(Key::Enter);
@@ -43,7 +46,7 @@ fn fractions_decimal_commas_and_exponents_are_understood() {
         window.click_at(number_pos(&window, w(2, 2)));
     }
     window.press_key(Key::Escape);
-    assert_eq!(window.undo_count(), 5, "each is an undo step");
+    assert_eq!(window.undo_count(), 8, "each is an undo step");
 }
 
 #[test]
@@ -262,6 +265,13 @@ fn typing_a_digit_on_a_focused_slider_opens_the_field() {
     window.type_key(Key::Num1, "1");
     window.press_key(Key::Enter);
     assert_eq!(window.value(w(2, 2)), -1.0);
+    // An input method can send full-width characters.
+    for (key, text) in [(Key::Num1, "１"), (Key::Period, "．"), (Key::Num5, "５")] {
+        window.type_key(key, text);
+    }
+    window.check_focus(W22_FIELD);
+    window.press_key(Key::Enter);
+    assert_eq!(window.value(w(2, 2)), 1.5);
 }
 
 #[test]

@@ -228,13 +228,13 @@ fn a_knob_dragged_during_training_is_trained_from_its_new_value() {
 #[test]
 fn a_matching_network_can_be_created_for_incompatible_data() {
     let mut window = window_with_data(network(&[2, 4, 1]), "iris");
-    let reason = "The data has 4 inputs and the network has 2";
+    let reason = "The dataset has 4 inputs";
     assert!(window.shows_text(reason), "{}", window.accessibility_tree());
     window.click(Messages::ENGLISH.create_matching_network());
     window.settle();
     assert_eq!(window.session().architecture().input_count(), 4);
     assert!(window.shows_text(Messages::ENGLISH.readout_training_loss()));
-    assert!(!window.shows_text("The data has"));
+    assert!(!window.shows_text(reason));
     train(&mut window, 3);
     // The Data pane draws its confusion matrix.
     window.toggle_maximized(Pane::Data);

@@ -42,4 +42,4 @@ pub use dataset::{Dataset, DatasetError, Targets};
 pub use generator::{DatasetGenerator, GeneratorConfig};
 pub use scaling::Scaling;
 pub(crate) use seeded_rng::{RandomStream, SeededRng};
-pub use table::{ColumnSelection, LoadedTable, SkippedRow, TableError};
+pub use table::{ColumnSelection, LoadedTable, SkipReason, SkippedRow, TableError};

@@ -40,8 +40,9 @@
 //! transpose of PyTorch's batches, while weights are `[neuron][input]` as in PyTorch. Indices count from 0 in
 //! code, and from 1 in everything that people read or type: names such as `w[1,2,3]`, error messages, files.
 //!
-//! An error message is a sentence, or the end of one that begins with a file name, and can be shown to a
-//! person as it is. Wrong lengths of slices are errors of the program: they panic.
+//! Errors are data: [`Localized::message`](text::Localized::message) makes a sentence of one in the language
+//! of the reader, and `Display` makes it in English. Wrong lengths of slices are errors of the program: they
+//! panic.
 //!
 //! # How data flows
 //! ```text

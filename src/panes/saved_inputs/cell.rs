@@ -5,7 +5,7 @@ use egui::{Align2, Color32, FontId, Id, Rect, Response, Role, Sense, Stroke, Ui,
 use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::number_field::{FieldOutcome, number_field_ui};
-use neurodial_core::text::FieldDraft;
+use neurodial_core::text::{FieldDraft, Messages};
 
 /// An action of the user in the table.
 pub(crate) enum TableAction {
@@ -43,8 +43,8 @@ impl CellEditor {
     }
 
     /// Returns the reason why the typed text isn't a valid number, or `None` if it is.
-    pub(crate) fn error(&self) -> Option<String> {
-        self.draft.error_message()
+    pub(crate) fn error(&self, messages: Messages) -> Option<String> {
+        self.draft.error_message(messages)
     }
 }
 
@@ -120,9 +120,16 @@ fn field_ui(
     };
     let field = rect.shrink2(vec2(2.0, 1.0));
     let font = type_scale::number();
-    match number_field_ui(ui, field, id.with("field"), name, font, &mut typed.draft) {
+    let messages = context.messages;
+    match number_field_ui(
+        ui,
+        (field, id.with("field")),
+        (name, font),
+        &mut typed.draft,
+        messages,
+    ) {
         FieldOutcome::Pending => {
-            if let Some(problem) = typed.error() {
+            if let Some(problem) = typed.error(context.messages) {
                 let below = field.left_bottom() + vec2(0.0, 3.0);
                 error_popup_ui(ui, context, below, &problem);
             }

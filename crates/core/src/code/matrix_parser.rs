@@ -4,6 +4,8 @@
 mod token;
 mod value;
 
+use crate::text::to_half_width;
+
 use token::{TokenKind, tokenize};
 use value::{MatrixParser, ParsedValue, is_constructor};
 
@@ -38,7 +40,7 @@ pub use value::{MAX_NUMBERS, ParsedMatrix};
 /// # }
 /// ```
 pub fn parse(text: &str) -> Result<Vec<ParsedMatrix>, MatrixParseError> {
-    let mut parser = MatrixParser::new(tokenize(text)?);
+    let mut parser = MatrixParser::new(tokenize(&to_half_width(text))?);
     let mut matrices = Vec::new();
     while parser.kind() != &TokenKind::End {
         matrices.extend(parser.parse_statement()?);

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::{Localized, Messages, shortened, to_half_width};
+
 /// An additional input, computed from the inputs of a dataset. Inputs are counted from 0 here and from 1 in
 /// names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,7 +41,7 @@ impl ComputedFeature {
         match self {
             Self::Square(index) => format!("{}²", x(index)),
             Self::Product(left, right) => format!("{}{}", x(left), x(right)),
-            Self::Sine(index) => format!("sin {}", x(index)),
+            Self::Sine(index) => "sin ".to_owned() + &x(index),
         }
     }
 
@@ -98,15 +100,22 @@ impl fmt::Display for ComputedFeature {
 }
 
 /// Error for a text that is not a computed feature.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is no feature; write x1^2, x1*x2 or sin(x1), inputs counted from 1")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownComputedFeature(pub(crate) String);
+
+impl Localized for UnknownComputedFeature {
+    fn message(&self, messages: Messages) -> String {
+        messages.unknown_computed_feature(&self.0)
+    }
+}
+
+crate::localized_errors!(UnknownComputedFeature);
 
 impl FromStr for ComputedFeature {
     type Err = UnknownComputedFeature;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let compact = to_half_width(text).replace(char::is_whitespace, "");
         let index = |part: &str| part.strip_prefix('x')?.parse::<usize>().ok()?.checked_sub(1);
         let read = || {
             if let Some(rest) = compact.strip_prefix("sin") {
@@ -119,6 +128,6 @@ impl FromStr for ComputedFeature {
             let (left, right) = compact.split_once(['*', '·'])?;
             Some(Self::Product(index(left)?, index(right)?))
         };
-        read().ok_or_else(|| UnknownComputedFeature(crate::text::shortened(text)))
+        read().ok_or_else(|| UnknownComputedFeature(shortened(text)))
     }
 }

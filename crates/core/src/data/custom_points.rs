@@ -1,5 +1,7 @@
 //! Points that a person sets by hand.
 
+use crate::text::{Localized, Messages};
+
 use super::dataset::DatasetError;
 use super::{Dataset, Targets};
 
@@ -35,32 +37,41 @@ pub struct CustomPoints {
     points: Vec<CustomPoint>,
 }
 
-/// The reason why points are rejected. Each message is a complete sentence.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The reason why points are rejected.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CustomPointsError {
     /// There are more than [`MAX_POINTS`] points.
-    #[error("{0} points are too many; the most is {MAX_POINTS}")]
     TooMany(usize),
     /// There are no inputs, or more than two.
-    #[error("points have one or two inputs, not {0}")]
     WrongInputCount(usize),
     /// The targets are classes but there is only one input.
-    #[error("points of classes have two inputs")]
     ClassesNeedTwoInputs,
     /// There are no classes or too many, or their names are empty or not distinct.
-    #[error("points have 1 to {MAX_POINT_CLASSES} different classes, each with a name")]
     InvalidClasses,
     /// The point, counted from 1, has an invalid number of inputs, a number that is not finite, or an invalid
     /// target.
-    #[error("point {0} is not a finite number for each input, and a target")]
     InvalidPoint(usize),
     /// The dataset can't be edited as points.
-    #[error("only data of one or two inputs and up to {MAX_POINTS} samples can be edited as points")]
     NotEditable,
     /// The point, counted from 1, doesn't exist.
-    #[error("there is no point {0}")]
     UnknownPoint(usize),
 }
+
+impl Localized for CustomPointsError {
+    fn message(&self, messages: Messages) -> String {
+        match *self {
+            Self::TooMany(count) => messages.too_many_points(count, MAX_POINTS),
+            Self::WrongInputCount(count) => messages.wrong_input_count_of_points(count),
+            Self::ClassesNeedTwoInputs => messages.classes_need_two_inputs().to_owned(),
+            Self::InvalidClasses => messages.invalid_classes_of_points(MAX_POINT_CLASSES),
+            Self::InvalidPoint(number) => messages.invalid_point(number),
+            Self::NotEditable => messages.not_editable_as_points(MAX_POINTS),
+            Self::UnknownPoint(number) => messages.unknown_point(number),
+        }
+    }
+}
+
+crate::localized_errors!(CustomPointsError);
 
 impl CustomPoints {
     /// Creates points with the given names of the inputs.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::text::{Localized, Messages};
+
 use super::{ComputedFeature, RandomStream, SeededRng};
 
 /// The maximum number of samples.
@@ -80,26 +82,20 @@ pub struct Dataset {
     samples: usize,
 }
 
-/// The reason why numbers are not a valid dataset. Each message is a complete sentence.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The reason why numbers are not a valid dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatasetError {
     /// There is no sample, or there are more than `MAX_SAMPLES`.
-    #[error("a data set has 1 to {MAX_SAMPLES} samples, not {0}")]
     Samples(usize),
     /// There are more than `MAX_NUMBERS` values.
-    #[error("the data set has more than {MAX_NUMBERS} numbers; take fewer rows or columns")]
     Numbers,
     /// Inputs and targets have different lengths.
-    #[error("inputs and targets are not of the same samples")]
     LengthMismatch,
     /// A number is not finite.
-    #[error("a number of input {0} is not finite")]
     NotFinite(String),
     /// There are more than `MAX_CLASSES` classes.
-    #[error("the target has {0} different classes; the most is {MAX_CLASSES}")]
     Classes(usize),
     /// The test fraction leaves no samples for the training set or for the test set.
-    #[error("of {samples} samples a test part of {fraction} leaves none to train with or none to test with")]
     Split {
         /// The number of samples of the whole dataset.
         samples: usize,
@@ -107,7 +103,6 @@ pub enum DatasetError {
         fraction: String,
     },
     /// A computed feature needs an input that doesn't exist.
-    #[error("{feature} can’t be added: the data has {inputs} inputs")]
     Feature {
         /// The computed feature, as it is written.
         feature: String,
@@ -115,6 +110,22 @@ pub enum DatasetError {
         inputs: usize,
     },
 }
+
+impl Localized for DatasetError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Samples(count) => messages.wrong_sample_count(MAX_SAMPLES, *count),
+            Self::Numbers => messages.too_many_numbers(MAX_NUMBERS),
+            Self::LengthMismatch => messages.lengths_of_columns_differ().to_owned(),
+            Self::NotFinite(name) => messages.column_not_finite(name),
+            Self::Classes(count) => messages.too_many_classes(*count, MAX_CLASSES),
+            Self::Split { samples, fraction } => messages.empty_test_or_training_set(*samples, fraction),
+            Self::Feature { feature, inputs } => messages.feature_without_input(*inputs, feature),
+        }
+    }
+}
+
+crate::localized_errors!(DatasetError);
 
 impl Dataset {
     /// Creates a dataset from the names of the features, `inputs[feature][sample]` and the targets.

@@ -2,7 +2,7 @@
 
 use std::f64::consts::{PI, TAU};
 
-use crate::text::Messages;
+use crate::text::{Localized, Messages};
 
 use super::{Dataset, DatasetError, RandomStream, SeededRng, Targets};
 
@@ -139,7 +139,7 @@ impl DatasetGenerator {
         } else {
             self.generate_numbers(samples, noise, &mut rng)
         };
-        Ok(dataset?)
+        dataset.map_err(GeneratorError::Dataset)
     }
 
     fn generate_classes(
@@ -275,15 +275,24 @@ fn input_names(inputs: usize) -> Vec<String> {
 }
 
 /// The reason why a dataset can't be generated.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GeneratorError {
     /// There are too few or too many samples.
-    #[error("a data set is made of 2 to {MAX_SAMPLES} samples, not {0}")]
     Samples(usize),
     /// The noise is negative or too large.
-    #[error("noise is a number from 0 to {MAX_NOISE}, not {0}")]
     Noise(String),
     /// The numbers are not a valid dataset. This never happens, because the formulas give finite numbers.
-    #[error(transparent)]
-    Dataset(#[from] DatasetError),
+    Dataset(DatasetError),
 }
+
+impl Localized for GeneratorError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Samples(count) => messages.wrong_generated_sample_count(MAX_SAMPLES, *count),
+            Self::Noise(noise) => messages.wrong_noise(MAX_NOISE, noise.replace('-', "−")),
+            Self::Dataset(error) => error.message(messages),
+        }
+    }
+}
+
+crate::localized_errors!(GeneratorError);

@@ -1,48 +1,62 @@
 //! CSV text that consists of numbers only.
 
-use crate::text::{NumberError, count_with_noun};
+use crate::text::{Localized, Messages, NumberError};
 
 use super::lines::detect_delimiter;
 use super::records::Records;
 
-/// The reason why a text is not a table of numbers. Each message follows the file name:
-/// `, line 2, column 3: …`.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The reason why a text is not a table of numbers. Lines and columns are counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NumberTableError {
     /// The text has nothing but blank lines and a header.
-    #[error(": there is no row of numbers in it")]
     Empty,
     /// The number of columns of a row differs from the number that the network needs.
-    #[error(", line {line}: it has {found} and the network has {expected}")]
     WrongColumnCount {
-        /// The line, counted from 1.
+        /// The line.
         line: usize,
-        /// The number of columns of the line, as text.
-        found: String,
-        /// The number of columns that the network needs, as text.
-        expected: String,
+        /// The number of columns of the line.
+        found: usize,
+        /// The number of columns that the network needs.
+        expected: usize,
     },
     /// A cell is empty.
-    #[error(", line {line}, column {column}: there is no number")]
     MissingNumber {
-        /// The line, counted from 1.
+        /// The line.
         line: usize,
-        /// The column, counted from 1.
+        /// The column.
         column: usize,
     },
     /// A cell contains something other than a number.
-    #[error(", line {line}, column {column}: {error}")]
     InvalidNumber {
-        /// The line, counted from 1.
+        /// The line.
         line: usize,
-        /// The column, counted from 1.
+        /// The column.
         column: usize,
         /// The reason why the cell is not a number.
         error: NumberError,
     },
 }
 
-/// Reads a text with one sample per row and one column for each `noun` (“input”, “output”) of the network.
+impl Localized for NumberTableError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Empty => messages.no_row_of_numbers().to_owned(),
+            &Self::WrongColumnCount {
+                line,
+                found,
+                expected,
+            } => messages.row_does_not_fit_network(found, line, expected),
+            Self::MissingNumber { line, column } => messages.no_number_in_cell(line, column),
+            Self::InvalidNumber { line, column, error } => {
+                messages.wrong_number_in_cell(line, column, error.message(messages))
+            }
+        }
+    }
+}
+
+crate::localized_errors!(NumberTableError);
+
+/// Reads a text with one sample per row and `columns` columns, one for each input or output of a network.
 /// Returns all numbers, row by row. The first row is a header if one of its cells is not a number.
 ///
 /// Columns are separated by commas, semicolons or tabs; with semicolons or tabs, a comma is a decimal comma.
@@ -52,7 +66,7 @@ pub enum NumberTableError {
 ///
 /// Returns an error if there is no row of numbers, a row doesn't have `columns` columns, or a cell is not a
 /// number. The message contains the line and, for a cell, the column.
-pub fn read(text: &str, columns: usize, noun: &str) -> Result<Vec<f64>, NumberTableError> {
+pub fn read(text: &str, columns: usize) -> Result<Vec<f64>, NumberTableError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut records = Records::new(text, detect_delimiter(text));
     let mut values = Vec::new();
@@ -68,29 +82,23 @@ pub fn read(text: &str, columns: usize, noun: &str) -> Result<Vec<f64>, NumberTa
         if cells != columns {
             return Err(NumberTableError::WrongColumnCount {
                 line: records.line(),
-                found: count_with_noun(cells, "column"),
-                expected: count_with_noun(columns, noun),
+                found: cells,
+                expected: columns,
             });
         }
         for cell in 0..cells {
-            match records.number(cell) {
-                Ok(value) => values.push(value),
-                Err(error) => return Err(cell_error(&mut records, cell, error)),
-            }
+            let number = records.number(cell).map_err(|error| {
+                let (line, column) = (records.line(), cell + 1);
+                match records.cell(cell).is_empty() {
+                    true => NumberTableError::MissingNumber { line, column },
+                    false => NumberTableError::InvalidNumber { line, column, error },
+                }
+            });
+            values.push(number?);
         }
     }
     if values.is_empty() {
         return Err(NumberTableError::Empty);
     }
     Ok(values)
-}
-
-/// Returns the error for a cell that is not a number.
-fn cell_error(records: &mut Records<'_>, cell: usize, error: NumberError) -> NumberTableError {
-    let (line, column) = (records.line(), cell + 1);
-    if records.cell(cell).is_empty() {
-        NumberTableError::MissingNumber { line, column }
-    } else {
-        NumberTableError::InvalidNumber { line, column, error }
-    }
 }

@@ -1,5 +1,7 @@
 //! Standardization of inputs by their mean and standard deviation.
 
+use crate::text::{Localized, Messages};
+
 use super::Dataset;
 
 /// The mean and standard deviation by which inputs are standardized: `(x − mean) / std_dev`, so that each has
@@ -33,9 +35,16 @@ pub struct Scaling {
 }
 
 /// Error for an input whose numbers are too large to be squared and summed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the numbers of {0} are too large to be standardised")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScalingError(pub(crate) String);
+
+impl Localized for ScalingError {
+    fn message(&self, messages: Messages) -> String {
+        messages.too_large_to_standardize(&self.0)
+    }
+}
+
+crate::localized_errors!(ScalingError);
 
 impl Scaling {
     /// Computes mean and standard deviation of the inputs of a dataset. Use the training set, never the test

@@ -14,6 +14,8 @@ pub(crate) enum RandomStream {
     TrainTestSplit,
     /// The order in which training visits the samples.
     SampleOrder,
+    /// The initial values of knobs.
+    InitialValues,
 }
 
 /// A random number generator. Its sequence depends only on the seed and the stream, and is the same on every
@@ -24,12 +26,13 @@ pub(crate) struct SeededRng(Pcg64);
 impl SeededRng {
     /// Creates the generator for a seed and a stream.
     pub(crate) fn new(seed: u64, stream: RandomStream) -> Self {
-        // Any three numbers that are far apart would do. They are part of the meaning of a seed, so they must
+        // Any numbers that are far apart would do. They are part of the meaning of a seed, so they must
         // not change.
         let stream_key = match stream {
             RandomStream::GeneratedPoints => 0x9e37_79b9_7f4a_7c15,
             RandomStream::TrainTestSplit => 0xc2b2_ae3d_27d4_eb4f,
             RandomStream::SampleOrder => 0x1656_67b1_9e37_79f9,
+            RandomStream::InitialValues => 0,
         };
         Self(Pcg64::seed_from_u64(seed ^ stream_key))
     }

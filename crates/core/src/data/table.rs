@@ -4,7 +4,7 @@
 //! A byte order mark, blank lines, quotes, spaces around cells and any line ends are accepted. The first row
 //! is a header if it contains no number, or if it has a text above a number.
 
-use crate::text::{NumberError, count_with_noun, shortened};
+use crate::text::{Localized, Messages, NumberError, parse_integer, shortened};
 
 use super::column::{TargetColumn, TargetKind, is_missing, parse_cell};
 use super::column_buffer::ColumnBuffer;
@@ -33,8 +33,45 @@ pub struct ColumnSelection {
 pub struct SkippedRow {
     /// The line in the text, counted from 1.
     pub line: usize,
-    /// The reason, worded to follow the line number: `column “age”: there is no number`.
-    pub reason: String,
+    /// The reason.
+    pub reason: SkipReason,
+}
+
+/// The reason why a row was skipped. Columns are given by their names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SkipReason {
+    /// The number of columns differs from that of the first row.
+    ColumnCount {
+        /// The number of columns of the row.
+        found: usize,
+        /// The number of columns of the first row.
+        expected: usize,
+    },
+    /// The cell of an input is missing.
+    MissingNumber(String),
+    /// The cell of the target is missing.
+    MissingTarget(String),
+    /// A cell contains something other than a number.
+    InvalidNumber {
+        /// The column.
+        column: String,
+        /// The reason why the cell is not a number.
+        error: NumberError,
+    },
+}
+
+impl Localized for SkippedRow {
+    fn message(&self, messages: Messages) -> String {
+        let line = self.line;
+        match &self.reason {
+            &SkipReason::ColumnCount { found, expected } => messages.row_is_ragged(found, line, expected),
+            SkipReason::MissingNumber(column) => messages.no_number_in_column(line, column),
+            SkipReason::MissingTarget(column) => messages.no_target_in_column(line, column),
+            SkipReason::InvalidNumber { column, error } => {
+                messages.wrong_number_in_column(line, column, error.message(messages))
+            }
+        }
+    }
 }
 
 /// The result of reading a table.
@@ -48,34 +85,25 @@ pub struct LoadedTable {
     pub skipped_count: usize,
 }
 
-/// The reason why a text is not a dataset. Each message is the end of a sentence that begins with the file
-/// name.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The reason why a text is not a dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TableError {
     /// There is no column besides the target, or no row.
-    #[error("a data set needs at least two columns (inputs and a target) and a row below the header")]
     Empty,
     /// No row is usable; this is the first skipped one.
-    #[error("no row can be used; line {line}, {reason}")]
-    NoUsableRow {
-        /// The line, counted from 1.
-        line: usize,
-        /// The reason why the row is skipped.
-        reason: String,
-    },
+    NoUsableRow(SkippedRow),
     /// The text has more than [`MAX_COLUMNS`] columns.
-    #[error("it has {0} columns; the most is {MAX_COLUMNS}")]
     TooManyColumns(usize),
     /// A requested column doesn't exist.
-    #[error("there is no column “{requested}”; the columns are {available}")]
     UnknownColumn {
         /// The requested name or number.
         requested: String,
         /// The first column names.
-        available: String,
+        available: Vec<String>,
+        /// The number of all columns.
+        count: usize,
     },
     /// Several columns have the requested name.
-    #[error("there are several columns “{name}”; say which by its number, such as {number}")]
     AmbiguousColumn {
         /// The requested name.
         name: String,
@@ -83,15 +111,45 @@ pub enum TableError {
         number: usize,
     },
     /// The target is also one of the inputs.
-    #[error("column “{0}” is the target, so it can’t be an input too")]
     TargetAmongInputs(String),
     /// An input column contains no numbers.
-    #[error("column “{0}” has no numbers in it; choose other columns as inputs, or make it the target")]
     NonNumericInput(String),
     /// The rows don't form a valid dataset.
-    #[error(transparent)]
-    Dataset(#[from] DatasetError),
+    Dataset(DatasetError),
 }
+
+impl From<DatasetError> for TableError {
+    fn from(error: DatasetError) -> Self {
+        Self::Dataset(error)
+    }
+}
+
+impl Localized for TableError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Empty => messages.table_is_empty().to_owned(),
+            Self::NoUsableRow(row) => messages.no_usable_row(row.message(messages)),
+            Self::TooManyColumns(count) => messages.too_many_columns(*count, MAX_COLUMNS),
+            Self::UnknownColumn {
+                requested,
+                available,
+                count,
+            } => {
+                let names = messages.list(available);
+                match available.len() == *count {
+                    true => messages.unknown_column(requested, names),
+                    false => messages.unknown_column_of_many(requested, names),
+                }
+            }
+            Self::AmbiguousColumn { name, number } => messages.ambiguous_column(name, number),
+            Self::TargetAmongInputs(name) => messages.target_among_inputs(name),
+            Self::NonNumericInput(name) => messages.input_without_numbers(name),
+            Self::Dataset(error) => error.message(messages),
+        }
+    }
+}
+
+crate::localized_errors!(SkippedRow, TableError);
 
 /// Reads a text. Rows with a missing value, with text in place of a number, or with too few or too many cells
 /// are skipped and reported.
@@ -267,15 +325,13 @@ impl TableRows {
 
     /// Reads the inputs of a row into the next row of the buffer. Returns the reason why the row can't be
     /// used, or `None` if it can.
-    fn read_inputs(&mut self, record: &Records<'_>) -> Option<String> {
+    fn read_inputs(&mut self, record: &Records<'_>) -> Option<SkipReason> {
         let names = self.header.names();
         if record.cell_count() != names.len() {
-            let cells = record.cell_count();
-            return Some(format!(
-                "it has {} and the first row has {}",
-                count_with_noun(cells, "column"),
-                names.len()
-            ));
+            return Some(SkipReason::ColumnCount {
+                found: record.cell_count(),
+                expected: names.len(),
+            });
         }
         let mut reason = None;
         let slots = self.values.next_row_mut().iter_mut().zip(&mut self.has_numbers);
@@ -285,15 +341,18 @@ impl TableRows {
                     *slot = value;
                     *has_numbers = true;
                 }
-                Err(e) if reason.is_none() => {
-                    reason = Some(cell_error(&names[column], record.cell(column), &e))
+                Err(error) if reason.is_none() => {
+                    let name = shortened(&names[column]);
+                    reason = Some(match is_missing(record.cell(column)) {
+                        true => SkipReason::MissingNumber(name),
+                        false => SkipReason::InvalidNumber { column: name, error },
+                    });
                 }
                 Err(_) => {}
             }
         }
         if reason.is_none() && is_missing(record.cell(self.target)) {
-            let name = shortened(&names[self.target]);
-            reason = Some(format!("column “{name}”: there is no target"));
+            reason = Some(SkipReason::MissingTarget(shortened(&names[self.target])));
         }
         reason
     }
@@ -307,8 +366,8 @@ impl TableRows {
             && self.skipped_count > 0
         {
             let name = &names[self.inputs[input]];
-            let has_only_ragged_rows = self.skipped.iter().all(|row| row.reason.starts_with("it has"));
-            if !has_only_ragged_rows {
+            let is_ragged = |row: &SkippedRow| matches!(row.reason, SkipReason::ColumnCount { .. });
+            if !self.skipped.iter().all(is_ragged) {
                 return Err(TableError::NonNumericInput(shortened(name)));
             }
         }
@@ -324,7 +383,10 @@ impl TableRows {
                     rows_without_target.push(error.row);
                     self.skipped.push(SkippedRow {
                         line: error.line,
-                        reason: format!("column “{}”: “{text}” is not a number", shortened(target)),
+                        reason: SkipReason::InvalidNumber {
+                            column: shortened(target),
+                            error: NumberError::NotANumber(text),
+                        },
                     });
                 }
                 self.skipped_count += rows_without_target.len();
@@ -340,23 +402,14 @@ impl TableRows {
         let names: Vec<String> = self.inputs.iter().map(|&column| names[column].clone()).collect();
         let values = self.values.into_columns(&rows_without_target);
         if values.is_empty() {
-            let SkippedRow { line, reason } = self.skipped.into_iter().next().ok_or(TableError::Empty)?;
-            return Err(TableError::NoUsableRow { line, reason });
+            let first = self.skipped.into_iter().next().ok_or(TableError::Empty)?;
+            return Err(TableError::NoUsableRow(first));
         }
         Ok(LoadedTable {
             dataset: Dataset::new(names, values, targets)?,
             skipped: self.skipped,
             skipped_count: self.skipped_count,
         })
-    }
-}
-
-fn cell_error(name: &str, text: &str, error: &NumberError) -> String {
-    let name = shortened(name);
-    if is_missing(text) {
-        format!("column “{name}”: there is no number")
-    } else {
-        format!("column “{name}”: {error}")
     }
 }
 
@@ -415,7 +468,8 @@ impl Header {
             if has_header_row && !text.is_empty() {
                 text
             } else {
-                format!("column {}", column + 1)
+                // The name is stored in documents, so it has the same language everywhere.
+                Messages::ENGLISH.unnamed_column(column + 1)
             }
         };
         Ok(Self {
@@ -430,7 +484,7 @@ impl Header {
         let requested = requested.trim();
         let by_name = |same: &dyn Fn(&str) -> bool| self.names.iter().position(|name| same(name));
         let by_number = || {
-            let number = requested.parse::<usize>().ok()?.checked_sub(1)?;
+            let number = parse_integer::<usize>(requested).ok()?.checked_sub(1)?;
             (number < self.names.len()).then_some(number)
         };
         let mut same = self.names.iter().filter(|name| *name == requested);
@@ -447,14 +501,10 @@ impl Header {
             .ok_or_else(|| {
                 const MAX_LISTED: usize = 10;
                 let first = self.names.iter().take(MAX_LISTED).map(|name| shortened(name));
-                let ellipsis = if self.names.len() > MAX_LISTED {
-                    ", …"
-                } else {
-                    ""
-                };
                 TableError::UnknownColumn {
                     requested: shortened(requested),
-                    available: first.collect::<Vec<_>>().join(", ") + ellipsis,
+                    available: first.collect(),
+                    count: self.names.len(),
                 }
             })
     }

@@ -125,18 +125,18 @@ pub fn read_csv(path: &Path) -> Result<(String, u64), FileError> {
 /// outputs, or if the numbers of rows differ.
 pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(Dataset, u64), FileError> {
     let outputs = architecture.width(architecture.last_layer());
-    let wanted = [(architecture.input_count(), "input"), (outputs, "output")];
+    let wanted = [architecture.input_count(), outputs];
     let mut checksum = 0;
     let mut parts = Vec::new();
-    for (path, (columns, noun)) in paths.into_iter().zip(wanted) {
+    for (path, columns) in paths.into_iter().zip(wanted) {
         let failed = |reason: String| FileError::Data {
             path: path.to_owned(),
             reason,
         };
         let bytes = read_bytes(path)?;
         checksum = Checksum::hash(&bytes) ^ u64::rotate_left(checksum, 1);
-        let rows = number_table::read(&text_from_bytes(path, bytes)?, columns, noun)
-            .map_err(|e| failed(e.to_string()))?;
+        let rows = number_table::read(&text_from_bytes(path, bytes)?, columns)
+            .map_err(|e| failed(format!(": {e}")))?;
         let samples = rows.len() / columns;
         let mut by_column = Vec::with_capacity(rows.len());
         for column in 0..columns {
@@ -203,7 +203,7 @@ fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &P
                 read_table_at(&shown, table).and_then(|(loaded, checksum)| match loaded.skipped.first() {
                     Some(row) if !table.skips_unreadable_rows => Err(FileError::Data {
                         path: shown.clone(),
-                        reason: format!(", line {}, {}", row.line, row.reason),
+                        reason: format!(", {row}"),
                     }),
                     _ => Ok((loaded.dataset, checksum)),
                 });

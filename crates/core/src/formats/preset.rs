@@ -1,6 +1,7 @@
 //! The bundled documents.
 
 use crate::session::Document;
+use crate::text::{Locale, Messages};
 
 use super::file::DocumentError;
 use super::json;
@@ -43,12 +44,56 @@ impl Preset {
         Self::ALL.into_iter().find(|preset| preset.name == name)
     }
 
-    /// Returns the preset's document.
+    /// Returns the name that people read: “Two hidden layers”.
+    pub fn title(self, messages: Messages) -> &'static str {
+        match self.name {
+            "neuron" => messages.preset_neuron(),
+            "article" => messages.preset_article(),
+            "article-quiet" => messages.preset_article_quiet(),
+            "and" => messages.preset_and(),
+            "xor" => messages.preset_xor(),
+            "bump" => messages.preset_bump(),
+            "softmax" => messages.preset_softmax(),
+            "deep" => messages.preset_deep(),
+            other => other,
+        }
+    }
+
+    /// Returns the sentence about the preset.
+    pub fn note(self, messages: Messages) -> &'static str {
+        match self.name {
+            "neuron" => messages.preset_neuron_note(),
+            "article" => messages.preset_article_note(),
+            "article-quiet" => messages.preset_article_quiet_note(),
+            "and" => messages.preset_and_note(),
+            "xor" => messages.preset_xor_note(),
+            "bump" => messages.preset_bump_note(),
+            "softmax" => messages.preset_softmax_note(),
+            "deep" => messages.preset_deep_note(),
+            _ => "",
+        }
+    }
+
+    /// Returns a document's note in another language if it is that of a preset; other notes stay as they are.
+    pub fn translated_note(note: &str, messages: Messages) -> &str {
+        let is_note = |preset: &Self| {
+            let mut notes = Locale::ALL
+                .map(|locale| preset.note(Messages::new(locale)))
+                .into_iter();
+            notes.any(|text| text == note)
+        };
+        let preset = Self::ALL.into_iter().find(is_note);
+        preset.map_or(note, |preset| preset.note(messages))
+    }
+
+    /// Returns the preset's document, whose note is in English.
     ///
     /// # Errors
     ///
     /// Returns an error if the text isn't a valid document, which a test excludes for all bundled presets.
     pub fn document(self) -> Result<Document, DocumentError> {
-        json::read(self.text)
+        let mut document = json::read(self.text)?;
+        document.note = self.note(Messages::ENGLISH).to_owned();
+        Ok(document)
     }
 }

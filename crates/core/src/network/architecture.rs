@@ -1,5 +1,7 @@
 //! Names, widths and activations of a dense network, and the flat order of its knobs.
 
+use crate::text::{Localized, Messages};
+
 use super::{Activation, Knob, KnobKind};
 
 /// The maximum number of layers of a network.
@@ -90,17 +92,14 @@ pub struct Architecture {
     offsets: Vec<usize>,
 }
 
-/// The reason why an architecture is rejected. Layers are counted from 1 in the messages.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The reason why an architecture is rejected.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ArchitectureError {
     /// There is no layer, or there are more than [`MAX_LAYERS`].
-    #[error("a network has 1 to {MAX_LAYERS} layers, not {0}")]
     LayerCount(usize),
     /// There is no input, or there are more than [`MAX_WIDTH`].
-    #[error("a network has 1 to {MAX_WIDTH} inputs, not {0}")]
     InputCount(usize),
     /// A layer has no neuron, or more than [`MAX_WIDTH`].
-    #[error("layer {layer} has {width} neurons; a layer has 1 to {MAX_WIDTH}")]
     Width {
         /// The layer, counted from 1.
         layer: usize,
@@ -108,16 +107,43 @@ pub enum ArchitectureError {
         width: usize,
     },
     /// There are more than [`MAX_KNOBS`] knobs.
-    #[error("these layers have {0} weights and biases; neurodial takes up to {MAX_KNOBS}")]
     TooManyKnobs(usize),
     /// Only some neurons of a layer have softmax.
-    #[error(
-        "layer {layer} has softmax on some neurons only; softmax is over a whole layer, so give it to all of them or to none"
-    )]
     PartialSoftmax {
         /// The layer, counted from 1.
         layer: usize,
     },
+}
+
+impl Localized for ArchitectureError {
+    fn message(&self, messages: Messages) -> String {
+        match *self {
+            Self::LayerCount(count) => messages.wrong_layer_count(MAX_LAYERS, count),
+            Self::InputCount(count) => messages.wrong_input_count(MAX_WIDTH, count),
+            Self::Width { layer, width } => messages.wrong_layer_width(width, layer, MAX_WIDTH),
+            Self::TooManyKnobs(count) => messages.too_many_knobs(count, MAX_KNOBS),
+            Self::PartialSoftmax { layer } => messages.partial_softmax(layer),
+        }
+    }
+}
+
+crate::localized_errors!(ArchitectureError);
+
+/// Checks the number of inputs, the number of layers and their widths.
+fn check_sizes(inputs: usize, widths: impl ExactSizeIterator<Item = usize>) -> Result<(), ArchitectureError> {
+    if !(1..=MAX_WIDTH).contains(&inputs) {
+        return Err(ArchitectureError::InputCount(inputs));
+    }
+    if !(1..=MAX_LAYERS).contains(&widths.len()) {
+        return Err(ArchitectureError::LayerCount(widths.len()));
+    }
+    match widths
+        .zip(1..)
+        .find(|(width, _)| !(1..=MAX_WIDTH).contains(width))
+    {
+        Some((width, layer)) => Err(ArchitectureError::Width { layer, width }),
+        None => Ok(()),
+    }
 }
 
 impl Architecture {
@@ -127,27 +153,19 @@ impl Architecture {
     ///
     /// Returns an error if a size is outside the limits, or if only a part of a layer has softmax.
     pub fn new(input_names: Vec<Option<String>>, layers: Vec<LayerPlan>) -> Result<Self, ArchitectureError> {
-        if !(1..=MAX_WIDTH).contains(&input_names.len()) {
-            return Err(ArchitectureError::InputCount(input_names.len()));
-        }
-        if !(1..=MAX_LAYERS).contains(&layers.len()) {
-            return Err(ArchitectureError::LayerCount(layers.len()));
-        }
+        let widths = layers.iter().map(|plan| plan.neurons.len());
+        check_sizes(input_names.len(), widths)?;
         let mut offsets = vec![0];
         let mut knobs = 0;
         let mut inputs = input_names.len();
         for (index, plan) in layers.iter().enumerate() {
             let width = plan.neurons.len();
-            let layer = index + 1;
-            if !(1..=MAX_WIDTH).contains(&width) {
-                return Err(ArchitectureError::Width { layer, width });
-            }
             let softmax = plan
                 .neurons
                 .iter()
                 .filter(|n| n.activation == Activation::Softmax);
             if plan.is_softmax() && plan.activation().is_none() || !plan.is_softmax() && softmax.count() > 0 {
-                return Err(ArchitectureError::PartialSoftmax { layer });
+                return Err(ArchitectureError::PartialSoftmax { layer: index + 1 });
             }
             knobs += width * (inputs + 1);
             offsets.push(knobs);
@@ -171,21 +189,7 @@ impl Architecture {
     /// Returns an error under the same conditions as [`Architecture::new`]. A width that is too large is
     /// rejected before memory is allocated for it.
     pub fn dense(inputs: usize, layers: &[(usize, Activation)]) -> Result<Self, ArchitectureError> {
-        if !(1..=MAX_WIDTH).contains(&inputs) {
-            return Err(ArchitectureError::InputCount(inputs));
-        }
-        if !(1..=MAX_LAYERS).contains(&layers.len()) {
-            return Err(ArchitectureError::LayerCount(layers.len()));
-        }
-        if let Some(index) = layers
-            .iter()
-            .position(|(width, _)| !(1..=MAX_WIDTH).contains(width))
-        {
-            return Err(ArchitectureError::Width {
-                layer: index + 1,
-                width: layers[index].0,
-            });
-        }
+        check_sizes(inputs, layers.iter().map(|&(width, _)| width))?;
         let plans = layers
             .iter()
             .map(|&(width, activation)| LayerPlan::new(width, activation));

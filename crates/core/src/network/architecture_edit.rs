@@ -1,7 +1,5 @@
 //! Adding and removing inputs, neurons and layers.
 
-use std::fmt;
-
 use super::{
     Activation, Architecture, ArchitectureError, Knob, KnobKind, LayerPlan, Network, NeuronAddress,
     NeuronPlan,
@@ -55,16 +53,18 @@ impl ArchitectureEdit {
     /// Returns an error if the result would be outside the limits of [`Architecture::new`].
     pub fn apply(self, network: &Network) -> Result<Network, ArchitectureError> {
         let old = network.architecture();
-        let architecture = self.edit_architecture(old)?;
-        let values: Vec<f64> = architecture
-            .knobs()
-            .map(|knob| match self.old_knob(knob, old) {
-                Some(old_knob) => network.get(old_knob).unwrap_or(0.0),
-                None => self.initial_value(knob),
-            })
-            .collect();
-        let mut edited = Network::zeros(architecture);
-        edited.knobs_mut().copy_from_slice(&values);
+        let mut edited = Network::zeros(self.edit_architecture(old)?);
+        for (knob, &value) in old.knobs().zip(network.knobs()) {
+            if let Some(knob) = self.new_knob(knob, edited.architecture()) {
+                edited.set(knob, value);
+            }
+        }
+        if let Self::AddLayer { before } = self {
+            let layer = edited.architecture().layers().get(before);
+            for neuron in 0..layer.map_or(0, |plan| plan.neurons.len()) {
+                edited.set(Knob::weight(before, neuron, neuron), 1.0);
+            }
+        }
         Ok(edited)
     }
 
@@ -142,49 +142,6 @@ impl ArchitectureEdit {
         }
         Architecture::new(inputs, layers)
     }
-
-    /// Returns the address in the old network of a knob of the new one, or `None` if it is added.
-    fn old_knob(self, knob: Knob, old: &Architecture) -> Option<Knob> {
-        let Knob { layer, neuron, kind } = knob;
-        let kind_before_removal = |removed: usize| match kind {
-            KnobKind::Weight { input } => KnobKind::Weight {
-                input: index_before_removal(input, removed),
-            },
-            KnobKind::Bias => KnobKind::Bias,
-        };
-        let moved = match self {
-            Self::RemoveInput(removed) if layer == 0 => Knob {
-                kind: kind_before_removal(removed),
-                ..knob
-            },
-            Self::RemoveNeuron(removed) if layer == removed.layer => Knob {
-                neuron: index_before_removal(neuron, removed.neuron),
-                ..knob
-            },
-            Self::RemoveNeuron(removed) if layer == removed.layer + 1 => Knob {
-                kind: kind_before_removal(removed.neuron),
-                ..knob
-            },
-            Self::AddLayer { before } if layer == before => return None,
-            Self::AddLayer { before } if layer > before => Knob {
-                layer: layer - 1,
-                ..knob
-            },
-            Self::RemoveLayer(removed) => Knob {
-                layer: index_before_removal(layer, removed),
-                ..knob
-            },
-            _ => knob,
-        };
-        old.contains(moved).then_some(moved)
-    }
-
-    /// Returns the initial value of an added knob.
-    fn initial_value(self, knob: Knob) -> f64 {
-        let is_identity = matches!(self, Self::AddLayer { before } if before == knob.layer)
-            && knob.kind == (KnobKind::Weight { input: knob.neuron });
-        f64::from(u8::from(is_identity))
-    }
 }
 
 /// Returns the index of an element after the element at `removed` has been removed; `None` for that element.
@@ -196,28 +153,9 @@ fn index_after_removal(index: usize, removed: usize) -> Option<usize> {
     }
 }
 
-/// Returns the index that an element had before the element at `removed` was removed.
-fn index_before_removal(index: usize, removed: usize) -> usize {
-    if index < removed { index } else { index + 1 }
-}
-
 /// Removes an element, if it exists.
 fn remove<T>(items: &mut Vec<T>, index: usize) {
     if index < items.len() {
         items.remove(index);
-    }
-}
-
-/// Writes a description for the undo history: “remove neuron 2 of layer 1”. Indices are counted from 1.
-impl fmt::Display for ArchitectureEdit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AddInput => f.write_str("add an input"),
-            Self::RemoveInput(input) => write!(f, "remove input {}", input + 1),
-            Self::AddNeuron { layer } => write!(f, "add a neuron to layer {}", layer + 1),
-            Self::RemoveNeuron(at) => write!(f, "remove neuron {} of layer {}", at.neuron + 1, at.layer + 1),
-            Self::AddLayer { before } => write!(f, "add layer {}", before + 1),
-            Self::RemoveLayer(layer) => write!(f, "remove layer {}", layer + 1),
-        }
     }
 }

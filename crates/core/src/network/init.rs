@@ -1,8 +1,6 @@
 //! Initial values for the knobs, seeded and value-stable.
 
-use rand::SeedableRng;
-use rand_distr::{Distribution, StandardNormal, StandardUniform};
-use rand_pcg::Pcg64;
+use crate::data::{RandomStream, SeededRng};
 
 use super::activation::info::Initializer;
 use super::architecture::Architecture;
@@ -22,20 +20,13 @@ pub struct Initialization {
 
 impl Initializer {
     /// Draws one value from the distribution.
-    fn draw(self, rng: &mut Pcg64, fan_in: usize, fan_out: usize) -> f64 {
-        let mut uniform = || {
-            let unit: f64 = StandardUniform.sample(rng);
-            2.0 * unit - 1.0
-        };
+    fn draw(self, rng: &mut SeededRng, fan_in: usize, fan_out: usize) -> f64 {
         match self {
             Self::Zeros => 0.0,
-            Self::Uniform => uniform(),
-            Self::Xavier => (6.0 / (fan_in + fan_out) as f64).sqrt() * uniform(),
-            Self::Normal => StandardNormal.sample(rng),
-            Self::He => {
-                let normal: f64 = StandardNormal.sample(rng);
-                (2.0 / fan_in as f64).sqrt() * normal
-            }
+            Self::Uniform => rng.uniform(-1.0, 1.0),
+            Self::Xavier => (6.0 / (fan_in + fan_out) as f64).sqrt() * rng.uniform(-1.0, 1.0),
+            Self::Normal => rng.normal(),
+            Self::He => (2.0 / fan_in as f64).sqrt() * rng.normal(),
         }
     }
 }
@@ -54,7 +45,7 @@ impl Initialization {
     /// Weights are drawn first, layer by layer, and biases after all of them, so that drawing biases doesn't
     /// change the weights.
     pub fn values(self, architecture: &Architecture) -> Vec<f64> {
-        let mut rng = Pcg64::seed_from_u64(self.seed);
+        let mut rng = SeededRng::new(self.seed, RandomStream::InitialValues);
         let mut values = vec![0.0; architecture.knob_count()];
         let mut fill = |is_bias: bool| {
             for (value, knob) in values.iter_mut().zip(architecture.knobs()) {

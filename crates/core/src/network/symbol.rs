@@ -1,7 +1,7 @@
 //! Names of knobs, inputs and neurons: mathematical symbols and descriptions.
 
-use super::{Activation, Architecture, Knob, KnobKind, NeuronAddress};
-use crate::text::{Messages, count_with_noun};
+use super::{Architecture, Knob, KnobKind, NeuronAddress};
+use crate::text::Messages;
 
 /// A mathematical symbol with its indices, to be typeset: `w` with subscript `21` and, if there are several
 /// layers, superscript `1`. Indices are counted from 1.
@@ -81,17 +81,22 @@ impl Architecture {
         MathSymbol::new('a', (at.neuron + 1).to_string(), self.superscript_layer(at.layer))
     }
 
-    /// Returns a summary of the architecture: “2 inputs, then 4 neurons (tanh), then 1 neuron (sigmoid).”
+    /// Returns a summary of the architecture in English; see [`Self::summary_in`].
     pub fn summary(&self) -> String {
-        let mut text = count_with_noun(self.input_count(), "input");
-        for plan in self.layers() {
-            let activation = plan.activation().map_or("mixed", Activation::name);
-            text += &format!(
-                ", then {} ({activation})",
-                count_with_noun(plan.neurons.len(), "neuron")
+        self.summary_in(Messages::ENGLISH)
+    }
+
+    /// Returns a summary of the architecture: “2 inputs, then 4 neurons (tanh), then 1 neuron (sigmoid).”
+    pub fn summary_in(&self, messages: Messages) -> String {
+        let inputs = messages.count_of_inputs(self.input_count());
+        let layers = self.layers().iter().fold(inputs, |before, plan| {
+            let activation = plan.activation().map_or_else(
+                || messages.activation_mixed(),
+                |activation| activation.label(messages),
             );
-        }
-        text + "."
+            messages.summary_with_layer(plan.neurons.len(), before, activation)
+        });
+        messages.summary_sentence(layers)
     }
 
     /// Returns a description of a knob in English; see [`Self::describe_knob_in`].

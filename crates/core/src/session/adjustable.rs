@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::network::{Architecture, Knob};
-use crate::text::{Messages, round_up};
+use crate::text::{Messages, round_up, to_half_width};
 
 use super::hyperparameter::Hyperparameter;
 use super::slider_scale::{SliderScale, Spacing};
@@ -55,8 +55,8 @@ impl Adjustable {
     /// True if a typed text can begin a value of it: a digit, a decimal sign, the sign of a knob or an input,
     /// or the first letter of “all” for the batch size.
     pub fn can_begin_with(self, text: &str) -> bool {
-        text.starts_with(|c: char| match c {
-            '-' | '−' => !matches!(self, Self::Hyperparameter(_)),
+        to_half_width(text).starts_with(|c: char| match c {
+            '-' => !matches!(self, Self::Hyperparameter(_)),
             'a' | 'A' => self == Self::Hyperparameter(Hyperparameter::BatchSize),
             _ => c.is_ascii_digit() || matches!(c, '.' | ','),
         })

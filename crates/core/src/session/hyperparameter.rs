@@ -2,7 +2,7 @@
 
 use crate::data::generator::{MAX_NOISE, MAX_SAMPLES};
 use crate::network::MathSymbol;
-use crate::text::{Messages, format_ascii, parse_number, shortened};
+use crate::text::{Messages, format_ascii, parse_integer, parse_number, shortened};
 use crate::training::hyperparameters::MAX_EPOCHS;
 
 use super::slider_scale::{SliderScale, Spacing};
@@ -129,12 +129,8 @@ impl Hyperparameter {
     /// Returns an error if the text is not a valid value.
     pub fn parse(self, config: &TrainingConfig, text: &str) -> Result<TrainingConfig, String> {
         let text = text.trim();
-        let whole_number = || {
-            let digits = text.replace(['_', ' ', '\u{a0}'], "");
-            digits
-                .parse::<u64>()
-                .map_err(|_| format!("“{}” is not a whole number", shortened(text)))
-        };
+        let whole_number =
+            || parse_integer(text).map_err(|_| format!("“{}” is not a whole number", shortened(text)));
         let number = |text: &str| parse_number(text).map_err(|e| e.to_string());
         let mut changed = config.clone();
         match self {
@@ -147,9 +143,9 @@ impl Hyperparameter {
                 changed.batch_size = Some(usize::try_from(batch).unwrap_or(usize::MAX));
             }
             Self::TestFraction => {
-                let value = number(text.trim_end_matches(['%', ' ', '\u{a0}']))?;
+                let value = number(text.trim_end_matches(['%', '％', ' ', '\u{a0}']))?;
                 // It is shown in percent; an entered value below 1 can only be meant as a fraction.
-                let is_fraction = !text.ends_with('%') && value < 1.0;
+                let is_fraction = !text.ends_with(['%', '％']) && value < 1.0;
                 changed.test_fraction = if is_fraction { value } else { value / 100.0 };
             }
             Self::Noise => changed.noise = number(text)?,

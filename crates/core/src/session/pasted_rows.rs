@@ -1,6 +1,6 @@
 //! Parsing of pasted rows of numbers, such as from a spreadsheet or a text file.
 
-use crate::text::{count_with_noun, parse_number, shortened};
+use crate::text::{count_with_noun, parse_number, shortened, to_half_width};
 
 use super::document::MAX_SAVED_INPUTS;
 
@@ -75,6 +75,7 @@ impl Separator {
 /// Returns an error for the first row that is not `inputs` numbers, if there are no rows, or if there are
 /// more rows than the table can hold.
 pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError> {
+    let text = &to_half_width(text);
     let separator = Separator::detect(text);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
     let is_header = |line: &&str| {
@@ -134,6 +135,8 @@ mod tests {
             "0;1,5\n-2;0,001",
             "0, 1.5\r\n-2, 0.001\r\n",
             "0 1.5\n\n  −2   0.001  ",
+            "０；１，５\n−２；０．００１",
+            "０，１．５\n−２，０．００１",
             "0,1.5,\n-2,0.001,",
         ] {
             assert_eq!(parse_rows(text, 2), Ok(expected.clone()), "{text:?}");

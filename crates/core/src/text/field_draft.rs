@@ -1,6 +1,6 @@
 //! The text of an entry field while a value is being typed.
 
-use super::{NumberError, parse_number};
+use super::{Localized, Messages, NumberError, parse_number, to_half_width};
 
 /// The selection with which an entry field opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,14 +74,14 @@ impl FieldDraft {
 
     /// Returns the reason why the text can't be accepted, or `None` if it can. A lone sign is not reported,
     /// because a number may still follow.
-    pub fn error_message(&self) -> Option<String> {
+    pub fn error_message(&self, messages: Messages) -> Option<String> {
         let reason = self.parse().err()?;
-        (!self.is_sign_only()).then(|| reason.to_string())
+        (!self.is_sign_only()).then(|| reason.message(messages))
     }
 
     /// True if the text is only a sign.
     pub fn is_sign_only(&self) -> bool {
-        matches!(self.text.trim(), "-" | "−" | "+")
+        matches!(to_half_width(self.text.trim()).as_str(), "-" | "+")
     }
 }
 
@@ -106,17 +106,12 @@ mod tests {
     fn a_draft_gives_a_number_or_an_error_message() {
         assert_eq!(FieldDraft::from_number(-0.91).text, "-0.91");
         assert_eq!(FieldDraft::from_number(1.0 / 3.0).parse(), Ok(Some(1.0 / 3.0)));
-        for text in ["", " ", "4", "-4", "1/3"] {
-            assert_eq!(
-                FieldDraft::from_typed(text.to_owned()).error_message(),
-                None,
-                "{text}"
-            );
+        let error = |text: &str| FieldDraft::from_typed(text.to_owned()).error_message(Messages::ENGLISH);
+        for text in ["", " ", "4", "-4", "1/3", "１．５", "-", "−", "＋"] {
+            assert_eq!(error(text), None, "{text}");
         }
         assert_eq!(FieldDraft::from_typed(" ".to_owned()).parse(), Ok(None));
-        assert_eq!(FieldDraft::from_typed("-".to_owned()).error_message(), None);
         assert!(FieldDraft::from_typed("-".to_owned()).parse().is_err());
-        let message = FieldDraft::from_typed("two".to_owned()).error_message();
-        assert!(message.is_some_and(|text| text.contains("“two” is not a number")));
+        assert!(error("two").is_some_and(|text| text.contains("“two” is not a number")));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::data::{Dataset, Scaling, Targets};
 use crate::network::{Activation, Architecture, LayerPlan};
-use crate::text::count_with_noun;
+use crate::text::{Localized, Messages, shortened};
 
 use super::Loss;
 
@@ -22,21 +22,19 @@ pub struct EncodedDataset {
     pub samples: usize,
 }
 
-/// The reason why a dataset doesn't fit a network. Each message is a complete sentence.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The reason why a dataset doesn't fit a network.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EncodingError {
     /// The dataset and the network have different numbers of inputs.
-    #[error("the data has {data} and the network has {network}; give the network these inputs: {names}", data = count_with_noun(*.data, "input"), network = count_with_noun(*.network, "input"))]
     Inputs {
         /// The number of inputs of the dataset.
         data: usize,
         /// The number of inputs of the network.
         network: usize,
         /// The names of the dataset's first inputs.
-        names: String,
+        names: Vec<String>,
     },
     /// The number of outputs doesn't fit the number of classes.
-    #[error("the data has {classes} classes and the network has {outputs}; give the last layer a neuron for each class{or_one}", outputs = count_with_noun(*.outputs, "output"), or_one = if *.classes == 2 { ", or a single one for two" } else { "" })]
     Classes {
         /// The number of classes of the dataset.
         classes: usize,
@@ -44,7 +42,6 @@ pub enum EncodingError {
         outputs: usize,
     },
     /// The number of outputs differs from the number of numeric targets.
-    #[error("the data has {targets} for each sample and the network has {outputs}; give the last layer a neuron for each", targets = count_with_noun(*.targets, "target"), outputs = count_with_noun(*.outputs, "output"))]
     Targets {
         /// The number of targets of the dataset.
         targets: usize,
@@ -52,6 +49,29 @@ pub enum EncodingError {
         outputs: usize,
     },
 }
+
+impl Localized for EncodingError {
+    fn message(&self, messages: Messages) -> String {
+        let count = |count| messages.count_of_inputs(count);
+        match self {
+            Self::Inputs { data, network, names } => {
+                let list = messages.list(names);
+                match names.len() == *data {
+                    true => messages.inputs_do_not_fit(count(*data), list, count(*network)),
+                    false => messages.many_inputs_do_not_fit(count(*data), list, count(*network)),
+                }
+            }
+            Self::Classes { classes: 2, outputs } => messages.two_classes_do_not_fit(*outputs),
+            Self::Classes { classes, outputs } => messages.classes_do_not_fit(*outputs, *classes),
+            Self::Targets { targets, outputs } => messages.targets_do_not_fit(
+                messages.count_of_targets(*targets),
+                messages.count_of_outputs(*outputs),
+            ),
+        }
+    }
+}
+
+crate::localized_errors!(EncodingError);
 
 impl EncodedDataset {
     /// Encodes a dataset for an output layer `plan`. The target of a class is 1 at its own output and 0 at
@@ -65,20 +85,11 @@ impl EncodedDataset {
     pub fn new(data: &Dataset, inputs: usize, plan: &LayerPlan, loss: Loss) -> Result<Self, EncodingError> {
         if data.feature_names().len() != inputs {
             const MAX_NAMES: usize = 8;
-            let names = data
-                .feature_names()
-                .iter()
-                .take(MAX_NAMES)
-                .map(|name| crate::text::shortened(name));
-            let ellipsis = if data.feature_names().len() > MAX_NAMES {
-                ", …"
-            } else {
-                ""
-            };
+            let names = data.feature_names().iter().take(MAX_NAMES);
             return Err(EncodingError::Inputs {
                 data: data.feature_names().len(),
                 network: inputs,
-                names: names.collect::<Vec<_>>().join(", ") + ellipsis,
+                names: names.map(|name| shortened(name)).collect(),
             });
         }
         let outputs = plan.neurons.len();

@@ -1,5 +1,7 @@
 //! The hyperparameters of training.
 
+use crate::text::{Localized, Messages};
+
 use super::{LearningRateSchedule, Loss, Objective, Optimizer, Regularization};
 
 /// The maximum number of epochs.
@@ -30,26 +32,36 @@ pub struct Hyperparameters {
 }
 
 /// The reason why a hyperparameter is invalid.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HyperparametersError {
     /// The learning rate isn't a finite positive number.
-    #[error("the learning rate is a number above 0, not {0}")]
     LearningRate(String),
     /// A regularization factor is negative or not finite.
-    #[error("{name} is a number from 0 on, not {value}")]
     Regularization {
-        /// The name of the factor, `l1` or `l2`.
+        /// The name of the factor, `L1` or `L2`.
         name: &'static str,
         /// The given value.
         value: String,
     },
     /// The batch size is 0.
-    #[error("a batch has at least 1 sample")]
     BatchSize,
     /// There are more than `MAX_EPOCHS` epochs.
-    #[error("{0} epochs are too many; the most is {MAX_EPOCHS}")]
     Epochs(usize),
 }
+
+impl Localized for HyperparametersError {
+    fn message(&self, messages: Messages) -> String {
+        let with_minus = |value: &str| value.replace('-', "−");
+        match self {
+            Self::LearningRate(value) => messages.wrong_learning_rate(with_minus(value)),
+            Self::Regularization { name, value } => messages.wrong_regularization(name, with_minus(value)),
+            Self::BatchSize => messages.wrong_batch_size().to_owned(),
+            Self::Epochs(count) => messages.too_many_epochs(*count, MAX_EPOCHS),
+        }
+    }
+}
+
+crate::localized_errors!(HyperparametersError);
 
 impl Hyperparameters {
     /// Returns the training objective: loss and regularization.
@@ -69,7 +81,7 @@ impl Hyperparameters {
         if !(self.learning_rate > 0.0 && self.learning_rate.is_finite()) {
             return Err(HyperparametersError::LearningRate(self.learning_rate.to_string()));
         }
-        for (name, value) in [("l1", self.regularization.l1), ("l2", self.regularization.l2)] {
+        for (name, value) in [("L1", self.regularization.l1), ("L2", self.regularization.l2)] {
             if !(value >= 0.0 && value.is_finite()) {
                 let value = value.to_string();
                 return Err(HyperparametersError::Regularization { name, value });

@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::text::{Messages, format_ascii};
+use crate::text::{Localized, Messages, format_ascii, parse_number, shortened};
 
 /// The factor on the learning rate in epoch `e` (from 0) of `n`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -55,11 +55,16 @@ impl fmt::Display for LearningRateSchedule {
 }
 
 /// Error for a text that is not a schedule.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "“{0}” is no schedule; use constant, linear, cosine, or a factor for each epoch above 0 and up to 1, like 0.99"
-)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownSchedule(pub(crate) String);
+
+impl Localized for UnknownSchedule {
+    fn message(&self, messages: Messages) -> String {
+        messages.unknown_schedule(&self.0)
+    }
+}
+
+crate::localized_errors!(UnknownSchedule);
 
 impl FromStr for LearningRateSchedule {
     type Err = UnknownSchedule;
@@ -69,9 +74,9 @@ impl FromStr for LearningRateSchedule {
             "constant" => Self::Constant,
             "linear" => Self::Linear,
             "cosine" => Self::Cosine,
-            _ => match crate::text::parse_number(text) {
+            _ => match parse_number(text) {
                 Ok(factor) if factor > 0.0 && factor <= 1.0 => Self::Exponential(factor),
-                _ => return Err(UnknownSchedule(crate::text::shortened(text))),
+                _ => return Err(UnknownSchedule(shortened(text))),
             },
         })
     }

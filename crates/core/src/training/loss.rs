@@ -1,7 +1,7 @@
 //! Loss functions and their derivatives.
 
 use crate::network::{Activation, LayerPlan, Probabilities};
-use crate::text::Messages;
+use crate::text::{Localized, Messages};
 
 crate::named_enum! {
     /// A loss function of the outputs `a` and the targets `y`. The loss is the mean over samples and outputs; for
@@ -49,15 +49,26 @@ pub(crate) enum WithRespectTo {
 }
 
 /// Error for a loss function that does not fit the activation of the output layer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{loss} is for outputs between 0 and 1, and the last layer is {activation}; give it {required_activation} or take another loss"
-)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LossError {
     loss: Loss,
-    activation: &'static str,
-    required_activation: &'static str,
+    /// The activation of the output layer; `None` if its neurons have different ones.
+    activation: Option<Activation>,
+    required_activation: Activation,
 }
+
+impl Localized for LossError {
+    fn message(&self, messages: Messages) -> String {
+        let loss = self.loss.label(messages);
+        let required = self.required_activation.label(messages);
+        match self.activation {
+            Some(activation) => messages.loss_does_not_fit(loss, activation.label(messages), required),
+            None => messages.loss_does_not_fit_mixed_layer(loss, required),
+        }
+    }
+}
+
+crate::localized_errors!(LossError);
 
 /// Returns whether the outputs of a layer are probabilities.
 fn probabilities(plan: &LayerPlan) -> Probabilities {
@@ -119,8 +130,8 @@ impl Loss {
     /// Returns an error if this is a cross-entropy and the output layer is neither sigmoid nor softmax.
     pub fn check(self, plan: &LayerPlan) -> Result<(), LossError> {
         let required_activation = match self {
-            Self::BinaryCrossEntropy => "sigmoid",
-            Self::CategoricalCrossEntropy => "softmax",
+            Self::BinaryCrossEntropy => Activation::Sigmoid,
+            Self::CategoricalCrossEntropy => Activation::Softmax,
             _ => return Ok(()),
         };
         if probabilities(plan) != Probabilities::None {
@@ -128,7 +139,7 @@ impl Loss {
         }
         Err(LossError {
             loss: self,
-            activation: plan.activation().map_or("mixed", Activation::name),
+            activation: plan.activation(),
             required_activation,
         })
     }

@@ -87,15 +87,8 @@ impl OptimizerState {
 
     /// True if this is a state of `optimizer` for `knobs` knobs.
     pub(crate) fn is_for(&self, optimizer: Optimizer, knobs: usize) -> bool {
-        let expected = Self::new(optimizer, 0);
-        let lengths = [
-            (&self.first_moments, &expected.first_moments),
-            (&self.second_moments, &expected.second_moments),
-        ];
-        self.optimizer == optimizer
-            && lengths
-                .iter()
-                .all(|(own, _)| own.is_empty() || own.len() == knobs)
+        let mut moments = [&self.first_moments, &self.second_moments].into_iter();
+        self.optimizer == optimizer && moments.all(|moments| moments.is_empty() || moments.len() == knobs)
     }
 
     /// Updates the knobs in the `unlocked` ranges of the flat order and keeps the others.

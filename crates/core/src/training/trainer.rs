@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::data::{Dataset, Scaling};
 use crate::network::{ForwardPass, Initialization, Knob, Network};
+use crate::text::{Localized, Messages};
 
 use super::batches::SampleOrder;
 use super::objective::Gradient;
@@ -15,21 +16,48 @@ use super::{
 };
 
 /// The reason why training can't begin.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TrainerError {
     /// A hyperparameter is invalid.
-    #[error(transparent)]
-    Hyperparameters(#[from] HyperparametersError),
+    Hyperparameters(HyperparametersError),
     /// The loss function doesn't fit the output layer.
-    #[error(transparent)]
-    Loss(#[from] LossError),
+    Loss(LossError),
     /// The dataset doesn't fit the network.
-    #[error(transparent)]
-    Encoding(#[from] EncodingError),
+    Encoding(EncodingError),
     /// The loss isn't finite at the initial knobs.
-    #[error("the loss is not a finite number before the first step: make the weights or the inputs smaller")]
     NotFinite,
 }
+
+impl From<HyperparametersError> for TrainerError {
+    fn from(error: HyperparametersError) -> Self {
+        Self::Hyperparameters(error)
+    }
+}
+
+impl From<LossError> for TrainerError {
+    fn from(error: LossError) -> Self {
+        Self::Loss(error)
+    }
+}
+
+impl From<EncodingError> for TrainerError {
+    fn from(error: EncodingError) -> Self {
+        Self::Encoding(error)
+    }
+}
+
+impl Localized for TrainerError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Hyperparameters(error) => error.message(messages),
+            Self::Loss(error) => error.message(messages),
+            Self::Encoding(error) => error.message(messages),
+            Self::NotFinite => messages.initial_loss_not_finite().to_owned(),
+        }
+    }
+}
+
+crate::localized_errors!(TrainerError);
 
 /// Trains a network on a dataset, update by update.
 ///

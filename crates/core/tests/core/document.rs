@@ -277,12 +277,12 @@ fn a_layer_has_either_one_activation_or_one_for_each_neuron() {
     assert_refused(
         r#""activation":"relu""#,
         r#""activations":["relu","softmax"]"#,
-        "softmax on some neurons",
+        "only some neurons of layer 1 use softmax",
     );
     assert_refused(
         r#""activation":"relu""#,
         r#""activations":["softmax","relu"]"#,
-        "softmax on some neurons",
+        "only some neurons of layer 1 use softmax",
     );
     let all = SMALLEST.replacen(
         r#""activation":"relu""#,

@@ -239,7 +239,7 @@ fn data_that_does_not_fit_the_network_is_reported() {
     assert!(insight.sensitivity(&session).is_none());
     let description = insight.describe_sensitivity(&session, target);
     assert!(
-        description.starts_with("there is no loss: the data has 4 inputs"),
+        description.starts_with("there is no loss: the dataset has 4 inputs"),
         "{description}"
     );
 }

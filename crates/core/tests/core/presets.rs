@@ -1,7 +1,11 @@
 //! The presets give the numbers that their notes promise.
 
+use std::collections::BTreeSet;
+
+use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, Initialization, Initializer, Knob};
 use neurodial_core::session::Document;
+use neurodial_core::text::{Locale, Messages};
 
 use crate::support::preset;
 
@@ -105,5 +109,25 @@ fn the_deep_preset_has_the_initial_values_of_its_seed() {
         has_random_biases: false,
     };
     assert_eq!(document.network.knobs(), initialization.values(architecture));
-    assert!(!document.note.is_empty() && document.note != preset("xor").note);
+}
+
+#[test]
+fn every_preset_has_a_title_and_a_note_in_both_languages() {
+    let chinese = Messages::new(Locale::SimplifiedChinese);
+    let mut notes = BTreeSet::new();
+    for preset in Preset::ALL {
+        for messages in [Messages::ENGLISH, chinese] {
+            assert_ne!(preset.title(messages), preset.name);
+            notes.insert(preset.note(messages));
+        }
+        let note = preset.document().unwrap().note;
+        assert_eq!(note, preset.note(Messages::ENGLISH));
+        assert_eq!(Preset::translated_note(&note, chinese), preset.note(chinese));
+        assert_eq!(
+            Preset::translated_note(preset.note(chinese), Messages::ENGLISH),
+            note
+        );
+    }
+    assert_eq!(notes.len(), 2 * Preset::ALL.len());
+    assert_eq!(Preset::translated_note("mine", chinese), "mine");
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use neurodial_core::data::lines::first_block_length;
 use neurodial_core::data::table::TableReader;
-use neurodial_core::data::{ColumnSelection, LoadedTable, TableError, table};
+use neurodial_core::data::{ColumnSelection, LoadedTable, SkippedRow, TableError, table};
 use neurodial_core::formats::data_files::{data_path, read_csv, read_table_at};
 use neurodial_core::session::training_config::TableFile;
 use proptest::prelude::*;
@@ -88,23 +88,17 @@ fn unreadable_rows_are_reported_with_their_line_numbers() {
         skipped_count,
     } = read(text);
     assert_eq!((dataset.sample_count(), skipped_count), (2, 7));
-    let reasons: Vec<(usize, &str)> = skipped
-        .iter()
-        .map(|row| (row.line, row.reason.as_str()))
-        .collect();
+    let reasons: Vec<String> = skipped.iter().map(SkippedRow::to_string).collect();
     assert_eq!(
         reasons,
         [
-            (4, "column “a”: there is no number"),
-            (
-                5,
-                "column “b”: “two” is not a number; write it like 0.5, 0,5, 1/3 or -2e-3"
-            ),
-            (6, "it has 2 columns and the first row has 3"),
-            (7, "it has 4 columns and the first row has 3"),
-            (8, "column “b”: “1e999” is too large"),
-            (9, "column “b”: there is no number"),
-            (10, "column “kind”: there is no target"),
+            "line 4, column “a”: there is no number",
+            "line 5, column “b”: “two” is not a number; write it like 0.5, 0,5, 1/3 or -2e-3",
+            "line 6 has 2 columns, but the first row has 3",
+            "line 7 has 4 columns, but the first row has 3",
+            "line 8, column “b”: “1e999” is too large",
+            "line 9, column “b”: there is no number",
+            "line 10, column “kind”: there is no target",
         ]
     );
     // A row with a line break in quotes takes two lines.

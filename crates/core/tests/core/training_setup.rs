@@ -133,7 +133,7 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ("\"data\":{\"set\":\"xor\",\"noize\":1}", "unknown field `noize`"),
         (
             "\"data\":{\"set\":\"xor\",\"samples\":1}",
-            "2 to 1000000 samples, not 1",
+            "2 to 1,000,000 samples can be generated, not 1",
         ),
         (
             "\"data\":{\"set\":\"xor\",\"samples\":\"a\"}",
@@ -145,11 +145,11 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\",\"features\":[\"cos(x1)\"]}",
-            "\"features\": “cos(x1)” is no feature",
+            "\"features\": “cos(x1)” is not a valid computed feature",
         ),
         (
             "\"data\":{\"set\":\"line\",\"features\":[\"x2^2\"]}",
-            "x2^2 can’t be added: the data has 1 inputs",
+            "x2^2 needs more inputs than the 1 that the dataset has",
         ),
         (
             "\"data\":{\"set\":\"xor\",\"targets\":\"words\"}",
@@ -162,7 +162,7 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ("\"data\":{\"points\":[[1,2,3],[1,2]]}", "point 2"),
         (
             "\"data\":{\"points\":[],\"classes\":[]}",
-            "1 to 10 different classes",
+            "1 to 10 classes with different names",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"loss\":\"big\"}",
@@ -174,7 +174,7 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"learning_rate\":-1}",
-            "a number above 0, not -1",
+            "a number above 0, not −1",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"batch\":\"some\"}",
@@ -186,7 +186,7 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"schedule\":2}",
-            "“2” is no schedule",
+            "“2” is not a valid learning-rate schedule",
         ),
         ("\"training\":{}", "\"training\" has no \"data\" beside it"),
         ("\"data\":[]", "an object in braces"),

@@ -6,7 +6,7 @@ use egui::{Checkbox, Label, RadioButton, Response, RichText, ScrollArea, Ui, Wid
 
 use crate::app::dialog::outcome::{DialogOutcome, buttons_ui};
 use crate::theme::{ColorTheme, type_scale};
-use neurodial_core::data::{ColumnSummary, SkippedRow};
+use neurodial_core::data::ColumnSummary;
 use neurodial_core::session::{Action, Edit, TrainingSetup};
 use neurodial_core::text::{capitalized, count_with_noun, shortened};
 
@@ -240,8 +240,8 @@ impl DataDialog {
                 .color(theme.weak_text);
             ui.add(Label::new(text).truncate());
         };
-        for SkippedRow { line, reason } in rows.skipped.iter().take(MAX_LISTED_SKIPPED_ROWS) {
-            line_ui(ui, format!("line {line}, {reason}"));
+        for row in rows.skipped.iter().take(MAX_LISTED_SKIPPED_ROWS) {
+            line_ui(ui, row.to_string());
         }
         if count > MAX_LISTED_SKIPPED_ROWS {
             line_ui(ui, format!("and {} more", count - MAX_LISTED_SKIPPED_ROWS));

@@ -46,3 +46,14 @@ activation-note-gelu-on = GELU: a is near z for large z
 activation-note-gelu-off = GELU: a is near 0 for z far below 0
 activation-note-sine = Sine: a wave between −1 and 1
 activation-note-softmax = Softmax: the probability within the layer
+
+# A summary of the architecture: “2 inputs, then 4 neurons (tanh), then 1 neuron (sigmoid).”
+count-of-inputs = { $count ->
+    [one] 1 input
+   *[other] { $count } inputs
+ }
+summary-with-layer = { $count ->
+    [one] { $before }, then 1 neuron ({ $activation })
+   *[other] { $before }, then { $count } neurons ({ $activation })
+ }
+summary-sentence = { $parts }.

@@ -44,3 +44,8 @@ activation-note-gelu-on = GELU：z 较大时，a 接近 z
 activation-note-gelu-off = GELU：z 远小于 0 时，a 接近 0
 activation-note-sine = 正弦函数：在 −1 与 1 之间波动
 activation-note-softmax = softmax 函数：在本层中的概率
+
+# 网络结构的概述。
+count-of-inputs = { NUMBER($count) } 个输入
+summary-with-layer = { $before }，然后是 { NUMBER($count) } 个神经元（{ $activation }）
+summary-sentence = { $parts }。

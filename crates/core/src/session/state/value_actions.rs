@@ -278,7 +278,11 @@ impl Session {
     pub(super) fn edit_architecture(&mut self, edit: ArchitectureEdit) -> Result<(), ActionError> {
         self.check_architecture_edit(edit)?;
         let edited = Box::new(self.document.with_edit(edit)?);
-        self.apply_changes(|| edit.to_string(), None, vec![UndoChange::Document(edited)]);
+        self.apply_changes(
+            || "change the architecture".into(),
+            None,
+            vec![UndoChange::Document(edited)],
+        );
         Ok(())
     }
 
