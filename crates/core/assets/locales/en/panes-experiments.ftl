@@ -39,3 +39,7 @@ compare-output = Output { $number }
     .with-name = Output { $number }, { $name }
 compare-row = { $name }: { $before } in the snapshot, { $current } now, change { $change }
     .same = { $name }: { $value } in the snapshot and now
+compare-no-difference = All knobs match { $snapshot }. Turn one to see its effect.
+compare-one-difference = 1 knob differs from { $snapshot }, so every change is its effect.
+compare-all-differ = All knobs differ from { $snapshot }.
+compare-differences = { NUMBER($count) } knobs differ from { $snapshot }. Change one knob at a time to see its effect.
