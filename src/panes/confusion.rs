@@ -9,7 +9,7 @@ use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::truncated_text;
 use neurodial_core::insight::Predictions;
 use neurodial_core::insight::predictions::SetPredictions;
-use neurodial_core::text::{Messages, format_fixed};
+use neurodial_core::text::{Localized as _, Messages, format_fixed};
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
@@ -52,7 +52,7 @@ const MAX_COLOR_STRENGTH: f32 = 0.55;
 /// Draws the pane.
 pub(crate) fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
-        warning_ui(ui, context, reason);
+        warning_ui(ui, context, &reason.message(context.messages));
         return;
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());

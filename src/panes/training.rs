@@ -87,7 +87,7 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
             if context.options.is_none() {
                 controls::controls_ui(ui, context, elements);
             }
-            warning_ui(ui, context, reason);
+            warning_ui(ui, context, &reason.message(context.messages));
             let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
             if context.options.is_none()
                 && has_data
@@ -154,7 +154,7 @@ fn warnings_ui(ui: &mut Ui, context: &PaneContext<'_>, score: &NetworkMetrics) {
     let top = ui.cursor().top();
     let state = &context.session.run().state;
     if let RunState::FailedToStart(reason) = state {
-        warning_ui(ui, context, reason);
+        warning_ui(ui, context, &reason.message(context.messages));
     }
     for diagnosis in score.diagnoses.iter().take(MAX_DIAGNOSES) {
         warning_ui(ui, context, &diagnosis.message(context.messages));

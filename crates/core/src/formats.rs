@@ -171,7 +171,11 @@ impl FormatRegistry {
         format.write.ok_or_else(|| FileError::ReadOnlyFormat {
             path: path.to_owned(),
             format: format.name,
-            extensions: self.writable().flat_map(|format| format.extensions).copied().collect(),
+            extensions: self
+                .writable()
+                .flat_map(|format| format.extensions)
+                .copied()
+                .collect(),
         })
     }
 }

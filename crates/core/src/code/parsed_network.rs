@@ -106,11 +106,7 @@ impl Localized for NetworkParseError {
         match self {
             Self::Text(error) => error.message(messages),
             Self::NoMatrix => messages.pasted_no_matrix().to_owned(),
-            Self::Mismatch {
-                line,
-                name,
-                mismatch,
-            } => {
+            Self::Mismatch { line, name, mismatch } => {
                 let matrix = match name {
                     Some(name) => format!("“{name}”"),
                     None => messages.pasted_this_matrix().to_owned(),

@@ -109,7 +109,9 @@ impl Localized for FileError {
     fn message(&self, messages: Messages) -> String {
         match self {
             Self::Read { path, source } => messages.file_problem(path.display(), reason(source, messages)),
-            Self::Write { path, source } => messages.file_not_written(path.display(), reason(source, messages)),
+            Self::Write { path, source } => {
+                messages.file_not_written(path.display(), reason(source, messages))
+            }
             Self::Content { path, source } => messages.file_problem(path.display(), source.message(messages)),
             Self::ReadOnlyFormat {
                 path,

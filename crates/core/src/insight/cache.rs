@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use crate::code::LiveListing;
 use crate::code::live_listing::NumberChange;
 use crate::network::ForwardPass;
-use crate::text::{Localized, Messages, SharedText};
 use crate::session::{Adjustable, Document, RunState, SavedState, Session, TrainingSetup, View};
+use crate::text::{Localized, Messages, SharedText};
 
 use super::curve::Curve;
 use super::data_plot::DataPlot;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::code::LiveListing;
 use crate::code::live_listing::NumberChange;
 use crate::network::ForwardPass;
-use crate::text::SharedText;
 use crate::session::{Adjustable, RunState, Session};
+use crate::text::SharedText;
 
 use super::data_points::DataPoints;
 use super::knob_profile::KnobProfiles;

@@ -106,7 +106,13 @@ impl LossEvaluation {
         };
         let dataset = encoded(data)?;
         loss.check(plan).map_err(SharedText::new)?;
-        let test = setup.split().map_err(SharedText::clone)?.test.as_ref().map(encoded).transpose()?;
+        let test = setup
+            .split()
+            .map_err(SharedText::clone)?
+            .test
+            .as_ref()
+            .map(encoded)
+            .transpose()?;
         let objective = Objective {
             loss,
             regularization: Regularization { l1: 0.0, l2: 0.0 },

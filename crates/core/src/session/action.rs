@@ -243,11 +243,9 @@ impl Localized for ActionError {
             Self::TooManySavedInputNumbers { rows, inputs } => {
                 messages.action_saved_input_numbers_full(*rows, *inputs, MAX_SAVED_INPUT_NUMBERS)
             }
-            Self::SavedInputLength {
-                row,
-                found,
-                expected,
-            } => messages.rows_ragged(row + 1, *found, *expected),
+            Self::SavedInputLength { row, found, expected } => {
+                messages.rows_ragged(row + 1, *found, *expected)
+            }
             Self::TooManySnapshots => messages.action_snapshots_full(MAX_SNAPSHOTS),
             Self::TooManyExperimentRows => messages.action_experiment_rows_full(MAX_EXPERIMENT_ROWS),
             Self::TooManySavedNumbers => messages.action_saved_numbers_full(MAX_SAVED_NUMBERS),

@@ -212,7 +212,11 @@ impl Edit {
     /// # Errors
     ///
     /// Returns the reason if the text is not a valid value.
-    pub fn from_entry(document: &Document, target: Adjustable, text: &str) -> Result<Option<Self>, EntryError> {
+    pub fn from_entry(
+        document: &Document,
+        target: Adjustable,
+        text: &str,
+    ) -> Result<Option<Self>, EntryError> {
         if text.trim().is_empty() {
             return Ok(None);
         }

@@ -33,11 +33,7 @@ impl Localized for RowsError {
     fn message(&self, messages: Messages) -> String {
         match self {
             Self::Empty => messages.rows_empty().to_owned(),
-            Self::Ragged {
-                row,
-                found,
-                expected,
-            } => messages.rows_ragged(row, *found, *expected),
+            Self::Ragged { row, found, expected } => messages.rows_ragged(row, *found, *expected),
             Self::NotANumber { row, cell } => messages.rows_not_a_number(row, cell),
             Self::TooMany => messages.rows_too_many(MAX_SAVED_INPUTS),
         }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::training::{Divergence, EpochMetrics, Hyperparameters, Loss, TrainerState};
 use crate::text::{Localized, Messages, SharedText, uncapitalized};
+use crate::training::{Divergence, EpochMetrics, Hyperparameters, Loss, TrainerState};
 
 use super::gesture::Gesture;
 use super::hyperparameter::Hyperparameter;
@@ -313,7 +313,10 @@ impl SettingsChange {
             }
             Self::Hyperparameters(both) => {
                 let both = both.each_ref();
-                push(TrainingSetting::Loss, both.map(|at| at.loss.label(messages).to_owned()));
+                push(
+                    TrainingSetting::Loss,
+                    both.map(|at| at.loss.label(messages).to_owned()),
+                );
                 push(
                     TrainingSetting::Optimizer,
                     both.map(|at| at.optimizer.label(messages).to_owned()),
@@ -322,11 +325,21 @@ impl SettingsChange {
                     number(Hyperparameter::LearningRate),
                     both.map(|at| at.learning_rate.to_string()),
                 );
-                push(TrainingSetting::Schedule, both.map(|at| at.schedule.label(messages)));
-                let batch = |at: &Hyperparameters| at.batch_size.map_or("all".to_owned(), |size| size.to_string());
+                push(
+                    TrainingSetting::Schedule,
+                    both.map(|at| at.schedule.label(messages)),
+                );
+                let batch =
+                    |at: &Hyperparameters| at.batch_size.map_or("all".to_owned(), |size| size.to_string());
                 push(number(Hyperparameter::BatchSize), both.map(batch));
-                push(number(Hyperparameter::L1), both.map(|at| at.regularization.l1.to_string()));
-                push(number(Hyperparameter::L2), both.map(|at| at.regularization.l2.to_string()));
+                push(
+                    number(Hyperparameter::L1),
+                    both.map(|at| at.regularization.l1.to_string()),
+                );
+                push(
+                    number(Hyperparameter::L2),
+                    both.map(|at| at.regularization.l2.to_string()),
+                );
                 push(number(Hyperparameter::Seed), both.map(|at| at.seed.to_string()));
             }
         }

@@ -265,7 +265,7 @@ fn the_slope_along_an_input_includes_the_features_computed_from_it() {
             input + 1
         );
     }
-    let description = insight.describe_sensitivity(&session, x(4));
+    let description = insight.describe_sensitivity(&session, x(4), Messages::ENGLISH);
     assert!(
         description.contains("is computed from the other inputs"),
         "{description}"

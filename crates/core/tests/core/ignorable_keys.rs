@@ -5,6 +5,7 @@ use neurodial_core::formats::json::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES, read
 use neurodial_core::formats::recovery::{RecoverySlot, find_recovered};
 use neurodial_core::network::ArchitectureEdit;
 use neurodial_core::session::{Adjustable, Document, Edit, HistoryCommand, Origin, Session};
+use neurodial_core::text::Messages;
 use proptest::prelude::*;
 
 const SMALLEST: &str = r#"{"neurodial":1,"layers":[{"activation":"relu","weights":[[0.2]],"biases":[2]}]}"#;
@@ -201,8 +202,13 @@ fn they_outlive_edits_undo_and_recovery() {
 
 #[test]
 fn one_sentence_names_them() {
-    assert_eq!(read(SMALLEST).unwrap().ignored_keys_notice(), None);
-    let notice = document_with_unusual_value().ignored_keys_notice().unwrap();
+    assert_eq!(
+        read(SMALLEST).unwrap().ignored_keys_notice(Messages::ENGLISH),
+        None
+    );
+    let notice = document_with_unusual_value()
+        .ignored_keys_notice(Messages::ENGLISH)
+        .unwrap();
     assert!(notice.ends_with(": “cell” and “layout”"), "{notice}");
     let fields: String = (0..9).map(|index| format!(", \"k{index}\": 0")).collect();
     let names: Vec<String> = (0..9).map(|index| format!("\"k{index}\"")).collect();
@@ -211,7 +217,7 @@ fn one_sentence_names_them() {
         names.join(",")
     )))
     .unwrap();
-    let notice = many.ignored_keys_notice().unwrap();
+    let notice = many.ignored_keys_notice(Messages::ENGLISH).unwrap();
     assert!(
         notice.ends_with(": “k0”, “k1”, “k2”, “k3”, “k4” and 4 more"),
         "{notice}"

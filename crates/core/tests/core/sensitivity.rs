@@ -3,6 +3,7 @@
 use neurodial_core::insight::{Insight, Sensitivity, SwitchPoint, SwitchPoints};
 use neurodial_core::network::{GradientFlow, Knob, NeuronAddress};
 use neurodial_core::session::{Edit, Quantity, ViewChange};
+use neurodial_core::text::Messages;
 use proptest::prelude::*;
 
 use crate::support::random_documents::moderate_document;
@@ -61,7 +62,8 @@ fn sensitivities_are_described_with_their_sign_and_size() {
     let session = open(preset("article"));
     let forward_pass = session.document().network.forward(&session.document().inputs);
     let sensitivity = Sensitivity::from_session(&session, &forward_pass);
-    let description = |address: &str| sensitivity.describe(&session, &forward_pass, adjustable(address));
+    let description =
+        |address: &str| sensitivity.describe(&session, &forward_pass, adjustable(address), Messages::ENGLISH);
     assert_eq!(
         description("w[1,2,3]"),
         "raise w₂₃ by 0.1 and output 2 rises by 0.30"
@@ -83,6 +85,7 @@ fn sensitivities_are_described_with_their_sign_and_size() {
         &quiet,
         &forward_pass,
         adjustable("w[1,2,3]"),
+        Messages::ENGLISH,
     );
     assert_eq!(
         description,
@@ -97,7 +100,7 @@ fn sensitivities_are_described_with_their_sign_and_size() {
             sensitivity.gradient_flow(adjustable(address)),
             GradientFlow::BlockedByStep
         );
-        let description = sensitivity.describe(&xor, &forward_pass, adjustable(address));
+        let description = sensitivity.describe(&xor, &forward_pass, adjustable(address), Messages::ENGLISH);
         assert!(
             description.starts_with("a step function has no slope: "),
             "{description}"
@@ -114,7 +117,7 @@ proptest! {
         let sensitivity = Sensitivity::from_session(&session, &forward_pass);
         let adjustables = knobs_and_inputs(architecture);
         let target = adjustables[index % adjustables.len()];
-        let description = sensitivity.describe(&session, &forward_pass, target);
+        let description = sensitivity.describe(&session, &forward_pass, target, Messages::ENGLISH);
         let selected = session.view().selected;
         let value = document.value(target).unwrap();
         let change = neuron_value(&with_value(document, target, value + 0.1), selected, Quantity::Output)

@@ -6,6 +6,8 @@ use neurodial_core::data::{ComputedFeature, CustomPoint, CustomPoints, DatasetGe
 use neurodial_core::formats::json;
 use neurodial_core::network::{Activation, Architecture, Network};
 use neurodial_core::session::{DataSource, Document, Edit, Gesture, HistoryCommand, Session, TrainingConfig};
+use neurodial_core::text::Localized as _;
+use neurodial_core::text::Messages;
 use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer, Regularization};
 
 use crate::support::{open, training_setup};
@@ -197,6 +199,11 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
     }
 }
 
+/// Returns the label of the step that undo would revert.
+fn undo_text(session: &Session) -> String {
+    session.history().undo_label().unwrap().message(Messages::ENGLISH)
+}
+
 #[test]
 fn choosing_data_and_dragging_a_setting_are_one_undo_step_each() {
     let mut session = open(blank_document());
@@ -204,14 +211,14 @@ fn choosing_data_and_dragging_a_setting_are_one_undo_step_each() {
     session
         .apply(Edit::SetTrainingSetup(Some(training_setup(xor.clone()))))
         .unwrap();
-    assert_eq!(session.history().undo_label(), Some("choose xor"));
+    assert_eq!(undo_text(&session), "choose dataset XOR");
     assert!(session.is_unsaved());
     for noise in [0.1, 0.2, 0.3] {
         let setup = training_setup(TrainingConfig { noise, ..xor.clone() });
         let gesture = Gesture(9);
         session.apply(Edit::DragTrainingSetup { setup, gesture }).unwrap();
     }
-    assert_eq!(session.history().undo_label(), Some("noise"));
+    assert_eq!(undo_text(&session), "change noise of the data");
     assert_eq!(session.history().len(), 2);
     let noise = |session: &Session| session.setup().map(|setup| setup.config().noise);
     assert_eq!(noise(&session), Some(0.3));
@@ -237,7 +244,7 @@ fn custom_points_are_added_moved_and_removed() {
     assert!(error.contains("edit a copy"), "{error}");
     let config = TrainingConfig::new(DataSource::Custom(Arc::new(CustomPoints::for_classification())));
     let setup = training_setup(config);
-    assert!(setup.split().unwrap_err().contains("no points yet"));
+    assert!(setup.split().unwrap_err().to_string().contains("no points yet"));
     session.apply(Edit::SetTrainingSetup(Some(setup))).unwrap();
     session.apply(add(&[1.0, 2.0], 0.0)).unwrap();
     session.apply(add(&[-1.0, 2.5], 1.0)).unwrap();

@@ -71,11 +71,9 @@ impl Localized for MatrixProblem {
             Self::NotANumber(text) => return messages.matrix_not_a_number(text),
             Self::TooManyNumbers => return messages.matrix_too_many_numbers(MAX_NUMBERS),
             Self::RowLength { found, expected } => return messages.matrix_row_length(*found, *expected),
-            Self::RowLengthInMatrix {
-                row,
-                found,
-                expected,
-            } => return messages.matrix_row_length_first(row, *found, *expected),
+            Self::RowLengthInMatrix { row, found, expected } => {
+                return messages.matrix_row_length_first(row, *found, *expected);
+            }
             Self::LineEnd => messages.matrix_line_end(),
             Self::TextEnd => messages.matrix_text_end(),
             Self::Ellipsis => messages.matrix_ellipsis(),

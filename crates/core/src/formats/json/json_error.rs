@@ -5,9 +5,7 @@ use serde_path_to_error::Segment;
 use crate::formats::file::DocumentError;
 use crate::network::ArchitectureError;
 use crate::network::architecture::MAX_KNOBS;
-use crate::session::document::{
-    MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_NUMBERS,
-};
+use crate::session::document::{MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_NUMBERS};
 use crate::session::{Adjustable, DataSource, TrainingSetupError};
 use crate::text::{Localized, Messages, SharedText, shortened};
 
@@ -119,17 +117,11 @@ pub(super) enum JsonError {
     /// The data can't be created with these settings.
     Training(TrainingSetupError),
     /// A setting of training is not valid.
-    TrainingKey {
-        key: &'static str,
-        error: SharedText,
-    },
+    TrainingKey { key: &'static str, error: SharedText },
     /// A batch size is not valid.
     BatchSize(String),
     /// A property of the data is not valid.
-    DataKey {
-        key: &'static str,
-        error: SharedText,
-    },
+    DataKey { key: &'static str, error: SharedText },
     /// A checksum is not a hexadecimal number.
     Checksum(String),
     /// The kind of the targets is unknown.
@@ -147,10 +139,7 @@ pub(super) enum JsonError {
     /// Points have both classes and a numeric target.
     PointTargets,
     /// A custom point is not valid.
-    Point {
-        number: usize,
-        problem: PointProblem,
-    },
+    Point { number: usize, problem: PointProblem },
 }
 
 /// A part of the place of a value in a document.
@@ -397,11 +386,9 @@ impl Localized for JsonError {
             Self::NumbersDoNotFit => messages.json_numbers_do_not_fit().to_owned(),
             Self::Inputs { found, expected } => messages.json_inputs(*found, *expected),
             Self::TooManyEntries { key, found, limit } => messages.json_too_many_rows(key, *found, *limit),
-            Self::SavedInputLength {
-                row,
-                found,
-                expected,
-            } => messages.json_row_length(row, *found, *expected),
+            Self::SavedInputLength { row, found, expected } => {
+                messages.json_row_length(row, *found, *expected)
+            }
             Self::TooManyInputNumbers => messages.json_too_many_input_numbers(MAX_SAVED_INPUT_NUMBERS),
             Self::TooManySavedNumbers => messages.json_too_many_saved_numbers(MAX_SAVED_NUMBERS),
             Self::StateSize {
@@ -456,9 +443,7 @@ impl Localized for JsonError {
             Self::Architecture(error) => error.message(messages),
             Self::Address { key, address } => messages.json_in_key(key, messages.json_address(address)),
             Self::Range(target) => messages.json_in_key("ranges", messages.json_range(target)),
-            Self::LockedInput(address) => {
-                messages.json_in_key("locked", messages.json_locked_input(address))
-            }
+            Self::LockedInput(address) => messages.json_in_key("locked", messages.json_locked_input(address)),
             Self::IgnorableCount => messages.json_ignorable_count(MAX_IGNORABLE_NAMES),
             Self::IgnorableType => messages.json_ignorable_type("[\"layout\"]"),
             Self::IgnorableRequired(name) => messages.json_ignorable_required(name),

@@ -81,9 +81,7 @@ fn data_path(written: &str) -> DataPath {
 
 fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
     let checksum = match &data.checksum {
-        Some(text) => {
-            u64::from_str_radix(text, 16).map_err(|_| JsonError::Checksum(shortened(text)))?
-        }
+        Some(text) => u64::from_str_radix(text, 16).map_err(|_| JsonError::Checksum(shortened(text)))?,
         None => 0,
     };
     let source = match (&data.set, &data.file, &data.points, &data.inputs_file) {
@@ -175,8 +173,15 @@ fn points_from_rows(data: &DataFile, rows: &[Vec<Value>]) -> Result<CustomPoints
         };
         Ok(CustomPoint { inputs, target })
     };
-    let points = rows.iter().enumerate().map(point).collect::<Result<_, JsonError>>()?;
-    Ok(with_data_context("points", CustomPoints::new(inputs, target, points))?)
+    let points = rows
+        .iter()
+        .enumerate()
+        .map(point)
+        .collect::<Result<_, JsonError>>()?;
+    Ok(with_data_context(
+        "points",
+        CustomPoints::new(inputs, target, points),
+    )?)
 }
 
 fn set_data(config: &mut TrainingConfig, data: DataFile) -> Result<(), DocumentError> {

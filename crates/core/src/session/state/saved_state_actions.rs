@@ -64,7 +64,11 @@ impl Session {
             .ok_or_else(|| no_such_snapshot(snapshot))?;
         let current = SavedState::from_document(&self.document, slot.name.clone());
         let state = std::mem::replace(slot, current);
-        self.restore_state(UndoLabel::SwapSnapshot, state, vec![UndoChange::Snapshots(snapshots)])
+        self.restore_state(
+            UndoLabel::SwapSnapshot,
+            state,
+            vec![UndoChange::Snapshots(snapshots)],
+        )
     }
 
     pub(super) fn show_snapshot(&mut self, snapshot: Option<usize>) -> Result<(), ActionError> {

@@ -17,7 +17,9 @@ use super::Session;
 impl Session {
     pub(super) fn set_training_setup(&mut self, setup: Option<Arc<TrainingSetup>>, gesture: Option<Gesture>) {
         let label = match &setup {
-            Some(now) => now.config().undo_label(self.setup().map(|before| before.config())),
+            Some(now) => now
+                .config()
+                .undo_label(self.setup().map(|before| before.config())),
             None => UndoLabel::RemoveDataset,
         };
         self.apply_changes(|| label, gesture, vec![UndoChange::TrainingSetup(setup)]);

@@ -81,7 +81,11 @@ impl Session {
         } else {
             locked.remove(&knob);
         }
-        let label = if is_locked { UndoLabel::Lock } else { UndoLabel::Unlock };
+        let label = if is_locked {
+            UndoLabel::Lock
+        } else {
+            UndoLabel::Unlock
+        };
         let label = label(self.symbol_text(knob.into()));
         self.apply_changes(|| label, None, vec![UndoChange::Locked(locked)]);
         Ok(())
@@ -265,7 +269,11 @@ impl Session {
     pub(super) fn edit_architecture(&mut self, edit: ArchitectureEdit) -> Result<(), ActionError> {
         self.check_architecture_edit(edit)?;
         let edited = Box::new(self.document.with_edit(edit)?);
-        self.apply_changes(|| UndoLabel::Architecture(edit), None, vec![UndoChange::Document(edited)]);
+        self.apply_changes(
+            || UndoLabel::Architecture(edit),
+            None,
+            vec![UndoChange::Document(edited)],
+        );
         Ok(())
     }
 
