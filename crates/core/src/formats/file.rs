@@ -149,11 +149,10 @@ pub fn reason(error: &io::Error, messages: Messages) -> String {
         _ => {
             // The operating system has a language of its own.
             let text = error.to_string();
-            let end = error
-                .raw_os_error()
-                .map(|code| format!(" (os error {code})"))
-                .unwrap_or_default();
-            return text.strip_suffix(&end).unwrap_or(&text).to_owned();
+            return match (error.raw_os_error(), text.rsplit_once(" (")) {
+                (Some(_), Some((reason, _))) => reason.to_owned(),
+                _ => text,
+            };
         }
     }
     .to_owned()

@@ -218,7 +218,7 @@ fn the_loss_is_a_sensitivity_target_only_with_data() {
     let description = insight.describe_sensitivity(&session, knob, Messages::ENGLISH);
     assert_eq!(
         description,
-        "raise w₂₃ a little and the loss falls 0.34 times as much"
+        "the slope of the loss along w₂₃ is −0.34"
     );
     let description = insight.describe_sensitivity(&session, Adjustable::Input(0), Messages::ENGLISH);
     assert_eq!(description, "the loss does not depend on x₁");
@@ -240,7 +240,7 @@ fn data_that_does_not_fit_the_network_is_reported() {
     assert!(insight.sensitivity(&session).is_none());
     let description = insight.describe_sensitivity(&session, target, Messages::ENGLISH);
     assert!(
-        description.starts_with("there is no loss: the data has 4 inputs"),
+        description.starts_with("the loss is not available: the data has 4 inputs"),
         "{description}"
     );
 }

@@ -66,9 +66,9 @@ fn sensitivities_are_described_with_their_sign_and_size() {
         |address: &str| sensitivity.describe(&session, &forward_pass, adjustable(address), Messages::ENGLISH);
     assert_eq!(
         description("w[1,2,3]"),
-        "raise w₂₃ by 0.1 and output 2 rises by 0.30"
+        "increase w₂₃ by 0.1, and output 2 increases by 0.30"
     );
-    assert_eq!(description("x[2]"), "raise x₂ by 0.1 and output 2 falls by 0.091");
+    assert_eq!(description("x[2]"), "increase x₂ by 0.1, and output 2 decreases by 0.091");
     assert_eq!(description("w[1,1,3]"), "output 2 does not depend on w₁₃");
     assert_eq!(
         sensitivity.derivative(session.architecture(), adjustable("w[1,2,3]")),
@@ -89,7 +89,7 @@ fn sensitivities_are_described_with_their_sign_and_size() {
     );
     assert_eq!(
         description,
-        "here output 2 has slope 0 along w₂₃: a small turn changes nothing"
+        "the slope is 0 here: small changes of w₂₃ have no effect on output 2"
     );
 
     let xor = open(preset("xor"));
@@ -102,7 +102,7 @@ fn sensitivities_are_described_with_their_sign_and_size() {
         );
         let description = sensitivity.describe(&xor, &forward_pass, adjustable(address), Messages::ENGLISH);
         assert!(
-            description.starts_with("a step function has no slope: "),
+            description.starts_with("a step function has slope 0: "),
             "{description}"
         );
     }
@@ -122,10 +122,10 @@ proptest! {
         let value = document.value(target).unwrap();
         let change = neuron_value(&with_value(document, target, value + 0.1), selected, Quantity::Output)
             - neuron_value(document, selected, Quantity::Output);
-        if description.starts_with("raise") && description.contains(" by 0.1 and ") {
+        if description.starts_with("increase ") && description.contains(" by 0.1, and ") {
             let described: f64 = description.rsplit(' ').next().unwrap().replace('−', "-").parse().unwrap();
             prop_assert!((described - change.abs()).abs() <= 0.06 * described, "{}: {}", description, change);
-            prop_assert_eq!(description.contains(" rises "), change > 0.0, "{}: {}", description, change);
+            prop_assert_eq!(description.contains(" increases "), change > 0.0, "{}: {}", description, change);
         }
         if sensitivity.gradient_flow(target) == GradientFlow::Independent {
             prop_assert_eq!(change, 0.0);

@@ -121,33 +121,33 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
     for (data, expected) in [
         (
             "\"data\":{\"set\":\"xxor\"}",
-            "\"data\": there is no set “xxor”; the sets are iris, digits, circle",
+            "“data”: there is no dataset “xxor”; use one of iris, digits, circle",
         ),
-        ("\"data\":{}", "\"data\" says with \"set\", \"file\", \"points\""),
+        ("\"data\":{}", "“data” needs one of “set”, “file”, “points”"),
         (
             "\"data\":{\"set\":\"xor\",\"file\":\"a.csv\"}",
             "exclude each other",
         ),
         (
             "\"data\":{\"set\":\"iris\",\"noise\":1}",
-            "\"noise\" belongs to another kind of data",
+            "“noise” belongs to another kind of data",
         ),
-        ("\"data\":{\"set\":\"xor\",\"noize\":1}", "unknown field `noize`"),
+        ("\"data\":{\"set\":\"xor\",\"noize\":1}", "“noize” is unknown here"),
         (
             "\"data\":{\"set\":\"xor\",\"samples\":1}",
             "2 to 1000000 samples, not 1",
         ),
         (
             "\"data\":{\"set\":\"xor\",\"samples\":\"a\"}",
-            "\"samples\": invalid type: string \"a\", expected a whole number",
+            "“data”, “samples” (line 1, column 115): an integer from 0 on is needed here, not “a”",
         ),
         (
             "\"data\":{\"set\":\"xor\",\"test\":1}",
-            "from 0 to below 1, not 1",
+            "1 is not a valid test set fraction",
         ),
         (
             "\"data\":{\"set\":\"xor\",\"features\":[\"cos(x1)\"]}",
-            "\"features\": “cos(x1)” is no feature",
+            "“data”, “features”: “cos(x1)” is no feature",
         ),
         (
             "\"data\":{\"set\":\"line\",\"features\":[\"x2^2\"]}",
@@ -155,11 +155,11 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\",\"targets\":\"words\"}",
-            "neither numbers nor classes",
+            "“words” is not a kind of target",
         ),
         (
             "\"data\":{\"points\":[[1,2,\"a\"]],\"classes\":[\"b\"]}",
-            "\"points\", entry 1: its last entry is none",
+            "“points”, entry 1: the last value is not one of “classes”",
         ),
         ("\"data\":{\"points\":[[1,2,3],[1,2]]}", "point 2"),
         (
@@ -168,11 +168,11 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"loss\":\"big\"}",
-            "\"training\", \"loss\": ",
+            "“training”, “loss”: ",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"optimizer\":\"big\"}",
-            "\"training\", \"optimizer\": ",
+            "“training”, “optimizer”: ",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"learning_rate\":-1}",
@@ -180,17 +180,17 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"batch\":\"some\"}",
-            "neither a whole number nor all",
+            "“some” is not a batch size",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"batch\":-1}",
-            "expected a whole number or \"all\"",
+            "an integer or “all” is needed here",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"schedule\":2}",
             "“2” is no schedule",
         ),
-        ("\"training\":{}", "\"training\" has no \"data\" beside it"),
+        ("\"training\":{}", "“training” needs “data” beside it"),
         ("\"data\":[]", "an object in braces"),
     ] {
         let error = read(data).unwrap_err().to_string();

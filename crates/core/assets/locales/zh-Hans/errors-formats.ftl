@@ -75,7 +75,7 @@ json-two-activations = 第 { $layer } 层：“activation”与“activations”
 json-input-names = “input_names”有 { NUMBER($found) } 个名称，而输入有 { NUMBER($expected) } 个
 json-neuron-names = 第 { $layer } 层：“names”有 { NUMBER($found) } 个名称，而神经元有 { NUMBER($expected) } 个
 json-name = “{ $name }”不能用作名称；请使用 1～{ NUMBER($limit) } 个字符，不能换行，也可以写 null
-json-address = 网络中没有 { $address }；请写成 w[层,神经元,输入]、b[层,神经元] 或 x[输入]
+json-address = 网络中没有 { $address }；请写成 w[1,2,3]（层、神经元、输入）、b[1,2]（层、神经元）或 x[3]（输入）
 json-range = { $address } 的取值范围无效：“min”须小于“max”，“step”须大于 0
 json-locked-input = { $address } 是输入；只能锁定旋钮
 
