@@ -13,7 +13,7 @@ use neurodial_core::text::{Localized as _, Messages, format_fixed};
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
-use super::training::warning_ui;
+use super::training::{hint_ui, warning_ui};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
@@ -63,7 +63,7 @@ pub(crate) fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements:
                 Some(_) => context.messages.confusion_regression(),
                 None => context.messages.confusion_no_data(),
             };
-            ui.label(egui::RichText::new(hint).color(context.theme.weak_text));
+            hint_ui(ui, context, hint);
         }
     }
 }

@@ -21,7 +21,7 @@ use super::confusion;
 use super::context::PaneContext;
 use super::curves::swept_name;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
-use super::training::warning_ui;
+use super::training::{hint_ui, warning_ui};
 use neurodial_core::session::{Adjustable, Edit};
 use neurodial_core::text::{Localized as _, Messages};
 
@@ -67,7 +67,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     let Some(data_plot) = context.insight.data_plot(context.session) else {
         if context.session.setup().is_none() {
             let hint = context.messages.data_no_data();
-            ui.label(egui::RichText::new(hint).color(context.theme.weak_text));
+            hint_ui(ui, context, hint);
         }
         return;
     };

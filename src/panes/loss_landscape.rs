@@ -72,7 +72,7 @@ pub(crate) fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elem
         }
         None => {
             let hint = context.messages.landscape_no_data();
-            ui.label(RichText::new(hint).color(context.theme.weak_text));
+            super::training::hint_ui(ui, context, hint);
             return;
         }
     };

@@ -230,7 +230,7 @@ mod tests {
             .to_string();
         assert_eq!(
             error,
-            "a.GIF was not written: a document can’t be saved as PNG figure; use .json, or export a figure"
+            "a.GIF was not written: documents can’t be saved in the format “PNG figure”; use .json, or export a figure"
         );
         let unknown = folder.path().join("network.unknown");
         formats.save(&document, &unknown).unwrap();

@@ -112,21 +112,13 @@ fn unknown_fields_are_refused_by_name() {
         "{sentence}"
     );
     let long = "n".repeat(100_000);
-    assert_refused(
-        r#""layers""#,
-        &format!(r#""{long}":1,"layers""#),
-        "“nnn,
-    );
+    assert_refused(r#""layers""#, &format!(r#""{long}":1,"layers""#), "“nnn");
 }
 
 #[test]
 fn missing_fields_are_refused_by_name() {
     assert_refused(r#""activation":"relu","#, "", "“activation” is missing");
-    assert_refused(
-        r#""weights":[[0.2,0.8],[0.5,-0.9]],"#,
-        "",
-        "“weights” is missing",
-    );
+    assert_refused(r#""weights":[[0.2,0.8],[0.5,-0.9]],"#, "", "“weights” is missing");
     assert_refused(r#","biases":[2,3]"#, "", "“biases” is missing");
     assert!(refusal(r#"{"neurodial":1}"#).contains("“layers” is missing"));
     let sentence = refusal(&with_field(r#""ranges":{"x[1]":{"min":0,"max":1}}"#));
@@ -140,11 +132,7 @@ fn duplicate_fields_are_refused() {
         r#""neurodial":1,"neurodial":1"#,
         "“neurodial” appears twice",
     );
-    assert_refused(
-        r#""layers""#,
-        r#""layers":[],"layers""#,
-        "“layers” appears twice",
-    );
+    assert_refused(r#""layers""#, r#""layers":[],"layers""#, "“layers” appears twice");
     assert_refused(
         r#""biases""#,
         r#""biases":[2,3],"biases""#,
@@ -235,7 +223,11 @@ fn values_of_wrong_types_are_refused() {
     assert_refused(r#""relu""#, "1", "a text in quotes is needed here, not 1");
     assert_refused(r#""relu""#, r#""rellu""#, "no activation function “rellu”");
     assert_refused("[2,3]", "2", "a list in brackets is needed here, not 2");
-    assert_refused("[2,3]", "{}", "a list in brackets is needed here, not an object in braces");
+    assert_refused(
+        "[2,3]",
+        "{}",
+        "a list in brackets is needed here, not an object in braces",
+    );
     assert_refused("[0.2,0.8]", "0.2", "a list in brackets is needed here, not 0.2");
     // An array of the fields in their order is not an object.
     assert!(
@@ -251,7 +243,10 @@ fn values_of_wrong_types_are_refused() {
             r#""ranges":{"x[1]":{"min":1,"max":0,"step":1}}"#,
             "“min” must be below “max”",
         ),
-        (r#""ranges":{"x[1]":{"min":0,"max":1,"step":0}}"#, "“step” above 0"),
+        (
+            r#""ranges":{"x[1]":{"min":0,"max":1,"step":0}}"#,
+            "“step” above 0",
+        ),
         (r#""ranges":{"x[3]":{"min":0,"max":1,"step":1}}"#, "no x[3]"),
         (r#""ranges":{"x1":{"min":0,"max":1,"step":1}}"#, "x[input]"),
         (r#""locked":["b[1,3]"]"#, "no b[1,3]"),

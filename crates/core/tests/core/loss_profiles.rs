@@ -216,10 +216,7 @@ fn the_loss_is_a_sensitivity_target_only_with_data() {
     let insight = Insight::new(&session);
     let knob = Adjustable::Knob(Knob::weight(0, 1, 2));
     let description = insight.describe_sensitivity(&session, knob, Messages::ENGLISH);
-    assert_eq!(
-        description,
-        "the slope of the loss along w₂₃ is −0.34"
-    );
+    assert_eq!(description, "the slope of the loss along w₂₃ is −0.34");
     let description = insight.describe_sensitivity(&session, Adjustable::Input(0), Messages::ENGLISH);
     assert_eq!(description, "the loss does not depend on x₁");
     session.apply(Edit::SetTrainingSetup(None)).unwrap();

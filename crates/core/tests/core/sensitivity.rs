@@ -68,7 +68,10 @@ fn sensitivities_are_described_with_their_sign_and_size() {
         description("w[1,2,3]"),
         "increase w₂₃ by 0.1, and output 2 increases by 0.30"
     );
-    assert_eq!(description("x[2]"), "increase x₂ by 0.1, and output 2 decreases by 0.091");
+    assert_eq!(
+        description("x[2]"),
+        "increase x₂ by 0.1, and output 2 decreases by 0.091"
+    );
     assert_eq!(description("w[1,1,3]"), "output 2 does not depend on w₁₃");
     assert_eq!(
         sensitivity.derivative(session.architecture(), adjustable("w[1,2,3]")),

@@ -132,7 +132,10 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
             "\"data\":{\"set\":\"iris\",\"noise\":1}",
             "“noise” belongs to another kind of data",
         ),
-        ("\"data\":{\"set\":\"xor\",\"noize\":1}", "“noize” is unknown here"),
+        (
+            "\"data\":{\"set\":\"xor\",\"noize\":1}",
+            "“noize” is unknown here",
+        ),
         (
             "\"data\":{\"set\":\"xor\",\"samples\":1}",
             "2 to 1000000 samples, not 1",

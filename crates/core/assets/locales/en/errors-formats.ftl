@@ -2,7 +2,7 @@
 
 file-problem = { $path }: { $reason }
 file-not-written = { $path } was not written: { $reason }
-file-read-only-format = { $path } was not written: a document can’t be saved as { $format }; use { $extensions }, or export a figure
+file-read-only-format = { $path } was not written: documents can’t be saved in the format “{ $format }”; use { $extensions }, or export a figure
 file-too-large = { $path } is larger than { NUMBER($limit) } MB, the limit for files
 file-links-in-circle = { $path } was not written: its links lead in a circle
 file-folder-not-empty = { $path } was not written: the folder exists and holds other files; use another name

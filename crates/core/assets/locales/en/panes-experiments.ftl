@@ -8,11 +8,11 @@ copy-as-csv = Copy as CSV
 copy-as-markdown = Copy as Markdown
 experiments-table = Table
 experiments-plot = Plot
-    .name = { $y } over { $x }, { $count ->
+    .name = { $y } vs { $x }, { $count ->
     [one] 1 point
    *[other] { $count } points
  }
-experiments-over = over
+experiments-over = vs
 plotted-column = Vertical axis
 axis-column = Horizontal axis
 experiments-row = Row

@@ -2,7 +2,7 @@
 
 file-problem = { $path }：{ $reason }
 file-not-written = 未能写入 { $path }：{ $reason }
-file-read-only-format = 未能写入 { $path }：文档不能保存为 { $format }；请使用 { $extensions }，或导出图
+file-read-only-format = 未能写入 { $path }：文档不能保存为“{ $format }”格式；请使用 { $extensions }，或导出图
 file-too-large = { $path } 超过 { NUMBER($limit) } MB，文件太大
 file-links-in-circle = 未能写入 { $path }：链接形成了循环
 file-folder-not-empty = 未能写入 { $path }：文件夹已存在，其中还有其他文件；请换一个名称

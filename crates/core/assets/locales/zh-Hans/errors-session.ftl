@@ -15,8 +15,8 @@ action-invalid-value = { $value } 不是有限的数
 action-invalid-range = { $min }～{ $max } 不是有效的取值范围：两端须为有限的数，最小值须小于最大值，步长须大于 0
 action-invalid-axes = 坐标轴无效：两端须为有限的数，并且从小到大
 action-invalid-saved-input = 第 { $row } 行有的数值不是有限的数
-action-saved-inputs-full = { NUMBER($rows) } 行太多，输入示例最多 { NUMBER($limit) } 行
-action-saved-input-numbers-full = { NUMBER($rows) } 行、每行 { NUMBER($inputs) } 个输入太多，输入示例最多 { NUMBER($limit) } 个数
+action-saved-inputs-full = 输入示例最多 { NUMBER($limit) } 行，{ NUMBER($rows) } 行超出了上限
+action-saved-input-numbers-full = 输入示例最多 { NUMBER($limit) } 个数，{ NUMBER($rows) } 行、每行 { NUMBER($inputs) } 个输入超出了上限
 action-snapshots-full = 已有 { NUMBER($limit) } 个快照，请先删除一个
 action-experiment-rows-full = 已有 { NUMBER($limit) } 行，请先删除一些
 action-saved-numbers-full = 文档的快照和实验记录最多 { NUMBER($limit) } 个数，请先删除一些
@@ -42,7 +42,7 @@ no-custom-points = 还没有点；在“{ pane-data }”窗格中单击即可添
 data-not-read = 尚未读取 { $file }
 
 # 粘贴的行。
-rows-empty = 文本中没有由数值组成的行
+rows-empty = 文本中没有数值行
 rows-ragged = 第 { $row } 行有 { NUMBER($found) } 个数，而网络有 { NUMBER($expected) } 个输入
 rows-not-a-number = 第 { $row } 行：“{ $cell }”不是数值
 rows-too-many = 行数太多，输入示例最多 { NUMBER($limit) } 行
