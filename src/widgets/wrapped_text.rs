@@ -189,6 +189,34 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_laid_out_text_are_narrow_enough_and_keep_numbers_together() {
+        egui::__run_test_ui(|ui| {
+            for text in [
+                "各输入为 0.125（输入 1）、−1.250（输入 2）、0.000（输入 3）。",
+                "The inputs are 0.125 for input 1, −1.250 for input 2, and 0.000 for input 3.",
+            ] {
+                let format = TextFormat::simple(FontId::proportional(14.0), Color32::BLACK);
+                let galley = wrapped_text(ui.painter(), text, format, 90.0);
+                assert!(
+                    galley.rows.len() > 3 && galley.size().x <= 90.0,
+                    "{:?}",
+                    galley.size()
+                );
+                let without_space = |text: &str| text.replace([' ', '\n'], "");
+                assert_eq!(without_space(galley.text()), without_space(text));
+                for number in ["0.125", "−1.250", "0.000"] {
+                    let is_whole = |row: &egui::epaint::text::PlacedRow| row.text().contains(number);
+                    assert!(
+                        galley.rows.iter().any(is_whole),
+                        "{number} in {:?}",
+                        galley.text()
+                    );
+                }
+            }
+        });
+    }
+
+    #[test]
     fn english_lines_end_at_spaces() {
         assert_eq!(
             lines("The output, rounded to 3 decimals, is 0.000 for neuron 1.", 20),

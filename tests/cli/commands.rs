@@ -244,7 +244,10 @@ fn without_a_display_the_error_names_commands_that_need_none() {
     }
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bad.json"), "{").unwrap();
-    assert!(error_in(folder.path(), &["bad.json"]).contains("bad.json: line 1, column 1: the text ends too early"));
+    assert!(
+        error_in(folder.path(), &["bad.json"])
+            .contains("bad.json: line 1, column 1: the text ends too early")
+    );
 }
 
 #[test]

@@ -133,7 +133,7 @@ fn resuming_from_an_epoch_on_the_previous_dataset_uses_the_current_dataset() {
     pause_training(&mut window);
     assert_eq!(
         changes(&window),
-        [(resumed_epoch, "data circle → moons".to_owned())]
+        [(resumed_epoch, "dataset Circle in a ring → Two moons".to_owned())]
     );
     let branch = current_branch(&window);
     assert_eq!(branch.segments().nth(1).unwrap()[0].epoch, resumed_epoch);

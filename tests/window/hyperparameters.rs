@@ -101,7 +101,7 @@ fn hyperparameters_are_chosen_from_lists_or_typed() {
         (
             label(Hyperparameter::BatchSize),
             "half",
-            "“half” is not a whole number",
+            "“half” is not a batch size",
         ),
         (
             label(Hyperparameter::LearningRate),

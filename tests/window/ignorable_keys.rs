@@ -57,5 +57,5 @@ fn an_unknown_key_that_is_not_listed_is_refused() {
     )
     .unwrap();
     let sentence = error_in(folder.path(), &["show", "new.json"]);
-    assert!(sentence.contains("unknown field `layout`"), "{sentence}");
+    assert!(sentence.contains("“layout” is unknown here"), "{sentence}");
 }

@@ -115,7 +115,6 @@
 //!   axis.
 //! - The profiles of the loss along a knob are computed in single precision, and for large datasets on a part
 //!   of the samples.
-//! - Messages and descriptions are in English only.
 //!
 //! [`Knob`]: network::Knob
 //! [`Architecture`]: network::Architecture

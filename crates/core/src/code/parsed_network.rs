@@ -54,13 +54,13 @@ pub enum MatrixMismatch {
         /// The number of biases of the layer, if it has any.
         biases: Option<usize>,
         /// What is before the layer.
-        before: Before,
+        before: PrecedingPart,
     },
 }
 
 /// What is before a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Before {
+pub enum PrecedingPart {
     /// Nothing that was given.
     Nothing,
     /// This many inputs.
@@ -83,18 +83,20 @@ impl MatrixMismatch {
             } => (rows, columns, biases, before),
         };
         match (biases, before) {
-            (None, Before::Nothing) => messages.pasted_size(matrix, rows, columns),
-            (None, Before::Layer(neurons)) => {
+            (None, PrecedingPart::Nothing) => messages.pasted_size(matrix, rows, columns),
+            (None, PrecedingPart::Layer(neurons)) => {
                 messages.pasted_size_after_layer(matrix, rows, columns, neurons)
             }
-            (None, Before::Inputs(inputs)) => {
+            (None, PrecedingPart::Inputs(inputs)) => {
                 messages.pasted_size_after_inputs(matrix, rows, columns, inputs)
             }
-            (Some(biases), Before::Nothing) => messages.pasted_size_with_bias(matrix, rows, columns, biases),
-            (Some(biases), Before::Layer(neurons)) => {
+            (Some(biases), PrecedingPart::Nothing) => {
+                messages.pasted_size_with_bias(matrix, rows, columns, biases)
+            }
+            (Some(biases), PrecedingPart::Layer(neurons)) => {
                 messages.pasted_size_with_bias_after_layer(matrix, rows, columns, biases, neurons)
             }
-            (Some(biases), Before::Inputs(inputs)) => {
+            (Some(biases), PrecedingPart::Inputs(inputs)) => {
                 messages.pasted_size_with_bias_after_inputs(matrix, rows, columns, biases, inputs)
             }
         }
@@ -437,10 +439,10 @@ fn find_orientations(
     ) {
         (Some(&is_transposed), Some(before), _) => {
             let (_, width) = fan_in_and_width(&layers[before].weights, is_transposed);
-            Before::Layer(width)
+            PrecedingPart::Layer(width)
         }
-        (_, _, Some(inputs)) => Before::Inputs(inputs),
-        _ => Before::Nothing,
+        (_, _, Some(inputs)) => PrecedingPart::Inputs(inputs),
+        _ => PrecedingPart::Nothing,
     };
     let mismatch = MatrixMismatch::Size {
         rows: weights.rows,
