@@ -3,6 +3,7 @@
 use neurodial_core::formats;
 use neurodial_core::formats::json::{read, write};
 use neurodial_core::session::Document;
+use neurodial_core::text::{Locale, Localized as _, Messages};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -113,6 +114,16 @@ fn unknown_fields_are_refused_by_name() {
     );
     let long = "n".repeat(100_000);
     assert_refused(r#""layers""#, &format!(r#""{long}":1,"layers""#), "“nnn");
+}
+
+#[test]
+fn refusals_are_in_the_language_of_the_reader() {
+    let text = SMALLEST.replacen("0.8", "null", 1);
+    let chinese = Messages::new(Locale::SimplifiedChinese);
+    assert_eq!(
+        read(&text).unwrap_err().message(chinese),
+        "第 1 层、“weights”、第 1 项、第 2 项（第 1 行第 66 列）：此处应为数，而不是 null"
+    );
 }
 
 #[test]
@@ -262,12 +273,12 @@ fn a_layer_has_either_one_activation_or_one_for_each_neuron() {
     assert_refused(
         r#""activation":"relu""#,
         r#""activation":"relu","activations":["relu","relu"]"#,
-        "only one of them",
+        "exclude each other; give one of them",
     );
     assert_refused(
         r#""activation":"relu""#,
         r#""activations":["relu"]"#,
-        "\"activations\" has 1",
+        "“activations” has 1 name;",
     );
     assert_refused(
         r#""activation":"relu""#,

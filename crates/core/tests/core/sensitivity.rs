@@ -3,7 +3,7 @@
 use neurodial_core::insight::{Insight, Sensitivity, SwitchPoint, SwitchPoints};
 use neurodial_core::network::{GradientFlow, Knob, NeuronAddress};
 use neurodial_core::session::{Edit, Quantity, ViewChange};
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Locale, Messages};
 use proptest::prelude::*;
 
 use crate::support::random_documents::moderate_document;
@@ -73,6 +73,11 @@ fn sensitivities_are_described_with_their_sign_and_size() {
         "increase x₂ by 0.1, and output 2 decreases by 0.091"
     );
     assert_eq!(description("w[1,1,3]"), "output 2 does not depend on w₁₃");
+    let chinese = Messages::new(Locale::SimplifiedChinese);
+    assert_eq!(
+        sensitivity.describe(&session, &forward_pass, adjustable("x[2]"), chinese),
+        "x₂ 增大 0.1 时，输出 2 减小 0.091"
+    );
     assert_eq!(
         sensitivity.derivative(session.architecture(), adjustable("w[1,2,3]")),
         Some(3.0)

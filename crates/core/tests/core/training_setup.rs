@@ -142,7 +142,7 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\",\"samples\":\"a\"}",
-            "“data”, “samples” (line 1, column 115): an integer from 0 on is needed here, not “a”",
+            "“data”, “samples” (line 1, column 112): an integer from 0 on is needed here, not “a”",
         ),
         (
             "\"data\":{\"set\":\"xor\",\"test\":1}",
