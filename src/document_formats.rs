@@ -3,6 +3,7 @@
 use egui_figure::{FigureError, embedded_text};
 use neurodial_core::formats::{DocumentError, DocumentFormat, FormatRegistry, json};
 use neurodial_core::session::Document;
+use neurodial_core::text::{Localized, Messages};
 
 use crate::figure_page::rendered_figure::PROGRAM_NAME;
 
@@ -10,14 +11,14 @@ use crate::figure_page::rendered_figure::PROGRAM_NAME;
 pub(crate) static DOCUMENT_FORMATS: FormatRegistry = FormatRegistry::with_added(FIGURES);
 
 static FIGURES: &[DocumentFormat] = &[
-    figure("SVG figure", &["svg"], embedded_text::is_svg),
-    figure("PNG figure", &["png"], embedded_text::is_png),
-    figure("PDF figure", &["pdf"], embedded_text::is_pdf),
+    figure(Messages::format_svg, &["svg"], embedded_text::is_svg),
+    figure(Messages::format_png, &["png"], embedded_text::is_png),
+    figure(Messages::format_pdf, &["pdf"], embedded_text::is_pdf),
 ];
 
 /// Returns the format of figures that are drawn with an embedded document.
 const fn figure(
-    name: &'static str,
+    name: fn(Messages) -> &'static str,
     extensions: &'static [&'static str],
     recognizes: fn(&[u8]) -> bool,
 ) -> DocumentFormat {
@@ -26,27 +27,36 @@ const fn figure(
         extensions,
         recognizes,
         read: read_figure,
-        write: Err("draw it with File ▸ Export figure… or the command figure"),
+        write: None,
+    }
+}
+
+/// The reason why a figure has no readable document.
+#[derive(Debug)]
+enum UnreadableFigure {
+    /// This is not the content of a figure.
+    NotRecognized,
+    /// The embedded text can't be extracted.
+    Extraction(FigureError),
+}
+
+impl Localized for UnreadableFigure {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::NotRecognized => messages.figure_not_recognized().to_owned(),
+            Self::Extraction(FigureError::NoEmbeddedText(format)) => messages.figure_without_network(format),
+            Self::Extraction(FigureError::InvalidEmbeddedText { format, reason }) => {
+                messages.figure_network_unreadable(format, reason)
+            }
+            Self::Extraction(error) => error.to_string(),
+        }
     }
 }
 
 fn read_figure(bytes: &[u8]) -> Result<Document, DocumentError> {
     match embedded_text::extract(bytes, PROGRAM_NAME) {
         Some(Ok(text)) => json::read(&text),
-        Some(Err(error)) => Err(DocumentError::new(extraction_error_text(&error))),
-        None => Err(DocumentError::new("this is not the content of a picture")),
-    }
-}
-
-/// Returns the reason why a figure has no readable document, for the user.
-fn extraction_error_text(error: &FigureError) -> String {
-    match error {
-        FigureError::NoEmbeddedText(format) => format!(
-            "this {format} picture carries no network: it was saved without one, or by another program"
-        ),
-        FigureError::InvalidEmbeddedText { format, reason } => {
-            format!("the network in this {format} picture can't be read: {reason}")
-        }
-        error => error.to_string(),
+        Some(Err(error)) => Err(DocumentError::new(UnreadableFigure::Extraction(error))),
+        None => Err(DocumentError::new(UnreadableFigure::NotRecognized)),
     }
 }

@@ -9,6 +9,7 @@
 //! | `profile` | a quantity over the range of a track or dial, as colors |
 //! | `number_field` | a text field for a number |
 //! | `truncated_text` | a line of text that is cut to a width |
+//! | `wrapped_text` | text on several lines, broken by the rules of Chinese and English |
 
 pub(crate) mod cached_texture;
 pub mod compact_slider;
@@ -17,5 +18,7 @@ pub(crate) mod number_field;
 pub(crate) mod profile;
 pub(crate) mod slider;
 pub(crate) mod truncated_text;
+pub(crate) mod wrapped_text;
 
 pub(crate) use truncated_text::truncated_text;
+pub(crate) use wrapped_text::{wrapped_label_ui, wrapped_text};

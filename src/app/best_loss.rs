@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use neurodial_core::insight::{Insight, NetworkMetrics};
 use neurodial_core::session::training_setup::TrainTestSplit;
-use neurodial_core::session::{RunState, Session};
+use neurodial_core::session::{RunState, Session, UndoLabel};
 use neurodial_core::training::Loss;
 
 use super::training_controller::{NetworkSignature, network_signature};
@@ -75,7 +75,7 @@ impl BestLoss {
                 }
                 best_loss.version = version;
                 // The last update of a run, or going back to one, is not the user's change.
-                let is_training_step = session.history().undo_label() == Some("train");
+                let is_training_step = session.history().undo_label() == Some(&UndoLabel::Train);
                 if is_training || is_training_step || !metrics.train.loss.is_finite() {
                     return;
                 }

@@ -12,6 +12,7 @@ use neurodial_core::session::{
     Action, ActionError, Adjustable, Challenge, DocumentPart, Edit, Gesture, RunState, SensitivityTarget,
     TrainingCommand, TrainingSetup, ViewChange,
 };
+use neurodial_core::text::Localized as _;
 
 use super::best_loss::BestLoss;
 use super::challenge::ActiveChallenge;
@@ -34,7 +35,7 @@ impl App {
                     self.elements.number_edit = None;
                 }
             }
-            Err(refusal) => self.show_problem(refusal.to_string()),
+            Err(refusal) => self.show_problem(refusal.message(self.messages)),
         }
         let view = self.session.view();
         let shown = (view.decimals, view.knob_layout, view.has_knob_profiles);

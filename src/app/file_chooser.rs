@@ -11,6 +11,7 @@ use crate::figure_page::FigureFormat;
 use neurodial_core::formats::Preset;
 use neurodial_core::formats::data_files::TABLE_EXTENSIONS;
 use neurodial_core::session::{Document, Origin, Session};
+use neurodial_core::text::Messages;
 
 /// If a file dialog returns without a path sooner than this, the system has no file dialog.
 pub(super) const MIN_ANSWER_TIME: Duration = Duration::from_millis(700);
@@ -78,7 +79,7 @@ impl FileChooser {
                 FilePurpose::Save => DOCUMENT_FORMATS
                     .writable()
                     .fold(dialog, |dialog, format| {
-                        dialog.add_filter(format.name, format.extensions)
+                        dialog.add_filter((format.name)(Messages::ENGLISH), format.extensions)
                     })
                     .set_file_name(name)
                     .save_file(),

@@ -6,7 +6,7 @@ use crate::panes::Pane;
 use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, ArchitectureEdit};
 use neurodial_core::session::{Action, Edit, ForwardStride, TrainingCommand, ViewChange};
-use neurodial_core::text::Locale;
+use neurodial_core::text::{Locale, Localized as _};
 
 use super::command::Command;
 use super::dialog::{Dialog, NameDialog, NamedItem};
@@ -85,12 +85,12 @@ fn file_menu_ui(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
 
 fn edit_menu_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     let history = app.session.history();
-    let undo = history
-        .undo_label()
-        .map_or("Undo".to_owned(), |label| format!("Undo {label}"));
-    let redo = history
-        .redo_label()
-        .map_or("Redo".to_owned(), |label| format!("Redo {label}"));
+    let undo = history.undo_label().map_or("Undo".to_owned(), |label| {
+        format!("Undo {}", label.message(app.messages))
+    });
+    let redo = history.redo_label().map_or("Redo".to_owned(), |label| {
+        format!("Redo {}", label.message(app.messages))
+    });
     entry_with_text_ui(ui, commands, Command::Undo, &undo, history.undo_label().is_some());
     entry_with_text_ui(ui, commands, Command::Redo, &redo, history.redo_label().is_some());
     entry_ui(ui, commands, Command::RevertToOpened, !history.is_empty());

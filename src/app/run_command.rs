@@ -49,7 +49,10 @@ impl App {
             }
             Command::UnlockAll => self.apply_action(Edit::UnlockAll),
             Command::AddSavedInput => self.add_saved_input(),
-            Command::TakeSnapshot => self.apply_action(Edit::TakeSnapshot(String::new())),
+            Command::TakeSnapshot => {
+                let number = self.session.document().snapshots.len() + 1;
+                self.apply_action(Edit::TakeSnapshot(self.messages.snapshot_number(number)));
+            }
             Command::RecordExperiment => self.record_experiment(),
             Command::ExportExperiments => self.choose_file(ctx, FilePurpose::Experiments, None),
             Command::StepForward(stride) => self.step_forward(stride),

@@ -12,7 +12,7 @@ use crate::panes::Pane;
 use crate::theme::{ColorTheme, ThemeMode, style};
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Session, View, ViewChange};
-use neurodial_core::text::{Locale, Messages};
+use neurodial_core::text::{Locale, Localized as _, Messages};
 
 use super::autosave::Autosave;
 use super::best_loss::BestLoss;
@@ -135,8 +135,12 @@ impl App {
     /// this program doesn't know.
     pub(super) fn report_document_problems(&mut self) {
         let data = self.session.setup().and_then(|setup| setup.problem());
-        let keys = self.session.document().ignored_keys_notice();
-        let problems: Vec<String> = data.map(str::to_owned).into_iter().chain(keys).collect();
+        let keys = self.session.document().ignored_keys_notice(self.messages);
+        let problems: Vec<String> = data
+            .map(|problem| problem.message(self.messages))
+            .into_iter()
+            .chain(keys)
+            .collect();
         if !problems.is_empty() {
             self.show_problem(problems.join(" · "));
         }

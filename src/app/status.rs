@@ -12,7 +12,7 @@ use crate::panes::knobs::annotations;
 use crate::theme::type_scale;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable, Session, TrainingCommand};
-use neurodial_core::text::{count_with_noun, format_adaptive, format_fixed};
+use neurodial_core::text::{Localized as _, count_with_noun, format_adaptive, format_fixed};
 
 use super::state::App;
 
@@ -94,10 +94,10 @@ fn branch_text(app: &App, index: usize) -> String {
     let Some(branch) = app.session.run().other_branches.get(index) else {
         return String::new();
     };
-    let changes: Vec<&str> = branch
+    let changes: Vec<String> = branch
         .changes
         .iter()
-        .map(|change| change.description.as_str())
+        .map(|change| change.message(app.messages))
         .collect();
     let changed = if changes.is_empty() {
         String::new()
@@ -150,7 +150,11 @@ fn element_text(app: &App) -> String {
             )
         }
         (_, Some(HighlightGroup::Adjustable(adjustable @ Adjustable::Hyperparameter(_)))) => {
-            format!("{adjustable}: {}", app.session.document().entry_text(adjustable))
+            format!(
+                "{}: {}",
+                adjustable.describe_in(architecture, app.messages),
+                app.session.document().entry_text(adjustable)
+            )
         }
         (_, Some(HighlightGroup::Adjustable(adjustable))) => {
             let range = app.session.document().range(adjustable);
@@ -254,7 +258,7 @@ fn drag_text(session: &Session, handle: Handle) -> Option<String> {
         }
     };
     let symbol = match adjustable {
-        Adjustable::Hyperparameter(hyperparameter) => format!("the {hyperparameter}"),
+        Adjustable::Hyperparameter(_) => format!("the {}", adjustable.describe(session.architecture())),
         Adjustable::Knob(_) | Adjustable::Input(_) => adjustable.symbol(session.architecture()).to_unicode(),
     };
     if let Adjustable::Input(input) = adjustable

@@ -120,7 +120,7 @@ pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Actio
         return;
     };
     let (snapshot, name) = (overlay.snapshot_index, overlay.name().to_owned());
-    let difference = overlay.difference_sentence(app.session.architecture());
+    let difference = overlay.difference_sentence(app.session.architecture(), app.messages);
     let theme = app.theme();
     let frame = Frame::new().fill(theme.background).inner_margin(Margin {
         left: 14,

@@ -11,9 +11,7 @@ use std::sync::Arc;
 
 use egui::Context;
 use neurodial_core::network::{Activation, Knob};
-use neurodial_core::session::training_run::{
-    TrainingChange, describe_data_change, describe_hyperparameter_change,
-};
+use neurodial_core::session::training_run::{SettingsChange, TrainingChange};
 use neurodial_core::session::training_setup::TrainTestSplit;
 use neurodial_core::session::{
     Edit, Gesture, RunState, Session, TrainingCommand, TrainingConfig, TrainingRun, TrainingSetup,
@@ -422,11 +420,11 @@ impl RunStart {
         hyperparameters: &Hyperparameters,
     ) {
         let epoch = run.current_epoch;
-        if let Some(description) = describe_hyperparameter_change(&self.hyperparameters, hyperparameters) {
+        if let Some(change) = SettingsChange::between(&self.hyperparameters, hyperparameters) {
             let data = None;
             Arc::make_mut(&mut run.current_branch.changes).push(TrainingChange {
                 epoch,
-                description,
+                changes: vec![change],
                 dataset_index: data,
             });
         }
@@ -438,11 +436,9 @@ impl RunStart {
         // A branch, or the epoch that was restored, may have used an even older dataset.
         let (previous, current) = (run.current_branch.dataset_index(), self.configs.len() - 1);
         if previous != current {
-            run.current_branch.change_data(
-                current,
-                epoch,
-                describe_data_change(&self.configs[previous], &self.configs[current]),
-            );
+            let configs = [previous, current].map(|index| self.configs[index].clone());
+            let change = SettingsChange::Data(Box::new(configs));
+            run.current_branch.change_data(current, epoch, change);
         }
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::document_formats::DOCUMENT_FORMATS;
 use neurodial_core::formats::{file, json};
 use neurodial_core::session::Document;
+use neurodial_core::text::Messages;
 
 /// The exit code of every error.
 const FAILURE_EXIT_CODE: u8 = 2;
@@ -42,7 +43,10 @@ pub(crate) fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
     let mut out = io::BufWriter::new(io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            anyhow::bail!("the output could not be written: {}", file::reason(&e))
+            anyhow::bail!(
+                "the output could not be written: {}",
+                file::reason(&e, Messages::ENGLISH)
+            )
         }
         _ => Ok(()),
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use neurodial_core::formats::json;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{DataSource, Origin, Session, TrainingSetup};
-use neurodial_core::text::{count_with_noun, format_ascii};
+use neurodial_core::text::{Messages, count_with_noun, format_ascii};
 
 use super::{document_arg, output};
 
@@ -98,7 +98,7 @@ fn document_text(session: &Session) -> String {
     if let Some(setup) = &document.training_setup {
         text.push_str(&training_text(setup));
     }
-    if let Some(notice) = document.ignored_keys_notice() {
+    if let Some(notice) = document.ignored_keys_notice(Messages::ENGLISH) {
         let _ = writeln!(text, "\n{notice}");
     }
     text

@@ -1,6 +1,6 @@
 //! A snapshot and the current state side by side: two network diagrams and a table of the differences.
 
-use egui::{Align2, Button, Painter, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align2, Button, Painter, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::Elements;
 use crate::theme::type_scale;
@@ -13,6 +13,7 @@ use neurodial_core::text::Messages;
 use super::context::{EdgeLabels, PaneContext, PrintOptions};
 use super::diagram;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
+use super::training::hint_ui;
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
@@ -207,14 +208,16 @@ fn comparison_ui(
 /// Draws the pane when no snapshot is shown.
 fn no_snapshot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if context.options.is_some() {
-        ui.label(RichText::new(context.messages.compare_no_snapshot()).color(context.theme.weak_text));
+        hint_ui(ui, context, context.messages.compare_no_snapshot());
         return;
     }
     let messages = context.messages;
-    ui.label(RichText::new(messages.compare_hint()).color(context.theme.weak_text));
+    hint_ui(ui, context, messages.compare_hint());
     ui.add_space(4.0);
     if ui.add(Button::new(messages.compare_take_snapshot())).clicked() {
-        context.actions.push(Edit::TakeSnapshot(String::new()).into());
+        let number = context.session.document().snapshots.len() + 1;
+        let name = messages.snapshot_number(number);
+        context.actions.push(Edit::TakeSnapshot(name).into());
     }
     for (index, snapshot) in context.session.document().snapshots.iter().enumerate() {
         if snapshot.fits(context.session.document())

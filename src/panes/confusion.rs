@@ -9,11 +9,11 @@ use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::truncated_text;
 use neurodial_core::insight::Predictions;
 use neurodial_core::insight::predictions::SetPredictions;
-use neurodial_core::text::{Messages, format_fixed};
+use neurodial_core::text::{Localized as _, Messages, format_fixed};
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
-use super::training::warning_ui;
+use super::training::{hint_ui, warning_ui};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
@@ -52,7 +52,7 @@ const MAX_COLOR_STRENGTH: f32 = 0.55;
 /// Draws the pane.
 pub(crate) fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
-        warning_ui(ui, context, reason);
+        warning_ui(ui, context, &reason.message(context.messages));
         return;
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
@@ -63,7 +63,7 @@ pub(crate) fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements:
                 Some(_) => context.messages.confusion_regression(),
                 None => context.messages.confusion_no_data(),
             };
-            ui.label(egui::RichText::new(hint).color(context.theme.weak_text));
+            hint_ui(ui, context, hint);
         }
     }
 }

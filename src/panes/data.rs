@@ -21,9 +21,9 @@ use super::confusion;
 use super::context::PaneContext;
 use super::curves::swept_name;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
-use super::training::warning_ui;
+use super::training::{hint_ui, warning_ui};
 use neurodial_core::session::{Adjustable, Edit};
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Localized as _, Messages};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
@@ -52,10 +52,10 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         custom_points::controls_ui(ui, context);
     }
     if let Some(notice) = context.session.setup().and_then(|setup| setup.notice()) {
-        warning_ui(ui, context, notice);
+        warning_ui(ui, context, &notice.message(context.messages));
     }
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
-        warning_ui(ui, context, reason);
+        warning_ui(ui, context, &reason.message(context.messages));
         let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
         if context.options.is_none()
             && has_data
@@ -67,7 +67,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     let Some(data_plot) = context.insight.data_plot(context.session) else {
         if context.session.setup().is_none() {
             let hint = context.messages.data_no_data();
-            ui.label(egui::RichText::new(hint).color(context.theme.weak_text));
+            hint_ui(ui, context, hint);
         }
         return;
     };

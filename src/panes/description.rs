@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::text::{LayoutJob, TextFormat};
-use egui::{Galley, Id, Label, Painter, ScrollArea, Ui, accesskit, vec2};
+use egui::text::TextFormat;
+use egui::{Galley, Id, Label, Painter, Role, ScrollArea, Ui, WidgetInfo, accesskit, vec2};
 
 use crate::canvas::Elements;
 use crate::theme::type_scale;
+use crate::widgets::wrapped_text;
 use neurodial_core::insight::description;
 use neurodial_core::text::Messages;
 
@@ -53,18 +54,11 @@ pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: 
 }
 
 fn galley(painter: &Painter, context: &PaneContext<'_>, text: &str, width: f32) -> Arc<Galley> {
-    painter.layout_job(layout_job(context, text, width))
-}
-
-fn layout_job(context: &PaneContext<'_>, text: &str, width: f32) -> LayoutJob {
     let format = TextFormat {
         line_height: Some(LINE_HEIGHT),
         ..TextFormat::simple(type_scale::body(), context.theme.text)
     };
-    let mut job = LayoutJob::default();
-    job.append(text, 0.0, format);
-    job.wrap.max_width = width.min(MAX_LINE_WIDTH);
-    job
+    wrapped_text(painter, text, format, width.min(MAX_LINE_WIDTH))
 }
 
 /// Draws the description pane.
@@ -102,7 +96,10 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
             // The scroll bar covers the right edge.
             let width = ui.available_width() - 14.0;
             for text in &paragraphs {
-                ui.add(Label::new(layout_job(context, text, width)).selectable(false));
+                let galley = galley(ui.painter(), context, text, width);
+                let label = ui.add(Label::new(galley).selectable(false));
+                // The line breaks are not part of the text.
+                label.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
             }
             let id = context.canvas_id.with("live");
             // The paragraphs are read one by one; this node announces all of them when they have changed.

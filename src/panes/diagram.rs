@@ -98,7 +98,7 @@ fn small_map_textures(
     let textures = neurons.enumerate().filter_map(|(index, at)| {
         let small_map = small_maps.map(at)?;
         // Several diagrams can be drawn in one frame.
-        let id = ui.scope_id().with(("small map", index));
+        let id = ui.scope_id().with(("small-map", index));
         let key = (small_maps.id().clone(), context.theme.mode, at);
         let image = || small_map_image(context, at, small_map);
         Some((at, cached_texture(ui, id, key, image)))

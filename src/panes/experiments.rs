@@ -17,6 +17,7 @@ use neurodial_core::text::Messages;
 use super::context::PaneContext;
 use super::curves::controls::{combo_item_ui, combo_ui};
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
+use super::training::hint_ui;
 use table::column_symbol;
 
 /// The properties of the pane.
@@ -75,7 +76,7 @@ pub(crate) fn experiments_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let document = context.session.document();
     if document.experiment_rows.is_empty() && document.snapshots.is_empty() {
         let hint = context.messages.experiments_empty();
-        ui.label(RichText::new(hint).color(context.theme.weak_text));
+        hint_ui(ui, context, hint);
         return;
     }
     let rect = ui.available_rect_before_wrap();

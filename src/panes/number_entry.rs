@@ -5,7 +5,7 @@ use egui::{Align2, FontId, Rect, vec2};
 use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
 use crate::widgets::number_field::{FieldOutcome, value_field_ui};
 use neurodial_core::session::{Adjustable, Edit};
-use neurodial_core::text::FieldDraft;
+use neurodial_core::text::{FieldDraft, Localized as _};
 
 use super::context::PaneContext;
 
@@ -93,7 +93,11 @@ pub(super) fn field_ui(
     let field = rect.expand2(vec2(6.0, 1.0));
     let document = context.session.document();
     let read = |draft: &FieldDraft| Edit::from_entry(document, target, &draft.text);
-    let error = |draft: &FieldDraft| read(draft).err().filter(|_| !draft.is_sign_only());
+    let messages = context.messages;
+    let error = |draft: &FieldDraft| {
+        let error = read(draft).err().filter(|_| !draft.is_sign_only());
+        error.map(|error| error.message(messages))
+    };
     let problem = error(&editing.draft);
     let (position, label) = ((field, field_id), (name.as_str(), font));
     match value_field_ui(

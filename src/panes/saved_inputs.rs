@@ -13,7 +13,7 @@ pub(crate) mod geometry;
 pub(crate) mod paste;
 pub(crate) mod table;
 
-use egui::{Align, Button, Layout, RichText, Ui};
+use egui::{Align, Button, Layout, Ui};
 
 use crate::canvas::Elements;
 use neurodial_core::session::Edit;
@@ -21,6 +21,7 @@ use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
+use super::training::hint_ui;
 use cell::CellEditor;
 use paste::{PasteBox, load_temp, pasted_text};
 use table::SavedInputsTable;
@@ -90,7 +91,7 @@ pub(crate) fn saved_inputs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elemen
         paste.box_ui(ui, context);
     } else if context.session.document().saved_inputs.is_empty() {
         let hint = context.messages.saved_inputs_empty();
-        ui.label(RichText::new(hint).color(context.theme.weak_text));
+        hint_ui(ui, context, hint);
     } else {
         has_focus |= SavedInputsTable::new(ui, context).table_ui(ui, context, &mut cell_editor);
     }

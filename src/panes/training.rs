@@ -6,13 +6,14 @@ pub(crate) mod plot;
 pub(crate) mod readout;
 pub(crate) mod toolbar;
 
-use egui::{Label, Rect, RichText, ScrollArea, Ui, vec2};
+use egui::{Rect, ScrollArea, TextStyle, Ui, vec2};
 
 use crate::canvas::Elements;
 use crate::theme::type_scale;
+use crate::widgets::wrapped_label_ui;
 use neurodial_core::insight::NetworkMetrics;
 use neurodial_core::session::{Edit, RunState, ViewChange};
-use neurodial_core::text::{Localized, Messages};
+use neurodial_core::text::{Localized, Messages, capitalized};
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, PlotKind};
@@ -62,7 +63,7 @@ fn print_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements)
     let run = context.session.run();
     let Some(&metrics) = run.current_branch.metrics_at(run.current_epoch) else {
         let hint = context.messages.training_not_trained();
-        ui.label(RichText::new(hint).color(context.theme.weak_text));
+        hint_ui(ui, context, hint);
         return;
     };
     let height = plot::print_legend_ui(ui.painter(), context, &metrics, rect);
@@ -80,14 +81,14 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
                 controls::controls_ui(ui, context, elements);
             }
             let hint = context.messages.training_no_data();
-            ui.label(RichText::new(hint).color(context.theme.weak_text));
+            hint_ui(ui, context, hint);
             return;
         }
         Some(Err(reason)) => {
             if context.options.is_none() {
                 controls::controls_ui(ui, context, elements);
             }
-            warning_ui(ui, context, reason);
+            warning_ui(ui, context, &reason.message(context.messages));
             let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
             if context.options.is_none()
                 && has_data
@@ -154,7 +155,7 @@ fn warnings_ui(ui: &mut Ui, context: &PaneContext<'_>, score: &NetworkMetrics) {
     let top = ui.cursor().top();
     let state = &context.session.run().state;
     if let RunState::FailedToStart(reason) = state {
-        warning_ui(ui, context, reason);
+        warning_ui(ui, context, &reason.message(context.messages));
     }
     for diagnosis in score.diagnoses.iter().take(MAX_DIAGNOSES) {
         warning_ui(ui, context, &diagnosis.message(context.messages));
@@ -176,13 +177,12 @@ fn warnings_ui(ui: &mut Ui, context: &PaneContext<'_>, score: &NetworkMetrics) {
 
 /// Draws a warning, with its first letter capitalized.
 pub(super) fn warning_ui(ui: &mut Ui, context: &PaneContext<'_>, text: &str) {
-    let mut characters = text.chars();
-    let first = characters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>());
-    let text = first.unwrap_or_default() + characters.as_str();
-    let rich = RichText::new(text)
-        .font(type_scale::small())
-        .color(context.theme.warning);
-    ui.add(Label::new(rich).wrap());
+    let text = capitalized(text);
+    wrapped_label_ui(ui, &text, type_scale::small(), context.theme.warning);
+}
+
+/// Draws a hint about what an empty pane needs.
+pub(super) fn hint_ui(ui: &mut Ui, context: &PaneContext<'_>, text: &str) {
+    let font = TextStyle::Body.resolve(ui.style());
+    wrapped_label_ui(ui, text, font, context.theme.weak_text);
 }

@@ -4,6 +4,7 @@ use egui::{Painter, Rect, Stroke, StrokeKind, pos2};
 
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
+use neurodial_core::text::Messages;
 
 use super::axis::{Axis, AxisScale, Tick};
 use super::plot_area::PlotArea;
@@ -63,10 +64,11 @@ impl PlotFrame {
         x: Axis,
         x_name: MathBox,
         losses: Axis,
+        messages: Messages,
     ) -> Self {
         let name = match losses.scale {
-            AxisScale::Logarithmic => "loss, logarithmic",
-            AxisScale::Linear | AxisScale::Integer => "loss",
+            AxisScale::Logarithmic => messages.landscape_loss_log(),
+            AxisScale::Linear | AxisScale::Integer => messages.landscape_loss(),
         };
         let y_name = MathBox::text(painter, name, type_scale::small(), theme.weak_text);
         Self::with_axes([x, losses], [x_name, y_name], FrameStyle::Border)

@@ -252,7 +252,10 @@ fn without_a_display_the_error_names_commands_that_need_none() {
     }
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bad.json"), "{").unwrap();
-    assert!(error_in(folder.path(), &["bad.json"]).contains("bad.json: the text ends too early"));
+    assert!(
+        error_in(folder.path(), &["bad.json"])
+            .contains("bad.json: line 1, column 1: the text ends too early")
+    );
 }
 
 #[test]
@@ -461,6 +464,6 @@ fn a_document_is_not_written_as_a_figure() {
         &["train", "xor", "--data", "xor", "-o", "a.png"],
     ] {
         let error = error_of(command);
-        assert!(error.contains("save it as .json, or draw it"), "{error}");
+        assert!(error.contains("use .json, or export a figure"), "{error}");
     }
 }

@@ -97,7 +97,7 @@ fn the_loss_curve_of_new_training_equals_that_of_its_log() {
         &["--pane", "loss", "--log", "log.csv", "--log-axis"],
     );
     assert_ne!(longest_path(&log_axis), longest_path(&from_log));
-    assert!(svg_texts(&log_axis).contains(&"loss, logarithmic".to_owned()));
+    assert!(svg_texts(&log_axis).contains(&"loss (log scale)".to_owned()));
 }
 
 #[test]

@@ -142,7 +142,10 @@ fn errors_in_csv_files_name_file_line_and_column() {
         }
     }
     fs::write(folder.path().join("in.csv"), [0xff, 0xfe, 0x31]).unwrap();
-    assert!(error_in(folder.path(), &["forward", "and", "--csv", "in.csv"]).contains("not text"));
+    assert!(
+        error_in(folder.path(), &["forward", "and", "--csv", "in.csv"])
+            .contains("in.csv: this is not UTF-8 text")
+    );
     assert!(error_of(&["forward", "and", "--csv", "gone.csv"]).contains("gone.csv: there is no such file"));
 }
 

@@ -423,7 +423,7 @@ fn wrong_options_are_errors_and_nothing_is_written() {
         ("--data xor --test 0.0001", "leaves the training set or the test set empty"),
         ("--data xor --log out.json", "name the same file"),
         ("--data xor --log none/log.csv", "none/log.csv was not written"),
-        ("--data xor -o folder", "folder was not written: it is a folder"),
+        ("--data xor -o folder", "folder was not written: this is a folder"),
         ("--data xor --inputs x.csv", "cannot be used with"),
         ("--inputs x.csv", "required"),
         (

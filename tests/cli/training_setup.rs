@@ -97,15 +97,21 @@ fn the_path_of_a_table_is_relative_to_the_document_and_the_table_is_read_again()
     fs::write(&csv, "a;b;kind\n1;2;no\n3;1;yes\n2;2;no\n").unwrap();
     let setup = open();
     assert!(
-        setup.problem().unwrap().contains("has changed"),
+        setup.problem().unwrap().to_string().contains("has changed"),
         "{:?}",
         setup.problem()
     );
     assert_eq!(setup.split().unwrap().train.sample_count(), 3);
     fs::write(&csv, "a;b;kind\n1;2;no\n3;;yes\n").unwrap();
-    assert!(open().problem().unwrap().contains("line 3, column “b”"));
+    assert!(
+        open()
+            .problem()
+            .unwrap()
+            .to_string()
+            .contains("line 3, column “b”")
+    );
     fs::remove_file(&csv).unwrap();
-    let problem = open().problem().unwrap().to_owned();
+    let problem = open().problem().unwrap().to_string();
     assert!(problem.contains("größe.csv: there is no such file"), "{problem}");
     // The document opens nevertheless and keeps its settings.
     assert!(stdout_in(folder, &["show", "out/deep/o.json"]).contains("no such file"));

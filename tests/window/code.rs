@@ -150,7 +150,7 @@ fn invalid_code_is_refused_with_an_explanation() {
         (text.replace("-0.91", "minus"), "is not a number"),
         (
             text.replace("outputs = []", "outputs = [1]"),
-            "only numbers can be changed here",
+            "only numbers can be edited",
         ),
     ] {
         replace_all(&mut window, &code);

@@ -11,7 +11,9 @@ use neurodial_core::formats::json;
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::PlotValue;
 use neurodial_core::network::Knob;
-use neurodial_core::session::{Adjustable, DataSource, Origin, Session, TrainingConfig, TrainingSetup};
+use neurodial_core::session::{
+    Adjustable, DataSource, Origin, Session, TrainingConfig, TrainingSetup, UndoLabel,
+};
 use neurodial_core::text::Messages;
 
 use crate::support::training::{choose_dataset, train_loss, train_test_split, window_with_data};
@@ -321,7 +323,7 @@ fn computed_features_leave_the_loss_unchanged_until_their_weights_change() {
 fn a_target_curve_can_be_chosen_in_the_curves_pane() {
     let mut window = TestWindow::with_preset("bump");
     window.click("Target curve");
-    window.choose(&["sine"]);
+    window.choose(&[Messages::ENGLISH.dataset_sine()]);
     window.settle();
     assert_eq!(window.session().setup().unwrap().config().source.name(), "sine");
     assert!(
@@ -356,7 +358,10 @@ fn the_users_best_knobs_are_kept_and_can_be_restored() {
     window.click("back to your best knobs");
     window.settle();
     assert!(train_loss(&window) <= best.0);
-    assert_eq!(window.session().history().undo_label(), Some("back to your best"));
+    assert_eq!(
+        window.session().history().undo_label(),
+        Some(&UndoLabel::RestoreBest)
+    );
     // Another dataset has another lowest loss.
     window.toggle_maximized(Pane::Training);
     choose_dataset(&mut window, "xor");

@@ -2,7 +2,7 @@
 
 use egui::Key;
 use neurodial_core::session::{Branch, RunState};
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Localized as _, Messages};
 use neurodial_core::training::Loss;
 
 use crate::support::training::{
@@ -24,7 +24,7 @@ fn changes(window: &TestWindow) -> Vec<(usize, String)> {
     let changes = current_branch(window).changes;
     changes
         .iter()
-        .map(|change| (change.epoch, change.description.clone()))
+        .map(|change| (change.epoch, change.message(Messages::ENGLISH)))
         .collect()
 }
 
@@ -39,7 +39,7 @@ fn training_continues_on_another_dataset_from_the_same_epoch_and_knobs() {
     window.step_until("the change", |window| !changes(window).is_empty());
     let (change_epoch, description) = changes(&window)[0].clone();
     assert!(change_epoch >= before, "{change_epoch} after {before}");
-    assert_eq!(description, "data circle → xor");
+    assert_eq!(description, "dataset Circle in a ring → XOR");
     step_until_epoch(&mut window, change_epoch + 5);
     pause_training(&mut window);
     // From there on the loss is of the new dataset, and each segment is a curve of its own.
@@ -76,7 +76,10 @@ fn a_dataset_with_another_kind_of_target_changes_the_loss_function() {
     );
     window.step_until("the change", |window| !changes(window).is_empty());
     let (change_epoch, description) = changes(&window)[0].clone();
-    assert!(description.contains("data circle → plane"), "{description}");
+    assert!(
+        description.contains("dataset Circle in a ring → Plane"),
+        "{description}"
+    );
     step_until_epoch(&mut window, change_epoch + 3);
     pause_training(&mut window);
     let branch = current_branch(&window);
@@ -130,7 +133,7 @@ fn resuming_from_an_epoch_on_the_previous_dataset_uses_the_current_dataset() {
     pause_training(&mut window);
     assert_eq!(
         changes(&window),
-        [(resumed_epoch, "data circle → moons".to_owned())]
+        [(resumed_epoch, "dataset Circle in a ring → Two moons".to_owned())]
     );
     let branch = current_branch(&window);
     assert_eq!(branch.segments().nth(1).unwrap()[0].epoch, resumed_epoch);

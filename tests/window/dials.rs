@@ -240,11 +240,11 @@ fn knob_descriptions_tell_the_slope_and_the_switch_point() {
         let description = |name: &str| window.node(name).accesskit_node().description().unwrap();
         assert_eq!(
             description(B2),
-            "raise b₂ by 0.1 and output 2 rises by 0.10; neuron 2 would turn off at 1.790"
+            "increase b₂ by 0.1, and output 2 increases by 0.10; neuron 2 would turn off at 1.790"
         );
         let text = description("weight from input 3 to neuron 2");
         assert!(
-            text.starts_with("raise w₂₃ by 0.1 and output 2 rises by 0.30"),
+            text.starts_with("increase w₂₃ by 0.1, and output 2 increases by 0.30"),
             "{text}"
         );
         assert_eq!(description("bias of neuron 1"), "output 2 does not depend on b₁");
@@ -278,7 +278,7 @@ fn a_switch_point_beyond_the_range_and_a_missing_slope_are_described() {
         .accesskit_node()
         .description()
         .unwrap();
-    assert!(text.contains("a step function has no slope"), "{text}");
+    assert!(text.contains("a step function has slope 0"), "{text}");
     assert!(text.ends_with(" (outside the range)"), "{text}");
 }
 

@@ -22,13 +22,13 @@ fn a_snapshot_stays_as_an_overlay_and_changed_knobs_are_counted() {
     let mut window = TestWindow::with_preset("article");
     window.press_key(Key::P);
     window.settle();
-    assert!(window.shows_text("No knob differs from pin 1"));
+    assert!(window.shows_text("All knobs match “Snapshot 1”."));
     assert_eq!(window.undo_count(), 1, "taking a snapshot can be undone");
     let snapshot_curves = window.insight().snapshot_overlay().unwrap().curves().to_vec();
     drag_slider(&mut window, w(2, 1), 1.0);
-    assert!(window.shows_text("1 knob differs from pin 1"));
+    assert!(window.shows_text("1 knob differs from “Snapshot 1”"));
     drag_slider(&mut window, w(2, 2), 1.0);
-    assert!(window.shows_text("2 knobs differ from pin 1: turn one at a time to see which did it"));
+    assert!(window.shows_text("2 knobs differ from “Snapshot 1”."));
     let insight = window.insight();
     let overlay = insight.snapshot_overlay().unwrap();
     assert_eq!(overlay.curves(), snapshot_curves, "the overlay stays");
@@ -48,10 +48,10 @@ fn one_knob_at_a_time_allows_only_one_knob_to_differ() {
     assert_ne!(value, 0.5);
     drag_slider(&mut window, w(2, 2), 1.0);
     assert_eq!(window.value(w(2, 2)), -0.91, "refused");
-    assert!(window.shows_text("differs from the pin; one knob at a time"));
+    assert!(window.shows_text("differs from the snapshot; with one knob at a time"));
     drag_slider(&mut window, w(2, 1), 2.0);
     assert_ne!(window.value(w(2, 1)), value, "the same knob can change further");
-    window.click("Go back to pin 1");
+    window.click("Go back to Snapshot 1");
     drag_slider(&mut window, w(2, 2), 1.0);
     assert_ne!(window.value(w(2, 2)), -0.91, "no other knob differs any more");
 }
@@ -136,7 +136,7 @@ fn the_compare_pane_shows_the_snapshot_beside_the_current_state() {
     window.check_one_pass();
     window.release();
     window.press_key_with(CTRL, Key::Z);
-    window.click("Swap with pin 1");
+    window.click("Swap with Snapshot 1");
     window.settle();
     assert_eq!(window.value(w(2, 1)), 0.5);
 }
@@ -181,7 +181,7 @@ fn snapshots_can_be_swapped_hidden_renamed_and_removed() {
     window.settle();
     drag_slider(&mut window, w(2, 1), 1.0);
     let value = window.value(w(2, 1));
-    window.click("Swap with pin 1");
+    window.click("Swap with Snapshot 1");
     assert_eq!(window.value(w(2, 1)), 0.5);
     assert_eq!(
         window.insight().snapshot_overlay().unwrap().value(w(2, 1)),
@@ -217,7 +217,7 @@ fn a_key_records_an_experiment_row_and_the_row_restores_its_state() {
     let changed = window.insight().experiments().changed_knobs.clone();
     assert_eq!(changed, [Knob::weight(0, 1, 0)]);
     assert!(
-        window.has_node("a₂ over w₂₁, 2 points"),
+        window.has_node(&Messages::ENGLISH.experiments_plot_name("a₂", "w₂₁", 2)),
         "{}",
         window.accessibility_tree()
     );

@@ -4,7 +4,7 @@ use egui::accesskit::Action;
 use egui::{Key, Modifiers, Pos2, pos2, vec2};
 use neurodial::widgets::compact_slider::CompactSliderGeometry;
 use neurodial_core::session::{DataSource, Hyperparameter, RunState, TrainingConfig};
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Localized as _, Messages};
 use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
 
 use crate::support::training::{
@@ -101,7 +101,7 @@ fn hyperparameters_are_chosen_from_lists_or_typed() {
         (
             label(Hyperparameter::BatchSize),
             "half",
-            "“half” is not a whole number",
+            "“half” is not a batch size",
         ),
         (
             label(Hyperparameter::LearningRate),
@@ -291,7 +291,7 @@ fn a_hyperparameter_changed_during_training_takes_effect_immediately() {
         let changes = &session.run().current_branch.changes;
         changes
             .last()
-            .is_some_and(|change| change.description.ends_with(&format!("→ {l2}")))
+            .is_some_and(|change| change.message(Messages::ENGLISH).ends_with(&format!("→ {l2}")))
     });
     // The whole run, changed hyperparameters included, is one undo step.
     pause_training(&mut window);

@@ -6,6 +6,7 @@ use crate::command::{error_in, stdout_in};
 use crate::support::TestWindow;
 use neurodial_core::formats::json;
 use neurodial_core::session::{Origin, Session};
+use neurodial_core::text::Messages;
 
 const DOCUMENT: &str = r#"{"neurodial":1,"layers":[{"activation":"relu","weights":[[0.2]],"biases":[2]}],
     "ignorable":["cell","layout"],"cell":{"x": 1.50, "a":"<&\u0041>"},"layout":[ 1 ]}"#;
@@ -40,7 +41,7 @@ fn show_and_the_window_name_them_in_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("new.json"), DOCUMENT).unwrap();
     let document = json::read(DOCUMENT).unwrap();
-    let sentence = document.ignored_keys_notice().unwrap();
+    let sentence = document.ignored_keys_notice(Messages::ENGLISH).unwrap();
     let shown = stdout_in(folder.path(), &["show", "new.json"]);
     assert_eq!(shown.matches(&sentence).count(), 1, "{shown}");
     let window = TestWindow::with_session(Session::open(document, Origin::Untitled));
@@ -56,5 +57,5 @@ fn an_unknown_key_that_is_not_listed_is_refused() {
     )
     .unwrap();
     let sentence = error_in(folder.path(), &["show", "new.json"]);
-    assert!(sentence.contains("unknown field `layout`"), "{sentence}");
+    assert!(sentence.contains("“layout” is unknown here"), "{sentence}");
 }

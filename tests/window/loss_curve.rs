@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, Pos2, pos2};
 use neurodial::canvas::{DragMapping, Element};
 use neurodial::panes::Pane;
 use neurodial_core::session::{Hyperparameter, RunState};
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Localized as _, Messages};
 
 use crate::support::training::{
     click_without_settling, has_stopped, knob_bits, label, last_epoch, pause_training, set_text_value,
@@ -105,13 +105,13 @@ fn training_from_an_earlier_epoch_creates_a_branch_and_the_other_can_be_selected
         assert_eq!(run.other_branches.len(), 1);
         assert_eq!(run.other_branches[0].last_epoch(), end);
         assert!(run.current_branch.last_epoch() >= 8);
-        let changes: Vec<&str> = run
+        let changes: Vec<String> = run
             .current_branch
             .changes
             .iter()
-            .map(|change| change.description.as_str())
+            .map(|change| change.message(Messages::ENGLISH))
             .collect();
-        assert_eq!(changes, ["rate 0.02 → 0.1"]);
+        assert_eq!(changes, ["learning rate 0.02 → 0.1"]);
         assert_eq!(run.current_branch.changes[0].epoch, 4);
         let shared = run
             .current_branch
@@ -256,17 +256,17 @@ fn changed_hyperparameters_do_not_end_training() {
     {
         let session = window.session();
         let branch = &session.run().current_branch;
-        let descriptions: Vec<&str> = branch
+        let descriptions: Vec<String> = branch
             .changes
             .iter()
-            .map(|change| change.description.as_str())
+            .map(|change| change.message(Messages::ENGLISH))
             .collect();
         let all = descriptions.join("; ");
         for change in [
-            "rate 0.02 → 0.05",
-            "adam → sgd",
-            "batch 10 → 30",
-            "mean squared error → mean absolute error",
+            "learning rate 0.02 → 0.05",
+            "optimizer Adam → SGD",
+            "batch size 10 → 30",
+            "loss function Mean squared error (MSE) → Mean absolute error (MAE)",
         ] {
             assert!(all.contains(change), "{all}");
         }

@@ -9,7 +9,7 @@ use neurodial_core::formats::{Preset, json};
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{Adjustable, Edit, HistoryCommand, Origin, Session};
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Localized as _, Messages};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let preset = Preset::DEFAULT;
@@ -27,7 +27,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         value: -1.5,
     })?;
     insight.update(&session);
-    println!("After “{}”:", session.history().undo_label().unwrap_or_default());
+    if let Some(label) = session.history().undo_label() {
+        println!("After “{}”:", label.message(Messages::ENGLISH));
+    }
     println!(
         "{}\n",
         description::describe(&session, &insight, Messages::ENGLISH)

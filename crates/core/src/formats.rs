@@ -101,7 +101,7 @@ impl FormatRegistry {
 
     /// Returns the formats that documents can be saved in.
     pub fn writable(self) -> impl Iterator<Item = &'static DocumentFormat> {
-        self.all().filter(|format| format.write.is_ok())
+        self.all().filter(|format| format.write.is_some())
     }
 
     /// Returns the extension that a saved file gets if it is named without one.
@@ -123,8 +123,8 @@ impl FormatRegistry {
     pub fn open(self, path: &Path) -> Result<Session, FileError> {
         let (document, format) = self.read(path)?;
         let origin = match format.write {
-            Ok(_) => Origin::File(path.to_owned()),
-            Err(_) => Origin::Untitled,
+            Some(_) => Origin::File(path.to_owned()),
+            None => Origin::Untitled,
         };
         Ok(Session::open(document, origin))
     }
@@ -168,14 +168,14 @@ impl FormatRegistry {
     /// Returns the function that writes the format of the extension.
     fn writer(self, path: &Path) -> Result<WriteFn, FileError> {
         let format = self.format_of(path).unwrap_or(&FORMATS[0]);
-        format.write.map_err(|instead| {
-            let writable = self.writable().flat_map(|format| format.extensions);
-            let writable: Vec<String> = writable.map(|extension| format!(".{extension}")).collect();
-            FileError::ReadOnlyFormat {
-                path: path.to_owned(),
-                format: format.name,
-                remedy: format!("save it as {}, or {instead}", writable.join(", ")),
-            }
+        format.write.ok_or_else(|| FileError::ReadOnlyFormat {
+            path: path.to_owned(),
+            format: format.name,
+            extensions: self
+                .writable()
+                .flat_map(|format| format.extensions)
+                .copied()
+                .collect(),
         })
     }
 }
@@ -201,17 +201,18 @@ pub fn save(document: &Document, path: &Path) -> Result<(), FileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Messages;
 
     fn read_picture(_: &[u8]) -> Result<Document, DocumentError> {
         Preset::DEFAULT.document()
     }
 
     static PICTURE: DocumentFormat = DocumentFormat {
-        name: "picture",
+        name: Messages::format_png,
         extensions: &["gif"],
         recognizes: |bytes| bytes.starts_with(b"GIF"),
         read: read_picture,
-        write: Err("draw it"),
+        write: None,
     };
 
     #[test]
@@ -229,7 +230,7 @@ mod tests {
             .to_string();
         assert_eq!(
             error,
-            "a.GIF was not written: a document can’t be saved in the format “picture”; save it as .json, or draw it"
+            "a.GIF was not written: documents can’t be saved in the format “PNG figure”; use .json, or export a figure"
         );
         let unknown = folder.path().join("network.unknown");
         formats.save(&document, &unknown).unwrap();

@@ -116,7 +116,6 @@
 //!   axis.
 //! - The profiles of the loss along a knob are computed in single precision, and for large datasets on a part
 //!   of the samples.
-//! - Messages and descriptions are in English only.
 //!
 //! [`Knob`]: network::Knob
 //! [`Architecture`]: network::Architecture
@@ -130,6 +129,7 @@ pub mod data;
 pub mod formats;
 pub mod insight;
 pub mod network;
+mod not_localized_yet;
 pub mod session;
 pub mod text;
 pub mod training;

@@ -47,7 +47,7 @@ pub mod training_setup;
 pub mod view;
 pub(crate) mod view_change;
 
-pub use action::{Action, ActionError, HistoryCommand};
+pub use action::{Action, ActionError, HistoryCommand, MissingPart, NamedAdjustable};
 pub use adjustable::{Adjustable, ValueRange};
 pub use challenge::Challenge;
 pub(crate) use computed_features::ComputedFeatures;
@@ -55,9 +55,10 @@ pub use document::{Document, SavedState};
 pub use edit::{DocumentPart, Edit};
 pub use forward_step::{ForwardStep, ForwardStride};
 pub use gesture::Gesture;
-pub use hyperparameter::Hyperparameter;
+pub use history::UndoLabel;
+pub use hyperparameter::{EntryError, Hyperparameter};
 pub use state::{Origin, Session};
-pub use training_config::{DataSource, TrainingConfig, TrainingSetupError};
+pub use training_config::{DataSource, TrainingConfig, TrainingSetting, TrainingSetupError};
 pub use training_run::{Branch, Checkpoint, RunState, TrainingCommand, TrainingRun, TrainingUpdate};
 pub use training_setup::TrainingSetup;
 pub use view::{

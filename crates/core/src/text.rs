@@ -11,10 +11,11 @@ pub(crate) mod round_number;
 
 pub use field_draft::{FieldDraft, InitialCursor};
 pub use locale::{Locale, UnknownLocale};
-pub use messages::{Localized, Messages, format_count};
+pub use messages::{Localized, Messages, SharedText, format_count};
 pub use number::{
     NumberError, format_adaptive, format_ascii, format_fixed, parse_integer, parse_number, to_half_width,
 };
+pub(crate) use phrase::uncapitalized;
 pub use phrase::{capitalized, count_with_noun, shortened};
 pub(crate) use round_number::round_up;
 pub use round_number::{multiple_of_step, next_round_number};

@@ -9,10 +9,13 @@ use std::time::{Duration, Instant};
 use egui::Context;
 
 use neurodial_core::network::{Knob, Network};
-use neurodial_core::session::training_run::{Branch, TrainingChange, describe_hyperparameter_change};
+use neurodial_core::session::training_run::{Branch, SettingsChange, TrainingChange};
 use neurodial_core::session::training_setup::TrainTestSplit;
 use neurodial_core::session::{Checkpoint, RunState, Session};
-use neurodial_core::training::{EpochMetrics, Hyperparameters, Trainer, TrainerState, TrainingStatus};
+use neurodial_core::text::SharedText;
+use neurodial_core::training::{
+    EpochMetrics, Hyperparameters, Trainer, TrainerError, TrainerState, TrainingStatus,
+};
 
 /// The shortest time between two updates during training.
 const UPDATE_INTERVAL: Duration = Duration::from_micros(16_667);
@@ -150,13 +153,12 @@ impl TrainingWorker {
         }
     }
 
-    fn create_trainer(&self) -> Result<Trainer, String> {
+    fn create_trainer(&self) -> Result<Trainer, TrainerError> {
         let data = (&self.split.train, self.split.test.as_ref());
         let scaling = self.split.scaling.clone();
         let mut hyperparameters = self.hyperparameters.clone();
         hyperparameters.epochs = epoch_limit(hyperparameters.epochs, self.epoch);
-        let mut trainer = Trainer::new(&self.network, &self.locked, data, scaling, hyperparameters)
-            .map_err(|e| e.to_string())?;
+        let mut trainer = Trainer::new(&self.network, &self.locked, data, scaling, hyperparameters)?;
         trainer.set_epoch(self.epoch);
         if let Some(trainer_state) = &self.trainer_state {
             trainer.resume(trainer_state);
@@ -258,8 +260,8 @@ impl TrainingWorker {
         trainer: &mut Trainer,
         recorder: &mut RunRecorder,
         hyperparameters: Hyperparameters,
-    ) -> Result<(), String> {
-        let description = describe_hyperparameter_change(&self.hyperparameters, &hyperparameters);
+    ) -> Result<(), TrainerError> {
+        let change = SettingsChange::between(&self.hyperparameters, &hyperparameters);
         self.hyperparameters = hyperparameters.clone();
         let data = (&self.split.train, self.split.test.as_ref());
         let epochs = epoch_limit(hyperparameters.epochs, trainer.metrics().epoch);
@@ -267,10 +269,8 @@ impl TrainingWorker {
             epochs,
             ..hyperparameters
         };
-        trainer
-            .set_hyperparameters(data, hyperparameters)
-            .map_err(|e| e.to_string())?;
-        recorder.record_change(trainer, description);
+        trainer.set_hyperparameters(data, hyperparameters)?;
+        recorder.record_change(trainer, change);
         Ok(())
     }
 }
@@ -335,11 +335,11 @@ impl UpdateSender {
     }
 
     /// Reports that training can't start or continue, with the reason.
-    fn send_refusal(&mut self, reason: String) {
+    fn send_refusal(&mut self, reason: TrainerError) {
         self.send(WorkerUpdate {
             handled_commands: u64::MAX,
             knobs: Vec::new(),
-            state: RunState::FailedToStart(reason),
+            state: RunState::FailedToStart(SharedText::new(reason)),
             branch: Branch::default(),
             epoch: 0,
         });
@@ -398,17 +398,15 @@ impl RunRecorder {
     }
 
     /// Records that hyperparameters were changed.
-    fn record_change(&mut self, trainer: &Trainer, description: Option<String>) {
+    fn record_change(&mut self, trainer: &Trainer, change: Option<SettingsChange>) {
         let epoch = trainer.metrics().epoch;
-        if let Some(description) = description {
+        if let Some(change) = change {
             let changes = Arc::make_mut(&mut self.branch.changes);
             match changes.last_mut() {
-                Some(last) if last.epoch == epoch => {
-                    last.description = format!("{}, {description}", last.description)
-                }
+                Some(last) if last.epoch == epoch => last.changes.push(change),
                 _ => changes.push(TrainingChange {
                     epoch,
-                    description,
+                    changes: vec![change],
                     dataset_index: None,
                 }),
             }

@@ -8,6 +8,7 @@ use crate::theme::type_scale;
 use neurodial_core::code::SourceListing;
 use neurodial_core::code::edit::{EditError, changes};
 use neurodial_core::session::Edit;
+use neurodial_core::text::{Localized as _, capitalized};
 
 /// Source code that is being edited.
 #[derive(Debug, Clone)]
@@ -52,7 +53,8 @@ impl CodeEditor {
             is_done |= self.apply(ui, context, id);
         }
         if let Some(problem) = &self.error {
-            let label = ui.label(RichText::new(error_text(problem)).color(context.theme.warning));
+            let label =
+                ui.label(RichText::new(capitalized(&problem.message(messages))).color(context.theme.warning));
             ui.ctx()
                 .accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Assertive));
         }
@@ -86,7 +88,7 @@ impl CodeEditor {
                 }
             });
         if is_done {
-            ui.ctx().request_discard("editing is over");
+            ui.ctx().request_discard("editing");
         }
         is_done
     }
@@ -101,7 +103,7 @@ impl CodeEditor {
                 true
             }
             Err(problem) => {
-                self.select_line(ui, error_line(&problem), id);
+                self.select_line(ui, problem.line(), id);
                 self.error = Some(problem);
                 false
             }
@@ -124,17 +126,4 @@ impl CodeEditor {
         // The click on "Apply" took the focus away; the text field requests it again when it is drawn.
         self.needs_focus = true;
     }
-}
-
-fn error_line(problem: &EditError) -> usize {
-    match problem {
-        EditError::Text { line, .. }
-        | EditError::NotANumber { line, .. }
-        | EditError::TooLarge { line, .. } => *line,
-    }
-}
-
-/// Returns the message of the error, beginning with a capital letter: “Line 3: …”.
-fn error_text(problem: &EditError) -> String {
-    problem.to_string().replacen("line", "Line", 1)
 }

@@ -214,7 +214,7 @@ pub(crate) fn sensitivity_text(
     target: Adjustable,
     messages: Messages,
 ) -> String {
-    let mut clauses = vec![insight.describe_sensitivity(session, target)];
+    let mut clauses = vec![insight.describe_sensitivity(session, target, messages)];
     let decimals = session.view().decimals;
     let lowest = insight.best_value(session, target);
     clauses

@@ -75,7 +75,7 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
         context,
         elements,
         &matrix,
-        "heat map",
+        "heat-map",
         legend::HEIGHT,
         |canvas, context, origin, view| {
             let font = number_font(canvas.painter(), context, sizes.cell);

@@ -9,7 +9,7 @@ use crate::widgets::profile;
 use crate::widgets::truncated_text;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Quantity, SensitivityTarget, ViewChange};
-use neurodial_core::text::format_fixed;
+use neurodial_core::text::{Localized as _, format_fixed};
 
 use super::annotations::ProfileScale;
 
@@ -77,7 +77,7 @@ fn target_text(context: &PaneContext<'_>, scale: Option<ProfileScale>) -> String
         }
         (SensitivityTarget::Loss, Some(measured)) => messages.sensitivity_loss_of_all(measured.all_samples),
         (SensitivityTarget::Loss, None) => match &*context.insight.loss_evaluation(context.session) {
-            Some(Err(reason)) => messages.sensitivity_no_loss(reason),
+            Some(Err(reason)) => messages.sensitivity_no_loss(reason.message(messages)),
             _ => messages.sensitivity_loss().to_owned(),
         },
         (target, _) => target_name(context, target),

@@ -32,7 +32,14 @@ pub(crate) fn curve_ui(
     let losses = landscape.values().iter().copied().chain([current_loss]);
     let losses = Axis::for_losses(losses, context.session.view().has_log_loss_axis);
     let name = swept_name(ui.painter(), context, target);
-    let frame = PlotFrame::for_losses(ui.painter(), theme, Axis::linear(axis.range), name, losses);
+    let frame = PlotFrame::for_losses(
+        ui.painter(),
+        theme,
+        Axis::linear(axis.range),
+        name,
+        losses,
+        messages,
+    );
     let plot_area = frame.paint(ui.painter(), theme, rect);
     let plot_rect = plot_area.rect;
     let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);

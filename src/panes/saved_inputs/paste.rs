@@ -5,6 +5,7 @@ use egui::{Event, Id, RichText, ScrollArea, TextEdit, Ui, vec2};
 use crate::panes::context::PaneContext;
 use neurodial_core::session::Edit;
 use neurodial_core::session::pasted_rows::parse_rows;
+use neurodial_core::text::Localized as _;
 
 /// The box in which rows are typed or pasted.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +36,7 @@ impl PasteBox {
                 context.actions.push(Edit::SetSavedInputs(saved_inputs).into());
                 *self = Self::default();
             }
-            Err(problem) => self.error = Some(problem.to_string()),
+            Err(problem) => self.error = Some(problem.message(context.messages)),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use neurodial_core::session::ValueRange;
 use neurodial_core::session::{Branch, RunState, TrainingRun};
-use neurodial_core::text::{format_adaptive, format_fixed, next_round_number};
+use neurodial_core::text::{Localized as _, format_adaptive, format_fixed, next_round_number};
 use neurodial_core::training::{EpochMetrics, Metrics};
 
 use super::readout::loss_text;
@@ -109,7 +109,7 @@ pub(super) fn loss_frame(
 ) -> PlotArea {
     let theme = context.theme;
     let x_name = MathBox::text(painter, x_name, type_scale::small(), theme.weak_text);
-    PlotFrame::for_losses(painter, theme, x, x_name, losses).paint(painter, theme, rect)
+    PlotFrame::for_losses(painter, theme, x, x_name, losses, context.messages).paint(painter, theme, rect)
 }
 
 /// Returns the axes of epochs and losses, which cover all branches that can be compared.
@@ -205,7 +205,11 @@ fn paint_changes(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotA
         let stroke = Stroke::new(1.0, theme.faint_text);
         let ends = [pos2(x, plot_area.rect.top()), pos2(x, plot_area.rect.bottom())];
         painter.extend(Shape::dotted_line(&ends, stroke.color, 4.0, 0.75));
-        let galley = painter.layout_no_wrap(change.description.clone(), type_scale::small(), theme.weak_text);
+        let galley = painter.layout_no_wrap(
+            change.message(context.messages),
+            type_scale::small(),
+            theme.weak_text,
+        );
         let left = (x + 4.0).min(plot_area.rect.right() - galley.size().x);
         if left > free_from {
             free_from = left + galley.size().x + 8.0;

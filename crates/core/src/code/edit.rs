@@ -1,23 +1,30 @@
 //! The changes of knobs and inputs in an edited listing.
 
 use crate::session::Adjustable;
-use crate::text::shortened;
+use crate::text::{Localized, Messages, shortened};
 
 use super::SourceListing;
 
 /// The reason why an edit is rejected. Lines are those of the edited text, counted from 1.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditError {
     /// The text differs in something other than numbers.
-    #[error("line {line}: only numbers can be changed here; {difference}")]
     Text {
         /// The line of the first difference.
         line: usize,
-        /// The text found and the text expected.
-        difference: String,
+        /// The text found there.
+        found: TextPiece,
+        /// The text expected there.
+        expected: TextPiece,
+    },
+    /// There is more text after the end.
+    Rest {
+        /// The line on which it starts.
+        line: usize,
+        /// The beginning of it.
+        found: String,
     },
     /// There is no number where one was.
-    #[error("line {line}: “{text}” is not a number")]
     NotANumber {
         /// The line.
         line: usize,
@@ -25,7 +32,6 @@ pub enum EditError {
         text: String,
     },
     /// The number is too large for a finite `f64`.
-    #[error("line {line}: “{text}” is too large")]
     TooLarge {
         /// The line.
         line: usize,
@@ -33,6 +39,66 @@ pub enum EditError {
         text: String,
     },
 }
+
+/// A piece of a text, as an error names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextPiece {
+    /// The beginning of the rest of a line.
+    Line(String),
+    /// Nothing, at the end of a line.
+    EndOfLine,
+    /// Nothing, at the end of the text.
+    EndOfText,
+}
+
+impl TextPiece {
+    /// Returns the beginning of a text.
+    fn start_of(text: &str) -> Self {
+        match first_line(text) {
+            line if line.is_empty() => Self::EndOfLine,
+            line => Self::Line(line),
+        }
+    }
+}
+
+impl Localized for TextPiece {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Line(text) => format!("“{text}”"),
+            Self::EndOfLine => messages.end_of_line().to_owned(),
+            Self::EndOfText => messages.end_of_text().to_owned(),
+        }
+    }
+}
+
+impl EditError {
+    /// Returns the line of the edited text, counted from 1.
+    pub fn line(&self) -> usize {
+        match self {
+            Self::Text { line, .. }
+            | Self::Rest { line, .. }
+            | Self::NotANumber { line, .. }
+            | Self::TooLarge { line, .. } => *line,
+        }
+    }
+}
+
+impl Localized for EditError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Text {
+                line,
+                found,
+                expected,
+            } => messages.code_error_text(line, found.message(messages), expected.message(messages)),
+            Self::Rest { line, found } => messages.code_error_rest(line, found),
+            Self::NotANumber { line, text } => messages.code_error_not_a_number(line, text),
+            Self::TooLarge { line, text } => messages.code_error_too_large(line, text),
+        }
+    }
+}
+
+crate::localized_errors!(EditError);
 
 /// Returns the knobs and inputs whose numbers differ, with their new values, in the order of the text.
 ///
@@ -80,9 +146,9 @@ pub fn changes(before: &SourceListing, edited: &str) -> Result<Vec<(Adjustable, 
         return Ok(changes);
     }
     reader.position = edited.len() - rest.len();
-    Err(EditError::Text {
+    Err(EditError::Rest {
         line: reader.line(),
-        difference: format!("“{}” is too much", first_line(rest)),
+        found: first_line(rest),
     })
 }
 
@@ -130,18 +196,14 @@ impl<'a> EditReader<'a> {
     }
 
     fn difference_error(&self, expected: &str) -> EditError {
-        let quoted = |text: &str| match first_line(text) {
-            line if line.is_empty() => "the end of the line".to_owned(),
-            line => format!("“{line}”"),
-        };
-        let found = if self.rest().is_empty() {
-            "the end of the text".to_owned()
-        } else {
-            quoted(self.rest())
+        let found = match self.rest() {
+            "" => TextPiece::EndOfText,
+            rest => TextPiece::start_of(rest),
         };
         EditError::Text {
             line: self.line(),
-            difference: format!("{found} stands where {} was", quoted(expected)),
+            found,
+            expected: TextPiece::start_of(expected),
         }
     }
 

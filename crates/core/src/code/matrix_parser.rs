@@ -9,7 +9,7 @@ use crate::text::to_half_width;
 use token::{TokenKind, tokenize};
 use value::{MatrixParser, ParsedValue, is_constructor};
 
-pub use token::MatrixParseError;
+pub use token::{MatrixParseError, MatrixProblem};
 pub use value::{MAX_NUMBERS, ParsedMatrix};
 
 /// Parses all matrices and vectors of a text, in order, with the names that they are assigned to.
@@ -73,7 +73,7 @@ impl MatrixParser {
                 self.parse_assigned(Some(name))
             }
             TokenKind::Word(word) => self.parse_word_statement(&word),
-            _ => Err(self.error(format!("{} is not understood here", self.quoted_token()))),
+            _ => Err(self.not_understood()),
         }
     }
 
@@ -157,15 +157,18 @@ impl MatrixParser {
                     TokenKind::Number(_) => values.push(self.parse_number()?),
                     TokenKind::Punctuation(',' | ';') => self.advance(),
                     TokenKind::LineEnd { .. } | TokenKind::End | TokenKind::Punctuation('}') => break,
-                    _ => return Err(self.error(format!("{} is not a number", self.quoted_token()))),
+                    _ => return Err(self.not_a_number()),
                 }
             }
             let length = values.len() - before;
             if rows == 0 {
                 columns = length;
             } else if length != columns {
-                let reason = format!("this row has {length} numbers, and the row before it has {columns}");
-                return Err(self.error_at(row_start, reason));
+                let problem = MatrixProblem::RowLength {
+                    found: length,
+                    expected: columns,
+                };
+                return Err(self.error_at(row_start, problem));
             }
             rows += 1;
             if let TokenKind::LineEnd { is_blank, .. } = *self.kind() {

@@ -1,7 +1,7 @@
 //! A network assembled from parsed matrices.
 
 use crate::network::{Activation, Architecture, ArchitectureError, LayerPlan, Network};
-use crate::text::{count_with_noun, shortened};
+use crate::text::{Localized, Messages, shortened};
 
 use super::matrix_parser::{self, MatrixParseError, ParsedMatrix};
 
@@ -17,25 +17,121 @@ pub struct ParsedNetwork {
 }
 
 /// The reason why a text is not a network.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NetworkParseError {
     /// The text can't be parsed.
-    #[error(transparent)]
-    Text(#[from] MatrixParseError),
+    Text(MatrixParseError),
     /// The text contains no matrix.
-    #[error("there is no matrix in this text; write one like W1 = [[0.2, 0.8], [0.5, -0.9]]")]
     NoMatrix,
     /// The matrices don't fit together.
-    #[error("line {line}: {reason}")]
     Mismatch {
         /// The line on which the matrix starts that doesn't fit.
         line: usize,
-        /// The reason, the rest of the sentence.
-        reason: String,
+        /// The name of the matrix, if it has one.
+        name: Option<String>,
+        /// The reason.
+        mismatch: MatrixMismatch,
     },
     /// The network would be too large.
-    #[error(transparent)]
-    Size(#[from] ArchitectureError),
+    Size(ArchitectureError),
+}
+
+/// The reason why a matrix doesn't fit the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatrixMismatch {
+    /// There are several rows of inputs.
+    SeveralInputs,
+    /// The layer has a bias already.
+    SecondBias,
+    /// There are no weights for the bias.
+    BiasAlone,
+    /// The weights don't fit the biases, or what is before them.
+    Size {
+        /// The number of rows.
+        rows: usize,
+        /// The number of columns.
+        columns: usize,
+        /// The number of biases of the layer, if it has any.
+        biases: Option<usize>,
+        /// What is before the layer.
+        before: PrecedingPart,
+    },
+}
+
+/// What is before a layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrecedingPart {
+    /// Nothing that was given.
+    Nothing,
+    /// This many inputs.
+    Inputs(usize),
+    /// A layer of this many neurons.
+    Layer(usize),
+}
+
+impl MatrixMismatch {
+    fn message(self, matrix: &str, messages: Messages) -> String {
+        let (rows, columns, biases, before) = match self {
+            Self::SeveralInputs => return messages.pasted_several_inputs(matrix),
+            Self::SecondBias => return messages.pasted_second_bias(matrix),
+            Self::BiasAlone => return messages.pasted_bias_alone(matrix),
+            Self::Size {
+                rows,
+                columns,
+                biases,
+                before,
+            } => (rows, columns, biases, before),
+        };
+        match (biases, before) {
+            (None, PrecedingPart::Nothing) => messages.pasted_size(matrix, rows, columns),
+            (None, PrecedingPart::Layer(neurons)) => {
+                messages.pasted_size_after_layer(matrix, rows, columns, neurons)
+            }
+            (None, PrecedingPart::Inputs(inputs)) => {
+                messages.pasted_size_after_inputs(matrix, rows, columns, inputs)
+            }
+            (Some(biases), PrecedingPart::Nothing) => {
+                messages.pasted_size_with_bias(matrix, rows, columns, biases)
+            }
+            (Some(biases), PrecedingPart::Layer(neurons)) => {
+                messages.pasted_size_with_bias_after_layer(matrix, rows, columns, biases, neurons)
+            }
+            (Some(biases), PrecedingPart::Inputs(inputs)) => {
+                messages.pasted_size_with_bias_after_inputs(matrix, rows, columns, biases, inputs)
+            }
+        }
+    }
+}
+
+impl Localized for NetworkParseError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Text(error) => error.message(messages),
+            Self::NoMatrix => messages.pasted_no_matrix().to_owned(),
+            Self::Mismatch { line, name, mismatch } => {
+                let matrix = match name {
+                    Some(name) => format!("“{name}”"),
+                    None => messages.pasted_this_matrix().to_owned(),
+                };
+                messages.pasted_problem(line, mismatch.message(&matrix, messages))
+            }
+            Self::Size(error) => error.message(messages),
+        }
+    }
+}
+
+crate::localized_errors!(NetworkParseError);
+
+impl From<MatrixParseError> for NetworkParseError {
+    fn from(error: MatrixParseError) -> Self {
+        Self::Text(error)
+    }
+}
+
+impl From<ArchitectureError> for NetworkParseError {
+    fn from(error: ArchitectureError) -> Self {
+        Self::Size(error)
+    }
 }
 
 struct LayerMatrices {
@@ -170,10 +266,7 @@ fn group_by_layer(
                 inputs = Some(matrix)
             }
             MatrixRole::Inputs => {
-                return Err(mismatch_error(
-                    &matrix,
-                    "holds several rows of inputs; paste one row, or the weights",
-                ));
+                return Err(mismatch_error(&matrix, MatrixMismatch::SeveralInputs));
             }
             MatrixRole::Bias => biases.push((number, matrix)),
             MatrixRole::Weights => {
@@ -226,12 +319,9 @@ fn group_by_layer(
         };
         match found {
             Some((_, layer)) if layer.bias.is_none() => layer.bias = Some(bias),
-            Some(_) => return Err(mismatch_error(&bias, "is a second bias of the same layer")),
+            Some(_) => return Err(mismatch_error(&bias, MatrixMismatch::SecondBias)),
             None => {
-                return Err(mismatch_error(
-                    &bias,
-                    "is a bias, and there are no weights that it belongs to",
-                ));
+                return Err(mismatch_error(&bias, MatrixMismatch::BiasAlone));
             }
         }
     }
@@ -349,29 +439,25 @@ fn find_orientations(
     ) {
         (Some(&is_transposed), Some(before), _) => {
             let (_, width) = fan_in_and_width(&layers[before].weights, is_transposed);
-            format!("; the layer before has {}", count_with_noun(width, "neuron"))
+            PrecedingPart::Layer(width)
         }
-        (_, _, Some(inputs)) => format!("; there are {}", count_with_noun(inputs, "input")),
-        _ => String::new(),
+        (_, _, Some(inputs)) => PrecedingPart::Inputs(inputs),
+        _ => PrecedingPart::Nothing,
     };
-    let bias = bias.as_ref().map_or_else(String::new, |bias| {
-        format!(" and has {}", count_with_noun(bias.values.len(), "bias"))
-    });
-    let reason = format!(
-        "is {} by {}{bias}, which does not fit{before}",
-        weights.rows, weights.columns
-    );
-    Err(mismatch_error(weights, &reason))
+    let mismatch = MatrixMismatch::Size {
+        rows: weights.rows,
+        columns: weights.columns,
+        biases: bias.as_ref().map(|bias| bias.values.len()),
+        before,
+    };
+    Err(mismatch_error(weights, mismatch))
 }
 
-/// Returns an error that names the matrix.
-fn mismatch_error(matrix: &ParsedMatrix, reason: &str) -> NetworkParseError {
-    let name = matrix
-        .name
-        .as_deref()
-        .map_or("this matrix".to_owned(), |name| format!("“{}”", shortened(name)));
+/// Returns the error that a matrix doesn't fit.
+fn mismatch_error(matrix: &ParsedMatrix, mismatch: MatrixMismatch) -> NetworkParseError {
     NetworkParseError::Mismatch {
         line: matrix.line,
-        reason: format!("{name} {reason}"),
+        name: matrix.name.as_deref().map(shortened),
+        mismatch,
     }
 }

@@ -261,7 +261,7 @@ pub(super) fn write_definitions(writer: &mut ListingWriter, code: &[FunctionCode
 pub(super) fn layer_text(plan: &LayerPlan, layer: usize) -> String {
     let activation = plan
         .activation()
-        .map_or("each its own activation", Activation::name);
+        .map_or("different activations", Activation::name);
     format!(
         "Layer {}: {}, {activation}",
         layer + 1,

@@ -10,8 +10,8 @@ use crate::data::table::{ColumnSelection, TableReader};
 use crate::data::{Dataset, LoadedTable, TableError, Targets, number_table};
 use crate::network::{Architecture, Network};
 use crate::session::training_config::{DataPath, TableFile};
-use crate::session::{DataSource, Document, TrainingConfig, TrainingSetup};
-use crate::text::count_with_noun;
+use crate::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
+use crate::text::{Localized, Messages, SharedText};
 
 use super::checksum::Checksum;
 use super::file::{FileError, MAX_BYTES, read_bytes, text_from_bytes};
@@ -25,15 +25,13 @@ pub const TABLE_EXTENSIONS: [&str; 3] = ["csv", "tsv", "txt"];
 ///
 /// Returns an error if the path can't be made absolute or is not valid Unicode.
 pub fn data_path(path: &Path) -> Result<DataPath, FileError> {
-    let invalid = |reason: &str| FileError::Data {
-        path: path.to_owned(),
-        reason: format!(": {reason}"),
-    };
     let absolute = std::path::absolute(path).map_err(|source| FileError::Read {
         path: path.to_owned(),
         source,
     })?;
-    let path_in_document = path_to_text(path).ok_or_else(|| invalid("its name can’t be written as text"))?;
+    let path_in_document = path_to_text(path).ok_or_else(|| FileError::Name {
+        path: path.to_owned(),
+    })?;
     Ok(DataPath {
         path: absolute,
         path_in_document,
@@ -88,7 +86,7 @@ fn path_to_text(path: &Path) -> Option<String> {
 pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(LoadedTable, u64), FileError> {
     let failed = |e: TableError| FileError::Data {
         path: path.to_owned(),
-        reason: format!(": {e}"),
+        reason: SharedText::new(e),
     };
     let mut blocks = BlockReader::open(path)?;
     let mut reader = TableReader::new(column_selection(table), blocks.length());
@@ -127,45 +125,51 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
     let outputs = architecture.width(architecture.last_layer());
     let wanted = [architecture.input_count(), outputs];
     let mut checksum = 0;
-    let mut parts = Vec::new();
-    for (path, columns) in paths.into_iter().zip(wanted) {
-        let failed = |reason: String| FileError::Data {
-            path: path.to_owned(),
-            reason,
-        };
+    let mut parts = [(0, Vec::new()), (0, Vec::new())];
+    for ((part, path), columns) in parts.iter_mut().zip(paths).zip(wanted) {
         let bytes = read_bytes(path)?;
         checksum = Checksum::hash(&bytes) ^ u64::rotate_left(checksum, 1);
-        let rows = number_table::read(&text_from_bytes(path, bytes)?, columns)
-            .map_err(|e| failed(format!(": {e}")))?;
+        let rows = number_table::read(&text_from_bytes(path, bytes)?, columns).map_err(|e| {
+            FileError::Data {
+                path: path.to_owned(),
+                reason: SharedText::new(e),
+            }
+        })?;
         let samples = rows.len() / columns;
         let mut by_column = Vec::with_capacity(rows.len());
         for column in 0..columns {
             by_column.extend(rows.iter().skip(column).step_by(columns));
         }
-        parts.push((samples, by_column));
+        *part = (samples, by_column);
     }
     let names = |count: usize, noun: &str| (1..=count).map(|index| format!("{noun} {index}")).collect();
-    let failed = |reason: String| FileError::Data {
-        path: paths[0].to_owned(),
-        reason,
-    };
-    let (Some((rows, targets)), Some((samples, inputs))) = (parts.pop(), parts.pop()) else {
-        return Err(failed(": there is nothing in it".to_owned()));
-    };
+    let [inputs_path, targets_path] = paths;
+    let [(samples, inputs), (rows, targets)] = parts;
     if samples != rows {
-        return Err(failed(format!(
-            " has {} and {} has {}; give one of each a sample",
-            count_with_noun(samples, "row"),
-            paths[1].display(),
-            count_with_noun(rows, "row")
-        )));
+        return Err(FileError::RowCounts {
+            paths: [inputs_path.to_owned(), targets_path.to_owned()],
+            rows: [samples, rows],
+        });
     }
     let targets = Targets::Numbers {
         names: names(outputs, "output"),
         values: targets,
     };
     let data = Dataset::new(names(architecture.input_count(), "input"), inputs, targets);
-    Ok((data.map_err(|e| failed(format!(": {e}")))?, checksum))
+    let data = data.map_err(|e| FileError::Data {
+        path: inputs_path.to_owned(),
+        reason: SharedText::new(e),
+    });
+    Ok((data?, checksum))
+}
+
+/// The notice that a data file has changed since it was chosen.
+struct ChangedFile(PathBuf);
+
+impl Localized for ChangedFile {
+    fn message(&self, messages: Messages) -> String {
+        messages.file_has_changed(self.0.display())
+    }
 }
 
 /// Reads the data files of a document, whose paths are relative to `folder`. If a file is missing or can't be
@@ -201,9 +205,9 @@ fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &P
             let shown = resolve(&mut table.file);
             let result =
                 read_table_at(&shown, table).and_then(|(loaded, checksum)| match loaded.skipped.first() {
-                    Some(row) if !table.skips_unreadable_rows => Err(FileError::Data {
+                    Some(row) if !table.skips_unreadable_rows => Err(FileError::Row {
                         path: shown.clone(),
-                        reason: format!(", {row}"),
+                        row: row.clone(),
                     }),
                     _ => Ok((loaded.dataset, checksum)),
                 });
@@ -214,22 +218,26 @@ fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &P
             let result = read_pair_at([&inputs, &targets], architecture);
             (result, &mut pair.checksum, inputs)
         }
-        _ => return TrainingSetup::without_data(config, String::new()),
+        _ => {
+            let name = config.source.name();
+            return TrainingSetup::without_data(config, SharedText::new(TrainingSetupError::NotRead(name)));
+        }
     };
     match result {
         Ok((data, checksum)) => {
             let before = std::mem::replace(stored_checksum, checksum);
             let has_changed = before != 0 && before != checksum;
-            let notice = has_changed.then(|| {
-                let name = shown.display();
-                format!("{name} has changed since it was chosen; the document now learns from what is in it")
-            });
+            let notice = has_changed.then(|| SharedText::new(ChangedFile(shown.clone())));
             match TrainingSetup::from_file_data(config.clone(), Arc::new(data)) {
                 Ok(setup) => setup.with_notice(notice),
-                Err(e) => TrainingSetup::without_data(config, format!("{}: {e}", shown.display())),
+                Err(e) => {
+                    let reason = SharedText::new(e);
+                    let error = FileError::Data { path: shown, reason };
+                    TrainingSetup::without_data(config, SharedText::new(error))
+                }
             }
         }
-        Err(e) => TrainingSetup::without_data(config, e.to_string()),
+        Err(e) => TrainingSetup::without_data(config, SharedText::new(e)),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::session::Document;
+use crate::text::Messages;
 
 use super::data_files::TABLE_EXTENSIONS;
 use super::file::DocumentError;
@@ -11,16 +12,16 @@ use super::file::DocumentError;
 /// dropping, saving, the command line and their messages know of it.
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentFormat {
-    /// The name for people, such as “neurodial document”.
-    pub name: &'static str,
+    /// The name that people read, such as “neurodial document”.
+    pub name: fn(Messages) -> &'static str,
     /// The file name extensions in lower case, the usual one first.
     pub extensions: &'static [&'static str],
     /// True if the bytes of a file look like this format.
     pub recognizes: fn(&[u8]) -> bool,
     /// Reads a document from the bytes of a file, without its data files.
     pub read: fn(&[u8]) -> Result<Document, DocumentError>,
-    /// The function that writes a document, or what to do instead, as the end of a sentence.
-    pub write: Result<WriteFn, &'static str>,
+    /// The function that writes a document; `None` if documents are only read from this format.
+    pub write: Option<WriteFn>,
 }
 
 /// Returns the content of a file with the document. The path is that of the file; names of data files are

@@ -4,28 +4,35 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::data::SkippedRow;
+use crate::text::{Localized, Messages, SharedText};
+
 /// The maximum size of a file that is read, in bytes: several times the size of the largest network with all
 /// digits.
 pub(crate) const MAX_BYTES: u64 = 256 << 20;
 
-/// The reason that a content is not a valid document, or that a document can't be written in a format: one
-/// sentence with the place and the fix, as the text after the file's name.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct DocumentError(String);
+/// The reason why a content is not a valid document, or why a document can't be written in a format, without
+/// the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentError(SharedText);
 
 impl DocumentError {
-    /// Creates an error with this text.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+    /// Creates it from the error of a format.
+    pub fn new(error: impl Localized + Send + Sync + 'static) -> Self {
+        Self(SharedText::new(error))
     }
 }
 
-/// An error in reading or writing a file. Its text is one sentence that names the file.
-#[derive(Debug, thiserror::Error)]
+impl Localized for DocumentError {
+    fn message(&self, messages: Messages) -> String {
+        self.0.message(messages)
+    }
+}
+
+/// An error in reading or writing a file.
+#[derive(Debug)]
 pub enum FileError {
     /// The file can't be opened or read.
-    #[error("{path}: {reason}", path = .path.display(), reason = reason(.source))]
     Read {
         /// The file.
         path: PathBuf,
@@ -33,7 +40,6 @@ pub enum FileError {
         source: io::Error,
     },
     /// The file can't be written. Its old content is still there.
-    #[error("{path} was not written: {reason}", path = .path.display(), reason = reason(.source))]
     Write {
         /// The file.
         path: PathBuf,
@@ -41,7 +47,6 @@ pub enum FileError {
         source: io::Error,
     },
     /// The file is not a valid document.
-    #[error("{path}: {source}", path = .path.display())]
     Content {
         /// The file.
         path: PathBuf,
@@ -49,44 +54,108 @@ pub enum FileError {
         source: DocumentError,
     },
     /// A document can't be saved in the format of the file. Nothing was written.
-    #[error("{path} was not written: a document can’t be saved in the format “{format}”; {remedy}", path = .path.display())]
     ReadOnlyFormat {
         /// The file.
         path: PathBuf,
         /// The name of the format.
-        format: &'static str,
-        /// The remedy.
-        remedy: String,
+        format: fn(Messages) -> &'static str,
+        /// The extensions of files that documents can be saved in.
+        extensions: Vec<&'static str>,
     },
     /// The data file has no data, or not the data that the network needs.
-    #[error("{path}{reason}", path = .path.display())]
     Data {
         /// The file.
         path: PathBuf,
-        /// The problem, with its line where there is one, as the text after the file's name.
-        reason: String,
+        /// The problem, with its line where there is one.
+        reason: SharedText,
+    },
+    /// A row of the data file can't be read.
+    Row {
+        /// The file.
+        path: PathBuf,
+        /// The row.
+        row: SkippedRow,
+    },
+    /// Two files don't have the same number of rows.
+    RowCounts {
+        /// The files.
+        paths: [PathBuf; 2],
+        /// The numbers of rows.
+        rows: [usize; 2],
+    },
+    /// The name of the file is not valid Unicode, so a document can't refer to it.
+    Name {
+        /// The file.
+        path: PathBuf,
     },
     /// The file is larger than `MAX_BYTES`.
-    #[error("{path} is larger than {most} MB, which no neurodial document is", path = .path.display(), most = MAX_BYTES >> 20)]
     TooLarge {
         /// The file.
         path: PathBuf,
     },
+    /// The links of the file lead in a circle.
+    LinksInCircle {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The folder holds other files, so it can't be replaced.
+    FolderNotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
 }
 
-/// Returns the operating system's reason as part of a sentence, without the error number.
-pub fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::InvalidData => "it is not text (UTF-8)".to_owned(),
-        _ => {
-            let text = error.to_string();
-            text.split(" (os error").next().unwrap_or_default().to_owned()
+impl Localized for FileError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Read { path, source } => messages.file_problem(path.display(), reason(source, messages)),
+            Self::Write { path, source } => {
+                messages.file_not_written(path.display(), reason(source, messages))
+            }
+            Self::Content { path, source } => messages.file_problem(path.display(), source.message(messages)),
+            Self::ReadOnlyFormat {
+                path,
+                format,
+                extensions,
+            } => {
+                let extensions: Vec<String> = extensions.iter().map(|name| format!(".{name}")).collect();
+                messages.file_read_only_format(path.display(), format(messages), extensions.join(", "))
+            }
+            Self::Data { path, reason } => messages.file_problem(path.display(), reason.message(messages)),
+            Self::Row { path, row } => messages.file_bad_row(path.display(), row.line, &row.reason),
+            Self::RowCounts { paths, rows } => {
+                messages.file_row_counts(paths[0].display(), rows[0], paths[1].display(), rows[1])
+            }
+            Self::Name { path } => messages.file_no_text_name(path.display()),
+            Self::TooLarge { path } => {
+                messages.file_too_large(path.display(), usize::try_from(MAX_BYTES >> 20).unwrap_or(0))
+            }
+            Self::LinksInCircle { path } => messages.file_links_in_circle(path.display()),
+            Self::FolderNotEmpty { path } => messages.file_folder_not_empty(path.display()),
         }
     }
+}
+
+crate::localized_errors!(DocumentError, FileError);
+
+/// Returns the operating system's reason as part of a sentence, without the error number.
+pub fn reason(error: &io::Error, messages: Messages) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => messages.io_not_found(),
+        io::ErrorKind::PermissionDenied => messages.io_permission_denied(),
+        io::ErrorKind::StorageFull => messages.io_disk_full(),
+        io::ErrorKind::IsADirectory => messages.io_is_a_folder(),
+        io::ErrorKind::InvalidData => messages.io_not_text(),
+        _ => {
+            // The operating system has a language of its own.
+            let text = error.to_string();
+            return match (error.raw_os_error(), text.rsplit_once(" (")) {
+                (Some(_), Some((reason, _))) => reason.to_owned(),
+                _ => text,
+            };
+        }
+    }
+    .to_owned()
 }
 
 /// Reads a file of at most `MAX_BYTES`.
@@ -147,7 +216,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
             .and_then(|()| device.flush())
             .map_err(failed);
     }
-    let target = resolve_links(path).map_err(failed)?;
+    let target = resolve_links(path)?;
     let folder = parent_folder(&target);
     let mut builder = tempfile::Builder::new();
     builder.prefix(".neurodial-").suffix(".tmp");
@@ -183,7 +252,7 @@ pub fn check_writable(path: &Path) -> Result<(), FileError> {
     if old.is_some_and(|old| !old.is_file()) {
         return Ok(());
     }
-    let target = resolve_links(path).map_err(failed)?;
+    let target = resolve_links(path)?;
     tempfile::tempfile_in(parent_folder(&target)).map_err(failed)?;
     Ok(())
 }
@@ -254,8 +323,9 @@ pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fi
         };
         for entry in fs::read_dir(&target).map_err(failed)? {
             if !is_numbered_file(&entry.map_err(failed)?.file_name()) {
-                let text = "the folder is there and holds other files; name a new one";
-                return Err(failed(io::Error::other(text)));
+                return Err(FileError::FolderNotEmpty {
+                    path: path.to_owned(),
+                });
             }
         }
     }
@@ -285,7 +355,7 @@ pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Fi
 }
 
 /// Returns the file at the end of a chain of links; the file itself need not exist.
-fn resolve_links(path: &Path) -> io::Result<PathBuf> {
+fn resolve_links(path: &Path) -> Result<PathBuf, FileError> {
     const MAX_LINKS: usize = 40;
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {
@@ -294,5 +364,7 @@ fn resolve_links(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(target),
         }
     }
-    Err(io::Error::other("its links lead in a circle"))
+    Err(FileError::LinksInCircle {
+        path: path.to_owned(),
+    })
 }

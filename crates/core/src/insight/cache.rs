@@ -7,6 +7,7 @@ use crate::code::LiveListing;
 use crate::code::live_listing::NumberChange;
 use crate::network::ForwardPass;
 use crate::session::{Adjustable, Document, RunState, SavedState, Session, TrainingSetup, View};
+use crate::text::{Localized, Messages, SharedText};
 
 use super::curve::Curve;
 use super::data_plot::DataPlot;
@@ -96,7 +97,7 @@ pub struct Insight {
     /// The training setup and the run state that the following fields belong to. Each of them is computed
     /// when it is first requested.
     training_key: (Option<Arc<TrainingSetup>>, RunState),
-    metrics: OnceLock<Option<Result<NetworkMetrics, String>>>,
+    metrics: OnceLock<Option<Result<NetworkMetrics, SharedText>>>,
     data_plot: OnceLock<Option<DataPlot>>,
     /// The grid that data plots are computed with.
     data_plot_grid: RefCell<OutputGrid>,
@@ -278,19 +279,19 @@ impl Insight {
 
     /// Describes the effect of a small change of `target` on the view's sensitivity target, without a period:
     /// see [`Sensitivity::describe`]. `session` must be the one of the last update.
-    pub fn describe_sensitivity(&self, session: &Session, target: Adjustable) -> String {
+    pub fn describe_sensitivity(&self, session: &Session, target: Adjustable, messages: Messages) -> String {
         match self.sensitivity(session) {
             Some(sensitivity) if sensitivity.quantity() == DerivedQuantity::Loss => {
                 let evaluation = self.loss_evaluation(session);
                 let evaluation = evaluation
                     .as_ref()
                     .and_then(|evaluation| evaluation.as_ref().ok());
-                sensitivity.describe_with_loss(session, &self.forward_pass, evaluation, target)
+                sensitivity.describe_with_loss(session, &self.forward_pass, evaluation, target, messages)
             }
-            Some(sensitivity) => sensitivity.describe(session, &self.forward_pass, target),
+            Some(sensitivity) => sensitivity.describe(session, &self.forward_pass, target, messages),
             None => match &*self.loss_evaluation(session) {
-                Some(Err(reason)) => format!("there is no loss: {reason}"),
-                _ => "there is no loss without data".to_owned(),
+                Some(Err(reason)) => messages.sensitivity_loss_unavailable(reason.message(messages)),
+                _ => messages.sensitivity_without_data().to_owned(),
             },
         }
     }
@@ -325,7 +326,7 @@ impl Insight {
 
     /// Returns the training set with its forward pass and loss: `None` without data, an error message if the
     /// data does not fit the network. `session` must be the one of the last update.
-    pub fn loss_evaluation(&self, session: &Session) -> Ref<'_, Option<Result<LossEvaluation, String>>> {
+    pub fn loss_evaluation(&self, session: &Session) -> Ref<'_, Option<Result<LossEvaluation, SharedText>>> {
         self.lazy_cache.evaluation(self.revision, session)
     }
 
@@ -339,7 +340,7 @@ impl Insight {
     /// Returns the metrics of the current network on the training set and the test set: `None` without a
     /// training setup, an error message if the data does not fit the network. They are computed on the first
     /// request and kept until the document, the training setup or the run state changes.
-    pub fn metrics(&self, session: &Session) -> Option<&Result<NetworkMetrics, String>> {
+    pub fn metrics(&self, session: &Session) -> Option<&Result<NetworkMetrics, SharedText>> {
         let metrics = || {
             let evaluation = self.loss_evaluation(session);
             let evaluation = evaluation.as_ref()?.as_ref();

@@ -1,6 +1,6 @@
 //! A curve family: one curve for each of several values of another knob or input.
 
-use crate::session::{ActionError, Adjustable, Edit, Session};
+use crate::session::{ActionError, Adjustable, Edit, MissingPart, Session};
 
 use super::cache::Insight;
 use super::curve::{Curve, fit_y_axis_tightly};
@@ -37,13 +37,11 @@ impl CurveFamily {
         y: Option<[f64; 2]>,
     ) -> Result<Self, ActionError> {
         let Some(current) = session.document().value(varied) else {
-            return Err(ActionError::NotFound(varied.to_string()));
+            return Err(ActionError::NotFound(MissingPart::Adjustable(varied)));
         };
         let view = session.view();
         if view.swept == varied {
-            return Err(ActionError::Other(format!(
-                "{varied} is what the curves are drawn over; vary another number"
-            )));
+            return Err(ActionError::VariesAxis(varied));
         }
         let mut curves = Vec::with_capacity(values.len());
         let mut x = [0.0, 1.0];

@@ -8,6 +8,7 @@ use crate::code::LiveListing;
 use crate::code::live_listing::NumberChange;
 use crate::network::ForwardPass;
 use crate::session::{Adjustable, RunState, Session};
+use crate::text::SharedText;
 
 use super::data_points::DataPoints;
 use super::knob_profile::KnobProfiles;
@@ -21,7 +22,7 @@ use super::small_maps::SmallMaps;
 /// The values that were requested last, with the revision that they belong to.
 #[derive(Debug, Clone)]
 pub(super) struct LazyCache {
-    evaluation: RefCell<Cached<Option<Result<LossEvaluation, String>>>>,
+    evaluation: RefCell<Cached<Option<Result<LossEvaluation, SharedText>>>>,
     sensitivity: RefCell<Cached<Sensitivity>>,
     profiles: RefCell<Cached<KnobProfiles>>,
     /// The knobs and inputs that the profiles belong to.
@@ -86,7 +87,7 @@ impl LazyCache {
         &self,
         revision: u64,
         session: &Session,
-    ) -> Ref<'_, Option<Result<LossEvaluation, String>>> {
+    ) -> Ref<'_, Option<Result<LossEvaluation, SharedText>>> {
         if self.evaluation.borrow().revision != Some(revision) {
             let mut cached = self.evaluation.borrow_mut();
             let (document, setup) = (session.document(), session.setup());

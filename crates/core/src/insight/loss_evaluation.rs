@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::data::Dataset;
 use crate::network::{ForwardPass, Knob, LayerPlan, Network};
 use crate::session::{Document, TrainingSetup};
+use crate::text::SharedText;
 use crate::training::{EncodedDataset, Loss, Metrics, Objective, Regularization, classification};
 
 use super::frame_budget;
@@ -86,14 +87,14 @@ impl LossEvaluation {
     ///
     /// # Errors
     ///
-    /// Returns an error message if the data of the training setup is not usable, if it does not fit the
+    /// Returns the reason if the data of the training setup is not usable, if it does not fit the
     /// network, or if the loss function does not fit its last layer.
-    pub fn new(document: &Document, setup: &Arc<TrainingSetup>) -> Result<Self, String> {
+    pub fn new(document: &Document, setup: &Arc<TrainingSetup>) -> Result<Self, SharedText> {
         let architecture = document.network.architecture();
         let plan = &architecture.layers()[architecture.last_layer()];
         let loss = setup.loss(plan);
         let max_samples = affordable_samples(document);
-        let data = &setup.split()?.train;
+        let data = &setup.split().map_err(SharedText::clone)?.train;
         let encoded = |data: &Dataset| {
             EncodedDataset::new(
                 &subsample(data, max_samples),
@@ -101,11 +102,17 @@ impl LossEvaluation {
                 plan,
                 loss,
             )
-            .map_err(|error| error.to_string())
+            .map_err(SharedText::new)
         };
         let dataset = encoded(data)?;
-        loss.check(plan).map_err(|error| error.to_string())?;
-        let test = setup.split()?.test.as_ref().map(encoded).transpose()?;
+        loss.check(plan).map_err(SharedText::new)?;
+        let test = setup
+            .split()
+            .map_err(SharedText::clone)?
+            .test
+            .as_ref()
+            .map(encoded)
+            .transpose()?;
         let objective = Objective {
             loss,
             regularization: Regularization { l1: 0.0, l2: 0.0 },

@@ -1,10 +1,11 @@
 //! The effect of a small change of each knob and input on one neuron's value or on the loss.
 
 use crate::network::{
-    Activation, Architecture, BackwardPass, ForwardPass, GradientFlow, GradientFlows, GradientSeed, Network,
+    Architecture, BackwardPass, ForwardPass, GradientFlow, GradientFlows, GradientSeed, Network,
     NeuronAddress,
 };
 use crate::session::{Adjustable, Document, Quantity, Session};
+use crate::text::Messages;
 
 use super::loss_evaluation::LossEvaluation;
 use super::partial_forward::{PartialForward, PartialRequest, PartialValues};
@@ -141,13 +142,19 @@ impl Sensitivity {
         }
     }
 
-    /// Describes the derivative in words, without a period: “raise w₂₃ by 0.1 and output 2 rises by 0.30”.
+    /// Describes the derivative in words, without a period: “increase w₂₃ by 0.1, and output 2 increases by 0.30”.
     ///
     /// The increment is that of one press of an arrow key. The effect is computed by a forward pass with the
     /// raised value, so the statement is exact. If the curve bends so much that one increment does not
     /// represent its slope, the slope itself is given. `forward_pass` is that of the session's inputs.
-    pub fn describe(&self, session: &Session, forward_pass: &ForwardPass, target: Adjustable) -> String {
-        self.describe_with_loss(session, forward_pass, None, target)
+    pub fn describe(
+        &self,
+        session: &Session,
+        forward_pass: &ForwardPass,
+        target: Adjustable,
+        messages: Messages,
+    ) -> String {
+        self.describe_with_loss(session, forward_pass, None, target, messages)
     }
 
     /// Describes the derivative as [`Sensitivity::describe`] does. If the quantity is the loss, `evaluation`
@@ -158,33 +165,31 @@ impl Sensitivity {
         forward_pass: &ForwardPass,
         evaluation: Option<&LossEvaluation>,
         target: Adjustable,
+        messages: Messages,
     ) -> String {
         let architecture = session.architecture();
         let name = target.symbol(architecture).to_unicode();
         if let Adjustable::Input(input) = target
             && session.document().features().feature(input).is_some()
         {
-            return format!("{name} is computed from the other inputs");
+            return messages.sensitivity_computed_input(name);
         }
-        let quantity = self.quantity_phrase(architecture);
+        let quantity = self.quantity_phrase(architecture, messages);
         let derivative = self.derivative(architecture, target);
         let (Some(derivative), Some(flow)) = (derivative, derivative.map(|_| self.gradient_flow(target)))
         else {
-            return format!("this network has no {target}");
+            return messages.sensitivity_missing(target);
         };
         match flow {
-            GradientFlow::Independent => return format!("{quantity} does not depend on {name}"),
+            GradientFlow::Independent => return messages.sensitivity_independent(quantity, name),
             GradientFlow::BlockedByStep => {
-                return format!(
-                    "a step function has no slope: a small turn of {name} changes nothing in {quantity}, \
-                     or makes it jump"
-                );
+                return messages.sensitivity_step(name, quantity);
             }
             GradientFlow::Smooth if !derivative.is_finite() => {
-                return format!("{quantity} is not a finite number");
+                return messages.sensitivity_not_finite(quantity);
             }
             GradientFlow::Smooth if derivative == 0.0 => {
-                return format!("here {quantity} has slope 0 along {name}: a small turn changes nothing");
+                return messages.sensitivity_flat(name, quantity);
             }
             GradientFlow::Smooth => {}
         }
@@ -195,37 +200,34 @@ impl Sensitivity {
             }
             DerivedQuantity::Loss => loss_change(session, evaluation, target, step).unwrap_or(0.0),
         };
-        let verb = if derivative > 0.0 { "rises" } else { "falls" };
         // For numbers near the smallest ones nothing is left of the change.
         if change != 0.0 && (change - step * derivative).abs() <= 0.05 * (step * derivative).abs() {
-            return format!(
-                "raise {name} by {} and {quantity} {verb} by {}",
+            let (step, amount) = (
                 crate::text::format_ascii(step, 12),
-                two_significant_digits(change.abs())
+                two_significant_digits(change.abs()),
             );
+            return match derivative > 0.0 {
+                true => messages.sensitivity_increases(name, step, quantity, amount),
+                false => messages.sensitivity_decreases(name, step, quantity, amount),
+            };
         }
-        format!(
-            "raise {name} a little and {quantity} {verb} {} times as much",
-            two_significant_digits(derivative.abs())
-        )
+        let slope = two_significant_digits(derivative).replace('-', "−");
+        messages.sensitivity_slope(quantity, name, slope)
     }
 
-    /// Returns the name of the quantity: “output 2”, “the sum of neuron 2”, “the output of neuron 1 of layer
-    /// 1”.
-    fn quantity_phrase(&self, architecture: &Architecture) -> String {
+    /// Returns the name of the quantity: “output 2”, “the weighted sum of neuron 2”, “the output of neuron 1 of
+    /// layer 1”.
+    fn quantity_phrase(&self, architecture: &Architecture, messages: Messages) -> String {
         let DerivedQuantity::Neuron(at, quantity) = self.quantity else {
-            return "the loss".to_owned();
+            return messages.quantity_loss().to_owned();
         };
         let is_last = at.layer == architecture.last_layer();
-        let plan = &architecture.layers()[at.layer].neurons[at.neuron];
-        let neuron = architecture.describe_neuron(at);
+        let has_name = architecture.layers()[at.layer].neurons[at.neuron].name.is_some();
+        let neuron = architecture.describe_neuron_in(at, messages);
         match quantity {
-            Quantity::Output if is_last && plan.name.is_none() => format!("output {}", at.neuron + 1),
-            Quantity::Output => format!("the output of {neuron}"),
-            Quantity::WeightedSum if plan.activation == Activation::Linear => {
-                format!("the sum of {neuron}")
-            }
-            Quantity::WeightedSum => format!("the sum of {neuron}, before its activation,"),
+            Quantity::Output if is_last && !has_name => messages.quantity_output_number(at.neuron + 1),
+            Quantity::Output => messages.quantity_output(neuron),
+            Quantity::WeightedSum => messages.quantity_sum(neuron),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::network::{Architecture, Network, NeuronAddress};
 use crate::session::{Adjustable, ComputedFeatures, SavedState, Session, View};
+use crate::text::Messages;
 
 use super::curve::Curve;
 use super::overlay_curves::OverlayCurves;
@@ -92,14 +93,14 @@ impl SnapshotOverlay {
         self.overlay.forward_pass.a(at.layer, at.neuron)[0]
     }
 
-    /// Describes in one sentence the number of knobs that differ from the snapshot.
-    pub fn difference_sentence(&self, architecture: &Architecture) -> String {
-        let name = self.name();
+    /// Describes the number of knobs that differ from the snapshot.
+    pub fn difference_sentence(&self, architecture: &Architecture, messages: Messages) -> String {
+        let name = format!("“{}”", self.name());
         match self.differing_knobs {
-            0 => format!("No knob differs from {name}: turn one and see what it does"),
-            1 => format!("1 knob differs from {name}, so what changed is its doing"),
-            all if all == architecture.knob_count() => format!("All knobs differ from {name}"),
-            many => format!("{many} knobs differ from {name}: turn one at a time to see which did it"),
+            0 => messages.compare_no_difference(name),
+            1 => messages.compare_one_difference(name),
+            all if all == architecture.knob_count() => messages.compare_all_differ(name),
+            many => messages.compare_differences(many, name),
         }
     }
 }

@@ -39,7 +39,7 @@ impl Adjustable {
         match self {
             Self::Knob(knob) => architecture.describe_knob_in(knob, messages),
             Self::Input(input) => architecture.describe_input_in(input, messages),
-            Self::Hyperparameter(hyperparameter) => hyperparameter.name().to_owned(),
+            Self::Hyperparameter(hyperparameter) => hyperparameter.label_in_sentence(messages),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::network::{ArchitectureEdit, ArchitectureError, Knob, Network};
-use crate::text::shortened;
+use crate::text::{Messages, shortened};
 
 use super::adjustable::{Adjustable, ValueRange};
 use super::computed_features::ComputedFeatures;
@@ -90,7 +90,7 @@ impl Document {
 
     /// Returns the sentence that names the keys of the file that this program doesn't know; `None` if there
     /// are none.
-    pub fn ignored_keys_notice(&self) -> Option<String> {
+    pub fn ignored_keys_notice(&self, messages: Messages) -> Option<String> {
         const MAX_LISTED: usize = 5;
         let keys = &self.ignored_keys;
         let mut names: Vec<String> = keys
@@ -99,16 +99,9 @@ impl Document {
             .map(|key| format!("“{}”", shortened(&key.name)))
             .collect();
         if keys.len() > MAX_LISTED {
-            names.push(format!("{} more", keys.len() - MAX_LISTED));
+            names.push(messages.ignored_keys_more(keys.len() - MAX_LISTED));
         }
-        let last = names.pop()?;
-        let list = match names.is_empty() {
-            true => last,
-            false => format!("{} and {last}", names.join(", ")),
-        };
-        Some(format!(
-            "The document has content that this version of neurodial does not know and keeps unchanged: {list}"
-        ))
+        (!names.is_empty()).then(|| messages.ignored_keys(messages.list(names)))
     }
 
     /// Returns the value of an adjustable, or `None` if the network doesn't have it or there is no training

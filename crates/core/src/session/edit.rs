@@ -10,6 +10,7 @@ use crate::text::parse_number;
 use super::adjustable::{Adjustable, ValueRange};
 use super::document::Document;
 use super::gesture::Gesture;
+use super::hyperparameter::EntryError;
 use super::training_run::TrainingUpdate;
 use super::training_setup::TrainingSetup;
 
@@ -211,21 +212,25 @@ impl Edit {
     /// # Errors
     ///
     /// Returns the reason if the text is not a valid value.
-    pub fn from_entry(document: &Document, target: Adjustable, text: &str) -> Result<Option<Self>, String> {
+    pub fn from_entry(
+        document: &Document,
+        target: Adjustable,
+        text: &str,
+    ) -> Result<Option<Self>, EntryError> {
         if text.trim().is_empty() {
             return Ok(None);
         }
         Ok(Some(match target {
             Adjustable::Knob(_) | Adjustable::Input(_) => Self::Set {
                 target,
-                value: parse_number(text).map_err(|e| e.to_string())?,
+                value: parse_number(text).map_err(EntryError::Number)?,
             },
             Adjustable::Hyperparameter(hyperparameter) => {
                 let Some(setup) = &document.training_setup else {
                     return Ok(None);
                 };
                 let config = hyperparameter.parse(setup.config(), text)?;
-                let setup = setup.with_config(config).map_err(|e| e.to_string())?;
+                let setup = setup.with_config(config).map_err(EntryError::Setup)?;
                 Self::SetTrainingSetup(Some(Arc::new(setup)))
             }
         }))

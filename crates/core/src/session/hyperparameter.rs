@@ -2,11 +2,11 @@
 
 use crate::data::generator::{MAX_NOISE, MAX_SAMPLES};
 use crate::network::MathSymbol;
-use crate::text::{Messages, format_ascii, parse_integer, parse_number, shortened};
+use crate::text::{Localized, Messages, NumberError, format_ascii, parse_integer, parse_number, shortened, uncapitalized};
 use crate::training::hyperparameters::MAX_EPOCHS;
 
 use super::slider_scale::{SliderScale, Spacing};
-use super::training_config::{DataSource, TrainingConfig};
+use super::training_config::{DataSource, TrainingConfig, TrainingSetupError};
 
 crate::named_enum! {
     /// A number of a [`TrainingConfig`] that can be adjusted. A batch size of infinity means the full batch.
@@ -17,21 +17,44 @@ crate::named_enum! {
         /// The standard deviation of the noise of generated data.
         Noise = "noise",
         /// The fraction of samples in the test set, from 0 to below 1.
-        TestFraction = "test part",
+        TestFraction = "test_fraction",
         /// The random seed of the data, the split and the order of the samples.
-        Seed = "seed of the data",
+        Seed = "seed",
         /// The learning rate.
-        LearningRate = "learning rate",
+        LearningRate = "learning_rate",
         /// The number of samples in a mini-batch.
-        BatchSize = "batch",
+        BatchSize = "batch_size",
         /// The number of epochs.
         Epochs = "epochs",
         /// The coefficient of L1 regularization, `l1 · Σ|w|`.
-        L1 = "L1 regularisation",
+        L1 = "l1",
         /// The coefficient of L2 regularization, `l2/2 · Σw²`.
-        L2 = "L2 regularisation",
+        L2 = "l2",
     }
 }
+
+/// The reason why an entered value is rejected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryError {
+    /// The text is not a number.
+    Number(NumberError),
+    /// The text is neither an integer from 0 on nor “all”.
+    NotABatchSize(String),
+    /// The value is outside its limits.
+    Setup(TrainingSetupError),
+}
+
+impl Localized for EntryError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Number(error) => error.message(messages),
+            Self::NotABatchSize(text) => messages.not_a_batch_size(text),
+            Self::Setup(error) => error.message(messages),
+        }
+    }
+}
+
+crate::localized_errors!(EntryError);
 
 impl Hyperparameter {
     /// Returns the name that people read: “Random seed of the data”.
@@ -47,6 +70,11 @@ impl Hyperparameter {
             Self::L1 => messages.hyperparameter_l1_name(),
             Self::L2 => messages.hyperparameter_l2_name(),
         }
+    }
+
+    /// Returns the name within a sentence: “random seed of the data”.
+    pub(crate) fn label_in_sentence(self, messages: Messages) -> String {
+        uncapitalized(self.label(messages))
     }
 
     /// Returns the name before the value on a small slider: “Seed”.
@@ -121,17 +149,16 @@ impl Hyperparameter {
         config
     }
 
-    /// Returns the config with an entered value: a number, `20 %` for a fraction, or `all` for the batch
+    /// Returns the config with an entered value: a number, `20%` for a fraction, or `all` for the batch
     /// size.
     ///
     /// # Errors
     ///
     /// Returns an error if the text is not a valid value.
-    pub fn parse(self, config: &TrainingConfig, text: &str) -> Result<TrainingConfig, String> {
+    pub fn parse(self, config: &TrainingConfig, text: &str) -> Result<TrainingConfig, EntryError> {
         let text = text.trim();
-        let whole_number =
-            || parse_integer(text).map_err(|_| format!("“{}” is not a whole number", shortened(text)));
-        let number = |text: &str| parse_number(text).map_err(|e| e.to_string());
+        let whole_number = || parse_integer(text).map_err(EntryError::Number);
+        let number = |text: &str| parse_number(text).map_err(EntryError::Number);
         let mut changed = config.clone();
         match self {
             Self::Samples => changed.samples = usize::try_from(whole_number()?).unwrap_or(usize::MAX),
@@ -139,7 +166,7 @@ impl Hyperparameter {
             Self::Seed => changed.seed = whole_number()?,
             Self::BatchSize if text.eq_ignore_ascii_case("all") => changed.batch_size = None,
             Self::BatchSize => {
-                let batch = whole_number().map_err(|e| format!("{e}; write one, or “all”"))?;
+                let batch = whole_number().map_err(|_| EntryError::NotABatchSize(shortened(text)))?;
                 changed.batch_size = Some(usize::try_from(batch).unwrap_or(usize::MAX));
             }
             Self::TestFraction => {
@@ -153,7 +180,7 @@ impl Hyperparameter {
             Self::L1 => changed.regularization.l1 = number(text)?,
             Self::L2 => changed.regularization.l2 = number(text)?,
         }
-        changed.check().map_err(|e| e.to_string())?;
+        changed.check().map_err(EntryError::Setup)?;
         Ok(changed)
     }
 
@@ -163,7 +190,7 @@ impl Hyperparameter {
             Self::Samples => config.samples.to_string(),
             Self::Seed => config.seed.to_string(),
             Self::Epochs => config.epochs.to_string(),
-            Self::TestFraction => format!("{} %", format_ascii(100.0 * config.test_fraction, 1)),
+            Self::TestFraction => format!("{}%", format_ascii(100.0 * config.test_fraction, 1)),
             Self::BatchSize => config
                 .batch_size
                 .map_or_else(|| "all".to_owned(), |batch| batch.to_string()),

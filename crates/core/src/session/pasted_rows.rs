@@ -1,17 +1,15 @@
 //! Parsing of pasted rows of numbers, such as from a spreadsheet or a text file.
 
-use crate::text::{count_with_noun, parse_number, shortened, to_half_width};
+use crate::text::{Localized, Messages, parse_number, shortened, to_half_width};
 
 use super::document::MAX_SAVED_INPUTS;
 
-/// The reason why pasted rows are rejected. Its text is one sentence for the user.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The reason why pasted rows are rejected.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowsError {
     /// There are no rows except a header.
-    #[error("There are no rows of numbers here")]
     Empty,
     /// A row has too few or too many numbers.
-    #[error("Row {row} has {found}; this network has {expected}", found = count_with_noun(*.found, "number"), expected = count_with_noun(*.expected, "input"))]
     Ragged {
         /// The row, counted from 1 without the header.
         row: usize,
@@ -21,7 +19,6 @@ pub enum RowsError {
         expected: usize,
     },
     /// A cell is not a number.
-    #[error("In row {row}, “{cell}” is not a number")]
     NotANumber {
         /// The row, counted from 1 without the header.
         row: usize,
@@ -29,9 +26,21 @@ pub enum RowsError {
         cell: String,
     },
     /// There are more rows than the table can hold.
-    #[error("These are more rows than the {MAX_SAVED_INPUTS} that the table holds")]
     TooMany,
 }
+
+impl Localized for RowsError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Empty => messages.rows_empty().to_owned(),
+            Self::Ragged { row, found, expected } => messages.rows_ragged(row, *found, *expected),
+            Self::NotANumber { row, cell } => messages.rows_not_a_number(row, cell),
+            Self::TooMany => messages.rows_too_many(MAX_SAVED_INPUTS),
+        }
+    }
+}
+
+crate::localized_errors!(RowsError);
 
 /// The separator between the cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +162,7 @@ mod tests {
     #[test]
     fn an_error_is_one_sentence_that_names_the_row() {
         let sentence = |text: &str, inputs| parse_rows(text, inputs).unwrap_err().to_string();
-        assert_eq!(sentence("1,2\n1,two", 2), "In row 2, “two” is not a number");
+        assert_eq!(sentence("1,2\n1,two", 2), "Row 2: “two” is not a number");
         assert_eq!(
             sentence("a,b\n1,2\n1,2,3", 2),
             "Row 2 has 3 numbers; this network has 2 inputs"
@@ -162,9 +171,9 @@ mod tests {
             sentence("1 2", 1),
             "Row 1 has 2 numbers; this network has 1 input"
         );
-        assert_eq!(sentence("abc", 1), "In row 1, “abc” is not a number");
-        assert_eq!(sentence("1,\n,", 1), "In row 2, “” is not a number");
-        assert_eq!(sentence("1,nan", 2), "In row 1, “nan” is not a number");
+        assert_eq!(sentence("abc", 1), "Row 1: “abc” is not a number");
+        assert_eq!(sentence("1,\n,", 1), "Row 2: “” is not a number");
+        assert_eq!(sentence("1,nan", 2), "Row 1: “nan” is not a number");
         for text in ["", " \n\t\n"] {
             assert_eq!(parse_rows(text, 2), Err(RowsError::Empty));
         }

@@ -15,7 +15,7 @@ use super::adjustable::Adjustable;
 use super::challenge::Challenge;
 use super::document::Document;
 use super::gesture::Gesture;
-use super::history::{History, UndoChange};
+use super::history::{History, UndoChange, UndoLabel};
 use super::training_run::TrainingRun;
 use super::training_setup::{TrainTestSplit, TrainingSetup};
 use super::view::View;
@@ -36,7 +36,7 @@ pub enum Origin {
 /// ```
 /// use neurodial_core::network::Knob;
 /// use neurodial_core::formats::Preset;
-/// use neurodial_core::session::{Adjustable, Edit, Gesture, HistoryCommand, Origin, Session};
+/// use neurodial_core::session::{Adjustable, Edit, Gesture, HistoryCommand, Origin, Session, UndoLabel};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut session = Session::open(Preset::DEFAULT.document()?, Origin::Untitled);
@@ -49,7 +49,7 @@ pub enum Origin {
 ///     session.apply(Edit::Turn { target: weight, value, gesture })?;
 /// }
 /// assert_eq!(session.document().value(weight), Some(0.8));
-/// assert_eq!(session.history().undo_label(), Some("turn w₂₁"));
+/// assert_eq!(session.history().undo_label(), Some(&UndoLabel::Change("w₂₁".to_owned())));
 /// session.apply(HistoryCommand::Undo)?;
 /// assert_eq!(session.document().value(weight), Some(0.5));
 ///
@@ -193,7 +193,7 @@ impl Session {
     /// Applies changes, given with their new values, as one undo step. Adds those of computed inputs.
     fn apply_changes(
         &mut self,
-        label: impl FnOnce() -> String,
+        label: impl FnOnce() -> UndoLabel,
         gesture: Option<Gesture>,
         changes: Vec<UndoChange>,
     ) {

@@ -1,5 +1,6 @@
 //! The configuration of training: data source and settings.
 
+use std::cmp::Ordering;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,10 +11,13 @@ use crate::data::{
     BundledDataset, ComputedFeature, CustomPoints, Dataset, DatasetGenerator, GeneratorConfig, TableError,
     Targets,
 };
-use crate::text::Messages;
+use crate::text::{Localized, Messages};
 use crate::training::{
     Hyperparameters, HyperparametersError, LearningRateSchedule, Loss, Optimizer, Regularization,
 };
+
+use super::history::UndoLabel;
+use super::hyperparameter::Hyperparameter;
 
 /// The path of a data file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,36 +106,113 @@ pub struct TrainingConfig {
     pub epochs: usize,
 }
 
-/// The reason why there is no data for a config. Its text is one sentence for the user.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// The reason why there is no data for a config.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TrainingSetupError {
     /// The number of generated samples or the noise is outside its limits.
-    #[error(transparent)]
-    Generator(#[from] GeneratorError),
+    Generator(GeneratorError),
     /// The bundled data can't be read, which doesn't happen.
-    #[error(transparent)]
-    Table(#[from] TableError),
+    Table(TableError),
     /// The training or the test set would be empty, or a computed feature needs inputs that don't exist.
-    #[error(transparent)]
-    Dataset(#[from] DatasetError),
+    Dataset(DatasetError),
     /// Numbers are too large to be standardized.
-    #[error(transparent)]
-    Scaling(#[from] ScalingError),
+    Scaling(ScalingError),
     /// A hyperparameter is invalid.
-    #[error(transparent)]
-    Hyperparameters(#[from] HyperparametersError),
+    Hyperparameters(HyperparametersError),
     /// The test fraction is not from 0 to below 1.
-    #[error("the part for testing is a number from 0 to below 1, not {0}")]
     TestFraction(String),
     /// There are several targets, but only a single one can be converted to classes.
-    #[error("only a single target can tell classes; the data has several")]
     SeveralTargets,
     /// There are no custom points yet.
-    #[error("there are no points yet: click in the Data pane to set one")]
     NoPoints,
     /// The data is in a file that was not read.
-    #[error("{0} has not been read")]
     NotRead(String),
+}
+
+impl Localized for TrainingSetupError {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Generator(error) => error.message(messages),
+            Self::Table(error) => error.message(messages),
+            Self::Dataset(error) => error.message(messages),
+            Self::Scaling(error) => error.message(messages),
+            Self::Hyperparameters(error) => error.message(messages),
+            Self::TestFraction(value) => messages.test_fraction_out_of_range(value),
+            Self::SeveralTargets => messages.several_targets().to_owned(),
+            Self::NoPoints => messages.no_custom_points().to_owned(),
+            Self::NotRead(file) => messages.data_not_read(file),
+        }
+    }
+}
+
+crate::localized_errors!(TrainingSetupError);
+
+impl From<GeneratorError> for TrainingSetupError {
+    fn from(error: GeneratorError) -> Self {
+        Self::Generator(error)
+    }
+}
+
+impl From<TableError> for TrainingSetupError {
+    fn from(error: TableError) -> Self {
+        Self::Table(error)
+    }
+}
+
+impl From<DatasetError> for TrainingSetupError {
+    fn from(error: DatasetError) -> Self {
+        Self::Dataset(error)
+    }
+}
+
+impl From<ScalingError> for TrainingSetupError {
+    fn from(error: ScalingError) -> Self {
+        Self::Scaling(error)
+    }
+}
+
+impl From<HyperparametersError> for TrainingSetupError {
+    fn from(error: HyperparametersError) -> Self {
+        Self::Hyperparameters(error)
+    }
+}
+
+/// A setting of training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrainingSetting {
+    /// A number.
+    Hyperparameter(Hyperparameter),
+    /// The data source.
+    Dataset,
+    /// The computed features.
+    Features,
+    /// The standardization of the inputs.
+    Standardization,
+    /// True if each distinct value of a numeric target is a class.
+    ClassTargets,
+    /// The loss function.
+    Loss,
+    /// The optimizer.
+    Optimizer,
+    /// The learning-rate schedule.
+    Schedule,
+}
+
+impl TrainingSetting {
+    /// Returns the name within a sentence: “learning rate”.
+    pub fn label(self, messages: Messages) -> String {
+        match self {
+            Self::Hyperparameter(hyperparameter) => return hyperparameter.label_in_sentence(messages),
+            Self::Dataset => messages.setting_dataset(),
+            Self::Features => messages.setting_features(),
+            Self::Standardization => messages.setting_standardization(),
+            Self::ClassTargets => messages.setting_class_targets(),
+            Self::Loss => messages.setting_loss(),
+            Self::Optimizer => messages.setting_optimizer(),
+            Self::Schedule => messages.setting_schedule(),
+        }
+        .to_owned()
+    }
 }
 
 impl DataSource {
@@ -156,8 +237,7 @@ impl DataSource {
         }
     }
 
-    /// Returns the name on the command line and in undo labels; for data files, the file name without its
-    /// folder.
+    /// Returns the name on the command line and in documents; for data files, the file name without its folder.
     pub fn name(&self) -> String {
         let file_name = |file: &DataPath| {
             let name = file.path.file_name().unwrap_or(file.path.as_os_str());
@@ -166,7 +246,7 @@ impl DataSource {
         match self {
             Self::Generated(generator) => generator.name().to_owned(),
             Self::Bundled(bundled) => bundled.name().to_owned(),
-            Self::Custom(_) => "own points".to_owned(),
+            Self::Custom(_) => "custom".to_owned(),
             Self::Table(table) => file_name(&table.file),
             Self::Pair(pair) => file_name(&pair.inputs),
         }
@@ -312,45 +392,45 @@ impl TrainingConfig {
             && self.has_class_targets == other.has_class_targets
     }
 
-    /// Returns the label of the change from an earlier config, for the undo menu.
-    pub(crate) fn describe_change(&self, before: Option<&Self>) -> String {
+    /// Returns the undo label of the change from an earlier config.
+    pub(crate) fn undo_label(&self, before: Option<&Self>) -> UndoLabel {
         let Some(before) = before else {
-            return format!("choose {}", self.source.name());
+            return UndoLabel::ChooseDataset(self.source.clone());
         };
         if self.source != before.source {
             return match (&self.source, &before.source) {
                 (DataSource::Custom(points), DataSource::Custom(before_points)) => {
                     match points.points().len().cmp(&before_points.points().len()) {
-                        std::cmp::Ordering::Greater => "set a point",
-                        std::cmp::Ordering::Less => "remove a point",
-                        std::cmp::Ordering::Equal => "move a point",
+                        Ordering::Greater => UndoLabel::AddPoint,
+                        Ordering::Less => UndoLabel::RemovePoint,
+                        Ordering::Equal => UndoLabel::MovePoint,
                     }
-                    .to_owned()
                 }
-                _ => format!("choose {}", self.source.name()),
+                _ => UndoLabel::ChooseDataset(self.source.clone()),
             };
         }
-        let parts = [
-            ("number of samples", self.samples == before.samples),
-            ("noise", self.noise == before.noise),
-            ("seed of the data", self.seed == before.seed),
-            ("part for testing", self.test_fraction == before.test_fraction),
-            ("features", self.features == before.features),
+        let others = [
+            (TrainingSetting::Features, self.features == before.features),
             (
-                "standardised inputs",
+                TrainingSetting::Standardization,
                 self.is_standardized == before.is_standardized,
             ),
-            ("classes", self.has_class_targets == before.has_class_targets),
-            ("loss", self.loss == before.loss),
-            ("regularisation", self.regularization == before.regularization),
-            ("optimiser", self.optimizer == before.optimizer),
-            ("learning rate", self.learning_rate == before.learning_rate),
-            ("schedule", self.schedule == before.schedule),
-            ("batch", self.batch_size == before.batch_size),
-            ("epochs", self.epochs == before.epochs),
+            (
+                TrainingSetting::ClassTargets,
+                self.has_class_targets == before.has_class_targets,
+            ),
+            (TrainingSetting::Loss, self.loss == before.loss),
+            (TrainingSetting::Schedule, self.schedule == before.schedule),
         ];
-        let mut changed = parts.iter().filter(|(_, is_same)| !is_same);
-        changed.next().map_or("training", |(name, _)| name).to_owned()
+        // Another optimizer also changes the learning rate.
+        let optimizer = (TrainingSetting::Optimizer, self.optimizer == before.optimizer);
+        let numbers = Hyperparameter::ALL.map(|number| {
+            let is_same = number.value(self) == number.value(before);
+            (TrainingSetting::Hyperparameter(number), is_same)
+        });
+        let mut settings = [optimizer].into_iter().chain(numbers).chain(others);
+        let changed = settings.find(|(_, is_same)| !is_same);
+        UndoLabel::Setting(changed.map_or(TrainingSetting::Dataset, |(setting, _)| setting))
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::text::{Localized, Messages, SharedText, uncapitalized};
 use crate::training::{Divergence, EpochMetrics, Hyperparameters, Loss, TrainerState};
 
 use super::gesture::Gesture;
-use super::training_config::TrainingConfig;
+use super::hyperparameter::Hyperparameter;
+use super::training_config::{TrainingConfig, TrainingSetting};
 
 /// The maximum number of other branches; the oldest one is dropped.
 const MAX_BRANCHES: usize = 8;
@@ -52,8 +54,8 @@ pub enum RunState {
     Interrupted,
     /// Training diverged; its best epoch was restored.
     Diverged(Divergence),
-    /// Training could not start, for this reason: one sentence.
-    FailedToStart(String),
+    /// Training could not start, for this reason.
+    FailedToStart(SharedText),
 }
 
 /// All knobs at the end of an epoch.
@@ -72,8 +74,8 @@ pub struct Checkpoint {
 pub struct TrainingChange {
     /// The last epoch before the change.
     pub epoch: usize,
-    /// A description, such as “rate 0.02 → 0.1” or “data circle → xor”.
-    pub description: String,
+    /// What was changed.
+    pub changes: Vec<SettingsChange>,
     /// The index of the new data within the run; `None` if the data stayed the same. Losses before and after
     /// a change of data can't be compared.
     pub dataset_index: Option<usize>,
@@ -191,13 +193,13 @@ impl Branch {
 
     /// Continues from `epoch` with other data, whose index within the run is `dataset_index`. Earlier
     /// checkpoints keep their knobs but lose the trainer state, which belongs to the old data.
-    pub fn change_data(&mut self, dataset_index: usize, epoch: usize, description: String) {
+    pub fn change_data(&mut self, dataset_index: usize, epoch: usize, change: SettingsChange) {
         for checkpoint in Arc::make_mut(&mut self.checkpoints) {
             checkpoint.trainer_state = None;
         }
         Arc::make_mut(&mut self.changes).push(TrainingChange {
             epoch,
-            description,
+            changes: vec![change],
             dataset_index: Some(dataset_index),
         });
     }
@@ -249,76 +251,108 @@ impl TrainingRun {
     }
 }
 
-/// Describes the change between two data configurations, such as “data circle → xor” or “noise 0 → 0.1”.
-pub fn describe_data_change(before: &TrainingConfig, after: &TrainingConfig) -> String {
-    let names = [before, after].map(|config| config.source.name());
-    let mut parts = Vec::new();
-    let mut push = |name: &str, before: String, after: String| {
-        if before != after {
-            parts.push(format!("{name} {before} → {after}"));
-        }
-    };
-    let percent =
-        |config: &TrainingConfig| format!("{} %", crate::text::format_ascii(100.0 * config.test_fraction, 2));
-    let standardization = |config: &TrainingConfig| if config.is_standardized { "scaled" } else { "raw" };
-    let [name_before, name_after] = names;
-    let is_same_source = name_before == name_after;
-    push("data", name_before, name_after);
-    if is_same_source {
-        push("samples", before.samples.to_string(), after.samples.to_string());
-        push("noise", before.noise.to_string(), after.noise.to_string());
-        push("test part", percent(before), percent(after));
-        push(
-            "inputs",
-            standardization(before).to_owned(),
-            standardization(after).to_owned(),
-        );
-    }
-    if parts.is_empty() {
-        // For example if points were moved.
-        return "other samples".to_owned();
-    }
-    parts.join(", ")
+/// A change of the data or of hyperparameters: the settings before and after.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SettingsChange {
+    /// Another dataset, or the same one with other settings.
+    Data(Box<[TrainingConfig; 2]>),
+    /// Other hyperparameters.
+    Hyperparameters(Box<[Hyperparameters; 2]>),
 }
 
-/// Describes the change between two sets of hyperparameters, such as “rate 0.02 → 0.1, batch 10 → all”;
-/// `None` if they are equal.
-pub fn describe_hyperparameter_change(before: &Hyperparameters, after: &Hyperparameters) -> Option<String> {
-    let mut parts = Vec::new();
-    let mut push = |name: &str, before: String, after: String| {
-        if before != after {
-            parts.push(format!("{name} {before} → {after}").trim_start().to_owned());
+impl SettingsChange {
+    /// Returns the change between two sets of hyperparameters; `None` if they are equal, apart from the number
+    /// of epochs.
+    pub fn between(before: &Hyperparameters, after: &Hyperparameters) -> Option<Self> {
+        let epochs = after.epochs;
+        let is_changed = Hyperparameters {
+            epochs,
+            ..before.clone()
+        } != *after;
+        is_changed.then(|| Self::Hyperparameters(Box::new([before.clone(), after.clone()])))
+    }
+
+    /// Returns the settings that differ, each as “learning rate 0.02 → 0.1”.
+    fn texts(&self, messages: Messages) -> Vec<String> {
+        let mut texts = Vec::new();
+        let mut push = |setting: TrainingSetting, values: [String; 2]| {
+            let [before, after] = values;
+            if before != after {
+                texts.push(messages.setting_change(setting.label(messages), before, after));
+            }
+        };
+        let number = TrainingSetting::Hyperparameter;
+        match self {
+            Self::Data(configs) => {
+                let configs = configs.each_ref();
+                let names = configs.map(|config| config.source.label(messages));
+                let is_same_source = names[0] == names[1];
+                push(TrainingSetting::Dataset, names);
+                if is_same_source {
+                    for hyperparameter in [
+                        Hyperparameter::Samples,
+                        Hyperparameter::Noise,
+                        Hyperparameter::TestFraction,
+                    ] {
+                        push(
+                            number(hyperparameter),
+                            configs.map(|config| hyperparameter.value_text(config)),
+                        );
+                    }
+                    push(
+                        TrainingSetting::Standardization,
+                        configs.map(|config| {
+                            let text = match config.is_standardized {
+                                true => messages.inputs_standardized(),
+                                false => messages.inputs_not_standardized(),
+                            };
+                            uncapitalized(text)
+                        }),
+                    );
+                }
+            }
+            Self::Hyperparameters(both) => {
+                let both = both.each_ref();
+                push(
+                    TrainingSetting::Loss,
+                    both.map(|at| at.loss.label(messages).to_owned()),
+                );
+                push(
+                    TrainingSetting::Optimizer,
+                    both.map(|at| at.optimizer.label(messages).to_owned()),
+                );
+                push(
+                    number(Hyperparameter::LearningRate),
+                    both.map(|at| at.learning_rate.to_string()),
+                );
+                push(
+                    TrainingSetting::Schedule,
+                    both.map(|at| at.schedule.label(messages)),
+                );
+                let batch =
+                    |at: &Hyperparameters| at.batch_size.map_or("all".to_owned(), |size| size.to_string());
+                push(number(Hyperparameter::BatchSize), both.map(batch));
+                push(
+                    number(Hyperparameter::L1),
+                    both.map(|at| at.regularization.l1.to_string()),
+                );
+                push(
+                    number(Hyperparameter::L2),
+                    both.map(|at| at.regularization.l2.to_string()),
+                );
+                push(number(Hyperparameter::Seed), both.map(|at| at.seed.to_string()));
+            }
         }
-    };
-    let batch = |hyperparameters: &Hyperparameters| {
-        hyperparameters
-            .batch_size
-            .map_or("all".to_owned(), |batch| batch.to_string())
-    };
-    let loss = |hyperparameters: &Hyperparameters| hyperparameters.loss.name().replace('_', " ");
-    push("", loss(before), loss(after));
-    push("", before.optimizer.to_string(), after.optimizer.to_string());
-    push(
-        "rate",
-        before.learning_rate.to_string(),
-        after.learning_rate.to_string(),
-    );
-    push(
-        "schedule",
-        before.schedule.to_string(),
-        after.schedule.to_string(),
-    );
-    push("batch", batch(before), batch(after));
-    push(
-        "l1",
-        before.regularization.l1.to_string(),
-        after.regularization.l1.to_string(),
-    );
-    push(
-        "l2",
-        before.regularization.l2.to_string(),
-        after.regularization.l2.to_string(),
-    );
-    push("seed", before.seed.to_string(), after.seed.to_string());
-    (!parts.is_empty()).then(|| parts.join(", "))
+        if texts.is_empty() {
+            // For example if points were moved.
+            texts.push(messages.setting_change_samples().to_owned());
+        }
+        texts
+    }
+}
+
+impl Localized for TrainingChange {
+    fn message(&self, messages: Messages) -> String {
+        messages.list(self.changes.iter().flat_map(|change| change.texts(messages)))
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::data::{ComputedFeature, CustomPoints, Dataset, Scaling, Targets};
 use crate::network::{LayerPlan, Network};
+use crate::text::SharedText;
 use crate::training::{EncodedDataset, Hyperparameters, Loss};
 
 use super::hyperparameter::Hyperparameter;
@@ -27,9 +28,9 @@ pub struct TrainingSetup {
     config: TrainingConfig,
     /// All samples that were read from a file, without computed features.
     file_dataset: Option<Arc<Dataset>>,
-    split: Result<Arc<TrainTestSplit>, String>,
+    split: Result<Arc<TrainTestSplit>, SharedText>,
     /// A notice about the file: that it has changed, or that rows were skipped.
-    notice: Option<String>,
+    notice: Option<SharedText>,
 }
 
 /// Setups are equal if their configs are equal and their data is available in both or in neither. The data
@@ -66,7 +67,7 @@ impl TrainingSetup {
         config.check()?;
         let split = match config.dataset().and_then(|data| split_dataset(data, &config)) {
             Ok(split) => Ok(Arc::new(split)),
-            Err(e) if matches!(config.source, DataSource::Custom(_)) => Err(e.to_string()),
+            Err(e) if matches!(config.source, DataSource::Custom(_)) => Err(SharedText::new(e)),
             Err(e) => return Err(e),
         };
         Ok(Self {
@@ -97,8 +98,8 @@ impl TrainingSetup {
         })
     }
 
-    /// Creates a setup whose data is not available, with the reason in one sentence.
-    pub(crate) fn without_data(config: TrainingConfig, reason: String) -> Self {
+    /// Creates a setup whose data is not available, with the reason.
+    pub(crate) fn without_data(config: TrainingConfig, reason: SharedText) -> Self {
         Self {
             config,
             file_dataset: None,
@@ -109,7 +110,7 @@ impl TrainingSetup {
 
     /// Returns the setup with a notice about its file.
     #[must_use]
-    pub(crate) fn with_notice(mut self, notice: Option<String>) -> Self {
+    pub(crate) fn with_notice(mut self, notice: Option<SharedText>) -> Self {
         self.notice = notice;
         self
     }
@@ -157,20 +158,20 @@ impl TrainingSetup {
     ///
     /// # Errors
     ///
-    /// Returns the reason in one sentence if the data is not available: a file is missing, or there are no
+    /// Returns the reason if the data is not available: a file is missing, or there are no
     /// custom points yet.
-    pub fn split(&self) -> Result<&Arc<TrainTestSplit>, &str> {
-        self.split.as_ref().map_err(String::as_str)
+    pub fn split(&self) -> Result<&Arc<TrainTestSplit>, &SharedText> {
+        self.split.as_ref()
     }
 
     /// Returns the notice about the data file: that it has changed, or that rows were skipped.
-    pub fn notice(&self) -> Option<&str> {
-        self.notice.as_deref()
+    pub fn notice(&self) -> Option<&SharedText> {
+        self.notice.as_ref()
     }
 
     /// Returns the reason why the data is not available, or else the notice about its file, if any. Custom
     /// points without samples are not a problem.
-    pub fn problem(&self) -> Option<&str> {
+    pub fn problem(&self) -> Option<&SharedText> {
         if matches!(self.config.source, DataSource::Custom(_)) {
             return None;
         }
@@ -211,13 +212,13 @@ impl TrainingSetup {
     /// # Errors
     ///
     /// Returns an error if there are too many inputs or samples, or no data.
-    pub fn to_points(&self) -> Result<CustomPoints, String> {
+    pub fn to_points(&self) -> Result<CustomPoints, SharedText> {
         let data = match &self.file_dataset {
             Some(dataset) => Ok(Dataset::clone(dataset)),
             None => self.config.dataset(),
         };
         let data = data.and_then(|data| with_class_targets(data, &self.config));
-        CustomPoints::from_dataset(&data.map_err(|e| e.to_string())?).map_err(|e| e.to_string())
+        CustomPoints::from_dataset(&data.map_err(SharedText::new)?).map_err(SharedText::new)
     }
 
     /// Returns the approximate memory of an undo step that stores it, in bytes. Large data is mostly shared

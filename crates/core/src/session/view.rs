@@ -90,7 +90,7 @@ crate::named_enum! {
         /// Dials in a matrix like the weights: a row for each neuron, a column for each input, the bias last.
         Desk = "desk",
         /// The same matrix as colored cells.
-        HeatMap = "heat map",
+        HeatMap = "heat-map",
     }
 }
 

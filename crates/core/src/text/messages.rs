@@ -6,7 +6,8 @@
 //! program starts, because that needs no parser in the program, a label costs no more than a `match`, and
 //! nothing can fail while a text is shown.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
+use std::sync::Arc;
 
 use super::Locale;
 
@@ -56,6 +57,40 @@ pub trait Localized {
     /// Returns the text.
     fn message(&self, messages: Messages) -> String;
 }
+
+/// A [`Localized`] text of any type that can be cloned and stored, such as the reason of a failure. Two are
+/// equal if their English texts are.
+#[derive(Clone)]
+pub struct SharedText(Arc<dyn Localized + Send + Sync>);
+
+impl SharedText {
+    /// Creates it from a text or an error.
+    pub fn new(text: impl Localized + Send + Sync + 'static) -> Self {
+        Self(Arc::new(text))
+    }
+}
+
+impl Localized for SharedText {
+    fn message(&self, messages: Messages) -> String {
+        self.0.message(messages)
+    }
+}
+
+impl fmt::Debug for SharedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.message(Messages::ENGLISH))
+    }
+}
+
+impl PartialEq for SharedText {
+    fn eq(&self, other: &Self) -> bool {
+        self.message(Messages::ENGLISH) == other.message(Messages::ENGLISH)
+    }
+}
+
+impl Eq for SharedText {}
+
+crate::localized_errors!(SharedText);
 
 /// Implements `Display` with the English text, and `Error`, for types that are [`Localized`].
 ///

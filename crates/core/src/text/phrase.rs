@@ -19,6 +19,17 @@ pub fn capitalized(text: &str) -> String {
     }
 }
 
+/// Returns the text with its first letter in lower case, unless the word is a name such as “L1” or “ReLU”.
+pub(crate) fn uncapitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match (characters.next(), characters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().collect::<String>() + characters.as_str()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// Returns the beginning of a text, to be quoted in a message: at most 40 characters, without control
 /// characters, followed by “…” if the text is longer.
 pub fn shortened(text: &str) -> String {

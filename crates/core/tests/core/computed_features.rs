@@ -97,7 +97,7 @@ fn features_follow_every_change_in_the_same_undo_step_and_can_not_be_set() {
     assert_eq!(session.document().inputs, all_inputs([1.5, -1.3]));
     let error = set(&mut session, x(3), 2.0).unwrap_err().to_string();
     assert!(
-        error.contains("is computed from x₁ and x₂; turn those instead"),
+        error.contains("is computed from x₁ and x₂; change those instead"),
         "{error}"
     );
     assert!(session.document().is_locked(x(2)) && !session.document().is_locked(x(1)));
@@ -265,7 +265,7 @@ fn the_slope_along_an_input_includes_the_features_computed_from_it() {
             input + 1
         );
     }
-    let description = insight.describe_sensitivity(&session, x(4));
+    let description = insight.describe_sensitivity(&session, x(4), Messages::ENGLISH);
     assert!(
         description.contains("is computed from the other inputs"),
         "{description}"

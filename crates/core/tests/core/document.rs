@@ -3,6 +3,7 @@
 use neurodial_core::formats;
 use neurodial_core::formats::json::{read, write};
 use neurodial_core::session::Document;
+use neurodial_core::text::{Locale, Localized as _, Messages};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -112,25 +113,27 @@ fn unknown_fields_are_refused_by_name() {
         "{sentence}"
     );
     let long = "n".repeat(100_000);
-    assert_refused(
-        r#""layers""#,
-        &format!(r#""{long}":1,"layers""#),
-        "unknown field `nnn",
+    assert_refused(r#""layers""#, &format!(r#""{long}":1,"layers""#), "“nnn");
+}
+
+#[test]
+fn refusals_are_in_the_language_of_the_reader() {
+    let text = SMALLEST.replacen("0.8", "null", 1);
+    let chinese = Messages::new(Locale::SimplifiedChinese);
+    assert_eq!(
+        read(&text).unwrap_err().message(chinese),
+        "第 1 层、“weights”、第 1 项、第 2 项（第 1 行第 66 列）：此处应为数，而不是 null"
     );
 }
 
 #[test]
 fn missing_fields_are_refused_by_name() {
-    assert_refused(r#""activation":"relu","#, "", "missing field \"activation\"");
-    assert_refused(
-        r#""weights":[[0.2,0.8],[0.5,-0.9]],"#,
-        "",
-        "missing field `weights`",
-    );
-    assert_refused(r#","biases":[2,3]"#, "", "missing field `biases`");
-    assert!(refusal(r#"{"neurodial":1}"#).contains("missing field `layers`"));
+    assert_refused(r#""activation":"relu","#, "", "“activation” is missing");
+    assert_refused(r#""weights":[[0.2,0.8],[0.5,-0.9]],"#, "", "“weights” is missing");
+    assert_refused(r#","biases":[2,3]"#, "", "“biases” is missing");
+    assert!(refusal(r#"{"neurodial":1}"#).contains("“layers” is missing"));
     let sentence = refusal(&with_field(r#""ranges":{"x[1]":{"min":0,"max":1}}"#));
-    assert!(sentence.contains("missing field `step`"), "{sentence}");
+    assert!(sentence.contains("“step” is missing"), "{sentence}");
 }
 
 #[test]
@@ -138,17 +141,13 @@ fn duplicate_fields_are_refused() {
     assert_refused(
         r#""neurodial":1"#,
         r#""neurodial":1,"neurodial":1"#,
-        "duplicate field `neurodial`",
+        "“neurodial” appears twice",
     );
-    assert_refused(
-        r#""layers""#,
-        r#""layers":[],"layers""#,
-        "duplicate field `layers`",
-    );
+    assert_refused(r#""layers""#, r#""layers":[],"layers""#, "“layers” appears twice");
     assert_refused(
         r#""biases""#,
         r#""biases":[2,3],"biases""#,
-        "duplicate field `biases`",
+        "“biases” appears twice",
     );
 }
 
@@ -158,9 +157,9 @@ fn rows_of_wrong_lengths_are_refused() {
     assert_refused(
         "[0.5,-0.9]",
         "[0.5,-0.9,1]",
-        "layer 1: row 2 of \"weights\" has 3 numbers",
+        "layer 1: row 2 of “weights” has 3 numbers",
     );
-    assert_refused("[2,3]", "[2]", "\"biases\" has 1 numbers");
+    assert_refused("[2,3]", "[2]", "“biases” has 1 number,");
     assert_refused("[[0.2,0.8],[0.5,-0.9]]", "[]", "layer 1");
     assert_refused("[[0.2,0.8],[0.5,-0.9]]", "[[],[]]", "inputs");
     let with_second_layer = |weights: &str| {
@@ -171,11 +170,11 @@ fn rows_of_wrong_lengths_are_refused() {
     assert!(sentence.contains("layer 2: row 1"), "{sentence}");
     assert!(refusal(r#"{"neurodial":1,"layers":[]}"#).contains("at least one layer"));
     for (field, expected) in [
-        (r#""inputs":[1]"#, "\"inputs\" has 1"),
-        (r#""input_names":["a"]"#, "input_names has 1"),
-        (r#""cases":[[1,2],[1]]"#, "row 2 of \"cases\""),
-        (r#""input_names":["a",""]"#, "can’t be a name"),
-        (r#""input_names":["a","b\n"]"#, "can’t be a name"),
+        (r#""inputs":[1]"#, "“inputs” has 1 number,"),
+        (r#""input_names":["a"]"#, "“input_names” has 1 name,"),
+        (r#""cases":[[1,2],[1]]"#, "row 2 of “cases”"),
+        (r#""input_names":["a",""]"#, "is not a valid name"),
+        (r#""input_names":["a","b\n"]"#, "is not a valid name"),
     ] {
         let sentence = refusal(&with_field(field));
         assert!(sentence.contains(expected), "{sentence}");
@@ -201,16 +200,16 @@ fn numbers_that_are_not_finite_or_not_json_are_refused() {
     assert_refused(
         "0.8",
         "1e999",
-        "layer 1, \"weights\", entry 1, entry 2: line 1, column 67: this number is too large",
+        "layer 1, “weights”, entry 1, entry 2 (line 1, column 67): this number is too large",
     );
     assert_refused("0.8", "-1e999", "too large");
     assert_refused(
         "0.8",
         "null",
-        "layer 1, \"weights\", entry 1, entry 2: invalid type: null, expected a number",
+        "layer 1, “weights”, entry 1, entry 2 (line 1, column 66): a number is needed here, not null",
     );
-    assert_refused("0.8", "\"0.8\"", "expected a number");
-    assert_refused("[2,3]", "[2,null]", "layer 1, \"biases\", entry 2");
+    assert_refused("0.8", "\"0.8\"", "a number is needed here, not “0.8”");
+    assert_refused("[2,3]", "[2,null]", "layer 1, “biases”, entry 2");
     refusal(&with_field(r#""inputs":[1,NaN]"#));
     refusal(&with_field(r#""cases":[[1,1e999]]"#));
 }
@@ -232,11 +231,15 @@ fn values_of_wrong_types_are_refused() {
     ] {
         refusal(text);
     }
-    assert_refused(r#""relu""#, "1", "expected a string");
+    assert_refused(r#""relu""#, "1", "a text in quotes is needed here, not 1");
     assert_refused(r#""relu""#, r#""rellu""#, "no activation function “rellu”");
-    assert_refused("[2,3]", "2", "sequence");
-    assert_refused("[2,3]", "{}", "sequence");
-    assert_refused("[0.2,0.8]", "0.2", "sequence");
+    assert_refused("[2,3]", "2", "a list in brackets is needed here, not 2");
+    assert_refused(
+        "[2,3]",
+        "{}",
+        "a list in brackets is needed here, not an object in braces",
+    );
+    assert_refused("[0.2,0.8]", "0.2", "a list in brackets is needed here, not 0.2");
     // An array of the fields in their order is not an object.
     assert!(
         refusal(r#"[1,"",null,null,[["relu",null,null,[[1]],[0]]],{},[],[]]"#).contains("object in braces")
@@ -249,9 +252,12 @@ fn values_of_wrong_types_are_refused() {
         (r#""ranges":[]"#, "ranges"),
         (
             r#""ranges":{"x[1]":{"min":1,"max":0,"step":1}}"#,
-            "min must be below max",
+            "“min” must be below “max”",
         ),
-        (r#""ranges":{"x[1]":{"min":0,"max":1,"step":0}}"#, "step above 0"),
+        (
+            r#""ranges":{"x[1]":{"min":0,"max":1,"step":0}}"#,
+            "“step” above 0",
+        ),
         (r#""ranges":{"x[3]":{"min":0,"max":1,"step":1}}"#, "no x[3]"),
         (r#""ranges":{"x1":{"min":0,"max":1,"step":1}}"#, "x[input]"),
         (r#""locked":["b[1,3]"]"#, "no b[1,3]"),
@@ -267,12 +273,12 @@ fn a_layer_has_either_one_activation_or_one_for_each_neuron() {
     assert_refused(
         r#""activation":"relu""#,
         r#""activation":"relu","activations":["relu","relu"]"#,
-        "only one of them",
+        "exclude each other; give one of them",
     );
     assert_refused(
         r#""activation":"relu""#,
         r#""activations":["relu"]"#,
-        "\"activations\" has 1",
+        "“activations” has 1 name;",
     );
     assert_refused(
         r#""activation":"relu""#,
@@ -333,11 +339,11 @@ fn deeply_nested_and_huge_json_is_refused() {
     assert_refused(
         r#""weights""#,
         r#""width": 10000000000,"weights""#,
-        "unknown field `width`",
+        "“width” is unknown here",
     );
     assert_refused(r#""neurodial":1"#, r#""neurodial":1e300"#, "version");
     let commas = format!("{}1", "1,".repeat(17_000_000));
-    assert!(refusal(&with_field(&format!("\"inputs\":[{commas}]"))).contains("larger than any document"));
+    assert!(refusal(&with_field(&format!("\"inputs\":[{commas}]"))).contains("this file is too large"));
 }
 
 #[test]
@@ -370,7 +376,7 @@ fn sizes_beyond_the_limits_are_refused() {
     assert!(read(&inputs(4096)).is_ok());
     assert!(refusal(&inputs(4097)).contains("inputs, not 4097"));
     let rows = format!("\"cases\":[{}]", vec!["[1,2]"; 10_001].join(","));
-    assert!(refusal(&with_field(&rows)).contains("10001 rows"));
+    assert!(refusal(&with_field(&rows)).contains("10,001 entries"));
 }
 
 #[test]

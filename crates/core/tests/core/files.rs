@@ -68,14 +68,14 @@ fn an_unreadable_file_is_refused_with_its_name_and_the_reason() {
         formats::open(folder.path())
             .unwrap_err()
             .to_string()
-            .ends_with("it is a folder")
+            .ends_with("this is a folder")
     );
     fs::write(&path, [0xff]).unwrap();
     assert!(
         formats::open(&path)
             .unwrap_err()
             .to_string()
-            .ends_with("it is not text (UTF-8)")
+            .ends_with("this is not UTF-8 text")
     );
 }
 
@@ -89,7 +89,7 @@ fn failed_writes_change_no_files() {
         formats::save(&article(), &inner)
             .unwrap_err()
             .to_string()
-            .ends_with("it is a folder")
+            .ends_with("this is a folder")
     );
     assert!(formats::save(&article(), &inner.join("gone/f.json")).is_err());
     assert!(formats::save(&article(), &inner.join("old/f.json")).is_err());
@@ -127,7 +127,7 @@ mod on_unix {
             formats::save(&article(), &path)
                 .unwrap_err()
                 .to_string()
-                .contains("permission is denied")
+                .contains("permission denied")
         );
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");
         assert_eq!(names_in(folder.path()), ["f.json"]);

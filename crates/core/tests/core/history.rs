@@ -8,6 +8,7 @@ use neurodial_core::session::{
     Action, ActionError, Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, HistoryCommand, Origin,
     Quantity, Session, ViewChange,
 };
+use neurodial_core::text::{Locale, Localized as _, Messages};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -486,4 +487,41 @@ fn trained_knobs_are_one_undo_step_and_must_keep_the_locked_values() {
     assert_eq!(session.document().network.knobs(), knobs);
     session.apply(HistoryCommand::Undo).unwrap();
     assert_eq!(*session.document(), before);
+}
+
+#[test]
+fn labels_and_reasons_are_in_the_language_of_the_reader() {
+    let mut session = article();
+    let target = Adjustable::Knob(Knob::weight(0, 1, 0));
+    let chinese = Messages::new(Locale::SimplifiedChinese);
+    let label = |session: &Session, messages| session.history().undo_label().unwrap().message(messages);
+    session
+        .apply(Edit::Turn {
+            target,
+            value: 0.75,
+            gesture: None,
+        })
+        .unwrap();
+    assert_eq!(label(&session, Messages::ENGLISH), "change w₂₁");
+    assert_eq!(label(&session, chinese), "调节 w₂₁");
+    session
+        .apply(Edit::EditArchitecture(ArchitectureEdit::AddInput))
+        .unwrap();
+    assert_eq!(label(&session, chinese), "添加输入");
+    let knob = Knob::weight(0, 1, 0);
+    let is_locked = true;
+    session.apply(Edit::SetLocked { knob, is_locked }).unwrap();
+    let refusal = session.apply(Edit::Set { target, value: 0.0 }).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "The weight from input 1 to neuron 2 is locked; unlock it first"
+    );
+    assert_eq!(
+        refusal.message(chinese),
+        "从输入 1 到神经元 2 的权重已锁定，请先解锁"
+    );
+    let refusal = session
+        .apply(Edit::TakeSnapshot(String::new()))
+        .and(session.apply(Edit::RemoveSnapshot(7)));
+    assert_eq!(refusal.unwrap_err().message(chinese), "没有快照 8");
 }

@@ -5,6 +5,7 @@ use neurodial_core::formats::json::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES, read
 use neurodial_core::formats::recovery::{RecoverySlot, find_recovered};
 use neurodial_core::network::ArchitectureEdit;
 use neurodial_core::session::{Adjustable, Document, Edit, HistoryCommand, Origin, Session};
+use neurodial_core::text::Messages;
 use proptest::prelude::*;
 
 const SMALLEST: &str = r#"{"neurodial":1,"layers":[{"activation":"relu","weights":[[0.2]],"biases":[2]}]}"#;
@@ -80,7 +81,7 @@ fn known_keys_in_the_list_are_read_and_no_longer_listed() {
     assert!(document.ignored_keys.is_empty());
     assert!(!write(&document).contains("ignorable"));
     let wrong_type = refusal(&with_fields(r#""ignorable": ["note"], "note": 3"#));
-    assert!(wrong_type.starts_with("\"note\": "), "{wrong_type}");
+    assert!(wrong_type.starts_with("“note” (line "), "{wrong_type}");
 }
 
 #[test]
@@ -92,37 +93,37 @@ fn unknown_keys_that_are_not_listed_are_refused_by_name() {
     ] {
         let sentence = refusal(&with_fields(fields));
         assert!(
-            sentence.starts_with("\"cells\": unknown field `cells`"),
+            sentence.starts_with("“cells” (line 1, ") && sentence.contains("“cells” is unknown here"),
             "{sentence}"
         );
     }
     // The list is about the top level only.
     let in_layer = SMALLEST.replacen(r#""weights""#, r#""cell": 1, "weights""#, 1);
     let in_layer = in_layer.replacen(r#""layers""#, r#""ignorable": ["cell"], "layers""#, 1);
-    assert!(refusal(&in_layer).contains("layer 1, \"cell\": unknown field"));
+    assert!(refusal(&in_layer).contains("layer 1, “cell” (line 1, "));
 }
 
 #[test]
 fn a_bad_list_is_refused_with_its_place() {
     for list in ["3", "null", "{}", "\"cell\"", "[1]", "[null]", "[[\"cell\"]]"] {
         let sentence = refusal(&with_fields(&format!("\"ignorable\": {list}, \"cell\": 1")));
-        assert!(sentence.contains("\"ignorable\""), "{list}: {sentence}");
+        assert!(sentence.contains("“ignorable”"), "{list}: {sentence}");
     }
     for name in ["neurodial", "layers", "ignorable"] {
         let sentence = refusal(&with_fields(&format!("\"ignorable\": [\"{name}\"]")));
         assert!(
-            sentence.starts_with("\"ignorable\"") && sentence.contains(name),
+            sentence.starts_with("“ignorable”") && sentence.contains(name),
             "{sentence}"
         );
     }
     for name in [String::new(), "a\\nb".to_owned(), "n".repeat(201)] {
         let sentence = refusal(&with_fields(&format!("\"ignorable\": [\"{name}\"]")));
-        assert!(sentence.contains("can’t be a name"), "{sentence}");
+        assert!(sentence.contains("is not a valid name"), "{sentence}");
     }
     let twice = refusal(&with_fields(r#""ignorable": ["cell"], "cell": 1, "cell": 2"#));
-    assert!(twice.contains("duplicate field `cell`"), "{twice}");
+    assert!(twice.contains("“cell” appears twice"), "{twice}");
     let list_twice = refusal(&with_fields(r#""ignorable": ["cell"], "ignorable": ["cell"]"#));
-    assert!(list_twice.contains("duplicate field `ignorable`"), "{list_twice}");
+    assert!(list_twice.contains("“ignorable” appears twice"), "{list_twice}");
 }
 
 #[test]
@@ -148,7 +149,7 @@ fn sizes_beyond_the_limits_are_refused() {
         refusal(&with_fields(&format!(
             r#""ignorable": ["cell"], "cell": [0{commas}]"#
         )))
-        .contains("larger than any document")
+        .contains("this file is too large")
     );
 }
 
@@ -201,8 +202,13 @@ fn they_outlive_edits_undo_and_recovery() {
 
 #[test]
 fn one_sentence_names_them() {
-    assert_eq!(read(SMALLEST).unwrap().ignored_keys_notice(), None);
-    let notice = document_with_unusual_value().ignored_keys_notice().unwrap();
+    assert_eq!(
+        read(SMALLEST).unwrap().ignored_keys_notice(Messages::ENGLISH),
+        None
+    );
+    let notice = document_with_unusual_value()
+        .ignored_keys_notice(Messages::ENGLISH)
+        .unwrap();
     assert!(notice.ends_with(": “cell” and “layout”"), "{notice}");
     let fields: String = (0..9).map(|index| format!(", \"k{index}\": 0")).collect();
     let names: Vec<String> = (0..9).map(|index| format!("\"k{index}\"")).collect();
@@ -211,9 +217,9 @@ fn one_sentence_names_them() {
         names.join(",")
     )))
     .unwrap();
-    let notice = many.ignored_keys_notice().unwrap();
+    let notice = many.ignored_keys_notice(Messages::ENGLISH).unwrap();
     assert!(
-        notice.ends_with(": “k0”, “k1”, “k2”, “k3”, “k4” and 4 more"),
+        notice.ends_with(": “k0”, “k1”, “k2”, “k3”, “k4”, and 4 more"),
         "{notice}"
     );
 }

@@ -10,6 +10,7 @@ use neurodial_core::session::{
     Action, ActionError, Adjustable, DataSource, Document, Edit, HistoryCommand, SensitivityTarget,
     TrainingConfig, TrainingSetup, ViewChange,
 };
+use neurodial_core::text::Messages;
 use neurodial_core::training::{EncodedDataset, Loss, Objective, Regularization};
 use proptest::prelude::*;
 
@@ -214,12 +215,9 @@ fn the_loss_is_a_sensitivity_target_only_with_data() {
         .unwrap();
     let insight = Insight::new(&session);
     let knob = Adjustable::Knob(Knob::weight(0, 1, 2));
-    let description = insight.describe_sensitivity(&session, knob);
-    assert_eq!(
-        description,
-        "raise w₂₃ a little and the loss falls 0.34 times as much"
-    );
-    let description = insight.describe_sensitivity(&session, Adjustable::Input(0));
+    let description = insight.describe_sensitivity(&session, knob, Messages::ENGLISH);
+    assert_eq!(description, "the slope of the loss along w₂₃ is −0.34");
+    let description = insight.describe_sensitivity(&session, Adjustable::Input(0), Messages::ENGLISH);
     assert_eq!(description, "the loss does not depend on x₁");
     session.apply(Edit::SetTrainingSetup(None)).unwrap();
     assert_eq!(session.view().sensitivity_target, SensitivityTarget::Selected);
@@ -237,9 +235,9 @@ fn data_that_does_not_fit_the_network_is_reported() {
     let target = Adjustable::Knob(Knob::bias(0, 0));
     assert!(insight.knob_profiles(&session, &[target]).is_none());
     assert!(insight.sensitivity(&session).is_none());
-    let description = insight.describe_sensitivity(&session, target);
+    let description = insight.describe_sensitivity(&session, target, Messages::ENGLISH);
     assert!(
-        description.starts_with("there is no loss: the dataset has 4 inputs"),
+        description.starts_with("the loss is not available: the dataset has 4 inputs"),
         "{description}"
     );
 }

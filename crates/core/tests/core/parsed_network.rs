@@ -72,18 +72,18 @@ fn any_other_edit_is_refused_with_its_line() {
         assert_ne!(edited, listing.text);
         changes(&listing, &edited).unwrap_err().to_string()
     };
-    assert!(refusal("0.8, ", "").starts_with("line 6: only numbers can be changed here; "));
+    assert!(refusal("0.8, ", "").starts_with("line 6: only numbers can be edited, but "));
     assert_eq!(refusal("-0.91", "x"), "line 7: “x” is not a number");
     assert_eq!(refusal("-0.91", ""), "line 7: “” is not a number");
     assert_eq!(refusal("-0.91", "1e999"), "line 7: “1e999” is too large");
     assert!(refusal("-0.91", "1.2.3").starts_with("line 7: "));
     assert!(
         refusal("def relu", "def step")
-            .starts_with("line 13: only numbers can be changed here; “step(z):” stands")
+            .starts_with("line 13: only numbers can be edited, but “step(z):” was found")
     );
     assert!(refusal("print(outputs)\n", "print(outputs)\nprint(1)\n").contains("line 25: "));
     assert!(
-        refusal("print(outputs)\n", "").contains("the end of the text stands where “print(outputs)” was")
+        refusal("print(outputs)\n", "").contains("the end of the text was found instead of “print(outputs)”")
     );
     assert!(changes(&listing, "").is_err());
 }
@@ -229,8 +229,8 @@ fn text_that_is_not_a_network_is_refused_with_the_position() {
     for (text, expected) in [
         ("", "there is no matrix in this text"),
         ("import numpy as np\n", "there is no matrix in this text"),
-        ("W = [[1, 2], [3]]", "line 1, column 1: a row has 1 numbers"),
-        ("W = [1 2; 3]", "line 1, column 5: row 2 has 1 numbers"),
+        ("W = [[1, 2], [3]]", "line 1, column 1: row 2 has 1 number,"),
+        ("W = [1 2; 3]", "line 1, column 5: row 2 has 1 number,"),
         (
             "W = [[1, 2],\n     [3, x]]",
             "line 2, column 10: “x” is not a number",
@@ -252,20 +252,20 @@ fn text_that_is_not_a_network_is_refused_with_the_position() {
         ("[[1. 2. ... 3. 4.]]", "stands for numbers that were left out"),
         (
             "1,2\n3\n",
-            "line 2, column 1: this row has 1 numbers, and the row before it has 2",
+            "line 2, column 1: this row has 1 number, but the row before it has 2",
         ),
         ("1,2\n3,a\n", "line 2, column 3: “a” is not a number"),
         (
             "W1 = [[1, 2, 3]]\n\nW2 = [[1, 2], [3, 4]]",
-            "line 3: “W2” is 2 by 2, which does not fit; the layer before has 1 neuron",
+            "line 3: the size of “W2” is 2 × 2, which does not fit the layer before with 1 neuron",
         ),
         (
             "W1 = [[1, 2, 3]]\nb1 = [1, 2]",
-            "line 1: “W1” is 1 by 3 and has 2 biases, which does not fit",
+            "line 1: the size of “W1” is 1 × 3, which does not fit its 2 biases",
         ),
         (
             "b1 = [1, 2]",
-            "line 1: “b1” is a bias, and there are no weights that it belongs to",
+            "line 1: “b1” is a bias, but there are no weights for it",
         ),
         (
             "x = [[1, 2], [3, 4]]\nW = [[1, 2]]",
@@ -290,7 +290,7 @@ fn a_million_numbers_on_one_line_are_read_and_too_many_refused() {
     let text = format!("W = [{}]", vec![row; 1000].join(", "));
     assert_eq!(parsed(&text).network.knobs().len(), 1_001_000);
     let many = format!("[{}]", vec!["1"; matrix_parser::MAX_NUMBERS + 1].join(" "));
-    assert!(refusal(&many).contains("there are more than 4004096 numbers"));
+    assert!(refusal(&many).contains("there are more than 4,004,096 numbers"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use neurodial_core::insight::{Insight, Sensitivity, SwitchPoint, SwitchPoints};
 use neurodial_core::network::{GradientFlow, Knob, NeuronAddress};
 use neurodial_core::session::{Edit, Quantity, ViewChange};
+use neurodial_core::text::{Locale, Messages};
 use proptest::prelude::*;
 
 use crate::support::random_documents::moderate_document;
@@ -61,13 +62,22 @@ fn sensitivities_are_described_with_their_sign_and_size() {
     let session = open(preset("article"));
     let forward_pass = session.document().network.forward(&session.document().inputs);
     let sensitivity = Sensitivity::from_session(&session, &forward_pass);
-    let description = |address: &str| sensitivity.describe(&session, &forward_pass, adjustable(address));
+    let description =
+        |address: &str| sensitivity.describe(&session, &forward_pass, adjustable(address), Messages::ENGLISH);
     assert_eq!(
         description("w[1,2,3]"),
-        "raise w₂₃ by 0.1 and output 2 rises by 0.30"
+        "increase w₂₃ by 0.1, and output 2 increases by 0.30"
     );
-    assert_eq!(description("x[2]"), "raise x₂ by 0.1 and output 2 falls by 0.091");
+    assert_eq!(
+        description("x[2]"),
+        "increase x₂ by 0.1, and output 2 decreases by 0.091"
+    );
     assert_eq!(description("w[1,1,3]"), "output 2 does not depend on w₁₃");
+    let chinese = Messages::new(Locale::SimplifiedChinese);
+    assert_eq!(
+        sensitivity.describe(&session, &forward_pass, adjustable("x[2]"), chinese),
+        "x₂ 增大 0.1 时，输出 2 减小 0.091"
+    );
     assert_eq!(
         sensitivity.derivative(session.architecture(), adjustable("w[1,2,3]")),
         Some(3.0)
@@ -83,10 +93,11 @@ fn sensitivities_are_described_with_their_sign_and_size() {
         &quiet,
         &forward_pass,
         adjustable("w[1,2,3]"),
+        Messages::ENGLISH,
     );
     assert_eq!(
         description,
-        "here output 2 has slope 0 along w₂₃: a small turn changes nothing"
+        "the slope is 0 here: small changes of w₂₃ have no effect on output 2"
     );
 
     let xor = open(preset("xor"));
@@ -97,9 +108,9 @@ fn sensitivities_are_described_with_their_sign_and_size() {
             sensitivity.gradient_flow(adjustable(address)),
             GradientFlow::BlockedByStep
         );
-        let description = sensitivity.describe(&xor, &forward_pass, adjustable(address));
+        let description = sensitivity.describe(&xor, &forward_pass, adjustable(address), Messages::ENGLISH);
         assert!(
-            description.starts_with("a step function has no slope: "),
+            description.starts_with("a step function has slope 0: "),
             "{description}"
         );
     }
@@ -114,15 +125,15 @@ proptest! {
         let sensitivity = Sensitivity::from_session(&session, &forward_pass);
         let adjustables = knobs_and_inputs(architecture);
         let target = adjustables[index % adjustables.len()];
-        let description = sensitivity.describe(&session, &forward_pass, target);
+        let description = sensitivity.describe(&session, &forward_pass, target, Messages::ENGLISH);
         let selected = session.view().selected;
         let value = document.value(target).unwrap();
         let change = neuron_value(&with_value(document, target, value + 0.1), selected, Quantity::Output)
             - neuron_value(document, selected, Quantity::Output);
-        if description.starts_with("raise") && description.contains(" by 0.1 and ") {
+        if description.starts_with("increase ") && description.contains(" by 0.1, and ") {
             let described: f64 = description.rsplit(' ').next().unwrap().replace('−', "-").parse().unwrap();
             prop_assert!((described - change.abs()).abs() <= 0.06 * described, "{}: {}", description, change);
-            prop_assert_eq!(description.contains(" rises "), change > 0.0, "{}: {}", description, change);
+            prop_assert_eq!(description.contains(" increases "), change > 0.0, "{}: {}", description, change);
         }
         if sensitivity.gradient_flow(target) == GradientFlow::Independent {
             prop_assert_eq!(change, 0.0);

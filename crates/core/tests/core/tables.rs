@@ -250,7 +250,7 @@ fn a_file_with_invalid_utf_8_in_a_late_block_is_refused() {
     bytes.extend(b"1,2,\xe9\n");
     std::fs::write(&path, bytes).unwrap();
     let error = read_table_at(&path, &table_file(&path)).unwrap_err().to_string();
-    assert!(error.ends_with("rows.csv: it is not text (UTF-8)"), "{error}");
+    assert!(error.ends_with("rows.csv: this is not UTF-8 text"), "{error}");
 }
 
 #[test]

@@ -6,6 +6,8 @@ use neurodial_core::data::{ComputedFeature, CustomPoint, CustomPoints, DatasetGe
 use neurodial_core::formats::json;
 use neurodial_core::network::{Activation, Architecture, Network};
 use neurodial_core::session::{DataSource, Document, Edit, Gesture, HistoryCommand, Session, TrainingConfig};
+use neurodial_core::text::Localized as _;
+use neurodial_core::text::Messages;
 use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer, Regularization};
 
 use crate::support::{open, training_setup};
@@ -119,33 +121,36 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
     for (data, expected) in [
         (
             "\"data\":{\"set\":\"xxor\"}",
-            "\"data\": there is no set “xxor”; the sets are iris, digits, circle",
+            "“data”: there is no dataset “xxor”; use one of iris, digits, circle",
         ),
-        ("\"data\":{}", "\"data\" says with \"set\", \"file\", \"points\""),
+        ("\"data\":{}", "“data” needs one of “set”, “file”, “points”"),
         (
             "\"data\":{\"set\":\"xor\",\"file\":\"a.csv\"}",
             "exclude each other",
         ),
         (
             "\"data\":{\"set\":\"iris\",\"noise\":1}",
-            "\"noise\" belongs to another kind of data",
+            "“noise” belongs to another kind of data",
         ),
-        ("\"data\":{\"set\":\"xor\",\"noize\":1}", "unknown field `noize`"),
+        (
+            "\"data\":{\"set\":\"xor\",\"noize\":1}",
+            "“noize” is unknown here",
+        ),
         (
             "\"data\":{\"set\":\"xor\",\"samples\":1}",
             "2 to 1,000,000 samples can be generated, not 1",
         ),
         (
             "\"data\":{\"set\":\"xor\",\"samples\":\"a\"}",
-            "\"samples\": invalid type: string \"a\", expected a whole number",
+            "“data”, “samples” (line 1, column 112): an integer from 0 on is needed here, not “a”",
         ),
         (
             "\"data\":{\"set\":\"xor\",\"test\":1}",
-            "from 0 to below 1, not 1",
+            "1 is not a valid test set fraction",
         ),
         (
             "\"data\":{\"set\":\"xor\",\"features\":[\"cos(x1)\"]}",
-            "\"features\": “cos(x1)” is not a valid computed feature",
+            "“data”, “features”: “cos(x1)” is not a valid computed feature",
         ),
         (
             "\"data\":{\"set\":\"line\",\"features\":[\"x2^2\"]}",
@@ -153,11 +158,11 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\",\"targets\":\"words\"}",
-            "neither numbers nor classes",
+            "“words” is not a kind of target",
         ),
         (
             "\"data\":{\"points\":[[1,2,\"a\"]],\"classes\":[\"b\"]}",
-            "\"points\", entry 1: its last entry is none",
+            "“points”, entry 1: the last value is not one of “classes”",
         ),
         ("\"data\":{\"points\":[[1,2,3],[1,2]]}", "point 2"),
         (
@@ -166,11 +171,11 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"loss\":\"big\"}",
-            "\"training\", \"loss\": ",
+            "“training”, “loss”: ",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"optimizer\":\"big\"}",
-            "\"training\", \"optimizer\": ",
+            "“training”, “optimizer”: ",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"learning_rate\":-1}",
@@ -178,23 +183,28 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"batch\":\"some\"}",
-            "neither a whole number nor all",
+            "“some” is not a batch size",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"batch\":-1}",
-            "expected a whole number or \"all\"",
+            "an integer or “all” is needed here",
         ),
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"schedule\":2}",
             "“2” is not a valid learning-rate schedule",
         ),
-        ("\"training\":{}", "\"training\" has no \"data\" beside it"),
+        ("\"training\":{}", "“training” needs “data” beside it"),
         ("\"data\":[]", "an object in braces"),
     ] {
         let error = read(data).unwrap_err().to_string();
         assert!(error.contains(expected), "{data}: {error}");
         assert!(!error.contains('\n'));
     }
+}
+
+/// Returns the label of the step that undo would revert.
+fn undo_text(session: &Session) -> String {
+    session.history().undo_label().unwrap().message(Messages::ENGLISH)
 }
 
 #[test]
@@ -204,14 +214,14 @@ fn choosing_data_and_dragging_a_setting_are_one_undo_step_each() {
     session
         .apply(Edit::SetTrainingSetup(Some(training_setup(xor.clone()))))
         .unwrap();
-    assert_eq!(session.history().undo_label(), Some("choose xor"));
+    assert_eq!(undo_text(&session), "choose dataset XOR");
     assert!(session.is_unsaved());
     for noise in [0.1, 0.2, 0.3] {
         let setup = training_setup(TrainingConfig { noise, ..xor.clone() });
         let gesture = Gesture(9);
         session.apply(Edit::DragTrainingSetup { setup, gesture }).unwrap();
     }
-    assert_eq!(session.history().undo_label(), Some("noise"));
+    assert_eq!(undo_text(&session), "change noise of the data");
     assert_eq!(session.history().len(), 2);
     let noise = |session: &Session| session.setup().map(|setup| setup.config().noise);
     assert_eq!(noise(&session), Some(0.3));
@@ -237,7 +247,7 @@ fn custom_points_are_added_moved_and_removed() {
     assert!(error.contains("edit a copy"), "{error}");
     let config = TrainingConfig::new(DataSource::Custom(Arc::new(CustomPoints::for_classification())));
     let setup = training_setup(config);
-    assert!(setup.split().unwrap_err().contains("no points yet"));
+    assert!(setup.split().unwrap_err().to_string().contains("no points yet"));
     session.apply(Edit::SetTrainingSetup(Some(setup))).unwrap();
     session.apply(add(&[1.0, 2.0], 0.0)).unwrap();
     session.apply(add(&[-1.0, 2.5], 1.0)).unwrap();

@@ -8,11 +8,11 @@ copy-as-csv = Copy as CSV
 copy-as-markdown = Copy as Markdown
 experiments-table = Table
 experiments-plot = Plot
-    .name = { $y } over { $x }, { $count ->
+    .name = { $y } vs { $x }, { $count ->
     [one] 1 point
    *[other] { $count } points
  }
-experiments-over = over
+experiments-over = vs
 plotted-column = Vertical axis
 axis-column = Horizontal axis
 experiments-row = Row
@@ -39,3 +39,7 @@ compare-output = Output { $number }
     .with-name = Output { $number }, { $name }
 compare-row = { $name }: { $before } in the snapshot, { $current } now, change { $change }
     .same = { $name }: { $value } in the snapshot and now
+compare-no-difference = All knobs match { $snapshot }. Turn one to see its effect.
+compare-one-difference = 1 knob differs from { $snapshot }, so every change is its effect.
+compare-all-differ = All knobs differ from { $snapshot }.
+compare-differences = { NUMBER($count) } knobs differ from { $snapshot }. Change one knob at a time to see its effect.

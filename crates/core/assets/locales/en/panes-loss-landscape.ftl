@@ -11,6 +11,7 @@ landscape-log = Log scale
 landscape-no-second-knob = none
 landscape-other-knobs = Select another neuron to list its knobs
 landscape-loss = loss
+    .log = loss (log scale)
 landscape-loss-of-some = loss ({ NUMBER($samples) } of { NUMBER($all) } samples)
 landscape-almost-zero = almost 0
 landscape-lowest = lowest { $loss }

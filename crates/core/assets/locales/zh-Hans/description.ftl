@@ -66,8 +66,8 @@ description-at-half = { $neuron }的输出恰好是 0.5：{ $sum }，输出{ $ou
 description-positive = { $neuron }的输出为正：{ $sum }，输出{ $output }。
 description-negative = { $neuron }的输出为负：{ $sum }，输出{ $output }。
 description-slightly-above-sum = { $neuron }的输出略大于加权和：{ $sum }，输出{ $output }。
-description-mostly-open = { $neuron }让加权和的一半以上通过：{ $sum }，输出{ $output }。
-description-mostly-closed = { $neuron }只让加权和的不到一半通过：{ $sum }，输出{ $output }。
+description-mostly-open = { $neuron }让一半以上的加权和通过：{ $sum }，输出{ $output }。
+description-mostly-closed = { $neuron }只让不到一半的加权和通过：{ $sum }，输出{ $output }。
 description-periodic = { $neuron }的输出随加权和周期性变化：{ $sum }，输出{ $output }。
 description-softmax = { $neuron }属于 softmax 层：{ $sum }，概率{ $output }。
 

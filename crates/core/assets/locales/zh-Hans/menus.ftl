@@ -1,3 +1,3 @@
-# Menus.
+# 菜单。
 
 menu-language = 语言

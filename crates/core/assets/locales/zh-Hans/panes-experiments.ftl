@@ -36,3 +36,7 @@ compare-output = 输出 { $number }
     .with-name = 输出 { $number }（{ $name }）
 compare-row = { $name }：快照中为 { $before }，当前为 { $current }，变化 { $change }
     .same = { $name }：快照中与当前都是 { $value }
+compare-no-difference = 所有旋钮与{ $snapshot }一致。调节其中一个，看看有什么变化。
+compare-one-difference = 只有 1 个旋钮与{ $snapshot }不同，所有变化都由它引起。
+compare-all-differ = 所有旋钮都与{ $snapshot }不同。
+compare-differences = 有 { NUMBER($count) } 个旋钮与{ $snapshot }不同。一次只调一个旋钮，才能看出它的作用。

@@ -11,6 +11,7 @@ landscape-log = 对数坐标
 landscape-no-second-knob = 无
 landscape-other-knobs = 选中其他神经元，即可列出它的旋钮
 landscape-loss = 损失
+    .log = 损失（对数坐标）
 landscape-loss-of-some = 损失（{ NUMBER($all) } 个样本中的 { NUMBER($samples) } 个）
 landscape-almost-zero = 接近 0
 landscape-lowest = 最低 { $loss }

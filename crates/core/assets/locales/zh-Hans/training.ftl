@@ -32,18 +32,18 @@ hyperparameter-seed = 种子
     .name = 数据的随机种子
     .tooltip = 设置生成、划分和打乱数据所用的随机种子；种子相同，训练过程就相同。
 hyperparameter-learning-rate = 学习率
-    .tooltip = 设置每次更新把旋钮调节多少。
+    .tooltip = 设置每次更新时旋钮的调节幅度。
 hyperparameter-batch-size = 批量大小
     .tooltip = 设置每次更新用多少个样本；“all”表示全批量。
 hyperparameter-epochs = 轮数
     .name = 训练轮数（epoch）
-    .tooltip = 设置把全部样本训练多少轮。
+    .tooltip = 设置用全部样本训练多少轮。
 hyperparameter-l1 = L1
     .name = L1 正则化
-    .tooltip = 设置 L1 正则化，即对每个权重的绝对值的惩罚。
+    .tooltip = 设置 L1 正则化：对权重的绝对值施加惩罚。
 hyperparameter-l2 = L2
     .name = L2 正则化
-    .tooltip = 设置 L2 正则化，即对每个权重的平方的惩罚。
+    .tooltip = 设置 L2 正则化：对权重的平方施加惩罚。
 
 # 网络学不好的原因。
 diagnosis-step = 第 { $layer } 层使用阶跃函数，梯度为 0，前面的层无法学习；请改用 sigmoid 或 tanh。

@@ -1,18 +1,102 @@
 //! Splits pasted text into words, numbers and punctuation.
 
-use crate::text::shortened;
+use crate::text::{Localized, Messages, shortened};
+
+use super::value::MAX_NUMBERS;
 
 /// Error for a text that can't be parsed. Lines and columns are counted from 1, columns in characters.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {reason}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MatrixParseError {
     /// The line.
     pub line: usize,
     /// The column.
     pub column: usize,
-    /// The reason, in words.
-    pub reason: String,
+    /// The problem there.
+    pub problem: MatrixProblem,
 }
+
+/// The reason why a text is not a list of matrices. Rows are counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MatrixProblem {
+    /// This text can't stand here.
+    NotUnderstood(String),
+    /// The line ends too early.
+    LineEnd,
+    /// The text ends too early.
+    TextEnd,
+    /// Numbers were left out of a printed matrix.
+    Ellipsis,
+    /// This text stands where a number is needed.
+    NotANumber(String),
+    /// A quotation mark is not closed.
+    OpenQuote,
+    /// A bracket is not closed.
+    OpenBracket,
+    /// A bracket before this place is not closed.
+    OpenBracketBefore,
+    /// Brackets are nested too deeply.
+    TooDeep,
+    /// The numbers have three dimensions.
+    ThreeDimensions,
+    /// A number is not finite.
+    NotFinite,
+    /// There are too many numbers.
+    TooManyNumbers,
+    /// A row is empty.
+    EmptyRow,
+    /// A bracket has numbers and rows.
+    Mixed,
+    /// A row has another length than the one before.
+    RowLength {
+        /// The count of its numbers.
+        found: usize,
+        /// The count of numbers in the row before.
+        expected: usize,
+    },
+    /// A row of a matrix has another length than the first one.
+    RowLengthInMatrix {
+        /// The row.
+        row: usize,
+        /// The count of its numbers.
+        found: usize,
+        /// The count of numbers in the first row.
+        expected: usize,
+    },
+}
+
+impl Localized for MatrixProblem {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::NotUnderstood(text) => return messages.matrix_not_understood(text),
+            Self::NotANumber(text) => return messages.matrix_not_a_number(text),
+            Self::TooManyNumbers => return messages.matrix_too_many_numbers(MAX_NUMBERS),
+            Self::RowLength { found, expected } => return messages.matrix_row_length(*found, *expected),
+            Self::RowLengthInMatrix { row, found, expected } => {
+                return messages.matrix_row_length_first(row, *found, *expected);
+            }
+            Self::LineEnd => messages.matrix_line_end(),
+            Self::TextEnd => messages.matrix_text_end(),
+            Self::Ellipsis => messages.matrix_ellipsis(),
+            Self::OpenQuote => messages.matrix_open_quote(),
+            Self::OpenBracket => messages.matrix_open_bracket(),
+            Self::OpenBracketBefore => messages.matrix_open_bracket_before(),
+            Self::TooDeep => messages.matrix_too_deep(),
+            Self::ThreeDimensions => messages.matrix_three_dimensions(),
+            Self::NotFinite => messages.matrix_not_finite(),
+            Self::EmptyRow => messages.matrix_empty_row(),
+            Self::Mixed => messages.matrix_mixed(),
+        }
+        .to_owned()
+    }
+}
+
+impl Localized for MatrixParseError {
+    fn message(&self, messages: Messages) -> String {
+        messages.matrix_problem(self.line, self.column, self.problem.message(messages))
+    }
+}
+
+crate::localized_errors!(MatrixParseError);
 
 /// A token and its position. Line and column are counted from 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,7 +293,7 @@ impl Lexer<'_> {
         let triple = quote.to_string().repeat(3);
         if let Some(inside) = self.rest().strip_prefix(&triple) {
             let Some(length) = inside.find(&triple) else {
-                return Err(self.error("this quotation mark is not closed"));
+                return Err(self.error(MatrixProblem::OpenQuote));
             };
             let breaks = inside[..length].matches('\n').count();
             self.position += length + 6;
@@ -220,7 +304,7 @@ impl Lexer<'_> {
         let inside = &self.rest()[1..];
         let line_end = inside.find('\n').unwrap_or(inside.len());
         let Some(length) = inside[..line_end].find(quote) else {
-            return Err(self.error("this quotation mark is not closed"));
+            return Err(self.error(MatrixProblem::OpenQuote));
         };
         let text = inside[..length].to_owned();
         self.push(TokenKind::Quoted(text), self.position);
@@ -263,7 +347,7 @@ impl Lexer<'_> {
             _ => {
                 let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ']' | ')'));
                 let malformed = format!("{text}{}", &rest[..end.unwrap_or(rest.len())]);
-                Err(self.error(format!("“{}” is not a number", shortened(&malformed))))
+                Err(self.error(MatrixProblem::NotANumber(shortened(&malformed))))
             }
         }
     }
@@ -296,11 +380,11 @@ impl Lexer<'_> {
         self.position += length;
     }
 
-    fn error(&self, reason: impl Into<String>) -> MatrixParseError {
+    fn error(&self, problem: MatrixProblem) -> MatrixParseError {
         MatrixParseError {
             line: self.line as usize,
             column: self.column(self.position),
-            reason: reason.into(),
+            problem,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::network::architecture::{MAX_KNOBS, MAX_WIDTH};
 use crate::text::shortened;
 
-use super::token::{MatrixParseError, Token, TokenKind};
+use super::token::{MatrixParseError, MatrixProblem, Token, TokenKind};
 
 /// The maximum number of values in a text: the knobs and inputs of the largest network.
 pub const MAX_NUMBERS: usize = MAX_KNOBS + MAX_WIDTH;
@@ -94,15 +94,15 @@ impl MatrixParser {
         self.position = (self.position + 1).min(self.tokens.len() - 1);
     }
 
-    pub(super) fn error(&self, reason: impl Into<String>) -> MatrixParseError {
-        self.error_at(self.position, reason)
+    pub(super) fn error(&self, problem: MatrixProblem) -> MatrixParseError {
+        self.error_at(self.position, problem)
     }
 
-    pub(super) fn error_at(&self, position: usize, reason: impl Into<String>) -> MatrixParseError {
+    pub(super) fn error_at(&self, position: usize, problem: MatrixProblem) -> MatrixParseError {
         MatrixParseError {
             line: self.tokens[position].line as usize,
             column: self.tokens[position].column as usize,
-            reason: reason.into(),
+            problem,
         }
     }
 
@@ -118,23 +118,32 @@ impl MatrixParser {
         }
     }
 
-    /// Returns the current token in quotes, or described in words, for an error.
-    pub(super) fn quoted_token(&self) -> String {
-        match self.kind() {
-            TokenKind::Word(text) | TokenKind::Quoted(text) => format!("“{}”", shortened(text)),
-            TokenKind::Punctuation(mark) => format!("“{mark}”"),
-            TokenKind::Number(number) => format!("“{number}”"),
-            TokenKind::Ellipsis => "“…”, which stands for numbers that were left out,".to_owned(),
-            TokenKind::LineEnd { .. } => "the end of the line".to_owned(),
-            TokenKind::End => "the end of the text".to_owned(),
-        }
+    /// Returns the error that the current token can't stand here.
+    pub(super) fn not_understood(&self) -> MatrixParseError {
+        self.token_error(MatrixProblem::NotUnderstood)
+    }
+
+    /// Returns the error that the current token is not a number.
+    pub(super) fn not_a_number(&self) -> MatrixParseError {
+        self.token_error(MatrixProblem::NotANumber)
+    }
+
+    fn token_error(&self, problem: fn(String) -> MatrixProblem) -> MatrixParseError {
+        self.error(match self.kind() {
+            TokenKind::Word(text) | TokenKind::Quoted(text) => problem(shortened(text)),
+            TokenKind::Punctuation(mark) => problem(mark.to_string()),
+            TokenKind::Number(number) => problem(number.to_string()),
+            TokenKind::Ellipsis => MatrixProblem::Ellipsis,
+            TokenKind::LineEnd { .. } => MatrixProblem::LineEnd,
+            TokenKind::End => MatrixProblem::TextEnd,
+        })
     }
 
     /// Parses a value with the calls and transpositions that may follow it; `depth` is the nesting of
     /// brackets.
     pub(super) fn parse_value(&mut self, depth: usize) -> Result<ParsedValue, MatrixParseError> {
         if depth > MAX_DEPTH {
-            return Err(self.error("these brackets are nested too deeply; a matrix has rows and columns"));
+            return Err(self.error(MatrixProblem::TooDeep));
         }
         let mut value = match self.kind().clone() {
             TokenKind::Number(_) => ParsedValue::Number(self.parse_number()?),
@@ -151,7 +160,7 @@ impl MatrixParser {
                 self.skip_arguments()?;
                 value
             }
-            _ => return Err(self.error(format!("{} is not a number", self.quoted_token()))),
+            _ => return Err(self.not_a_number()),
         };
         loop {
             let is_transposed = match self.kind() {
@@ -164,7 +173,7 @@ impl MatrixParser {
                     if *self.peek_kind(1) != TokenKind::Punctuation('(')
                         || *self.peek_kind(2) != TokenKind::Punctuation(')')
                     {
-                        return Err(self.error(format!("{} is not understood here", self.quoted_token())));
+                        return Err(self.not_understood());
                     }
                     self.position += 2;
                     is_transposition
@@ -183,7 +192,7 @@ impl MatrixParser {
     pub(super) fn parse_number(&mut self) -> Result<f64, MatrixParseError> {
         let start = self.position;
         let TokenKind::Number(mut value) = *self.kind() else {
-            return Err(self.error(format!("{} is not a number", self.quoted_token())));
+            return Err(self.not_a_number());
         };
         self.advance();
         if self.is_at('/')
@@ -193,11 +202,11 @@ impl MatrixParser {
             value /= denominator;
         }
         if !value.is_finite() {
-            return Err(self.error_at(start, "this is not a finite number"));
+            return Err(self.error_at(start, MatrixProblem::NotFinite));
         }
         self.number_count += 1;
         if self.number_count > MAX_NUMBERS {
-            return Err(self.error_at(start, format!("there are more than {MAX_NUMBERS} numbers")));
+            return Err(self.error_at(start, MatrixProblem::TooManyNumbers));
         }
         Ok(value)
     }
@@ -254,15 +263,15 @@ impl MatrixParser {
                         self.advance();
                         return Ok(ParsedValue::Empty);
                     }
-                    return Err(self.error(format!("{} is not a number", self.quoted_token())));
+                    return Err(self.not_a_number());
                 }
                 TokenKind::End => {
-                    return Err(self.error_at(start, "this bracket is not closed"));
+                    return Err(self.error_at(start, MatrixProblem::OpenBracket));
                 }
                 _ => match self.parse_value(depth + 1)? {
                     ParsedValue::Number(number) => numbers.push(number),
                     ParsedValue::Matrix(matrix) => matrices.push(matrix),
-                    ParsedValue::Empty => return Err(self.error("an empty row is no part of a matrix")),
+                    ParsedValue::Empty => return Err(self.error(MatrixProblem::EmptyRow)),
                 },
             }
             after_comma = false;
@@ -270,7 +279,7 @@ impl MatrixParser {
         self.advance();
         match (numbers.is_empty(), matrices.is_empty()) {
             (true, true) => Ok(ParsedValue::Empty),
-            (false, false) => Err(self.error_at(start, "numbers and rows are mixed within this bracket")),
+            (false, false) => Err(self.error_at(start, MatrixProblem::Mixed)),
             (true, false) => self.stack_rows(start, matrices).map(ParsedValue::Matrix),
             (false, true) => self
                 .split_rows(start, numbers, &ends, has_semicolons)
@@ -282,19 +291,19 @@ impl MatrixParser {
         let columns = rows[0].columns;
         let mut values = Vec::new();
         let count = rows.len();
-        for row in rows {
+        for (index, row) in rows.into_iter().enumerate() {
             if !row.is_vector {
-                let reason = "this has three dimensions; a matrix has rows and columns";
-                return Err(self.error_at(start, reason));
+                return Err(self.error_at(start, MatrixProblem::ThreeDimensions));
             }
             if row.columns != columns {
                 return Err(MatrixParseError {
                     line: row.line,
                     column: 1,
-                    reason: format!(
-                        "a row has {} numbers, and the first row of this matrix has {columns}",
-                        row.columns
-                    ),
+                    problem: MatrixProblem::RowLengthInMatrix {
+                        row: index + 1,
+                        found: row.columns,
+                        expected: columns,
+                    },
                 });
             }
             values.extend(row.values);
@@ -334,12 +343,12 @@ impl MatrixParser {
             if !has_semicolons && row + 1 == lengths.len() && lengths[row] < columns {
                 return Ok(vector);
             }
-            let reason = format!(
-                "row {} has {} numbers, and the first row of this matrix has {columns}",
-                row + 1,
-                lengths[row]
-            );
-            return Err(self.error_at(start, reason));
+            let problem = MatrixProblem::RowLengthInMatrix {
+                row: row + 1,
+                found: lengths[row],
+                expected: columns,
+            };
+            return Err(self.error_at(start, problem));
         }
         vector.rows = lengths.len();
         vector.columns = columns;
@@ -353,7 +362,7 @@ impl MatrixParser {
             self.advance();
         }
         if !self.is_at(',') && !self.is_at(')') {
-            return Err(self.error(format!("{} is not understood here", self.quoted_token())));
+            return Err(self.not_understood());
         }
         self.skip_to(')')?;
         self.advance();
@@ -371,7 +380,7 @@ impl MatrixParser {
                 }
                 TokenKind::Punctuation('(' | '[' | '{') => depth += 1,
                 TokenKind::Punctuation(')' | ']' | '}') => depth = depth.saturating_sub(1),
-                TokenKind::End => return Err(self.error_at(start, "a bracket before this is not closed")),
+                TokenKind::End => return Err(self.error_at(start, MatrixProblem::OpenBracketBefore)),
                 _ => {}
             }
             self.advance();

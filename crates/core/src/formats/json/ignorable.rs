@@ -16,6 +16,7 @@ use crate::session::document::{IgnoredKey, MAX_NAME_CHARS};
 use crate::text::shortened;
 
 use super::document_file::{DocumentFile, error};
+use super::json_error::JsonError;
 
 /// The maximum size of all ignored keys of a document with their values, in bytes. It leaves room for the
 /// largest network within a file of the maximum size.
@@ -32,31 +33,21 @@ pub(super) fn names_from_json(json: Option<&RawValue>) -> Result<BTreeSet<String
     let Some(json) = json else {
         return Ok(BTreeSet::new());
     };
-    let too_many = || {
-        error(format!(
-            "\"ignorable\" has more than {MAX_IGNORABLE_NAMES} names; give fewer"
-        ))
-    };
     if json.get().len() > MAX_IGNORED_BYTES {
-        return too_many();
+        return error(JsonError::IgnorableCount);
     }
     let Ok(names) = serde_json::from_str::<BTreeSet<String>>(json.get()) else {
-        return error("\"ignorable\" must be a list of names, such as [\"layout\"]");
+        return error(JsonError::IgnorableType);
     };
     if names.len() > MAX_IGNORABLE_NAMES {
-        return too_many();
+        return error(JsonError::IgnorableCount);
     }
     for name in &names {
         if REQUIRED_KEYS.contains(&name.as_str()) {
-            return error(format!(
-                "\"ignorable\": “{name}” can’t be ignored; every program needs it"
-            ));
+            return error(JsonError::IgnorableRequired(name.clone()));
         }
         if name.is_empty() || name.chars().count() > MAX_NAME_CHARS || name.chars().any(char::is_control) {
-            return error(format!(
-                "\"ignorable\": “{}” can’t be a name; use 1 to {MAX_NAME_CHARS} characters without line breaks",
-                shortened(name)
-            ));
+            return error(JsonError::IgnorableName(shortened(name)));
         }
     }
     Ok(names)
@@ -66,10 +57,7 @@ pub(super) fn names_from_json(json: Option<&RawValue>) -> Result<BTreeSet<String
 pub(super) fn check_size(keys: &[IgnoredKey]) -> Result<(), DocumentError> {
     let bytes: usize = keys.iter().map(IgnoredKey::byte_count).sum();
     if bytes > MAX_IGNORED_BYTES {
-        return error(format!(
-            "the keys listed in \"ignorable\" take more than {} MB; less is kept",
-            MAX_IGNORED_BYTES >> 20
-        ));
+        return error(JsonError::IgnoredSize);
     }
     Ok(())
 }

@@ -11,13 +11,14 @@ use serde_json::Value;
 use crate::data::{ComputedFeature, CustomPoint, CustomPoints, PointTarget};
 use crate::formats::file::DocumentError;
 use crate::session::training_config::{DataPath, PairFile, TableFile};
-use crate::session::{DataSource, TrainingConfig, TrainingSetup};
-use crate::text::shortened;
+use crate::session::{DataSource, TrainingConfig, TrainingSetup, TrainingSetupError};
+use crate::text::{Localized, SharedText, shortened};
 use crate::training::{LearningRateSchedule, Regularization};
 
 use super::document_file::{
     BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber, error,
 };
+use super::json_error::{JsonError, PointProblem};
 
 /// Returns the training setup of a document. Data files are not read yet.
 pub(super) fn training_setup_from_file(
@@ -26,7 +27,7 @@ pub(super) fn training_setup_from_file(
 ) -> Result<Option<Arc<TrainingSetup>>, DocumentError> {
     let Some(JsonObject(data)) = data else {
         return match training {
-            Some(_) => error("\"training\" has no \"data\" beside it to learn from"),
+            Some(_) => error(JsonError::TrainingAlone),
             None => Ok(None),
         };
     };
@@ -38,28 +39,37 @@ pub(super) fn training_setup_from_file(
     let checked = config.check();
     let setup = match config.source.is_file() {
         true => {
-            let reason = format!("{} has not been read", config.source.name());
+            let reason = SharedText::new(TrainingSetupError::NotRead(config.source.name()));
             checked.map(|()| TrainingSetup::without_data(config, reason))
         }
         false => TrainingSetup::new(config),
     };
     match setup {
         Ok(setup) => Ok(Some(Arc::new(setup))),
-        Err(e) => error(format!("\"data\" and \"training\": {e}")),
+        Err(e) => error(JsonError::Training(e)),
     }
 }
 
 /// Adds the field `"data"` and its `key` to an error.
-fn with_data_context<T, E: std::fmt::Display>(key: &str, result: Result<T, E>) -> Result<T, DocumentError> {
-    result.map_err(|e| DocumentError::new(format!("\"data\", \"{key}\": {e}")))
+fn with_data_context<T, E: Localized + Send + Sync + 'static>(
+    key: &'static str,
+    result: Result<T, E>,
+) -> Result<T, JsonError> {
+    result.map_err(|e| JsonError::DataKey {
+        key,
+        error: SharedText::new(e),
+    })
 }
 
 /// Adds the field `"training"` and its `key` to an error.
-fn with_training_context<T, E: std::fmt::Display>(
-    key: &str,
+fn with_training_context<T, E: Localized + Send + Sync + 'static>(
+    key: &'static str,
     result: Result<T, E>,
-) -> Result<T, DocumentError> {
-    result.map_err(|e| DocumentError::new(format!("\"training\", \"{key}\": {e}")))
+) -> Result<T, JsonError> {
+    result.map_err(|e| JsonError::TrainingKey {
+        key,
+        error: SharedText::new(e),
+    })
 }
 
 fn data_path(written: &str) -> DataPath {
@@ -71,24 +81,13 @@ fn data_path(written: &str) -> DataPath {
 
 fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
     let checksum = match &data.checksum {
-        Some(text) => with_data_context(
-            "checksum",
-            u64::from_str_radix(text, 16)
-                .map_err(|_| format!("“{}” is no hexadecimal number", shortened(text))),
-        )?,
+        Some(text) => u64::from_str_radix(text, 16).map_err(|_| JsonError::Checksum(shortened(text)))?,
         None => 0,
     };
     let source = match (&data.set, &data.file, &data.points, &data.inputs_file) {
         (Some(name), None, None, None) => match DataSource::from_name(name) {
             Some(source) => source,
-            None => {
-                let names: Vec<String> = DataSource::all().map(|source| source.name()).collect();
-                return error(format!(
-                    "\"data\": there is no set “{}”; the sets are {}",
-                    shortened(name),
-                    names.join(", ")
-                ));
-            }
+            None => return error(JsonError::Dataset(shortened(name))),
         },
         (None, Some(file), None, None) => DataSource::Table(TableFile {
             file: data_path(file),
@@ -100,7 +99,7 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
         (None, None, Some(rows), None) => DataSource::Custom(Arc::new(points_from_rows(data, rows)?)),
         (None, None, None, Some(inputs)) => {
             let Some(targets) = &data.targets_file else {
-                return error("\"data\": \"inputs_file\" has no \"targets_file\" beside it");
+                return error(JsonError::NoTargetsFile);
             };
             DataSource::Pair(PairFile {
                 inputs: data_path(inputs),
@@ -108,16 +107,8 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
                 checksum,
             })
         }
-        (None, None, None, None) => {
-            return error(
-                "\"data\" says with \"set\", \"file\", \"points\" or \"inputs_file\" what it is; give one of them",
-            );
-        }
-        _ => {
-            return error(
-                "\"data\": \"set\", \"file\", \"points\" and \"inputs_file\" exclude each other; give one of them",
-            );
-        }
+        (None, None, None, None) => return error(JsonError::NoSource),
+        _ => return error(JsonError::SeveralSources),
     };
     check_keys(data, &source)?;
     Ok(source)
@@ -145,7 +136,7 @@ fn check_keys(data: &DataFile, source: &DataSource) -> Result<(), DocumentError>
         ("noise", data.noise.is_some(), is_made),
     ];
     match keys.iter().find(|(_, is_given, fits)| *is_given && !fits) {
-        Some((key, ..)) => error(format!("\"data\": \"{key}\" belongs to another kind of data")),
+        Some((key, ..)) => error(JsonError::OtherSource(key)),
         None => Ok(()),
     }
 }
@@ -155,7 +146,7 @@ fn points_from_rows(data: &DataFile, rows: &[Vec<Value>]) -> Result<CustomPoints
         (Some(classes), None) => PointTarget::Classes(classes.clone()),
         (None, target) => PointTarget::Number(target.clone().unwrap_or_else(|| "y".to_owned())),
         (Some(_), Some(_)) => {
-            return error("\"data\": points have either \"classes\" or a \"target\"; give one of them");
+            return error(JsonError::PointTargets);
         }
     };
     let inputs = match (&data.inputs, rows.first()) {
@@ -164,24 +155,33 @@ fn points_from_rows(data: &DataFile, rows: &[Vec<Value>]) -> Result<CustomPoints
         (None, _) => vec!["x1".to_owned(), "x2".to_owned()],
     };
     let point = |(index, row): (usize, &Vec<Value>)| {
-        let refused =
-            |what: &str| DocumentError::new(format!("\"data\", \"points\", entry {}: {what}", index + 1));
-        let (last, first) = row.split_last().ok_or_else(|| refused("there is nothing"))?;
+        let refused = |problem| JsonError::Point {
+            number: index + 1,
+            problem,
+        };
+        let (last, first) = row.split_last().ok_or_else(|| refused(PointProblem::Empty))?;
         let inputs: Option<Vec<f64>> = first.iter().map(Value::as_f64).collect();
-        let inputs = inputs.ok_or_else(|| refused("an input is no number"))?;
+        let inputs = inputs.ok_or_else(|| refused(PointProblem::Input))?;
         let target = match &target {
-            PointTarget::Number(_) => last.as_f64().ok_or_else(|| refused("the target is no number"))?,
+            PointTarget::Number(_) => last.as_f64().ok_or_else(|| refused(PointProblem::Target))?,
             PointTarget::Classes(classes) => {
                 let class = classes
                     .iter()
                     .position(|class| Some(class.as_str()) == last.as_str());
-                class.ok_or_else(|| refused("its last entry is none of the \"classes\""))? as f64
+                class.ok_or_else(|| refused(PointProblem::Class))? as f64
             }
         };
         Ok(CustomPoint { inputs, target })
     };
-    let points: Vec<CustomPoint> = rows.iter().enumerate().map(point).collect::<Result<_, _>>()?;
-    with_data_context("points", CustomPoints::new(inputs, target, points))
+    let points = rows
+        .iter()
+        .enumerate()
+        .map(point)
+        .collect::<Result<_, JsonError>>()?;
+    Ok(with_data_context(
+        "points",
+        CustomPoints::new(inputs, target, points),
+    )?)
 }
 
 fn set_data(config: &mut TrainingConfig, data: DataFile) -> Result<(), DocumentError> {
@@ -197,8 +197,7 @@ fn set_data(config: &mut TrainingConfig, data: DataFile) -> Result<(), DocumentE
         None | Some("numbers") => false,
         Some("classes") => true,
         Some(other) => {
-            let reason = format!("“{}” is neither numbers nor classes", shortened(other));
-            return with_data_context("targets", Err(reason));
+            return error(JsonError::Targets(shortened(other)));
         }
     };
     Ok(())
@@ -231,8 +230,7 @@ fn set_training(config: &mut TrainingConfig, training: TrainingFile) -> Result<(
         Some(BatchFile::Samples(samples)) => config.batch_size = Some(samples),
         Some(BatchFile::Name(name)) if name == "all" => config.batch_size = None,
         Some(BatchFile::Name(name)) => {
-            let reason = format!("“{}” is neither a whole number nor all", shortened(&name));
-            return with_training_context("batch", Err(reason));
+            return error(JsonError::BatchSize(shortened(&name)));
         }
     }
     config.epochs = training.epochs.map_or(config.epochs, WholeNumber::count);

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::network::{Knob, NeuronAddress};
-use crate::session::action::{Action, ActionError, HistoryCommand};
+use crate::session::action::{Action, ActionError, HistoryCommand, MissingPart};
 use crate::session::adjustable::Adjustable;
 use crate::session::edit::{DocumentPart, Edit};
 use crate::session::forward_step::ForwardStep;
-use crate::session::history::UndoChange;
+use crate::session::history::{UndoChange, UndoLabel};
 use crate::session::training_run::{RunState, TrainingRun};
 use crate::session::training_setup::TrainingSetup;
 use crate::session::view::{CurveAxes, MAX_DECIMALS, SensitivityTarget};
@@ -72,18 +72,18 @@ impl Session {
                 value,
                 gesture,
             } => self.turn(target, value, gesture)?,
-            Edit::Set { target, value } => self.set_value("set", target, value, None)?,
+            Edit::Set { target, value } => self.set_value(UndoLabel::Set, target, value, None)?,
             Edit::SetMany(values) => self.set_many(&values)?,
             Edit::Reset(target) => self.reset(target)?,
             Edit::SetRange { target, range } => self.set_range(target, range)?,
             Edit::SetLocked { knob, is_locked } => self.set_locked(knob, is_locked)?,
             Edit::UnlockAll => {
                 let none = UndoChange::Locked(Default::default());
-                self.apply_changes(|| "unlock all".into(), None, vec![none]);
+                self.apply_changes(|| UndoLabel::UnlockAll, None, vec![none]);
             }
             Edit::Initialize(initialization) => self.initialize(initialization)?,
-            Edit::RestoreBestKnobs(values) => self.set_knobs("back to your best", values, None)?,
-            Edit::SetTrainedKnobs(values) => self.set_knobs("train", values, None)?,
+            Edit::RestoreBestKnobs(values) => self.set_knobs(UndoLabel::RestoreBest, values, None)?,
+            Edit::SetTrainedKnobs(values) => self.set_knobs(UndoLabel::Train, values, None)?,
             Edit::SetInputs(inputs) => self.set_inputs(inputs)?,
             Edit::SetSavedInputs(rows) => self.set_saved_inputs(rows)?,
             Edit::SetSavedInput { row, input, value } => self.set_saved_input(row, input, value)?,
@@ -234,7 +234,7 @@ impl Session {
             })
         };
         if !is_valid(axes.x) || !is_valid(axes.y) {
-            return Err(ActionError::InvalidValue("These axes".into()));
+            return Err(ActionError::InvalidAxes);
         }
         self.view.curve_axes = axes;
         self.view.axes_revision += 1;
@@ -288,12 +288,7 @@ impl Session {
             return Ok(());
         };
         if !at.is_in(self.architecture()) {
-            return Err(ActionError::NotFound(format!(
-                "term {} of neuron {} in layer {}",
-                at.product + 1,
-                at.neuron + 1,
-                at.layer + 1
-            )));
+            return Err(ActionError::NotFound(MissingPart::Product(at)));
         }
         self.view.forward_step = Some(at);
         self.view.selected = at.neuron_at();

@@ -1,7 +1,7 @@
 //! Checks that the parts that an action refers to exist and that its numbers are valid.
 
 use crate::network::{ArchitectureEdit, Knob, NeuronAddress};
-use crate::session::action::ActionError;
+use crate::session::action::{ActionError, MissingPart, NamedAdjustable};
 use crate::session::adjustable::Adjustable;
 use crate::session::document::{MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS};
 
@@ -12,7 +12,7 @@ impl Session {
         if target.is_in(self.architecture()) {
             Ok(())
         } else {
-            Err(ActionError::NotFound(target.to_string()))
+            Err(ActionError::NotFound(MissingPart::Adjustable(target)))
         }
     }
 
@@ -23,21 +23,18 @@ impl Session {
             && let Some(feature) = self.document.features().feature(input)
         {
             let symbol = |source: usize| Adjustable::Input(source).symbol(self.architecture()).to_unicode();
-            let [left, right] = feature.inputs();
-            let (sources, pronoun) = if left == right {
-                (symbol(left), "that")
-            } else {
-                (format!("{} and {}", symbol(left), symbol(right)), "those")
-            };
-            let input = target.describe(self.architecture());
+            let mut sources = feature.inputs().to_vec();
+            sources.dedup();
             return Err(ActionError::ComputedInput {
-                input,
-                sources,
-                pronoun,
+                input: NamedAdjustable::new(target, self.architecture()),
+                sources: sources.into_iter().map(symbol).collect(),
             });
         }
         if self.document.is_locked(target) {
-            return Err(ActionError::Locked(target.describe(self.architecture())));
+            return Err(ActionError::Locked(NamedAdjustable::new(
+                target,
+                self.architecture(),
+            )));
         }
         Ok(())
     }
@@ -46,11 +43,10 @@ impl Session {
         if self.architecture().has_neuron(layer, neuron) {
             Ok(())
         } else {
-            Err(ActionError::NotFound(format!(
-                "neuron {} in layer {}",
-                neuron + 1,
-                layer + 1
-            )))
+            Err(ActionError::NotFound(MissingPart::Neuron(NeuronAddress {
+                layer,
+                neuron,
+            })))
         }
     }
 
@@ -76,27 +72,24 @@ impl Session {
     pub(super) fn check_knobs(&self, values: &[f64]) -> Result<(), ActionError> {
         let current = self.document.network.knobs();
         if values.len() != current.len() {
-            let (value_count, knob_count) = (values.len(), current.len());
-            return Err(ActionError::Knobs(format!(
-                "{value_count} values are not one for each of the {knob_count} knobs"
-            )));
+            return Err(ActionError::KnobCount {
+                values: values.len(),
+                knobs: current.len(),
+            });
         }
         let architecture = self.document.network.architecture();
-        let describe = |index: usize| {
-            architecture
-                .knob_at(index)
-                .map(|knob| architecture.describe_knob(knob))
-        };
-        if let Some(index) = values.iter().position(|value| !value.is_finite()) {
-            let knob = describe(index).unwrap_or_default();
-            return Err(ActionError::Knobs(format!(
-                "The {knob} would not be a finite number"
+        if let Some(index) = values.iter().position(|value| !value.is_finite())
+            && let Some(knob) = architecture.knob_at(index)
+        {
+            return Err(ActionError::KnobNotFinite(NamedAdjustable::new(
+                knob,
+                architecture,
             )));
         }
         for &knob in &self.document.locked {
             let is_unchanged = |index: usize| values[index].to_bits() == current[index].to_bits();
             if !architecture.index_of(knob).is_none_or(is_unchanged) {
-                return Err(ActionError::Locked(architecture.describe_knob(knob)));
+                return Err(ActionError::Locked(NamedAdjustable::new(knob, architecture)));
             }
         }
         Ok(())
@@ -105,22 +98,19 @@ impl Session {
     pub(super) fn check_rows(&self, rows: &[Vec<f64>]) -> Result<(), ActionError> {
         let inputs = self.document.inputs.len();
         if rows.len() > MAX_SAVED_INPUTS {
-            let max = MAX_SAVED_INPUTS;
-            return Err(ActionError::Other(format!(
-                "{} cases are too many; the table holds {max}",
-                rows.len()
-            )));
+            return Err(ActionError::TooManySavedInputs(rows.len()));
         }
         check_saved_input_numbers(rows.len(), inputs)?;
         for (index, row) in rows.iter().enumerate() {
             if row.len() != inputs {
-                let (row_number, number_count) = (index + 1, row.len());
-                return Err(ActionError::Other(format!(
-                    "Row {row_number} has {number_count} numbers; this network has {inputs} inputs"
-                )));
+                return Err(ActionError::SavedInputLength {
+                    row: index,
+                    found: row.len(),
+                    expected: inputs,
+                });
             }
             if row.iter().any(|value| !value.is_finite()) {
-                return Err(ActionError::InvalidValue(format!("A value in row {}", index + 1)));
+                return Err(ActionError::InvalidSavedInput(index));
             }
         }
         Ok(())
@@ -131,9 +121,10 @@ impl Session {
     pub(super) fn check_one_knob_at_a_time(&self, target: Adjustable) -> Result<(), ActionError> {
         match (self.only_changeable_knob(), target) {
             (Some(other), Adjustable::Knob(knob)) if other != knob && !self.differs_from_snapshot(knob) => {
-                Err(ActionError::AnotherKnobDiffers(
-                    self.architecture().describe_knob(other),
-                ))
+                Err(ActionError::AnotherKnobDiffers(NamedAdjustable::new(
+                    other,
+                    self.architecture(),
+                )))
             }
             _ => Ok(()),
         }
@@ -174,11 +165,8 @@ impl Session {
 }
 
 fn check_saved_input_numbers(rows: usize, inputs: usize) -> Result<(), ActionError> {
-    let max = MAX_SAVED_INPUT_NUMBERS;
-    if rows * inputs <= max {
+    if rows * inputs <= MAX_SAVED_INPUT_NUMBERS {
         return Ok(());
     }
-    Err(ActionError::Other(format!(
-        "{rows} cases of {inputs} inputs are too many; the table holds {max} numbers"
-    )))
+    Err(ActionError::TooManySavedInputNumbers { rows, inputs })
 }

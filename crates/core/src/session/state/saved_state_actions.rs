@@ -1,11 +1,12 @@
 //! Actions on saved states: snapshots and the rows of the experiment log.
 
-use crate::session::action::ActionError;
+use crate::session::action::{ActionError, MissingPart};
 use crate::session::document::{
     MAX_EXPERIMENT_ROWS, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS, SavedState, clean_name,
 };
-use crate::session::history::UndoChange;
+use crate::session::history::{UndoChange, UndoLabel};
 use crate::session::view::View;
+use crate::text::Messages;
 
 use super::Session;
 
@@ -13,18 +14,16 @@ impl Session {
     pub(super) fn take_snapshot(&mut self, name: String) -> Result<(), ActionError> {
         let mut snapshots = self.document.snapshots.clone();
         if snapshots.len() >= MAX_SNAPSHOTS {
-            return Err(ActionError::Other(format!(
-                "There are {MAX_SNAPSHOTS} pins already; remove one first"
-            )));
+            return Err(ActionError::TooManySnapshots);
         }
         let name = match clean_name(&name) {
-            name if name.trim().is_empty() => format!("pin {}", snapshots.len() + 1),
+            name if name.trim().is_empty() => Messages::ENGLISH.snapshot_number(snapshots.len() + 1),
             name => name,
         };
         snapshots.push(SavedState::from_document(&self.document, name));
         self.check_saved_numbers(snapshots.len() + self.document.experiment_rows.len())?;
         let newest = snapshots.len() - 1;
-        self.set_snapshots("pin", snapshots);
+        self.set_snapshots(UndoLabel::TakeSnapshot, snapshots);
         self.view.snapshot = Some(newest);
         Ok(())
     }
@@ -33,7 +32,7 @@ impl Session {
         let mut snapshots = self.document.snapshots.clone();
         let renamed = snapshots.get_mut(snapshot);
         renamed.ok_or_else(|| no_such_snapshot(snapshot))?.name = clean_name(name);
-        self.set_snapshots("rename a pin", snapshots);
+        self.set_snapshots(UndoLabel::RenameSnapshot, snapshots);
         Ok(())
     }
 
@@ -43,7 +42,7 @@ impl Session {
             return Err(no_such_snapshot(snapshot));
         }
         snapshots.remove(snapshot);
-        self.set_snapshots("remove a pin", snapshots);
+        self.set_snapshots(UndoLabel::RemoveSnapshot, snapshots);
         // Keep showing the same snapshot, whose index may have changed.
         self.view.snapshot = match self.view.snapshot {
             Some(shown) if shown == snapshot => None,
@@ -55,7 +54,7 @@ impl Session {
 
     pub(super) fn restore_snapshot(&mut self, snapshot: usize) -> Result<(), ActionError> {
         let state = self.snapshot(snapshot)?.clone();
-        self.restore_state("back to a pin", state, Vec::new())
+        self.restore_state(UndoLabel::RestoreSnapshot, state, Vec::new())
     }
 
     pub(super) fn swap_snapshot(&mut self, snapshot: usize) -> Result<(), ActionError> {
@@ -65,14 +64,18 @@ impl Session {
             .ok_or_else(|| no_such_snapshot(snapshot))?;
         let current = SavedState::from_document(&self.document, slot.name.clone());
         let state = std::mem::replace(slot, current);
-        self.restore_state("swap with a pin", state, vec![UndoChange::Snapshots(snapshots)])
+        self.restore_state(
+            UndoLabel::SwapSnapshot,
+            state,
+            vec![UndoChange::Snapshots(snapshots)],
+        )
     }
 
     pub(super) fn show_snapshot(&mut self, snapshot: Option<usize>) -> Result<(), ActionError> {
         if let Some(snapshot) = snapshot
             && !self.snapshot(snapshot)?.fits(&self.document)
         {
-            return Err(different_network());
+            return Err(ActionError::DifferentNetwork);
         }
         self.view.snapshot = snapshot;
         Ok(())
@@ -80,9 +83,7 @@ impl Session {
 
     pub(super) fn set_one_knob_at_a_time(&mut self, is_on: bool) -> Result<(), ActionError> {
         if is_on && self.view.snapshot.is_none() {
-            return Err(ActionError::Other(
-                "Pin a state first; the guard compares with it".to_owned(),
-            ));
+            return Err(ActionError::NoSnapshot);
         }
         self.view.is_one_knob_at_a_time = is_on;
         Ok(())
@@ -106,20 +107,18 @@ impl Session {
     pub(super) fn record_experiment(&mut self, note: String) -> Result<(), ActionError> {
         let mut rows = self.document.experiment_rows.clone();
         if rows.len() >= MAX_EXPERIMENT_ROWS {
-            return Err(ActionError::Other(format!(
-                "There are {MAX_EXPERIMENT_ROWS} rows already; remove some first"
-            )));
+            return Err(ActionError::TooManyExperimentRows);
         }
         rows.push(SavedState::from_document(&self.document, note));
         self.check_saved_numbers(self.document.snapshots.len() + rows.len())?;
-        self.set_experiment_rows("record a row", rows);
+        self.set_experiment_rows(UndoLabel::RecordRow, rows);
         Ok(())
     }
 
     pub(super) fn annotate_experiment_row(&mut self, row: usize, note: &str) -> Result<(), ActionError> {
         let mut rows = self.document.experiment_rows.clone();
         rows.get_mut(row).ok_or_else(|| no_such_row(row))?.name = clean_name(note);
-        self.set_experiment_rows("annotate a row", rows);
+        self.set_experiment_rows(UndoLabel::AnnotateRow, rows);
         Ok(())
     }
 
@@ -129,14 +128,14 @@ impl Session {
             return Err(no_such_row(row));
         }
         rows.remove(row);
-        self.set_experiment_rows("remove a row", rows);
+        self.set_experiment_rows(UndoLabel::RemoveRow, rows);
         Ok(())
     }
 
     pub(super) fn restore_experiment_row(&mut self, row: usize) -> Result<(), ActionError> {
         let state = self.document.experiment_rows.get(row).cloned();
         self.restore_state(
-            "back to a row",
+            UndoLabel::RestoreRow,
             state.ok_or_else(|| no_such_row(row))?,
             Vec::new(),
         )
@@ -147,29 +146,29 @@ impl Session {
         snapshots.get(snapshot).ok_or_else(|| no_such_snapshot(snapshot))
     }
 
-    fn set_snapshots(&mut self, label: &str, snapshots: Vec<SavedState>) {
+    fn set_snapshots(&mut self, label: UndoLabel, snapshots: Vec<SavedState>) {
         let change = UndoChange::Snapshots(snapshots);
-        self.apply_changes(|| label.to_owned(), None, vec![change]);
+        self.apply_changes(|| label, None, vec![change]);
     }
 
-    fn set_experiment_rows(&mut self, label: &str, rows: Vec<SavedState>) {
+    fn set_experiment_rows(&mut self, label: UndoLabel, rows: Vec<SavedState>) {
         let change = UndoChange::ExperimentRows(rows);
-        self.apply_changes(|| label.to_owned(), None, vec![change]);
+        self.apply_changes(|| label, None, vec![change]);
     }
 
     /// Restores all knobs and inputs of a state and applies `changes`, in one undo step.
     fn restore_state(
         &mut self,
-        label: &str,
+        label: UndoLabel,
         state: SavedState,
         mut changes: Vec<UndoChange>,
     ) -> Result<(), ActionError> {
         if !state.fits(&self.document) {
-            return Err(different_network());
+            return Err(ActionError::DifferentNetwork);
         }
         changes.push(UndoChange::Knobs(state.knobs));
         changes.push(UndoChange::Inputs(state.inputs));
-        self.apply_changes(|| label.to_owned(), None, changes);
+        self.apply_changes(|| label, None, changes);
         Ok(())
     }
 
@@ -179,20 +178,14 @@ impl Session {
         if states * numbers_per_state <= MAX_SAVED_NUMBERS {
             return Ok(());
         }
-        Err(ActionError::Other(format!(
-            "A document keeps up to {MAX_SAVED_NUMBERS} numbers of pins and experiments; remove some first"
-        )))
+        Err(ActionError::TooManySavedNumbers)
     }
 }
 
-fn different_network() -> ActionError {
-    ActionError::Other("This state belongs to another network".to_owned())
-}
-
 fn no_such_snapshot(snapshot: usize) -> ActionError {
-    ActionError::NotFound(format!("pin {}", snapshot + 1))
+    ActionError::NotFound(MissingPart::Snapshot(snapshot))
 }
 
 fn no_such_row(row: usize) -> ActionError {
-    ActionError::NotFound(format!("row {} of the experiments", row + 1))
+    ActionError::NotFound(MissingPart::ExperimentRow(row))
 }

@@ -6,8 +6,8 @@ use crate::data::{ComputedFeature, CustomPoint, CustomPoints, CustomPointsError}
 use crate::network::ArchitectureEdit;
 use crate::session::action::ActionError;
 use crate::session::gesture::Gesture;
-use crate::session::history::UndoChange;
-use crate::session::training_config::{DataSource, TrainingConfig};
+use crate::session::history::{UndoChange, UndoLabel};
+use crate::session::training_config::{DataSource, TrainingConfig, TrainingSetting};
 use crate::session::training_run::TrainingUpdate;
 use crate::session::training_setup::TrainingSetup;
 use crate::session::view::View;
@@ -16,18 +16,23 @@ use super::Session;
 
 impl Session {
     pub(super) fn set_training_setup(&mut self, setup: Option<Arc<TrainingSetup>>, gesture: Option<Gesture>) {
-        let label = setup_change_label(self.setup(), setup.as_ref());
+        let label = match &setup {
+            Some(now) => now
+                .config()
+                .undo_label(self.setup().map(|before| before.config())),
+            None => UndoLabel::RemoveDataset,
+        };
         self.apply_changes(|| label, gesture, vec![UndoChange::TrainingSetup(setup)]);
     }
 
     pub(super) fn new_network_for_data(&mut self) -> Result<(), ActionError> {
         let setup = self.setup().ok_or(ActionError::NoData)?;
-        let reason = setup.split().err().map(str::to_owned);
-        let document = setup.new_document().ok_or_else(|| {
-            ActionError::Data(reason.unwrap_or_else(|| "this data is too large for a network".to_owned()))
-        })?;
-        let label = || "a network for this data".into();
-        self.apply_changes(label, None, vec![UndoChange::Document(Box::new(document))]);
+        let reason = setup.split().err().cloned();
+        let document = setup
+            .new_document()
+            .ok_or_else(|| reason.map_or(ActionError::DataTooLarge, ActionError::DataUnavailable))?;
+        let changes = vec![UndoChange::Document(Box::new(document))];
+        self.apply_changes(|| UndoLabel::MatchingNetwork, None, changes);
         // The selection and the curves' axes belonged to the previous network.
         let new_view = View::new(self.architecture());
         self.view.selected = new_view.selected;
@@ -38,7 +43,7 @@ impl Session {
 
     pub(super) fn apply_training(&mut self, update: TrainingUpdate) -> Result<(), ActionError> {
         if let Some(knobs) = update.knobs {
-            self.set_knobs("train", knobs, Some(update.gesture))?;
+            self.set_knobs(UndoLabel::Train, knobs, Some(update.gesture))?;
         }
         self.run = update.run;
         self.training_revision += 1;
@@ -59,9 +64,7 @@ impl Session {
             ..setup.config().clone()
         };
         let raw = setup.raw_inputs();
-        let changed = setup
-            .with_config(config)
-            .map_err(|e| ActionError::Data(e.to_string()))?;
+        let changed = setup.with_config(config)?;
         let mut document = self.document().clone();
         if document.inputs.len() == raw + before.len() {
             for (index, _) in before
@@ -81,7 +84,7 @@ impl Session {
         document.training_setup = Some(Arc::new(changed));
         document.update_computed_inputs();
         self.apply_changes(
-            || "features".into(),
+            || UndoLabel::Setting(TrainingSetting::Features),
             None,
             vec![UndoChange::Document(Box::new(document))],
         );
@@ -90,7 +93,7 @@ impl Session {
 
     pub(super) fn add_point(&mut self, inputs: Vec<f64>, target: f64) -> Result<(), ActionError> {
         let point = CustomPoint { inputs, target };
-        self.edit_points("set a point", None, |points| points.with_point(point))
+        self.edit_points(UndoLabel::AddPoint, None, |points| points.with_point(point))
     }
 
     pub(super) fn replace_point(
@@ -101,48 +104,38 @@ impl Session {
         gesture: Option<Gesture>,
     ) -> Result<(), ActionError> {
         let point = CustomPoint { inputs, target };
-        self.edit_points("move a point", gesture, |points| {
+        self.edit_points(UndoLabel::MovePoint, gesture, |points| {
             points.with_point_replaced(index, point)
         })
     }
 
     pub(super) fn remove_point(&mut self, index: usize) -> Result<(), ActionError> {
-        self.edit_points("remove a point", None, |points| points.without_point(index))
+        self.edit_points(UndoLabel::RemovePoint, None, |points| points.without_point(index))
     }
 
     /// Replaces the custom points of the current setup by those that `edited` returns.
     fn edit_points(
         &mut self,
-        label: &str,
+        label: UndoLabel,
         gesture: Option<Gesture>,
         edited: impl FnOnce(&CustomPoints) -> Result<CustomPoints, CustomPointsError>,
     ) -> Result<(), ActionError> {
         let Some((setup, DataSource::Custom(points))) =
             self.setup().map(|setup| (setup, &setup.config().source))
         else {
-            return Err(ActionError::Data(
-                "these points can’t be moved; edit a copy of them in the Data pane".to_owned(),
-            ));
+            return Err(ActionError::NotCustomPoints);
         };
-        let points = edited(points).map_err(|e| ActionError::Data(e.to_string()))?;
+        let points = edited(points)?;
         let config = TrainingConfig {
             source: DataSource::Custom(Arc::new(points)),
             ..setup.config().clone()
         };
-        let setup = TrainingSetup::new(config).map_err(|e| ActionError::Data(e.to_string()))?;
+        let setup = TrainingSetup::new(config)?;
         self.apply_changes(
-            || label.to_owned(),
+            || label,
             gesture,
             vec![UndoChange::TrainingSetup(Some(Arc::new(setup)))],
         );
         Ok(())
-    }
-}
-
-/// Returns the label of a change of the training setup in the undo menu.
-fn setup_change_label(before: Option<&Arc<TrainingSetup>>, now: Option<&Arc<TrainingSetup>>) -> String {
-    match now {
-        Some(now) => now.config().describe_change(before.map(|before| before.config())),
-        None => "no data".to_owned(),
     }
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::network::{Activation, ArchitectureEdit, Initialization, Knob, Network, NeuronAddress};
-use crate::session::action::ActionError;
+use crate::session::action::{ActionError, MissingPart, NamedAdjustable};
 use crate::session::adjustable::{Adjustable, ValueRange};
 use crate::session::document::non_empty_name;
 use crate::session::gesture::Gesture;
-use crate::session::history::UndoChange;
+use crate::session::history::{UndoChange, UndoLabel};
 use crate::session::hyperparameter::Hyperparameter;
 
 use super::Session;
@@ -28,7 +28,7 @@ impl Session {
             return Err(ActionError::InvalidValue(value.to_string()));
         }
         let value = self.document.range(target).clamp(value);
-        self.set_value("turn", target, value, gesture)
+        self.set_value(UndoLabel::Change, target, value, gesture)
     }
 
     pub(super) fn reset(&mut self, target: Adjustable) -> Result<(), ActionError> {
@@ -38,7 +38,7 @@ impl Session {
             }
             _ => self.opened.value(target).unwrap_or(0.0),
         };
-        self.set_value("reset", target, value, None)
+        self.set_value(UndoLabel::Reset, target, value, None)
     }
 
     fn set_hyperparameter(
@@ -47,17 +47,13 @@ impl Session {
         value: f64,
         gesture: Option<Gesture>,
     ) -> Result<(), ActionError> {
-        let Some(setup) = self.setup() else {
-            return Err(ActionError::NotFound(hyperparameter.to_string()));
-        };
+        let setup = self.setup().ok_or(ActionError::NoData)?;
         let is_full_batch = hyperparameter == Hyperparameter::BatchSize && value == f64::INFINITY;
         if !value.is_finite() && !is_full_batch {
             return Err(ActionError::InvalidValue(value.to_string()));
         }
         let config = hyperparameter.with(setup.config(), value);
-        let changed = setup
-            .with_config(config)
-            .map_err(|e| ActionError::Data(e.to_string()))?;
+        let changed = setup.with_config(config)?;
         self.set_training_setup(Some(Arc::new(changed)), gesture);
         Ok(())
     }
@@ -65,15 +61,15 @@ impl Session {
     pub(super) fn set_range(&mut self, target: Adjustable, range: ValueRange) -> Result<(), ActionError> {
         self.check_exists(target)?;
         if !range.is_valid() {
-            return Err(ActionError::InvalidValue(format!(
-                "{} to {}",
-                range.min, range.max
-            )));
+            return Err(ActionError::InvalidRange {
+                min: range.min.to_string(),
+                max: range.max.to_string(),
+            });
         }
         let symbol = self.symbol_text(target);
         let range = range.including(self.document.value(target).unwrap_or(0.0));
-        let label = || format!("range of {symbol}");
-        self.apply_changes(label, None, vec![UndoChange::Range(target, Some(range))]);
+        let label = UndoLabel::Range(symbol);
+        self.apply_changes(|| label, None, vec![UndoChange::Range(target, Some(range))]);
         Ok(())
     }
 
@@ -85,13 +81,13 @@ impl Session {
         } else {
             locked.remove(&knob);
         }
-        let verb = if is_locked { "lock" } else { "unlock" };
-        let symbol = self.symbol_text(knob.into());
-        self.apply_changes(
-            || format!("{verb} {symbol}"),
-            None,
-            vec![UndoChange::Locked(locked)],
-        );
+        let label = if is_locked {
+            UndoLabel::Lock
+        } else {
+            UndoLabel::Unlock
+        };
+        let label = label(self.symbol_text(knob.into()));
+        self.apply_changes(|| label, None, vec![UndoChange::Locked(locked)]);
         Ok(())
     }
 
@@ -106,26 +102,25 @@ impl Session {
                 values[index] = value;
             }
         }
-        let label = || format!("initialise, {}", initialization.initializer);
-        self.apply_changes(label, None, vec![UndoChange::Knobs(values)]);
+        self.apply_changes(|| UndoLabel::Initialize, None, vec![UndoChange::Knobs(values)]);
         Ok(())
     }
 
     /// Sets all knobs; locked ones must keep their values.
     pub(super) fn set_knobs(
         &mut self,
-        label: &'static str,
+        label: UndoLabel,
         values: Vec<f64>,
         gesture: Option<Gesture>,
     ) -> Result<(), ActionError> {
         self.check_knobs(&values)?;
-        self.apply_changes(|| label.into(), gesture, vec![UndoChange::Knobs(values)]);
+        self.apply_changes(|| label, gesture, vec![UndoChange::Knobs(values)]);
         Ok(())
     }
 
     pub(super) fn set_inputs(&mut self, inputs: Vec<f64>) -> Result<(), ActionError> {
         self.check_rows(std::slice::from_ref(&inputs))?;
-        self.apply_changes(|| "choose inputs".into(), None, vec![UndoChange::Inputs(inputs)]);
+        self.apply_changes(|| UndoLabel::SetInputs, None, vec![UndoChange::Inputs(inputs)]);
         Ok(())
     }
 
@@ -134,7 +129,7 @@ impl Session {
         let features = self.document.features();
         rows.iter_mut().for_each(|row| features.update(row));
         self.apply_changes(
-            || "change cases".into(),
+            || UndoLabel::SavedInputs,
             None,
             vec![UndoChange::SavedInputs(rows)],
         );
@@ -144,7 +139,7 @@ impl Session {
     /// Sets a value. For a knob or an input, stores the range that was in force, widened to include the value.
     pub(super) fn set_value(
         &mut self,
-        verb: &'static str,
+        label: fn(String) -> UndoLabel,
         target: Adjustable,
         value: f64,
         gesture: Option<Gesture>,
@@ -168,7 +163,7 @@ impl Session {
             changes.push(UndoChange::Range(target, Some(range)));
         }
         let symbol = target.symbol(self.architecture());
-        self.apply_changes(|| format!("{verb} {}", symbol.to_unicode()), gesture, changes);
+        self.apply_changes(|| label(symbol.to_unicode()), gesture, changes);
         Ok(())
     }
 
@@ -190,9 +185,10 @@ impl Session {
                 // Two knobs in one step would both differ from the snapshot.
                 match changed_knob {
                     Some(other) if other != knob && self.view.is_one_knob_at_a_time => {
-                        return Err(ActionError::AnotherKnobDiffers(
-                            self.architecture().describe_knob(other),
-                        ));
+                        return Err(ActionError::AnotherKnobDiffers(NamedAdjustable::new(
+                            other,
+                            self.architecture(),
+                        )));
                     }
                     _ => changed_knob = Some(knob),
                 }
@@ -205,11 +201,10 @@ impl Session {
             }
         }
         let label = match values {
-            [(target, _)] => format!("set {}", self.symbol_text(*target)),
-            _ => format!("set {} numbers", values.len()),
+            [(target, _)] => UndoLabel::Set(self.symbol_text(*target)),
+            _ => UndoLabel::SetNumbers(values.len()),
         };
-        let label = || label;
-        self.apply_changes(label, None, changes);
+        self.apply_changes(|| label, None, changes);
         Ok(())
     }
 
@@ -226,11 +221,7 @@ impl Session {
         self.check_can_change(Adjustable::Input(input))?;
         let mut rows = self.document.saved_inputs.clone();
         let Some(number) = rows.get_mut(row).and_then(|inputs| inputs.get_mut(input)) else {
-            return Err(ActionError::NotFound(format!(
-                "input {} in case {}",
-                input + 1,
-                row + 1
-            )));
+            return Err(ActionError::NotFound(MissingPart::SavedInput { row, input }));
         };
         *number = value;
         self.document.features().update(&mut rows[row]);
@@ -239,7 +230,7 @@ impl Session {
             changes.push(UndoChange::Inputs(rows[row].clone()));
         }
         changes.push(UndoChange::SavedInputs(rows));
-        self.apply_changes(|| format!("change case {}", row + 1), None, changes);
+        self.apply_changes(|| UndoLabel::SavedInput(row), None, changes);
         Ok(())
     }
 }
@@ -249,7 +240,7 @@ impl Session {
         self.check_exists(Adjustable::Input(input))?;
         let mut network = self.document.network.clone();
         network.set_input_name(input, name.and_then(|name| non_empty_name(&name)));
-        self.change_network(|| format!("name input {}", input + 1), network);
+        self.change_network(|| UndoLabel::NameInput(input), network);
         Ok(())
     }
 
@@ -257,7 +248,7 @@ impl Session {
         self.check_neuron(at.layer, at.neuron)?;
         let mut network = self.document.network.clone();
         network.set_neuron_name(at.layer, at.neuron, name.and_then(|name| non_empty_name(&name)));
-        self.change_network(|| format!("name neuron {}", at.neuron + 1), network);
+        self.change_network(|| UndoLabel::NameNeuron(at.neuron), network);
         Ok(())
     }
 
@@ -271,7 +262,7 @@ impl Session {
         self.check_neuron(layer, neuron.unwrap_or(0))?;
         let mut network = self.document.network.clone();
         network.set_activation(layer, neuron, activation)?;
-        self.change_network(|| format!("activation {activation}"), network);
+        self.change_network(|| UndoLabel::Activation(activation), network);
         Ok(())
     }
 
@@ -279,7 +270,7 @@ impl Session {
         self.check_architecture_edit(edit)?;
         let edited = Box::new(self.document.with_edit(edit)?);
         self.apply_changes(
-            || "change the architecture".into(),
+            || UndoLabel::Architecture(edit),
             None,
             vec![UndoChange::Document(edited)],
         );
@@ -289,11 +280,11 @@ impl Session {
     pub(super) fn start_over(&mut self) {
         if !self.document.is_bitwise_equal(&self.opened) {
             let opened = Box::new((*self.opened).clone());
-            self.apply_changes(|| "start over".into(), None, vec![UndoChange::Document(opened)]);
+            self.apply_changes(|| UndoLabel::Revert, None, vec![UndoChange::Document(opened)]);
         }
     }
 
-    fn change_network(&mut self, label: impl FnOnce() -> String, network: Network) {
+    fn change_network(&mut self, label: impl FnOnce() -> UndoLabel, network: Network) {
         self.apply_changes(label, None, vec![UndoChange::Network(Box::new(network))]);
     }
 }
