@@ -68,7 +68,7 @@ pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, c
 /// Draws the document's name and, if it fits, its note.
 fn document_name_ui(app: &App, ui: &mut Ui) {
     let theme = app.theme();
-    let mut name = document_name(&app.session);
+    let mut name = document_name(&app.session, app.messages);
     if app.session.is_unsaved() {
         name += " •";
     }

@@ -6,6 +6,7 @@ use rand_pcg::Pcg64;
 
 use super::activation::info::Initializer;
 use super::architecture::Architecture;
+use crate::text::Messages;
 
 /// An initializer with its random seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,17 @@ pub struct Initialization {
 }
 
 impl Initializer {
+    /// Returns the name that people read: “Xavier (Glorot)”.
+    pub const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Zeros => messages.initializer_zeros(),
+            Self::Uniform => messages.initializer_uniform(),
+            Self::Normal => messages.initializer_normal(),
+            Self::Xavier => messages.initializer_xavier(),
+            Self::He => messages.initializer_he(),
+        }
+    }
+
     /// Draws one value from the distribution.
     fn draw(self, rng: &mut Pcg64, fan_in: usize, fan_out: usize) -> f64 {
         let mut uniform = || {
