@@ -44,19 +44,19 @@ fn a_dropped_table_can_be_used_for_training() {
     window.settle();
     // The invalid cells are listed with their lines.
     for text in [
-        "2 rows can’t be read and are left out",
-        "line 4, column “width”: there is no number",
-        "line 5, column “width”: “x” is not a number",
-        "a class, by its name",
-        "lily 3 · rose; wild 2 · tulip 2",
+        "2 unreadable rows are skipped",
+        "Line 4: column “width”: there is no number",
+        "Line 5: column “width”: “x” is not a number",
+        Messages::ENGLISH.target_kind_text_class(),
+        "lily: 3 · rose; wild: 2 · tulip: 2",
     ] {
         assert!(window.shows_text(text), "{text}\n{}", window.accessibility_tree());
     }
-    window.click("learn from number");
+    window.click(&Messages::ENGLISH.import_data_use_as_input("number"));
     window.step_until("rows", |window| window.shows_text("7 rows, 2 inputs"));
     window.settle();
-    window.click("hold out 0 %");
-    window.click("With a network for it");
+    window.click("Test set: 0%");
+    window.click(Messages::ENGLISH.create_matching_network());
     window.step_until("the data", |window| window.session().setup().is_some());
     window.settle();
     let split = train_test_split(&window);
@@ -99,15 +99,15 @@ fn the_target_column_and_classes_from_numbers_can_be_chosen() {
     let mut window = window_with_dropped_table(folder.path(), &format!("x,three,two\n{rows}"));
     window.step_until("rows", |window| window.shows_text("40 rows, 2 inputs"));
     window.settle();
-    assert!(window.shows_text("0 20 · 1 20"));
-    window.click("learn three");
-    window.step_until("rows", |window| window.shows_text("0 14 · 1 13 · 2 13"));
+    assert!(window.shows_text("0: 20 · 1: 20"));
+    window.click(&Messages::ENGLISH.import_data_use_as_target("three"));
+    window.step_until("rows", |window| window.shows_text("0: 14 · 1: 13 · 2: 13"));
     window.settle();
-    window.click("a number");
+    window.click(Messages::ENGLISH.target_kind_number());
     window.settle();
-    assert!(!window.shows_text("0 14"));
-    window.click("a class for each number");
-    window.click("Use the data");
+    assert!(!window.shows_text("0: 14"));
+    window.click(Messages::ENGLISH.target_kind_numeric_class());
+    window.click(Messages::ENGLISH.import_data_use());
     window.step_until("the data", |window| window.session().setup().is_some());
     let split = train_test_split(&window);
     assert_eq!((split.train.sample_count(), sample_count(&window)), (32, 40));
@@ -115,7 +115,7 @@ fn the_target_column_and_classes_from_numbers_can_be_chosen() {
     // The columns can be chosen again, beginning with the current choice.
     window.toggle_maximized(Pane::Training);
     choose_dataset(&mut window, "Columns of this file…");
-    window.step_until("rows", |window| window.shows_text("0 14 · 1 13 · 2 13"));
+    window.step_until("rows", |window| window.shows_text("0: 14 · 1: 13 · 2: 13"));
     window.settle();
     window.click("Cancel");
     assert_eq!(window.undo_count(), 1);

@@ -8,6 +8,7 @@ use egui_kittest::kittest::NodeT;
 use neurodial_core::formats::Preset;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
+use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, W11, b, is_button, w};
 
@@ -128,10 +129,10 @@ fn a_dialog_opens_from_its_menu_and_closes_with_escape() {
     let mut window = TestWindow::with_preset("article");
     for (path, title) in [
         (&["File", "New network…"][..], "New network"),
-        (&["Network", "Initialise…"], "Initialise"),
-        (&["Network", "Name neuron 2…"], "Name"),
-        (&["Help", "Keys"], "Keys"),
-        (&["Help", "About neurodial"], "neurodial"),
+        (&["Network", "Initialise…"], Messages::ENGLISH.initialize_title()),
+        (&["Network", "Name neuron 2…"], Messages::ENGLISH.rename_title()),
+        (&["Help", "Keys"], Messages::ENGLISH.shortcuts_title()),
+        (&["Help", "About neurodial"], Messages::ENGLISH.about_title()),
     ] {
         let before = label_count(&window, title);
         window.choose(path);
@@ -147,10 +148,14 @@ fn a_dialog_opens_from_its_menu_and_closes_with_escape() {
 fn the_dialogs_of_an_element_open_from_its_menu_and_close_with_escape() {
     let mut window = TestWindow::with_preset("article");
     for (element, entry, title) in [
-        (W11, "Range and step…", "Range and step"),
-        ("input 2", "Range and step…", "Range and step"),
-        ("input 2", "Name…", "Name"),
-        ("neuron 1 in the diagram", "Name…", "Name"),
+        (W11, "Range and step…", Messages::ENGLISH.range_title()),
+        ("input 2", "Range and step…", Messages::ENGLISH.range_title()),
+        ("input 2", "Name…", Messages::ENGLISH.rename_title()),
+        (
+            "neuron 1 in the diagram",
+            "Name…",
+            Messages::ENGLISH.rename_title(),
+        ),
     ] {
         window.focus(element);
         window.press_key(Key::Menu);
@@ -175,7 +180,7 @@ fn leaving_unsaved_changes_asks_first_and_escape_cancels() {
     assert!(!window.has_node("Unsaved changes"));
     assert_eq!(window.value(w(1, 1)), 0.3);
     window.choose(&["File", "Open preset", "xor"]);
-    window.click("Don’t save");
+    window.click(Messages::ENGLISH.unsaved_changes_discard());
     assert_eq!(window.session().architecture().layers().len(), 2);
 }
 
@@ -249,7 +254,7 @@ fn every_entry_of_a_knobs_menu_works_with_the_keyboard_alone() {
     window.press_key(Key::Menu);
     window.settle();
     choose_with_keys(&mut window, "Range and step…");
-    assert!(window.has_node("Range and step"));
+    assert!(window.has_node(Messages::ENGLISH.range_title()));
     assert_eq!(window.undo_count(), 4);
 }
 

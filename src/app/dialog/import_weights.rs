@@ -33,7 +33,7 @@ impl ImportWeightsDialog {
     ) -> DialogOutcome {
         ui.label(messages.import_weights_description());
         ScrollArea::both()
-            .id_salt("pasted network")
+            .id_salt("weights")
             .max_height(260.0)
             .show(ui, |ui| {
                 let edit = TextEdit::multiline(&mut self.text)

@@ -39,8 +39,8 @@ not-a-seed = “{ $text }”不是有效的随机种子；请输入不小于 0 �
 initializer-zeros = 全零
 initializer-uniform = 均匀分布
 initializer-normal = 正态分布
-initializer-xavier = Xavier（Glorot）
-initializer-he = He（Kaiming）
+initializer-xavier = Xavier 初始化
+initializer-he = He 初始化
 
 # 从文字导入权重。
 import-weights-title = 导入权重
