@@ -5,13 +5,14 @@ use std::path::Path;
 
 use egui::Key;
 use egui::accesskit::Action;
+use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
 use neurodial::app::StoragePaths;
 use neurodial_core::formats::recovery::RecoverySlot;
 use neurodial_core::session::{Edit, Origin};
 use neurodial_core::text::{Locale, Messages};
 
-use crate::support::{TestWindow, preset, w};
+use crate::support::{CTRL, TestWindow, preset, w};
 
 const CHINESE: Messages = Messages::new(Locale::SimplifiedChinese);
 
@@ -31,10 +32,18 @@ fn chinese_window(folder: &Path) -> TestWindow {
     window
 }
 
-/// Returns the names, values and descriptions of all nodes.
-fn texts(window: &TestWindow) -> Vec<String> {
-    let nodes = window.harness.root().children_recursive();
-    nodes
+/// Returns the names, values and descriptions of all nodes of the open dialog with that title.
+#[track_caller]
+fn dialog_texts(window: &TestWindow, title: &str) -> Vec<String> {
+    let root = window.harness.root();
+    let has_title = |node: &Node<'_>| {
+        let mut parts = node.children_recursive();
+        parts.any(|part| part.accesskit_node().value().as_deref() == Some(title))
+    };
+    let dialog = root.children().filter(has_title).last();
+    let dialog = dialog.unwrap_or_else(|| panic!("no dialog {title}: {}", window.accessibility_tree()));
+    let parts = dialog.children_recursive();
+    parts
         .flat_map(|node| {
             let node = node.accesskit_node();
             [node.label(), node.value(), node.description()]
@@ -51,21 +60,18 @@ fn is_english(text: &str) -> bool {
     words.filter(is_word).count() >= 2 && !text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
-/// Checks that a dialog with that title is open and that it has no English text. `before` are the texts of the
-/// window without the dialog.
+/// Checks that a dialog with that title is open and that it has no English text.
 #[track_caller]
-fn check_dialog(window: &TestWindow, before: &[String], title: &str) {
-    let mut shown = texts(window);
-    assert!(shown.iter().any(|text| text == title), "{title}: {shown:#?}");
-    shown.retain(|text| !before.contains(text) && !ALLOWED.contains(&text.as_str()));
-    let english: Vec<&String> = shown.iter().filter(|text| is_english(text)).collect();
-    assert!(english.is_empty(), "{title}: {english:?}");
+fn check_dialog(window: &TestWindow, title: &str) {
+    let mut texts = dialog_texts(window, title);
+    texts.retain(|text| is_english(text) && !ALLOWED.contains(&text.as_str()));
+    assert!(texts.is_empty(), "{title}: {texts:?}");
 }
 
 /// Checks a dialog and closes it with Escape.
 #[track_caller]
-fn check_and_close(window: &mut TestWindow, before: &[String], title: &str) {
-    check_dialog(window, before, title);
+fn check_and_close(window: &mut TestWindow, title: &str) {
+    check_dialog(window, title);
     window.press_key(Key::Escape);
     window.settle();
     assert!(!window.has_node(title), "{title} is still open");
@@ -75,7 +81,6 @@ fn check_and_close(window: &mut TestWindow, before: &[String], title: &str) {
 fn the_dialogs_of_menus_are_in_chinese() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = chinese_window(folder.path());
-    let before = texts(&window);
     for (path, title) in [
         (&["File", "New network…"][..], CHINESE.new_network_title()),
         (&["File", "Paste a network…"], CHINESE.import_weights_title()),
@@ -85,6 +90,99 @@ fn the_dialogs_of_menus_are_in_chinese() {
         (&["Help", "About neurodial"], CHINESE.about_title()),
     ] {
         window.choose(path);
-        check_and_close(&mut window, &before, title);
+        check_and_close(&mut window, title);
     }
+}
+
+#[test]
+#[ignore = "the commands are not in the catalog yet"]
+fn the_keyboard_shortcuts_are_in_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = chinese_window(folder.path());
+    window.choose(&["Help", "Keys"]);
+    check_and_close(&mut window, CHINESE.shortcuts_title());
+}
+
+#[test]
+fn the_dialogs_of_elements_are_in_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = chinese_window(folder.path());
+    let input = CHINESE.input_number(2);
+    for (entry, title) in [
+        ("Range and step…", CHINESE.range_title()),
+        ("Name…", CHINESE.rename_title()),
+    ] {
+        window.focus(&input);
+        window.press_key(Key::Menu);
+        window.settle();
+        window.choose(&[entry]);
+        check_and_close(&mut window, title);
+    }
+}
+
+#[test]
+fn the_dialogs_for_files_are_in_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = chinese_window(folder.path());
+    let existing = folder.path().join("existing.json");
+    fs::write(&existing, "{}").unwrap();
+    window.choose(&["File", "Save as…"]);
+    window.step_until("the field for the path", |window| {
+        window.has_node(CHINESE.file_path())
+    });
+    window.settle();
+    window.type_text(&existing.display().to_string());
+    window.settle();
+    assert!(window.has_node(CHINESE.file_will_be_replaced()));
+    check_and_close(&mut window, CHINESE.file_save_as());
+
+    let table = folder.path().join("table.csv");
+    fs::write(&table, "x,y,kind\n1,2,a\n2,?,b\n3,4,b\n").unwrap();
+    window.drop_file(&table);
+    let size = CHINESE.import_data_size(2, 2);
+    window.step_until("the rows", |window| window.has_node(&size));
+    window.settle();
+    assert!(window.has_node(&CHINESE.rows_skipped(1)));
+    check_and_close(&mut window, CHINESE.import_data_title());
+}
+
+#[test]
+#[ignore = "the errors of files are not in the catalog yet"]
+fn the_reason_why_a_file_can_not_be_opened_is_in_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = chinese_window(folder.path());
+    let empty = folder.path().join("empty.json");
+    fs::write(&empty, "{}").unwrap();
+    window.drop_file(&empty);
+    window.settle();
+    check_and_close(&mut window, &CHINESE.could_not_open("empty.json"));
+}
+
+#[test]
+fn the_dialogs_for_unsaved_documents_are_in_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = preset("article");
+    session
+        .apply(Edit::Set {
+            target: w(1, 1),
+            value: 0.5,
+        })
+        .unwrap();
+    let unsaved = folder.path().join("unsaved");
+    for origin in [Origin::Untitled, Origin::File("network.json".into())] {
+        let slot = RecoverySlot::create(&unsaved).unwrap();
+        slot.store(session.document(), &origin).unwrap();
+    }
+    let mut window = chinese_window(folder.path());
+    for _ in 0..2 {
+        check_dialog(&window, CHINESE.recovery_title());
+        window.click(CHINESE.recovery_discard());
+    }
+    let knob = CHINESE.weight_between(CHINESE.input_number(1), CHINESE.neuron_number(1));
+    window.request_action(&knob, Action::Increment, None);
+    window.settle();
+    window.press_key_with(CTRL, Key::N);
+    window.settle();
+    window.click(CHINESE.new_network_create());
+    check_and_close(&mut window, CHINESE.unsaved_changes_title());
 }
