@@ -318,7 +318,9 @@ impl App {
         };
         let theme = self.theme();
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18);
-        let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
+        // Each dialog has its own size.
+        let id = Id::unique("dialog").with(std::mem::discriminant(&dialog));
+        let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
             dialog.show_ui(ui, &self.session, theme, self.messages, &mut self.export, outbox)
         });
         let is_dismissed = modal.should_close();

@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::outcome::DialogOutcome;
+use super::outcome::{DialogOutcome, button_row_ui};
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::code::parsed_network::{self, NetworkParseError, ParsedNetwork};
 use neurodial_core::network::Architecture;
@@ -63,7 +63,7 @@ impl ImportWeightsDialog {
         let is_valid = matches!(self.parsed, Some(Ok(_)));
         let mut is_opened = ui.input_mut(|input| input.consume_shortcut(&CREATE)) && is_valid;
         let mut is_cancelled = false;
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        button_row_ui(ui, |ui| {
             let open =
                 egui::Button::new(RichText::new(messages.import_weights_create()).font(type_scale::strong()));
             is_opened |= ui

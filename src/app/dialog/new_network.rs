@@ -117,10 +117,10 @@ impl NewNetworkDialog {
                         let label = ui.label(messages.new_network_neurons(number));
                         ui.add(TextEdit::singleline(width).desired_width(60.0))
                             .labelled_by(label.id);
-                        let text = capitalized(activation.label(messages));
+                        let text = activation.label(messages);
                         let combo_box =
                             ComboBox::from_id_salt("activation")
-                                .selected_text(&text)
+                                .selected_text(text)
                                 .show_ui(ui, |ui| {
                                     for choice in Activation::ALL {
                                         let text = capitalized(choice.label(messages));

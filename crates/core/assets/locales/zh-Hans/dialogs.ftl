@@ -13,7 +13,7 @@ unsaved-changes-discard = 放弃更改
 # 程序结束时尚未保存的文档。
 recovery-title = 恢复的文档
 recovered-network = neurodial 上次意外退出，已恢复一个未保存的网络。
-    .of-document = neurodial 上次意外退出，已恢复对“{ $name }”的未保存的更改。
+    .of-document = neurodial 上次意外退出，已恢复“{ $name }”中未保存的更改。
     .of-several = 共恢复了 { NUMBER($count) } 个未保存的文档，这是最近的一个。
 recovery-open = 打开
 recovery-discard = 放弃
