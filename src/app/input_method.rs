@@ -14,7 +14,7 @@ pub(super) struct CompositionKeys {
 
 impl Plugin for CompositionKeys {
     fn debug_name(&self) -> &'static str {
-        "composition keys"
+        "composition"
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
