@@ -224,7 +224,12 @@ fn keys_ui(ui: &mut Ui) {
             &MOUSE_GESTURES.map(|(keys, description)| (keys.to_owned(), description.to_owned())),
         );
         let shortcuts: Vec<(String, String)> = Command::with_shortcut()
-            .map(|(shortcut, command)| (ui.ctx().format_shortcut(&shortcut), command.text()))
+            .map(|(shortcut, command)| {
+                (
+                    ui.ctx().format_shortcut(&shortcut),
+                    command.text(Messages::ENGLISH).into_owned(),
+                )
+            })
             .collect();
         section_ui(ui, "Everywhere", &shortcuts);
     });
