@@ -197,7 +197,7 @@ fn loss_status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
             WidgetInfo::labeled(
                 egui::Role::Button,
                 !has_best_knobs,
-                messages.challenge_restore_best(),
+                messages.status_best_loss_name(),
             )
         });
         if button

@@ -43,6 +43,7 @@ status-loss = Loss { $loss }
     .with-accuracy = Loss { $loss } · Accuracy { $accuracy }%
     .tooltip = Loss function: { $function }; dataset: { $dataset }
 status-best-loss = Your best loss: { $loss }
+    .name = Restore the knobs of your best loss
 
 # The element under the pointer, and the effect of dragging it.
 status-help = Drag a slider, a connection, a bias ring, or a number. Click a neuron to select it. F1: keyboard shortcuts

@@ -34,6 +34,7 @@ status-loss = 损失 { $loss }
     .with-accuracy = 损失 { $loss } · 准确率 { $accuracy }%
     .tooltip = 损失函数：{ $function }；数据集：{ $dataset }
 status-best-loss = 你的最好成绩：{ $loss }
+    .name = 恢复最好成绩时的旋钮
 
 # 指针所指的元素，以及拖动它的作用。
 status-help = 拖动滑块、连接、偏置环或数值；单击神经元可选中它。按 F1 键查看键盘快捷键
