@@ -360,6 +360,23 @@ impl Command {
     }
 }
 
+/// Returns the text of a shortcut: “Ctrl+S”, “Ctrl+↓”.
+pub(crate) fn shortcut_text(ctx: &egui::Context, shortcut: KeyboardShortcut) -> String {
+    let key = shortcut.logical_key;
+    let symbol = match key {
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        key => key.symbol_or_name(),
+    };
+    let text = ctx.format_shortcut(&shortcut);
+    match text.strip_suffix(key.name()) {
+        Some(modifiers) => format!("{modifiers}{symbol}"),
+        None => text,
+    }
+}
+
 /// Returns the scope that follows in turn.
 pub(crate) fn next_scope(scope: CurveScope) -> CurveScope {
     match scope {

@@ -18,7 +18,7 @@ use neurodial_core::formats::recovery::RecoveredDocument;
 use neurodial_core::session::{Action, Origin, Session};
 use neurodial_core::text::Messages;
 
-use super::command::Command;
+use super::command::{Command, shortcut_text};
 use super::file_chooser::{LeaveAction, document_name};
 
 pub(crate) use data::DataDialog;
@@ -226,7 +226,7 @@ fn keys_ui(ui: &mut Ui) {
         let shortcuts: Vec<(String, String)> = Command::with_shortcut()
             .map(|(shortcut, command)| {
                 (
-                    ui.ctx().format_shortcut(&shortcut),
+                    shortcut_text(ui.ctx(), shortcut),
                     command.text(Messages::ENGLISH).into_owned(),
                 )
             })

@@ -8,7 +8,7 @@ use neurodial_core::network::{Activation, ArchitectureEdit};
 use neurodial_core::session::{Action, Edit, ForwardStride, SavedState, TrainingCommand, ViewChange};
 use neurodial_core::text::{Locale, Messages};
 
-use super::command::Command;
+use super::command::{Command, shortcut_text};
 use super::dialog::{Dialog, NameDialog, NamedItem};
 use super::file_chooser::LeaveAction;
 use super::layout;
@@ -60,7 +60,7 @@ fn button_entry_ui(
     mut button: Button<'_>,
 ) -> Response {
     if let Some(shortcut) = command.shortcut() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+        button = button.shortcut_text(shortcut_text(ui.ctx(), shortcut));
     }
     let response = enabled_ui(ui, button, app.disabled_reason(command));
     if response.clicked() {
@@ -251,6 +251,8 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
     ui.separator();
     entry_ui(app, ui, commands, Command::InitializeKnobs);
     ui.separator();
+    entry_ui(app, ui, commands, Command::NextNeuron);
+    entry_ui(app, ui, commands, Command::PreviousNeuron);
     ui.menu_button(messages.menu_step_through(), |ui| {
         entry_ui(app, ui, commands, Command::StepForward(ForwardStride::Product));
         entry_ui(app, ui, commands, Command::StepForward(ForwardStride::Neuron));
@@ -317,7 +319,7 @@ pub(crate) fn activation_menu_ui(
 fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let messages = app.messages;
     let view = app.session.view();
-    // All entries have to fit a window of 720 points.
+    // All entries have to fit below the bar in a window of 720 points.
     ui.spacing_mut().item_spacing.y = 2.0;
     for pane in Pane::in_window() {
         let is_shown = layout::is_shown(&app.tree, pane);
@@ -353,18 +355,19 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     });
     ui.separator();
     toggle_entry_ui(app, ui, commands, Command::ToggleNeuronMaps, view.has_small_maps);
-    entry_ui(app, ui, commands, Command::NextKnobLayout);
-    toggle_entry_ui(
-        app,
-        ui,
-        commands,
-        Command::ToggleKnobProfiles,
-        view.has_knob_profiles,
-    )
-    .on_hover_text(messages.command_knob_profiles_tooltip());
-    entry_ui(app, ui, commands, Command::NextSensitivityTarget);
-    ui.separator();
-    ui.menu_button(messages.pane_curves(), |ui| {
+    ui.menu_button(messages.menu_knob_display(), |ui| {
+        entry_ui(app, ui, commands, Command::NextKnobLayout);
+        toggle_entry_ui(
+            app,
+            ui,
+            commands,
+            Command::ToggleKnobProfiles,
+            view.has_knob_profiles,
+        )
+        .on_hover_text(messages.command_knob_profiles_tooltip());
+        entry_ui(app, ui, commands, Command::NextSensitivityTarget);
+    });
+    ui.menu_button(messages.menu_curve_display(), |ui| {
         for command in [
             Command::ToggleCurveQuantity,
             Command::NextCurveScope,
@@ -375,6 +378,4 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             entry_ui(app, ui, commands, command);
         }
     });
-    entry_ui(app, ui, commands, Command::NextNeuron);
-    entry_ui(app, ui, commands, Command::PreviousNeuron);
 }

@@ -7,7 +7,7 @@ use crate::panes::Pane;
 use crate::theme::type_scale;
 use neurodial_core::session::{Action, Edit, ViewChange};
 
-use super::command::Command;
+use super::command::{Command, shortcut_text};
 use super::dialog::{Dialog, NameDialog, NamedItem};
 use super::file_chooser::document_name;
 use super::menus::{self, enabled_ui};
@@ -119,9 +119,7 @@ fn command_button_ui(
     let is_enabled = disabled_reason.is_none();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, is_enabled, name));
     let tooltip = match command.shortcut() {
-        Some(shortcut) => app
-            .messages
-            .bar_tooltip(name, ui.ctx().format_shortcut(&shortcut)),
+        Some(shortcut) => app.messages.bar_tooltip(name, shortcut_text(ui.ctx(), shortcut)),
         None => name.to_owned(),
     };
     if response.on_hover_text(tooltip).clicked() {

@@ -73,7 +73,8 @@ fn menu_paths(window: &TestWindow, messages: Messages) -> Vec<Vec<String>> {
         vec![view, messages.menu_language()],
         vec![view, &messages.menu_zoom(100)],
         vec![view, &messages.menu_decimals(session.view().decimals)],
-        vec![view, messages.pane_curves()],
+        vec![view, messages.menu_knob_display()],
+        vec![view, messages.menu_curve_display()],
         vec![messages.menu_help()],
     ]
     .into_iter()

@@ -46,7 +46,7 @@ status-best-loss = Your best loss: { $loss }
     .name = Restore the knobs of your best loss
 
 # The element under the pointer, and the effect of dragging it.
-status-help = Drag a slider, a connection, a bias ring, or a number. Click a neuron to select it. F1: keyboard shortcuts
+status-help = Drag a slider, a connection, a bias ring, or a number. Click a neuron to select it. Press F1 for keyboard shortcuts.
 status-plot-area = Drag to pan, scroll to zoom, double-click to fit
 status-point-area = Click to add a point
 status-point = Point { $number }: drag to move it, right-click or press Delete to delete it

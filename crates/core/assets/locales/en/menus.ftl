@@ -18,6 +18,8 @@ menu-maximize-pane = Maximize pane
 menu-language = Language
 menu-zoom = Zoom: { $percent }%
 menu-decimals = Decimals: { $decimals }
+menu-knob-display = Knob display
+menu-curve-display = Curve display
 
 # Changes of the network.
 menu-add-input = Add input

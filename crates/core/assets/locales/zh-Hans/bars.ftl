@@ -19,7 +19,7 @@ snapshot-bar-hide = 隐藏快照“{ $name }”（仍会保留）
 snapshot-bar-compare = 并排显示快照“{ $name }”和当前状态。
 snapshot-bar-swap = 交换
     .name = 交换当前状态与快照“{ $name }”
-snapshot-bar-restore = 恢复
+snapshot-bar-restore = 恢复快照
     .name = 恢复快照“{ $name }”
 snapshot-bar-one-knob = 一次只调一个旋钮
     .tooltip = 只要有一个旋钮与快照不同，其他旋钮就不能调节。
@@ -37,7 +37,7 @@ status-best-loss = 你的最好成绩：{ $loss }
     .name = 恢复最好成绩时的旋钮
 
 # 指针所指的元素，以及拖动它的作用。
-status-help = 拖动滑块、连接、偏置环或数值；单击神经元可选中它。按 F1 键查看键盘快捷键
+status-help = 拖动滑块、连接、偏置环或数值；单击神经元可选中它。按 F1 键可查看键盘快捷键。
 status-plot-area = 拖动可移动视图，滚动滚轮可缩放，双击可适应坐标范围
 status-point-area = 单击可添加点
 status-point = 点 { $number }：拖动可移动，右击或按 Delete 键可删除
@@ -46,7 +46,7 @@ status-branch = 到第 { $epoch } 轮的分支（损失 { $loss }）：单击可
     .with-changes = 到第 { $epoch } 轮的分支（损失 { $loss }；更改：{ $changes }）：单击可切换到此分支
 status-map-point = 拖动可同时调节 { $horizontal } 和 { $vertical }；用方向键可逐个调节
 status-lock = 单击可锁定或解锁{ $knob }
-status-number = { $name } 的值：拖动可调节，单击可输入
+status-number = { $name }：拖动可调节，单击可输入数值
 status-value = { $name } = { $value }（取值范围 { $min }～{ $max }）
     .locked = { $name } = { $value }（取值范围 { $min }～{ $max }），已锁定
     .computed = { $name } = { $value }（取值范围 { $min }～{ $max }），由其他输入算出

@@ -18,6 +18,8 @@ menu-maximize-pane = 最大化窗格
 menu-language = 语言
 menu-zoom = 缩放：{ $percent }%
 menu-decimals = 小数位数：{ $decimals }
+menu-knob-display = 旋钮的显示
+menu-curve-display = 曲线的显示
 
 # 更改网络。
 menu-add-input = 添加输入
