@@ -18,7 +18,7 @@ use neurodial_core::formats::recovery::RecoveredDocument;
 use neurodial_core::session::{Action, Origin, Session};
 use neurodial_core::text::Messages;
 
-use super::command::Command;
+use super::command::{Command, shortcut_text};
 use super::file_chooser::{LeaveAction, document_name};
 
 pub(crate) use data::DataDialog;
@@ -233,7 +233,12 @@ fn shortcuts_ui(ui: &mut Ui, messages: Messages) {
         (messages.gesture_wheel(), messages.gesture_wheel_effect()),
     ];
     let shortcuts: Vec<(String, String)> = Command::with_shortcut()
-        .map(|(shortcut, command)| (ui.ctx().format_shortcut(&shortcut), command.text()))
+        .map(|(shortcut, command)| {
+            (
+                shortcut_text(ui.ctx(), shortcut),
+                command.text(messages).into_owned(),
+            )
+        })
         .collect();
     let height = (ui.ctx().content_rect().height() - 180.0).max(160.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {

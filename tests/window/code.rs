@@ -170,7 +170,7 @@ fn invalid_code_is_refused_with_an_explanation() {
 #[test]
 fn pasted_matrices_become_a_network() {
     let mut window = window_with_preset("article");
-    window.click("Paste a network…");
+    window.click(Messages::ENGLISH.command_import_weights());
     window.type_text("W1 = [[1, 2], [3, 4], [5, ");
     assert!(window.shows_text("Line "));
     replace_all(
@@ -189,7 +189,7 @@ fn pasting_a_network_asks_before_discarding_unsaved_changes() {
     let mut window = window_with_preset("article");
     window.request_action("bias of neuron 1", Action::Increment, None);
     window.settle();
-    window.choose(&["File", "Paste a network…"]);
+    window.choose(&["File", Messages::ENGLISH.command_import_weights()]);
     replace_all(&mut window, "[[1, 2]]");
     window.click(Messages::ENGLISH.import_weights_create());
     assert!(window.has_node(Messages::ENGLISH.unsaved_changes_discard()));

@@ -14,7 +14,9 @@ use neurodial_core::network::Knob;
 use neurodial_core::session::{Adjustable, DataSource, Origin, Session, TrainingConfig, TrainingSetup};
 use neurodial_core::text::Messages;
 
-use crate::support::training::{choose_dataset, train_loss, train_test_split, window_with_data};
+use crate::support::training::{
+    choose_dataset, dataset_label, train_loss, train_test_split, window_with_data,
+};
 use crate::support::{TestWindow, network, w};
 
 const FLOWERS: &str = "\u{feff}number;width;width;colour;\"kind, or so\"\r\n1;3,5;5,1;red;lily\r\n2;3,0;4,9;blue;\"rose; wild\"\r\n\
@@ -196,7 +198,7 @@ fn custom_points_can_be_added_moved_and_removed() {
         (custom_points(&window).points()[1].target, window.undo_count()),
         (0.0, 2)
     );
-    assert!(window.shows_text("loss "));
+    assert!(window.shows_text("Loss "));
     // A drag is one step, and Escape takes it back.
     let (from, to) = (pos_of(&window, 4.0, -1.0), pos_of(&window, 1.0, 1.0));
     window.press_at(from);
@@ -321,7 +323,7 @@ fn computed_features_leave_the_loss_unchanged_until_their_weights_change() {
 fn a_target_curve_can_be_chosen_in_the_curves_pane() {
     let mut window = TestWindow::with_preset("bump");
     window.click("Target curve");
-    window.choose(&["sine"]);
+    window.choose(&[&dataset_label("sine")]);
     window.settle();
     assert_eq!(window.session().setup().unwrap().config().source.name(), "sine");
     assert!(
@@ -330,7 +332,7 @@ fn a_target_curve_can_be_chosen_in_the_curves_pane() {
             .target_curve()
             .is_some_and(|curve| curve.points().len() == 160)
     );
-    assert!(window.shows_text("loss 0."));
+    assert!(window.shows_text("Loss 0."));
     window.click("Target curve");
     window.choose(&["no target"]);
     assert!(window.session().setup().is_none() && window.insight().target_curve().is_none());
@@ -341,7 +343,7 @@ fn the_users_best_knobs_are_kept_and_can_be_restored() {
     let mut window = window_with_data(network(&[2, 4, 1]), "gaussians");
     window.toggle_maximized(Pane::Training);
     window.settle();
-    assert!(!window.shows_text("your best"));
+    assert!(!window.has_node(Messages::ENGLISH.status_best_loss_name()));
     let target = w(1, 1);
     let mut best = (train_loss(&window), window.value(target));
     for value in [0.4, -0.7, 1.2, -2.0] {
@@ -352,8 +354,12 @@ fn the_users_best_knobs_are_kept_and_can_be_restored() {
             best = (train_loss(&window), window.value(target));
         }
     }
-    assert!(window.shows_text("your best"), "{}", window.accessibility_tree());
-    window.click("back to your best knobs");
+    assert!(
+        window.has_node(Messages::ENGLISH.status_best_loss_name()),
+        "{}",
+        window.accessibility_tree()
+    );
+    window.click(Messages::ENGLISH.status_best_loss_name());
     window.settle();
     assert!(train_loss(&window) <= best.0);
     assert_eq!(window.session().history().undo_label(), Some("back to your best"));
@@ -361,5 +367,5 @@ fn the_users_best_knobs_are_kept_and_can_be_restored() {
     window.toggle_maximized(Pane::Training);
     choose_dataset(&mut window, "xor");
     window.settle();
-    assert!(!window.shows_text("your best"));
+    assert!(!window.has_node(Messages::ENGLISH.status_best_loss_name()));
 }

@@ -7,16 +7,13 @@ use neurodial_core::text::Messages;
 
 use crate::support::{CTRL, TestWindow, b, preset};
 
-/// The entry of an element's menu that opens the dialog for its name.
-const RENAME: &str = "Name…";
-
 /// Opens the dialog for the name of input 2. Returns the window and the name of the field.
 fn window_with_rename_dialog() -> (TestWindow, String) {
     let mut window = TestWindow::with_preset("article");
     window.focus("input 2");
     window.press_key(Key::Menu);
     window.settle();
-    window.choose(&[RENAME]);
+    window.choose(&[Messages::ENGLISH.element_menu_rename()]);
     let field = Messages::ENGLISH.rename_input(2);
     window.check_focus(&field);
     (window, field)

@@ -284,7 +284,7 @@ fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         .map(|changed_setup| changed_setup.config());
     let text = current.map_or_else(
         || messages.curves_target_none().to_owned(),
-        |choice| messages.curves_target_chosen(choice.source.name()),
+        |choice| messages.curves_target_chosen(choice.source.label(messages)),
     );
     let mut chosen = None;
     combo_ui(ui, messages.curves_target(), text, |ui| {
@@ -297,7 +297,7 @@ fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         {
             let source = DataSource::Generated(generator);
             let is_current = current.is_some_and(|choice| choice.source == source);
-            if combo_item_ui(ui, is_current, generator.name()) {
+            if combo_item_ui(ui, is_current, generator.label(messages)) {
                 chosen = Some(Some(source));
             }
         }
