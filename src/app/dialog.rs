@@ -241,12 +241,15 @@ fn shortcuts_ui(ui: &mut Ui, messages: Messages) {
         })
         .collect();
     let height = (ui.ctx().content_rect().height() - 180.0).max(160.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        section_ui(ui, messages.shortcuts_knobs(), knob_keys);
-        section_ui(ui, messages.shortcuts_mouse(), mouse_gestures);
-        section_ui(ui, messages.shortcuts_everywhere(), shortcuts);
-    });
+    ScrollArea::vertical()
+        .max_height(height)
+        .min_scrolled_height(height)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            section_ui(ui, messages.shortcuts_knobs(), knob_keys);
+            section_ui(ui, messages.shortcuts_mouse(), mouse_gestures);
+            section_ui(ui, messages.shortcuts_everywhere(), shortcuts);
+        });
 }
 
 fn section_ui<T: Into<WidgetText>>(
