@@ -11,6 +11,7 @@
 //! | module | contents |
 //! | --- | --- |
 //! | `icon`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
+//! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
 //! | `gestures`, `layout` | gestures on elements; the layout and the frames of the panes |
 //! | `file_chooser`, `figure_renderer` | choosing files and rendering figures in threads |
@@ -31,6 +32,7 @@ mod file_chooser;
 mod files;
 pub(crate) mod gestures;
 mod icon;
+mod input_method;
 mod layout;
 mod menus;
 pub(crate) mod preferences;
@@ -119,6 +121,7 @@ impl App {
             .unwrap_or_default();
         fonts::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.add_plugin(input_method::CompositionKeys::default());
         let mut app = Self {
             insight: Insight::new(&session),
             session,
@@ -346,7 +349,9 @@ impl App {
         };
         let theme = self.theme();
         let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18);
-        let modal = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
+        // Each dialog has its own size.
+        let id = Id::unique("dialog").with(std::mem::discriminant(&dialog));
+        let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
             dialog.show_ui(ui, &self.session, theme, self.messages, &mut self.export, outbox)
         });
         let is_dismissed = modal.should_close();

@@ -1,5 +1,7 @@
 //! Everything that menus, keys and the list of shortcuts can do besides turning knobs.
 
+use std::borrow::Cow;
+
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::{Pane, PaneRequest};
@@ -102,7 +104,7 @@ pub(crate) enum Command {
     IncreaseScale,
     /// Makes the interface smaller.
     DecreaseScale,
-    /// Shows the interface at 100 %.
+    /// Shows the interface at 100%.
     ResetScale,
     /// Shows one decimal more.
     MoreDecimals,
@@ -180,76 +182,75 @@ impl Command {
     }
 
     /// Returns the text in menus. `…` says that a dialog follows.
-    pub(crate) fn text(self) -> String {
-        match self {
-            Self::New => "New network…".into(),
-            Self::Open => "Open…".into(),
-            Self::OpenPreset(preset) => preset.name.into(),
-            Self::ImportWeights => "Paste a network…".into(),
-            Self::ToggleNeuronMaps => "Maps in neurons".into(),
-            Self::Save => "Save".into(),
-            Self::SaveAs => "Save as…".into(),
-            Self::ExportFigure => "Export figure…".into(),
-            Self::CopyFigure => "Copy figure".into(),
-            Self::Quit => "Quit".into(),
-            Self::Undo => "Undo".into(),
-            Self::Redo => "Redo".into(),
-            Self::RevertToOpened => "Start over".into(),
-            Self::RandomizeKnobs => "Randomise unlocked".into(),
-            Self::InitializeKnobs => "Initialise…".into(),
-            Self::UnlockAll => "Unlock all".into(),
-            Self::AddSavedInput => "Keep inputs as a case".into(),
-            Self::TakeSnapshot => "Pin".into(),
-            Self::RecordExperiment => "Record a row".into(),
-            Self::ExportExperiments => "Export experiments…".into(),
-            Self::StepForward(ForwardStride::Product) => "Step to the next term".into(),
-            Self::StepForward(ForwardStride::Neuron) => "Step to the next neuron".into(),
-            Self::StepForward(ForwardStride::Layer) => "Step to the next layer".into(),
-            Self::StepBack => "Step back".into(),
-            Self::ToggleAutoStep => "Step by step, slowly".into(),
-            Self::StopStepping => "End stepping".into(),
-            Self::NextKnobLayout => "Knobs: list, desk, heat map".into(),
-            Self::ToggleKnobProfiles => "Strips".into(),
-            Self::NextSensitivityTarget => "Strips and arrows: neuron, output, loss".into(),
-            Self::Training(TrainingCommand::TrainOrPause) => "Train or pause".into(),
-            Self::Training(TrainingCommand::TrainEpoch) => "Train one epoch".into(),
-            Self::Training(TrainingCommand::TrainBatch) => "Train one step".into(),
-            Self::Training(TrainingCommand::BackToStart) => "Back to the start of training".into(),
-            Self::Training(TrainingCommand::GoToEpoch(_)) => "Back to an epoch".into(),
-            Self::Training(TrainingCommand::SwitchToBranch(_)) => "Take up a branch of training".into(),
-            Self::Training(TrainingCommand::StartOrEndChallenge) => "Duel with gradient descent".into(),
-            Self::Training(TrainingCommand::RestoreBest) => "Back to your best".into(),
-            Self::Training(TrainingCommand::TrainFromCurrentKnobs) => {
-                "Gradient descent goes on from here".into()
-            }
-            Self::Training(TrainingCommand::CloseChallenge) => "Put the duel away".into(),
-            Self::OpenDataFile => "Open data…".into(),
-            Self::EditDataColumns => "Columns of the data…".into(),
-            Self::NewNetworkForData => "A network for this data".into(),
-            Self::NextNeuron => "Next neuron".into(),
-            Self::PreviousNeuron => "Previous neuron".into(),
-            Self::ToggleCurveQuantity => "Curves: output or sum".into(),
-            Self::NextCurveScope => "Curves: neuron, layer, network".into(),
-            Self::FitAxes => "Fit the axes".into(),
-            Self::ZoomCurvesIn => "Zoom into the curves".into(),
-            Self::ZoomCurvesOut => "Zoom out of the curves".into(),
-            Self::PanCurvesLeft => "Move the curves’ view left".into(),
-            Self::PanCurvesRight => "Move the curves’ view right".into(),
-            Self::PanCurvesUp => "Move the curves’ view up".into(),
-            Self::PanCurvesDown => "Move the curves’ view down".into(),
-            Self::TogglePane(pane) => pane.title(Messages::ENGLISH).into(),
-            Self::MaximizePane(pane) => format!("{} fills the window", pane.title(Messages::ENGLISH)),
-            Self::ResetLayout => "Panes back in place".into(),
-            Self::ToggleDarkMode => "Light or dark".into(),
-            Self::SetLanguage(locale) => locale.own_name().into(),
-            Self::IncreaseScale => "Larger".into(),
-            Self::DecreaseScale => "Smaller".into(),
-            Self::ResetScale => "Normal size".into(),
-            Self::MoreDecimals => "More decimals".into(),
-            Self::FewerDecimals => "Fewer decimals".into(),
-            Self::KeyboardShortcuts => "Keys".into(),
-            Self::About => "About neurodial".into(),
-        }
+    pub(crate) fn text(self, messages: Messages) -> Cow<'static, str> {
+        let text = match self {
+            Self::New => messages.command_new(),
+            Self::Open => messages.command_open(),
+            Self::OpenPreset(preset) => preset.name,
+            Self::ImportWeights => messages.command_import_weights(),
+            Self::ToggleNeuronMaps => messages.command_neuron_maps(),
+            Self::Save => messages.command_save(),
+            Self::SaveAs => messages.command_save_as(),
+            Self::ExportFigure => messages.command_export_figure(),
+            Self::CopyFigure => messages.command_copy_figure(),
+            Self::Quit => messages.command_quit(),
+            Self::Undo => messages.command_undo(),
+            Self::Redo => messages.command_redo(),
+            Self::RevertToOpened => messages.command_revert(),
+            Self::RandomizeKnobs => messages.command_randomize(),
+            Self::InitializeKnobs => messages.command_initialize(),
+            Self::UnlockAll => messages.command_unlock_all(),
+            Self::AddSavedInput => messages.command_save_inputs(),
+            Self::TakeSnapshot => messages.command_take_snapshot(),
+            Self::RecordExperiment => messages.command_record(),
+            Self::ExportExperiments => messages.command_export_experiments(),
+            Self::StepForward(ForwardStride::Product) => messages.command_next_product(),
+            Self::StepForward(ForwardStride::Neuron) => messages.command_next_step_neuron(),
+            Self::StepForward(ForwardStride::Layer) => messages.command_next_layer(),
+            Self::StepBack => messages.command_step_back(),
+            Self::ToggleAutoStep => messages.command_auto_step(),
+            Self::StopStepping => messages.command_stop_stepping(),
+            Self::NextKnobLayout => messages.command_next_knob_layout(),
+            Self::ToggleKnobProfiles => messages.command_knob_profiles(),
+            Self::NextSensitivityTarget => messages.command_next_sensitivity_target(),
+            Self::Training(TrainingCommand::TrainOrPause) => messages.command_start_or_pause(),
+            Self::Training(TrainingCommand::TrainEpoch) => messages.training_one_epoch_name(),
+            Self::Training(TrainingCommand::TrainBatch) => messages.training_one_update_name(),
+            Self::Training(TrainingCommand::BackToStart) => messages.training_reset_name(),
+            Self::Training(TrainingCommand::GoToEpoch(_)) => messages.command_go_to_epoch(),
+            Self::Training(TrainingCommand::SwitchToBranch(_)) => messages.command_switch_branch(),
+            Self::Training(TrainingCommand::StartOrEndChallenge) => messages.training_challenge_name(),
+            Self::Training(TrainingCommand::RestoreBest) => messages.challenge_restore_best(),
+            Self::Training(TrainingCommand::TrainFromCurrentKnobs) => messages.challenge_continue(),
+            Self::Training(TrainingCommand::CloseChallenge) => messages.challenge_close_name(),
+            Self::OpenDataFile => messages.command_import_data(),
+            Self::EditDataColumns => messages.command_choose_columns(),
+            Self::NewNetworkForData => messages.create_matching_network(),
+            Self::NextNeuron => messages.command_next_neuron(),
+            Self::PreviousNeuron => messages.command_previous_neuron(),
+            Self::ToggleCurveQuantity => messages.command_curve_quantity(),
+            Self::NextCurveScope => messages.command_curve_scope(),
+            Self::FitAxes => messages.curves_fit(),
+            Self::ZoomCurvesIn => messages.command_zoom_curves_in(),
+            Self::ZoomCurvesOut => messages.command_zoom_curves_out(),
+            Self::PanCurvesLeft => messages.command_pan_left(),
+            Self::PanCurvesRight => messages.command_pan_right(),
+            Self::PanCurvesUp => messages.command_pan_up(),
+            Self::PanCurvesDown => messages.command_pan_down(),
+            Self::TogglePane(pane) => pane.title(messages),
+            Self::MaximizePane(pane) => return messages.command_maximize_pane(pane.title(messages)).into(),
+            Self::ResetLayout => messages.command_reset_layout(),
+            Self::ToggleDarkMode => messages.command_dark_mode(),
+            Self::SetLanguage(locale) => locale.own_name(),
+            Self::IncreaseScale => messages.command_zoom_in(),
+            Self::DecreaseScale => messages.command_zoom_out(),
+            Self::ResetScale => messages.command_actual_size(),
+            Self::MoreDecimals => messages.command_more_decimals(),
+            Self::FewerDecimals => messages.command_fewer_decimals(),
+            Self::KeyboardShortcuts => messages.command_shortcuts(),
+            Self::About => messages.command_about(),
+        };
+        text.into()
     }
 
     /// Returns the shortcut, if the command has one.
@@ -356,6 +357,23 @@ impl Command {
             });
             pressed.map(|(_, command)| command).collect()
         })
+    }
+}
+
+/// Returns the text of a shortcut: “Ctrl+S”, “Ctrl+↓”.
+pub(crate) fn shortcut_text(ctx: &egui::Context, shortcut: KeyboardShortcut) -> String {
+    let key = shortcut.logical_key;
+    let symbol = match key {
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        key => key.symbol_or_name(),
+    };
+    let text = ctx.format_shortcut(&shortcut);
+    match text.strip_suffix(key.name()) {
+        Some(modifiers) => format!("{modifiers}{symbol}"),
+        None => text,
     }
 }
 

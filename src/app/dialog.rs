@@ -11,14 +11,14 @@ mod outcome;
 mod path;
 mod range_and_name;
 
-use egui::{Grid, RichText, ScrollArea, Ui};
+use egui::{Grid, RichText, ScrollArea, Ui, WidgetText};
 
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::formats::recovery::RecoveredDocument;
 use neurodial_core::session::{Action, Origin, Session};
 use neurodial_core::text::Messages;
 
-use super::command::Command;
+use super::command::{Command, shortcut_text};
 use super::file_chooser::{LeaveAction, document_name};
 
 pub(crate) use data::DataDialog;
@@ -36,8 +36,11 @@ pub(crate) enum Dialog {
     UnsavedChanges(LeaveAction),
     /// Offers documents that were not saved when the program ended.
     Recovery(Vec<RecoveredDocument>),
-    /// Shows an error.
-    Problem(String),
+    /// Shows what could not be done, and the reason.
+    Problem {
+        title: String,
+        text: String,
+    },
     /// Asks for the path of a file.
     Path(PathDialog),
     /// Asks for the range of a knob or an input.
@@ -70,48 +73,50 @@ impl Dialog {
     ) -> DialogOutcome {
         ui.set_width(self.width());
         ui.spacing_mut().item_spacing.y = 8.0;
-        ui.label(RichText::new(self.title()).font(type_scale::title()));
+        ui.label(RichText::new(self.title(messages)).font(type_scale::title()));
         match self {
-            Self::UnsavedChanges(leave_action) => unsaved_changes_ui(ui, session, leave_action),
-            Self::Recovery(recovered) => recovery_ui(ui, recovered),
-            Self::Problem(text) => {
+            Self::UnsavedChanges(leave_action) => unsaved_changes_ui(ui, session, messages, leave_action),
+            Self::Recovery(recovered) => recovery_ui(ui, recovered, messages),
+            Self::Problem { text, .. } => {
                 ui.label(text.as_str());
-                closing_ui(ui, "OK")
+                closing_ui(ui, messages.dialog_ok())
             }
-            Self::Path(path) => path.show_ui(ui),
-            Self::Range(range) => range.show_ui(ui, theme, outbox),
-            Self::Name(name) => name.show_ui(ui, outbox),
-            Self::New(new) => new.show_ui(ui, theme),
-            Self::ImportWeights(import_weights) => import_weights.show_ui(ui, theme, session.architecture()),
-            Self::InitializeKnobs(initialize) => initialize.show_ui(ui, outbox),
-            Self::Data(data) => data.show_ui(ui, theme, outbox),
+            Self::Path(path) => path.show_ui(ui, messages),
+            Self::Range(range) => range.show_ui(ui, session.architecture(), theme, messages, outbox),
+            Self::Name(name) => name.show_ui(ui, messages, outbox),
+            Self::New(new) => new.show_ui(ui, theme, messages),
+            Self::ImportWeights(import_weights) => {
+                import_weights.show_ui(ui, theme, messages, session.architecture())
+            }
+            Self::InitializeKnobs(initialize) => initialize.show_ui(ui, theme, messages, outbox),
+            Self::Data(data) => data.show_ui(ui, theme, messages, outbox),
             Self::Export => export.show_ui(ui, theme, session, messages),
             Self::KeyboardShortcuts => {
-                keys_ui(ui);
-                closing_ui(ui, "Close")
+                shortcuts_ui(ui, messages);
+                closing_ui(ui, messages.dialog_close())
             }
             Self::About => {
-                about_ui(ui);
-                closing_ui(ui, "Close")
+                about_ui(ui, messages);
+                closing_ui(ui, messages.dialog_close())
             }
         }
     }
 
-    fn title(&self) -> &'static str {
+    fn title(&self, messages: Messages) -> &str {
         match self {
-            Self::UnsavedChanges(_) => "Unsaved changes",
-            Self::Recovery(_) => "Unsaved work was kept",
-            Self::Problem(_) => "That did not work",
-            Self::Path(path) => path.title(),
-            Self::Range(_) => "Range and step",
-            Self::Name(_) => "Name",
-            Self::New(_) => "New network",
-            Self::ImportWeights(_) => "Paste a network",
-            Self::InitializeKnobs(_) => "Initialise",
-            Self::Data(_) => "Data from a file",
-            Self::Export => "Export figure",
-            Self::KeyboardShortcuts => "Keys",
-            Self::About => "neurodial",
+            Self::UnsavedChanges(_) => messages.unsaved_changes_title(),
+            Self::Recovery(_) => messages.recovery_title(),
+            Self::Problem { title, .. } => title,
+            Self::Path(path) => path.title(messages),
+            Self::Range(_) => messages.range_title(),
+            Self::Name(_) => messages.rename_title(),
+            Self::New(_) => messages.new_network_title(),
+            Self::ImportWeights(_) => messages.import_weights_title(),
+            Self::InitializeKnobs(_) => messages.initialize_title(),
+            Self::Data(_) => messages.import_data_title(),
+            Self::Export => messages.export_figure_title(),
+            Self::KeyboardShortcuts => messages.shortcuts_title(),
+            Self::About => messages.about_title(),
         }
     }
 
@@ -132,12 +137,19 @@ fn closing_ui(ui: &mut Ui, text: &str) -> DialogOutcome {
     }
 }
 
-fn unsaved_changes_ui(ui: &mut Ui, session: &Session, leave_action: &LeaveAction) -> DialogOutcome {
-    ui.label(format!(
-        "{} has changes that no file has.",
-        document_name(session)
-    ));
-    match buttons_ui(ui, &["Save", "Don’t save", "Cancel"]) {
+fn unsaved_changes_ui(
+    ui: &mut Ui,
+    session: &Session,
+    messages: Messages,
+    leave_action: &LeaveAction,
+) -> DialogOutcome {
+    ui.label(messages.unsaved_changes_question(document_name(session, messages)));
+    let buttons = [
+        messages.unsaved_changes_save(),
+        messages.unsaved_changes_discard(),
+        messages.dialog_cancel(),
+    ];
+    match buttons_ui(ui, &buttons) {
         Some(0) => DialogOutcome::SaveAndLeave(leave_action.clone()),
         Some(1) => DialogOutcome::Leave(leave_action.clone()),
         Some(_) => DialogOutcome::Close,
@@ -145,25 +157,24 @@ fn unsaved_changes_ui(ui: &mut Ui, session: &Session, leave_action: &LeaveAction
     }
 }
 
-fn recovery_ui(ui: &mut Ui, recovered: &mut Vec<RecoveredDocument>) -> DialogOutcome {
+fn recovery_ui(ui: &mut Ui, recovered: &mut Vec<RecoveredDocument>, messages: Messages) -> DialogOutcome {
     let Some(newest) = recovered.first() else {
         return DialogOutcome::Close;
     };
-    let document_name = match &newest.origin {
-        Origin::File(path) => path.display().to_string(),
-        Origin::Preset(name) => (*name).to_owned(),
-        Origin::Untitled => "An untitled network".to_owned(),
-    };
-    ui.label(format!(
-        "{document_name} was open when neurodial ended, with changes that no file has."
-    ));
+    ui.label(match &newest.origin {
+        Origin::File(path) => messages.recovered_network_of_document(path.display()),
+        Origin::Preset(name) => messages.recovered_network_of_document(name),
+        Origin::Untitled => messages.recovered_network().to_owned(),
+    });
     if recovered.len() > 1 {
-        ui.label(format!(
-            "There are {} such documents; this is the newest.",
-            recovered.len()
-        ));
+        ui.label(messages.recovered_network_of_several(recovered.len()));
     }
-    match buttons_ui(ui, &["Open it", "Throw it away", "Ask me next time"]) {
+    let buttons = [
+        messages.recovery_open(),
+        messages.recovery_discard(),
+        messages.recovery_later(),
+    ];
+    match buttons_ui(ui, &buttons) {
         Some(0) => DialogOutcome::OpenRecovered(Box::new(recovered.remove(0))),
         Some(1) => {
             recovered.remove(0).discard();
@@ -177,60 +188,75 @@ fn recovery_ui(ui: &mut Ui, recovered: &mut Vec<RecoveredDocument>) -> DialogOut
     }
 }
 
-/// The keys on a focused knob, input or neuron, with their effects.
-const KNOB_KEYS: [(&str, &str); 15] = [
-    ("Tab", "the next pane or control"),
-    ("Up, Down", "the knob before, the next knob"),
-    (
-        "Shift + Up, Down",
-        "the same input’s knob of the neuron before, the next neuron",
-    ),
-    ("Left, Right", "less, more by the step (0.1)"),
-    ("Shift + Left, Right", "by a tenth of the step (0.01)"),
-    ("Page Down, Page Up", "less, more by ten steps (1)"),
-    ("Home, End", "the ends of the range"),
-    ("0 to 9, −", "type the number"),
-    ("Enter, F2", "edit the number; on a neuron: look into it"),
-    ("Delete", "back to the value when opened"),
-    ("L", "lock or unlock"),
-    ("C", "draw the curves over it"),
-    ("M, Menu, Shift + F10", "its menu"),
-    ("Esc", "leave"),
-    ("A setting of training", "the same keys; Delete: its usual value"),
-];
-
-/// Mouse gestures with their effects.
-const MOUSE_GESTURES: [(&str, &str); 6] = [
-    ("Drag", "turn; with Shift ten times finer"),
-    ("Drag a dial", "its rim round its middle; its middle up and down"),
-    ("Double click", "back to the value when opened"),
-    ("Click a number", "type it"),
-    ("Right click", "the menu of a knob, an input or a neuron"),
-    ("Wheel", "turn the knob that has the focus; zoom the curves"),
-];
-
-fn keys_ui(ui: &mut Ui) {
+fn shortcuts_ui(ui: &mut Ui, messages: Messages) {
+    let knob_keys = [
+        (messages.shortcut_tab(), messages.shortcut_tab_effect()),
+        (messages.shortcut_up_down(), messages.shortcut_up_down_effect()),
+        (
+            messages.shortcut_shift_up_down(),
+            messages.shortcut_shift_up_down_effect(),
+        ),
+        (
+            messages.shortcut_left_right(),
+            messages.shortcut_left_right_effect(),
+        ),
+        (
+            messages.shortcut_shift_left_right(),
+            messages.shortcut_shift_left_right_effect(),
+        ),
+        (
+            messages.shortcut_page_down_up(),
+            messages.shortcut_page_down_up_effect(),
+        ),
+        (messages.shortcut_home_end(), messages.shortcut_home_end_effect()),
+        (messages.shortcut_digits(), messages.shortcut_digits_effect()),
+        (messages.shortcut_enter(), messages.shortcut_enter_effect()),
+        (messages.shortcut_delete(), messages.shortcut_delete_effect()),
+        (messages.shortcut_lock(), messages.shortcut_lock_effect()),
+        (messages.shortcut_axis(), messages.shortcut_axis_effect()),
+        (messages.shortcut_menu(), messages.shortcut_menu_effect()),
+        (messages.shortcut_escape(), messages.shortcut_escape_effect()),
+        (messages.shortcut_settings(), messages.shortcut_settings_effect()),
+    ];
+    let mouse_gestures = [
+        (messages.gesture_drag(), messages.gesture_drag_effect()),
+        (messages.gesture_dial(), messages.gesture_dial_effect()),
+        (
+            messages.gesture_double_click(),
+            messages.gesture_double_click_effect(),
+        ),
+        (messages.gesture_number(), messages.gesture_number_effect()),
+        (
+            messages.gesture_right_click(),
+            messages.gesture_right_click_effect(),
+        ),
+        (messages.gesture_wheel(), messages.gesture_wheel_effect()),
+    ];
+    let shortcuts: Vec<(String, String)> = Command::with_shortcut()
+        .map(|(shortcut, command)| {
+            (
+                shortcut_text(ui.ctx(), shortcut),
+                command.text(messages).into_owned(),
+            )
+        })
+        .collect();
     let height = (ui.ctx().content_rect().height() - 180.0).max(160.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        section_ui(
-            ui,
-            "Knobs, inputs and neurons",
-            &KNOB_KEYS.map(|(keys, description)| (keys.to_owned(), description.to_owned())),
-        );
-        section_ui(
-            ui,
-            "Mouse",
-            &MOUSE_GESTURES.map(|(keys, description)| (keys.to_owned(), description.to_owned())),
-        );
-        let shortcuts: Vec<(String, String)> = Command::with_shortcut()
-            .map(|(shortcut, command)| (ui.ctx().format_shortcut(&shortcut), command.text()))
-            .collect();
-        section_ui(ui, "Everywhere", &shortcuts);
-    });
+    ScrollArea::vertical()
+        .max_height(height)
+        .min_scrolled_height(height)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            section_ui(ui, messages.shortcuts_knobs(), knob_keys);
+            section_ui(ui, messages.shortcuts_mouse(), mouse_gestures);
+            section_ui(ui, messages.shortcuts_everywhere(), shortcuts);
+        });
 }
 
-fn section_ui(ui: &mut Ui, title: &str, rows: &[(String, String)]) {
+fn section_ui<T: Into<WidgetText>>(
+    ui: &mut Ui,
+    title: &str,
+    rows: impl IntoIterator<Item = (impl Into<String>, T)>,
+) {
     ui.label(RichText::new(title).font(type_scale::strong()));
     Grid::new(title)
         .num_columns(2)
@@ -245,13 +271,8 @@ fn section_ui(ui: &mut Ui, title: &str, rows: &[(String, String)]) {
     ui.add_space(10.0);
 }
 
-fn about_ui(ui: &mut Ui) {
-    ui.label(format!("Version {}", env!("CARGO_PKG_VERSION")));
-    ui.label(
-        "A desktop instrument that makes a small neural network something you can hold: every weight and every \
-         bias is a knob, and the diagram, the curves and the formula follow.",
-    );
-    ui.label(
-        "Licensed under MIT or Apache-2.0, at your choice. The fonts are under the SIL Open Font License.",
-    );
+fn about_ui(ui: &mut Ui, messages: Messages) {
+    ui.label(messages.about_version(env!("CARGO_PKG_VERSION")));
+    ui.label(messages.about_program());
+    ui.label(messages.about_license());
 }

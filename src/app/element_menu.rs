@@ -7,7 +7,7 @@ use neurodial_core::network::{ArchitectureEdit, Knob, NeuronAddress};
 use neurodial_core::session::{Action, Adjustable, Edit, ViewChange};
 
 use super::dialog::{Dialog, NameDialog, NamedItem, RangeDialog};
-use super::menus::activation_menu_ui;
+use super::menus::{activation_menu_ui, enabled_ui};
 use super::state::App;
 
 /// Draws the menu of the element that was right-clicked or whose menu key was pressed.
@@ -60,14 +60,9 @@ pub(crate) fn element_menu_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Act
     }
 }
 
-/// Draws an entry. Returns true if it was clicked.
-fn entry_ui(ui: &mut Ui, text: impl Into<String>) -> bool {
-    enabled_entry_ui(ui, true, text).1
-}
-
 /// Draws an entry. Returns its response, and true if it was clicked.
-fn enabled_entry_ui(ui: &mut Ui, is_enabled: bool, text: impl Into<String>) -> (Response, bool) {
-    let response = ui.add_enabled(is_enabled, Button::new(text.into()));
+fn entry_ui(ui: &mut Ui, text: &str, disabled_reason: Option<&str>) -> (Response, bool) {
+    let response = enabled_ui(ui, Button::new(text), disabled_reason);
     let is_chosen = response.clicked();
     if is_chosen {
         ui.close();
@@ -82,21 +77,22 @@ fn adjustable_menu_ui(
     adjustable: Adjustable,
     outbox: &mut Vec<Action>,
 ) -> Response {
+    let messages = app.messages;
     let architecture = app.session.architecture();
-    let text = adjustable.describe(architecture);
+    let text = adjustable.describe_in(architecture, messages);
     let symbol = adjustable.symbol(architecture).to_unicode();
     ui.label(egui::RichText::new(&text).color(app.theme().weak_text));
     let is_in_network = adjustable.is_in(architecture);
-    let sweep = is_in_network.then(|| enabled_entry_ui(ui, true, format!("Curves over {symbol}")));
+    let sweep = is_in_network.then(|| entry_ui(ui, &messages.element_menu_axis(symbol), None));
     if sweep.as_ref().is_some_and(|(_, is_chosen)| *is_chosen) {
         outbox.push(ViewChange::Sweep(adjustable).into());
     }
-    let (reset, is_chosen) = enabled_entry_ui(ui, true, "Reset");
+    let (reset, is_chosen) = entry_ui(ui, messages.element_menu_reset(), None);
     if is_chosen {
         outbox.push(Edit::Reset(adjustable).into());
     }
     let first = sweep.map_or(reset, |(sweep, _)| sweep);
-    if is_in_network && entry_ui(ui, "Set to 0") {
+    if is_in_network && entry_ui(ui, messages.element_menu_set_to_zero(), None).1 {
         outbox.push(
             Edit::Set {
                 target: adjustable,
@@ -105,13 +101,17 @@ fn adjustable_menu_ui(
             .into(),
         );
     }
-    if entry_ui(ui, "Copy the number") {
+    if entry_ui(ui, messages.element_menu_copy_value(), None).1 {
         let value = app.session.document().value(adjustable).unwrap_or(0.0);
         ui.ctx().copy_text(value.to_string());
     }
     if let Adjustable::Knob(knob) = adjustable {
         let locked = app.session.document().locked.contains(&knob);
-        if entry_ui(ui, if locked { "Unlock" } else { "Lock" }) {
+        let text = match locked {
+            true => messages.element_menu_unlock(),
+            false => messages.element_menu_lock(),
+        };
+        if entry_ui(ui, text, None).1 {
             outbox.push(
                 Edit::SetLocked {
                     knob,
@@ -121,18 +121,19 @@ fn adjustable_menu_ui(
             );
         }
     }
-    if is_in_network && entry_ui(ui, "Range and step…") {
+    if is_in_network && entry_ui(ui, messages.element_menu_range(), None).1 {
         app.dialog = Some(Dialog::Range(RangeDialog::new(adjustable, &app.session)));
     }
     if let Adjustable::Input(input) = adjustable {
-        if entry_ui(ui, "Name…") {
+        if entry_ui(ui, messages.element_menu_rename(), None).1 {
             app.dialog = Some(Dialog::Name(NameDialog::new(
                 NamedItem::Input(input),
                 &app.session,
             )));
         }
-        let is_removable = app.session.architecture().input_count() > 1;
-        if enabled_entry_ui(ui, is_removable, "Remove").1 {
+        let is_only = app.session.architecture().input_count() == 1;
+        let disabled_reason = is_only.then(|| messages.disabled_only_input());
+        if entry_ui(ui, messages.element_menu_remove(), disabled_reason).1 {
             outbox.push(Edit::EditArchitecture(ArchitectureEdit::RemoveInput(input)).into());
         }
     }
@@ -141,26 +142,28 @@ fn adjustable_menu_ui(
 
 /// Draws the entries for a neuron. Returns the response of the first one.
 fn neuron_menu_ui(app: &mut App, ui: &mut Ui, at: NeuronAddress, outbox: &mut Vec<Action>) -> Response {
-    let text = app.session.architecture().describe_neuron(at);
+    let messages = app.messages;
+    let text = app.session.architecture().describe_neuron_in(at, messages);
     ui.label(egui::RichText::new(&text).color(app.theme().weak_text));
-    let (first, is_chosen) = enabled_entry_ui(ui, true, "Look into it");
+    let (first, is_chosen) = entry_ui(ui, messages.element_menu_select(), None);
     if is_chosen {
         outbox.push(ViewChange::Select(at).into());
     }
-    if entry_ui(ui, "Curves over its bias") {
+    if entry_ui(ui, messages.element_menu_bias_axis(), None).1 {
         outbox.push(ViewChange::Select(at).into());
         outbox.push(ViewChange::Sweep(Knob::bias(at.layer, at.neuron).into()).into());
     }
-    ui.menu_button("Activation", |ui| {
+    ui.menu_button(messages.element_menu_activation(), |ui| {
         let plan = &app.session.architecture().layers()[at.layer];
         let neuron = (!plan.is_softmax()).then_some(at.neuron);
         activation_menu_ui(ui, app, at.layer, neuron, outbox);
     });
-    if entry_ui(ui, "Name…") {
+    if entry_ui(ui, messages.element_menu_rename(), None).1 {
         app.dialog = Some(Dialog::Name(NameDialog::new(NamedItem::Neuron(at), &app.session)));
     }
-    let is_removable = app.session.architecture().width(at.layer) > 1;
-    if enabled_entry_ui(ui, is_removable, "Remove").1 {
+    let is_only = app.session.architecture().width(at.layer) == 1;
+    let disabled_reason = is_only.then(|| messages.disabled_only_neuron());
+    if entry_ui(ui, messages.element_menu_remove(), disabled_reason).1 {
         outbox.push(Edit::EditArchitecture(ArchitectureEdit::RemoveNeuron(at)).into());
     }
     first

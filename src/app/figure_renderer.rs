@@ -6,13 +6,15 @@ use std::thread;
 
 use egui::Context;
 
+use crate::figure_page::length::ParseLengthError;
 use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigure};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
-use egui_figure::{FallbackFonts, FigureError, HeadlessContext, fonts};
+use egui_figure::{FallbackFonts, HeadlessContext, fonts};
 use neurodial_core::formats::FileError;
 use neurodial_core::formats::file::write_atomically;
 use neurodial_core::session::Document;
+use neurodial_core::text::{Localized, Messages, capitalized};
 
 /// The purpose of a rendered figure.
 #[derive(Debug, Clone)]
@@ -33,7 +35,7 @@ pub(crate) enum RenderJob {
 pub(crate) enum RenderResult {
     Preview(Raster),
     /// The reason why the figure can't be shown.
-    PreviewFailed(String),
+    PreviewFailed(RenderError),
     /// The picture for the clipboard.
     Copy(Raster),
     /// The file that was written.
@@ -41,17 +43,33 @@ pub(crate) enum RenderResult {
 }
 
 /// The reason why a figure can't be rendered.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum RenderError {
-    /// The figure can't be drawn.
-    #[error(transparent)]
-    Spec(#[from] FigurePageError),
-    /// The figure can't be converted to a picture.
-    #[error(transparent)]
-    Figure(#[from] FigureError),
+    /// The width or the height is not a length.
+    Length(ParseLengthError),
+    /// The font size is not valid.
+    FontSize(String),
+    /// The figure can't be drawn or converted.
+    Figure(FigurePageError),
     /// The file can't be written.
-    #[error(transparent)]
-    File(#[from] FileError),
+    File(FileError),
+}
+
+impl Localized for RenderError {
+    fn message(&self, _messages: Messages) -> String {
+        capitalized(&match self {
+            Self::Length(error) => error.to_string(),
+            Self::FontSize(error) => error.clone(),
+            Self::Figure(error) => error.to_string(),
+            Self::File(error) => error.to_string(),
+        })
+    }
+}
+
+impl From<FigurePageError> for RenderError {
+    fn from(error: FigurePageError) -> Self {
+        Self::Figure(error)
+    }
 }
 
 /// A figure to render: its specification, its document and its purpose.
@@ -128,7 +146,7 @@ impl RenderRequest {
     fn run(self, headless: &mut HeadlessContext) -> Result<RenderResult, RenderError> {
         let is_preview = matches!(self.job, RenderJob::Preview(_));
         match self.render(headless) {
-            Err(error) if is_preview => Ok(RenderResult::PreviewFailed(error.to_string())),
+            Err(error) if is_preview => Ok(RenderResult::PreviewFailed(error)),
             result => result,
         }
     }
@@ -143,7 +161,8 @@ impl RenderRequest {
             }
             RenderJob::Copy => Ok(RenderResult::Copy(rasterize(&figure, figure.pixel_size(None)?)?)),
             RenderJob::Write { path, format, text } => {
-                write_atomically(&path, &figure.to_bytes(format, text, None)?)?;
+                let bytes = figure.to_bytes(format, text, None)?;
+                write_atomically(&path, &bytes).map_err(RenderError::File)?;
                 Ok(RenderResult::Written(path))
             }
         }
@@ -151,6 +170,6 @@ impl RenderRequest {
 }
 
 /// Renders a figure as an image of `[width, height]` pixels.
-fn rasterize(figure: &RenderedFigure, size: [u32; 2]) -> Result<Raster, RenderError> {
+fn rasterize(figure: &RenderedFigure, size: [u32; 2]) -> Result<Raster, FigurePageError> {
     Ok(png::rasterize(&figure.to_svg(TextMode::EmbeddedFonts)?, size)?)
 }

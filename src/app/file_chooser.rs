@@ -1,6 +1,6 @@
 //! Choosing a file with the system's dialog: for which purpose, and what follows.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -29,6 +29,19 @@ pub(crate) enum FilePurpose {
     Experiments,
 }
 
+impl FilePurpose {
+    /// Returns the title of a dialog that asks for the file.
+    pub(crate) const fn title(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Open => messages.file_open(),
+            Self::Save => messages.file_save_as(),
+            Self::Export(_) => messages.export_figure_title(),
+            Self::Data => messages.import_data_title(),
+            Self::Experiments => messages.file_export_experiments(),
+        }
+    }
+}
+
 /// An action that leaves the current document, run once unsaved changes are saved or discarded.
 #[derive(Debug, Clone)]
 pub(crate) enum LeaveAction {
@@ -54,10 +67,11 @@ impl FileChooser {
     pub(crate) fn open(
         ctx: &Context,
         session: &Session,
+        messages: Messages,
         purpose: FilePurpose,
         leave_action: Option<LeaveAction>,
     ) -> Self {
-        let name = document_name(session);
+        let name = document_name(session, messages);
         let stem = name.trim_end_matches(".json");
         let name = match (purpose, session.origin()) {
             (FilePurpose::Export(format), _) => format!("{stem}.{}", format.extension()),
@@ -68,11 +82,11 @@ impl FileChooser {
         let (sender, answer) = channel();
         let ctx = ctx.clone();
         std::thread::spawn(move || {
-            let dialog = rfd::FileDialog::new();
+            let dialog = rfd::FileDialog::new().set_title(purpose.title(messages));
             let path = match purpose {
                 FilePurpose::Open => dialog
                     .add_filter(
-                        "neurodial document or figure",
+                        messages.file_filter_documents(),
                         &DOCUMENT_FORMATS.readable_extensions(),
                     )
                     .pick_file(),
@@ -84,15 +98,18 @@ impl FileChooser {
                     .set_file_name(name)
                     .save_file(),
                 FilePurpose::Data => dialog
-                    .add_filter("table of data", &TABLE_EXTENSIONS)
-                    .add_filter("any file", &["*"])
+                    .add_filter(messages.file_filter_tables(), &TABLE_EXTENSIONS)
+                    .add_filter(messages.file_filter_all(), &["*"])
                     .pick_file(),
                 FilePurpose::Experiments => dialog
-                    .add_filter("table", &["csv", "md"])
+                    .add_filter(messages.file_filter_experiments(), &["csv", "md"])
                     .set_file_name(name)
                     .save_file(),
                 FilePurpose::Export(format) => dialog
-                    .add_filter("figure", &[format.extension()])
+                    .add_filter(
+                        messages.file_filter_figure(format.extension().to_uppercase()),
+                        &[format.extension()],
+                    )
                     .set_file_name(name)
                     .save_file(),
             };
@@ -109,15 +126,17 @@ impl FileChooser {
     }
 }
 
-/// Returns the document's name: that of its preset or its file, or “untitled”.
-pub(crate) fn document_name(session: &Session) -> String {
+/// Returns the last part of a path, or the path itself if it has no such part.
+pub(crate) fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// Returns the document's name: that of its preset or its file, or “Untitled”.
+pub(crate) fn document_name(session: &Session, messages: Messages) -> String {
     match session.origin() {
         Origin::Preset(name) => (*name).to_owned(),
-        Origin::File(path) => path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
-        Origin::Untitled => "untitled".to_owned(),
+        Origin::File(path) => file_name(path),
+        Origin::Untitled => messages.document_untitled().to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Opening, saving and leaving documents, writing figures and tables, drag and drop, and the title of the window.
 
+use std::fmt::Display;
 use std::path::Path;
 use std::sync::mpsc::TryRecvError;
 
@@ -8,10 +9,11 @@ use egui::{Context, ViewportCommand};
 use crate::document_formats::DOCUMENT_FORMATS;
 use neurodial_core::formats::{FileKind, Preset, file};
 use neurodial_core::session::{DataSource, Document, Origin, Session};
+use neurodial_core::text::{Localized, capitalized};
 
 use super::dialog::{DataDialog, Dialog, PathDialog};
 use super::figure_renderer::RenderJob;
-use super::file_chooser::{FileChooser, FilePurpose, LeaveAction, MIN_ANSWER_TIME, document_name};
+use super::file_chooser::{FileChooser, FilePurpose, LeaveAction, MIN_ANSWER_TIME, document_name, file_name};
 use super::state::App;
 
 impl App {
@@ -23,7 +25,13 @@ impl App {
         leave_action: Option<LeaveAction>,
     ) {
         if self.file_chooser.is_none() {
-            self.file_chooser = Some(FileChooser::open(ctx, &self.session, purpose, leave_action));
+            self.file_chooser = Some(FileChooser::open(
+                ctx,
+                &self.session,
+                self.messages,
+                purpose,
+                leave_action,
+            ));
         }
     }
 
@@ -76,7 +84,7 @@ impl App {
                     .export
                     .request_file(ctx, &self.session, self.messages.locale, path)
                 {
-                    self.show_problem(problem);
+                    self.show_problem(problem.message(self.messages));
                 }
             }
             FilePurpose::Experiments => self.write_experiments(path),
@@ -95,7 +103,7 @@ impl App {
     fn open_data_dialog(&mut self, ctx: &Context, path: &Path) {
         match DataDialog::open(ctx, path, self.session.setup().map(|setup| setup.config())) {
             Ok(dialog) => self.dialog = Some(Dialog::Data(Box::new(dialog))),
-            Err(e) => self.dialog = Some(Dialog::Problem(e.to_string())),
+            Err(e) => self.show_could_not_open(&file_name(path), &e),
         }
     }
 
@@ -124,8 +132,8 @@ impl App {
             experiments.to_csv(&self.session)
         };
         match file::write_atomically(&path, text.as_bytes()) {
-            Ok(()) => self.show_message(format!("Wrote {}", path.display())),
-            Err(e) => self.dialog = Some(Dialog::Problem(e.to_string())),
+            Ok(()) => self.show_message(self.messages.file_exported(path.display())),
+            Err(e) => self.show_could_not_save(&path, &e),
         }
     }
 
@@ -161,14 +169,14 @@ impl App {
                 self.save_preferences();
                 self.replace_session(session);
             }
-            Err(e) => self.dialog = Some(Dialog::Problem(e.to_string())),
+            Err(e) => self.show_could_not_open(&file_name(path), &e),
         }
     }
 
     fn open_preset(&mut self, preset: Preset) {
         match preset.document() {
             Ok(document) => self.replace_session(Session::open(document, Origin::Preset(preset.name))),
-            Err(e) => self.dialog = Some(Dialog::Problem(e.to_string())),
+            Err(e) => self.show_could_not_open(preset.name, &e),
         }
     }
 
@@ -205,19 +213,35 @@ impl App {
                 self.session.mark_saved(version, Origin::File(path.clone()));
                 self.preferences.add_recent_file(&path);
                 self.save_preferences();
-                self.show_message(format!("Saved {}", path.display()));
+                self.show_message(self.messages.file_saved(path.display()));
                 true
             }
             Err(e) => {
-                self.dialog = Some(Dialog::Problem(e.to_string()));
+                self.show_could_not_save(&path, &e);
                 false
             }
         }
     }
 
+    /// Shows the reason why a document or a table can't be opened.
+    fn show_could_not_open(&mut self, name: &str, error: &impl Display) {
+        self.dialog = Some(Dialog::Problem {
+            title: self.messages.could_not_open(name),
+            text: capitalized(&error.to_string()),
+        });
+    }
+
+    /// Shows the reason why a file can't be written.
+    fn show_could_not_save(&mut self, path: &Path, error: &impl Display) {
+        self.dialog = Some(Dialog::Problem {
+            title: self.messages.could_not_save(file_name(path)),
+            text: capitalized(&error.to_string()),
+        });
+    }
+
     /// Handles the results of the figure renderer.
     pub(super) fn receive_figures(&mut self, ctx: &Context) {
-        match self.export.receive(ctx) {
+        match self.export.receive(ctx, self.messages) {
             Some(Ok(message)) => self.show_message(message),
             Some(Err(problem)) => self.show_problem(problem),
             None => {}
@@ -230,7 +254,7 @@ impl App {
             .export
             .request(ctx, &self.session, self.messages.locale, RenderJob::Copy)
         {
-            self.show_problem(problem);
+            self.show_problem(problem.message(self.messages));
         }
     }
 
@@ -248,12 +272,11 @@ impl App {
     }
 
     pub(super) fn update_title(&mut self, ctx: &Context) {
-        let unsaved = if self.session.is_unsaved() {
-            " (unsaved)"
-        } else {
-            ""
+        let name = document_name(&self.session, self.messages);
+        let title = match self.session.is_unsaved() {
+            true => self.messages.window_title_unsaved(name),
+            false => self.messages.window_title(name),
         };
-        let title = format!("{}{unsaved} — neurodial", document_name(&self.session));
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;

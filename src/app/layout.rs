@@ -169,6 +169,8 @@ impl PaneBehavior<'_, '_> {
     /// Draws the header of a card. Returns true if the user started to drag it.
     fn header_ui(&mut self, ui: &mut Ui, pane: Pane) -> bool {
         let theme = self.context.theme;
+        let messages = self.context.messages;
+        let title = pane.title(messages);
         let heading = pane.heading(self.context);
         let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 22.0), Sense::hover());
         // Without `FOCUSABLE`: it does nothing on keys, so Tab skips it.
@@ -204,17 +206,18 @@ impl PaneBehavior<'_, '_> {
         button(
             &mut header_ui,
             "✕",
-            format!("Hide {}", pane.title(self.context.messages)),
+            messages.header_close(title),
             Command::TogglePane(pane),
         );
         let maximize_name = match self.maximized_pane {
-            Some(_) => "Show all panes".to_owned(),
-            None => format!("Fill the window with {}", pane.title(self.context.messages)),
+            Some(_) => messages.header_show_all().to_owned(),
+            None => messages.command_maximize_pane(title),
         };
         button(&mut header_ui, "", maximize_name, Command::MaximizePane(pane));
         if let Some((text, request)) = pane.info().heading_button {
             let command = Command::from(request);
-            button(&mut header_ui, text, command.text(), command);
+            let name = command.text(messages).into_owned();
+            button(&mut header_ui, text(messages), name, command);
         }
         (pane.info().heading_controls_ui)(&mut header_ui, self.context);
         header_ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {

@@ -1,65 +1,118 @@
 //! The menus of the top bar.
 
-use egui::{Button, Ui};
+use egui::{Button, Response, Ui};
 
 use crate::panes::Pane;
 use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, ArchitectureEdit};
-use neurodial_core::session::{Action, Edit, ForwardStride, TrainingCommand, ViewChange};
-use neurodial_core::text::{Locale, Localized as _};
+use neurodial_core::session::{Action, Edit, ForwardStride, SavedState, TrainingCommand, ViewChange};
+use neurodial_core::text::{Locale, Localized as _, Messages};
 
-use super::command::Command;
+use super::command::{Command, shortcut_text};
 use super::dialog::{Dialog, NameDialog, NamedItem};
 use super::file_chooser::LeaveAction;
 use super::layout;
 use super::state::App;
 
 pub(crate) fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
-    ui.menu_button("File", |ui| file_menu_ui(app, ui, commands));
-    ui.menu_button("Edit", |ui| edit_menu_ui(app, ui, outbox, commands));
-    ui.menu_button("Network", |ui| network_menu_ui(app, ui, outbox, commands));
-    ui.menu_button("Learning", |ui| training_menu_ui(app, ui, commands));
-    ui.menu_button("View", |ui| view_menu_ui(app, ui, commands));
-    ui.menu_button("Help", |ui| {
-        entry_ui(ui, commands, Command::KeyboardShortcuts, true);
-        entry_ui(ui, commands, Command::About, true);
+    let messages = app.messages;
+    ui.menu_button(messages.menu_file(), |ui| file_menu_ui(app, ui, commands));
+    ui.menu_button(messages.menu_edit(), |ui| edit_menu_ui(app, ui, outbox, commands));
+    ui.menu_button(messages.menu_network(), |ui| {
+        network_menu_ui(app, ui, outbox, commands);
+    });
+    ui.menu_button(messages.menu_train(), |ui| training_menu_ui(app, ui, commands));
+    ui.menu_button(messages.menu_view(), |ui| view_menu_ui(app, ui, commands));
+    ui.menu_button(messages.menu_help(), |ui| {
+        entry_ui(app, ui, commands, Command::KeyboardShortcuts);
+        entry_ui(app, ui, commands, Command::About);
     });
 }
 
 /// Draws a menu entry for a command.
-fn entry_ui(ui: &mut Ui, commands: &mut Vec<Command>, command: Command, is_enabled: bool) {
-    entry_with_text_ui(ui, commands, command, &command.text(), is_enabled);
+fn entry_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>, command: Command) {
+    entry_with_text_ui(app, ui, commands, command, &command.text(app.messages));
 }
 
 /// Draws a menu entry for a command, with another text than the command's own.
-fn entry_with_text_ui(
+fn entry_with_text_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>, command: Command, text: &str) {
+    button_entry_ui(app, ui, commands, command, Button::new(text));
+}
+
+/// Draws a menu entry for a command that turns something on or off.
+fn toggle_entry_ui(
+    app: &App,
     ui: &mut Ui,
     commands: &mut Vec<Command>,
     command: Command,
-    text: &str,
-    is_enabled: bool,
-) {
-    let mut button = Button::new(text);
+    is_on: bool,
+) -> Response {
+    let button = Button::selectable(is_on, command.text(app.messages));
+    button_entry_ui(app, ui, commands, command, button)
+}
+
+/// Draws a button for a command, with its shortcut and the reason why it is disabled.
+fn button_entry_ui(
+    app: &App,
+    ui: &mut Ui,
+    commands: &mut Vec<Command>,
+    command: Command,
+    mut button: Button<'_>,
+) -> Response {
     if let Some(shortcut) = command.shortcut() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+        button = button.shortcut_text(shortcut_text(ui.ctx(), shortcut));
     }
-    if ui.add_enabled(is_enabled, button).clicked() {
+    let response = enabled_ui(ui, button, app.disabled_reason(command));
+    if response.clicked() {
         commands.push(command);
         ui.close();
+    }
+    response
+}
+
+/// Draws a button, which is disabled if there is a reason for it; its tooltip says the reason.
+pub(crate) fn enabled_ui(ui: &mut Ui, button: Button<'_>, disabled_reason: Option<&str>) -> Response {
+    let response = ui.add_enabled(disabled_reason.is_none(), button);
+    match disabled_reason {
+        Some(reason) => response.on_disabled_hover_text(reason),
+        None => response,
+    }
+}
+
+/// Draws a submenu, which is disabled if there is a reason for it; its tooltip says the reason.
+fn submenu_ui(ui: &mut Ui, text: String, disabled_reason: Option<&str>, contents_ui: impl FnOnce(&mut Ui)) {
+    ui.add_enabled_ui(disabled_reason.is_none(), |ui| {
+        let response = ui.menu_button(text, contents_ui).response;
+        if let Some(reason) = disabled_reason {
+            response.on_disabled_hover_text(reason);
+        }
+    });
+}
+
+/// Returns the name of a snapshot, or its number if it has none.
+pub(crate) fn snapshot_name(messages: Messages, index: usize, snapshot: &SavedState) -> String {
+    match snapshot.name.trim() {
+        "" => messages.menu_snapshot_unnamed(index + 1),
+        name => name.to_owned(),
     }
 }
 
 fn file_menu_ui(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    entry_ui(ui, commands, Command::New, true);
-    ui.menu_button("Open preset", |ui| {
+    let messages = app.messages;
+    entry_ui(app, ui, commands, Command::New);
+    ui.menu_button(messages.menu_open_preset(), |ui| {
         for preset in Preset::ALL {
-            entry_ui(ui, commands, Command::OpenPreset(preset), true);
+            entry_ui(app, ui, commands, Command::OpenPreset(preset));
         }
     });
-    entry_ui(ui, commands, Command::Open, true);
+    entry_ui(app, ui, commands, Command::Open);
     let recent = app.preferences.recent.clone();
-    ui.add_enabled_ui(!recent.is_empty(), |ui| {
-        ui.menu_button("Open recent", |ui| {
+    let disabled_reason = recent.is_empty().then(|| messages.disabled_no_recent_files());
+    submenu_ui(
+        ui,
+        messages.menu_open_recent().to_owned(),
+        disabled_reason,
+        |ui| {
             for path in recent {
                 if ui.button(path.display().to_string()).clicked() {
                     let ctx = ui.ctx().clone();
@@ -67,123 +120,128 @@ fn file_menu_ui(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
                     ui.close();
                 }
             }
-        });
-    });
-    entry_ui(ui, commands, Command::ImportWeights, true);
-    entry_ui(ui, commands, Command::OpenDataFile, true);
+        },
+    );
+    entry_ui(app, ui, commands, Command::ImportWeights);
+    entry_ui(app, ui, commands, Command::OpenDataFile);
     ui.separator();
-    entry_ui(ui, commands, Command::Save, app.session.is_unsaved());
-    entry_ui(ui, commands, Command::SaveAs, true);
+    entry_ui(app, ui, commands, Command::Save);
+    entry_ui(app, ui, commands, Command::SaveAs);
     ui.separator();
-    entry_ui(ui, commands, Command::ExportFigure, true);
-    entry_ui(ui, commands, Command::CopyFigure, true);
-    let has_experiments = !app.session.document().experiment_rows.is_empty();
-    entry_ui(ui, commands, Command::ExportExperiments, has_experiments);
+    entry_ui(app, ui, commands, Command::ExportFigure);
+    entry_ui(app, ui, commands, Command::CopyFigure);
+    entry_ui(app, ui, commands, Command::ExportExperiments);
     ui.separator();
-    entry_ui(ui, commands, Command::Quit, true);
+    entry_ui(app, ui, commands, Command::Quit);
 }
 
 fn edit_menu_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+    let messages = app.messages;
     let history = app.session.history();
-    let undo = history.undo_label().map_or("Undo".to_owned(), |label| {
-        format!("Undo {}", label.message(app.messages))
-    });
-    let redo = history.redo_label().map_or("Redo".to_owned(), |label| {
-        format!("Redo {}", label.message(app.messages))
-    });
-    entry_with_text_ui(ui, commands, Command::Undo, &undo, history.undo_label().is_some());
-    entry_with_text_ui(ui, commands, Command::Redo, &redo, history.redo_label().is_some());
-    entry_ui(ui, commands, Command::RevertToOpened, !history.is_empty());
-    ui.separator();
-    entry_ui(ui, commands, Command::RandomizeKnobs, true);
-    entry_ui(
-        ui,
-        commands,
-        Command::UnlockAll,
-        !app.session.document().locked.is_empty(),
+    let undo = history.undo_label().map_or_else(
+        || messages.command_undo().to_owned(),
+        |label| messages.command_undo_action(label.message(messages)),
     );
+    let redo = history.redo_label().map_or_else(
+        || messages.command_redo().to_owned(),
+        |label| messages.command_redo_action(label.message(messages)),
+    );
+    entry_with_text_ui(app, ui, commands, Command::Undo, &undo);
+    entry_with_text_ui(app, ui, commands, Command::Redo, &redo);
+    entry_ui(app, ui, commands, Command::RevertToOpened);
     ui.separator();
-    entry_ui(ui, commands, Command::AddSavedInput, true);
-    entry_ui(ui, commands, Command::RecordExperiment, true);
+    entry_ui(app, ui, commands, Command::RandomizeKnobs);
+    entry_ui(app, ui, commands, Command::UnlockAll);
     ui.separator();
-    entry_ui(ui, commands, Command::TakeSnapshot, true);
+    entry_ui(app, ui, commands, Command::AddSavedInput);
+    entry_ui(app, ui, commands, Command::RecordExperiment);
+    ui.separator();
+    entry_ui(app, ui, commands, Command::TakeSnapshot);
     let snapshots = &app.session.document().snapshots;
-    ui.add_enabled_ui(!snapshots.is_empty(), |ui| {
-        ui.menu_button("Show pin", |ui| {
+    let disabled_reason = snapshots.is_empty().then(|| messages.disabled_no_snapshots());
+    submenu_ui(
+        ui,
+        messages.menu_show_snapshot().to_owned(),
+        disabled_reason,
+        |ui| {
             let shown = app.session.view().snapshot;
-            for (index, snapshot) in snapshots.iter().enumerate() {
-                if ui
-                    .selectable_label(shown == Some(index), &snapshot.name)
-                    .clicked()
-                {
-                    outbox.push(ViewChange::ShowSnapshot(Some(index)).into());
+            let names = snapshots.iter().enumerate();
+            let entries =
+                names.map(|(index, snapshot)| (Some(index), snapshot_name(messages, index, snapshot)));
+            let none = (None, messages.menu_no_snapshot().to_owned());
+            for (snapshot, text) in entries.chain([none]) {
+                if snapshot.is_none() {
+                    ui.separator();
+                }
+                if ui.selectable_label(shown == snapshot, text).clicked() {
+                    outbox.push(ViewChange::ShowSnapshot(snapshot).into());
                     ui.close();
                 }
             }
-            ui.separator();
-            if ui.selectable_label(shown.is_none(), "None").clicked() {
-                outbox.push(ViewChange::ShowSnapshot(None).into());
-                ui.close();
-            }
-        });
-    });
+        },
+    );
 }
 
 fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+    let messages = app.messages;
     let architecture = app.session.architecture().clone();
     let selected = app.session.view().selected;
-    let mut edit_entry_ui = |ui: &mut Ui, text: String, edit: ArchitectureEdit, is_enabled: bool| {
-        if ui.add_enabled(is_enabled, Button::new(text)).clicked() {
-            outbox.push(Edit::EditArchitecture(edit).into());
-            ui.close();
-        }
-    };
-    let neuron_name = architecture.describe_neuron(selected);
-    let layer = selected.layer;
-    edit_entry_ui(ui, "Add an input".into(), ArchitectureEdit::AddInput, true);
+    let mut edit_entry_ui =
+        |ui: &mut Ui, text: String, edit: ArchitectureEdit, disabled_reason: Option<&str>| {
+            if enabled_ui(ui, Button::new(text), disabled_reason).clicked() {
+                outbox.push(Edit::EditArchitecture(edit).into());
+                ui.close();
+            }
+        };
+    let neuron_name = architecture.describe_neuron_in(selected, messages);
+    let (layer, layer_number) = (selected.layer, selected.layer + 1);
+    let text = messages.menu_add_input().to_owned();
+    edit_entry_ui(ui, text, ArchitectureEdit::AddInput, None);
     let inputs = architecture.input_count();
-    ui.add_enabled_ui(inputs > 1, |ui| {
-        ui.menu_button("Remove an input", |ui| {
+    let disabled_reason = (inputs == 1).then(|| messages.disabled_only_input());
+    submenu_ui(
+        ui,
+        messages.menu_remove_input().to_owned(),
+        disabled_reason,
+        |ui| {
             // A long list would not fit the screen; the menu of an input removes any of them.
             for input in 0..inputs.min(30) {
-                edit_entry_ui(
-                    ui,
-                    architecture.describe_input(input),
-                    ArchitectureEdit::RemoveInput(input),
-                    true,
-                );
+                let text = architecture.describe_input_in(input, messages);
+                edit_entry_ui(ui, text, ArchitectureEdit::RemoveInput(input), None);
             }
-        });
-    });
-    ui.separator();
-    let text = format!("Add a neuron to layer {}", layer + 1);
-    edit_entry_ui(ui, text, ArchitectureEdit::AddNeuron { layer }, true);
-    let is_removable = architecture.width(layer) > 1;
-    edit_entry_ui(
-        ui,
-        format!("Remove {neuron_name}"),
-        ArchitectureEdit::RemoveNeuron(selected),
-        is_removable,
+        },
     );
     ui.separator();
-    let text = format!("Add a layer before layer {}", layer + 1);
-    edit_entry_ui(ui, text, ArchitectureEdit::AddLayer { before: layer }, true);
-    let text = format!("Add a layer after layer {}", layer + 1);
-    edit_entry_ui(ui, text, ArchitectureEdit::AddLayer { before: layer + 1 }, true);
-    let is_removable = architecture.layers().len() > 1;
-    let text = format!("Remove layer {}", layer + 1);
-    edit_entry_ui(ui, text, ArchitectureEdit::RemoveLayer(layer), is_removable);
+    let text = messages.menu_add_neuron(layer_number);
+    edit_entry_ui(ui, text, ArchitectureEdit::AddNeuron { layer }, None);
+    let text = messages.menu_remove_neuron(&neuron_name);
+    let disabled_reason = (architecture.width(layer) == 1).then(|| messages.disabled_only_neuron());
+    edit_entry_ui(
+        ui,
+        text,
+        ArchitectureEdit::RemoveNeuron(selected),
+        disabled_reason,
+    );
     ui.separator();
-    let text = format!("Activation of layer {}", layer + 1);
-    ui.menu_button(text, |ui| activation_menu_ui(ui, app, layer, None, outbox));
-    let can_differ = !architecture.layers()[layer].is_softmax();
-    ui.add_enabled_ui(can_differ, |ui| {
-        let neuron = Some(selected.neuron);
-        ui.menu_button(format!("Activation of {neuron_name}"), |ui| {
-            activation_menu_ui(ui, app, layer, neuron, outbox);
-        });
+    let text = messages.menu_insert_layer_before(layer_number);
+    edit_entry_ui(ui, text, ArchitectureEdit::AddLayer { before: layer }, None);
+    let text = messages.menu_insert_layer_after(layer_number);
+    edit_entry_ui(ui, text, ArchitectureEdit::AddLayer { before: layer + 1 }, None);
+    let text = messages.menu_remove_layer(layer_number);
+    let disabled_reason = (architecture.layers().len() == 1).then(|| messages.disabled_only_layer());
+    edit_entry_ui(ui, text, ArchitectureEdit::RemoveLayer(layer), disabled_reason);
+    ui.separator();
+    ui.menu_button(messages.menu_activation_of_layer(layer_number), |ui| {
+        activation_menu_ui(ui, app, layer, None, outbox);
     });
-    if ui.button(format!("Name {neuron_name}…")).clicked() {
+    let text = messages.menu_activation_of_neuron(&neuron_name);
+    let disabled_reason = architecture.layers()[layer]
+        .is_softmax()
+        .then(|| messages.disabled_softmax());
+    submenu_ui(ui, text, disabled_reason, |ui| {
+        activation_menu_ui(ui, app, layer, Some(selected.neuron), outbox);
+    });
+    if ui.button(messages.menu_rename_neuron(&neuron_name)).clicked() {
         app.dialog = Some(Dialog::Name(NameDialog::new(
             NamedItem::Neuron(selected),
             &app.session,
@@ -191,47 +249,37 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
         ui.close();
     }
     ui.separator();
-    entry_ui(ui, commands, Command::InitializeKnobs, true);
+    entry_ui(app, ui, commands, Command::InitializeKnobs);
     ui.separator();
-    ui.menu_button("Step through", |ui| {
-        let is_stepping = app.session.view().forward_step.is_some();
-        entry_ui(ui, commands, Command::StepForward(ForwardStride::Product), true);
-        entry_ui(ui, commands, Command::StepForward(ForwardStride::Neuron), true);
-        entry_ui(ui, commands, Command::StepForward(ForwardStride::Layer), true);
-        entry_ui(ui, commands, Command::StepBack, is_stepping);
-        let text = if app.next_auto_step.is_some() {
-            "Stop".to_owned()
-        } else {
-            Command::ToggleAutoStep.text()
+    entry_ui(app, ui, commands, Command::NextNeuron);
+    entry_ui(app, ui, commands, Command::PreviousNeuron);
+    ui.menu_button(messages.menu_step_through(), |ui| {
+        entry_ui(app, ui, commands, Command::StepForward(ForwardStride::Product));
+        entry_ui(app, ui, commands, Command::StepForward(ForwardStride::Neuron));
+        entry_ui(app, ui, commands, Command::StepForward(ForwardStride::Layer));
+        entry_ui(app, ui, commands, Command::StepBack);
+        let text = match app.next_auto_step {
+            Some(_) => messages.command_auto_step_stop(),
+            None => messages.command_auto_step(),
         };
-        entry_with_text_ui(ui, commands, Command::ToggleAutoStep, &text, true);
-        entry_ui(ui, commands, Command::StopStepping, is_stepping);
+        entry_with_text_ui(app, ui, commands, Command::ToggleAutoStep, text);
+        entry_ui(app, ui, commands, Command::StopStepping);
     });
 }
 
 fn training_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    let has_setup = app.session.setup().is_some();
     for command in [
         TrainingCommand::TrainOrPause,
         TrainingCommand::TrainEpoch,
         TrainingCommand::TrainBatch,
+        TrainingCommand::BackToStart,
     ] {
-        entry_ui(ui, commands, Command::Training(command), has_setup);
+        entry_ui(app, ui, commands, Command::Training(command));
     }
-    entry_ui(
-        ui,
-        commands,
-        Command::Training(TrainingCommand::BackToStart),
-        app.training_controller.has_start(&app.session),
-    );
     ui.separator();
-    entry_ui(
-        ui,
-        commands,
-        Command::Training(TrainingCommand::StartOrEndChallenge),
-        has_setup,
-    );
-    entry_ui(ui, commands, Command::NewNetworkForData, has_setup);
+    let challenge = Command::Training(TrainingCommand::StartOrEndChallenge);
+    entry_ui(app, ui, commands, challenge);
+    entry_ui(app, ui, commands, Command::NewNetworkForData);
 }
 
 /// Draws the activation functions as menu entries; the current one is selected.
@@ -252,7 +300,7 @@ pub(crate) fn activation_menu_ui(
             continue;
         }
         if ui
-            .selectable_label(current == Some(activation), activation.name())
+            .selectable_label(current == Some(activation), activation.label(app.messages))
             .clicked()
         {
             outbox.push(
@@ -269,70 +317,57 @@ pub(crate) fn activation_menu_ui(
 }
 
 fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
-    // All entries have to fit a window of 720 points.
+    let messages = app.messages;
+    let view = app.session.view();
+    // All entries have to fit below the bar in a window of 720 points.
     ui.spacing_mut().item_spacing.y = 2.0;
     for pane in Pane::in_window() {
         let is_shown = layout::is_shown(&app.tree, pane);
-        if ui.selectable_label(is_shown, pane.title(app.messages)).clicked() {
-            commands.push(Command::TogglePane(pane));
-            ui.close();
-        }
+        toggle_entry_ui(app, ui, commands, Command::TogglePane(pane), is_shown);
     }
     ui.separator();
-    ui.menu_button("One pane alone", |ui| {
+    ui.menu_button(messages.menu_maximize_pane(), |ui| {
         for pane in Pane::in_window() {
-            entry_ui(ui, commands, Command::MaximizePane(pane), true);
+            entry_ui(app, ui, commands, Command::MaximizePane(pane));
         }
     });
-    entry_ui(ui, commands, Command::ResetLayout, true);
+    entry_ui(app, ui, commands, Command::ResetLayout);
     ui.separator();
-    entry_ui(ui, commands, Command::ToggleDarkMode, true);
-    ui.menu_button(app.messages.menu_language(), |ui| {
+    toggle_entry_ui(app, ui, commands, Command::ToggleDarkMode, app.preferences.dark);
+    ui.menu_button(messages.menu_language(), |ui| {
         for locale in Locale::ALL {
-            let is_current = app.messages.locale == locale;
-            if ui.selectable_label(is_current, locale.own_name()).clicked() {
-                commands.push(Command::SetLanguage(locale));
-                ui.close();
-            }
+            let is_current = messages.locale == locale;
+            toggle_entry_ui(app, ui, commands, Command::SetLanguage(locale), is_current);
         }
     });
-    let text = format!("Interface at {} %", app.preferences.scale);
-    ui.menu_button(text, |ui| {
+    ui.menu_button(messages.menu_zoom(app.preferences.scale), |ui| {
         for command in [
             Command::IncreaseScale,
             Command::DecreaseScale,
             Command::ResetScale,
         ] {
-            entry_ui(ui, commands, command, true);
+            entry_ui(app, ui, commands, command);
         }
     });
-    let text = format!("{} decimals", app.session.view().decimals);
-    ui.menu_button(text, |ui| {
-        entry_ui(ui, commands, Command::MoreDecimals, true);
-        entry_ui(ui, commands, Command::FewerDecimals, true);
+    ui.menu_button(messages.menu_decimals(view.decimals), |ui| {
+        entry_ui(app, ui, commands, Command::MoreDecimals);
+        entry_ui(app, ui, commands, Command::FewerDecimals);
     });
     ui.separator();
-    let has_neuron_maps = app.session.view().has_small_maps;
-    let command = Command::ToggleNeuronMaps;
-    ui.add_enabled_ui(app.session.architecture().input_count() > 1, |ui| {
-        if ui.selectable_label(has_neuron_maps, command.text()).clicked() {
-            commands.push(command);
-            ui.close();
-        }
+    toggle_entry_ui(app, ui, commands, Command::ToggleNeuronMaps, view.has_small_maps);
+    ui.menu_button(messages.menu_knob_display(), |ui| {
+        entry_ui(app, ui, commands, Command::NextKnobLayout);
+        toggle_entry_ui(
+            app,
+            ui,
+            commands,
+            Command::ToggleKnobProfiles,
+            view.has_knob_profiles,
+        )
+        .on_hover_text(messages.command_knob_profiles_tooltip());
+        entry_ui(app, ui, commands, Command::NextSensitivityTarget);
     });
-    entry_ui(ui, commands, Command::NextKnobLayout, true);
-    let has_profiles = app.session.view().has_knob_profiles;
-    if ui
-        .selectable_label(has_profiles, Command::ToggleKnobProfiles.text())
-        .on_hover_text("Colours along each knob: what a neuron, or the loss, would be there")
-        .clicked()
-    {
-        commands.push(Command::ToggleKnobProfiles);
-        ui.close();
-    }
-    entry_ui(ui, commands, Command::NextSensitivityTarget, true);
-    ui.separator();
-    ui.menu_button("Curves", |ui| {
+    ui.menu_button(messages.menu_curve_display(), |ui| {
         for command in [
             Command::ToggleCurveQuantity,
             Command::NextCurveScope,
@@ -340,9 +375,7 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             Command::ZoomCurvesIn,
             Command::ZoomCurvesOut,
         ] {
-            entry_ui(ui, commands, command, true);
+            entry_ui(app, ui, commands, command);
         }
     });
-    entry_ui(ui, commands, Command::NextNeuron, true);
-    entry_ui(ui, commands, Command::PreviousNeuron, true);
 }

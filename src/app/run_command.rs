@@ -4,7 +4,7 @@ use egui::Context;
 
 use crate::panes::Pane;
 use neurodial_core::network::{Initialization, Initializer, NeuronAddress};
-use neurodial_core::session::{CurveAxes, CurveScope, Edit, HistoryCommand, ViewChange};
+use neurodial_core::session::{CurveAxes, CurveScope, Edit, HistoryCommand, TrainingCommand, ViewChange};
 
 use super::command::{Command, next_scope, other_quantity};
 use super::dialog::{Dialog, ImportWeightsDialog, InitializeDialog, NewNetworkDialog};
@@ -141,6 +141,45 @@ impl App {
         }
     }
 
+    /// Returns the reason why a command can't be run now, for its tooltip; `None` if it can.
+    pub(super) fn disabled_reason(&self, command: Command) -> Option<&'static str> {
+        let (messages, view) = (self.messages, self.session.view());
+        let (document, history) = (self.session.document(), self.session.history());
+        let (is_enabled, reason) = match command {
+            Command::Save => (self.session.is_unsaved(), messages.disabled_no_changes()),
+            Command::ExportExperiments => (
+                !document.experiment_rows.is_empty(),
+                messages.disabled_no_experiments(),
+            ),
+            Command::Undo => (
+                history.undo_label().is_some(),
+                messages.disabled_nothing_to_undo(),
+            ),
+            Command::Redo => (
+                history.redo_label().is_some(),
+                messages.disabled_nothing_to_redo(),
+            ),
+            Command::RevertToOpened => (!history.is_empty(), messages.disabled_as_opened()),
+            Command::UnlockAll => (!document.locked.is_empty(), messages.disabled_nothing_locked()),
+            Command::StepBack | Command::StopStepping => {
+                (view.forward_step.is_some(), messages.disabled_not_stepping())
+            }
+            Command::Training(TrainingCommand::BackToStart) => (
+                self.training_controller.has_start(&self.session),
+                messages.training_not_trained(),
+            ),
+            Command::Training(_) | Command::NewNetworkForData => {
+                (self.session.setup().is_some(), messages.sensitivity_no_data())
+            }
+            Command::ToggleNeuronMaps => (
+                self.session.architecture().input_count() > 1,
+                messages.disabled_one_input(),
+            ),
+            _ => return None,
+        };
+        (!is_enabled).then_some(reason)
+    }
+
     /// Shows a pane, in front of the other tabs of its container.
     pub fn show_pane(&mut self, pane: Pane) {
         layout::set_shown(&mut self.tree, pane, true);
@@ -169,7 +208,7 @@ impl App {
             seed,
             has_random_biases: false,
         }));
-        self.show_message(format!("New weights: xavier, seed {seed}; biases 0"));
+        self.show_message(self.messages.command_randomize_done(seed));
     }
 
     fn add_saved_input(&mut self) {
@@ -182,7 +221,7 @@ impl App {
         self.apply_action(Edit::RecordExperiment(String::new()));
         if !self.message.is_problem {
             let rows = self.session.document().experiment_rows.len();
-            self.show_message(format!("Recorded row {rows} of the experiments"));
+            self.show_message(self.messages.command_record_done(rows));
         }
     }
 

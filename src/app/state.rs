@@ -158,14 +158,21 @@ impl App {
     /// Shows the window in the language of the operating system, unless another one has been chosen.
     pub(super) fn set_system_language(&mut self, name: &str) {
         let language = self.preferences.language;
-        self.messages = Messages::new(language.unwrap_or_else(|| Locale::from_system_name(name)));
+        self.use_language(language.unwrap_or_else(|| Locale::from_system_name(name)));
     }
 
     /// Shows the window in another language, from the next frame on.
     pub(super) fn set_language(&mut self, locale: Locale) {
         self.preferences.language = Some(locale);
-        self.messages = Messages::new(locale);
+        self.use_language(locale);
         self.save_preferences();
+    }
+
+    /// Makes all texts in a language from now on; a message that was made in another one disappears.
+    fn use_language(&mut self, locale: Locale) {
+        self.messages = Messages::new(locale);
+        self.message = StatusMessage::default();
+        self.report_document_problems();
     }
 
     /// Applies all preferences to the window and the session's view.

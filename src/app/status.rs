@@ -10,9 +10,8 @@ use crate::canvas::{DragMapping, DragTarget, Element, Handle, HighlightGroup, Ho
 use crate::panes::Pane;
 use crate::panes::knobs::annotations;
 use crate::theme::type_scale;
-use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable, Session, TrainingCommand};
-use neurodial_core::text::{Localized as _, count_with_noun, format_adaptive, format_fixed};
+use neurodial_core::text::{Localized as _, Messages, format_adaptive, format_fixed};
 
 use super::state::App;
 
@@ -33,11 +32,10 @@ pub(crate) fn status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
         .show(ui, |ui| {
             ui.horizontal(|ui| {
                 let architecture = app.session.architecture();
-                let summary = format!(
-                    "{}, {}, {} knobs",
-                    count_with_noun(architecture.input_count(), "input"),
-                    count_with_noun(architecture.layers().len(), "layer"),
-                    architecture.knob_count()
+                let summary = app.messages.status_network(
+                    architecture.input_count(),
+                    architecture.layers().len(),
+                    architecture.knob_count(),
                 );
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     ui.label(
@@ -83,7 +81,7 @@ fn status_text(app: &App) -> String {
         .elements
         .hovered
         .filter(|hovered| !matches!(hovered.element, Element::Number(_) | Element::MapPoint(_)));
-    match hovered.and_then(|hovered| drag_text(&app.session, hovered.handle)) {
+    match hovered.and_then(|hovered| drag_text(&app.session, hovered.handle, app.messages)) {
         Some(drag_text) => format!("{element_text} · {drag_text}"),
         None => element_text,
     }
@@ -94,101 +92,78 @@ fn branch_text(app: &App, index: usize) -> String {
     let Some(branch) = app.session.run().other_branches.get(index) else {
         return String::new();
     };
-    let changes: Vec<String> = branch
-        .changes
-        .iter()
-        .map(|change| change.message(app.messages))
-        .collect();
-    let changed = if changes.is_empty() {
-        String::new()
-    } else {
-        format!(", with {}", changes.join(", then "))
-    };
     let loss = branch
         .metrics
         .last()
         .map_or(f64::NAN, |metrics| metrics.train.loss);
-    format!(
-        "Another branch, to epoch {} and a loss of {}{changed}: click to take it up again",
+    let (epoch, loss) = (
         branch.last_epoch(),
-        format_adaptive(loss, app.session.view().decimals)
-    )
+        format_adaptive(loss, app.session.view().decimals),
+    );
+    let changes = branch.changes.iter().map(|change| &change.description);
+    match branch.changes.is_empty() {
+        true => app.messages.status_branch(epoch, loss),
+        false => app
+            .messages
+            .status_branch_with_changes(epoch, loss, app.messages.list(changes)),
+    }
 }
 
 /// Returns the text for the highlighted element, or general help if there is none.
 fn element_text(app: &App) -> String {
+    let messages = app.messages;
     let architecture = app.session.architecture();
+    let document = app.session.document();
+    let symbol = |adjustable: Adjustable| adjustable.symbol(architecture).to_unicode();
     let Some(highlighted) = app.elements.highlighted else {
-        return "Drag a slider, an edge, a rim or a number; click a neuron to look into it. F1 lists the keys."
-            .to_owned();
+        return messages.status_help().to_owned();
     };
     match (highlighted, highlighted.highlight_group()) {
-        (Element::PlotArea, _) => {
-            "Drag to move the view, turn the wheel to zoom, double click to fit".to_owned()
-        }
-        (Element::CustomPointArea, _) => "Click to set a point".to_owned(),
-        (Element::CustomPoint(sample), _) => format!(
-            "Point {}: drag to move it, right click or Delete to take it away",
-            sample + 1
-        ),
-        (Element::LossCurve, _) => {
-            "Drag back and forth through the epochs; play then goes on from there as a branch".to_owned()
-        }
+        (Element::PlotArea, _) => messages.status_plot_area().to_owned(),
+        (Element::CustomPointArea, _) => messages.status_point_area().to_owned(),
+        (Element::CustomPoint(sample), _) => messages.status_point(sample + 1),
+        (Element::LossCurve, _) => messages.status_loss_curve().to_owned(),
         (Element::Branch(branch), _) => branch_text(app, branch),
-        (Element::MapPoint([across, up]), _) => format!(
-            "Drag to turn {} and {} together; the arrow keys turn them one by one",
-            across.symbol(architecture).to_unicode(),
-            up.symbol(architecture).to_unicode()
-        ),
-        (Element::Lock(knob), _) => {
-            format!("Click to lock or unlock the {}", architecture.describe_knob(knob))
-        }
+        (Element::MapPoint([across, up]), _) => messages.status_map_point(symbol(across), symbol(up)),
+        (Element::Lock(knob), _) => messages.status_lock(architecture.describe_knob_in(knob, messages)),
         (Element::Number(adjustable), _) => {
-            format!(
-                "Click to type the {}, drag to turn it",
-                adjustable.describe(architecture)
-            )
+            messages.status_number(adjustable.describe_in(architecture, messages))
         }
-        (_, Some(HighlightGroup::Adjustable(adjustable @ Adjustable::Hyperparameter(_)))) => {
-            format!(
-                "{}: {}",
-                adjustable.describe_in(architecture, app.messages),
-                app.session.document().entry_text(adjustable)
-            )
+        (_, Some(HighlightGroup::Adjustable(adjustable @ Adjustable::Hyperparameter(hyperparameter)))) => {
+            messages.named_value(hyperparameter.label(messages), document.entry_text(adjustable))
         }
         (_, Some(HighlightGroup::Adjustable(adjustable))) => {
-            let range = app.session.document().range(adjustable);
-            let locked = match (app.session.document().is_locked(adjustable), adjustable) {
-                (true, Adjustable::Knob(_)) => ", locked",
-                (true, Adjustable::Input(_)) => ", computed from other inputs",
-                (true, Adjustable::Hyperparameter(_)) | (false, _) => "",
-            };
+            let range = document.range(adjustable);
             let number = |value: f64| format_fixed(value, app.session.view().decimals);
-            let influence = match adjustable {
-                Adjustable::Knob(_) => format!(
-                    "; {}",
-                    annotations::sensitivity_text(&app.session, &app.insight, adjustable, app.messages)
-                ),
-                Adjustable::Input(_) | Adjustable::Hyperparameter(_) => String::new(),
-            };
-            format!(
-                "{} = {}, from {} to {}{locked}{influence}",
-                adjustable.describe(architecture),
-                number(app.session.document().value(adjustable).unwrap_or(0.0)),
-                number(range.min),
-                number(range.max)
-            )
+            let name = adjustable.describe_in(architecture, messages);
+            let value = number(document.value(adjustable).unwrap_or(0.0));
+            let (min, max) = (number(range.min), number(range.max));
+            match adjustable {
+                Adjustable::Input(_) if document.is_locked(adjustable) => {
+                    messages.status_value_computed(name, value, min, max)
+                }
+                Adjustable::Input(_) | Adjustable::Hyperparameter(_) => {
+                    messages.status_value(name, value, min, max)
+                }
+                Adjustable::Knob(_) => {
+                    let text = match document.is_locked(adjustable) {
+                        true => messages.status_value_locked(name, value, min, max),
+                        false => messages.status_value(name, value, min, max),
+                    };
+                    let sensitivity =
+                        annotations::sensitivity_text(&app.session, &app.insight, adjustable, messages);
+                    [text, sensitivity].join(messages.clause_separator())
+                }
+            }
         }
-        (_, Some(HighlightGroup::Neuron(NeuronAddress { layer, neuron }))) => {
-            let at = NeuronAddress { layer, neuron };
+        (_, Some(HighlightGroup::Neuron(at))) => {
             let metrics = app.insight.metrics(&app.session);
             let is_dead = metrics.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)));
-            let dead = if is_dead {
-                format!("; {}", app.messages.diagram_dead_description())
-            } else {
-                String::new()
-            };
-            format!("Click to look into {}{dead}", architecture.describe_neuron(at))
+            let name = architecture.describe_neuron_in(at, messages);
+            match is_dead {
+                true => messages.status_neuron_dead(name),
+                false => messages.status_neuron(name),
+            }
         }
         (_, None) => String::new(),
     }
@@ -196,17 +171,16 @@ fn element_text(app: &App) -> String {
 
 /// Draws, from right to left, the button that restores the best knobs, then loss and accuracy.
 fn loss_status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
-    let theme = app.theme();
+    let (theme, messages) = (app.theme(), app.messages);
     let small = |text: String| RichText::new(text).font(type_scale::small());
     let metrics = match app.insight.metrics(&app.session) {
         None => return,
         Some(Err(_)) => {
             ui.separator();
             let has_data = app.session.setup().is_some_and(|setup| setup.split().is_ok());
-            let text = if has_data {
-                "the data does not fit"
-            } else {
-                "no data yet"
+            let text = match has_data {
+                true => messages.status_mismatch(),
+                false => messages.status_no_dataset(),
             };
             ui.label(small(text.to_owned()).color(theme.warning));
             return;
@@ -217,63 +191,63 @@ fn loss_status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     ui.separator();
     if let Some(best_loss) = app.best_loss.as_ref().filter(|best| best.is_by_hand) {
         let has_best_knobs = best_loss.knobs == app.session.document().network.knobs();
-        let text = small(format!("your best {}", format_adaptive(best_loss.loss, decimals)));
+        let text = small(messages.status_best_loss(format_adaptive(best_loss.loss, decimals)));
         let button = ui.add_enabled(!has_best_knobs, Button::new(text).frame(false));
         button.widget_info(|| {
-            WidgetInfo::labeled(egui::Role::Button, !has_best_knobs, "back to your best knobs")
+            WidgetInfo::labeled(
+                egui::Role::Button,
+                !has_best_knobs,
+                messages.status_best_loss_name(),
+            )
         });
         if button
-            .on_hover_text("Back to the knobs of your least loss")
+            .on_hover_text(messages.challenge_restore_best_tooltip())
             .clicked()
         {
             outbox.push(TrainingCommand::RestoreBest.into());
         }
     }
-    let accuracy = metrics.train.accuracy.map_or_else(String::new, |fraction| {
-        format!(" · {} % right", format_fixed(100.0 * fraction, 1))
-    });
-    let text = format!("loss {}{accuracy}", format_adaptive(metrics.train.loss, decimals));
+    let loss = format_adaptive(metrics.train.loss, decimals);
+    let text = match metrics.train.accuracy {
+        Some(fraction) => messages.status_loss_with_accuracy(loss, format_fixed(100.0 * fraction, 1)),
+        None => messages.status_loss(loss),
+    };
     let label = ui.label(small(text).color(theme.text));
-    label.on_hover_text(format!(
-        "{} of the present knobs on {}",
-        metrics.loss.name().replace('_', " "),
-        app.session
-            .setup()
-            .map_or_else(String::new, |setup| setup.config().source.name())
-    ));
+    if let Some(setup) = app.session.setup() {
+        let dataset = setup.config().source.label(messages);
+        label.on_hover_text(messages.status_loss_tooltip(metrics.loss.label(messages), dataset));
+    }
 }
 
-/// Returns the effect of dragging a handle: “drag up or down: turns w₂₃”. Returns `None` if it sets no
+/// Returns the effect of dragging a handle: “Drag up or down to change w₂₃”. Returns `None` if it sets no
 /// number.
-fn drag_text(session: &Session, handle: Handle) -> Option<String> {
+fn drag_text(session: &Session, handle: Handle, messages: Messages) -> Option<String> {
+    let symbol = |adjustable: Adjustable| adjustable.symbol(session.architecture()).to_unicode();
     let adjustable = match handle.target {
         DragTarget::Adjustable(adjustable) => adjustable,
         DragTarget::Curve(knob) => knob.into(),
-        DragTarget::Pair(pair) => {
-            let [across, up] = pair.map(|adjustable| adjustable.symbol(session.architecture()).to_unicode());
-            return Some(format!("drag: turns {across} and {up} together"));
-        }
+        DragTarget::Pair([across, up]) => return Some(messages.drag_two(symbol(across), symbol(up))),
         DragTarget::Point { .. } | DragTarget::NewPoint(_) | DragTarget::Epoch | DragTarget::Axes(_) => {
             return None;
         }
     };
-    let symbol = match adjustable {
-        Adjustable::Hyperparameter(_) => format!("the {}", adjustable.describe(session.architecture())),
-        Adjustable::Knob(_) | Adjustable::Input(_) => adjustable.symbol(session.architecture()).to_unicode(),
+    let name = match adjustable {
+        Adjustable::Hyperparameter(hyperparameter) => hyperparameter.label(messages).to_owned(),
+        Adjustable::Knob(_) | Adjustable::Input(_) => symbol(adjustable),
     };
     if let Adjustable::Input(input) = adjustable
         && session.document().features().feature(input).is_some()
     {
-        return Some(format!("{symbol} is computed from other inputs"));
+        return Some(messages.drag_computed(name));
     }
     if session.document().is_locked(adjustable) {
-        return Some(format!("{symbol} is locked"));
+        return Some(messages.drag_locked(name));
     }
     Some(match handle.mapping {
-        DragMapping::Track { .. } => format!("drag sideways: turns {symbol}"),
-        DragMapping::VerticalDrag { .. } => format!("drag up or down: turns {symbol}"),
-        DragMapping::DialDrag { .. } => format!("drag round or up and down: turns {symbol}"),
-        DragMapping::XyPad { .. } => format!("drag: turns {symbol}, the curve follows"),
+        DragMapping::Track { .. } => messages.drag_track(name),
+        DragMapping::VerticalDrag { .. } => messages.drag_vertical(name),
+        DragMapping::DialDrag { .. } => messages.drag_dial(name),
+        DragMapping::XyPad { .. } => messages.drag_curve(name),
     })
 }
 
@@ -301,11 +275,11 @@ pub(crate) fn drag_hint_ui(app: &App, ctx: &Context) {
     if is_hidden || app.dialog.is_some() || app.elements.menu.is_some() {
         return;
     }
-    let Some(mut text) = drag_text(&app.session, handle) else {
+    let Some(mut text) = drag_text(&app.session, handle, app.messages) else {
         return;
     };
     if is_number {
-        text += "; click to type it";
+        text = app.messages.drag_or_type(text);
     }
     let theme = app.theme();
     let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, Id::unique("hint")));

@@ -26,7 +26,7 @@ impl App {
     pub(super) fn step_forward(&mut self, stride: ForwardStride) {
         self.next_auto_step = None;
         if !self.advance(stride) {
-            self.show_message("The forward pass ends here; Escape ends stepping".to_owned());
+            self.show_message(self.messages.step_end().to_owned());
         }
     }
 
@@ -60,35 +60,34 @@ impl App {
         let at = self.session.view().forward_step?;
         let formula = self.insight.formula();
         let number = |value: f64| neurodial_core::text::format_fixed(value, self.session.view().decimals);
-        let neuron = self.session.architecture().describe_neuron(at.neuron_at());
+        let messages = self.messages;
+        let architecture = self.session.architecture();
+        let neuron = architecture.describe_neuron_in(at.neuron_at(), messages);
+        let (step, steps) = (at.product + 1, formula.terms.len() + 2);
         let description = match (
             formula.terms.get(at.product),
             formula.running_sums.get(at.product),
         ) {
-            (Some(term), Some(&sum)) => format!(
-                "{} × {} = {} is added, sum so far {}",
+            (Some(term), Some(&sum)) => messages.step_product(
+                step,
+                steps,
+                neuron,
                 number(term.weight),
                 number(term.source),
                 number(term.product),
-                number(sum)
+                number(sum),
             ),
-            (None, Some(&sum)) => format!(
-                "the bias {} is added, the sum is {}",
-                number(formula.bias),
-                number(sum)
-            ),
-            (_, None) => format!(
-                "{} makes {} of {}",
-                formula.activation.name(),
+            (None, Some(&sum)) => messages.step_bias(step, steps, neuron, number(formula.bias), number(sum)),
+            (_, None) => messages.step_activation(
+                step,
+                steps,
+                neuron,
+                formula.activation.label(messages),
+                number(formula.z),
                 number(formula.output),
-                number(formula.z)
             ),
         };
-        let terms = formula.terms.len() + 2;
-        let term_number = at.product + 1;
-        Some(format!(
-            "Step {term_number} of {terms}, {neuron}: {description} · N on, B back, G plays, Esc ends"
-        ))
+        Some(format!("{description} · {}", messages.step_keys()))
     }
 
     pub(super) fn stop_stepping(&mut self) {

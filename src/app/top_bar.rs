@@ -7,10 +7,10 @@ use crate::panes::Pane;
 use crate::theme::type_scale;
 use neurodial_core::session::{Action, Edit, ViewChange};
 
-use super::command::Command;
+use super::command::{Command, shortcut_text};
 use super::dialog::{Dialog, NameDialog, NamedItem};
 use super::file_chooser::document_name;
-use super::menus;
+use super::menus::{self, enabled_ui};
 use super::state::App;
 
 pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
@@ -36,20 +36,30 @@ pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, c
                     const MIN_WIDTH_WITH_SNAPSHOT_BUTTON: f32 = 340.0;
                     const MIN_NAME_WIDTH: f32 = 64.0;
                     let has_room = ui.available_width() > MIN_WIDTH_WITH_SNAPSHOT_BUTTON;
-                    let mode_icon = if app.preferences.dark { "☀" } else { "☾" };
-                    let history = app.session.history();
-                    let (can_undo, can_redo) =
-                        (history.undo_label().is_some(), history.redo_label().is_some());
-                    for (command, text, is_enabled) in [
-                        (Command::ToggleDarkMode, mode_icon, true),
-                        (Command::RevertToOpened, "⟲ Start over", !history.is_empty()),
-                        (Command::Redo, "↷ Redo", can_redo),
-                        (Command::Undo, "↶ Undo", can_undo),
+                    let messages = app.messages;
+                    let (mode_icon, mode) = match app.preferences.dark {
+                        true => ("☀", messages.command_dark_mode_light()),
+                        false => ("☾", messages.command_dark_mode()),
+                    };
+                    let name = |command: Command| command.text(messages);
+                    command_button_ui(app, ui, commands, Command::ToggleDarkMode, mode_icon, mode);
+                    for (command, text) in [
+                        (Command::RevertToOpened, messages.bar_revert()),
+                        (Command::Redo, messages.bar_redo()),
+                        (Command::Undo, messages.bar_undo()),
                     ] {
-                        command_button_ui(ui, commands, command, text, is_enabled);
+                        command_button_ui(app, ui, commands, command, text, &name(command));
                     }
                     if has_room {
-                        command_button_ui(ui, commands, Command::TakeSnapshot, "Pin", true);
+                        let command = Command::TakeSnapshot;
+                        command_button_ui(
+                            app,
+                            ui,
+                            commands,
+                            command,
+                            messages.bar_snapshot(),
+                            &name(command),
+                        );
                     }
                     // The title of the system's window contains the name too.
                     if ui.available_width() > MIN_NAME_WIDTH {
@@ -68,7 +78,7 @@ pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, c
 /// Draws the document's name and, if it fits, its note.
 fn document_name_ui(app: &App, ui: &mut Ui) {
     let theme = app.theme();
-    let mut name = document_name(&app.session);
+    let mut name = document_name(&app.session, app.messages);
     if app.session.is_unsaved() {
         name += " •";
     }
@@ -76,7 +86,7 @@ fn document_name_ui(app: &App, ui: &mut Ui) {
     let name = RichText::new(name).font(type_scale::strong()).color(theme.text);
     let response = ui.add(Label::new(name).truncate());
     if app.session.is_unsaved() {
-        response.on_hover_text("There are changes that no file has");
+        response.on_hover_text(app.messages.bar_unsaved());
     }
     /// The smallest width of a note that can be read, in points.
     const MIN_NOTE_WIDTH: f32 = 150.0;
@@ -95,18 +105,24 @@ fn document_name_ui(app: &App, ui: &mut Ui) {
     }
 }
 
+/// Draws the button of a command. `name` is its accessible name and the start of its tooltip.
 fn command_button_ui(
+    app: &App,
     ui: &mut Ui,
     commands: &mut Vec<Command>,
     command: Command,
     text: &str,
-    is_enabled: bool,
+    name: &str,
 ) {
-    let response = ui.add_enabled(is_enabled, Button::new(text).frame(false));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, is_enabled, command.text()));
-    let shortcut = command.shortcut().map(|keys| ui.ctx().format_shortcut(&keys));
-    let tooltip = format!("{} {}", command.text(), shortcut.unwrap_or_default());
-    if response.on_hover_text(tooltip.trim()).clicked() {
+    let disabled_reason = app.disabled_reason(command);
+    let response = enabled_ui(ui, Button::new(text).frame(false), disabled_reason);
+    let is_enabled = disabled_reason.is_none();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, is_enabled, name));
+    let tooltip = match command.shortcut() {
+        Some(shortcut) => app.messages.bar_tooltip(name, shortcut_text(ui.ctx(), shortcut)),
+        None => name.to_owned(),
+    };
+    if response.on_hover_text(tooltip).clicked() {
         commands.push(command);
     }
 }
@@ -121,6 +137,7 @@ pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Actio
     };
     let (snapshot, name) = (overlay.snapshot_index, overlay.name().to_owned());
     let difference = overlay.difference_sentence(app.session.architecture(), app.messages);
+    let messages = app.messages;
     let theme = app.theme();
     let frame = Frame::new().fill(theme.background).inner_margin(Margin {
         left: 14,
@@ -137,10 +154,10 @@ pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Actio
                 let menu = ui.menu_button(format!("{name} ⏷"), |ui| {
                     snapshots_menu_ui(app, ui, snapshot, outbox)
                 });
-                let tooltip = "Pins: another one, rename, remove";
-                ui.ctx()
-                    .accesskit_node_builder(menu.response.id, |node| node.set_label("pins"));
-                menu.response.on_hover_text(tooltip);
+                ui.ctx().accesskit_node_builder(menu.response.id, |node| {
+                    node.set_label(messages.snapshot_bar_menu());
+                });
+                menu.response.on_hover_text(messages.snapshot_bar_menu_tooltip());
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let mut button = |ui: &mut Ui, text: &str, name: String, action: Action| {
                         let response = ui.add(Button::new(text).frame(false));
@@ -152,26 +169,26 @@ pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Actio
                     button(
                         ui,
                         "✕",
-                        format!("Hide {name}; it is kept"),
+                        messages.snapshot_bar_hide(&name),
                         ViewChange::ShowSnapshot(None).into(),
                     );
-                    let compare = ui.add(Button::new("Compare").frame(false));
+                    let compare = ui.add(Button::new(messages.pane_compare()).frame(false));
                     if compare
-                        .on_hover_text(format!("{name} and the present state side by side"))
+                        .on_hover_text(messages.snapshot_bar_compare(&name))
                         .clicked()
                     {
                         shows_compare = true;
                     }
                     button(
                         ui,
-                        "Swap",
-                        format!("Swap with {name}"),
+                        messages.snapshot_bar_swap(),
+                        messages.snapshot_bar_swap_name(&name),
                         Edit::SwapSnapshot(snapshot).into(),
                     );
                     button(
                         ui,
-                        "Go back",
-                        format!("Go back to {name}"),
+                        messages.snapshot_bar_restore(),
+                        messages.snapshot_bar_restore_name(&name),
                         Edit::RestoreSnapshot(snapshot).into(),
                     );
                     if ui.ctx().content_rect().width() >= MIN_WIDTH_WITH_CHECKBOX {
@@ -197,8 +214,8 @@ pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Actio
 /// Draws the checkbox that lets only one knob differ from the snapshot.
 fn one_knob_checkbox_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
     let mut is_on = app.session.view().is_one_knob_at_a_time;
-    let checkbox = ui.checkbox(&mut is_on, "one knob at a time");
-    let tooltip = "While one knob differs from the pin, no other one can be turned";
+    let checkbox = ui.checkbox(&mut is_on, app.messages.snapshot_bar_one_knob());
+    let tooltip = app.messages.snapshot_bar_one_knob_tooltip();
     if checkbox.on_hover_text(tooltip).changed() {
         outbox.push(ViewChange::SetOneKnobAtATime(is_on).into());
     }
@@ -206,11 +223,7 @@ fn one_knob_checkbox_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
 
 fn snapshots_menu_ui(app: &mut App, ui: &mut Ui, shown: usize, outbox: &mut Vec<Action>) {
     for (index, snapshot) in app.session.document().snapshots.iter().enumerate() {
-        let name = if snapshot.name.trim().is_empty() {
-            format!("pin {}", index + 1)
-        } else {
-            snapshot.name.clone()
-        };
+        let name = menus::snapshot_name(app.messages, index, snapshot);
         if ui.selectable_label(index == shown, name).clicked() {
             outbox.push(ViewChange::ShowSnapshot(Some(index)).into());
             ui.close();
@@ -218,14 +231,14 @@ fn snapshots_menu_ui(app: &mut App, ui: &mut Ui, shown: usize, outbox: &mut Vec<
     }
     ui.separator();
     one_knob_checkbox_ui(app, ui, outbox);
-    if ui.button("Rename…").clicked() {
+    if ui.button(app.messages.snapshot_bar_rename()).clicked() {
         app.dialog = Some(Dialog::Name(NameDialog::new(
             NamedItem::Snapshot(shown),
             &app.session,
         )));
         ui.close();
     }
-    if ui.button("Remove").clicked() {
+    if ui.button(app.messages.snapshot_bar_remove()).clicked() {
         outbox.push(Edit::RemoveSnapshot(shown).into());
         ui.close();
     }

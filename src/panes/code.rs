@@ -33,7 +33,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     is_in_front: true,
     shortcut: Some(egui::Key::Num6),
     heading: Some(|context| context.messages.pane_code().to_owned()),
-    heading_button: Some(("Paste…", PaneRequest::ImportWeights)),
+    heading_button: Some((Messages::code_paste, PaneRequest::ImportWeights)),
     figure_options: &["--as"],
     width_share: 1.4,
     print_width: printed::print_width,

@@ -259,7 +259,7 @@ fn differences(context: &PaneContext<'_>) -> Vec<ValueDifference> {
             Some(ValueDifference {
                 before: context.snapshot_value(target)?,
                 after: context.session.document().value(target)?,
-                name: target.describe(architecture),
+                name: target.describe_in(architecture, context.messages),
                 symbol: target.symbol(architecture).to_unicode(),
             })
         })

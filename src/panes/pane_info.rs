@@ -127,8 +127,8 @@ pub(crate) struct PaneInfo {
     pub(crate) heading: Option<fn(&PaneContext<'_>) -> String>,
     /// Draws the controls beside the heading, from right to left.
     pub(crate) heading_controls_ui: fn(&mut Ui, &mut PaneContext<'_>),
-    /// A button beside the heading: its text and its request.
-    pub(crate) heading_button: Option<(&'static str, PaneRequest)>,
+    /// A button beside the heading: the function that returns its text, and its request.
+    pub(crate) heading_button: Option<(fn(Messages) -> &'static str, PaneRequest)>,
     /// True if the pane shows nothing without a dataset.
     pub(crate) needs_data: bool,
     /// The plot, if the pane has one of these.

@@ -19,9 +19,7 @@ pub(crate) fn cached_texture<K: Clone + PartialEq + Send + Sync + 'static>(
             texture.set(image(), TextureOptions::LINEAR);
             texture
         }
-        None => ui
-            .ctx()
-            .load_texture("cached texture", image(), TextureOptions::LINEAR),
+        None => ui.ctx().load_texture("cached", image(), TextureOptions::LINEAR),
     };
     let texture_id = texture.id();
     ui.memory_mut(|memory| memory.caches.cache::<TextureStore<K>>().set(id, (key, texture)));

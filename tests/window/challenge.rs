@@ -16,10 +16,7 @@ use crate::support::{TestWindow, bits, network, w};
 fn running_challenge() -> TestWindow {
     let mut window = window_with_data(network(&[2, 4, 1]), "xor");
     click_without_settling(&mut window, &[Messages::ENGLISH.training_challenge_name()]);
-    click_without_settling(
-        &mut window,
-        &["View", "One pane alone", "Training fills the window"],
-    );
+    click_without_settling(&mut window, &["View", "Maximize pane", "Maximize Training"]);
     click_without_settling(&mut window, &["Training"]);
     window
 }
@@ -103,7 +100,7 @@ fn the_users_best_knobs_can_be_restored() {
     assert_ne!(knob_bits(&window), last);
     let restored = knob_bits(&window);
     window.press_ctrl(Key::Z);
-    click_without_settling(&mut window, &["back to your best knobs"]);
+    click_without_settling(&mut window, &[Messages::ENGLISH.status_best_loss_name()]);
     assert_eq!(knob_bits(&window), restored);
     assert_eq!(train_loss(&window).to_bits(), best.to_bits());
 }
@@ -127,7 +124,7 @@ fn gradient_descent_continues_from_the_users_knobs() {
 #[test]
 fn a_challenge_ends_when_the_architecture_changes_or_on_request() {
     let mut window = running_challenge();
-    click_without_settling(&mut window, &["Network", "Add a neuron to layer 2"]);
+    click_without_settling(&mut window, &["Network", "Add neuron to layer 2"]);
     assert!(window.session().challenge().is_none());
     window.settle();
     click_without_settling(&mut window, &[Messages::ENGLISH.training_challenge_name()]);

@@ -170,7 +170,7 @@ fn invalid_code_is_refused_with_an_explanation() {
 #[test]
 fn pasted_matrices_become_a_network() {
     let mut window = window_with_preset("article");
-    window.click("Paste a network…");
+    window.click(Messages::ENGLISH.command_import_weights());
     window.type_text("W1 = [[1, 2], [3, 4], [5, ");
     assert!(window.shows_text("Line "));
     replace_all(
@@ -178,7 +178,7 @@ fn pasted_matrices_become_a_network() {
         "W1 = [[1, 2], [3, 4], [5, 6]]\nb1 = [0.5, 0, -1]\nW2 = [[1, -1, 0.25]]",
     );
     assert!(window.shows_text("2 inputs, then 3 neurons"));
-    window.click("Open it");
+    window.click(Messages::ENGLISH.import_weights_create());
     assert_eq!(window.session().architecture().input_count(), 2);
     assert_eq!(window.session().architecture().knob_count(), 13);
     assert_eq!(window.value(w(3, 2)), 6.0);
@@ -189,12 +189,12 @@ fn pasting_a_network_asks_before_discarding_unsaved_changes() {
     let mut window = window_with_preset("article");
     window.request_action("bias of neuron 1", Action::Increment, None);
     window.settle();
-    window.choose(&["File", "Paste a network…"]);
+    window.choose(&["File", Messages::ENGLISH.command_import_weights()]);
     replace_all(&mut window, "[[1, 2]]");
-    window.click("Open it");
-    assert!(window.has_node("Don’t save"));
+    window.click(Messages::ENGLISH.import_weights_create());
+    assert!(window.has_node(Messages::ENGLISH.unsaved_changes_discard()));
     assert_eq!(window.session().architecture().input_count(), 4);
-    window.click("Don’t save");
+    window.click(Messages::ENGLISH.unsaved_changes_discard());
     assert_eq!(window.session().architecture().input_count(), 2);
 }
 
@@ -231,7 +231,7 @@ fn an_exported_figure_uses_the_language_shown_in_the_pane() {
         }
         window.choose(&["Export…"]);
         window.step_until("the field for the path", |window| {
-            window.has_node("Path of the file")
+            window.has_node(Messages::ENGLISH.file_path())
         });
         window.settle();
         window.type_text(&path.display().to_string());

@@ -65,7 +65,7 @@ fn dragging_changes_the_weight_far_from_the_threshold_and_the_bias_near_it() {
     window.move_to(far);
     window.settle();
     assert!(
-        window.shows_text("drag: turns w₂₁"),
+        window.shows_text("Drag the curve to change w₂₁"),
         "{}",
         window.accessibility_tree()
     );

@@ -16,7 +16,9 @@ use neurodial_core::session::{
 };
 use neurodial_core::text::Messages;
 
-use crate::support::training::{choose_dataset, train_loss, train_test_split, window_with_data};
+use crate::support::training::{
+    choose_dataset, dataset_label, train_loss, train_test_split, window_with_data,
+};
 use crate::support::{TestWindow, network, w};
 
 const FLOWERS: &str = "\u{feff}number;width;width;colour;\"kind, or so\"\r\n1;3,5;5,1;red;lily\r\n2;3,0;4,9;blue;\"rose; wild\"\r\n\
@@ -46,19 +48,19 @@ fn a_dropped_table_can_be_used_for_training() {
     window.settle();
     // The invalid cells are listed with their lines.
     for text in [
-        "2 rows can’t be read and are left out",
-        "line 4, column “width”: there is no number",
-        "line 5, column “width”: “x” is not a number",
-        "a class, by its name",
-        "lily 3 · rose; wild 2 · tulip 2",
+        "2 unreadable rows are skipped",
+        "Line 4: column “width”: there is no number",
+        "Line 5: column “width”: “x” is not a number",
+        Messages::ENGLISH.target_kind_text_class(),
+        "lily: 3 · rose; wild: 2 · tulip: 2",
     ] {
         assert!(window.shows_text(text), "{text}\n{}", window.accessibility_tree());
     }
-    window.click("learn from number");
+    window.click(&Messages::ENGLISH.import_data_use_as_input("number"));
     window.step_until("rows", |window| window.shows_text("7 rows, 2 inputs"));
     window.settle();
-    window.click("hold out 0 %");
-    window.click("With a network for it");
+    window.click("Test set: 0%");
+    window.click(Messages::ENGLISH.create_matching_network());
     window.step_until("the data", |window| window.session().setup().is_some());
     window.settle();
     let split = train_test_split(&window);
@@ -101,15 +103,15 @@ fn the_target_column_and_classes_from_numbers_can_be_chosen() {
     let mut window = window_with_dropped_table(folder.path(), &format!("x,three,two\n{rows}"));
     window.step_until("rows", |window| window.shows_text("40 rows, 2 inputs"));
     window.settle();
-    assert!(window.shows_text("0 20 · 1 20"));
-    window.click("learn three");
-    window.step_until("rows", |window| window.shows_text("0 14 · 1 13 · 2 13"));
+    assert!(window.shows_text("0: 20 · 1: 20"));
+    window.click(&Messages::ENGLISH.import_data_use_as_target("three"));
+    window.step_until("rows", |window| window.shows_text("0: 14 · 1: 13 · 2: 13"));
     window.settle();
-    window.click("a number");
+    window.click(Messages::ENGLISH.target_kind_number());
     window.settle();
-    assert!(!window.shows_text("0 14"));
-    window.click("a class for each number");
-    window.click("Use the data");
+    assert!(!window.shows_text("0: 14"));
+    window.click(Messages::ENGLISH.target_kind_numeric_class());
+    window.click(Messages::ENGLISH.import_data_use());
     window.step_until("the data", |window| window.session().setup().is_some());
     let split = train_test_split(&window);
     assert_eq!((split.train.sample_count(), sample_count(&window)), (32, 40));
@@ -117,7 +119,7 @@ fn the_target_column_and_classes_from_numbers_can_be_chosen() {
     // The columns can be chosen again, beginning with the current choice.
     window.toggle_maximized(Pane::Training);
     choose_dataset(&mut window, "Columns of this file…");
-    window.step_until("rows", |window| window.shows_text("0 14 · 1 13 · 2 13"));
+    window.step_until("rows", |window| window.shows_text("0: 14 · 1: 13 · 2: 13"));
     window.settle();
     window.click("Cancel");
     assert_eq!(window.undo_count(), 1);
@@ -198,7 +200,7 @@ fn custom_points_can_be_added_moved_and_removed() {
         (custom_points(&window).points()[1].target, window.undo_count()),
         (0.0, 2)
     );
-    assert!(window.shows_text("loss "));
+    assert!(window.shows_text("Loss "));
     // A drag is one step, and Escape takes it back.
     let (from, to) = (pos_of(&window, 4.0, -1.0), pos_of(&window, 1.0, 1.0));
     window.press_at(from);
@@ -323,7 +325,7 @@ fn computed_features_leave_the_loss_unchanged_until_their_weights_change() {
 fn a_target_curve_can_be_chosen_in_the_curves_pane() {
     let mut window = TestWindow::with_preset("bump");
     window.click("Target curve");
-    window.choose(&[Messages::ENGLISH.dataset_sine()]);
+    window.choose(&[&dataset_label("sine")]);
     window.settle();
     assert_eq!(window.session().setup().unwrap().config().source.name(), "sine");
     assert!(
@@ -332,7 +334,7 @@ fn a_target_curve_can_be_chosen_in_the_curves_pane() {
             .target_curve()
             .is_some_and(|curve| curve.points().len() == 160)
     );
-    assert!(window.shows_text("loss 0."));
+    assert!(window.shows_text("Loss 0."));
     window.click("Target curve");
     window.choose(&["no target"]);
     assert!(window.session().setup().is_none() && window.insight().target_curve().is_none());
@@ -343,7 +345,7 @@ fn the_users_best_knobs_are_kept_and_can_be_restored() {
     let mut window = window_with_data(network(&[2, 4, 1]), "gaussians");
     window.toggle_maximized(Pane::Training);
     window.settle();
-    assert!(!window.shows_text("your best"));
+    assert!(!window.has_node(Messages::ENGLISH.status_best_loss_name()));
     let target = w(1, 1);
     let mut best = (train_loss(&window), window.value(target));
     for value in [0.4, -0.7, 1.2, -2.0] {
@@ -354,8 +356,12 @@ fn the_users_best_knobs_are_kept_and_can_be_restored() {
             best = (train_loss(&window), window.value(target));
         }
     }
-    assert!(window.shows_text("your best"), "{}", window.accessibility_tree());
-    window.click("back to your best knobs");
+    assert!(
+        window.has_node(Messages::ENGLISH.status_best_loss_name()),
+        "{}",
+        window.accessibility_tree()
+    );
+    window.click(Messages::ENGLISH.status_best_loss_name());
     window.settle();
     assert!(train_loss(&window) <= best.0);
     assert_eq!(
@@ -366,5 +372,5 @@ fn the_users_best_knobs_are_kept_and_can_be_restored() {
     window.toggle_maximized(Pane::Training);
     choose_dataset(&mut window, "xor");
     window.settle();
-    assert!(!window.shows_text("your best"));
+    assert!(!window.has_node(Messages::ENGLISH.status_best_loss_name()));
 }

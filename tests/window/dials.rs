@@ -286,7 +286,12 @@ fn a_switch_point_beyond_the_range_and_a_missing_slope_are_described() {
 fn hidden_profiles_stay_hidden_in_another_document() {
     let mut window = TestWindow::with_preset("article");
     assert!(window.session().view().has_knob_profiles);
-    window.choose(&["View", "Strips"]);
+    let messages = Messages::ENGLISH;
+    window.choose(&[
+        messages.menu_view(),
+        messages.menu_knob_display(),
+        messages.command_knob_profiles(),
+    ]);
     assert!(!window.session().view().has_knob_profiles);
     window.choose(&["File", "Open preset", "deep"]);
     assert!(!window.session().view().has_knob_profiles, "in another document");

@@ -41,7 +41,7 @@ fn one_knob_at_a_time_allows_only_one_knob_to_differ() {
     let mut window = TestWindow::with_preset("article");
     window.press_key(Key::P);
     window.settle();
-    window.click("one knob at a time");
+    window.click(Messages::ENGLISH.snapshot_bar_one_knob());
     assert!(window.session().view().is_one_knob_at_a_time);
     drag_slider(&mut window, w(2, 1), 1.0);
     let value = window.value(w(2, 1));
@@ -51,7 +51,7 @@ fn one_knob_at_a_time_allows_only_one_knob_to_differ() {
     assert!(window.shows_text("differs from the snapshot; with one knob at a time"));
     drag_slider(&mut window, w(2, 1), 2.0);
     assert_ne!(window.value(w(2, 1)), value, "the same knob can change further");
-    window.click("Go back to Snapshot 1");
+    window.click(&Messages::ENGLISH.snapshot_bar_restore_name("Snapshot 1"));
     drag_slider(&mut window, w(2, 2), 1.0);
     assert_ne!(window.value(w(2, 2)), -0.91, "no other knob differs any more");
 }
@@ -116,7 +116,7 @@ fn the_compare_pane_shows_the_snapshot_beside_the_current_state() {
     let in_diagram = now.trim_end_matches('0').to_owned() + "0";
     assert_eq!((drawn("0.500"), drawn(&now)), (1, 1));
     assert_eq!((drawn("0.50"), drawn(&in_diagram)), (3, 1));
-    window.click("Show all panes");
+    window.click(Messages::ENGLISH.header_show_all());
     window.settle();
     // Among the other panes its height is small, but diagrams and table are there too.
     let texts = painted_texts(&window);
@@ -136,7 +136,7 @@ fn the_compare_pane_shows_the_snapshot_beside_the_current_state() {
     window.check_one_pass();
     window.release();
     window.press_key_with(CTRL, Key::Z);
-    window.click("Swap with Snapshot 1");
+    window.click(&Messages::ENGLISH.snapshot_bar_swap_name("Snapshot 1"));
     window.settle();
     assert_eq!(window.value(w(2, 1)), 0.5);
 }
@@ -181,27 +181,27 @@ fn snapshots_can_be_swapped_hidden_renamed_and_removed() {
     window.settle();
     drag_slider(&mut window, w(2, 1), 1.0);
     let value = window.value(w(2, 1));
-    window.click("Swap with Snapshot 1");
+    window.click(&Messages::ENGLISH.snapshot_bar_swap_name("Snapshot 1"));
     assert_eq!(window.value(w(2, 1)), 0.5);
     assert_eq!(
         window.insight().snapshot_overlay().unwrap().value(w(2, 1)),
         Some(value)
     );
-    window.click("pins");
-    window.click("Rename…");
+    window.click(Messages::ENGLISH.snapshot_bar_menu());
+    window.click(Messages::ENGLISH.snapshot_bar_rename());
     window.press_ctrl(Key::A);
     window.type_text("before");
     window.press_key(Key::Enter);
     window.settle();
     assert_eq!(window.session().document().snapshots[0].name, "before");
-    window.click("Hide before; it is kept");
+    window.click(&Messages::ENGLISH.snapshot_bar_hide("before"));
     assert!(window.insight().snapshot_overlay().is_none());
-    window.choose(&["Edit", "Show pin", "before"]);
+    window.choose(&["Edit", Messages::ENGLISH.menu_show_snapshot(), "before"]);
     assert!(window.insight().snapshot_overlay().is_some());
-    window.click("pins");
-    window.click("Remove");
+    window.click(Messages::ENGLISH.snapshot_bar_menu());
+    window.click(Messages::ENGLISH.snapshot_bar_remove());
     assert!(window.session().document().snapshots.is_empty());
-    assert!(!window.has_node("pins"));
+    assert!(!window.has_node(Messages::ENGLISH.snapshot_bar_menu()));
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn stepping_highlights_each_product_and_ends_with_escape() {
     window.settle();
     assert_eq!(window.session().view().highlighted, Some(w(2, 2)));
     assert_eq!(window.session().view().selected.neuron, 1);
-    assert!(window.shows_text("sum so far −1.320"));
+    assert!(window.shows_text("running sum −1.320"));
     window.press_key(Key::B);
     assert_eq!(window.session().view().highlighted, Some(w(2, 1)));
     window.press_key_with(Modifiers::SHIFT, Key::N);

@@ -6,6 +6,7 @@ use neurodial::canvas::Element;
 use neurodial::panes::Pane;
 use neurodial_core::formats::Preset;
 use neurodial_core::session::Adjustable;
+use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, W11, b, network, preset, w};
 
@@ -266,21 +267,21 @@ fn the_menu_of_a_focused_knob_works_with_the_keyboard_alone() {
     window.press_key(Key::End);
     window.press_key(Key::M);
     window.settle();
-    assert!(window.has_node("Curves over w₁₁"));
+    assert!(window.has_node("Use w₁₁ as horizontal axis"));
     window.press_key(Key::ArrowDown);
     window.settle();
     assert_eq!(window.value(w(1, 1)), 5.0, "the arrow keys belong to the menu");
-    window.check_focus("Reset");
+    window.check_focus(Messages::ENGLISH.element_menu_reset());
     window.press_key(Key::Enter);
     window.settle();
     assert_eq!(window.value(w(1, 1)), 0.2);
-    assert!(!window.has_node("Curves over w₁₁"), "closed");
+    assert!(!window.has_node("Use w₁₁ as horizontal axis"), "closed");
     window.check_focus(W11);
     window.press_key(Key::M);
     window.settle();
     window.press_key(Key::Escape);
     window.settle();
-    assert!(!window.has_node("Curves over w₁₁"), "canceled");
+    assert!(!window.has_node("Use w₁₁ as horizontal axis"), "canceled");
     assert_eq!(window.undo_count(), 2);
 }
 

@@ -67,12 +67,12 @@ fn dragging_the_point_changes_both_knobs_in_the_same_frame_and_is_one_undo_step(
 #[test]
 fn a_low_pane_shows_the_plot_instead_of_the_controls() {
     let mut window = window_with_landscape();
-    window.choose(&["View", "One pane alone", "Loss landscape fills the window"]);
+    window.choose(&["View", "Maximize pane", "Maximize Loss landscape"]);
     for (size, has_controls) in [(vec2(1280.0, 720.0), true), (vec2(853.0, 480.0), false)] {
         window.harness.set_size(size);
         window.choose(&["View", "Loss landscape"]);
         window.settle();
-        if !window.has_node("Hide Loss landscape") {
+        if !window.has_node("Close Loss landscape") {
             window.choose(&["View", "Loss landscape"]);
             window.settle();
         }

@@ -8,11 +8,13 @@ use egui_kittest::kittest::NodeT;
 use neurodial_core::formats::Preset;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
+use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, W11, b, is_button, w};
 
-/// The entries that open a file dialog of the operating system.
-const FILE_DIALOG_ENTRIES: [&str; 3] = ["Open…", "Save", "Save as…"];
+/// The entries that open a file dialog of the operating system, and the one after which all entries have other
+/// names.
+const SKIPPED_ENTRIES: [&str; 4] = ["Open…", "Save", "Save as…", "简体中文"];
 
 /// Returns the names of all enabled buttons, and how often each occurs.
 fn buttons(window: &TestWindow) -> BTreeMap<String, usize> {
@@ -62,10 +64,8 @@ fn entries(window: &mut TestWindow, path: &[String]) -> Vec<String> {
 fn choose_all(window: &mut TestWindow, path: &[String], goes_deeper: bool) -> usize {
     let mut count = 0;
     for name in entries(window, path) {
-        if FILE_DIALOG_ENTRIES
-            .iter()
-            .any(|skipped| name.starts_with(skipped))
-        {
+        let without_shortcut = name.split(" Ctrl+").next().unwrap_or_default();
+        if SKIPPED_ENTRIES.contains(&without_shortcut) {
             continue;
         }
         // An entry chosen before may have removed this one.
@@ -128,10 +128,16 @@ fn a_dialog_opens_from_its_menu_and_closes_with_escape() {
     let mut window = TestWindow::with_preset("article");
     for (path, title) in [
         (&["File", "New network…"][..], "New network"),
-        (&["Network", "Initialise…"], "Initialise"),
-        (&["Network", "Name neuron 2…"], "Name"),
-        (&["Help", "Keys"], "Keys"),
-        (&["Help", "About neurodial"], "neurodial"),
+        (
+            &["Network", "Initialize knobs…"],
+            Messages::ENGLISH.initialize_title(),
+        ),
+        (&["Network", "Rename neuron 2…"], Messages::ENGLISH.rename_title()),
+        (
+            &["Help", "Keyboard shortcuts"],
+            Messages::ENGLISH.shortcuts_title(),
+        ),
+        (&["Help", "About neurodial"], Messages::ENGLISH.about_title()),
     ] {
         let before = label_count(&window, title);
         window.choose(path);
@@ -147,10 +153,26 @@ fn a_dialog_opens_from_its_menu_and_closes_with_escape() {
 fn the_dialogs_of_an_element_open_from_its_menu_and_close_with_escape() {
     let mut window = TestWindow::with_preset("article");
     for (element, entry, title) in [
-        (W11, "Range and step…", "Range and step"),
-        ("input 2", "Range and step…", "Range and step"),
-        ("input 2", "Name…", "Name"),
-        ("neuron 1 in the diagram", "Name…", "Name"),
+        (
+            W11,
+            Messages::ENGLISH.element_menu_range(),
+            Messages::ENGLISH.range_title(),
+        ),
+        (
+            "input 2",
+            Messages::ENGLISH.element_menu_range(),
+            Messages::ENGLISH.range_title(),
+        ),
+        (
+            "input 2",
+            Messages::ENGLISH.element_menu_rename(),
+            Messages::ENGLISH.rename_title(),
+        ),
+        (
+            "neuron 1 in the diagram",
+            Messages::ENGLISH.element_menu_rename(),
+            Messages::ENGLISH.rename_title(),
+        ),
     ] {
         window.focus(element);
         window.press_key(Key::Menu);
@@ -175,7 +197,7 @@ fn leaving_unsaved_changes_asks_first_and_escape_cancels() {
     assert!(!window.has_node("Unsaved changes"));
     assert_eq!(window.value(w(1, 1)), 0.3);
     window.choose(&["File", "Open preset", "xor"]);
-    window.click("Don’t save");
+    window.click(Messages::ENGLISH.unsaved_changes_discard());
     assert_eq!(window.session().architecture().layers().len(), 2);
 }
 
@@ -215,13 +237,13 @@ fn the_menu_of_a_focused_knob_opens_with_each_of_its_keys() {
     ] {
         let mut window = window_with_menu(W11, modifiers, key);
         assert!(
-            window.has_focus("Curves over w₁₁"),
+            window.has_focus("Use w₁₁ as horizontal axis"),
             "{key:?}: {:?}",
             window.focused_name()
         );
         window.press_key(Key::Escape);
         window.settle();
-        assert!(!window.has_node("Curves over w₁₁"));
+        assert!(!window.has_node("Use w₁₁ as horizontal axis"));
         assert!(window.has_focus(W11), "{key:?}: {:?}", window.focused_name());
     }
 }
@@ -229,9 +251,12 @@ fn the_menu_of_a_focused_knob_opens_with_each_of_its_keys() {
 #[test]
 fn every_entry_of_a_knobs_menu_works_with_the_keyboard_alone() {
     let mut window = window_with_menu(W11, Modifiers::NONE, Key::Menu);
-    choose_with_keys(&mut window, "Set to 0");
+    choose_with_keys(&mut window, Messages::ENGLISH.element_menu_set_to_zero());
     assert_eq!(window.value(w(1, 1)), 0.0);
-    for (entry, is_locked) in [("Lock", true), ("Unlock", false)] {
+    for (entry, is_locked) in [
+        (Messages::ENGLISH.element_menu_lock(), true),
+        (Messages::ENGLISH.element_menu_unlock(), false),
+    ] {
         window.check_focus(W11);
         window.press_key(Key::Menu);
         window.settle();
@@ -240,16 +265,16 @@ fn every_entry_of_a_knobs_menu_works_with_the_keyboard_alone() {
     }
     window.press_key(Key::Menu);
     window.settle();
-    choose_with_keys(&mut window, "Reset");
+    choose_with_keys(&mut window, Messages::ENGLISH.element_menu_reset());
     assert_eq!(window.value(w(1, 1)), 0.2);
     window.press_key(Key::Menu);
     window.settle();
-    choose_with_keys(&mut window, "Curves over w₁₁");
+    choose_with_keys(&mut window, "Use w₁₁ as horizontal axis");
     assert_eq!(window.session().view().swept, w(1, 1));
     window.press_key(Key::Menu);
     window.settle();
-    choose_with_keys(&mut window, "Range and step…");
-    assert!(window.has_node("Range and step"));
+    choose_with_keys(&mut window, Messages::ENGLISH.element_menu_range());
+    assert!(window.has_node(Messages::ENGLISH.range_title()));
     assert_eq!(window.undo_count(), 4);
 }
 
@@ -260,7 +285,7 @@ fn a_number_is_copied_with_all_its_digits() {
         window.press_key(Key::ArrowDown);
         window.settle();
     }
-    window.check_focus("Copy the number");
+    window.check_focus(Messages::ENGLISH.element_menu_copy_value());
     window.send_key(Key::Enter, Modifiers::NONE, true);
     assert_eq!(window.copied_text().as_deref(), Some("0.2"));
 }
@@ -268,12 +293,12 @@ fn a_number_is_copied_with_all_its_digits() {
 #[test]
 fn the_menus_of_inputs_and_neurons_work_with_the_keyboard_alone() {
     let mut window = window_with_menu("input 1", Modifiers::NONE, Key::Menu);
-    choose_with_keys(&mut window, "Set to 0");
+    choose_with_keys(&mut window, Messages::ENGLISH.element_menu_set_to_zero());
     assert_eq!(window.value(Adjustable::Input(0)), 0.0);
     window.check_focus("input 1");
 
     let mut window = window_with_menu("neuron 3 in the diagram", Modifiers::NONE, Key::Menu);
-    choose_with_keys(&mut window, "Curves over its bias");
+    choose_with_keys(&mut window, Messages::ENGLISH.element_menu_bias_axis());
     assert_eq!(
         window.session().view().selected,
         NeuronAddress { layer: 0, neuron: 2 }
@@ -281,6 +306,6 @@ fn the_menus_of_inputs_and_neurons_work_with_the_keyboard_alone() {
     assert_eq!(window.session().view().swept, b(3));
     window.press_key(Key::Menu);
     window.settle();
-    choose_with_keys(&mut window, "Remove");
+    choose_with_keys(&mut window, Messages::ENGLISH.element_menu_remove());
     assert_eq!(window.session().architecture().width(0), 2);
 }

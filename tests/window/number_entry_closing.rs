@@ -60,7 +60,7 @@ fn hiding_or_covering_a_pane_closes_its_field() {
     check_typing(&mut window);
 
     let mut window = window_with_unfinished_entry();
-    window.request_action("Hide Knobs", Action::Click, None);
+    window.request_action("Close Knobs", Action::Click, None);
     window.settle();
     assert_eq!(window.value(w(2, 2)), 3.0);
     window.choose(&["View", "Knobs"]);

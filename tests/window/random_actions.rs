@@ -120,11 +120,7 @@ fn act(window: &mut TestWindow, rng: &mut Rng) -> &'static str {
             "change the dataset"
         }
         14 => {
-            let entries = [
-                "Add a neuron to layer 1",
-                "Add a neuron to layer 2",
-                "Add an input",
-            ];
+            let entries = ["Add neuron to layer 1", "Add neuron to layer 2", "Add input"];
             click_without_settling(window, &["Network"]);
             let entry = entries[rng.below(entries.len())];
             match window.button_named(entry).is_some() {

@@ -7,11 +7,12 @@ use egui::{Key, ViewportCommand};
 use neurodial::app::StoragePaths;
 use neurodial_core::formats::recovery::RecoverySlot;
 use neurodial_core::session::{Edit, Origin};
+use neurodial_core::text::Messages;
 use tempfile::tempdir;
 
 use crate::support::{CTRL, TestWindow, preset, w};
 
-const TITLE: &str = "Unsaved work was kept";
+const TITLE: &str = Messages::ENGLISH.recovery_title();
 
 fn window_in(folder: &Path) -> TestWindow {
     let storage = StoragePaths {
@@ -54,7 +55,7 @@ fn a_recovered_document_is_offered_and_opens_unsaved() {
     let mut window = window_in(folder.path());
     window.settle();
     assert!(window.has_node(TITLE));
-    window.click("Open it");
+    window.click(Messages::ENGLISH.recovery_open());
     assert!(!window.has_node(TITLE));
     assert_eq!(window.value(w(2, 2)), 0.125);
     assert!(window.session().is_unsaved());
@@ -73,14 +74,14 @@ fn a_recovered_document_is_discarded_only_by_its_button() {
     window.press_key(Key::Escape);
     window.settle();
     assert!(window.has_node(TITLE), "Escape does not close the dialog");
-    window.click("Ask me next time");
+    window.click(Messages::ENGLISH.recovery_later());
     assert!(!window.has_node(TITLE));
     assert_eq!(window.value(w(2, 2)), -0.91);
     drop(window);
     let mut window = window_in(folder.path());
     window.settle();
     assert!(window.has_node(TITLE), "it is offered again");
-    window.click("Throw it away");
+    window.click(Messages::ENGLISH.recovery_discard());
     assert!(!window.has_node(TITLE));
     drop(window);
     let mut window = window_in(folder.path());
@@ -96,10 +97,10 @@ fn each_of_several_recovered_documents_is_offered() {
     }
     let mut window = window_in(folder.path());
     window.settle();
-    assert!(window.shows_text("There are 2 such documents"));
-    window.click("Throw it away");
+    assert!(window.shows_text("2 unsaved documents were recovered"));
+    window.click(Messages::ENGLISH.recovery_discard());
     assert!(window.has_node(TITLE), "the other one");
-    window.click("Open it");
+    window.click(Messages::ENGLISH.recovery_open());
     assert!([0.5, 0.75].contains(&window.value(w(2, 2))));
 }
 

@@ -36,23 +36,23 @@ fn an_older_layout_opens_and_receives_the_new_panes() {
     };
     let mut window = TestWindow::with_storage(preset("xor"), storage);
     window.settle();
-    assert!(window.has_node("Hide Saved inputs") && window.has_node("Hide Curves"));
-    assert!(!window.has_node("Hide Code") && !window.has_node("Hide Output map"));
+    assert!(window.has_node("Close Saved inputs") && window.has_node("Close Curves"));
+    assert!(!window.has_node("Close Code") && !window.has_node("Close Output map"));
     for (pane, covered) in [
         ("Code", "Saved inputs"),
         ("Description", "Saved inputs"),
         ("Output map", "Curves"),
     ] {
         window.choose(&["View", pane]);
-        assert!(window.has_node(&format!("Hide {pane}")), "{pane}");
+        assert!(window.has_node(&format!("Close {pane}")), "{pane}");
         assert!(
-            !window.has_node(&format!("Hide {covered}")),
+            !window.has_node(&format!("Close {covered}")),
             "{covered} under {pane}"
         );
     }
     window.choose(&["View", "Saved inputs"]);
-    assert!(window.has_node("Hide Saved inputs") && !window.has_node("Hide Description"));
-    assert!(window.has_node("Hide Knobs") && window.has_node("Hide Formula"));
+    assert!(window.has_node("Close Saved inputs") && !window.has_node("Close Description"));
+    assert!(window.has_node("Close Knobs") && window.has_node("Close Formula"));
 }
 
 #[test]
@@ -60,11 +60,11 @@ fn a_hidden_tab_can_be_shown_again() {
     let mut window = TestWindow::with_preset("xor");
     for pane in ["Code", "Description", "Output map"] {
         window.choose(&[pane]);
-        let hide = format!("Hide {pane}");
-        assert!(window.has_node(&hide));
-        window.click(&hide);
-        assert!(!window.has_node(&hide));
+        let close = format!("Close {pane}");
+        assert!(window.has_node(&close));
+        window.click(&close);
+        assert!(!window.has_node(&close));
         window.choose(&["View", pane]);
-        assert!(window.has_node(&hide), "{pane} is shown again");
+        assert!(window.has_node(&close), "{pane} is shown again");
     }
 }

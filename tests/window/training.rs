@@ -194,7 +194,7 @@ fn last_checkpoint_bits(window: &TestWindow) -> Vec<u64> {
 #[test]
 fn changing_the_architecture_ends_training() {
     let mut window = window_during_training(network(&[2, 4, 1]), "xor", 2);
-    click_without_settling(&mut window, &["Network", "Add a neuron to layer 2"]);
+    click_without_settling(&mut window, &["Network", "Add neuron to layer 2"]);
     assert!(has_stopped(&window));
     assert_eq!(window.session().architecture().width(1), 2);
     // With two outputs there is a neuron for each class, so a new run begins.
@@ -244,7 +244,7 @@ fn a_matching_network_can_be_created_for_incompatible_data() {
 #[test]
 fn a_step_activation_shows_a_warning() {
     let mut window = window_with_data(network(&[2, 4, 1]), "xor");
-    window.choose(&["Network", "Activation of layer 2", "step"]);
+    window.choose(&["Network", "Activation function of layer 2", "step"]);
     assert!(window.shows_text("Layer 2 uses the step function"));
 }
 

@@ -14,12 +14,12 @@ use std::thread;
 
 use egui::Context;
 
-use neurodial_core::data::table::{self, ColumnSelection};
+use neurodial_core::data::table::{self, ColumnSelection, TableError};
 use neurodial_core::data::{ColumnSummary, Dataset, SkippedRow, Targets, summarize_columns};
 use neurodial_core::formats::{FileError, data_files};
 use neurodial_core::session::training_config::{DataPath, TableFile};
-use neurodial_core::session::{DataSource, TrainingConfig, TrainingSetup};
-use neurodial_core::text::capitalized;
+use neurodial_core::session::{DataSource, TrainingConfig, TrainingSetup, TrainingSetupError};
+use neurodial_core::text::{Localized, Messages, capitalized};
 
 /// The largest number of different values that are taken for classes by default, and the largest number of
 /// counts shown.
@@ -48,9 +48,33 @@ struct ParsedRows {
 /// A result of the background thread.
 #[derive(Debug)]
 enum ReaderMessage {
-    Table(Result<OpenedTable, String>),
-    Rows(Result<ParsedRows, String>),
-    Setup(Result<Box<TrainingSetup>, String>),
+    Table(Result<OpenedTable, DataProblem>),
+    Rows(Result<ParsedRows, DataProblem>),
+    Setup(Result<Box<TrainingSetup>, DataProblem>),
+}
+
+/// The reason why the data can't be used.
+#[derive(Debug)]
+enum DataProblem {
+    /// The file can't be read.
+    File(FileError),
+    /// The file is not a table, or the chosen columns have no usable rows.
+    Table(TableError),
+    /// No column is an input.
+    NoInput,
+    /// The data can't be used for training.
+    Setup(TrainingSetupError),
+}
+
+impl Localized for DataProblem {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::File(error) => capitalized(&error.to_string()),
+            Self::Table(error) => capitalized(&error.to_string()),
+            Self::NoInput => messages.no_input_column().to_owned(),
+            Self::Setup(error) => capitalized(&error.to_string()),
+        }
+    }
 }
 
 /// Asks how a data table is read.
@@ -60,7 +84,7 @@ pub(crate) struct DataDialog {
     receiver: Option<Receiver<ReaderMessage>>,
     opened: Option<OpenedTable>,
     rows: Option<ParsedRows>,
-    problem: Option<String>,
+    problem: Option<DataProblem>,
     target: usize,
     /// For each column, true if it is an input.
     is_input: Vec<bool>,
@@ -103,9 +127,9 @@ impl DataDialog {
         }
         let path = dialog.file.path.clone();
         dialog.spawn(ctx, move || {
-            let opened = data_files::read_csv(&path).map_err(|e| e.to_string());
+            let opened = data_files::read_csv(&path).map_err(DataProblem::File);
             ReaderMessage::Table(opened.and_then(|(text, checksum)| {
-                let summary = summarize_columns(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+                let summary = summarize_columns(&text).map_err(DataProblem::Table)?;
                 let text = Arc::new(text);
                 Ok(OpenedTable {
                     text,
@@ -234,7 +258,7 @@ impl DataDialog {
         self.problem = None;
         let Some(opened) = &self.opened else { return };
         if !self.is_input.contains(&true) {
-            self.problem = Some("Choose at least one input".to_owned());
+            self.problem = Some(DataProblem::NoInput);
             self.receiver = None;
             return;
         }
@@ -275,8 +299,8 @@ impl DataDialog {
 }
 
 /// Reads the rows and counts the values of the target.
-fn parse_rows(text: &str, columns: &ColumnSelection) -> Result<ParsedRows, String> {
-    let loaded = table::read(text, columns).map_err(|e| capitalized(&e.to_string()))?;
+fn parse_rows(text: &str, columns: &ColumnSelection) -> Result<ParsedRows, DataProblem> {
+    let loaded = table::read(text, columns).map_err(DataProblem::Table)?;
     let (counts, has_text_target) = match loaded.dataset.targets() {
         Targets::Classes { names, labels } => {
             let mut counts = vec![0; names.len()];

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use egui::{ColorImage, ComboBox, Context, RichText, TextEdit, TextureHandle, TextureOptions, Ui, vec2};
 
 use super::outcome::{DialogOutcome, buttons_ui};
-use crate::app::figure_renderer::{FigureRenderer, RenderJob, RenderResult};
-use crate::figure_page::length::{ParseLengthError, parse_font_size};
+use crate::app::figure_renderer::{FigureRenderer, RenderError, RenderJob, RenderResult};
+use crate::figure_page::length::parse_font_size;
 use crate::figure_page::{FigureFormat, FigureSpec};
 use crate::panes::{EdgeLabels, Pane};
 use crate::theme::{ColorTheme, ThemeMode};
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::Session;
-use neurodial_core::text::{Locale, Messages};
+use neurodial_core::text::{Locale, Localized, Messages};
 
 /// The width of the preview, in points.
 const PREVIEW_WIDTH: f32 = 420.0;
@@ -38,7 +38,7 @@ pub(crate) struct ExportSettings {
     /// The specification and the session revision of the preview requested last.
     requested: Option<(FigureSpec, u64)>,
     preview: Option<TextureHandle>,
-    problem: Option<String>,
+    problem: Option<RenderError>,
 }
 
 impl std::fmt::Debug for ExportSettings {
@@ -76,8 +76,8 @@ impl ExportSettings {
     ///
     /// # Errors
     /// Returns an error if a field contains no valid length or font size.
-    fn figure_spec(&self, session: &Session, locale: Locale) -> Result<FigureSpec, String> {
-        let length = |text: &str| text.parse().map_err(|e: ParseLengthError| e.to_string());
+    fn figure_spec(&self, session: &Session, locale: Locale) -> Result<FigureSpec, RenderError> {
+        let length = |text: &str| text.parse().map_err(RenderError::Length);
         let is_given = |text: &&str| !text.trim().is_empty();
         let height = Some(self.height.as_str()).filter(is_given);
         let font_size = Some(self.font_size.as_str()).filter(is_given);
@@ -90,7 +90,7 @@ impl ExportSettings {
             font_size: font_size
                 .map(parse_font_size)
                 .transpose()
-                .map_err(|error| error.to_string())?,
+                .map_err(RenderError::FontSize)?,
             edge_labels: self.edge_labels,
             has_selection: self.has_selection,
             run: Some(Arc::clone(session.shared_run())),
@@ -110,7 +110,7 @@ impl ExportSettings {
         session: &Session,
         locale: Locale,
         job: RenderJob,
-    ) -> Result<(), String> {
+    ) -> Result<(), RenderError> {
         let spec = self.figure_spec(session, locale)?;
         self.renderer(ctx).request(&spec, session.document(), job);
         Ok(())
@@ -126,7 +126,7 @@ impl ExportSettings {
         session: &Session,
         locale: Locale,
         path: &Path,
-    ) -> Result<(), String> {
+    ) -> Result<(), RenderError> {
         let (path, format) = match FigureFormat::from_path(path) {
             Some(format) => (path.to_owned(), format),
             None => {
@@ -144,7 +144,7 @@ impl ExportSettings {
     }
 
     /// Handles the results of the figure renderer. Returns the last message for the status line, or error.
-    pub(crate) fn receive(&mut self, ctx: &Context) -> Option<Result<String, String>> {
+    pub(crate) fn receive(&mut self, ctx: &Context, messages: Messages) -> Option<Result<String, String>> {
         let mut message = None;
         while let Some(result) = self.renderer.as_ref().and_then(FigureRenderer::next_result) {
             match result {
@@ -158,12 +158,14 @@ impl ExportSettings {
                 Ok(RenderResult::PreviewFailed(problem)) => self.problem = Some(problem),
                 Ok(RenderResult::Copy(raster)) => {
                     ctx.copy_image(color_image(raster));
-                    message = Some(Ok("Copied the figure".to_owned()));
+                    message = Some(Ok(messages.figure_copied().to_owned()));
                 }
-                Ok(RenderResult::Written(path)) => message = Some(Ok(format!("Exported {}", path.display()))),
+                Ok(RenderResult::Written(path)) => {
+                    message = Some(Ok(messages.file_exported(path.display())));
+                }
                 Err(e) => {
-                    self.problem = Some(e.to_string());
-                    message = Some(Err(e.to_string()));
+                    message = Some(Err(e.message(messages)));
+                    self.problem = Some(e);
                 }
             }
         }
@@ -189,10 +191,15 @@ impl ExportSettings {
             ui.add_space(12.0);
             ui.vertical(|ui| {
                 ui.set_width(PREVIEW_WIDTH);
-                self.preview_ui(ui, theme, session, messages.locale);
+                self.preview_ui(ui, theme, session, messages);
             });
         });
-        match buttons_ui(ui, &["Export…", "Copy", "Close"]) {
+        let buttons = [
+            messages.export_write(),
+            messages.export_copy(),
+            messages.dialog_close(),
+        ];
+        match buttons_ui(ui, &buttons) {
             Some(0) => DialogOutcome::ExportFigure(self.format),
             Some(1) => DialogOutcome::CopyFigure,
             Some(_) => DialogOutcome::Close,
@@ -200,8 +207,8 @@ impl ExportSettings {
         }
     }
 
-    fn preview_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, session: &Session, locale: Locale) {
-        match self.figure_spec(session, locale) {
+    fn preview_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, session: &Session, messages: Messages) {
+        match self.figure_spec(session, messages.locale) {
             Ok(spec) => {
                 let request = (spec, session.revision());
                 if self.requested.as_ref() != Some(&request) {
@@ -215,21 +222,18 @@ impl ExportSettings {
         }
         if let Some(problem) = &self.problem {
             ui.set_min_height(0.5 * PREVIEW_WIDTH);
-            ui.label(RichText::new(problem).color(theme.warning));
+            ui.label(RichText::new(problem.message(messages)).color(theme.warning));
         } else if let Some(preview) = &self.preview {
             let size = preview.size_vec2();
             let scale = (PREVIEW_WIDTH / size.x).min(MAX_PREVIEW_HEIGHT / size.y);
-            let image = egui::Image::new((preview.id(), scale * size)).alt_text("preview of the figure");
+            let image = egui::Image::new((preview.id(), scale * size)).alt_text(messages.export_preview());
             let rect = ui.add(image).rect;
             let stroke = egui::Stroke::new(1.0, theme.border);
             ui.painter()
                 .rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Outside);
             let installed_fonts = self.renderer.as_ref().map(FigureRenderer::installed_fonts);
             if let Some(names) = installed_fonts.filter(|names| !names.is_empty()) {
-                ui.label(format!(
-                    "Some text is drawn with an installed font: {}",
-                    names.join(", ")
-                ));
+                ui.label(messages.export_installed_fonts(messages.list(names)));
             }
         } else {
             ui.allocate_space(vec2(PREVIEW_WIDTH, 0.5 * PREVIEW_WIDTH));
@@ -242,7 +246,7 @@ fn color_image(raster: Raster) -> ColorImage {
 }
 
 fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
-    ui.label("Panes, from left to right");
+    ui.label(messages.export_panes());
     egui::Grid::new("panes")
         .num_columns(3)
         .spacing([8.0, 2.0])
@@ -265,7 +269,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
     egui::Grid::new("figure").num_columns(2).show(ui, |ui| {
         choice_ui(
             ui,
-            "Format",
+            messages.export_format(),
             &mut export.format,
             &[
                 (FigureFormat::Svg, "SVG"),
@@ -275,30 +279,34 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
         );
         choice_ui(
             ui,
-            "Colours",
+            messages.export_color_theme(),
             &mut export.mode,
             &[
-                ThemeMode::Print,
-                ThemeMode::Grayscale,
-                ThemeMode::Light,
-                ThemeMode::Dark,
-            ]
-            .map(|mode| (mode, mode.name())),
+                (ThemeMode::Print, messages.export_color_theme_print()),
+                (ThemeMode::Grayscale, messages.export_color_theme_grayscale()),
+                (ThemeMode::Light, messages.export_color_theme_light()),
+                (ThemeMode::Dark, messages.export_color_theme_dark()),
+            ],
         );
         choice_ui(
             ui,
-            "Weights on edges",
+            messages.export_weights(),
             &mut export.edge_labels,
             &[
-                (None, "where they fit"),
-                (Some(EdgeLabels::All), "all"),
-                (Some(EdgeLabels::Selected), "selected neuron’s"),
-                (Some(EdgeLabels::None), "none"),
+                (None, messages.export_weights_automatic()),
+                (Some(EdgeLabels::All), messages.export_weights_all()),
+                (Some(EdgeLabels::Selected), messages.export_weights_selected()),
+                (Some(EdgeLabels::None), messages.export_weights_hidden()),
             ],
         );
-        field_ui(ui, "Width", &mut export.width, "170mm");
-        field_ui(ui, "Height", &mut export.height, "as needed");
-        field_ui(ui, "Size of type", &mut export.font_size, "8pt");
+        field_ui(ui, messages.export_width(), &mut export.width, "170mm");
+        field_ui(
+            ui,
+            messages.export_height(),
+            &mut export.height,
+            messages.export_height_automatic(),
+        );
+        field_ui(ui, messages.export_font_size(), &mut export.font_size, "8pt");
     });
     ui.horizontal(|ui| {
         for width in ["85mm", "170mm", "600px"] {
@@ -307,10 +315,10 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
             }
         }
     });
-    ui.checkbox(&mut export.has_selection, "The selected neuron stands out");
-    ui.checkbox(&mut export.is_transparent, "No ground");
-    ui.checkbox(&mut export.has_outlined_text, "Text as outlines");
-    ui.checkbox(&mut export.embeds_document, "The file carries the network");
+    ui.checkbox(&mut export.has_selection, messages.export_highlight());
+    ui.checkbox(&mut export.is_transparent, messages.export_transparent());
+    ui.checkbox(&mut export.has_outlined_text, messages.export_outlines());
+    ui.checkbox(&mut export.embeds_document, messages.export_embed());
 }
 
 fn choice_ui<T: PartialEq + Copy>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, &str)]) {

@@ -4,8 +4,10 @@ use egui::{ComboBox, TextEdit, Ui};
 
 use super::outcome::{DialogOutcome, buttons_ui};
 use crate::theme::ColorTheme;
+use neurodial_core::network::architecture::MAX_WIDTH;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer};
 use neurodial_core::session::{Action, Document, Edit};
+use neurodial_core::text::{Messages, capitalized, shortened};
 
 /// Asks how the knobs are initialized.
 #[derive(Debug)]
@@ -27,26 +29,27 @@ impl Default for InitializeDialog {
 
 impl InitializeDialog {
     /// Draws the fields. Returns their values if the seed is a number.
-    fn fields_ui(&mut self, ui: &mut Ui) -> Option<Initialization> {
+    fn fields_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) -> Option<Initialization> {
         ui.horizontal(|ui| {
-            let label = ui.label("Weights");
+            let label = ui.label(messages.initialize_weights());
             ComboBox::from_id_salt("scheme")
-                .selected_text(self.initializer.name())
+                .selected_text(self.initializer.label(messages))
                 .show_ui(ui, |ui| {
                     for initializer in Initializer::ALL {
-                        ui.selectable_value(&mut self.initializer, initializer, initializer.name());
+                        let label = initializer.label(messages);
+                        ui.selectable_value(&mut self.initializer, initializer, label);
                     }
                 })
                 .response
                 .labelled_by(label.id);
-            let label = ui.label("Seed");
+            let label = ui.label(messages.initialize_seed());
             ui.add(TextEdit::singleline(&mut self.seed).desired_width(80.0))
                 .labelled_by(label.id);
         });
-        ui.checkbox(&mut self.has_random_biases, "Biases too (else they are 0)");
+        ui.checkbox(&mut self.has_random_biases, messages.initialize_biases());
         let seed = self.seed.trim().parse().ok();
         if seed.is_none() {
-            ui.label("The seed is a whole number from 0 on.");
+            ui.colored_label(theme.warning, messages.not_a_seed(shortened(&self.seed)));
         }
         Some(Initialization {
             initializer: self.initializer,
@@ -55,10 +58,17 @@ impl InitializeDialog {
         })
     }
 
-    pub(super) fn show_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
-        ui.label("New starting values for all knobs that are not locked.");
-        let initializer = self.fields_ui(ui);
-        match (buttons_ui(ui, &["Initialise", "Cancel"]), initializer) {
+    pub(super) fn show_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        messages: Messages,
+        outbox: &mut Vec<Action>,
+    ) -> DialogOutcome {
+        ui.label(messages.initialize_description());
+        let initializer = self.fields_ui(ui, theme, messages);
+        let buttons = [messages.initialize_apply(), messages.dialog_cancel()];
+        match (buttons_ui(ui, &buttons), initializer) {
             (Some(0), Some(initializer)) => {
                 outbox.push(Edit::Initialize(initializer).into());
                 DialogOutcome::Close
@@ -91,9 +101,9 @@ impl Default for NewNetworkDialog {
 }
 
 impl NewNetworkDialog {
-    pub(super) fn show_ui(&mut self, ui: &mut Ui, theme: &ColorTheme) -> DialogOutcome {
+    pub(super) fn show_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) -> DialogOutcome {
         ui.horizontal(|ui| {
-            let label = ui.label("Inputs");
+            let label = ui.label(messages.new_network_inputs());
             ui.add(TextEdit::singleline(&mut self.inputs).desired_width(60.0))
                 .labelled_by(label.id);
         });
@@ -104,22 +114,26 @@ impl NewNetworkDialog {
                 let number = index + 1;
                 ui.push_id(index, |ui| {
                     ui.horizontal(|ui| {
-                        let label = ui.label(format!("Neurons in layer {number}"));
+                        let label = ui.label(messages.new_network_neurons(number));
                         ui.add(TextEdit::singleline(width).desired_width(60.0))
                             .labelled_by(label.id);
-                        let name = activation.name();
-                        ComboBox::from_id_salt("activation")
-                            .selected_text(name)
-                            .show_ui(ui, |ui| {
-                                for choice in Activation::ALL {
-                                    ui.selectable_value(activation, choice, choice.name());
-                                }
-                            })
-                            .response
-                            .labelled_by(label.id);
+                        let text = activation.label(messages);
+                        let combo_box =
+                            ComboBox::from_id_salt("activation")
+                                .selected_text(text)
+                                .show_ui(ui, |ui| {
+                                    for choice in Activation::ALL {
+                                        let text = capitalized(choice.label(messages));
+                                        ui.selectable_value(activation, choice, text);
+                                    }
+                                });
+                        ui.ctx().accesskit_node_builder(combo_box.response.id, |node| {
+                            node.set_label(messages.new_network_activation(number));
+                            node.set_value(text);
+                        });
                         let remove = ui.add_enabled(count > 1, egui::Button::new("✕").frame(false));
                         remove.widget_info(|| {
-                            let name = format!("Remove layer {number}");
+                            let name = messages.new_network_remove_layer(number);
                             egui::WidgetInfo::labeled(egui::Role::Button, count > 1, name)
                         });
                         if remove.clicked() {
@@ -132,16 +146,17 @@ impl NewNetworkDialog {
         if let Some(index) = removed {
             self.layers.remove(index);
         }
-        if ui.button("Add a layer").clicked() {
+        if ui.button(messages.new_network_add_layer()).clicked() {
             let last = self.layers.len() - 1;
             self.layers.insert(last, ("3".to_owned(), Activation::Tanh));
         }
-        let initializer = self.initializer.fields_ui(ui);
-        let architecture = self.architecture();
+        let initializer = self.initializer.fields_ui(ui, theme, messages);
+        let architecture = self.architecture(messages);
         if let Err(problem) = &architecture {
             ui.colored_label(theme.warning, problem);
         }
-        match (buttons_ui(ui, &["Create", "Cancel"]), architecture, initializer) {
+        let buttons = [messages.new_network_create(), messages.dialog_cancel()];
+        match (buttons_ui(ui, &buttons), architecture, initializer) {
             (Some(0), Ok(architecture), Some(initializer)) => {
                 let network = initializer.network(architecture);
                 DialogOutcome::OpenNew(Box::new(Document::new(network)))
@@ -152,20 +167,18 @@ impl NewNetworkDialog {
     }
 
     /// Returns the architecture of the fields, or the reason why they have none.
-    fn architecture(&self) -> Result<Architecture, String> {
+    fn architecture(&self, messages: Messages) -> Result<Architecture, String> {
         let count = |text: &str| {
-            text.trim().parse::<usize>().map_err(|_| {
-                format!(
-                    "“{}” is no number of neurons",
-                    neurodial_core::text::shortened(text)
-                )
-            })
+            let count = text.trim().parse::<usize>().ok();
+            count.filter(|count| (1..=MAX_WIDTH).contains(count))
         };
-        let layers = self
-            .layers
-            .iter()
-            .map(|(width, activation)| Ok((count(width)?, *activation)));
+        let inputs = count(&self.inputs)
+            .ok_or_else(|| messages.not_an_input_count(shortened(&self.inputs), MAX_WIDTH))?;
+        let layers = self.layers.iter().map(|(text, activation)| match count(text) {
+            Some(width) => Ok((width, *activation)),
+            None => Err(messages.not_a_neuron_count(shortened(text), MAX_WIDTH)),
+        });
         let layers: Vec<(usize, Activation)> = layers.collect::<Result<_, String>>()?;
-        Architecture::dense(count(&self.inputs)?, &layers).map_err(|e| e.to_string())
+        Architecture::dense(inputs, &layers).map_err(|e| capitalized(&e.to_string()))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{RichText, Ui};
+use egui::{Align, Layout, RichText, Ui, vec2};
 
 use crate::app::file_chooser::{FilePurpose, LeaveAction};
 use crate::figure_page::FigureFormat;
@@ -31,11 +31,18 @@ pub(crate) enum DialogOutcome {
     CopyFigure,
 }
 
+/// Draws a row that begins at the right end, as high as a button.
+pub(super) fn button_row_ui(ui: &mut Ui, buttons_ui: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, buttons_ui);
+}
+
 /// Draws a row of buttons at the right end. Returns the index of the one pressed; Enter presses the first.
 pub(super) fn buttons_ui(ui: &mut Ui, texts: &[&str]) -> Option<usize> {
     let mut pressed = ui.input(|input| input.key_pressed(egui::Key::Enter)).then_some(0);
     ui.add_space(4.0);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    button_row_ui(ui, |ui| {
         for (index, text) in texts.iter().enumerate() {
             let rich = if index == 0 {
                 RichText::new(*text).font(type_scale::strong())

@@ -6,6 +6,7 @@ use egui::{TextEdit, Ui};
 
 use super::outcome::{DialogOutcome, buttons_ui};
 use crate::app::file_chooser::{FilePurpose, LeaveAction};
+use neurodial_core::text::Messages;
 
 #[derive(Debug)]
 pub(crate) struct PathDialog {
@@ -26,14 +27,8 @@ impl PathDialog {
         }
     }
 
-    pub(super) fn title(&self) -> &'static str {
-        match self.purpose {
-            FilePurpose::Open => "Open",
-            FilePurpose::Save => "Save as",
-            FilePurpose::Export(_) => "Export figure",
-            FilePurpose::Experiments => "Export experiments",
-            FilePurpose::Data => "Open data",
-        }
+    pub(super) fn title(&self, messages: Messages) -> &'static str {
+        self.purpose.title(messages)
     }
 
     fn hint(&self) -> String {
@@ -45,8 +40,8 @@ impl PathDialog {
         }
     }
 
-    pub(super) fn show_ui(&mut self, ui: &mut Ui) -> DialogOutcome {
-        let label = ui.label("Path of the file");
+    pub(super) fn show_ui(&mut self, ui: &mut Ui, messages: Messages) -> DialogOutcome {
+        let label = ui.label(messages.file_path());
         let hint = self.hint();
         let edit = TextEdit::singleline(&mut self.text)
             .desired_width(f32::INFINITY)
@@ -58,9 +53,9 @@ impl PathDialog {
         if !matches!(self.purpose, FilePurpose::Open | FilePurpose::Data)
             && Path::new(self.text.trim()).exists()
         {
-            ui.label("There is a file of that name; it will be replaced.");
+            ui.label(messages.file_will_be_replaced());
         }
-        match buttons_ui(ui, &[self.title(), "Cancel"]) {
+        match buttons_ui(ui, &[self.title(messages), messages.dialog_cancel()]) {
             Some(0) if self.text.trim().is_empty() => DialogOutcome::KeepOpen,
             Some(0) => {
                 DialogOutcome::UsePath(self.purpose, self.text.trim().into(), self.leave_action.take())

@@ -4,16 +4,15 @@ use egui::{TextEdit, Ui};
 
 use super::outcome::{DialogOutcome, buttons_ui};
 use crate::theme::{ColorTheme, type_scale};
-use neurodial_core::network::NeuronAddress;
+use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::{Action, Adjustable, Edit, Session, ValueRange};
-use neurodial_core::text::parse_number;
+use neurodial_core::text::{Messages, capitalized, parse_number};
 
 /// Asks for the range of a knob or an input, and for the increment of the arrow keys.
 #[derive(Debug)]
 pub(crate) struct RangeDialog {
     adjustable: Adjustable,
-    label: String,
-    fields: [(&'static str, String); 3],
+    fields: [String; 3],
 }
 
 impl RangeDialog {
@@ -22,43 +21,51 @@ impl RangeDialog {
         let ValueRange { min, max, step } = session.document().range(adjustable);
         Self {
             adjustable,
-            label: adjustable.describe(session.architecture()),
-            fields: [("from", min), ("to", max), ("step", step)]
-                .map(|(name, value)| (name, value.to_string())),
+            fields: [min, max, step].map(|value| value.to_string()),
         }
     }
 
     pub(super) fn show_ui(
         &mut self,
         ui: &mut Ui,
+        architecture: &Architecture,
         theme: &ColorTheme,
+        messages: Messages,
         outbox: &mut Vec<Action>,
     ) -> DialogOutcome {
-        ui.label(&self.label);
+        ui.label(capitalized(&self.adjustable.describe_in(architecture, messages)));
+        let names = [
+            messages.range_minimum(),
+            messages.range_maximum(),
+            messages.range_increment(),
+        ];
         let mut problem = None;
         let mut numbers = [0.0; 3];
         ui.horizontal(|ui| {
-            for ((name, text), number) in self.fields.iter_mut().zip(&mut numbers) {
-                let label = ui.label(*name);
+            for ((name, text), number) in names.into_iter().zip(&mut self.fields).zip(&mut numbers) {
+                let label = ui.label(name);
                 let edit = TextEdit::singleline(text)
                     .desired_width(70.0)
                     .font(type_scale::number());
                 ui.add(edit).labelled_by(label.id);
                 match parse_number(text) {
                     Ok(value) => *number = value,
-                    Err(e) => problem = Some(e.to_string()),
+                    Err(e) => problem = Some(capitalized(&e.to_string())),
                 }
             }
         });
         let [min, max, step] = numbers;
         let range = ValueRange { min, max, step };
         if problem.is_none() && !range.is_valid() {
-            problem = Some("“from” has to be below “to”, and the step above 0".to_owned());
+            problem = Some(messages.invalid_range().to_owned());
         }
         if let Some(problem) = &problem {
             ui.colored_label(theme.warning, problem);
         }
-        match (buttons_ui(ui, &["Set", "Cancel"]), problem) {
+        match (
+            buttons_ui(ui, &[messages.dialog_ok(), messages.dialog_cancel()]),
+            problem,
+        ) {
             (Some(0), None) => {
                 outbox.push(
                     Edit::SetRange {
@@ -88,7 +95,6 @@ pub(crate) enum NamedItem {
 #[derive(Debug)]
 pub(crate) struct NameDialog {
     item: NamedItem,
-    label: String,
     text: String,
     is_new: bool,
 }
@@ -97,40 +103,38 @@ impl NameDialog {
     /// Creates the dialog with the current name.
     pub(crate) fn new(item: NamedItem, session: &Session) -> Self {
         let architecture = session.architecture();
-        let (label, name) = match item {
-            NamedItem::Input(input) => (
-                format!("Name of input {}", input + 1),
-                architecture.input_names().get(input).cloned().flatten(),
-            ),
-            NamedItem::Snapshot(snapshot) => (
-                format!("Name of pin {}", snapshot + 1),
-                session
-                    .document()
-                    .snapshots
-                    .get(snapshot)
-                    .map(|snapshot| snapshot.name.clone()),
-            ),
-            NamedItem::Neuron(at) => (
-                format!("Name of neuron {} of layer {}", at.neuron + 1, at.layer + 1),
-                architecture.layers()[at.layer].neurons[at.neuron].name.clone(),
-            ),
+        let name = match item {
+            NamedItem::Input(input) => architecture.input_names().get(input).cloned().flatten(),
+            NamedItem::Snapshot(snapshot) => {
+                let snapshots = &session.document().snapshots;
+                snapshots.get(snapshot).map(|snapshot| snapshot.name.clone())
+            }
+            NamedItem::Neuron(at) => architecture.layers()[at.layer].neurons[at.neuron].name.clone(),
         };
         Self {
             item,
-            label,
             text: name.unwrap_or_default(),
             is_new: true,
         }
     }
 
-    pub(super) fn show_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>) -> DialogOutcome {
-        let label = ui.label(&self.label);
+    pub(super) fn show_ui(
+        &mut self,
+        ui: &mut Ui,
+        messages: Messages,
+        outbox: &mut Vec<Action>,
+    ) -> DialogOutcome {
+        let label = ui.label(match self.item {
+            NamedItem::Input(input) => messages.rename_input(input + 1),
+            NamedItem::Neuron(at) => messages.rename_neuron(at.neuron + 1, at.layer + 1),
+            NamedItem::Snapshot(snapshot) => messages.rename_snapshot(snapshot + 1),
+        });
         let edit = TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY);
         let response = ui.add(edit).labelled_by(label.id);
         if std::mem::take(&mut self.is_new) {
             response.request_focus();
         }
-        match buttons_ui(ui, &["Name", "Cancel"]) {
+        match buttons_ui(ui, &[messages.rename_title(), messages.dialog_cancel()]) {
             Some(0) => {
                 let text = std::mem::take(&mut self.text);
                 let name = Some(text.clone());

@@ -63,11 +63,9 @@ pub(crate) fn colored_ranges(
 
 /// Returns the description of a number of the source code for screen readers and figures.
 pub(crate) fn number_description(context: &PaneContext<'_>, target: Adjustable, text: String) -> ElementInfo {
-    let document = context.session.document();
+    let (document, messages) = (context.session.document(), context.messages);
     ElementInfo {
-        name: context
-            .messages
-            .code_number(target.describe(context.session.architecture())),
+        name: messages.code_number(target.describe_in(context.session.architecture(), messages)),
         value: Some(text),
         numeric_value: document
             .value(target)

@@ -396,8 +396,9 @@ impl TestWindow {
     /// Maximizes a pane, or shows all panes again.
     #[track_caller]
     pub fn toggle_maximized(&mut self, pane: Pane) {
-        let entry = format!("{} fills the window", pane.title(Messages::ENGLISH));
-        self.choose(&["View", "One pane alone", &entry]);
+        let messages = Messages::ENGLISH;
+        let entry = messages.command_maximize_pane(pane.title(messages));
+        self.choose(&[messages.menu_view(), messages.menu_maximize_pane(), &entry]);
     }
 
     /// Returns the topmost button with that text, with or without a keyboard shortcut after it.

@@ -5,6 +5,7 @@ use crate::data::{RandomStream, SeededRng};
 use super::activation::info::Initializer;
 use super::architecture::Architecture;
 use super::dense::Network;
+use crate::text::Messages;
 
 /// An initializer with its random seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,17 @@ pub struct Initialization {
 }
 
 impl Initializer {
+    /// Returns the name that people read: “Xavier (Glorot)”.
+    pub const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Zeros => messages.initializer_zeros(),
+            Self::Uniform => messages.initializer_uniform(),
+            Self::Normal => messages.initializer_normal(),
+            Self::Xavier => messages.initializer_xavier(),
+            Self::He => messages.initializer_he(),
+        }
+    }
+
     /// Draws one value from the distribution.
     fn draw(self, rng: &mut SeededRng, fan_in: usize, fan_out: usize) -> f64 {
         match self {

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use egui::{Checkbox, Label, RadioButton, Response, RichText, ScrollArea, Ui, WidgetInfo, vec2};
 
 use crate::app::dialog::outcome::{DialogOutcome, buttons_ui};
+use crate::app::file_chooser::file_name;
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::data::ColumnSummary;
 use neurodial_core::session::{Action, Edit, TrainingSetup};
-use neurodial_core::text::{capitalized, count_with_noun, shortened};
+use neurodial_core::text::{Localized, Messages, shortened};
 
-use super::{DataDialog, MAX_CLASSES, ReaderMessage};
+use super::{DataDialog, DataProblem, MAX_CLASSES, ReaderMessage};
 
 /// The largest height of the list of columns, in points.
 const LIST_HEIGHT: f32 = 190.0;
@@ -26,6 +27,7 @@ impl DataDialog {
         &mut self,
         ui: &mut Ui,
         theme: &ColorTheme,
+        messages: Messages,
         outbox: &mut Vec<Action>,
     ) -> DialogOutcome {
         let ctx = ui.ctx().clone();
@@ -36,22 +38,29 @@ impl DataDialog {
             }
             return DialogOutcome::Close;
         }
-        self.heading_ui(ui, theme);
+        self.heading_ui(ui, theme, messages);
         let mut has_changed = false;
         if let Some(opened) = self.opened.clone() {
-            has_changed = ui.scope(|ui| self.columns_ui(ui, theme, &opened.summary)).inner;
-            self.target_ui(ui, theme);
-            self.options_ui(ui);
-            self.skipped_rows_ui(ui, theme);
+            has_changed = ui
+                .scope(|ui| self.columns_ui(ui, theme, messages, &opened.summary))
+                .inner;
+            self.target_ui(ui, theme, messages);
+            self.options_ui(ui, messages);
+            self.skipped_rows_ui(ui, theme, messages);
         }
         if has_changed {
             self.read_rows(&ctx);
         }
         if let Some(problem) = &self.problem {
-            ui.add(Label::new(RichText::new(problem).color(theme.warning)).wrap());
+            ui.add(Label::new(RichText::new(problem.message(messages)).color(theme.warning)).wrap());
         }
         let is_ready = self.rows.is_some() && self.receiver.is_none();
-        let pressed = buttons_ui(ui, &["With a network for it", "Use the data", "Cancel"]);
+        let buttons = [
+            messages.create_matching_network(),
+            messages.import_data_use(),
+            messages.dialog_cancel(),
+        ];
+        let pressed = buttons_ui(ui, &buttons);
         match (pressed, &self.opened) {
             (Some(2), _) => DialogOutcome::Close,
             (Some(answer), Some(opened)) if is_ready => {
@@ -61,7 +70,7 @@ impl DataDialog {
                     let data = Arc::clone(&rows.data);
                     self.spawn(&ctx, move || {
                         let setup = TrainingSetup::from_file_data(config, data);
-                        ReaderMessage::Setup(setup.map(Box::new).map_err(|e| capitalized(&e.to_string())))
+                        ReaderMessage::Setup(setup.map(Box::new).map_err(DataProblem::Setup))
                     });
                 }
                 DialogOutcome::KeepOpen
@@ -71,16 +80,13 @@ impl DataDialog {
     }
 
     /// Draws the file name and the number of rows and inputs.
-    fn heading_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
-        let name = self.file.path.file_name().unwrap_or_default().to_string_lossy();
-        let name = shortened(&name);
+    fn heading_ui(&self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
+        let name = shortened(&file_name(&self.file.path));
         let status = match (&self.rows, &self.receiver) {
             (Some(rows), None) => {
-                let inputs = rows.data.feature_names().len();
-                let inputs = count_with_noun(inputs, "input");
-                format!("{} rows, {inputs}", rows.data.sample_count())
+                messages.import_data_size(rows.data.sample_count(), rows.data.feature_names().len())
             }
-            (_, Some(_)) => "reading …".to_owned(),
+            (_, Some(_)) => messages.import_data_loading().to_owned(),
             _ => String::new(),
         };
         ui.horizontal(|ui| {
@@ -90,14 +96,24 @@ impl DataDialog {
     }
 
     /// Draws a row for each column. Returns true if the choice of columns has changed.
-    fn columns_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, summary: &ColumnSummary) -> bool {
+    fn columns_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        messages: Messages,
+        summary: &ColumnSummary,
+    ) -> bool {
         let mut has_changed = false;
         let widths = [52.0, 52.0, 150.0, 64.0];
         ui.horizontal(|ui| {
-            for (text, width) in ["input", "target", "column", "", "first rows"]
-                .into_iter()
-                .zip(widths.into_iter().chain([200.0]))
-            {
+            let heads = [
+                messages.import_data_input(),
+                messages.import_data_target(),
+                messages.import_data_column(),
+                "",
+                messages.import_data_first_rows(),
+            ];
+            for (text, width) in heads.into_iter().zip(widths.into_iter().chain([200.0])) {
                 cell_ui(ui, width, |ui| {
                     ui.label(
                         RichText::new(text)
@@ -123,10 +139,20 @@ impl DataDialog {
                         let response = cell_ui(ui, widths[0], |ui| {
                             ui.add_enabled(can_be_input, Checkbox::without_text(&mut is_input))
                         });
-                        set_accessible_name(&response, can_be_input, is_input, format!("learn from {name}"));
+                        set_accessible_name(
+                            &response,
+                            can_be_input,
+                            is_input,
+                            messages.import_data_use_as_input(&name),
+                        );
                         let is_target = index == self.target;
                         let response = cell_ui(ui, widths[1], |ui| ui.add(RadioButton::new(is_target, "")));
-                        set_accessible_name(&response, true, is_target, format!("learn {name}"));
+                        set_accessible_name(
+                            &response,
+                            true,
+                            is_target,
+                            messages.import_data_use_as_target(&name),
+                        );
                         has_changed |= is_input != self.is_input[index];
                         self.is_input[index] = is_input;
                         if response.clicked() && !is_target {
@@ -137,7 +163,10 @@ impl DataDialog {
                             has_changed = true;
                         }
                         cell_ui(ui, widths[2], |ui| ui.add(Label::new(name).truncate()));
-                        let kind = if column.is_number { "numbers" } else { "words" };
+                        let kind = match column.is_number {
+                            true => messages.column_is_numeric(),
+                            false => messages.column_is_text(),
+                        };
                         let secondary = |text: &str| {
                             RichText::new(text)
                                 .font(type_scale::small())
@@ -157,36 +186,32 @@ impl DataDialog {
     }
 
     /// Draws the choice between numeric and class targets, and the number of samples of each class.
-    fn target_ui(&mut self, ui: &mut Ui, theme: &ColorTheme) {
+    fn target_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
         let is_classification = self.is_classification();
         let Some(rows) = &self.rows else { return };
         let can_choose = !rows.has_text_target && !rows.counts.is_empty();
         let mut chosen = is_classification;
         ui.horizontal(|ui| {
-            ui.label(RichText::new("The target is").color(theme.weak_text));
+            ui.label(RichText::new(messages.target_kind()).color(theme.weak_text));
             if can_choose {
-                ui.selectable_value(&mut chosen, false, "a number");
-                ui.selectable_value(&mut chosen, true, "a class for each number");
+                ui.selectable_value(&mut chosen, false, messages.target_kind_number());
+                ui.selectable_value(&mut chosen, true, messages.target_kind_numeric_class());
             } else {
-                let text = if rows.has_text_target {
-                    "a class, by its name"
-                } else {
-                    "a number"
-                };
-                ui.label(text);
+                ui.label(match rows.has_text_target {
+                    true => messages.target_kind_text_class(),
+                    false => messages.target_kind_number(),
+                });
             }
         });
         if rows.has_text_target || is_classification {
             let listed = rows.counts.iter().take(MAX_CLASSES);
-            let listed: Vec<String> = listed
-                .map(|(name, count)| format!("{} {count}", shortened(name)))
+            let mut listed: Vec<String> = listed
+                .map(|(name, count)| messages.target_class_count(shortened(name), *count))
                 .collect();
-            let more = match rows.counts.len().saturating_sub(MAX_CLASSES) {
-                0 => String::new(),
-                more => format!(" · and {more} more"),
-            };
-            let text = listed.join(" · ") + &more;
-            let text = RichText::new(text)
+            if rows.counts.len() > MAX_CLASSES {
+                listed.push(messages.target_more_classes(rows.counts.len() - MAX_CLASSES));
+            }
+            let text = RichText::new(listed.join(" · "))
                 .font(type_scale::small())
                 .color(theme.weak_text);
             ui.add(Label::new(text).wrap());
@@ -197,23 +222,21 @@ impl DataDialog {
     }
 
     /// Draws the choice of standardization and test fraction.
-    fn options_ui(&mut self, ui: &mut Ui) {
+    fn options_ui(&mut self, ui: &mut Ui, messages: Messages) {
         ui.horizontal(|ui| {
-            ui.checkbox(&mut self.is_standardized, "Standardise the inputs")
-                .on_hover_text(
-                    "Training sees every input with mean 0 and deviation 1; the network takes them as they are",
-                );
+            ui.checkbox(&mut self.is_standardized, messages.import_data_standardize())
+                .on_hover_text(messages.import_data_standardize_tooltip());
             ui.add_space(12.0);
-            ui.label("Held out for testing");
+            ui.label(messages.import_data_test_set());
             for test in TEST_FRACTIONS {
-                let text = format!("{} %", (100.0 * test).round());
+                let text = messages.percentage((100.0 * test).round());
                 let response = ui.selectable_label(self.test_fraction == test, &text);
                 response.widget_info(|| {
                     WidgetInfo::selected(
                         egui::Role::RadioButton,
                         true,
                         self.test_fraction == test,
-                        format!("hold out {text}"),
+                        messages.named_value(messages.import_data_test_set(), &text),
                     )
                 });
                 if response.clicked() {
@@ -223,17 +246,12 @@ impl DataDialog {
         });
     }
 
-    fn skipped_rows_ui(&self, ui: &mut Ui, theme: &ColorTheme) {
+    fn skipped_rows_ui(&self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
         let Some(rows) = self.rows.as_ref().filter(|rows| rows.skipped_count > 0) else {
             return;
         };
         let count = rows.skipped_count;
-        let verb = if count == 1 { "is" } else { "are" };
-        let text = format!(
-            "{} can’t be read and {verb} left out",
-            count_with_noun(count, "row")
-        );
-        ui.label(RichText::new(text).color(theme.warning));
+        ui.label(RichText::new(messages.rows_skipped(count)).color(theme.warning));
         let line_ui = |ui: &mut Ui, text: String| {
             let text = RichText::new(text)
                 .font(type_scale::small())
@@ -241,10 +259,10 @@ impl DataDialog {
             ui.add(Label::new(text).truncate());
         };
         for row in rows.skipped.iter().take(MAX_LISTED_SKIPPED_ROWS) {
-            line_ui(ui, row.to_string());
+            line_ui(ui, row.message(messages));
         }
         if count > MAX_LISTED_SKIPPED_ROWS {
-            line_ui(ui, format!("and {} more", count - MAX_LISTED_SKIPPED_ROWS));
+            line_ui(ui, messages.rows_skipped_more(count - MAX_LISTED_SKIPPED_ROWS));
         }
     }
 }

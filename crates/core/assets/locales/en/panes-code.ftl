@@ -3,6 +3,7 @@
 code-language = Code language
 code-copy = Copy
     .tooltip = Copy the code.
+code-paste = Paste…
 code-edit = Edit
     .name = Edit the code
     .tooltip = Edit the numbers in the text.

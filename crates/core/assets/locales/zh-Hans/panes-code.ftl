@@ -3,6 +3,7 @@
 code-language = 代码的语言
 code-copy = 复制
     .tooltip = 复制代码。
+code-paste = 粘贴…
 code-edit = 编辑
     .name = 编辑代码
     .tooltip = 在文本中编辑数值。

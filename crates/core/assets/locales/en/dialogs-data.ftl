@@ -1,0 +1,39 @@
+# The dialog that imports data.
+
+import-data-title = Import data
+import-data-size = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+ }, { $inputs ->
+    [one] 1 input
+   *[other] { $inputs } inputs
+ }
+import-data-loading = Loading…
+import-data-input = Input
+import-data-target = Target
+import-data-column = Column
+import-data-first-rows = First rows
+import-data-use-as-input = Use “{ $column }” as an input
+import-data-use-as-target = Use “{ $column }” as the target
+column-is-numeric = numeric
+column-is-text = text
+target-kind = Target
+    .number = Number (regression)
+    .numeric-class = Class (numeric label)
+    .text-class = Class (text label)
+target-class-count = { $class }: { NUMBER($samples) }
+target-more-classes = { NUMBER($count) } more
+import-data-standardize = Standardize inputs
+    .tooltip = Standardize the inputs for training only (mean 0, standard deviation 1); the network takes them as they are.
+import-data-test-set = Test set
+rows-skipped = { $count ->
+    [one] 1 unreadable row is skipped
+   *[other] { $count } unreadable rows are skipped
+ }
+row-skipped = Line { $line }: { $reason }
+rows-skipped-more = { $count ->
+    [one] 1 more row
+   *[other] { $count } more rows
+ }
+import-data-use = Use with this network
+no-input-column = Choose at least one input column.

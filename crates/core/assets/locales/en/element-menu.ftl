@@ -1,0 +1,14 @@
+# The menus of a knob, an input and a neuron.
+
+element-menu-axis = Use { $symbol } as horizontal axis
+element-menu-bias-axis = Use its bias as horizontal axis
+element-menu-reset = Reset to original value
+element-menu-set-to-zero = Set to 0
+element-menu-copy-value = Copy value
+element-menu-lock = Lock
+element-menu-unlock = Unlock
+element-menu-range = Range and increment…
+element-menu-rename = Rename…
+element-menu-remove = Remove
+element-menu-select = Select
+element-menu-activation = Activation function

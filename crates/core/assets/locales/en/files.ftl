@@ -1,0 +1,21 @@
+# Opening and saving files.
+
+document-untitled = Untitled
+window-title = { $name } — neurodial
+    .unsaved = { $name } (unsaved) — neurodial
+
+file-open = Open
+file-save-as = Save as
+file-export-experiments = Export experiment log
+file-path = File path
+file-will-be-replaced = A file with this name already exists and will be replaced.
+file-filter-documents = neurodial documents and figures
+file-filter-tables = Data tables (CSV)
+file-filter-all = All files
+file-filter-experiments = CSV or Markdown table
+file-filter-figure = { $format } figure
+
+file-saved = Saved { $path }
+file-exported = Exported { $path }
+could-not-open = Could not open “{ $name }”
+could-not-save = Could not save “{ $name }”

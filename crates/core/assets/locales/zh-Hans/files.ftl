@@ -1,0 +1,21 @@
+# 打开和保存文件。
+
+document-untitled = 未命名
+window-title = { $name } — neurodial
+    .unsaved = { $name }（未保存）— neurodial
+
+file-open = 打开
+file-save-as = 另存为
+file-export-experiments = 导出实验记录
+file-path = 文件路径
+file-will-be-replaced = 已有同名文件，该文件将被替换。
+file-filter-documents = neurodial 文档和图
+file-filter-tables = 数据表格（CSV）
+file-filter-all = 所有文件
+file-filter-experiments = CSV 或 Markdown 表格
+file-filter-figure = { $format } 图
+
+file-saved = 已保存 { $path }
+file-exported = 已导出 { $path }
+could-not-open = 无法打开“{ $name }”
+could-not-save = 无法保存“{ $name }”
