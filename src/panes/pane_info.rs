@@ -109,12 +109,15 @@ impl SizeHint {
     }
 }
 
+/// A function that returns a text in a language.
+type TextFunction = fn(Messages) -> &'static str;
+
 /// The properties of a pane.
 pub(crate) struct PaneInfo {
     /// The names on the command line, the default one first.
     pub(crate) names: &'static [&'static str],
     /// Returns the title in menus and on the tab.
-    pub(crate) title: fn(Messages) -> &'static str,
+    pub(crate) title: TextFunction,
     /// The region of the window where the pane is placed by default; `None` if it exists only in figures.
     pub(crate) region: Option<LayoutRegion>,
     /// True if the pane is in front of the other tabs of its region in a large window, instead of the first.
@@ -128,7 +131,7 @@ pub(crate) struct PaneInfo {
     /// Draws the controls beside the heading, from right to left.
     pub(crate) heading_controls_ui: fn(&mut Ui, &mut PaneContext<'_>),
     /// A button beside the heading: the function that returns its text, and its request.
-    pub(crate) heading_button: Option<(fn(Messages) -> &'static str, PaneRequest)>,
+    pub(crate) heading_button: Option<(TextFunction, PaneRequest)>,
     /// True if the pane shows nothing without a dataset.
     pub(crate) needs_data: bool,
     /// The plot, if the pane has one of these.
@@ -161,7 +164,7 @@ impl PaneInfo {
     /// Creates the properties of a plot that exists only in figures; a pane changes what is different.
     pub(crate) const fn new(
         names: &'static [&'static str],
-        title: fn(Messages) -> &'static str,
+        title: TextFunction,
         draw_ui: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
     ) -> Self {
         Self {

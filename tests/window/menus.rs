@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use egui::accesskit::Action;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::NodeT;
 use neurodial_core::formats::Preset;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Locale, Messages};
 
-use crate::support::{TestWindow, W11, b, is_button, w};
+use crate::support::{TestWindow, W11, b, is_button, preset, w};
 
 /// The entries that open a file dialog of the operating system, and the one after which all entries have other
 /// names.
@@ -99,6 +99,33 @@ fn every_entry_of_every_menu_can_be_chosen() {
         let mut window = TestWindow::with_preset("article");
         let count = choose_all(&mut window, &[menu.to_owned()], true);
         assert!(count >= min_count, "{menu}: {count} entries");
+    }
+}
+
+#[test]
+fn every_menu_fits_below_the_bar_in_both_languages() {
+    let size = vec2(1280.0, 720.0);
+    for locale in Locale::ALL {
+        let messages = Messages::new(locale);
+        let mut window = TestWindow::with_size(preset("article"), size);
+        window.choose(&["View", "Language", locale.own_name()]);
+        for menu in [
+            messages.menu_file(),
+            messages.menu_edit(),
+            messages.menu_network(),
+            messages.menu_train(),
+            messages.menu_view(),
+            messages.menu_help(),
+        ] {
+            let top = window.button_named(menu).unwrap().rect().bottom();
+            for entry in entries(&mut window, &[menu.to_owned()]) {
+                let rect = window.button_named(&entry).unwrap().rect();
+                assert!(
+                    rect.top() > top && rect.bottom() < size.y,
+                    "{menu} ▸ {entry} is at {rect}"
+                );
+            }
+        }
     }
 }
 
