@@ -5,7 +5,7 @@ use neurodial_core::formats::{DocumentError, DocumentFormat, FormatRegistry, jso
 use neurodial_core::session::Document;
 use neurodial_core::text::{Localized, Messages};
 
-use crate::figure_page::rendered_figure::PROGRAM_NAME;
+use crate::figure_page::rendered_figure::{PROGRAM_NAME, figure_error_message};
 
 /// All formats that documents are opened from and saved in.
 pub(crate) static DOCUMENT_FORMATS: FormatRegistry = FormatRegistry::with_added(FIGURES);
@@ -44,11 +44,7 @@ impl Localized for UnreadableFigure {
     fn message(&self, messages: Messages) -> String {
         match self {
             Self::NotRecognized => messages.figure_not_recognized().to_owned(),
-            Self::Extraction(FigureError::NoEmbeddedText(format)) => messages.figure_without_network(format),
-            Self::Extraction(FigureError::InvalidEmbeddedText { format, reason }) => {
-                messages.figure_network_unreadable(format, reason)
-            }
-            Self::Extraction(error) => error.to_string(),
+            Self::Extraction(error) => figure_error_message(error, messages),
         }
     }
 }

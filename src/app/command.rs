@@ -186,7 +186,7 @@ impl Command {
         let text = match self {
             Self::New => messages.command_new(),
             Self::Open => messages.command_open(),
-            Self::OpenPreset(preset) => preset.name,
+            Self::OpenPreset(preset) => preset.title(messages),
             Self::ImportWeights => messages.command_import_weights(),
             Self::ToggleNeuronMaps => messages.command_neuron_maps(),
             Self::Save => messages.command_save(),

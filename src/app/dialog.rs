@@ -19,7 +19,7 @@ use neurodial_core::session::{Action, Origin, Session};
 use neurodial_core::text::Messages;
 
 use super::command::{Command, shortcut_text};
-use super::file_chooser::{LeaveAction, document_name};
+use super::file_chooser::{LeaveAction, document_name, preset_title};
 
 pub(crate) use data::DataDialog;
 pub(crate) use export::ExportSettings;
@@ -163,7 +163,7 @@ fn recovery_ui(ui: &mut Ui, recovered: &mut Vec<RecoveredDocument>, messages: Me
     };
     ui.label(match &newest.origin {
         Origin::File(path) => messages.recovered_network_of_document(path.display()),
-        Origin::Preset(name) => messages.recovered_network_of_document(name),
+        Origin::Preset(name) => messages.recovered_network_of_document(preset_title(name, messages)),
         Origin::Untitled => messages.recovered_network().to_owned(),
     });
     if recovered.len() > 1 {

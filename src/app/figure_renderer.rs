@@ -6,7 +6,7 @@ use std::thread;
 
 use egui::Context;
 
-use crate::figure_page::length::ParseLengthError;
+use crate::figure_page::length::{ParseFontSizeError, ParseLengthError};
 use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigure};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
@@ -48,7 +48,7 @@ pub(crate) enum RenderError {
     /// The width or the height is not a length.
     Length(ParseLengthError),
     /// The font size is not valid.
-    FontSize(String),
+    FontSize(ParseFontSizeError),
     /// The figure can't be drawn or converted.
     Figure(FigurePageError),
     /// The file can't be written.
@@ -56,12 +56,12 @@ pub(crate) enum RenderError {
 }
 
 impl Localized for RenderError {
-    fn message(&self, _messages: Messages) -> String {
+    fn message(&self, messages: Messages) -> String {
         capitalized(&match self {
-            Self::Length(error) => error.to_string(),
-            Self::FontSize(error) => error.clone(),
-            Self::Figure(error) => error.to_string(),
-            Self::File(error) => error.to_string(),
+            Self::Length(error) => error.message(messages),
+            Self::FontSize(error) => error.message(messages),
+            Self::Figure(error) => error.message(messages),
+            Self::File(error) => error.message(messages),
         })
     }
 }

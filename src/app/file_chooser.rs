@@ -71,7 +71,10 @@ impl FileChooser {
         purpose: FilePurpose,
         leave_action: Option<LeaveAction>,
     ) -> Self {
-        let name = document_name(session, messages);
+        let name = match session.origin() {
+            Origin::Preset(name) => (*name).to_owned(),
+            Origin::File(_) | Origin::Untitled => document_name(session, messages),
+        };
         let stem = name.trim_end_matches(".json");
         let name = match (purpose, session.origin()) {
             (FilePurpose::Export(format), _) => format!("{stem}.{}", format.extension()),
@@ -93,7 +96,7 @@ impl FileChooser {
                 FilePurpose::Save => DOCUMENT_FORMATS
                     .writable()
                     .fold(dialog, |dialog, format| {
-                        dialog.add_filter((format.name)(Messages::ENGLISH), format.extensions)
+                        dialog.add_filter((format.name)(messages), format.extensions)
                     })
                     .set_file_name(name)
                     .save_file(),
@@ -132,10 +135,15 @@ pub(crate) fn file_name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
+/// Returns the title of the preset with that name; the name itself if there is no such preset.
+pub(crate) fn preset_title<'a>(name: &'a str, messages: Messages) -> &'a str {
+    Preset::from_name(name).map_or(name, |preset| preset.title(messages))
+}
+
 /// Returns the document's name: that of its preset or its file, or “Untitled”.
 pub(crate) fn document_name(session: &Session, messages: Messages) -> String {
     match session.origin() {
-        Origin::Preset(name) => (*name).to_owned(),
+        Origin::Preset(name) => preset_title(name, messages).to_owned(),
         Origin::File(path) => file_name(path),
         Origin::Untitled => messages.document_untitled().to_owned(),
     }

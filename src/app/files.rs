@@ -1,6 +1,5 @@
 //! Opening, saving and leaving documents, writing figures and tables, drag and drop, and the title of the window.
 
-use std::fmt::Display;
 use std::path::Path;
 use std::sync::mpsc::TryRecvError;
 
@@ -176,7 +175,7 @@ impl App {
     fn open_preset(&mut self, preset: Preset) {
         match preset.document() {
             Ok(document) => self.replace_session(Session::open(document, Origin::Preset(preset.name))),
-            Err(e) => self.show_could_not_open(preset.name, &e),
+            Err(e) => self.show_could_not_open(preset.title(self.messages), &e),
         }
     }
 
@@ -224,18 +223,18 @@ impl App {
     }
 
     /// Shows the reason why a document or a table can't be opened.
-    fn show_could_not_open(&mut self, name: &str, error: &impl Display) {
+    fn show_could_not_open(&mut self, name: &str, error: &impl Localized) {
         self.dialog = Some(Dialog::Problem {
             title: self.messages.could_not_open(name),
-            text: capitalized(&error.to_string()),
+            text: capitalized(&error.message(self.messages)),
         });
     }
 
     /// Shows the reason why a file can't be written.
-    fn show_could_not_save(&mut self, path: &Path, error: &impl Display) {
+    fn show_could_not_save(&mut self, path: &Path, error: &impl Localized) {
         self.dialog = Some(Dialog::Problem {
             title: self.messages.could_not_save(file_name(path)),
-            text: capitalized(&error.to_string()),
+            text: capitalized(&error.message(self.messages)),
         });
     }
 

@@ -221,7 +221,7 @@ impl App {
         if let Some(path) = &self.storage_paths.preferences
             && let Err(e) = self.preferences.write(path)
         {
-            let text = e.to_string();
+            let text = e.message(self.messages);
             self.show_problem(text);
         }
     }

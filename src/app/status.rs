@@ -100,7 +100,7 @@ fn branch_text(app: &App, index: usize) -> String {
         branch.last_epoch(),
         format_adaptive(loss, app.session.view().decimals),
     );
-    let changes = branch.changes.iter().map(|change| &change.description);
+    let changes = branch.changes.iter().map(|change| change.message(app.messages));
     match branch.changes.is_empty() {
         true => app.messages.status_branch(epoch, loss),
         false => app

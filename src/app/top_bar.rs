@@ -5,6 +5,7 @@ use egui::{Align, Button, Frame, Label, Layout, Margin, MenuBar, Panel, RichText
 
 use crate::panes::Pane;
 use crate::theme::type_scale;
+use neurodial_core::formats::Preset;
 use neurodial_core::session::{Action, Edit, ViewChange};
 
 use super::command::{Command, shortcut_text};
@@ -92,7 +93,7 @@ fn document_name_ui(app: &App, ui: &mut Ui) {
     const MIN_NOTE_WIDTH: f32 = 150.0;
     /// The space between the note and the buttons after it, in points.
     const NOTE_MARGIN: f32 = 20.0;
-    let note = &app.session.document().note;
+    let note = Preset::translated_note(&app.session.document().note, app.messages);
     let available_width = ui.available_width() - NOTE_MARGIN;
     if !note.is_empty() && available_width >= MIN_NOTE_WIDTH {
         ui.scope(|ui| {

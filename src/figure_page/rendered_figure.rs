@@ -237,7 +237,7 @@ impl From<DocumentError> for FigurePageError {
 impl Localized for FigurePageError {
     fn message(&self, messages: Messages) -> String {
         match self {
-            Self::Refused(error) => error.to_string(),
+            Self::Refused(error) => error.message(messages),
             Self::Figure(error) => figure_error_message(error, messages),
             Self::TooManyRows(error) => error.message(messages),
             Self::InvalidWidth(width) => messages.figure_width_invalid(MAX_SIDE, format_args!("{width:.0}")),
@@ -259,7 +259,7 @@ impl Localized for FigurePageError {
             }
             Self::InvalidPixels([width, height]) => messages.figure_pixels_invalid(width, height, MAX_PIXELS),
             Self::TooManyCurves(count) => messages.figure_too_many_curves(MAX_CURVES, *count),
-            Self::Document(error) => error.to_string(),
+            Self::Document(error) => error.message(messages),
         }
     }
 }

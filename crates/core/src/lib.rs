@@ -129,7 +129,6 @@ pub mod data;
 pub mod formats;
 pub mod insight;
 pub mod network;
-mod not_localized_yet;
 pub mod session;
 pub mod text;
 pub mod training;

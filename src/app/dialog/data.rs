@@ -69,10 +69,10 @@ enum DataProblem {
 impl Localized for DataProblem {
     fn message(&self, messages: Messages) -> String {
         match self {
-            Self::File(error) => capitalized(&error.to_string()),
-            Self::Table(error) => capitalized(&error.to_string()),
+            Self::File(error) => capitalized(&error.message(messages)),
+            Self::Table(error) => capitalized(&error.message(messages)),
             Self::NoInput => messages.no_input_column().to_owned(),
-            Self::Setup(error) => capitalized(&error.to_string()),
+            Self::Setup(error) => capitalized(&error.message(messages)),
         }
     }
 }

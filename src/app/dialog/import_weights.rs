@@ -7,7 +7,7 @@ use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::code::parsed_network::{self, NetworkParseError, ParsedNetwork};
 use neurodial_core::network::Architecture;
 use neurodial_core::session::Document;
-use neurodial_core::text::{Messages, capitalized};
+use neurodial_core::text::{Localized as _, Messages, capitalized};
 
 const EXAMPLE: &str = "W1 = [[0.2, 0.8], [0.5, -0.9]]\nb1 = [2.0, 3.0]";
 
@@ -55,7 +55,7 @@ impl ImportWeightsDialog {
         let (text, color) = match &self.parsed {
             None => (String::new(), theme.weak_text),
             Some(Ok(parsed)) => (summary(parsed, messages), theme.text),
-            Some(Err(problem)) => (capitalized(&problem.to_string()), theme.warning),
+            Some(Err(problem)) => (capitalized(&problem.message(messages)), theme.warning),
         };
         let label = ui.label(RichText::new(text).color(color));
         ui.ctx()
@@ -91,7 +91,7 @@ impl ImportWeightsDialog {
 
 /// Describes the network: “4 inputs, then 3 neurons (relu).”
 fn summary(parsed: &ParsedNetwork, messages: Messages) -> String {
-    let architecture = parsed.network.architecture().summary();
+    let architecture = parsed.network.architecture().summary_in(messages);
     if parsed.is_transposed {
         messages.import_weights_transposed(architecture)
     } else {

@@ -7,7 +7,7 @@ use crate::theme::ColorTheme;
 use neurodial_core::network::architecture::MAX_WIDTH;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer};
 use neurodial_core::session::{Action, Document, Edit};
-use neurodial_core::text::{Messages, capitalized, shortened};
+use neurodial_core::text::{Localized as _, Messages, capitalized, parse_integer, shortened};
 
 /// Asks how the knobs are initialized.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl InitializeDialog {
                 .labelled_by(label.id);
         });
         ui.checkbox(&mut self.has_random_biases, messages.initialize_biases());
-        let seed = self.seed.trim().parse().ok();
+        let seed = parse_integer(&self.seed).ok();
         if seed.is_none() {
             ui.colored_label(theme.warning, messages.not_a_seed(shortened(&self.seed)));
         }
@@ -169,7 +169,7 @@ impl NewNetworkDialog {
     /// Returns the architecture of the fields, or the reason why they have none.
     fn architecture(&self, messages: Messages) -> Result<Architecture, String> {
         let count = |text: &str| {
-            let count = text.trim().parse::<usize>().ok();
+            let count = parse_integer::<usize>(text).ok();
             count.filter(|count| (1..=MAX_WIDTH).contains(count))
         };
         let inputs = count(&self.inputs)
@@ -179,6 +179,6 @@ impl NewNetworkDialog {
             None => Err(messages.not_a_neuron_count(shortened(text), MAX_WIDTH)),
         });
         let layers: Vec<(usize, Activation)> = layers.collect::<Result<_, String>>()?;
-        Architecture::dense(inputs, &layers).map_err(|e| capitalized(&e.to_string()))
+        Architecture::dense(inputs, &layers).map_err(|e| capitalized(&e.message(messages)))
     }
 }

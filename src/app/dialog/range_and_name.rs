@@ -6,7 +6,7 @@ use super::outcome::{DialogOutcome, buttons_ui};
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::{Action, Adjustable, Edit, Session, ValueRange};
-use neurodial_core::text::{Messages, capitalized, parse_number};
+use neurodial_core::text::{Localized as _, Messages, capitalized, parse_number};
 
 /// Asks for the range of a knob or an input, and for the increment of the arrow keys.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl RangeDialog {
                 ui.add(edit).labelled_by(label.id);
                 match parse_number(text) {
                     Ok(value) => *number = value,
-                    Err(e) => problem = Some(capitalized(&e.to_string())),
+                    Err(e) => problem = Some(capitalized(&e.message(messages))),
                 }
             }
         });

@@ -129,12 +129,11 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
     for ((part, path), columns) in parts.iter_mut().zip(paths).zip(wanted) {
         let bytes = read_bytes(path)?;
         checksum = Checksum::hash(&bytes) ^ u64::rotate_left(checksum, 1);
-        let rows = number_table::read(&text_from_bytes(path, bytes)?, columns).map_err(|e| {
-            FileError::Data {
+        let rows =
+            number_table::read(&text_from_bytes(path, bytes)?, columns).map_err(|e| FileError::Data {
                 path: path.to_owned(),
                 reason: SharedText::new(e),
-            }
-        })?;
+            })?;
         let samples = rows.len() / columns;
         let mut by_column = Vec::with_capacity(rows.len());
         for column in 0..columns {

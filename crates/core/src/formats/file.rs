@@ -122,7 +122,7 @@ impl Localized for FileError {
                 messages.file_read_only_format(path.display(), format(messages), extensions.join(", "))
             }
             Self::Data { path, reason } => messages.file_problem(path.display(), reason.message(messages)),
-            Self::Row { path, row } => messages.file_bad_row(path.display(), row.line, &row.reason),
+            Self::Row { path, row } => messages.file_problem(path.display(), row.message(messages)),
             Self::RowCounts { paths, rows } => {
                 messages.file_row_counts(paths[0].display(), rows[0], paths[1].display(), rows[1])
             }

@@ -2,7 +2,9 @@
 
 use crate::data::generator::{MAX_NOISE, MAX_SAMPLES};
 use crate::network::MathSymbol;
-use crate::text::{Localized, Messages, NumberError, format_ascii, parse_integer, parse_number, shortened, uncapitalized};
+use crate::text::{
+    Localized, Messages, NumberError, format_ascii, parse_integer, parse_number, shortened, uncapitalized,
+};
 use crate::training::hyperparameters::MAX_EPOCHS;
 
 use super::slider_scale::{SliderScale, Spacing};

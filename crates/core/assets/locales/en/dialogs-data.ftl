@@ -30,7 +30,6 @@ rows-skipped = { $count ->
     [one] 1 unreadable row is skipped
    *[other] { $count } unreadable rows are skipped
  }
-row-skipped = Line { $line }: { $reason }
 rows-skipped-more = { $count ->
     [one] 1 more row
    *[other] { $count } more rows

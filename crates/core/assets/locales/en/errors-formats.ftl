@@ -14,7 +14,6 @@ file-row-counts = { $path } has { $rows ->
     [one] 1 row
    *[other] { $other-rows } rows
  }; both need one row for each sample
-file-bad-row = { $path }: line { $line }, { $reason }
 file-has-changed = { $path } has changed on disk; its new contents are used
 
 # What the operating system reports.
@@ -32,8 +31,6 @@ format-pdf = PDF figure
 
 # Figures that are opened as documents.
 figure-not-recognized = this is not the content of a figure
-figure-without-network = this { $format } figure has no network embedded: it was saved without one or by another program
-figure-network-unreadable = the network embedded in this { $format } figure can’t be read: { $reason }
 
 # Documents. A place is, for example, “layer 1, weights, entry 2”.
 json-place = { $place } (line { $line }, column { $column }): { $problem }

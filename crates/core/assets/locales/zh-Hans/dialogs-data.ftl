@@ -21,7 +21,6 @@ import-data-standardize = 输入标准化
     .tooltip = 仅在训练时将输入标准化（均值 0，标准差 1）；网络本身使用原始输入。
 import-data-test-set = 测试集
 rows-skipped = 已跳过 { $count } 行无法读取的数据
-row-skipped = 第 { $line } 行：{ $reason }
 rows-skipped-more = 另有 { $count } 行
 import-data-use = 用于当前网络
 no-input-column = 请至少选择一个输入列。

@@ -8,7 +8,6 @@ file-links-in-circle = 未能写入 { $path }：链接形成了循环
 file-folder-not-empty = 未能写入 { $path }：文件夹已存在，其中还有其他文件；请换一个名称
 file-no-text-name = { $path }：文件名不是有效的 Unicode；请重命名
 file-row-counts = { $path } 有 { NUMBER($rows) } 行，{ $other-path } 有 { NUMBER($other-rows) } 行；两个文件中每个样本都应有一行
-file-bad-row = { $path }：第 { $line } 行，{ $reason }
 file-has-changed = { $path } 已在磁盘上更改，现使用新的内容
 
 # 操作系统报告的原因。
@@ -26,8 +25,6 @@ format-pdf = PDF 图
 
 # 作为文档打开的图。
 figure-not-recognized = 这不是图的内容
-figure-without-network = 这张 { $format } 图中没有嵌入网络：保存时未嵌入，或由其他程序保存
-figure-network-unreadable = 无法读取这张 { $format } 图中嵌入的网络：{ $reason }
 
 # 文档。位置如：第 1 层、“weights”、第 2 项。
 json-place = { $place }（第 { $line } 行第 { $column } 列）：{ $problem }
