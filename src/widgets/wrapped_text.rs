@@ -103,7 +103,8 @@ fn can_break(characters: &[char], index: usize) -> bool {
     is_chinese(before) || is_chinese(after) || is_full_width(before) || is_full_width(after)
 }
 
-/// True if the space before `index` is between a number and its unit, or between 第 and its number.
+/// True if the space before `index` is between a number and its unit, or between 第, 神经元, 输入, 输出 or 类别 and
+/// its number.
 fn is_joined_by_space(characters: &[char], index: usize) -> bool {
     let (before, after) = (characters[index - 2], characters[index]);
     let word: String = characters[index..]
@@ -115,7 +116,8 @@ fn is_joined_by_space(characters: &[char], index: usize) -> bool {
             word.as_str(),
             "mm" | "cm" | "in" | "pt" | "px" | "dpi" | "ms" | "s" | "MB" | "kB"
         );
-    before == '第' && after.is_ascii_digit() || before.is_ascii_digit() && is_unit
+    let has_number = matches!(before, '第' | '元' | '入' | '出' | '别');
+    has_number && after.is_ascii_digit() || before.is_ascii_digit() && is_unit
 }
 
 fn is_chinese(c: char) -> bool {
@@ -170,6 +172,7 @@ mod tests {
             ("宽 85 mm 的图", 6, &["宽", "85 mm", "的图"]),
             ("准确率为 98.3%，高", 13, &["准确率为", "98.3%，高"]),
             ("从 −5～5 取值", 5, &["从", "−5～5", "取值"]),
+            ("选中神经元 1", 10, &["选中神经", "元 1"]),
         ] {
             assert_eq!(lines(text, max_width), expected, "{text}");
         }

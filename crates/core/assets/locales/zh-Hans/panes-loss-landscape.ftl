@@ -14,8 +14,8 @@ landscape-loss = 损失
     .log = 损失（对数坐标）
 landscape-loss-of-some = 损失（{ NUMBER($all) } 个样本中的 { NUMBER($samples) } 个）
 landscape-almost-zero = 接近 0
-landscape-lowest = 最低 { $loss }
-landscape-lowest-at = 最低 { $loss }（{ $value } 处）
+landscape-lowest = 最低值 { $loss }
+landscape-lowest-at = 最低值 { $loss }（{ $value } 处）
 landscape-point = 损失曲面的当前点
     .value = { $horizontal } = { $x }，{ $vertical } = { $y }；损失 { $loss }
     .value-with-lowest = { $horizontal } = { $x }，{ $vertical } = { $y }；损失 { $loss }；最低损失 { $lowest }，位于 ({ $lowest-x }, { $lowest-y })
