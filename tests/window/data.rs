@@ -325,7 +325,7 @@ fn computed_features_leave_the_loss_unchanged_until_their_weights_change() {
 fn a_target_curve_can_be_chosen_in_the_curves_pane() {
     let mut window = TestWindow::with_preset("bump");
     window.click("Target curve");
-    window.choose(&[&dataset_label("sine")]);
+    window.choose(&[&dataset_label("sine", Messages::ENGLISH)]);
     window.settle();
     assert_eq!(window.session().setup().unwrap().config().source.name(), "sine");
     assert!(

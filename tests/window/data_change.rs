@@ -34,7 +34,7 @@ fn training_continues_on_another_dataset_from_the_same_epoch_and_knobs() {
     let start = current_branch(&window).checkpoints[0].knobs.to_vec();
     click_without_settling(&mut window, &[Messages::ENGLISH.dataset_name()]);
     let before = last_epoch(&window);
-    click_without_settling(&mut window, &[&dataset_label("xor")]);
+    click_without_settling(&mut window, &[&dataset_label("xor", Messages::ENGLISH)]);
     assert_eq!(window.session().run().state, RunState::Running);
     window.step_until("the change", |window| !changes(window).is_empty());
     let (change_epoch, description) = changes(&window)[0].clone();
@@ -72,7 +72,10 @@ fn a_dataset_with_another_kind_of_target_changes_the_loss_function() {
     let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
     click_without_settling(
         &mut window,
-        &[Messages::ENGLISH.dataset_name(), &dataset_label("plane")],
+        &[
+            Messages::ENGLISH.dataset_name(),
+            &dataset_label("plane", Messages::ENGLISH),
+        ],
     );
     window.step_until("the change", |window| !changes(window).is_empty());
     let (change_epoch, description) = changes(&window)[0].clone();
@@ -93,7 +96,10 @@ fn an_incompatible_dataset_ends_training_with_a_message() {
     let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
     click_without_settling(
         &mut window,
-        &[Messages::ENGLISH.dataset_name(), &dataset_label("iris")],
+        &[
+            Messages::ENGLISH.dataset_name(),
+            &dataset_label("iris", Messages::ENGLISH),
+        ],
     );
     assert!(has_stopped(&window));
     window.settle();
@@ -117,7 +123,10 @@ fn resuming_from_an_epoch_on_the_previous_dataset_uses_the_current_dataset() {
     let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
     click_without_settling(
         &mut window,
-        &[Messages::ENGLISH.dataset_name(), &dataset_label("moons")],
+        &[
+            Messages::ENGLISH.dataset_name(),
+            &dataset_label("moons", Messages::ENGLISH),
+        ],
     );
     window.step_until("the change", |window| !changes(window).is_empty());
     let change_epoch = changes(&window)[0].0;
@@ -148,7 +157,10 @@ fn undoing_a_dataset_change_stops_training() {
     let mut window = window_during_training(network(&[2, 4, 1]), "circle", 4);
     click_without_settling(
         &mut window,
-        &[Messages::ENGLISH.dataset_name(), &dataset_label("xor")],
+        &[
+            Messages::ENGLISH.dataset_name(),
+            &dataset_label("xor", Messages::ENGLISH),
+        ],
     );
     window.step_until("the change", |window| !changes(window).is_empty());
     window.press_key_with(CTRL, Key::Z);

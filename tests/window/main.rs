@@ -29,6 +29,7 @@ mod keyboard;
 mod language;
 mod loss_curve;
 mod loss_landscape;
+mod main_tasks;
 mod menus;
 mod number_entry;
 mod number_entry_closing;

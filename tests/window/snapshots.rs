@@ -10,7 +10,7 @@
 use std::sync::Arc;
 use std::{env, fs, io};
 
-use egui::{Key, Vec2, vec2};
+use egui::{Key, Pos2, Vec2, vec2};
 use egui_figure::svg::TextMode;
 use egui_figure::{HeadlessContext, png};
 use egui_kittest::{SnapshotOptions, SnapshotResult, try_image_snapshot_options};
@@ -22,8 +22,10 @@ use neurodial::theme::ThemeMode;
 use neurodial_core::formats::Preset;
 use neurodial_core::session::training_run::Branch;
 use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingRun, TrainingSetup};
+use neurodial_core::text::Locale;
 use neurodial_core::training::{EpochMetrics, Metrics};
 
+use crate::support::training::choose_dataset;
 use crate::support::{TestWindow, b, preset};
 
 const THEMES: [(&str, ThemeMode); 2] = [("print", ThemeMode::Print), ("dark", ThemeMode::Dark)];
@@ -159,6 +161,35 @@ fn the_window_matches_its_snapshots() {
             let image = window.harness.render().unwrap();
             results.push(compare(&image, &format!("{scene}-{theme}")));
         }
+    }
+    check(results);
+}
+
+#[test]
+fn the_chinese_window_matches_its_snapshots() {
+    let mut results = Vec::new();
+    for (scene, pane, is_dark) in [
+        ("window", Pane::Knobs, false),
+        ("description", Pane::Words, false),
+        ("training", Pane::Training, true),
+    ] {
+        let mut window = TestWindow::with_size(preset("article"), vec2(900.0, 600.0));
+        window.choose_language(Locale::SimplifiedChinese);
+        if is_dark {
+            window.press_ctrl(Key::D);
+        }
+        match scene {
+            "training" => {
+                window.toggle_maximized(pane);
+                choose_dataset(&mut window, "iris");
+            }
+            "description" => window.toggle_maximized(pane),
+            _ => {}
+        }
+        window.move_to(Pos2::ZERO);
+        window.settle();
+        let image = window.harness.render().unwrap();
+        results.push(compare(&image, &format!("{scene}-chinese")));
     }
     check(results);
 }

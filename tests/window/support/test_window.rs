@@ -18,8 +18,8 @@ use neurodial::canvas::{DragMapping, Element, Elements, HitShape, PlacedElement}
 use neurodial::panes::Pane;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Adjustable, Session};
-use neurodial_core::text::Messages;
 use neurodial_core::text::format_fixed;
+use neurodial_core::text::{Locale, Messages};
 
 use super::preset;
 use super::renderer::SvgRenderer;
@@ -51,6 +51,8 @@ pub struct TestWindow {
     pub harness: Harness<'static, Rc<RefCell<Option<App>>>>,
     pointer: Pos2,
     modifiers: Modifiers,
+    /// The texts in the language of the window.
+    pub messages: Messages,
 }
 
 /// A file dropped on the window.
@@ -110,7 +112,16 @@ impl TestWindow {
             harness,
             pointer: Pos2::ZERO,
             modifiers: Modifiers::NONE,
+            messages: Messages::ENGLISH,
         }
+    }
+
+    /// Chooses the language in the menu.
+    pub fn choose_language(&mut self, locale: Locale) {
+        let messages = self.messages;
+        self.choose(&[messages.menu_view(), messages.menu_language(), locale.own_name()]);
+        self.settle();
+        self.messages = Messages::new(locale);
     }
 
     fn app(&self) -> Ref<'_, App> {
@@ -396,7 +407,7 @@ impl TestWindow {
     /// Maximizes a pane, or shows all panes again.
     #[track_caller]
     pub fn toggle_maximized(&mut self, pane: Pane) {
-        let messages = Messages::ENGLISH;
+        let messages = self.messages;
         let entry = messages.command_maximize_pane(pane.title(messages));
         self.choose(&[messages.menu_view(), messages.menu_maximize_pane(), &entry]);
     }

@@ -33,16 +33,16 @@ pub fn label(hyperparameter: Hyperparameter) -> &'static str {
 }
 
 /// Returns the entry of a dataset in the list of datasets; other entries stay as they are.
-pub fn dataset_label(entry: &str) -> String {
+pub fn dataset_label(entry: &str, messages: Messages) -> String {
     let source = DataSource::from_name(entry);
-    source.map_or_else(|| entry.to_owned(), |source| source.label(Messages::ENGLISH))
+    source.map_or_else(|| entry.to_owned(), |source| source.label(messages))
 }
 
 /// Chooses an entry of the list of datasets.
 #[track_caller]
 pub fn choose_dataset(window: &mut TestWindow, entry: &str) {
-    window.click(Messages::ENGLISH.dataset_name());
-    window.choose(&[&dataset_label(entry)]);
+    window.click(window.messages.dataset_name());
+    window.choose(&[&dataset_label(entry, window.messages)]);
 }
 
 /// Returns the bits of all knobs.
