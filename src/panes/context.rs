@@ -5,7 +5,7 @@ use egui::Id;
 use crate::canvas::Elements;
 use crate::theme::ColorTheme;
 use neurodial_core::insight::output_grid::GridDetail;
-use neurodial_core::insight::{CurveFamily, Insight};
+use neurodial_core::insight::{CurveFamily, Insight, ShownDecimals};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable, RunState, Session};
 use neurodial_core::text::{Messages, format_fixed};
@@ -107,15 +107,27 @@ impl<'a> PaneContext<'a> {
         format_fixed(value, self.session.view().decimals)
     }
 
-    /// Formats a knob or an input, without the trailing zeros that all of them have.
+    /// Formats a knob or an input; in the window without the trailing zeros that all of them have.
     pub(crate) fn format_adjustable(&self, value: f64) -> String {
-        format_fixed(value, self.insight.shown_decimals().adjustables)
+        format_fixed(value, self.shown_decimals().adjustables)
     }
 
-    /// Formats a weighted sum, an output or a product of the formula, without the trailing zeros that all of them
-    /// have.
+    /// Formats a weighted sum, an output or a product of the formula; in the window without the trailing zeros
+    /// that all of them have.
     pub(crate) fn format_value(&self, value: f64) -> String {
-        format_fixed(value, self.insight.shown_decimals().values)
+        format_fixed(value, self.shown_decimals().values)
+    }
+
+    /// Returns the numbers of decimals; a figure has exactly as many as its specification says.
+    fn shown_decimals(&self) -> ShownDecimals {
+        let decimals = self.session.view().decimals;
+        match self.options {
+            None => self.insight.shown_decimals(),
+            Some(_) => ShownDecimals {
+                adjustables: decimals,
+                values: decimals,
+            },
+        }
     }
 
     /// Returns the color that identifies a neuron in every pane.

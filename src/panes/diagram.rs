@@ -20,14 +20,14 @@ pub(crate) mod sizes;
 
 use std::collections::HashMap;
 
-use egui::{Align2, ColorImage, TextureId, Ui, pos2};
+use egui::{Align2, Button, ColorImage, Rect, RichText, Role, Sense, TextureId, Ui, WidgetInfo, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, Elements, FocusLinks, Placement};
 use crate::theme::type_scale;
 use crate::widgets::cached_texture::cached_texture;
 use neurodial_core::insight::small_maps::SmallMap;
-use neurodial_core::network::{Knob, NeuronAddress};
-use neurodial_core::session::Adjustable;
+use neurodial_core::network::{Architecture, ArchitectureEdit, Knob, NeuronAddress};
+use neurodial_core::session::{Adjustable, Edit};
 use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
@@ -67,10 +67,14 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         context,
         selected,
     };
-    diagram.headers_ui(&canvas);
+    let header_widths = diagram.headers_ui(&canvas);
     let edges = diagram.edges_ui(&mut canvas);
     diagram.discs_ui(&mut canvas);
     diagram.labels_ui(&mut canvas, &edges);
+    drop(canvas);
+    if diagram.context.options.is_none() {
+        diagram.structure_buttons_ui(ui, &header_widths);
+    }
 }
 
 /// Returns the textures of the small maps of the neurons in view; empty if small maps are off or the network
@@ -150,6 +154,33 @@ fn focus_order(geometry: &DiagramGeometry, context: &PaneContext<'_>) -> Vec<Ele
     order
 }
 
+/// Returns the removal of the last input with its name, or `None` if it is the only one.
+fn removed_input(architecture: &Architecture, messages: Messages) -> Option<(String, ArchitectureEdit)> {
+    let input = architecture
+        .input_count()
+        .checked_sub(1)
+        .filter(|&input| input > 0)?;
+    let name = messages.menu_remove_neuron(architecture.describe_input_in(input, messages));
+    Some((name, ArchitectureEdit::RemoveInput(input)))
+}
+
+/// Returns the removal of the last neuron of a layer with its name, or that of a hidden layer with a single
+/// neuron; `None` for the only output.
+fn removed_part(
+    architecture: &Architecture,
+    layer: usize,
+    messages: Messages,
+) -> Option<(String, ArchitectureEdit)> {
+    let neuron = architecture.width(layer) - 1;
+    if neuron > 0 {
+        let at = NeuronAddress { layer, neuron };
+        let name = messages.menu_remove_neuron(architecture.describe_neuron_in(at, messages));
+        return Some((name, ArchitectureEdit::RemoveNeuron(at)));
+    }
+    let name = messages.menu_remove_layer(layer + 1);
+    (layer < architecture.last_layer()).then_some((name, ArchitectureEdit::RemoveLayer(layer)))
+}
+
 /// The diagram during one frame.
 struct Diagram<'a, 's> {
     /// The textures of the small maps in the neurons.
@@ -178,7 +209,8 @@ impl Diagram<'_, '_> {
         })
     }
 
-    fn headers_ui(&self, canvas: &Canvas<'_>) {
+    /// Draws the headers of the columns; returns their widths.
+    fn headers_ui(&self, canvas: &Canvas<'_>) -> Vec<f32> {
         let theme = self.context.theme;
         let header = |shows: ColumnContent, is_long: bool| {
             let text = self.header_text(shows, is_long);
@@ -195,12 +227,88 @@ impl Diagram<'_, '_> {
         };
         let is_roomy = self.geometry.spacing > geometry::MIN_NAMED_BIAS_SPACING;
         let is_long = is_roomy && self.geometry.columns.iter().all(has_room);
-        for column in &self.geometry.columns {
+        let columns = self.geometry.columns.iter();
+        let draw = |column: &DiagramColumn| {
             let galley = header(column.content, is_long);
             let middle = pos2(column.x, self.geometry.header_y);
             let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
             canvas.painter().galley(at.min, galley, theme.weak_text);
+            at.width()
+        };
+        columns.map(draw).collect()
+    }
+
+    /// Draws the buttons that add and remove inputs, neurons and layers: − and + beside each header, and +
+    /// between two layers. `header_widths` has the width of each column's header. Columns that are too close
+    /// for them have none.
+    fn structure_buttons_ui(&mut self, ui: &mut Ui, header_widths: &[f32]) {
+        /// The width and the height of a button, in points.
+        const SIZE: f32 = 18.0;
+        /// The distance from a header to a button, in points.
+        const GAP: f32 = 3.0;
+        let y = self.geometry.header_y;
+        let mut chosen = None;
+        let mut button_ui = |x: f32, sign: &str, (name, edit): (String, ArchitectureEdit)| {
+            let button = Button::new(RichText::new(sign).color(self.context.theme.weak_text))
+                .frame_when_inactive(false)
+                // Keys reach the same commands in the Network menu.
+                .sense(Sense::CLICK);
+            let rect = Rect::from_center_size(pos2(x, y), vec2(SIZE, SIZE));
+            if !ui.max_rect().contains_rect(rect) {
+                return;
+            }
+            let response = ui.put(rect, button);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+            if response.on_hover_text(&name).clicked() {
+                chosen = Some(edit);
+            }
+        };
+        let messages = self.context.messages;
+        let architecture = self.context.session.architecture();
+        let columns = &self.geometry.columns;
+        // The room on one side of a column's center that its header and a button need.
+        let half_width = |index: usize| 0.5 * header_widths[index] + GAP + SIZE;
+        let room_between = |index: usize| self.geometry.spacing - half_width(index) - half_width(index + 1);
+        if (0..columns.len().saturating_sub(1)).any(|index| room_between(index) < 0.0) {
+            return;
         }
+        for (index, column) in columns.iter().enumerate() {
+            let (removal, addition) = match column.content {
+                ColumnContent::Gap(_) => continue,
+                ColumnContent::Inputs => (
+                    removed_input(architecture, messages),
+                    (messages.menu_add_input().to_owned(), ArchitectureEdit::AddInput),
+                ),
+                ColumnContent::Layer(layer) => (
+                    removed_part(architecture, layer, messages),
+                    (
+                        messages.menu_add_neuron(layer + 1),
+                        ArchitectureEdit::AddNeuron { layer },
+                    ),
+                ),
+            };
+            let offset = half_width(index) - 0.5 * SIZE;
+            if let Some(removal) = removal {
+                button_ui(column.x - offset, "−", removal);
+            }
+            button_ui(column.x + offset, "+", addition);
+            if let Some(next) = columns.get(index + 1)
+                && let ColumnContent::Layer(layer) = next.content
+                && room_between(index) > SIZE + 2.0 * GAP
+            {
+                let left = column.x + half_width(index);
+                let right = next.x - half_width(index + 1);
+                let edit = ArchitectureEdit::AddLayer { before: layer };
+                button_ui(
+                    0.5 * (left + right),
+                    "+",
+                    (messages.menu_insert_layer_before(layer + 1), edit),
+                );
+            }
+        }
+        self.context
+            .actions
+            .extend(chosen.map(|edit| Edit::EditArchitecture(edit).into()));
     }
 
     /// Returns the header of a column: "inputs", the number of layers left out, or the activation function of

@@ -325,7 +325,7 @@ fn training_on_a_csv_file_reports_unreadable_rows() {
         &format!("{command_line} --skip-bad-rows --init xavier"),
     );
     assert!(
-        stderr.contains("d.csv: 2 rows skipped\nline 2, ") && stderr.contains("\nline 3, "),
+        stderr.contains("d.csv: 2 rows skipped\nline 2, ") && stderr.contains("\nline 3 has 2 columns"),
         "{stderr}"
     );
 }

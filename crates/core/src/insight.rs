@@ -99,6 +99,7 @@ pub use output_grid::OutputGrid;
 pub use output_maps::OutputMaps;
 pub use predictions::Predictions;
 pub use sensitivity::Sensitivity;
+pub use shown_decimals::ShownDecimals;
 pub use small_maps::SmallMaps;
 pub use sweep::Sweep;
 pub use switch_point::{SwitchPoint, SwitchPoints};

@@ -1,22 +1,24 @@
 //! Adding and removing inputs, neurons and layers.
 
 use super::{
-    Activation, Architecture, ArchitectureError, Knob, KnobKind, LayerPlan, Network, NeuronAddress,
-    NeuronPlan,
+    Activation, Architecture, ArchitectureError, Initialization, Knob, KnobKind, LayerPlan, Network,
+    NeuronAddress, NeuronPlan,
 };
 
 /// A change of the architecture by one input, neuron or layer. Indices are counted from 0.
 ///
-/// Added parts compute nothing new at first: new inputs and new neurons have weights 0, and a new layer
-/// passes its inputs on unchanged (identity weights, linear activation). So the effect of each new knob is
-/// visible when it is turned.
+/// Added parts change the outputs little or not at all, and they can learn. The weights of a new input are 0. A
+/// new neuron has random weights for its inputs, and the weights for its output are 0: then nothing changes, but
+/// these weights already have a gradient. A new layer has identity weights, and the activation of its neighbor if
+/// that is near the identity for the values that come in, else linear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArchitectureEdit {
     /// Adds an input after all others.
     AddInput,
     /// Removes an input and the weights for it.
     RemoveInput(usize),
-    /// Adds a neuron at the end of a layer, with the activation of the last neuron there.
+    /// Adds a neuron at the end of a layer, with the activation of the last neuron there. The same network gets
+    /// the same random weights.
     AddNeuron {
         /// The layer to which the neuron is added.
         layer: usize,
@@ -59,11 +61,15 @@ impl ArchitectureEdit {
                 edited.set(knob, value);
             }
         }
-        if let Self::AddLayer { before } = self {
-            let layer = edited.architecture().layers().get(before);
-            for neuron in 0..layer.map_or(0, |plan| plan.neurons.len()) {
-                edited.set(Knob::weight(before, neuron, neuron), 1.0);
+        match self {
+            Self::AddLayer { before } => {
+                let layer = edited.architecture().layers().get(before);
+                for neuron in 0..layer.map_or(0, |plan| plan.neurons.len()) {
+                    edited.set(Knob::weight(before, neuron, neuron), 1.0);
+                }
             }
+            Self::AddNeuron { layer } => initialize_last_neuron(&mut edited, layer),
+            Self::AddInput | Self::RemoveInput(_) | Self::RemoveNeuron(_) | Self::RemoveLayer(_) => {}
         }
         Ok(edited)
     }
@@ -136,11 +142,48 @@ impl ArchitectureEdit {
                     None => old.input_count(),
                     Some(layer) => old.width(layer),
                 };
-                layers.insert(before, LayerPlan::new(width, Activation::Linear));
+                layers.insert(before, LayerPlan::new(width, added_activation(&layers, before)));
             }
             Self::RemoveLayer(layer) => remove(&mut layers, layer),
         }
         Architecture::new(inputs, layers)
+    }
+}
+
+/// Sets the weights of the last neuron of a layer to random values by the initializer for its activation.
+fn initialize_last_neuron(network: &mut Network, layer: usize) {
+    let architecture = network.architecture();
+    let Some((neuron, plan)) = architecture
+        .layers()
+        .get(layer)
+        .and_then(|plan| plan.neurons.iter().enumerate().last())
+    else {
+        return;
+    };
+    let initialization = Initialization {
+        initializer: plan.activation.info().initializer,
+        // The next neuron that is added gets other weights.
+        seed: architecture.knob_count() as u64,
+        has_random_biases: false,
+    };
+    let initial = initialization.network(architecture.clone());
+    for (input, &weight) in initial.layer(layer).weights_of(neuron).iter().enumerate() {
+        network.set(Knob::weight(layer, neuron, input), weight);
+    }
+}
+
+/// Returns the activation of a layer that is added in front of layer `before`.
+fn added_activation(layers: &[LayerPlan], before: usize) -> Activation {
+    let neighbor = layers
+        .get(before.saturating_sub(1))
+        .and_then(LayerPlan::activation);
+    match neighbor {
+        Some(near_identity @ (Activation::Tanh | Activation::Sine)) => near_identity,
+        // Applied to its own outputs, it changes them little or not at all.
+        Some(rectifier @ (Activation::Relu | Activation::LeakyRelu | Activation::Elu)) if before > 0 => {
+            rectifier
+        }
+        _ => Activation::Linear,
     }
 }
 

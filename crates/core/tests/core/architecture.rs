@@ -192,7 +192,7 @@ fn random_biases_leave_the_weights_as_they_are_and_another_seed_changes_everythi
 }
 
 #[test]
-fn adding_an_input_neuron_or_layer_changes_no_output() {
+fn adding_an_input_or_a_neuron_changes_no_output() {
     let network = random(3, &[4, 2]);
     let before = network.forward(&[0.5, -1.0, 2.0]).layers()[1].a.clone();
     let outputs = |edit: ArchitectureEdit, inputs: &[f64]| {
@@ -209,13 +209,64 @@ fn adding_an_input_neuron_or_layer_changes_no_output() {
         outputs(ArchitectureEdit::AddNeuron { layer: 1 }, &inputs)[..2],
         before
     );
-    for layer in 0..=2 {
-        assert_eq!(
-            outputs(ArchitectureEdit::AddLayer { before: layer }, &inputs),
-            before,
-            "layer before {layer}"
-        );
+}
+
+#[test]
+fn an_added_layer_has_the_activation_of_its_neighbor_and_changes_the_outputs_little() {
+    let inputs = [0.05, -0.1, 0.2];
+    for (activation, positions, expected, tolerance) in [
+        (Activation::Relu, 1..=2, Activation::Relu, 0.0),
+        (Activation::Relu, 0..=0, Activation::Linear, 0.0),
+        (Activation::Sigmoid, 0..=2, Activation::Linear, 0.0),
+        (Activation::Linear, 0..=2, Activation::Linear, 0.0),
+        (Activation::Tanh, 0..=2, Activation::Tanh, 0.05),
+        (Activation::Sine, 0..=2, Activation::Sine, 0.05),
+        (Activation::LeakyRelu, 1..=2, Activation::LeakyRelu, 0.05),
+        (Activation::Elu, 1..=2, Activation::Elu, 0.1),
+    ] {
+        let layers = [(4, activation), (2, activation)];
+        let network = random_network(Architecture::dense(3, &layers).unwrap(), Initializer::Xavier, 5);
+        let before = network.forward(&inputs).layers()[1].a.clone();
+        for layer in positions {
+            let edited = ArchitectureEdit::AddLayer { before: layer }
+                .apply(&network)
+                .unwrap();
+            let added = &edited.architecture().layers()[layer];
+            assert_eq!(
+                added.activation(),
+                Some(expected),
+                "{activation:?} before {layer}"
+            );
+            let after = edited.forward(&inputs).layers()[2].a.clone();
+            for (before, after) in before.iter().zip(after) {
+                assert!(
+                    (before - after).abs() <= tolerance,
+                    "{activation:?}: {before} {after}"
+                );
+            }
+        }
     }
+}
+
+#[test]
+fn an_added_neuron_receives_a_gradient() {
+    let network = random(2, &[3, 1]);
+    let edited = ArchitectureEdit::AddNeuron { layer: 0 }.apply(&network).unwrap();
+    let incoming = [0, 1].map(|input| edited.get(Knob::weight(0, 3, input)).unwrap());
+    assert!(incoming.iter().all(|&weight| weight != 0.0), "{incoming:?}");
+    assert_eq!(edited.get(Knob::weight(1, 0, 3)), Some(0.0));
+    // The derivative by the weight for its output is a multiple of this output.
+    assert_ne!(edited.forward(&[0.5, -1.0]).a(0, 3)[0], 0.0);
+    let twice = ArchitectureEdit::AddNeuron { layer: 0 }.apply(&edited).unwrap();
+    assert_ne!(
+        twice.get(Knob::weight(0, 4, 0)),
+        Some(incoming[0]),
+        "the next one differs"
+    );
+    assert_eq!(
+        ArchitectureEdit::AddNeuron { layer: 0 }.apply(&network).unwrap(),
+        edited
+    );
 }
 
 #[test]
