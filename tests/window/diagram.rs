@@ -5,6 +5,7 @@ use neurodial::canvas::{Element, HitShape};
 use neurodial::panes::Pane;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
+use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, b, w};
 
@@ -284,4 +285,37 @@ fn a_weight_can_be_dragged_at_its_number_on_the_edge() {
     let before = all_values(&window);
     window.drag(label.center(), label.center() - vec2(0.0, 24.0));
     assert_eq!(changed(&window, &before), [Adjustable::Knob(knob)]);
+}
+
+#[test]
+fn buttons_beside_the_headers_add_and_remove_parts() {
+    let mut window = TestWindow::with_preset("article");
+    let messages = Messages::ENGLISH;
+    let shape = |window: &TestWindow| {
+        let session = window.session();
+        let architecture = session.architecture();
+        let widths = architecture.layers().iter().map(|layer| layer.neurons.len());
+        (architecture.input_count(), widths.collect::<Vec<_>>())
+    };
+    let outputs = |window: &TestWindow| {
+        let insight = window.insight();
+        insight.forward_pass().layers().last().unwrap().a.clone()
+    };
+    let before = outputs(&window);
+    for (button, expected) in [
+        (messages.menu_add_input().to_owned(), (5, vec![3])),
+        (messages.menu_remove_neuron("input 5"), (4, vec![3])),
+        (messages.menu_insert_layer_before(1), (4, vec![4, 3])),
+        (messages.menu_add_neuron(1), (4, vec![5, 3])),
+    ] {
+        window.click(&button);
+        window.settle();
+        assert_eq!(shape(&window), expected, "{button}");
+        assert_eq!(outputs(&window), before, "{button}");
+    }
+    let removal = messages.menu_remove_neuron("neuron 5 of layer 1");
+    window.click(&removal);
+    window.settle();
+    assert_eq!(shape(&window), (4, vec![4, 3]));
+    assert_eq!(window.undo_count(), 5);
 }

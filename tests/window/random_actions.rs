@@ -110,7 +110,8 @@ fn act(window: &mut TestWindow, rng: &mut Rng) -> &'static str {
             "change the loss function"
         }
         13 => {
-            let labels = ["xor", "moons", "line", "iris", "spiral"].map(dataset_label);
+            let labels =
+                ["xor", "moons", "line", "iris", "spiral"].map(|name| dataset_label(name, Messages::ENGLISH));
             choose(
                 window,
                 Messages::ENGLISH.dataset_name(),
