@@ -49,8 +49,8 @@ fn a_dropped_table_can_be_used_for_training() {
     // The invalid cells are listed with their lines.
     for text in [
         "2 unreadable rows are skipped",
-        "Line 4: column “width”: there is no number",
-        "Line 5: column “width”: “x” is not a number",
+        "Line 4, column “width”: there is no number",
+        "Line 5, column “width”: “x” is not a number",
         Messages::ENGLISH.target_kind_text_class(),
         "lily: 3 · rose; wild: 2 · tulip: 2",
     ] {

@@ -293,6 +293,6 @@ fn hidden_profiles_stay_hidden_in_another_document() {
         messages.command_knob_profiles(),
     ]);
     assert!(!window.session().view().has_knob_profiles);
-    window.choose(&["File", "Open preset", "deep"]);
+    window.open_preset("deep");
     assert!(!window.session().view().has_knob_profiles, "in another document");
 }

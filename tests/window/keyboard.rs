@@ -290,7 +290,7 @@ fn keyboard_navigation_works_after_opening_another_document() {
     let mut window = window_with_focus(W11);
     window.press_key(Key::ArrowRight);
     window.press_ctrl(Key::Z);
-    window.choose(&["File", "Open preset", "neuron"]);
+    window.open_preset("neuron");
     assert_eq!(window.session().architecture().knob_count(), 2);
     let stops = tab_stops(&mut window, Modifiers::NONE);
     assert!(stops.iter().any(|name| name == W11), "{stops:?}");

@@ -217,13 +217,13 @@ fn the_dialogs_of_an_element_open_from_its_menu_and_close_with_escape() {
 fn leaving_unsaved_changes_asks_first_and_escape_cancels() {
     let mut window = TestWindow::with_preset("article");
     window.request_action(W11, Action::Increment, None);
-    window.choose(&["File", "Open preset", "xor"]);
+    window.open_preset("xor");
     assert!(window.has_node("Unsaved changes"));
     window.press_key(Key::Escape);
     window.settle();
     assert!(!window.has_node("Unsaved changes"));
     assert_eq!(window.value(w(1, 1)), 0.3);
-    window.choose(&["File", "Open preset", "xor"]);
+    window.open_preset("xor");
     window.click(Messages::ENGLISH.unsaved_changes_discard());
     assert_eq!(window.session().architecture().layers().len(), 2);
 }

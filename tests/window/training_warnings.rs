@@ -239,6 +239,6 @@ fn divergence_stops_training_and_restores_the_best_epoch() {
         }
         let messages = messages_of_train(&diverging_document(rate));
         assert!(messages.contains("note: Training diverged"), "{messages}");
-        assert!(messages.contains("went back to epoch"), "{messages}");
+        assert!(messages.contains("restored epoch"), "{messages}");
     }
 }

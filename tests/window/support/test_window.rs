@@ -16,6 +16,7 @@ use egui_kittest::{Harness, Node};
 use neurodial::app::{App, StoragePaths};
 use neurodial::canvas::{DragMapping, Element, Elements, HitShape, PlacedElement};
 use neurodial::panes::Pane;
+use neurodial_core::formats::Preset;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Adjustable, Session};
 use neurodial_core::text::format_fixed;
@@ -402,6 +403,14 @@ impl TestWindow {
             let pos = self.button_named(name).unwrap().rect().center();
             self.click_at(pos);
         }
+    }
+
+    /// Opens a preset from its menu.
+    #[track_caller]
+    pub fn open_preset(&mut self, name: &str) {
+        let messages = Messages::ENGLISH;
+        let title = Preset::from_name(name).unwrap().title(messages);
+        self.choose(&[messages.menu_file(), messages.menu_open_preset(), title]);
     }
 
     /// Maximizes a pane, or shows all panes again.

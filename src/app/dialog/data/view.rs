@@ -9,7 +9,7 @@ use crate::app::file_chooser::file_name;
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::data::ColumnSummary;
 use neurodial_core::session::{Action, Edit, TrainingSetup};
-use neurodial_core::text::{Localized, Messages, shortened};
+use neurodial_core::text::{Localized, Messages, capitalized, shortened};
 
 use super::{DataDialog, DataProblem, MAX_CLASSES, ReaderMessage};
 
@@ -259,7 +259,7 @@ impl DataDialog {
             ui.add(Label::new(text).truncate());
         };
         for row in rows.skipped.iter().take(MAX_LISTED_SKIPPED_ROWS) {
-            line_ui(ui, row.message(messages));
+            line_ui(ui, capitalized(&row.message(messages)));
         }
         if count > MAX_LISTED_SKIPPED_ROWS {
             line_ui(ui, messages.rows_skipped_more(count - MAX_LISTED_SKIPPED_ROWS));
