@@ -40,7 +40,7 @@ pub fn to_half_width(text: &str) -> String {
     const OFFSET: u32 = '！' as u32 - '!' as u32;
     let half_width = |c: char| match c {
         '！'..='～' => char::from_u32(c as u32 - OFFSET).unwrap_or(c),
-        '。' | '｡' => '.',
+        '。' | '\u{ff61}' => '.',
         '−' => '-',
         '\u{3000}' => ' ',
         _ => c,
