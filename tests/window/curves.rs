@@ -202,3 +202,23 @@ fn the_family_has_nine_curves_over_the_range_of_the_knob_that_was_dragged() {
     window.drag_slider(w(2, 1), 0.5);
     assert!(!has_family(&window));
 }
+
+#[test]
+fn the_formula_says_where_the_shown_numbers_do_not_add_up() {
+    let mut window = TestWindow::with_preset("article");
+    let count = |window: &TestWindow| {
+        window
+            .painted_texts()
+            .iter()
+            .filter(|text| text.contains('≈'))
+            .count()
+    };
+    assert_eq!(count(&window), 0);
+    window.focus("weight from input 2 to neuron 2");
+    window.press_key(Key::Enter);
+    window.type_text("1/3");
+    window.press_key(Key::Enter);
+    window.settle();
+    // 0.333 × 2.000 is 0.666, and 2/3 is shown as 0.667; the shown products add up to the shown sum.
+    assert_eq!(count(&window), 1);
+}
