@@ -124,9 +124,8 @@ fn a_refusal_names_the_place_and_the_remedy() {
 #[test]
 fn curves_are_drawn_over_a_chosen_knob() {
     in_every_language("article", |window| {
-        window.click(window.messages.axis_horizontal_name());
         let symbol = w(2, 3).symbol(window.session().architecture()).to_unicode();
-        window.choose(&[&symbol]);
+        window.choose(&[window.messages.axis_horizontal_name(), &symbol]);
         window.settle();
         assert_eq!(window.session().view().swept, Knob::weight(0, 1, 2).into());
     });
