@@ -193,7 +193,7 @@ fn the_family_has_nine_curves_over_the_range_of_the_knob_that_was_dragged() {
             .iter()
             .map(|curve| curve.points.last().unwrap()[1])
             .collect();
-        assert!(ends.is_sorted() && ends[8] > ends[0] + 40.0, "{ends:?}");
+        assert!(ends.is_sorted() && ends[8] > ends[0] + 20.0, "{ends:?}");
     }
     window.focus("input 1");
     window.press_key(Key::ArrowRight);
