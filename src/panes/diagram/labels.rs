@@ -130,7 +130,7 @@ fn edge_segments(edges: &[Edge]) -> Vec<(Pos2, Pos2)> {
     edges.iter().map(|edge| (edge.from, edge.to)).collect()
 }
 
-/// Where the labels on edges may be.
+/// The possible positions of labels on edges.
 struct EdgeLabelOptions {
     /// The positions along an edge, 0 to 1, with their costs.
     positions: Vec<(f32, f32)>,
