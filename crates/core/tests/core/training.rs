@@ -8,7 +8,7 @@ use neurodial_core::text::{Localized, Messages};
 use neurodial_core::training::objective::Gradient;
 use neurodial_core::training::{
     ConfusionMatrix, Diagnosis, Divergence, EncodedDataset, Evaluator, Hyperparameters, LearningRateSchedule,
-    Loss, Objective, Optimizer, Regularization, Trainer, TrainerError, TrainingStatus,
+    Loss, Objective, Optimizer, Regularization, StoppingCriteria, Trainer, TrainerError, TrainingStatus,
 };
 
 use crate::support::datasets::generated;
@@ -57,6 +57,7 @@ fn hyperparameters(loss: Loss) -> Hyperparameters {
         schedule: LearningRateSchedule::Constant,
         batch_size: None,
         epochs: 25,
+        stopping: StoppingCriteria::default(),
         seed: 1,
     }
 }
