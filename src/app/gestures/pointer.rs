@@ -200,7 +200,7 @@ impl PointerInput {
                 (Element::PlotArea, _) => {}
                 (Element::Branch(_), _) => ctx.set_cursor_icon(egui::CursorIcon::PointingHand),
                 (_, Some(handle)) => ctx.set_cursor_icon(handle.cursor(false)),
-                (Element::Neuron(_) | Element::Lock(_), None) => {
+                (Element::Neuron(_) | Element::Lock(_) | Element::Play(_), None) => {
                     ctx.set_cursor_icon(egui::CursorIcon::PointingHand)
                 }
                 _ => {}
