@@ -27,15 +27,12 @@ pub(super) struct Playback {
 }
 
 impl Playback {
-    /// Moves the position by a fraction of the range; at an end it turns around.
+    /// Moves the position by a fraction of the range. At an end it stays for this frame and turns around.
     fn advance(&mut self, distance: f64) {
-        let end = if self.is_rising { 1.0 } else { 0.0 };
-        let rest = (end - self.fraction).abs();
-        if distance < rest {
-            self.fraction += if self.is_rising { distance } else { -distance };
-        } else {
+        let change = if self.is_rising { distance } else { -distance };
+        self.fraction = (self.fraction + change).clamp(0.0, 1.0);
+        if self.fraction == if self.is_rising { 1.0 } else { 0.0 } {
             self.is_rising = !self.is_rising;
-            self.fraction = (end - (distance - rest)).abs().min(1.0);
         }
     }
 }
@@ -162,12 +159,10 @@ mod tests {
             value: 0.0,
             last_time: 0.0,
         };
-        let positions = [0.5; 5].map(|distance| {
+        let positions = [0.5; 6].map(|distance| {
             playback.advance(distance);
             playback.fraction
         });
-        assert_eq!(positions, [0.75, 0.25, 0.25, 0.75, 0.75]);
-        playback.advance(0.25);
-        assert_eq!((playback.fraction, playback.is_rising), (1.0, false));
+        assert_eq!(positions, [1.0, 0.5, 0.0, 0.5, 1.0, 0.5]);
     }
 }

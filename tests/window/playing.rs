@@ -1,14 +1,14 @@
 //! Playing a knob or an input: it moves through its range and back, by button, key or menu.
 
-use egui::{Key, Modifiers, Pos2};
+use egui::{Key, Pos2};
 use neurodial::canvas::Element;
 use neurodial::panes::Pane;
 use neurodial_core::network::Knob;
 use neurodial_core::session::{Adjustable, Edit, Session};
 use neurodial_core::text::Messages;
 
-use crate::support::training::{pause_training, window_during_training};
-use crate::support::{TestWindow, b, network, preset, w};
+use crate::support::training::{pause_training, start_training, toggle_training, window_with_data};
+use crate::support::{CTRL, TestWindow, b, network, preset, w};
 
 const MESSAGES: Messages = Messages::ENGLISH;
 /// The time from one end of the range to the other at normal speed, in seconds.
@@ -94,6 +94,7 @@ fn the_space_key_plays_and_escape_stops() {
     window.press_key(Key::Escape);
     assert!(!is_playing(&mut window, target));
     window.settle();
+    window.focus("bias of neuron 1");
     window.press_key(Key::Space);
     assert!(is_playing(&mut window, target));
     window.press_key(Key::Space);
@@ -125,7 +126,7 @@ fn a_change_by_hand_stops_it() {
     // By undo.
     window.press_key(Key::Space);
     assert!(is_playing(&mut window, target));
-    window.press_key_with(crate::support::CTRL, Key::Z);
+    window.press_key_with(CTRL, Key::Z);
     assert!(!is_playing(&mut window, target));
     window.settle();
     // Another knob is played instead.
@@ -152,23 +153,22 @@ fn a_locked_knob_says_why_it_is_not_played() {
     press_play(&mut window, knob);
     assert!(window.shows_text(MESSAGES.disabled_locked()));
     assert!(!is_playing(&mut window, knob.into()));
-    window.settle();
+    window.run_for(1.5);
     window.check_no_repaint_requested("a locked knob");
 }
 
 #[test]
 fn a_knob_is_not_played_during_training() {
-    let mut window = window_during_training(network(&[2, 4, 1]), "circle", 2);
+    let mut window = window_with_data(network(&[2, 4, 1]), "circle");
     window.toggle_maximized(Pane::Knobs);
+    start_training(&mut window, 2);
     press_play(&mut window, Knob::bias(0, 0));
     assert!(window.shows_text(MESSAGES.disabled_during_training()));
     pause_training(&mut window);
     press_play(&mut window, Knob::bias(0, 0));
     assert!(is_playing(&mut window, b(1)));
     // Training takes over.
-    window.set_modifiers(crate::support::CTRL);
-    window.press_key(Key::Space);
-    window.set_modifiers(Modifiers::NONE);
+    toggle_training(&mut window);
     window.run_for(0.1);
     pause_training(&mut window);
     assert!(!is_playing(&mut window, b(1)));
