@@ -517,6 +517,13 @@ fn training_stops_by_itself_and_says_why() {
             .get("stop_at_loss")
             .is_none()
     );
+    let (_, stderr) = run(folder, "train stopped.json -o again.json");
+    assert!(
+        stderr.contains("the training loss has reached its target"),
+        "{stderr}"
+    );
+    let (shown, _) = run(folder, "show stopped.json");
+    assert!(shown.contains("\n  stops at loss "), "{shown}");
     for (options, reason) in [
         ("--stop-at-accuracy 0.5", "the accuracy has reached its target"),
         (
