@@ -17,7 +17,7 @@
 //! | `file_chooser`, `figure_renderer` | choosing files and rendering figures in threads |
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
-//! | `dispatch`, `files`, `stepping`, `run_command` | run actions, read and write files, and run commands |
+//! | `dispatch`, `files`, `stepping`, `playing`, `run_command` | run actions, read and write files, and run commands |
 //! | `menus`, `element_menu`, `top_bar`, `status` | draw the bars and menus around the panes |
 
 pub(crate) mod autosave;
@@ -35,6 +35,7 @@ mod icon;
 mod input_method;
 mod layout;
 mod menus;
+mod playing;
 pub(crate) mod preferences;
 mod run_command;
 mod state;
@@ -144,6 +145,7 @@ impl App {
             file_chooser: None,
             title: String::new(),
             next_auto_step: None,
+            playback: None,
             gesture_overlay_end: None,
             may_close: false,
         };
@@ -191,6 +193,7 @@ impl App {
                 self.run_command(&ctx, command);
             }
             self.resume_training();
+            self.update_playback(&ctx);
         }
         self.end_gesture(&ctx);
         self.insight.set_curves_shown(self.are_curves_shown());
@@ -217,7 +220,7 @@ impl App {
         if has_changed {
             ctx.request_discard("a control acted while it was drawn");
         }
-        if !self.gestures.is_busy() && !self.training_controller.is_training(&self.session) {
+        if !self.is_busy() && !self.training_controller.is_training(&self.session) {
             self.autosave.update(&self.session);
         }
         self.update_title(&ctx);
@@ -227,7 +230,7 @@ impl App {
     fn end_gesture(&mut self, ctx: &Context) {
         /// The time for which these curves stay, in seconds.
         const OVERLAY_DURATION: f64 = 1.2;
-        if self.gestures.is_busy() {
+        if self.is_busy() {
             self.gesture_overlay_end = None;
             return;
         }

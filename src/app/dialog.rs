@@ -212,6 +212,7 @@ fn shortcuts_ui(ui: &mut Ui, messages: Messages) {
         (messages.shortcut_digits(), messages.shortcut_digits_effect()),
         (messages.shortcut_enter(), messages.shortcut_enter_effect()),
         (messages.shortcut_delete(), messages.shortcut_delete_effect()),
+        (messages.shortcut_play(), messages.shortcut_play_effect()),
         (messages.shortcut_lock(), messages.shortcut_lock_effect()),
         (messages.shortcut_axis(), messages.shortcut_axis_effect()),
         (messages.shortcut_menu(), messages.shortcut_menu_effect()),

@@ -8,6 +8,7 @@ use neurodial_core::session::{Action, Adjustable, Edit, ViewChange};
 
 use super::dialog::{Dialog, NameDialog, NamedItem, RangeDialog};
 use super::menus::{activation_menu_ui, enabled_ui};
+use super::preferences::PlaySpeed;
 use super::state::App;
 
 /// Draws the menu of the element that was right-clicked or whose menu key was pressed.
@@ -92,6 +93,9 @@ fn adjustable_menu_ui(
         outbox.push(Edit::Reset(adjustable).into());
     }
     let first = sweep.map_or(reset, |(sweep, _)| sweep);
+    if is_in_network {
+        play_entries_ui(app, ui, adjustable);
+    }
     if is_in_network && entry_ui(ui, messages.element_menu_set_to_zero(), None).1 {
         outbox.push(
             Edit::Set {
@@ -138,6 +142,27 @@ fn adjustable_menu_ui(
         }
     }
     first
+}
+
+/// Draws the entries that play a knob or an input, and choose the speed.
+fn play_entries_ui(app: &mut App, ui: &mut Ui, adjustable: Adjustable) {
+    let messages = app.messages;
+    let text = match app.elements.played == Some(adjustable) {
+        true => messages.element_menu_stop(),
+        false => messages.element_menu_play(),
+    };
+    if entry_ui(ui, text, app.play_disabled_reason(adjustable)).1 {
+        app.elements.play_request = Some(adjustable);
+    }
+    ui.menu_button(messages.element_menu_play_speed(), |ui| {
+        for speed in PlaySpeed::ALL {
+            let is_current = app.preferences.play_speed == speed;
+            if ui.selectable_label(is_current, speed.label(messages)).clicked() {
+                app.set_play_speed(speed);
+                ui.close();
+            }
+        }
+    });
 }
 
 /// Draws the entries for a neuron. Returns the response of the first one.

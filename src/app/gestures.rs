@@ -42,6 +42,12 @@ impl GestureInput {
         self.pointer.is_dragging() || self.keys.is_held()
     }
 
+    /// Returns a gesture that no other input has.
+    pub(crate) fn new_gesture(&mut self) -> Gesture {
+        self.gesture_count += 1;
+        Gesture(self.gesture_count)
+    }
+
     /// Returns the actions of all input since the last frame, in order.
     pub(crate) fn process(
         &mut self,

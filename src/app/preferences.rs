@@ -9,10 +9,44 @@ use crate::panes::Pane;
 use neurodial_core::formats::FileError;
 use neurodial_core::formats::file::{create_parent_folder, read_text, write_atomically};
 use neurodial_core::session::KnobLayout;
-use neurodial_core::text::Locale;
+use neurodial_core::text::{Locale, Messages};
 
 /// The number of recent files that are remembered.
 const MAX_RECENT_FILES: usize = 10;
+
+neurodial_core::named_enum! {
+    /// The speed at which a knob or an input is played.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub(crate) enum PlaySpeed {
+        /// Slow.
+        Slow = "slow",
+        /// Normal.
+        Normal = "normal",
+        /// Fast.
+        Fast = "fast",
+    }
+}
+
+impl PlaySpeed {
+    /// Returns the time from one end of the range to the other, in seconds.
+    pub(crate) const fn seconds(self) -> f64 {
+        match self {
+            Self::Slow => 10.0,
+            Self::Normal => 5.0,
+            Self::Fast => 2.0,
+        }
+    }
+
+    /// Returns the name that people read.
+    pub(crate) const fn label(self, messages: Messages) -> &'static str {
+        match self {
+            Self::Slow => messages.play_speed_slow(),
+            Self::Normal => messages.play_speed_normal(),
+            Self::Fast => messages.play_speed_fast(),
+        }
+    }
+}
 
 /// The user's preferences. They change how the window looks, never what a command prints or writes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +67,8 @@ pub(crate) struct Preferences {
     /// True if profiles are shown along the knobs' tracks.
     #[serde(rename = "strips")]
     pub(crate) has_knob_profiles: bool,
+    /// The speed at which knobs and inputs are played.
+    pub(crate) play_speed: PlaySpeed,
     /// The files opened or saved last, newest first.
     pub(crate) recent: Vec<PathBuf>,
     /// The layout of the panes; `None` for the default.
@@ -48,6 +84,7 @@ impl Default for Preferences {
             decimals: 3,
             knob_layout: KnobLayout::List,
             has_knob_profiles: true,
+            play_speed: PlaySpeed::Normal,
             recent: Vec::new(),
             layout: None,
         }

@@ -20,6 +20,7 @@ use super::challenge::ActiveChallenge;
 use super::dialog::{Dialog, ExportSettings};
 use super::file_chooser::FileChooser;
 use super::gestures::GestureInput;
+use super::playing::Playback;
 use super::preferences::Preferences;
 use super::training_controller::TrainingController;
 
@@ -70,6 +71,8 @@ pub struct App {
     /// The time of the next automatic step through the forward pass, in seconds of egui's clock; `None` if
     /// automatic stepping is off.
     pub(super) next_auto_step: Option<f64>,
+    /// The knob or input that is being played, if any.
+    pub(super) playback: Option<Playback>,
     /// The time at which the curves from before the last gesture disappear.
     pub(super) gesture_overlay_end: Option<f64>,
     /// True once all changes are saved or discarded: the next request to close the window is granted.
@@ -124,6 +127,7 @@ impl App {
         let view_before = std::mem::replace(&mut self.session, session).view().clone();
         self.elements = Elements::default();
         self.gestures = GestureInput::default();
+        self.playback = None;
         self.message = StatusMessage::default();
         // This comes before any other action, because each one copies the view's options to the preferences.
         self.apply_view_preferences();

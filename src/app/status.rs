@@ -126,6 +126,7 @@ fn element_text(app: &App) -> String {
         (Element::Branch(branch), _) => branch_text(app, branch),
         (Element::MapPoint([across, up]), _) => messages.status_map_point(symbol(across), symbol(up)),
         (Element::Lock(knob), _) => messages.status_lock(architecture.describe_knob_in(knob, messages)),
+        (Element::Play(knob), _) => messages.status_play(architecture.describe_knob_in(knob, messages)),
         (Element::Number(adjustable), _) => {
             messages.status_number(adjustable.describe_in(architecture, messages))
         }

@@ -102,8 +102,7 @@ impl App {
             self.next_auto_step = None;
             return;
         }
-        let is_busy =
-            self.gestures.is_busy() || self.elements.number_edit.is_some() || self.elements.menu.is_some();
+        let is_busy = self.is_busy() || self.elements.number_edit.is_some() || self.elements.menu.is_some();
         if !is_busy
             && !ctx.text_edit_focused()
             && !Popup::is_any_open(ctx)

@@ -329,7 +329,11 @@ impl TrainingController {
         };
         self.has_start(session)
             && match run.state {
-                RunState::Running | RunState::Paused | RunState::Done | RunState::Diverged(_) => true,
+                RunState::Running
+                | RunState::Paused
+                | RunState::Done
+                | RunState::Stopped(_)
+                | RunState::Diverged(_) => true,
                 RunState::Interrupted => is_at_moment(),
                 RunState::NotStarted | RunState::FailedToStart(_) => false,
             }

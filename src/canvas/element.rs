@@ -15,6 +15,8 @@ pub enum Element {
     Number(Adjustable),
     /// The lock that protects a knob from changes.
     Lock(Knob),
+    /// The button that plays a knob: moves it through its range and back.
+    Play(Knob),
     /// A neuron.
     Neuron(NeuronAddress),
     /// One term of a neuron's weighted sum.
@@ -54,7 +56,7 @@ impl Element {
     pub(crate) fn address(self) -> String {
         match self {
             Self::Adjustable(target) | Self::Number(target) => target.to_string(),
-            Self::Lock(knob) | Self::Term(knob) => Adjustable::Knob(knob).to_string(),
+            Self::Lock(knob) | Self::Play(knob) | Self::Term(knob) => Adjustable::Knob(knob).to_string(),
             Self::Neuron(at) => format!("a[{},{}]", at.layer + 1, at.neuron + 1),
             Self::Curve(_)
             | Self::CurrentPoint(_)
@@ -86,7 +88,9 @@ impl Element {
             Self::Adjustable(target) | Self::Number(target) | Self::CurrentPoint(target) => {
                 Some(HighlightGroup::Adjustable(target))
             }
-            Self::Lock(knob) | Self::Term(knob) => Some(HighlightGroup::Adjustable(Adjustable::Knob(knob))),
+            Self::Lock(knob) | Self::Play(knob) | Self::Term(knob) => {
+                Some(HighlightGroup::Adjustable(Adjustable::Knob(knob)))
+            }
             Self::Neuron(at) | Self::Curve(at) => Some(HighlightGroup::Neuron(at)),
             Self::PlotArea
             | Self::Threshold
@@ -110,6 +114,7 @@ impl fmt::Display for Element {
             Self::Adjustable(target) => target.fmt(f),
             Self::Number(target) => write!(f, "number {target}"),
             Self::Lock(knob) => write!(f, "lock {knob}"),
+            Self::Play(knob) => write!(f, "play {knob}"),
             Self::Term(knob) => write!(f, "term {knob}"),
             Self::Neuron(at) => neuron(f, "neuron", at),
             Self::Curve(at) => neuron(f, "curve", at),

@@ -7,7 +7,7 @@ use egui::{Id, Pos2, Rect};
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::{FieldDraft, Messages};
 
-use super::{Element, Handle, HitShape};
+use super::{Element, Handle, HighlightGroup, HitShape};
 
 /// The elements that the arrow keys lead to, including those out of view.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -112,6 +112,10 @@ pub struct Elements {
     pub(crate) number_error: Option<String>,
     /// The open context menu.
     pub(crate) menu: Option<ElementMenu>,
+    /// The knob or input that is being played.
+    pub(crate) played: Option<Adjustable>,
+    /// The knob or input that is to be played, or stopped if it is being played.
+    pub(crate) play_request: Option<Adjustable>,
     /// True while a figure is drawn: then markers bracket the shapes of each element.
     has_markers: bool,
     /// True if nothing can be dragged, highlighted or focused.
@@ -140,6 +144,18 @@ impl Elements {
     /// True if nothing can be dragged, highlighted or focused.
     pub(crate) fn is_static(&self) -> bool {
         self.is_static
+    }
+
+    /// True while a knob or an input is dragged by any of its elements.
+    pub(crate) fn is_dragged(&self, target: Adjustable) -> bool {
+        let group = self.dragged.and_then(Element::highlight_group);
+        group == Some(HighlightGroup::Adjustable(target))
+    }
+
+    /// True while the number of a knob or an input is typed.
+    pub(crate) fn is_typed(&self, target: Adjustable) -> bool {
+        let number_edit = self.number_edit.as_ref();
+        number_edit.is_some_and(|edit| edit.adjustable == target)
     }
 
     /// True while a figure is drawn.

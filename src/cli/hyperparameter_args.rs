@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use neurodial_core::session::TrainingConfig;
 use neurodial_core::text::{parse_integer, parse_number, shortened};
-use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer};
+use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer, StoppingCriteria};
 
 use super::values::{Choices, parse_seed};
 
@@ -37,6 +37,18 @@ pub(crate) struct HyperparameterArgs {
     /// The number of epochs [default: 100]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_epochs)]
     pub(crate) epochs: Option<usize>,
+    /// Stop when the training loss is at or below this number
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_number)]
+    pub(crate) stop_at_loss: Option<f64>,
+    /// Stop when the accuracy on the training set is at or above this fraction, such as 0.95
+    #[arg(long, value_name = "FRACTION", allow_hyphen_values = true, value_parser = parse_number)]
+    pub(crate) stop_at_accuracy: Option<f64>,
+    /// Stop when the training loss has not fallen for this number of epochs
+    #[arg(long, value_name = "EPOCHS", allow_hyphen_values = true, value_parser = parse_epochs)]
+    pub(crate) patience: Option<usize>,
+    /// Stop when the test loss has not fallen for this number of epochs (early stopping)
+    #[arg(long, value_name = "EPOCHS", allow_hyphen_values = true, value_parser = parse_epochs)]
+    pub(crate) test_patience: Option<usize>,
     /// The batch size, or all for the full batch [default: 10]
     #[arg(long, value_name = "NUMBER|all", allow_hyphen_values = true, value_parser = parse_batch)]
     pub(crate) batch: Option<BatchArg>,
@@ -82,6 +94,10 @@ impl HyperparameterArgs {
             (self.learning_rate.is_some(), "--learning-rate"),
             (self.schedule.is_some(), "--schedule"),
             (self.batch.is_some(), "--batch"),
+            (self.stop_at_loss.is_some(), "--stop-at-loss"),
+            (self.stop_at_accuracy.is_some(), "--stop-at-accuracy"),
+            (self.patience.is_some(), "--patience"),
+            (self.test_patience.is_some(), "--test-patience"),
         ];
         options
             .into_iter()
@@ -111,6 +127,12 @@ impl HyperparameterArgs {
         set(&mut config.learning_rate, self.learning_rate);
         set(&mut config.schedule, self.schedule);
         set(&mut config.epochs, self.epochs);
+        config.stopping = StoppingCriteria {
+            target_loss: self.stop_at_loss.or(config.stopping.target_loss),
+            target_accuracy: self.stop_at_accuracy.or(config.stopping.target_accuracy),
+            patience: self.patience.or(config.stopping.patience),
+            test_patience: self.test_patience.or(config.stopping.test_patience),
+        };
         match &self.batch {
             Some(BatchArg::Size(samples)) => config.batch_size = *samples,
             Some(BatchArg::Rows(path)) => bail!(

@@ -7,6 +7,7 @@ use neurodial_core::formats::json;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{DataSource, Origin, Session, TrainingSetup};
 use neurodial_core::text::{Messages, count_with_noun, format_ascii};
+use neurodial_core::training::StoppingCriteria;
 
 use super::{document_arg, output};
 
@@ -152,6 +153,28 @@ fn training_text(setup: &TrainingSetup) -> String {
         config.schedule,
         count_with_noun(config.epochs, "epoch")
     );
+    let StoppingCriteria {
+        target_loss,
+        target_accuracy,
+        patience,
+        test_patience,
+    } = config.stopping;
+    let without_progress = |epochs, loss: &str| {
+        format!(
+            "after {} without progress of the {loss} loss",
+            count_with_noun(epochs, "epoch")
+        )
+    };
+    let criteria = [
+        target_loss.map(|loss| format!("at loss {}", format_ascii(loss, DECIMALS))),
+        target_accuracy.map(|accuracy| format!("at accuracy {}", format_ascii(accuracy, DECIMALS))),
+        patience.map(|epochs| without_progress(epochs, "training")),
+        test_patience.map(|epochs| without_progress(epochs, "test")),
+    ];
+    let criteria: Vec<String> = criteria.into_iter().flatten().collect();
+    if !criteria.is_empty() {
+        let _ = writeln!(text, "  stops {}", criteria.join(", or "));
+    }
     text
 }
 

@@ -121,6 +121,10 @@ fn train_all_epochs(trainer: &mut Trainer, progress: &mut Progress, is_logged: b
     let metrics = trainer.metrics();
     let epochs = trainer.hyperparameters().epochs;
     let so_far = match trainer.status() {
+        TrainingStatus::Stopped(reason) => {
+            let reason = reason.message(Messages::ENGLISH);
+            format!("stopped at epoch {} of {epochs}, because {reason}", metrics.epoch)
+        }
         TrainingStatus::Diverged(_) => format!("restored epoch {}", metrics.epoch),
         _ if was_running => format!("stopped at epoch {} of {epochs}", metrics.epoch),
         _ => format!("epoch {} of {epochs}", metrics.epoch),

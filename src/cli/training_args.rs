@@ -166,6 +166,7 @@ impl FigureTrainingArgs {
         }
         let state = match trainer.status() {
             TrainingStatus::Diverged(divergence) => RunState::Diverged(divergence),
+            TrainingStatus::Stopped(reason) => RunState::Stopped(reason),
             _ => RunState::Done,
         };
         for diagnosis in Diagnosis::from_trainer(&trainer) {

@@ -146,6 +146,7 @@ impl DataArgs {
                 schedule: config.schedule,
                 batch_size: config.batch_size,
                 epochs: config.epochs,
+                stopping: config.stopping,
                 ..new_config
             },
             None => new_config,

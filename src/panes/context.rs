@@ -95,7 +95,7 @@ impl<'a> PaneContext<'a> {
             GridDetail::Fine
         } else if self.session.run().state == RunState::Running {
             GridDetail::Coarsest
-        } else if elements.dragged.is_some() {
+        } else if elements.dragged.is_some() || elements.played.is_some() {
             GridDetail::Coarse
         } else {
             GridDetail::Fine

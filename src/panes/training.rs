@@ -157,6 +157,12 @@ fn warnings_ui(ui: &mut Ui, context: &PaneContext<'_>, score: &NetworkMetrics) {
     if let RunState::FailedToStart(reason) = state {
         warning_ui(ui, context, &reason.message(context.messages));
     }
+    let run = context.session.run();
+    if let RunState::Stopped(reason) = run.state {
+        let reason = reason.message(context.messages);
+        let text = context.messages.training_stopped(run.current_epoch, reason);
+        wrapped_label_ui(ui, &text, type_scale::small(), context.theme.weak_text);
+    }
     for diagnosis in score.diagnoses.iter().take(MAX_DIAGNOSES) {
         warning_ui(ui, context, &diagnosis.message(context.messages));
     }

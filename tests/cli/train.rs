@@ -480,3 +480,89 @@ fn wrong_options_are_errors_and_nothing_is_written() {
     }
     assert!(!names_in(folder.path()).contains(&"out.json".to_owned()));
 }
+
+#[test]
+fn training_stops_by_itself_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    new(folder, "2,3,1", "tanh,sigmoid", 1);
+    let train = "train n.json --data moons --noise 0.3 --samples 60 --test 0.4 --learning-rate 0.1 --seed 1";
+    run(
+        folder,
+        &format!("{train} --epochs 60 --log log.csv -o whole.json"),
+    );
+    let log = read_log(folder);
+    let target = log[20][1].unwrap();
+    let first = log.iter().skip(1).find(|row| row[1].unwrap() <= target).unwrap()[0].unwrap();
+    let (_, stderr) = run(
+        folder,
+        &format!("{train} --epochs 60 --stop-at-loss {target} -o stopped.json"),
+    );
+    assert!(
+        stderr.contains(&format!(
+            "stopped at epoch {first} of 60, because the training loss has reached its target: loss"
+        )),
+        "{stderr}"
+    );
+    run(folder, &format!("{train} --epochs {first} -o short.json"));
+    let layers = |name: &str| json_file(folder, name)["layers"].clone();
+    assert_eq!(layers("stopped.json"), layers("short.json"));
+    // The document keeps the setting, and so the window trains in the same way.
+    assert_eq!(
+        json_file(folder, "stopped.json")["training"]["stop_at_loss"],
+        json!(target)
+    );
+    assert!(
+        json_file(folder, "short.json")["training"]
+            .get("stop_at_loss")
+            .is_none()
+    );
+    let (_, stderr) = run(folder, "train stopped.json -o again.json");
+    assert!(
+        stderr.contains("the training loss has reached its target"),
+        "{stderr}"
+    );
+    let (shown, _) = run(folder, "show stopped.json");
+    assert!(shown.contains("\n  stops at loss "), "{shown}");
+    for (options, reason) in [
+        ("--stop-at-accuracy 0.5", "the accuracy has reached its target"),
+        (
+            "--patience 3 --epochs 2000",
+            "the training loss has made no progress since epoch ",
+        ),
+        (
+            "--test-patience 3 --epochs 2000",
+            "the test loss has made no progress since epoch ",
+        ),
+    ] {
+        let (_, stderr) = run(folder, &format!("{train} {options} -o stopped.json"));
+        assert!(
+            stderr.contains(&format!("because {reason}")),
+            "{options}: {stderr}"
+        );
+    }
+}
+
+#[test]
+fn stopping_criteria_that_cannot_be_met_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    new(folder, "2,3,1", "tanh,linear", 1);
+    for (options, message) in [
+        ("--data plane --stop-at-accuracy 0.9", "the data has no classes"),
+        ("--data plane --test-patience 5", "there is no test set"),
+        (
+            "--data plane --stop-at-loss 0",
+            "the target loss is a number above 0, not 0",
+        ),
+        (
+            "--data moons --stop-at-accuracy 1.01",
+            "above 0 and up to 1, not 1.01",
+        ),
+        ("--data moons --patience 0", "at least 1 epoch without progress"),
+    ] {
+        let error = run_with_error(folder, &format!("train n.json {options} -o out.json"));
+        assert!(error.contains(message), "{options}: {error}");
+        assert!(!folder.join("out.json").exists());
+    }
+}

@@ -35,6 +35,7 @@ mod number_entry;
 mod number_entry_closing;
 mod output_map;
 mod panes;
+mod playing;
 mod random_actions;
 mod recovery;
 mod saved_inputs;

@@ -308,7 +308,7 @@ fn every_entry_of_a_knobs_menu_works_with_the_keyboard_alone() {
 #[test]
 fn a_number_is_copied_with_all_its_digits() {
     let mut window = window_with_menu(W11, Modifiers::NONE, Key::Menu);
-    for _ in 0..3 {
+    for _ in 0..5 {
         window.press_key(Key::ArrowDown);
         window.settle();
     }

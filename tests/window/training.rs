@@ -1,5 +1,7 @@
 //! Training in the window: it changes the knobs, is one undo step, and can be stopped at any moment.
 
+use std::collections::BTreeSet;
+
 use egui::{Key, vec2};
 use neurodial::canvas::Element;
 use neurodial::panes::Pane;
@@ -8,11 +10,12 @@ use neurodial_core::insight::data_plot::PlotValue;
 use neurodial_core::network::Knob;
 use neurodial_core::session::{Hyperparameter, RunState};
 use neurodial_core::text::Messages;
+use neurodial_core::training::{StoppingReason, Trainer, TrainingStatus};
 
 use crate::support::training::{
     choose_dataset, click_without_settling, has_stopped, knob_bits, label, last_epoch, pause_training,
-    set_text_value, start_training, step_until_epoch, toggle_training, train, undo_count_after_data,
-    window_during_training, window_with_data,
+    set_text_value, start_training, step_until_epoch, toggle_training, train, training_config,
+    undo_count_after_data, window_during_training, window_with_data,
 };
 use crate::support::{CTRL, CTRL_SHIFT, TestWindow, bits, network, w};
 
@@ -258,4 +261,78 @@ fn the_training_and_data_panes_are_shown_at_first() {
             pane.title(Messages::ENGLISH)
         );
     }
+}
+
+#[test]
+fn training_stops_by_itself_says_why_and_can_go_on() {
+    let mut window = window_with_data(network(&[2, 4, 1]), "circle");
+    for (name, value) in [
+        (Hyperparameter::TargetAccuracy, "60%"),
+        (Hyperparameter::Patience, "500"),
+        (Hyperparameter::TestPatience, "500"),
+    ] {
+        assert_eq!(window.text_value(label(name)), "off");
+        set_text_value(&mut window, label(name), value);
+    }
+    let stopping = training_config(&window).stopping;
+    assert_eq!(stopping.target_accuracy, Some(0.6));
+    assert_eq!(
+        (stopping.patience, stopping.test_patience),
+        (Some(500), Some(500))
+    );
+    click_without_settling(
+        &mut window,
+        &[
+            Messages::ENGLISH.training_speed(),
+            Messages::ENGLISH.training_speed_max(),
+        ],
+    );
+    let start = window.session().document().network.clone();
+    toggle_training(&mut window);
+    window.step_until("the end", has_stopped);
+    window.settle();
+    assert_eq!(
+        window.session().run().state,
+        RunState::Stopped(StoppingReason::TargetAccuracy)
+    );
+    let epoch = window.session().run().current_epoch;
+    let reason = Messages::ENGLISH.stopped_at_target_accuracy();
+    assert!(window.shows_text(&Messages::ENGLISH.training_stopped(epoch, reason)));
+    // A run without a window, as the command line has it, ends at the same numbers.
+    let setup = window.session().setup().unwrap().clone();
+    let split = setup.split().unwrap().clone();
+    let architecture = start.architecture();
+    let hyperparameters = setup.hyperparameters(&architecture.layers()[architecture.last_layer()]);
+    let mut trainer = Trainer::new(
+        &start,
+        &BTreeSet::new(),
+        (&split.train, split.test.as_ref()),
+        split.scaling.clone(),
+        hyperparameters,
+    )
+    .unwrap();
+    while trainer.run_epoch() == TrainingStatus::Running {}
+    assert_eq!(trainer.metrics().epoch, epoch);
+    let mut knobs = start.knobs().to_vec();
+    trainer.copy_raw_knobs_to(&mut knobs);
+    let bits: Vec<u64> = knobs.iter().map(|knob| knob.to_bits()).collect();
+    assert_eq!(knob_bits(&window), bits);
+    // Without the criterion it goes on to the last epoch.
+    set_text_value(&mut window, label(Hyperparameter::TargetAccuracy), "off");
+    assert_eq!(training_config(&window).stopping.target_accuracy, None);
+    toggle_training(&mut window);
+    window.step_until("further epochs", |window| last_epoch(window) > epoch + 5);
+    pause_training(&mut window);
+}
+
+#[test]
+fn a_stopping_criterion_that_cannot_be_met_is_refused_with_the_reason() {
+    let mut window = window_with_data(network(&[2, 4, 1]), "plane");
+    set_text_value(&mut window, label(Hyperparameter::TargetAccuracy), "0.9");
+    toggle_training(&mut window);
+    window.step_until("the refusal", |window| {
+        matches!(window.session().run().state, RunState::FailedToStart(_))
+    });
+    window.settle();
+    assert!(window.shows_text("the data has no classes"));
 }

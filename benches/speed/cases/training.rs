@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use neurodial_core::data::{Dataset, DatasetGenerator, GeneratorConfig, Targets};
 use neurodial_core::network::Network;
 use neurodial_core::training::{
-    Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, Trainer,
+    Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, StoppingCriteria, Trainer,
 };
 
 use super::{operations, tanh_network, wide_network};
@@ -24,6 +24,7 @@ fn trainer(network: &Network, data: &Dataset, loss: Loss, batch: usize) -> Train
         schedule: LearningRateSchedule::Constant,
         batch_size: Some(batch),
         epochs: 100_000_000,
+        stopping: StoppingCriteria::default(),
         seed: 1,
     };
     Trainer::new(network, &BTreeSet::new(), (data, None), None, hyperparameters)

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use neurodial_core::data::{BundledDataset, Scaling, Targets};
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
 use neurodial_core::training::{
-    ConfusionMatrix, Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, Trainer,
-    TrainingStatus,
+    ConfusionMatrix, Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization,
+    StoppingCriteria, Trainer, TrainingStatus,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         schedule: LearningRateSchedule::Cosine,
         batch_size: Some(10),
         epochs: 100,
+        stopping: StoppingCriteria::default(),
         seed: 1,
     };
     let scaling = Some(Scaling::fit(&train)?);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use neurodial_core::data::{DatasetGenerator, GeneratorConfig};
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
 use neurodial_core::training::{
-    Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, Trainer,
+    Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, StoppingCriteria, Trainer,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -33,6 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         schedule: LearningRateSchedule::Constant,
         batch_size: Some(20),
         epochs: 500,
+        stopping: StoppingCriteria::default(),
         seed: 1,
     };
     let mut trainer = Trainer::new(&network, &BTreeSet::new(), (&spiral, None), None, hyperparameters)?;

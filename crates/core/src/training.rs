@@ -15,7 +15,7 @@
 //! | `folded_scaling` | `FoldedScaling`: standardized inputs, folded into the first layer |
 //! | `knob_locks` | `KnobLocks`: the locked and unlocked knobs of a run |
 //! | `hyperparameters` | [`Hyperparameters`]: everything that training is configured with |
-//! | `stopping_rule` | [`EpochMetrics`]: loss and accuracy at the end of an epoch; the best epoch so far, and the test for divergence |
+//! | `stopping_rule` | [`EpochMetrics`]: loss and accuracy at the end of an epoch; the best epoch so far, the test for divergence, and [`StoppingCriteria`] |
 //! | `trainer` | [`Trainer`]: training, one update at a time; [`TrainerState`]: the state to resume it with the same bits |
 //! | `diagnosis` | [`Diagnosis`]: warnings about what keeps a network from learning, with advice |
 
@@ -51,5 +51,5 @@ pub(crate) use loss::LossError;
 pub use objective::Objective;
 pub use optimizer::Optimizer;
 pub use regularization::Regularization;
-pub use stopping_rule::{Divergence, EpochMetrics, TrainingStatus};
+pub use stopping_rule::{Divergence, EpochMetrics, StoppingCriteria, StoppingReason, TrainingStatus};
 pub use trainer::{Trainer, TrainerError, TrainerState};

@@ -21,6 +21,7 @@ pub(super) fn click(
             let is_locked = !session.document().locked.contains(&knob);
             actions.push(Edit::SetLocked { knob, is_locked }.into());
         }
+        Element::Play(knob) => elements.play_request = Some(knob.into()),
         Element::Term(knob) => actions.push(ViewChange::Highlight(Some(Adjustable::Knob(knob))).into()),
         Element::PlotArea => actions.push(ViewChange::Highlight(None).into()),
         Element::Branch(branch) => actions.push(TrainingCommand::SwitchToBranch(branch).into()),

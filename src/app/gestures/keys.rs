@@ -86,6 +86,10 @@ impl KeyInput {
                         actions.push(action);
                         continue;
                     }
+                    // A held key would start and stop playing in turn.
+                    if key == Key::Space && repeat {
+                        continue;
+                    }
                     // F10 without Shift belongs to the system.
                     if key == Key::F10 && !modifiers.shift {
                         continue;
@@ -181,6 +185,9 @@ fn press_key(
                 let is_locked = !session.document().locked.contains(&knob);
                 actions.push(Edit::SetLocked { knob, is_locked }.into());
             }
+        }
+        (Key::Space, _) => {
+            elements.play_request = adjustable.filter(|chosen| chosen.is_in(session.architecture()));
         }
         (Key::C, _) => {
             let chosen = adjustable.filter(|chosen| chosen.is_in(session.architecture()));

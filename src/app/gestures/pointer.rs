@@ -103,10 +103,13 @@ impl PointerInput {
             return;
         };
         let time = ctx.input(|input| input.time);
-        // Custom points can be added and dragged in quick succession without a double click.
-        let is_point = matches!(placed.element, Element::CustomPoint(_) | Element::CustomPointArea);
+        // Custom points can be added and dragged, and buttons pressed, in quick succession without a double click.
+        let has_no_double_click = matches!(
+            placed.element,
+            Element::CustomPoint(_) | Element::CustomPointArea | Element::Lock(_) | Element::Play(_)
+        );
         let is_double = self.last_press.is_some_and(|(last_time, last_pos, element)| {
-            !is_point
+            !has_no_double_click
                 && element == placed.element
                 && time - last_time < DOUBLE_PRESS_TIME
                 && last_pos.distance(pos) < DOUBLE_PRESS_DISTANCE
@@ -200,7 +203,7 @@ impl PointerInput {
                 (Element::PlotArea, _) => {}
                 (Element::Branch(_), _) => ctx.set_cursor_icon(egui::CursorIcon::PointingHand),
                 (_, Some(handle)) => ctx.set_cursor_icon(handle.cursor(false)),
-                (Element::Neuron(_) | Element::Lock(_), None) => {
+                (Element::Neuron(_) | Element::Lock(_) | Element::Play(_), None) => {
                     ctx.set_cursor_icon(egui::CursorIcon::PointingHand)
                 }
                 _ => {}

@@ -322,6 +322,7 @@ impl UpdateSender {
         let state = match trainer.status() {
             TrainingStatus::Diverged(divergence) => RunState::Diverged(divergence),
             TrainingStatus::Done => RunState::Done,
+            TrainingStatus::Stopped(reason) => RunState::Stopped(reason),
             TrainingStatus::Running if goal == WorkerGoal::Idle => RunState::Paused,
             TrainingStatus::Running => RunState::Running,
         };

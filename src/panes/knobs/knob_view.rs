@@ -159,6 +159,35 @@ impl<'a> KnobView<'a> {
         number_entry_ui(canvas, context, self.target(), rect, font, align);
     }
 
+    /// Draws the button that plays the knob in the middle of `rect`, if the knob is highlighted, focused or being
+    /// played.
+    pub(crate) fn play_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, rect: Rect) {
+        let PaneContext {
+            theme,
+            session,
+            messages,
+            ..
+        } = *context;
+        let is_played = canvas.elements().played == Some(self.target());
+        if is_played || self.slider.is_highlighted || canvas.has_focus(self.element()) {
+            let color = if is_played {
+                theme.accent
+            } else if self.slider.is_locked {
+                theme.faint_text
+            } else {
+                theme.weak_text
+            };
+            paint_play(canvas.painter(), rect.center(), is_played, color);
+        }
+        let play = Placement::new(Element::Play(self.knob), HitShape::Rect(rect)).rank(2);
+        canvas.place(play, || ElementInfo {
+            name: messages.knob_play(session.architecture().describe_knob_in(self.knob, messages)),
+            is_button: true,
+            is_selected: Some(is_played),
+            ..ElementInfo::default()
+        });
+    }
+
     /// Draws the lock in the middle of `rect`, if the knob is locked or highlighted.
     pub(crate) fn lock_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, rect: Rect) {
         let PaneContext {
@@ -179,6 +208,17 @@ impl<'a> KnobView<'a> {
             is_selected: Some(is_locked),
             ..ElementInfo::default()
         });
+    }
+}
+
+/// Paints a triangle, or a square while the knob is being played.
+fn paint_play(painter: &Painter, center: Pos2, is_played: bool, color: egui::Color32) {
+    if is_played {
+        let square = Rect::from_center_size(center, vec2(7.0, 7.0));
+        painter.rect_filled(square, 1.0, color);
+    } else {
+        let corners = [vec2(-3.0, -4.5), vec2(4.5, 0.0), vec2(-3.0, 4.5)].map(|offset| center + offset);
+        painter.add(Shape::convex_polygon(corners.to_vec(), color, Stroke::NONE));
     }
 }
 

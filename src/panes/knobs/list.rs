@@ -156,6 +156,7 @@ impl KnobList<'_, '_> {
             view.difference_ui(canvas.painter(), self.context, pos, Align2::RIGHT_CENTER);
             track.max.x -= DIFFERENCE_WIDTH;
         }
+        let play = Rect::from_x_y_ranges(rect.left() + 6.0 + symbol.width..=left, rect.y_range());
         let has_track = track.width() >= MIN_TRACK_WIDTH;
         let geometry = TrackGeometry::from_rect(track);
         if has_track {
@@ -168,6 +169,7 @@ impl KnobList<'_, '_> {
             let placement = Placement::new(element, HitShape::Rect(track));
             canvas.place_again(placement.handle(Some(handle)).rank(1));
         }
+        view.play_ui(canvas, self.context, play);
         let lock = Rect::from_center_size(
             pos2(rect.right() - LOCK_WIDTH / 2.0, rect.center().y),
             vec2(LOCK_WIDTH, rect.height()),

@@ -34,7 +34,7 @@ enum ControlCell {
 
 impl ControlCell {
     /// All cells in their order: first the data settings, then those of training.
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 18] = [
         Self::Data,
         Self::Number(Hyperparameter::Samples),
         Self::Number(Hyperparameter::Noise),
@@ -49,6 +49,10 @@ impl ControlCell {
         Self::Number(Hyperparameter::Epochs),
         Self::Number(Hyperparameter::L1),
         Self::Number(Hyperparameter::L2),
+        Self::Number(Hyperparameter::TargetLoss),
+        Self::Number(Hyperparameter::TargetAccuracy),
+        Self::Number(Hyperparameter::Patience),
+        Self::Number(Hyperparameter::TestPatience),
     ];
 
     const fn applies_to(self, config: &TrainingConfig) -> bool {

@@ -64,7 +64,9 @@ fn run_diagnosis(run: &TrainingRun) -> Option<Diagnosis> {
         RunState::Diverged(Divergence::NotFinite | Divergence::Rising) => {
             Some(Diagnosis::LearningRateTooHigh { is_stopped: true })
         }
-        RunState::Running | RunState::Paused | RunState::Done if last? > 1.05 * first? => {
+        RunState::Running | RunState::Paused | RunState::Done | RunState::Stopped(_)
+            if last? > 1.05 * first? =>
+        {
             Some(Diagnosis::LearningRateTooHigh { is_stopped: false })
         }
         _ => None,

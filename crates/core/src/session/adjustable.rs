@@ -58,6 +58,7 @@ impl Adjustable {
         to_half_width(text).starts_with(|c: char| match c {
             '-' => !matches!(self, Self::Hyperparameter(_)),
             'a' | 'A' => self == Self::Hyperparameter(Hyperparameter::BatchSize),
+            'o' | 'O' => matches!(self, Self::Hyperparameter(number) if number.can_be_off()),
             _ => c.is_ascii_digit() || matches!(c, '.' | ','),
         })
     }

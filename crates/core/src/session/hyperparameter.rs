@@ -32,6 +32,14 @@ crate::named_enum! {
         L1 = "l1",
         /// The coefficient of L2 regularization, `l2/2 · Σw²`.
         L2 = "l2",
+        /// The training loss at which training ends; 0 for none.
+        TargetLoss = "stop_at_loss",
+        /// The accuracy at which training ends; 0 for none.
+        TargetAccuracy = "stop_at_accuracy",
+        /// The number of epochs without progress of the training loss after which training ends; 0 for none.
+        Patience = "patience",
+        /// The number of epochs without progress of the test loss after which training ends; 0 for none.
+        TestPatience = "test_patience",
     }
 }
 
@@ -71,6 +79,10 @@ impl Hyperparameter {
             Self::Epochs => messages.hyperparameter_epochs_name(),
             Self::L1 => messages.hyperparameter_l1_name(),
             Self::L2 => messages.hyperparameter_l2_name(),
+            Self::TargetLoss => messages.hyperparameter_target_loss_name(),
+            Self::TargetAccuracy => messages.hyperparameter_target_accuracy_name(),
+            Self::Patience => messages.hyperparameter_patience_name(),
+            Self::TestPatience => messages.hyperparameter_test_patience_name(),
         }
     }
 
@@ -91,6 +103,10 @@ impl Hyperparameter {
             Self::Epochs => messages.hyperparameter_epochs(),
             Self::L1 => messages.hyperparameter_l1(),
             Self::L2 => messages.hyperparameter_l2(),
+            Self::TargetLoss => messages.hyperparameter_target_loss(),
+            Self::TargetAccuracy => messages.hyperparameter_target_accuracy(),
+            Self::Patience => messages.hyperparameter_patience(),
+            Self::TestPatience => messages.hyperparameter_test_patience(),
         }
     }
 
@@ -106,7 +122,19 @@ impl Hyperparameter {
             Self::Epochs => messages.hyperparameter_epochs_tooltip(),
             Self::L1 => messages.hyperparameter_l1_tooltip(),
             Self::L2 => messages.hyperparameter_l2_tooltip(),
+            Self::TargetLoss => messages.hyperparameter_target_loss_tooltip(),
+            Self::TargetAccuracy => messages.hyperparameter_target_accuracy_tooltip(),
+            Self::Patience => messages.hyperparameter_patience_tooltip(),
+            Self::TestPatience => messages.hyperparameter_test_patience_tooltip(),
         }
+    }
+
+    /// True if it is a stopping criterion, which 0 turns off.
+    pub(crate) const fn can_be_off(self) -> bool {
+        matches!(
+            self,
+            Self::TargetLoss | Self::TargetAccuracy | Self::Patience | Self::TestPatience
+        )
     }
 
     /// True if it has an effect with this data source.
@@ -129,6 +157,10 @@ impl Hyperparameter {
             Self::Epochs => config.epochs as f64,
             Self::L1 => config.regularization.l1,
             Self::L2 => config.regularization.l2,
+            Self::TargetLoss => config.stopping.target_loss.unwrap_or(0.0),
+            Self::TargetAccuracy => config.stopping.target_accuracy.unwrap_or(0.0),
+            Self::Patience => config.stopping.patience.unwrap_or(0) as f64,
+            Self::TestPatience => config.stopping.test_patience.unwrap_or(0) as f64,
         }
     }
 
@@ -147,12 +179,16 @@ impl Hyperparameter {
             Self::Epochs => config.epochs = count(MAX_EPOCHS),
             Self::L1 => config.regularization.l1 = value,
             Self::L2 => config.regularization.l2 = value,
+            Self::TargetLoss => config.stopping.target_loss = some_unless_zero(value),
+            Self::TargetAccuracy => config.stopping.target_accuracy = some_unless_zero(value.clamp(0.0, 1.0)),
+            Self::Patience => config.stopping.patience = some_unless_zero(count(MAX_EPOCHS)),
+            Self::TestPatience => config.stopping.test_patience = some_unless_zero(count(MAX_EPOCHS)),
         }
         config
     }
 
-    /// Returns the config with an entered value: a number, `20%` for a fraction, or `all` for the batch
-    /// size.
+    /// Returns the config with an entered value: a number, `20%` for a fraction, `all` for the batch size, or
+    /// `off` for a stopping criterion.
     ///
     /// # Errors
     ///
@@ -161,26 +197,37 @@ impl Hyperparameter {
         let text = text.trim();
         let whole_number = || parse_integer(text).map_err(EntryError::Number);
         let number = |text: &str| parse_number(text).map_err(EntryError::Number);
+        // A fraction is shown in percent; an entered value below the limit can only be meant as a fraction.
+        let fraction = |is_fraction: fn(f64) -> bool| {
+            let value = number(text.trim_end_matches(['%', '％', ' ', '\u{a0}']))?;
+            let is_fraction = !text.ends_with(['%', '％']) && is_fraction(value);
+            Ok(if is_fraction { value } else { value / 100.0 })
+        };
+        let epochs = || Ok(usize::try_from(whole_number()?).unwrap_or(usize::MAX));
+        if self.can_be_off() && text.eq_ignore_ascii_case("off") {
+            return Ok(self.with(config, 0.0));
+        }
         let mut changed = config.clone();
         match self {
             Self::Samples => changed.samples = usize::try_from(whole_number()?).unwrap_or(usize::MAX),
-            Self::Epochs => changed.epochs = usize::try_from(whole_number()?).unwrap_or(usize::MAX),
+            Self::Epochs => changed.epochs = epochs()?,
             Self::Seed => changed.seed = whole_number()?,
             Self::BatchSize if text.eq_ignore_ascii_case("all") => changed.batch_size = None,
             Self::BatchSize => {
                 let batch = whole_number().map_err(|_| EntryError::NotABatchSize(shortened(text)))?;
                 changed.batch_size = Some(usize::try_from(batch).unwrap_or(usize::MAX));
             }
-            Self::TestFraction => {
-                let value = number(text.trim_end_matches(['%', '％', ' ', '\u{a0}']))?;
-                // It is shown in percent; an entered value below 1 can only be meant as a fraction.
-                let is_fraction = !text.ends_with(['%', '％']) && value < 1.0;
-                changed.test_fraction = if is_fraction { value } else { value / 100.0 };
-            }
+            Self::TestFraction => changed.test_fraction = fraction(|value| value < 1.0)?,
             Self::Noise => changed.noise = number(text)?,
             Self::LearningRate => changed.learning_rate = number(text)?,
             Self::L1 => changed.regularization.l1 = number(text)?,
             Self::L2 => changed.regularization.l2 = number(text)?,
+            Self::TargetLoss => changed.stopping.target_loss = some_unless_zero(number(text)?),
+            Self::TargetAccuracy => {
+                changed.stopping.target_accuracy = some_unless_zero(fraction(|value| value <= 1.0)?);
+            }
+            Self::Patience => changed.stopping.patience = some_unless_zero(epochs()?),
+            Self::TestPatience => changed.stopping.test_patience = some_unless_zero(epochs()?),
         }
         changed.check().map_err(EntryError::Setup)?;
         Ok(changed)
@@ -189,14 +236,23 @@ impl Hyperparameter {
     /// Returns its value as text for the user.
     pub fn value_text(self, config: &TrainingConfig) -> String {
         match self {
+            _ if self.can_be_off() && self.value(config) == 0.0 => "off".to_owned(),
             Self::Samples => config.samples.to_string(),
             Self::Seed => config.seed.to_string(),
             Self::Epochs => config.epochs.to_string(),
-            Self::TestFraction => format!("{}%", format_ascii(100.0 * config.test_fraction, 1)),
+            Self::TestFraction | Self::TargetAccuracy => {
+                format!("{}%", format_ascii(100.0 * self.value(config), 1))
+            }
             Self::BatchSize => config
                 .batch_size
                 .map_or_else(|| "all".to_owned(), |batch| batch.to_string()),
-            Self::Noise | Self::LearningRate | Self::L1 | Self::L2 => format_ascii(self.value(config), 6),
+            Self::Noise
+            | Self::LearningRate
+            | Self::L1
+            | Self::L2
+            | Self::TargetLoss
+            | Self::Patience
+            | Self::TestPatience => format_ascii(self.value(config), 6),
         }
     }
 
@@ -212,6 +268,10 @@ impl Hyperparameter {
             Self::Epochs => ('T', ""),
             Self::L1 => ('λ', "1"),
             Self::L2 => ('λ', "2"),
+            Self::TargetLoss => ('L', "0"),
+            Self::TargetAccuracy => ('A', "0"),
+            Self::Patience => ('p', ""),
+            Self::TestPatience => ('p', "t"),
         };
         MathSymbol {
             letter,
@@ -264,10 +324,21 @@ impl Hyperparameter {
                 is_integer: true,
                 ..logarithmic(1.0, 100_000.0)
             },
-            Self::L1 | Self::L2 => SliderScale {
+            Self::L1 | Self::L2 | Self::TargetLoss => SliderScale {
                 has_zero: true,
                 ..logarithmic(1e-6, 1.0)
             },
+            Self::TargetAccuracy => linear(0.0, 1.0, 0.01),
+            Self::Patience | Self::TestPatience => SliderScale {
+                is_integer: true,
+                has_zero: true,
+                ..logarithmic(1.0, 10_000.0)
+            },
         }
     }
+}
+
+/// Returns the value of a stopping criterion; `None` if it is 0 and so turned off.
+fn some_unless_zero<T: Default + PartialEq>(value: T) -> Option<T> {
+    Some(value).filter(|value| *value != T::default())
 }

@@ -14,6 +14,7 @@ use crate::data::{
 use crate::text::{Localized, Messages};
 use crate::training::{
     Hyperparameters, HyperparametersError, LearningRateSchedule, Loss, Optimizer, Regularization,
+    StoppingCriteria,
 };
 
 use super::history::UndoLabel;
@@ -104,6 +105,8 @@ pub struct TrainingConfig {
     pub batch_size: Option<usize>,
     /// The number of epochs after which training ends.
     pub epochs: usize,
+    /// The criteria by which training ends before that.
+    pub stopping: StoppingCriteria,
 }
 
 /// The reason why there is no data for a config.
@@ -285,6 +288,7 @@ impl TrainingConfig {
             schedule: LearningRateSchedule::Constant,
             batch_size: Some(10),
             epochs: 1000,
+            stopping: StoppingCriteria::default(),
         }
     }
 
@@ -318,6 +322,7 @@ impl TrainingConfig {
             schedule: self.schedule,
             batch_size: self.batch_size,
             epochs: self.epochs,
+            stopping: self.stopping,
             ..defaults
         }
     }
@@ -353,6 +358,7 @@ impl TrainingConfig {
             schedule: self.schedule,
             batch_size: self.batch_size,
             epochs: self.epochs,
+            stopping: self.stopping,
             seed: self.seed,
         }
     }

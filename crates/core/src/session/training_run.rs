@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::text::{Localized, Messages, SharedText, uncapitalized};
-use crate::training::{Divergence, EpochMetrics, Hyperparameters, Loss, TrainerState};
+use crate::training::{Divergence, EpochMetrics, Hyperparameters, Loss, StoppingReason, TrainerState};
 
 use super::gesture::Gesture;
 use super::hyperparameter::Hyperparameter;
@@ -50,6 +50,8 @@ pub enum RunState {
     Paused,
     /// All epochs are done.
     Done,
+    /// Training ended before its last epoch, because a stopping criterion was met.
+    Stopped(StoppingReason),
     /// Another action of the user interrupted it.
     Interrupted,
     /// Training diverged; its best epoch was restored.
@@ -261,12 +263,12 @@ pub enum SettingsChange {
 }
 
 impl SettingsChange {
-    /// Returns the change between two sets of hyperparameters; `None` if they are equal, apart from the number
-    /// of epochs.
+    /// Returns the change between two sets of hyperparameters; `None` if they are equal, apart from the end of
+    /// training.
     pub fn between(before: &Hyperparameters, after: &Hyperparameters) -> Option<Self> {
-        let epochs = after.epochs;
         let is_changed = Hyperparameters {
-            epochs,
+            epochs: after.epochs,
+            stopping: after.stopping,
             ..before.clone()
         } != *after;
         is_changed.then(|| Self::Hyperparameters(Box::new([before.clone(), after.clone()])))

@@ -2,7 +2,9 @@
 
 use crate::text::{Localized, Messages};
 
-use super::{LearningRateSchedule, Loss, Objective, Optimizer, Regularization};
+use super::{
+    EncodedDataset, LearningRateSchedule, Loss, Objective, Optimizer, Regularization, StoppingCriteria,
+};
 
 /// The maximum number of epochs.
 pub(crate) const MAX_EPOCHS: usize = 100_000_000;
@@ -26,6 +28,8 @@ pub struct Hyperparameters {
     pub batch_size: Option<usize>,
     /// The number of epochs.
     pub epochs: usize,
+    /// The criteria by which training ends before that.
+    pub stopping: StoppingCriteria,
     /// The random seed for the order of the samples, which is shuffled each epoch. With full batches the
     /// samples keep their own order.
     pub seed: u64,
@@ -47,6 +51,16 @@ pub enum HyperparametersError {
     BatchSize,
     /// There are more than `MAX_EPOCHS` epochs.
     Epochs(usize),
+    /// The target of the training loss isn't a finite positive number.
+    TargetLoss(String),
+    /// The target of the accuracy isn't above 0 and up to 1.
+    TargetAccuracy(String),
+    /// A number of epochs without progress is 0.
+    Patience,
+    /// There is a target of the accuracy, but the data has no classes.
+    NoClasses,
+    /// Training ends by the test loss, but there is no test set.
+    NoTestSet,
 }
 
 impl Localized for HyperparametersError {
@@ -57,6 +71,11 @@ impl Localized for HyperparametersError {
             Self::Regularization { name, value } => messages.wrong_regularization(name, with_minus(value)),
             Self::BatchSize => messages.wrong_batch_size().to_owned(),
             Self::Epochs(count) => messages.too_many_epochs(*count, MAX_EPOCHS),
+            Self::TargetLoss(value) => messages.wrong_target_loss(with_minus(value)),
+            Self::TargetAccuracy(value) => messages.wrong_target_accuracy(with_minus(value)),
+            Self::Patience => messages.wrong_patience().to_owned(),
+            Self::NoClasses => messages.target_accuracy_without_classes().to_owned(),
+            Self::NoTestSet => messages.test_patience_without_test_set().to_owned(),
         }
     }
 }
@@ -92,6 +111,40 @@ impl Hyperparameters {
         }
         if self.epochs > MAX_EPOCHS {
             return Err(HyperparametersError::Epochs(self.epochs));
+        }
+        let StoppingCriteria {
+            target_loss,
+            target_accuracy,
+            patience,
+            test_patience,
+        } = self.stopping;
+        if let Some(loss) = target_loss.filter(|&loss| !(loss > 0.0 && loss.is_finite())) {
+            return Err(HyperparametersError::TargetLoss(loss.to_string()));
+        }
+        if let Some(accuracy) = target_accuracy.filter(|&accuracy| !(accuracy > 0.0 && accuracy <= 1.0)) {
+            return Err(HyperparametersError::TargetAccuracy(accuracy.to_string()));
+        }
+        if [patience, test_patience].contains(&Some(0)) {
+            return Err(HyperparametersError::Patience);
+        }
+        Ok(())
+    }
+
+    /// Checks that the stopping criteria can be met with a training set and a test set.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a criterion needs classes or a test set and there are none.
+    pub(crate) fn check_data(
+        &self,
+        train: &EncodedDataset,
+        test: Option<&EncodedDataset>,
+    ) -> Result<(), HyperparametersError> {
+        if self.stopping.target_accuracy.is_some() && train.labels.is_none() {
+            return Err(HyperparametersError::NoClasses);
+        }
+        if self.stopping.test_patience.is_some() && test.is_none() {
+            return Err(HyperparametersError::NoTestSet);
         }
         Ok(())
     }

@@ -70,7 +70,8 @@ crate::localized_errors!(TrainerError);
 /// use neurodial_core::data::{BundledDataset, Scaling};
 /// use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Network};
 /// use neurodial_core::training::{
-///     Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, Trainer, TrainingStatus,
+///     Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, StoppingCriteria, Trainer,
+///     TrainingStatus,
 /// };
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -86,6 +87,7 @@ crate::localized_errors!(TrainerError);
 ///     schedule: LearningRateSchedule::Constant,
 ///     batch_size: Some(10),
 ///     epochs: 20,
+///     stopping: StoppingCriteria::default(), // after the last epoch
 ///     seed: 1,
 /// };
 /// let scaling = Some(Scaling::fit(&train)?);
@@ -156,6 +158,7 @@ impl Trainer {
             |data| EncodedDataset::with_scaling(data, architecture, hyperparameters.loss, scaling.as_ref());
         let train = encode(train)?;
         let test = test.map(encode).transpose()?;
+        hyperparameters.check_data(&train, test.as_ref())?;
         let knobs = architecture.knob_count();
         let no_metrics = EpochMetrics {
             epoch: 0,
@@ -273,10 +276,13 @@ impl Trainer {
         let is_finished = self.metrics.epoch >= self.hyperparameters.epochs;
         match self.status {
             TrainingStatus::Diverged(_) => {}
-            TrainingStatus::Running | TrainingStatus::Done if is_finished => {
-                self.status = TrainingStatus::Done
+            TrainingStatus::Running | TrainingStatus::Done | TrainingStatus::Stopped(_) => {
+                self.status = if is_finished {
+                    TrainingStatus::Done
+                } else {
+                    TrainingStatus::Running
+                };
             }
-            TrainingStatus::Running | TrainingStatus::Done => self.status = TrainingStatus::Running,
         }
     }
 
@@ -447,12 +453,15 @@ impl Trainer {
     fn end_epoch(&mut self) {
         self.batches.begin_epoch();
         self.metrics = self.measure(self.metrics.epoch + 1);
-        match self.stopping_rule.update(self.metrics, self.network.knobs()) {
-            Some(divergence) => {
-                self.roll_back(divergence);
-            }
-            None if self.metrics.epoch >= self.hyperparameters.epochs => self.status = TrainingStatus::Done,
-            None => {}
+        if let Some(divergence) = self.stopping_rule.update(self.metrics, self.network.knobs()) {
+            self.roll_back(divergence);
+            return;
+        }
+        let criteria = self.hyperparameters.stopping;
+        if let Some(reason) = self.stopping_rule.stopping_reason(self.metrics, criteria) {
+            self.status = TrainingStatus::Stopped(reason);
+        } else if self.metrics.epoch >= self.hyperparameters.epochs {
+            self.status = TrainingStatus::Done;
         }
     }
 
@@ -492,10 +501,13 @@ impl Trainer {
             let test = test
                 .map(|test| EncodedDataset::with_scaling(test, architecture, hyperparameters.loss, scaling))
                 .transpose()?;
+            hyperparameters.check_data(&train, test.as_ref())?;
             self.batches.set_targets(&train);
             self.stopping_rule
                 .set_untrained_loss(untrained_loss(hyperparameters.loss, &train));
             (self.training_set, self.test_set) = (train, test);
+        } else {
+            hyperparameters.check_data(&self.training_set, self.test_set.as_ref())?;
         }
         let previous = std::mem::replace(&mut self.hyperparameters, hyperparameters);
         if previous.optimizer != self.hyperparameters.optimizer {

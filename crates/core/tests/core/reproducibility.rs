@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use neurodial_core::data::{BundledDataset, Dataset, DatasetGenerator, Scaling};
 use neurodial_core::network::{Activation, Architecture, Initializer, Network};
 use neurodial_core::training::{
-    Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, Trainer, TrainingStatus,
+    Hyperparameters, LearningRateSchedule, Loss, Optimizer, Regularization, StoppingCriteria, Trainer,
+    TrainingStatus,
 };
 
 use crate::support::datasets::generated;
@@ -42,6 +43,7 @@ fn digest(network: &Network, data: &Dataset, loss: Loss) -> u64 {
             schedule: LearningRateSchedule::Cosine,
             batch_size: Some(13),
             epochs: 6,
+            stopping: StoppingCriteria::default(),
             seed: 1,
         };
         let scaling = Some(Scaling::fit(data).unwrap());

@@ -8,8 +8,10 @@ use neurodial_core::text::{Localized, Messages};
 use neurodial_core::training::objective::Gradient;
 use neurodial_core::training::{
     ConfusionMatrix, Diagnosis, Divergence, EncodedDataset, Evaluator, Hyperparameters, LearningRateSchedule,
-    Loss, Objective, Optimizer, Regularization, Trainer, TrainerError, TrainingStatus,
+    Loss, Metrics, Objective, Optimizer, Regularization, StoppingCriteria, StoppingReason, Trainer,
+    TrainerError, TrainingStatus,
 };
+use proptest::prelude::*;
 
 use crate::support::datasets::generated;
 use crate::support::oracle::{self, columns, flat_knobs, numbers, rows};
@@ -57,6 +59,7 @@ fn hyperparameters(loss: Loss) -> Hyperparameters {
         schedule: LearningRateSchedule::Constant,
         batch_size: None,
         epochs: 25,
+        stopping: StoppingCriteria::default(),
         seed: 1,
     }
 }
@@ -506,5 +509,162 @@ fn a_resumed_run_has_the_same_bits_as_an_uninterrupted_one() {
             while without_state.run_epoch() == TrainingStatus::Running {}
             assert_ne!(raw_bits(&without_state), raw_bits(&whole));
         }
+    }
+}
+
+/// Returns the first epoch from 1 on at which no loss of the last `patience` epochs was more than 0.01% below the
+/// lowest one before, and the epoch of the last progress.
+fn first_without_progress(losses: &[f64], patience: usize) -> Option<(usize, usize)> {
+    let (mut lowest, mut since) = (losses[0], 0);
+    for (epoch, &loss) in losses.iter().enumerate().skip(1) {
+        if loss < lowest * (1.0 - 1e-4) {
+            (lowest, since) = (loss, epoch);
+        } else if epoch == since + patience {
+            return Some((epoch, since));
+        }
+    }
+    None
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn training_stops_at_the_first_epoch_that_meets_a_criterion_with_the_knobs_of_a_run_of_that_length(
+        seed in 0..1000_u64,
+        chosen_epoch in 1..30_usize,
+        patience in 1..6_usize,
+        learning_rate in prop::sample::select(vec![0.005, 0.05, 0.4]),
+        criterion in 0..4_usize,
+    ) {
+        const EPOCHS: usize = 30;
+        let (train, test) = generated(DatasetGenerator::Moons, 60, 0.3, seed).split(0.4, seed).unwrap();
+        let network = initialized(2, &[(3, Activation::Tanh), (1, Activation::Sigmoid)], seed);
+        let start = |epochs, stopping| {
+            let hyperparameters = Hyperparameters {
+                optimizer: Optimizer::Adam,
+                learning_rate,
+                batch_size: Some(8),
+                epochs,
+                stopping,
+                ..hyperparameters(Loss::BinaryCrossEntropy)
+            };
+            let data = (&train, Some(&test));
+            Trainer::new(&network, &BTreeSet::new(), data, None, hyperparameters).unwrap()
+        };
+        let mut whole = start(EPOCHS, StoppingCriteria::default());
+        let mut metrics = vec![whole.metrics()];
+        while whole.status() == TrainingStatus::Running {
+            whole.run_epoch();
+            metrics.push(whole.metrics());
+        }
+        prop_assert_eq!(metrics.len(), EPOCHS + 1);
+        let losses = |of: fn(&neurodial_core::training::EpochMetrics) -> Metrics| -> Vec<f64> {
+            metrics.iter().map(|metrics| of(metrics).loss).collect()
+        };
+        let chosen = metrics[chosen_epoch].train;
+        let accuracy = chosen.accuracy.unwrap();
+        let mut stopping = StoppingCriteria::default();
+        let expected = match criterion {
+            0 => {
+                stopping.target_loss = Some(chosen.loss);
+                let first = (1..=EPOCHS).find(|&epoch| metrics[epoch].train.loss <= chosen.loss);
+                first.map(|epoch| (epoch, StoppingReason::TargetLoss))
+            }
+            1 if accuracy > 0.0 => {
+                stopping.target_accuracy = Some(accuracy);
+                let first = (1..=EPOCHS).find(|&epoch| metrics[epoch].train.accuracy >= Some(accuracy));
+                first.map(|epoch| (epoch, StoppingReason::TargetAccuracy))
+            }
+            2 => {
+                stopping.test_patience = Some(patience);
+                first_without_progress(&losses(|metrics| metrics.test.unwrap()), patience)
+                    .map(|(epoch, since)| (epoch, StoppingReason::NoTestProgress { since }))
+            }
+            _ => {
+                stopping.patience = Some(patience);
+                first_without_progress(&losses(|metrics| metrics.train), patience)
+                    .map(|(epoch, since)| (epoch, StoppingReason::NoProgress { since }))
+            }
+        };
+        let mut stopped = start(EPOCHS, stopping);
+        while stopped.run_epoch() == TrainingStatus::Running {}
+        let (epoch, status) = match expected {
+            Some((epoch, reason)) => (epoch, TrainingStatus::Stopped(reason)),
+            None => (EPOCHS, TrainingStatus::Done),
+        };
+        prop_assert_eq!((stopped.metrics(), stopped.status()), (metrics[epoch], status));
+        let mut short = start(epoch, StoppingCriteria::default());
+        while short.run_epoch() == TrainingStatus::Running {}
+        prop_assert_eq!(raw_bits(&stopped), raw_bits(&short));
+        prop_assert_eq!(stopped.step(), status, "a run that has stopped changes nothing");
+        prop_assert_eq!(raw_bits(&stopped), raw_bits(&short));
+    }
+}
+
+#[test]
+fn stopping_criteria_that_cannot_be_met_are_refused() {
+    let numbers = numbers_dataset(&[vec![0.5], vec![1.0]], &[vec![0.3], vec![0.7]]);
+    let network = initialized(1, &[(1, Activation::Linear)], 1);
+    let refusal = |stopping: StoppingCriteria| {
+        let hyperparameters = Hyperparameters {
+            stopping,
+            ..hyperparameters(Loss::MeanSquaredError)
+        };
+        let result = Trainer::new(
+            &network,
+            &BTreeSet::new(),
+            (&numbers, None),
+            None,
+            hyperparameters,
+        );
+        result.unwrap_err().to_string()
+    };
+    let none = StoppingCriteria::default();
+    for (stopping, text) in [
+        (
+            StoppingCriteria {
+                target_loss: Some(0.0),
+                ..none
+            },
+            "the target loss is a number above 0, not 0",
+        ),
+        (
+            StoppingCriteria {
+                target_loss: Some(f64::NAN),
+                ..none
+            },
+            "the target loss is a number above 0, not NaN",
+        ),
+        (
+            StoppingCriteria {
+                target_accuracy: Some(1.5),
+                ..none
+            },
+            "above 0 and up to 1, not 1.5",
+        ),
+        (
+            StoppingCriteria {
+                target_accuracy: Some(0.9),
+                ..none
+            },
+            "the data has no classes",
+        ),
+        (
+            StoppingCriteria {
+                patience: Some(0),
+                ..none
+            },
+            "at least 1 epoch without progress",
+        ),
+        (
+            StoppingCriteria {
+                test_patience: Some(3),
+                ..none
+            },
+            "there is no test set",
+        ),
+    ] {
+        let refused = refusal(stopping);
+        assert!(refused.contains(text), "{refused}");
     }
 }

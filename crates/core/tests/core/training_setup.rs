@@ -8,7 +8,7 @@ use neurodial_core::network::{Activation, Architecture, Network};
 use neurodial_core::session::{DataSource, Document, Edit, Gesture, HistoryCommand, Session, TrainingConfig};
 use neurodial_core::text::Localized as _;
 use neurodial_core::text::Messages;
-use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer, Regularization};
+use neurodial_core::training::{LearningRateSchedule, Loss, Optimizer, Regularization, StoppingCriteria};
 
 use crate::support::{open, training_setup};
 
@@ -43,6 +43,12 @@ fn moons() -> TrainingConfig {
         schedule: LearningRateSchedule::Exponential(0.99),
         batch_size: None,
         epochs: 12,
+        stopping: StoppingCriteria {
+            target_loss: Some(0.1 + 0.2),
+            target_accuracy: Some(0.97),
+            patience: Some(30),
+            test_patience: Some(40),
+        },
         ..TrainingConfig::new(DataSource::Generated(DatasetGenerator::Moons))
     }
 }
@@ -192,6 +198,18 @@ fn missing_keys_have_defaults_and_wrong_values_are_refused() {
         (
             "\"data\":{\"set\":\"xor\"},\"training\":{\"schedule\":2}",
             "“2” is not a valid learning-rate schedule",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\"},\"training\":{\"stop_at_loss\":0}",
+            "the target loss is a number above 0, not 0",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\"},\"training\":{\"stop_at_accuracy\":95}",
+            "above 0 and up to 1, not 95",
+        ),
+        (
+            "\"data\":{\"set\":\"xor\"},\"training\":{\"test_patience\":0}",
+            "at least 1 epoch without progress",
         ),
         ("\"training\":{}", "“training” needs “data” beside it"),
         ("\"data\":[]", "an object in braces"),

@@ -54,6 +54,7 @@ status-loss-curve = Drag to move through the epochs; training continues from the
 status-branch = Branch up to epoch { $epoch } (loss { $loss }): click to switch to it
     .with-changes = Branch up to epoch { $epoch } (loss { $loss }; changed: { $changes }): click to switch to it
 status-map-point = Drag to change { $horizontal } and { $vertical } together; arrow keys change them one at a time
+status-play = Click to move the { $knob } through its range and back, or to stop it
 status-lock = Click to lock or unlock the { $knob }
 status-number = Value of { $name }: drag to change it, click to type it
 status-value = { $name } = { $value } (range { $min } to { $max })

@@ -6,6 +6,7 @@ knob-layout-dials = Dials
     .tooltip = Show the knobs as dials.
 knob-layout-heat-map = Heat map
     .tooltip = Show the knobs as a heat map.
+knob-play = play { $knob }
 knob-lock = lock { $knob }
 knob-bias = bias
 knob-hidden-layer = Hidden layer { $number }

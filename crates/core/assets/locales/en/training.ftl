@@ -45,6 +45,25 @@ hyperparameter-l1 = L1
 hyperparameter-l2 = L2
     .name = L2 regularization
     .tooltip = Set the L2 regularization, a penalty on the square of every weight.
+hyperparameter-target-loss = Target loss
+    .name = Target training loss
+    .tooltip = Stop training when the training loss is at or below this value; “off” is never.
+hyperparameter-target-accuracy = Target accuracy
+    .name = Target accuracy on the training set
+    .tooltip = Stop training when the accuracy on the training set is at or above this value; “off” is never.
+hyperparameter-patience = Patience
+    .name = Epochs without progress of the training loss
+    .tooltip = Stop training when the training loss has not fallen for this number of epochs; “off” is never.
+hyperparameter-test-patience = Early stopping
+    .name = Epochs without progress of the test loss
+    .tooltip = Stop training when the test loss has not fallen for this number of epochs, a sign of overfitting; “off” is never.
+
+# The reason why training stopped before its last epoch; a part of the sentence in `training-stopped`.
+stopped-at-target-loss = the training loss has reached its target
+stopped-at-target-accuracy = the accuracy has reached its target
+stopped-without-progress = the training loss has made no progress since epoch { $epoch }
+stopped-without-test-progress = the test loss has made no progress since epoch { $epoch }
+training-stopped = Training stopped at epoch { $epoch }: { $reason }.
 
 # What keeps a network from learning.
 diagnosis-step = Layer { $layer } uses the step function, whose gradient is 0, so earlier layers cannot learn; try sigmoid or tanh.

@@ -45,6 +45,7 @@ status-loss-curve = 拖动可在各轮之间移动；继续训练时，从当前
 status-branch = 到第 { $epoch } 轮的分支（损失 { $loss }）：单击可切换到此分支
     .with-changes = 到第 { $epoch } 轮的分支（损失 { $loss }；更改：{ $changes }）：单击可切换到此分支
 status-map-point = 拖动可同时调节 { $horizontal } 和 { $vertical }；用方向键可逐个调节
+status-play = 单击可让{ $knob }在取值范围内来回变化，或停止
 status-lock = 单击可锁定或解锁{ $knob }
 status-number = { $name }：拖动可调节，单击可输入数值
 status-value = { $name } = { $value }（取值范围 { $min }～{ $max }）

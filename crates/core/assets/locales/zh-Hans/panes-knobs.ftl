@@ -6,6 +6,7 @@ knob-layout-dials = 旋钮盘
     .tooltip = 以圆形旋钮显示。
 knob-layout-heat-map = 热图
     .tooltip = 以热图显示旋钮。
+knob-play = 播放 { $knob }
 knob-lock = 锁定 { $knob }
 knob-bias = 偏置
 knob-hidden-layer = 隐藏层 { $number }

@@ -44,6 +44,24 @@ hyperparameter-l1 = L1
 hyperparameter-l2 = L2
     .name = L2 正则化
     .tooltip = 设置 L2 正则化：对权重的平方施加惩罚。
+hyperparameter-target-loss = 损失达标值
+    .name = 训练损失达标值
+    .tooltip = 训练损失降到该值或更低时，停止训练；“off”表示不启用。
+hyperparameter-target-accuracy = 准确率达标值
+    .name = 训练集准确率达标值
+    .tooltip = 训练集准确率达到该值或更高时，停止训练；“off”表示不启用。
+hyperparameter-patience = 耐心值
+    .name = 训练损失无进展的轮数
+    .tooltip = 训练损失连续这么多轮没有下降时，停止训练；“off”表示不启用。
+hyperparameter-test-patience = 早停
+    .name = 测试损失无进展的轮数
+    .tooltip = 测试损失连续这么多轮没有下降（过拟合的迹象）时，停止训练；“off”表示不启用。
+
+stopped-at-target-loss = 训练损失已达标
+stopped-at-target-accuracy = 准确率已达标
+stopped-without-progress = 第 { $epoch } 轮之后，训练损失不再下降
+stopped-without-test-progress = 第 { $epoch } 轮之后，测试损失不再下降
+training-stopped = 训练在第 { $epoch } 轮停止：{ $reason }。
 
 # 网络学不好的原因。
 diagnosis-step = 第 { $layer } 层使用阶跃函数，梯度为 0，前面的层无法学习；请改用 sigmoid 或 tanh。

@@ -277,6 +277,14 @@ pub(super) struct TrainingFile {
     pub(super) batch: Option<BatchFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) epochs: Option<WholeNumber>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) stop_at_loss: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) stop_at_accuracy: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) patience: Option<WholeNumber>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) test_patience: Option<WholeNumber>,
 }
 
 /// A learning-rate schedule: its name, or the factor of an exponential one.

@@ -13,7 +13,7 @@ use crate::formats::file::DocumentError;
 use crate::session::training_config::{DataPath, PairFile, TableFile};
 use crate::session::{DataSource, TrainingConfig, TrainingSetup, TrainingSetupError};
 use crate::text::{Localized, SharedText, shortened};
-use crate::training::{LearningRateSchedule, Regularization};
+use crate::training::{LearningRateSchedule, Regularization, StoppingCriteria};
 
 use super::document_file::{
     BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber, error,
@@ -234,6 +234,12 @@ fn set_training(config: &mut TrainingConfig, training: TrainingFile) -> Result<(
         }
     }
     config.epochs = training.epochs.map_or(config.epochs, WholeNumber::count);
+    config.stopping = StoppingCriteria {
+        target_loss: training.stop_at_loss.map(|number| number.0),
+        target_accuracy: training.stop_at_accuracy.map(|number| number.0),
+        patience: training.patience.map(WholeNumber::count),
+        test_patience: training.test_patience.map(WholeNumber::count),
+    };
     Ok(())
 }
 
@@ -255,6 +261,12 @@ pub(super) fn training_setup_to_file(
         ..source_to_file(&config.source, name)
     };
     let Regularization { l1, l2 } = config.regularization;
+    let StoppingCriteria {
+        target_loss,
+        target_accuracy,
+        patience,
+        test_patience,
+    } = config.stopping;
     let training = TrainingFile {
         loss: config.loss.map(|loss| loss.name().to_owned()),
         l1: Some(Number(l1)),
@@ -270,6 +282,10 @@ pub(super) fn training_setup_to_file(
             None => BatchFile::Name("all".to_owned()),
         }),
         epochs: Some(WholeNumber(config.epochs as u64)),
+        stop_at_loss: target_loss.map(Number),
+        stop_at_accuracy: target_accuracy.map(Number),
+        patience: patience.map(|epochs| WholeNumber(epochs as u64)),
+        test_patience: test_patience.map(|epochs| WholeNumber(epochs as u64)),
     };
     (data, training)
 }
