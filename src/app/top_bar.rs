@@ -5,6 +5,7 @@ use egui::{Align, Button, Frame, Label, Layout, Margin, MenuBar, Panel, RichText
 
 use crate::panes::Pane;
 use crate::theme::type_scale;
+use crate::widgets::menu::menu_button_ui;
 use neurodial_core::formats::Preset;
 use neurodial_core::session::{Action, Edit, ViewChange};
 
@@ -152,13 +153,13 @@ pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Actio
         .show_separator_line(false)
         .show(ui, |ui| {
             ui.horizontal(|ui| {
-                let menu = ui.menu_button(format!("{name} ⏷"), |ui| {
+                let menu = menu_button_ui(ui, format!("{name} ⏷"), |ui| {
                     snapshots_menu_ui(app, ui, snapshot, outbox)
                 });
-                ui.ctx().accesskit_node_builder(menu.response.id, |node| {
+                ui.ctx().accesskit_node_builder(menu.id, |node| {
                     node.set_label(messages.snapshot_bar_menu());
                 });
-                menu.response.on_hover_text(messages.snapshot_bar_menu_tooltip());
+                menu.on_hover_text(messages.snapshot_bar_menu_tooltip());
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let mut button = |ui: &mut Ui, text: &str, name: String, action: Action| {
                         let response = ui.add(Button::new(text).frame(false));
