@@ -19,6 +19,10 @@ recovery-open = Open
 recovery-discard = Discard
 recovery-later = Ask again next time
 
+# The buttons beside the field of a number.
+stepper-decrease = { $name }: decrease by 1
+stepper-increase = { $name }: increase by 1
+
 # A new network, and the initial values of the knobs.
 new-network-title = New network
 new-network-inputs = Inputs

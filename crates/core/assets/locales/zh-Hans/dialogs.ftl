@@ -19,6 +19,10 @@ recovery-open = 打开
 recovery-discard = 放弃
 recovery-later = 下次再问
 
+# 数值框旁的按钮。
+stepper-decrease = { $name }：减 1
+stepper-increase = { $name }：加 1
+
 # 新建网络，旋钮的初始值。
 new-network-title = 新建网络
 new-network-inputs = 输入个数
