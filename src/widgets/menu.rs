@@ -41,16 +41,31 @@ pub(crate) fn scrolling_ui<R>(
             ui.spacing_mut().interact_size.y = TOUCH_SIZE;
         }
         let inner = contents_ui(ui);
-        let focused = ui.memory(|memory| memory.focused());
-        if let Some(focused) = focused.and_then(|id| ui.ctx().read_response(id))
-            && focused.layer_id == ui.layer_id()
-            && focused.gained_focus()
-        {
-            ui.scroll_to_rect(focused.rect, None);
-        }
+        scroll_to_focus(ui);
         inner
     });
     shown.inner
+}
+
+/// Scrolls to the control that has just got the focus. Call it at the end of the contents of a scroll area; of
+/// nested ones, the innermost scrolls.
+pub(crate) fn scroll_to_focus(ui: &Ui) {
+    let ctx = ui.ctx();
+    let focused = ui.memory(|memory| memory.focused());
+    let Some(focused) = focused.and_then(|id| ctx.read_response(id)) else {
+        return;
+    };
+    if focused.layer_id != ui.layer_id() || !focused.gained_focus() {
+        return;
+    }
+    let pass = ctx.cumulative_pass_nr();
+    let last_pass = ctx.data_mut(|data| {
+        let last_pass = data.get_temp_mut_or_default::<u64>(Id::unique("scrolled to focus"));
+        std::mem::replace(last_pass, pass)
+    });
+    if last_pass != pass {
+        ui.scroll_to_rect(focused.rect, None);
+    }
 }
 
 /// The id of the note whether a finger was used last.

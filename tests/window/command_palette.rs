@@ -64,7 +64,7 @@ fn a_disabled_command_says_why_and_does_not_run() {
     open(&mut window);
     window.type_text("undo");
     window.settle();
-    let undo = window.node(ENGLISH.command_undo());
+    let undo = window.button_named(ENGLISH.command_undo()).unwrap();
     let undo = undo.accesskit_node();
     assert!(undo.is_disabled());
     assert_eq!(

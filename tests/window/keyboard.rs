@@ -318,10 +318,12 @@ fn the_first_tab_leads_to_the_first_knob_of_the_selected_neuron() {
     let mut window = TestWindow::with_session(network(&[60, 3]));
     window.press_ctrl(Key::ArrowDown);
     window.press_ctrl(Key::ArrowDown);
+    let neuron = window.session().view().selected.neuron + 1;
+    let first = w(neuron, 1).describe(window.session().architecture());
     window.press_key(Key::Tab);
     window.settle();
-    window.check_focus("weight from input 1 to neuron 3");
-    let row = window.node("weight from input 1 to neuron 3").rect();
+    window.check_focus(&first);
+    let row = window.node(&first).rect();
     assert!(row.top() > 60.0 && row.bottom() < 790.0, "{row}");
 }
 

@@ -48,9 +48,12 @@ fn press(window: &mut TestWindow, name: &str) {
     window.settle();
 }
 
+/// True if a node can be used. A disabled one can't have the focus.
 fn is_control(node: &Node<'_>) -> bool {
     let role = node.accesskit_node().role();
-    is_button(node) || matches!(role, Role::TextInput | Role::ComboBox | Role::MultilineTextInput)
+    let is_disabled = node.accesskit_node().is_disabled();
+    !is_disabled && is_button(node)
+        || !is_disabled && matches!(role, Role::TextInput | Role::ComboBox | Role::MultilineTextInput)
 }
 
 /// Returns the ids and the names of all controls.
@@ -125,7 +128,9 @@ fn every_entry_of_every_menu_can_be_reached() {
             let before = controls(&window);
             press(&mut window, menu);
             let entries = check_reachable(&mut window, &before, &situation);
-            assert!(entries.len() >= 3, "{situation}: {entries:?}");
+            // Without data, no training command is enabled.
+            let is_enabled = menu != messages.menu_train();
+            assert!(entries.len() >= 3 || !is_enabled, "{situation}: {entries:?}");
             close(&mut window);
         }
         for path in [

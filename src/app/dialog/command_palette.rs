@@ -1,9 +1,10 @@
 //! The command palette: a field to search, and the list of all commands that match.
 
-use egui::{Align, Button, Id, Key, Layout, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, AtomExt as _, Button, Id, Key, Layout, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::app::command::{Command, shortcut_text};
 use crate::theme::{ColorTheme, type_scale};
+use crate::widgets::menu::scroll_to_focus;
 use neurodial_core::text::Messages;
 
 use super::outcome::DialogOutcome;
@@ -117,6 +118,7 @@ impl CommandPalette {
                             chosen = Some(entry);
                         }
                     }
+                    scroll_to_focus(ui);
                 });
             });
         let outcome = match chosen {
@@ -138,23 +140,29 @@ impl PaletteEntry {
                     RichText::new(&self.text).color(theme.weak_text),
                     RichText::new(reason)
                         .font(type_scale::small())
-                        .color(theme.weak_text),
+                        .color(theme.weak_text)
+                        .atom_shrink(true),
                 ),
             ),
             None => Button::selectable(is_selected, self.text.as_str()),
         };
-        if let Some(shortcut) = self.command.shortcut() {
-            button = button.shortcut_text(shortcut_text(ui.ctx(), shortcut));
+        let shortcut = self.command.shortcut();
+        let shortcut = shortcut.map(|shortcut| shortcut_text(ui.ctx(), shortcut));
+        if let Some(shortcut) = &shortcut {
+            button = button.shortcut_text(shortcut);
         }
-        let response = ui.add(button.truncate());
+        let mut response = ui.add(button.truncate());
+        if let Some(reason) = self.disabled_reason {
+            response = response.on_hover_text(reason);
+        }
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_label(self.text.as_str());
             if let Some(reason) = self.disabled_reason {
                 node.set_disabled();
                 node.set_description(reason);
             }
-            if let Some(shortcut) = self.command.shortcut() {
-                node.set_keyboard_shortcut(shortcut_text(ui.ctx(), shortcut));
+            if let Some(shortcut) = shortcut {
+                node.set_keyboard_shortcut(shortcut);
             }
         });
         response

@@ -4,6 +4,7 @@ use egui::{ComboBox, Ui};
 
 use super::outcome::{DialogOutcome, buttons_ui};
 use crate::theme::ColorTheme;
+use crate::widgets::menu::scroll_to_focus;
 use crate::widgets::number_field::integer_field_ui;
 use neurodial_core::network::architecture::MAX_WIDTH;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer};
@@ -143,6 +144,7 @@ impl NewNetworkDialog {
                     });
                 });
             }
+            scroll_to_focus(ui);
         });
         if let Some(index) = removed {
             self.layers.remove(index);

@@ -19,7 +19,7 @@ const LONG_PRESS_TIME: f64 = 0.5;
 
 /// A touch that becomes a long press unless it moves or ends before.
 #[derive(Debug, Clone, Copy)]
-struct Touch {
+struct HeldTouch {
     canvas: Id,
     pressed_at: Pos2,
     time: f64,
@@ -37,7 +37,7 @@ struct Swipe {
 pub(super) struct PointerInput {
     drag: Option<Drag>,
     swipe: Option<Swipe>,
-    touch: Option<Touch>,
+    touch: Option<HeldTouch>,
     last_press: Option<(f64, Pos2, Element)>,
 }
 
@@ -67,7 +67,7 @@ impl PointerInput {
         if let Some(pos) = ctx.input(|input| primary_button_pos(&input.events, true))
             && let Some(canvas) = canvas
         {
-            self.touch = context.elements.is_touch.then(|| Touch {
+            self.touch = context.elements.is_touch.then(|| HeldTouch {
                 canvas,
                 pressed_at: pos,
                 time: ctx.input(|input| input.time),
