@@ -60,7 +60,7 @@ pub(crate) fn scroll_to_focus(ui: &Ui) {
     }
     let pass = ctx.cumulative_pass_nr();
     let last_pass = ctx.data_mut(|data| {
-        let last_pass = data.get_temp_mut_or_default::<u64>(Id::unique("scrolled to focus"));
+        let last_pass = data.get_temp_mut_or_default::<u64>(Id::unique("scrolled_to_focus"));
         std::mem::replace(last_pass, pass)
     });
     if last_pass != pass {
@@ -70,7 +70,7 @@ pub(crate) fn scroll_to_focus(ui: &Ui) {
 
 /// The id of the note whether a finger was used last.
 fn touch_mode_id() -> Id {
-    Id::unique("touch mode")
+    Id::unique("touch_mode")
 }
 
 /// Notes whether buttons and rows have to be high enough for a finger.

@@ -66,7 +66,7 @@ impl CommandPalette {
     }
 
     pub(super) fn show_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) -> DialogOutcome {
-        let id = Id::unique("command palette");
+        let id = Id::unique("command_palette");
         // The keys belong to the list while the field has the focus. They come before the field, which would
         // move its cursor with them.
         let (down, up, is_entered) = if ui.memory(|memory| memory.has_focus(id)) {

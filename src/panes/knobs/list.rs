@@ -63,7 +63,7 @@ pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     let offset =
         || egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.clamped_offset().y);
     // Rows that become higher or lower keep the first one in view at its place.
-    let height_id = state_id.with("row height");
+    let height_id = state_id.with("row_height");
     let height_before = ui.data_mut(|data| {
         let before: Option<f32> = data.get_temp(height_id);
         data.insert_temp(height_id, row_height);
