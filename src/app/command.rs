@@ -111,7 +111,7 @@ pub(crate) enum Command {
     /// Shows one decimal fewer.
     FewerDecimals,
     /// Opens the list of all commands.
-    CommandPalette,
+    SearchCommands,
     /// Opens the list of keyboard shortcuts.
     KeyboardShortcuts,
     /// Opens the dialog about the program.
@@ -173,7 +173,7 @@ impl Command {
         Self::ResetScale,
         Self::MoreDecimals,
         Self::FewerDecimals,
-        Self::CommandPalette,
+        Self::SearchCommands,
         Self::KeyboardShortcuts,
     ];
 
@@ -199,7 +199,7 @@ impl Command {
         let first = [Self::WITH_SHORTCUT, Self::WITHOUT_SHORTCUT].concat();
         let first = first
             .into_iter()
-            .filter(|&command| command != Self::CommandPalette);
+            .filter(|&command| command != Self::SearchCommands);
         let panes = Pane::in_window().flat_map(|pane| [Self::TogglePane(pane), Self::MaximizePane(pane)]);
         let presets = Preset::ALL.into_iter().map(Self::OpenPreset);
         let languages = Locale::ALL.into_iter().map(Self::SetLanguage);
@@ -279,7 +279,7 @@ impl Command {
             Self::ResetScale => messages.command_actual_size(),
             Self::MoreDecimals => messages.command_more_decimals(),
             Self::FewerDecimals => messages.command_fewer_decimals(),
-            Self::CommandPalette => messages.command_palette(),
+            Self::SearchCommands => messages.command_palette(),
             Self::KeyboardShortcuts => messages.command_shortcuts(),
             Self::About => messages.command_about(),
         };
@@ -348,7 +348,7 @@ impl Command {
             Self::ResetScale => (COMMAND, Key::Num0),
             Self::MoreDecimals => (COMMAND, Key::Period),
             Self::FewerDecimals => (COMMAND, Key::Comma),
-            Self::CommandPalette => (both, Key::P),
+            Self::SearchCommands => (both, Key::P),
             Self::KeyboardShortcuts => (Modifiers::NONE, Key::F1),
             Self::OpenPreset(_)
             | Self::Training(

@@ -29,7 +29,7 @@ pub(crate) fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, com
     });
     menu_button_ui(ui, messages.menu_view(), |ui| view_menu_ui(app, ui, commands));
     menu_button_ui(ui, messages.menu_help(), |ui| {
-        entry_ui(app, ui, commands, Command::CommandPalette);
+        entry_ui(app, ui, commands, Command::SearchCommands);
         entry_ui(app, ui, commands, Command::KeyboardShortcuts);
         entry_ui(app, ui, commands, Command::About);
     });

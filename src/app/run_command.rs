@@ -144,7 +144,7 @@ impl App {
                 let fewer = self.session.view().decimals.saturating_sub(1);
                 self.apply_action(ViewChange::SetDecimals(fewer));
             }
-            Command::CommandPalette => {
+            Command::SearchCommands => {
                 let palette = CommandPalette::new(self.messages, |command| self.disabled_reason(command));
                 self.dialog = Some(Dialog::CommandPalette(palette));
             }

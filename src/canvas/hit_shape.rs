@@ -169,4 +169,22 @@ mod tests {
         assert_eq!(disc.distance(pos2(50.0, 77.0)), None);
         assert!(ring.distance(pos2(50.0, 77.0)).is_some());
     }
+
+    #[test]
+    fn a_finger_hits_at_least_44_points() {
+        let line = HitShape::Segment {
+            from: pos2(0.0, 0.0),
+            to: pos2(100.0, 0.0),
+            tolerance: 8.0,
+        };
+        assert_eq!(line.distance(pos2(50.0, 21.0)), None);
+        assert_eq!(line.distance_from_finger(pos2(50.0, 21.0)), Some(21.0));
+        assert_eq!(line.distance_from_finger(pos2(50.0, 23.0)), None);
+        let (center, radius) = (pos2(50.0, 50.0), 10.0);
+        let small = HitShape::Circle { center, radius };
+        assert_eq!(small.distance_from_finger(pos2(71.0, 50.0)), Some(11.0));
+        assert_eq!(small.distance_from_finger(pos2(73.0, 50.0)), None);
+        let large = HitShape::Rect(Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 60.0)));
+        assert_eq!(large.distance_from_finger(pos2(101.0, 30.0)), None);
+    }
 }

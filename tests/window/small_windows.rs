@@ -50,10 +50,9 @@ fn press(window: &mut TestWindow, name: &str) {
 
 /// True if a node can be used. A disabled one can't have the focus.
 fn is_control(node: &Node<'_>) -> bool {
-    let role = node.accesskit_node().role();
-    let is_disabled = node.accesskit_node().is_disabled();
-    !is_disabled && is_button(node)
-        || !is_disabled && matches!(role, Role::TextInput | Role::ComboBox | Role::MultilineTextInput)
+    let (role, is_disabled) = (node.accesskit_node().role(), node.accesskit_node().is_disabled());
+    let is_field = matches!(role, Role::TextInput | Role::ComboBox | Role::MultilineTextInput);
+    !is_disabled && (is_field || is_button(node))
 }
 
 /// A control as the accessibility tree describes it.
