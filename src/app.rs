@@ -44,13 +44,14 @@ mod stepping;
 mod top_bar;
 mod training_controller;
 
-use egui::{Context, Id, Modal, Ui};
+use egui::{Context, Id, Modal, ScrollArea, Ui};
 
 use crate::canvas::Elements;
 use crate::figure_page::FigureSpec;
 use crate::panes::pane_info::PlotKind;
 use crate::panes::{Pane, PaneContext};
 use crate::theme::ThemeMode;
+use crate::widgets::menu::scrolling_ui;
 use egui_figure::{FallbackFonts, fonts};
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Edit, Session, ViewChange};
@@ -130,6 +131,7 @@ impl App {
             gestures: GestureInput::default(),
             messages: Messages::new(preferences.language.unwrap_or(Locale::English)),
             preferences,
+            max_scale: *Preferences::SCALE_RANGE.end(),
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
             is_rearranged: saved_layout.is_some(),
@@ -172,6 +174,7 @@ impl App {
         let mut commands = Vec::new();
         // A second pass of the same frame sees the same events, which are handled already.
         if ctx.current_pass_index() == 0 {
+            self.limit_scale(&ctx);
             self.handle_close_request(&ctx);
             self.receive_files(&ctx);
             self.receive_figures(&ctx);
@@ -179,6 +182,7 @@ impl App {
             self.update_challenge(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
+                self.restore_maximized_pane(&ctx);
                 self.update_stepping(&ctx);
                 let was_busy = self.gestures.is_busy();
                 let actions = self.gestures.process(&ctx, &self.session, &mut self.elements);
@@ -353,11 +357,13 @@ impl App {
             return;
         };
         let theme = self.theme();
-        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18);
+        let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(Dialog::MARGIN);
         // Each dialog has its own size.
         let id = Id::unique("dialog").with(std::mem::discriminant(&dialog));
         let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
-            dialog.show_ui(ui, &self.session, theme, self.messages, &mut self.export, outbox)
+            scrolling_ui(ui, ScrollArea::both(), Dialog::max_size(ctx), |ui| {
+                dialog.show_ui(ui, &self.session, theme, self.messages, &mut self.export, outbox)
+            })
         });
         let is_dismissed = modal.should_close();
         match modal.inner {
@@ -388,6 +394,7 @@ impl App {
             DialogOutcome::UsePath(purpose, path, leave_action) => {
                 self.handle_path(ctx, purpose, &path, leave_action);
             }
+            DialogOutcome::RunCommand(command) => self.run_command(ctx, command),
             DialogOutcome::ExportFigure(format) => {
                 self.choose_file(ctx, FilePurpose::Export(format), None);
             }

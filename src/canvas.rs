@@ -26,3 +26,4 @@ pub use elements::{Elements, PlacedElement};
 pub(crate) use handle::FINE_FACTOR;
 pub use handle::{DragMapping, DragTarget, Handle};
 pub use hit_shape::HitShape;
+pub(crate) use hit_shape::TOUCH_SIZE;

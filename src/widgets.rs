@@ -6,6 +6,7 @@
 //! | `cached_texture` | a texture that is kept from one frame to the next |
 //! | [`compact_slider`] | a small slider with name and value |
 //! | `slider` | a straight and a round slider for a knob, with indicators |
+//! | `menu` | menus that scroll if the window is too small for them |
 //! | `profile` | a quantity over the range of a track or dial, as colors |
 //! | `number_field` | a text field for a number |
 //! | `truncated_text` | a line of text that is cut to a width |
@@ -14,6 +15,7 @@
 pub(crate) mod cached_texture;
 pub mod compact_slider;
 pub(crate) mod math;
+pub(crate) mod menu;
 pub(crate) mod number_field;
 pub(crate) mod profile;
 pub(crate) mod slider;

@@ -110,6 +110,8 @@ pub(crate) enum Command {
     MoreDecimals,
     /// Shows one decimal fewer.
     FewerDecimals,
+    /// Opens the list of all commands.
+    SearchCommands,
     /// Opens the list of keyboard shortcuts.
     KeyboardShortcuts,
     /// Opens the dialog about the program.
@@ -171,8 +173,38 @@ impl Command {
         Self::ResetScale,
         Self::MoreDecimals,
         Self::FewerDecimals,
+        Self::SearchCommands,
         Self::KeyboardShortcuts,
     ];
+
+    /// The commands without a shortcut, except those of presets, panes and languages.
+    const WITHOUT_SHORTCUT: &[Self] = &[
+        Self::ImportWeights,
+        Self::OpenDataFile,
+        Self::EditDataColumns,
+        Self::NewNetworkForData,
+        Self::ExportExperiments,
+        Self::InitializeKnobs,
+        Self::UnlockAll,
+        Self::StopStepping,
+        Self::ToggleKnobProfiles,
+        Self::ToggleNeuronMaps,
+        Self::Training(TrainingCommand::StartOrEndChallenge),
+        Self::ResetLayout,
+        Self::About,
+    ];
+
+    /// Returns every command, in the order of the command palette.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        let first = [Self::WITH_SHORTCUT, Self::WITHOUT_SHORTCUT].concat();
+        let first = first
+            .into_iter()
+            .filter(|&command| command != Self::SearchCommands);
+        let panes = Pane::in_window().flat_map(|pane| [Self::TogglePane(pane), Self::MaximizePane(pane)]);
+        let presets = Preset::ALL.into_iter().map(Self::OpenPreset);
+        let languages = Locale::ALL.into_iter().map(Self::SetLanguage);
+        first.chain(panes).chain(presets).chain(languages)
+    }
 
     /// Returns the commands with a shortcut, in the order of the list of shortcuts.
     pub(crate) fn with_shortcut() -> impl Iterator<Item = (KeyboardShortcut, Self)> {
@@ -247,10 +279,25 @@ impl Command {
             Self::ResetScale => messages.command_actual_size(),
             Self::MoreDecimals => messages.command_more_decimals(),
             Self::FewerDecimals => messages.command_fewer_decimals(),
+            Self::SearchCommands => messages.command_palette(),
             Self::KeyboardShortcuts => messages.command_shortcuts(),
             Self::About => messages.command_about(),
         };
         text.into()
+    }
+
+    /// Returns the text that says everything even without the menu around it.
+    pub(crate) fn full_text(self, messages: Messages) -> Cow<'static, str> {
+        let text = self.text(messages);
+        match self {
+            Self::OpenPreset(_) => messages.palette_preset(text).into(),
+            Self::TogglePane(_) => messages.palette_pane(text).into(),
+            Self::SetLanguage(_) => messages.palette_language(text).into(),
+            Self::IncreaseScale => messages.palette_zoom_in().into(),
+            Self::DecreaseScale => messages.palette_zoom_out().into(),
+            Self::ResetScale => messages.palette_actual_size().into(),
+            _ => text,
+        }
     }
 
     /// Returns the shortcut, if the command has one.
@@ -301,6 +348,7 @@ impl Command {
             Self::ResetScale => (COMMAND, Key::Num0),
             Self::MoreDecimals => (COMMAND, Key::Period),
             Self::FewerDecimals => (COMMAND, Key::Comma),
+            Self::SearchCommands => (both, Key::P),
             Self::KeyboardShortcuts => (Modifiers::NONE, Key::F1),
             Self::OpenPreset(_)
             | Self::Training(

@@ -3,6 +3,7 @@
 //! A dialog knows nothing of the window: it pushes actions to the outbox, and returns as a `DialogOutcome` what
 //! the window has to do.
 
+mod command_palette;
 mod data;
 mod export;
 mod import_weights;
@@ -11,7 +12,7 @@ mod outcome;
 mod path;
 mod range_and_name;
 
-use egui::{Grid, RichText, ScrollArea, Ui, WidgetText};
+use egui::{Context, Grid, RichText, ScrollArea, Ui, Vec2, WidgetText};
 
 use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::formats::recovery::RecoveredDocument;
@@ -21,6 +22,7 @@ use neurodial_core::text::Messages;
 use super::command::{Command, shortcut_text};
 use super::file_chooser::{LeaveAction, document_name, preset_title};
 
+pub(crate) use command_palette::CommandPalette;
 pub(crate) use data::DataDialog;
 pub(crate) use export::ExportSettings;
 pub(crate) use import_weights::ImportWeightsDialog;
@@ -56,12 +58,17 @@ pub(crate) enum Dialog {
     /// Asks which columns of a table are inputs and target.
     Data(Box<DataDialog>),
     Export,
+    /// Finds and runs a command.
+    CommandPalette(CommandPalette),
     KeyboardShortcuts,
     /// Shows information about the program.
     About,
 }
 
 impl Dialog {
+    /// The margin between the frame and the contents, in points.
+    pub(crate) const MARGIN: f32 = 18.0;
+
     pub(crate) fn show_ui(
         &mut self,
         ui: &mut Ui,
@@ -71,7 +78,7 @@ impl Dialog {
         export: &mut ExportSettings,
         outbox: &mut Vec<Action>,
     ) -> DialogOutcome {
-        ui.set_width(self.width());
+        ui.set_width(self.width(ui.ctx()));
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.label(RichText::new(self.title(messages)).font(type_scale::title()));
         match self {
@@ -91,6 +98,7 @@ impl Dialog {
             Self::InitializeKnobs(initialize) => initialize.show_ui(ui, theme, messages, outbox),
             Self::Data(data) => data.show_ui(ui, theme, messages, outbox),
             Self::Export => export.show_ui(ui, theme, session, messages),
+            Self::CommandPalette(palette) => palette.show_ui(ui, theme, messages),
             Self::KeyboardShortcuts => {
                 shortcuts_ui(ui, messages);
                 closing_ui(ui, messages.dialog_close())
@@ -115,17 +123,25 @@ impl Dialog {
             Self::InitializeKnobs(_) => messages.initialize_title(),
             Self::Data(_) => messages.import_data_title(),
             Self::Export => messages.export_figure_title(),
+            Self::CommandPalette(_) => messages.command_palette(),
             Self::KeyboardShortcuts => messages.shortcuts_title(),
             Self::About => messages.about_title(),
         }
     }
 
-    fn width(&self) -> f32 {
-        match self {
-            Self::KeyboardShortcuts | Self::ImportWeights(_) => 560.0,
-            Self::Export | Self::Data(_) => 700.0,
+    /// Returns the width; a dialog whose parts can't be narrower scrolls instead.
+    fn width(&self, ctx: &Context) -> f32 {
+        let width: f32 = match self {
+            Self::CommandPalette(_) | Self::KeyboardShortcuts | Self::ImportWeights(_) => 560.0,
+            Self::Export | Self::Data(_) => return 700.0,
             _ => 400.0,
-        }
+        };
+        width.min(Self::max_size(ctx).x)
+    }
+
+    /// Returns the size of the window without the margins around a dialog.
+    pub(crate) fn max_size(ctx: &Context) -> Vec2 {
+        ctx.content_rect().size() - Vec2::splat(2.0 * (Self::MARGIN + 8.0))
     }
 }
 

@@ -3,6 +3,7 @@
 use egui::{Button, Context, Id, LayerId, Order, Popup, PopupCloseBehavior, PopupKind, Response, Ui};
 
 use crate::canvas::HighlightGroup;
+use crate::widgets::menu::{menu_button_ui, menu_contents_ui};
 use neurodial_core::network::{ArchitectureEdit, Knob, NeuronAddress};
 use neurodial_core::session::{Action, Adjustable, Edit, ViewChange};
 
@@ -31,10 +32,10 @@ pub(crate) fn element_menu_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Act
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .show(|ui| {
             egui::containers::menu::menu_style(ui.style_mut());
-            let first = match group {
+            let first = menu_contents_ui(ui, |ui| match group {
                 HighlightGroup::Adjustable(adjustable) => adjustable_menu_ui(app, ui, adjustable, outbox),
                 HighlightGroup::Neuron(at) => neuron_menu_ui(app, ui, at, outbox),
-            };
+            });
             // In a sizing pass, nothing can have the focus.
             (!ui.is_sizing_pass()).then_some(first)
         });
@@ -178,7 +179,7 @@ fn neuron_menu_ui(app: &mut App, ui: &mut Ui, at: NeuronAddress, outbox: &mut Ve
         outbox.push(ViewChange::Select(at).into());
         outbox.push(ViewChange::Sweep(Knob::bias(at.layer, at.neuron).into()).into());
     }
-    ui.menu_button(messages.element_menu_activation(), |ui| {
+    menu_button_ui(ui, messages.element_menu_activation(), |ui| {
         let plan = &app.session.architecture().layers()[at.layer];
         let neuron = (!plan.is_softmax()).then_some(at.neuron);
         activation_menu_ui(ui, app, at.layer, neuron, outbox);

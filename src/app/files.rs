@@ -106,6 +106,12 @@ impl App {
         }
     }
 
+    /// True if the data is a table from a file.
+    pub(super) fn has_data_file(&self) -> bool {
+        let setup = self.session.setup();
+        setup.is_some_and(|setup| matches!(setup.config().source, DataSource::Table(_)))
+    }
+
     /// Opens that dialog for the table currently in use.
     pub(super) fn edit_data(&mut self, ctx: &Context) {
         let setup = self.session.setup();

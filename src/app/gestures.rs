@@ -18,9 +18,10 @@ mod keys;
 mod pointer;
 mod wheel;
 
-use egui::{Context, Id};
+use egui::{Context, Event, Id};
 
 use crate::canvas::Elements;
+use crate::widgets::menu::set_touch_mode;
 use neurodial_core::session::{Action, Gesture, Session};
 
 use keys::KeyInput;
@@ -61,6 +62,7 @@ impl GestureInput {
             *gesture_count += 1;
             Gesture(*gesture_count)
         };
+        update_touch(ctx, elements);
         let canvas = canvas_under_pointer(ctx, elements);
         let mut context = PointerContext {
             ctx,
@@ -77,6 +79,33 @@ impl GestureInput {
             .handle(ctx, session, elements, &mut actions, &mut new_gesture);
         keys::handle_screen_reader_requests(ctx, session, elements, &mut actions, &mut new_gesture);
         actions
+    }
+}
+
+/// Notes whether a finger or a mouse was used last. Rows change their height only between two touches, so that
+/// nothing moves below a finger.
+fn update_touch(ctx: &Context, elements: &mut Elements) {
+    let is_of_mouse = |event: &Event| {
+        matches!(
+            event,
+            Event::PointerMoved(_) | Event::PointerButton { .. } | Event::MouseWheel { .. }
+        )
+    };
+    let is_of_finger = |event: &Event| matches!(event, Event::Touch { .. });
+    let (is_down, has_touch, has_mouse) = ctx.input(|input| {
+        (
+            input.any_touches(),
+            input.events.iter().any(is_of_finger),
+            input.events.iter().any(is_of_mouse),
+        )
+    });
+    if is_down || has_touch {
+        elements.is_touch = true;
+    } else if has_mouse {
+        elements.is_touch = false;
+    }
+    if !is_down {
+        set_touch_mode(ctx, elements.is_touch);
     }
 }
 

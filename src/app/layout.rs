@@ -168,6 +168,8 @@ impl PaneBehavior<'_, '_> {
 
     /// Draws the header of a card. Returns true if the user started to drag it.
     fn header_ui(&mut self, ui: &mut Ui, pane: Pane) -> bool {
+        /// The width of a button with the space beside it, in points.
+        const BUTTON_WIDTH: f32 = 24.0;
         let theme = self.context.theme;
         let messages = self.context.messages;
         let title = pane.title(messages);
@@ -203,17 +205,37 @@ impl PaneBehavior<'_, '_> {
                 self.commands.push(command);
             }
         };
-        button(
-            &mut header_ui,
-            "✕",
-            messages.header_close(title),
-            Command::TogglePane(pane),
-        );
+        // The title must be readable beside the buttons. A menu has the ones that are left out.
+        header_ui.spacing_mut().item_spacing.x = 4.0;
+        let text_width = |text: &str, font: egui::FontId| {
+            let galley = ui
+                .painter()
+                .layout_no_wrap(text.to_owned(), font, theme.weak_text);
+            galley.size().x + 4.0
+        };
+        let info = pane.info();
+        let heading_button_width = info
+            .heading_button
+            .map_or(0.0, |(text, _)| text_width(text(messages), type_scale::body()));
+        let room = rect.width()
+            - text_width(title, type_scale::title())
+            - info.heading_controls_width
+            - heading_button_width;
+        if room >= 2.0 * BUTTON_WIDTH {
+            button(
+                &mut header_ui,
+                "✕",
+                messages.header_close(title),
+                Command::TogglePane(pane),
+            );
+        }
         let maximize_name = match self.maximized_pane {
             Some(_) => messages.header_show_all().to_owned(),
             None => messages.command_maximize_pane(title),
         };
-        button(&mut header_ui, "", maximize_name, Command::MaximizePane(pane));
+        if room >= BUTTON_WIDTH {
+            button(&mut header_ui, "", maximize_name, Command::MaximizePane(pane));
+        }
         if let Some((text, request)) = pane.info().heading_button {
             let command = Command::from(request);
             let name = command.text(messages).into_owned();

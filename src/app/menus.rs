@@ -3,6 +3,7 @@
 use egui::{Button, Response, Ui};
 
 use crate::panes::Pane;
+use crate::widgets::menu::menu_button_ui;
 use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, ArchitectureEdit};
 use neurodial_core::session::{Action, Edit, ForwardStride, SavedState, TrainingCommand, ViewChange};
@@ -16,14 +17,19 @@ use super::state::App;
 
 pub(crate) fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     let messages = app.messages;
-    ui.menu_button(messages.menu_file(), |ui| file_menu_ui(app, ui, commands));
-    ui.menu_button(messages.menu_edit(), |ui| edit_menu_ui(app, ui, outbox, commands));
-    ui.menu_button(messages.menu_network(), |ui| {
+    menu_button_ui(ui, messages.menu_file(), |ui| file_menu_ui(app, ui, commands));
+    menu_button_ui(ui, messages.menu_edit(), |ui| {
+        edit_menu_ui(app, ui, outbox, commands)
+    });
+    menu_button_ui(ui, messages.menu_network(), |ui| {
         network_menu_ui(app, ui, outbox, commands);
     });
-    ui.menu_button(messages.menu_train(), |ui| training_menu_ui(app, ui, commands));
-    ui.menu_button(messages.menu_view(), |ui| view_menu_ui(app, ui, commands));
-    ui.menu_button(messages.menu_help(), |ui| {
+    menu_button_ui(ui, messages.menu_train(), |ui| {
+        training_menu_ui(app, ui, commands)
+    });
+    menu_button_ui(ui, messages.menu_view(), |ui| view_menu_ui(app, ui, commands));
+    menu_button_ui(ui, messages.menu_help(), |ui| {
+        entry_ui(app, ui, commands, Command::SearchCommands);
         entry_ui(app, ui, commands, Command::KeyboardShortcuts);
         entry_ui(app, ui, commands, Command::About);
     });
@@ -82,7 +88,7 @@ pub(crate) fn enabled_ui(ui: &mut Ui, button: Button<'_>, disabled_reason: Optio
 /// Draws a submenu, which is disabled if there is a reason for it; its tooltip says the reason.
 fn submenu_ui(ui: &mut Ui, text: String, disabled_reason: Option<&str>, contents_ui: impl FnOnce(&mut Ui)) {
     ui.add_enabled_ui(disabled_reason.is_none(), |ui| {
-        let response = ui.menu_button(text, contents_ui).response;
+        let response = menu_button_ui(ui, text, contents_ui);
         if let Some(reason) = disabled_reason {
             response.on_disabled_hover_text(reason);
         }
@@ -100,7 +106,7 @@ pub(crate) fn snapshot_name(messages: Messages, index: usize, snapshot: &SavedSt
 fn file_menu_ui(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let messages = app.messages;
     entry_ui(app, ui, commands, Command::New);
-    ui.menu_button(messages.menu_open_preset(), |ui| {
+    menu_button_ui(ui, messages.menu_open_preset(), |ui| {
         for preset in Preset::ALL {
             entry_ui(app, ui, commands, Command::OpenPreset(preset));
         }
@@ -231,7 +237,7 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
     let disabled_reason = (architecture.layers().len() == 1).then(|| messages.disabled_only_layer());
     edit_entry_ui(ui, text, ArchitectureEdit::RemoveLayer(layer), disabled_reason);
     ui.separator();
-    ui.menu_button(messages.menu_activation_of_layer(layer_number), |ui| {
+    menu_button_ui(ui, messages.menu_activation_of_layer(layer_number), |ui| {
         activation_menu_ui(ui, app, layer, None, outbox);
     });
     let text = messages.menu_activation_of_neuron(&neuron_name);
@@ -253,7 +259,7 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
     ui.separator();
     entry_ui(app, ui, commands, Command::NextNeuron);
     entry_ui(app, ui, commands, Command::PreviousNeuron);
-    ui.menu_button(messages.menu_step_through(), |ui| {
+    menu_button_ui(ui, messages.menu_step_through(), |ui| {
         entry_ui(app, ui, commands, Command::StepForward(ForwardStride::Product));
         entry_ui(app, ui, commands, Command::StepForward(ForwardStride::Neuron));
         entry_ui(app, ui, commands, Command::StepForward(ForwardStride::Layer));
@@ -326,7 +332,7 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         toggle_entry_ui(app, ui, commands, Command::TogglePane(pane), is_shown);
     }
     ui.separator();
-    ui.menu_button(messages.menu_maximize_pane(), |ui| {
+    menu_button_ui(ui, messages.menu_maximize_pane(), |ui| {
         for pane in Pane::in_window() {
             entry_ui(app, ui, commands, Command::MaximizePane(pane));
         }
@@ -334,13 +340,13 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     entry_ui(app, ui, commands, Command::ResetLayout);
     ui.separator();
     toggle_entry_ui(app, ui, commands, Command::ToggleDarkMode, app.preferences.dark);
-    ui.menu_button(messages.menu_language(), |ui| {
+    menu_button_ui(ui, messages.menu_language(), |ui| {
         for locale in Locale::ALL {
             let is_current = messages.locale == locale;
             toggle_entry_ui(app, ui, commands, Command::SetLanguage(locale), is_current);
         }
     });
-    ui.menu_button(messages.menu_zoom(app.preferences.scale), |ui| {
+    menu_button_ui(ui, messages.menu_zoom(app.scale()), |ui| {
         for command in [
             Command::IncreaseScale,
             Command::DecreaseScale,
@@ -349,13 +355,13 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             entry_ui(app, ui, commands, command);
         }
     });
-    ui.menu_button(messages.menu_decimals(view.decimals), |ui| {
+    menu_button_ui(ui, messages.menu_decimals(view.decimals), |ui| {
         entry_ui(app, ui, commands, Command::MoreDecimals);
         entry_ui(app, ui, commands, Command::FewerDecimals);
     });
     ui.separator();
     toggle_entry_ui(app, ui, commands, Command::ToggleNeuronMaps, view.has_small_maps);
-    ui.menu_button(messages.menu_knob_display(), |ui| {
+    menu_button_ui(ui, messages.menu_knob_display(), |ui| {
         entry_ui(app, ui, commands, Command::NextKnobLayout);
         toggle_entry_ui(
             app,
@@ -367,7 +373,7 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
         .on_hover_text(messages.command_knob_profiles_tooltip());
         entry_ui(app, ui, commands, Command::NextSensitivityTarget);
     });
-    ui.menu_button(messages.menu_curve_display(), |ui| {
+    menu_button_ui(ui, messages.menu_curve_display(), |ui| {
         for command in [
             Command::ToggleCurveQuantity,
             Command::NextCurveScope,

@@ -7,7 +7,7 @@ use neurodial_core::network::{Initialization, Initializer, NeuronAddress};
 use neurodial_core::session::{CurveAxes, CurveScope, Edit, HistoryCommand, TrainingCommand, ViewChange};
 
 use super::command::{Command, next_scope, other_quantity};
-use super::dialog::{Dialog, ImportWeightsDialog, InitializeDialog, NewNetworkDialog};
+use super::dialog::{CommandPalette, Dialog, ImportWeightsDialog, InitializeDialog, NewNetworkDialog};
 use super::file_chooser::{FilePurpose, LeaveAction};
 use super::layout;
 use super::preferences::Preferences;
@@ -19,6 +19,11 @@ const ZOOM_FACTOR: f64 = 1.25;
 const PAN_FRACTION: f64 = 0.1;
 /// The increment of the size of the interface, in percent.
 const SCALE_STEP: u32 = 25;
+
+/// Returns the next round size of the interface, in percent.
+fn next_larger_scale(scale: u32) -> u32 {
+    (scale / SCALE_STEP + 1) * SCALE_STEP
+}
 
 impl App {
     pub(super) fn run_command(&mut self, ctx: &Context, command: Command) {
@@ -40,6 +45,8 @@ impl App {
             Command::ExportFigure => self.dialog = Some(Dialog::Export),
             Command::CopyFigure => self.copy_figure(ctx),
             Command::Quit => self.request_leave(ctx, LeaveAction::Quit),
+            // A key pressed once too often is no mistake to report.
+            Command::Undo | Command::Redo if self.disabled_reason(command).is_some() => {}
             Command::Undo => self.apply_action(HistoryCommand::Undo),
             Command::Redo => self.apply_action(HistoryCommand::Redo),
             Command::RevertToOpened => self.apply_action(HistoryCommand::StartOver),
@@ -126,8 +133,9 @@ impl App {
                 self.apply_and_save_preferences(ctx);
             }
             Command::SetLanguage(locale) => self.set_language(locale),
-            Command::IncreaseScale => self.set_scale(ctx, self.preferences.scale + SCALE_STEP),
-            Command::DecreaseScale => self.set_scale(ctx, self.preferences.scale.saturating_sub(SCALE_STEP)),
+            Command::IncreaseScale if self.disabled_reason(command).is_some() => {}
+            Command::IncreaseScale => self.set_scale(ctx, next_larger_scale(self.scale())),
+            Command::DecreaseScale => self.set_scale(ctx, (self.scale() - 1) / SCALE_STEP * SCALE_STEP),
             Command::ResetScale => self.set_scale(ctx, 100),
             Command::MoreDecimals => {
                 self.apply_action(ViewChange::SetDecimals(self.session.view().decimals + 1))
@@ -135,6 +143,10 @@ impl App {
             Command::FewerDecimals => {
                 let fewer = self.session.view().decimals.saturating_sub(1);
                 self.apply_action(ViewChange::SetDecimals(fewer));
+            }
+            Command::SearchCommands => {
+                let palette = CommandPalette::new(self.messages, |command| self.disabled_reason(command));
+                self.dialog = Some(Dialog::CommandPalette(palette));
             }
             Command::KeyboardShortcuts => self.dialog = Some(Dialog::KeyboardShortcuts),
             Command::About => self.dialog = Some(Dialog::About),
@@ -171,6 +183,11 @@ impl App {
             Command::Training(_) | Command::NewNetworkForData => {
                 (self.session.setup().is_some(), messages.sensitivity_no_data())
             }
+            Command::IncreaseScale => (
+                next_larger_scale(self.scale()) <= self.max_scale,
+                messages.disabled_window_too_small(),
+            ),
+            Command::EditDataColumns => (self.has_data_file(), messages.disabled_no_data_file()),
             Command::ToggleNeuronMaps => (
                 self.session.architecture().input_count() > 1,
                 messages.disabled_one_input(),

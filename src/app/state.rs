@@ -47,6 +47,8 @@ pub struct App {
     pub(super) elements: Elements,
     pub(super) gestures: GestureInput,
     pub(super) preferences: Preferences,
+    /// The largest size of the interface that the window has room for, in percent.
+    pub(super) max_scale: u32,
     /// The texts in the preferred language.
     pub(super) messages: Messages,
     pub(super) storage_paths: StoragePaths,
@@ -182,8 +184,28 @@ impl App {
     /// Applies all preferences to the window and the session's view.
     pub(super) fn apply_preferences(&mut self, ctx: &Context) {
         style::apply(ctx, self.theme());
-        ctx.set_zoom_factor(self.preferences.scale as f32 / 100.0);
+        ctx.set_zoom_factor(self.scale() as f32 / 100.0);
         self.apply_view_preferences();
+    }
+
+    /// Returns the size of the interface in percent: the preferred one, if the window has room for it.
+    pub(super) fn scale(&self) -> u32 {
+        self.preferences.scale.min(self.max_scale)
+    }
+
+    /// Limits the size of the interface by that of the window, so that there is always room for the menus and
+    /// for something below them.
+    pub(super) fn limit_scale(&mut self, ctx: &Context) {
+        /// The smallest size of the window's contents, in points.
+        const MIN_SIZE: egui::Vec2 = egui::vec2(480.0, 320.0);
+        let unscaled_size = ctx.content_rect().size() * ctx.zoom_factor();
+        // A rounding error must not cost a percent.
+        let max_scale = (100.0 * (unscaled_size / MIN_SIZE).min_elem() + 0.01) as u32;
+        let max_scale = max_scale.clamp(100, *Preferences::SCALE_RANGE.end());
+        if self.max_scale != max_scale {
+            self.max_scale = max_scale;
+            ctx.set_zoom_factor(self.scale() as f32 / 100.0);
+        }
     }
 
     /// Applies the preferred view options to the session.

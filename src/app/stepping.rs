@@ -95,6 +95,27 @@ impl App {
         self.apply_action(ViewChange::StepTo(None));
     }
 
+    /// True if Escape is pressed and neither a gesture nor a text field, a menu or a dialog handles it.
+    fn is_escape_free(&self, ctx: &Context) -> bool {
+        let is_busy =
+            self.is_busy() || self.elements.number_edit.is_some() || self.elements.menu.is_some();
+        !is_busy
+            && self.dialog.is_none()
+            && !ctx.text_edit_focused()
+            && !Popup::is_any_open(ctx)
+            && ctx.input(|input| input.key_pressed(Key::Escape))
+    }
+
+    /// Shows all panes again when Escape is pressed, unless something else handles that key, such as stepping.
+    pub(super) fn restore_maximized_pane(&mut self, ctx: &Context) {
+        if self.maximized_pane.is_some()
+            && self.session.view().forward_step.is_none()
+            && self.is_escape_free(ctx)
+        {
+            self.maximized_pane = None;
+        }
+    }
+
     /// Takes an automatic step if one is due, and ends stepping when Escape is pressed, unless something else
     /// handles that key.
     pub(super) fn update_stepping(&mut self, ctx: &Context) {
@@ -102,12 +123,7 @@ impl App {
             self.next_auto_step = None;
             return;
         }
-        let is_busy = self.is_busy() || self.elements.number_edit.is_some() || self.elements.menu.is_some();
-        if !is_busy
-            && !ctx.text_edit_focused()
-            && !Popup::is_any_open(ctx)
-            && ctx.input(|input| input.key_pressed(Key::Escape))
-        {
+        if self.is_escape_free(ctx) {
             self.stop_stepping();
             return;
         }

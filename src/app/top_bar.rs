@@ -1,10 +1,13 @@
 //! The top bar: the menus, the document's name, and buttons for frequent commands. Below it the bar for the
 //! snapshot that is shown: its name, its difference to the current state, and its actions.
 
-use egui::{Align, Button, Frame, Label, Layout, Margin, MenuBar, Panel, RichText, Stroke, Ui};
+use egui::{
+    Align, Button, Color32, Frame, Label, Layout, Margin, MenuBar, Panel, RichText, Stroke, TextStyle, Ui,
+};
 
 use crate::panes::Pane;
 use crate::theme::type_scale;
+use crate::widgets::menu::menu_button_ui;
 use neurodial_core::formats::Preset;
 use neurodial_core::session::{Action, Edit, ViewChange};
 
@@ -24,43 +27,21 @@ pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, c
         .show_separator_line(false)
         .show(ui, |ui| {
             MenuBar::new().ui(ui, |ui| {
-                ui.label(
-                    RichText::new("neurodial")
-                        .font(type_scale::title())
-                        .color(theme.text),
-                );
-                ui.add_space(6.0);
+                /// Below this width, in points, the program's name is left out; the system shows it too.
+                const MIN_WIDTH_WITH_PROGRAM_NAME: f32 = 560.0;
+                if ui.available_width() >= MIN_WIDTH_WITH_PROGRAM_NAME {
+                    ui.label(
+                        RichText::new("neurodial")
+                            .font(type_scale::title())
+                            .color(theme.text),
+                    );
+                    ui.add_space(6.0);
+                }
                 menus::menus_ui(app, ui, outbox, commands);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    /// Below this width, in points, the snapshot button is left out to make room for the
-                    /// name; it is in a menu too.
-                    const MIN_WIDTH_WITH_SNAPSHOT_BUTTON: f32 = 340.0;
                     const MIN_NAME_WIDTH: f32 = 64.0;
-                    let has_room = ui.available_width() > MIN_WIDTH_WITH_SNAPSHOT_BUTTON;
-                    let messages = app.messages;
-                    let (mode_icon, mode) = match app.preferences.dark {
-                        true => ("☀", messages.command_dark_mode_light()),
-                        false => ("☾", messages.command_dark_mode()),
-                    };
-                    let name = |command: Command| command.text(messages);
-                    command_button_ui(app, ui, commands, Command::ToggleDarkMode, mode_icon, mode);
-                    for (command, text) in [
-                        (Command::RevertToOpened, messages.bar_revert()),
-                        (Command::Redo, messages.bar_redo()),
-                        (Command::Undo, messages.bar_undo()),
-                    ] {
-                        command_button_ui(app, ui, commands, command, text, &name(command));
-                    }
-                    if has_room {
-                        let command = Command::TakeSnapshot;
-                        command_button_ui(
-                            app,
-                            ui,
-                            commands,
-                            command,
-                            messages.bar_snapshot(),
-                            &name(command),
-                        );
+                    for button in buttons_with_room(app, ui) {
+                        command_button_ui(app, ui, commands, &button);
                     }
                     // The title of the system's window contains the name too.
                     if ui.available_width() > MIN_NAME_WIDTH {
@@ -106,25 +87,79 @@ fn document_name_ui(app: &App, ui: &mut Ui) {
     }
 }
 
-/// Draws the button of a command. `name` is its accessible name and the start of its tooltip.
-fn command_button_ui(
-    app: &App,
-    ui: &mut Ui,
-    commands: &mut Vec<Command>,
+/// A button of the bar.
+struct BarButton {
     command: Command,
-    text: &str,
-    name: &str,
-) {
-    let disabled_reason = app.disabled_reason(command);
-    let response = enabled_ui(ui, Button::new(text).frame(false), disabled_reason);
+    text: &'static str,
+    /// The accessible name, and the start of the tooltip.
+    name: String,
+}
+
+/// Returns the buttons for which the bar has room, from right to left. All of them are in the menus too. In a
+/// narrow window they are shorter, and the less frequent ones are left out.
+fn buttons_with_room(app: &App, ui: &Ui) -> Vec<BarButton> {
+    /// The width beside all buttons that is left for the document's name, in points.
+    const NAME_WIDTH: f32 = 100.0;
+    let messages = app.messages;
+    let (mode_icon, mode) = match app.preferences.dark {
+        true => ("☀", messages.command_dark_mode_light()),
+        false => ("☾", messages.command_dark_mode()),
+    };
+    let dark_mode = (Command::ToggleDarkMode, mode_icon);
+    let (revert, redo, undo) = (
+        (Command::RevertToOpened, messages.bar_revert()),
+        (Command::Redo, messages.bar_redo()),
+        (Command::Undo, messages.bar_undo()),
+    );
+    let snapshot = (Command::TakeSnapshot, messages.bar_snapshot());
+    // The texts begin with a symbol.
+    let short = |(command, text): (Command, &'static str)| {
+        (command, text.split_whitespace().next().unwrap_or_default())
+    };
+    let choices = [
+        vec![dark_mode, revert, redo, undo, snapshot],
+        vec![dark_mode, revert, redo, undo],
+        vec![dark_mode, short(revert), short(redo), short(undo)],
+        vec![short(redo), short(undo)],
+    ];
+    let width = |text: &str| {
+        let galley = ui.painter().layout_no_wrap(
+            text.to_owned(),
+            TextStyle::Button.resolve(ui.style()),
+            Color32::PLACEHOLDER,
+        );
+        galley.size().x + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
+    };
+    let fitting = choices.into_iter().enumerate().find(|(index, buttons)| {
+        let name_width = if *index == 0 { NAME_WIDTH } else { 0.0 };
+        let widths = buttons.iter().map(|(_, text)| width(text));
+        widths.sum::<f32>() + name_width <= ui.available_width()
+    });
+    let buttons = fitting.map(|(_, buttons)| buttons).unwrap_or_default();
+    let buttons = buttons.into_iter().map(|(command, text)| BarButton {
+        command,
+        text,
+        name: match command {
+            Command::ToggleDarkMode => mode.to_owned(),
+            command => command.text(messages).into_owned(),
+        },
+    });
+    buttons.collect()
+}
+
+/// Draws the button of a command.
+fn command_button_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>, button: &BarButton) {
+    let BarButton { command, text, name } = button;
+    let disabled_reason = app.disabled_reason(*command);
+    let response = enabled_ui(ui, Button::new(*text).frame(false), disabled_reason);
     let is_enabled = disabled_reason.is_none();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, is_enabled, name));
     let tooltip = match command.shortcut() {
         Some(shortcut) => app.messages.bar_tooltip(name, shortcut_text(ui.ctx(), shortcut)),
-        None => name.to_owned(),
+        None => name.clone(),
     };
     if response.on_hover_text(tooltip).clicked() {
-        commands.push(command);
+        commands.push(*command);
     }
 }
 
@@ -152,13 +187,13 @@ pub(crate) fn snapshot_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Actio
         .show_separator_line(false)
         .show(ui, |ui| {
             ui.horizontal(|ui| {
-                let menu = ui.menu_button(format!("{name} ⏷"), |ui| {
+                let menu = menu_button_ui(ui, format!("{name} ⏷"), |ui| {
                     snapshots_menu_ui(app, ui, snapshot, outbox)
                 });
-                ui.ctx().accesskit_node_builder(menu.response.id, |node| {
+                ui.ctx().accesskit_node_builder(menu.id, |node| {
                     node.set_label(messages.snapshot_bar_menu());
                 });
-                menu.response.on_hover_text(messages.snapshot_bar_menu_tooltip());
+                menu.on_hover_text(messages.snapshot_bar_menu_tooltip());
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let mut button = |ui: &mut Ui, text: &str, name: String, action: Action| {
                         let response = ui.add(Button::new(text).frame(false));

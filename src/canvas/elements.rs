@@ -110,6 +110,8 @@ pub struct Elements {
     pub(crate) next_focus_request: Option<(Id, Element)>,
     /// The reason why the typed text is not a valid number.
     pub(crate) number_error: Option<String>,
+    /// True if the last input of the pointer was that of a finger, which is less exact than a mouse.
+    pub(crate) is_touch: bool,
     /// The open context menu.
     pub(crate) menu: Option<ElementMenu>,
     /// The knob or input that is being played.
@@ -198,14 +200,24 @@ impl Elements {
     }
 
     /// Returns the element that `pos` hits on a canvas: the one with the highest rank, of these the nearest,
-    /// of these the last drawn.
+    /// of these the last drawn. A finger also hits the nearest element that it covers, unless it is right on
+    /// another one of the same rank; in a list, which is dense, it hits what is right below it.
     pub fn hit_test(&self, canvas: Id, pos: Pos2) -> Option<&PlacedElement> {
         // In reverse, because of two equally near elements the one drawn last is on top.
-        let on_canvas = self.placed.iter().rev().filter(|placed| placed.canvas == canvas);
-        on_canvas
+        let on_canvas = || self.placed.iter().rev().filter(|placed| placed.canvas == canvas);
+        let exact = on_canvas()
             .filter_map(|placed| Some((placed.hit_shape.distance(pos)?, placed)))
             .min_by(|(a, first), (b, second)| second.rank.cmp(&first.rank).then(a.total_cmp(b)))
-            .map(|(_, placed)| placed)
+            .map(|(_, placed)| placed);
+        if !self.is_touch || self.scroll_areas.contains_key(&canvas) {
+            return exact;
+        }
+        let covered = on_canvas()
+            .filter(|placed| exact.is_none_or(|exact| placed.rank > exact.rank))
+            .filter_map(|placed| Some((placed.hit_shape.distance_from_finger(pos)?, placed)))
+            .min_by(|(a, _), (b, _)| a.total_cmp(b))
+            .map(|(_, placed)| placed);
+        covered.or(exact)
     }
 
     /// Returns the canvases with elements, without duplicates.

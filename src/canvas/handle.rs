@@ -8,6 +8,8 @@ use neurodial_core::network::Knob;
 use neurodial_core::session::slider_scale::SliderScale;
 use neurodial_core::session::{Adjustable, ValueRange};
 
+use super::hit_shape::TOUCH_SIZE;
+
 /// A way to drag an element: what it changes, and the conversion of pointer movement to values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Handle {
@@ -256,11 +258,20 @@ impl DragMapping {
         }
     }
 
-    /// True if a press at `pos` grabs the handle.
+    /// True if the press of a mouse at `pos` grabs the handle.
     pub(crate) fn is_on_handle(&self, pos: Pos2) -> bool {
+        self.is_near_handle(pos, HANDLE_HIT_RADIUS)
+    }
+
+    /// True if a finger at `pos` grabs the handle.
+    pub(crate) fn is_handle_touched(&self, pos: Pos2) -> bool {
+        self.is_near_handle(pos, 0.5 * TOUCH_SIZE)
+    }
+
+    fn is_near_handle(&self, pos: Pos2, radius: f32) -> bool {
         match self {
             Self::Track { handle_pos, .. } | Self::XyPad { handle_pos, .. } => {
-                handle_pos.is_some_and(|handle_pos| pos.distance(handle_pos) <= HANDLE_HIT_RADIUS)
+                handle_pos.is_some_and(|handle_pos| pos.distance(handle_pos) <= radius)
             }
             // A dial can be grabbed anywhere on its ring.
             Self::DialDrag { .. } => true,

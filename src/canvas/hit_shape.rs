@@ -2,6 +2,9 @@
 
 use egui::{Pos2, Rect, Vec2};
 
+/// The smallest width and height of a target for a finger, in points.
+pub(crate) const TOUCH_SIZE: f32 = 44.0;
+
 /// The screen area in which an element can be hit, in points.
 #[derive(Debug, Clone, PartialEq)]
 pub enum HitShape {
@@ -45,7 +48,26 @@ impl HitShape {
     /// Returns the distance of `pos` from the element in points: 0 inside, `None` if `pos` is too far away to
     /// hit it.
     pub fn distance(&self, pos: Pos2) -> Option<f32> {
-        let (distance, tolerance) = match self {
+        let (distance, tolerance) = self.distance_and_tolerance(pos);
+        (distance <= tolerance).then_some(distance)
+    }
+
+    /// Returns the distance of `pos` from the element in points; `None` if a finger at `pos` doesn't cover it.
+    /// The area is at least [`TOUCH_SIZE`] points wide and high for a finger.
+    pub(crate) fn distance_from_finger(&self, pos: Pos2) -> Option<f32> {
+        let (distance, tolerance) = self.distance_and_tolerance(pos);
+        let size = match self {
+            Self::Rect(rect) => rect.size(),
+            Self::Circle { radius, .. } => Vec2::splat(2.0 * radius),
+            Self::Ring { .. } | Self::Segment { .. } | Self::Polyline { .. } => Vec2::ZERO,
+        };
+        let margin = (0.5 * (TOUCH_SIZE - size.min_elem())).max(tolerance);
+        (distance <= margin).then_some(distance)
+    }
+
+    /// Returns the distance of `pos` from the element, and the distance within which it is hit.
+    fn distance_and_tolerance(&self, pos: Pos2) -> (f32, f32) {
+        match self {
             Self::Rect(rect) => (rect.distance_to_pos(pos), 0.0),
             Self::Circle { center, radius } => ((pos.distance(*center) - radius).max(0.0), 0.0),
             Self::Ring {
@@ -61,8 +83,7 @@ impl HitShape {
                     .fold(f32::INFINITY, f32::min);
                 (near, *tolerance)
             }
-        };
-        (distance <= tolerance).then_some(distance)
+        }
     }
 
     /// Returns the smallest axis-aligned rectangle around the area.
@@ -147,5 +168,23 @@ mod tests {
         assert_eq!(ring.distance(pos2(55.0, 50.0)), None);
         assert_eq!(disc.distance(pos2(50.0, 77.0)), None);
         assert!(ring.distance(pos2(50.0, 77.0)).is_some());
+    }
+
+    #[test]
+    fn a_finger_hits_at_least_44_points() {
+        let line = HitShape::Segment {
+            from: pos2(0.0, 0.0),
+            to: pos2(100.0, 0.0),
+            tolerance: 8.0,
+        };
+        assert_eq!(line.distance(pos2(50.0, 21.0)), None);
+        assert_eq!(line.distance_from_finger(pos2(50.0, 21.0)), Some(21.0));
+        assert_eq!(line.distance_from_finger(pos2(50.0, 23.0)), None);
+        let (center, radius) = (pos2(50.0, 50.0), 10.0);
+        let small = HitShape::Circle { center, radius };
+        assert_eq!(small.distance_from_finger(pos2(71.0, 50.0)), Some(11.0));
+        assert_eq!(small.distance_from_finger(pos2(73.0, 50.0)), None);
+        let large = HitShape::Rect(Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 60.0)));
+        assert_eq!(large.distance_from_finger(pos2(101.0, 30.0)), None);
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod table;
 use egui::{Align, Button, Layout, RichText, Sense, Shape, Stroke, Ui, UiBuilder};
 
 use crate::plot::PlotFrame;
+use crate::widgets::menu::menu_button_ui;
 use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, column_name};
 use neurodial_core::session::{Edit, ExperimentColumn, ViewChange};
 use neurodial_core::text::Messages;
@@ -130,7 +131,7 @@ fn buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_plot: Option<bool>)
             context.actions.push(Edit::RecordExperiment(String::new()).into());
         }
         ui.add_enabled_ui(has_rows, |ui| {
-            ui.menu_button(messages.experiments_copy(), |ui| {
+            menu_button_ui(ui, messages.experiments_copy(), |ui| {
                 let experiments = context.insight.experiments();
                 if ui.button(messages.copy_as_csv()).clicked() {
                     ui.ctx().copy_text(experiments.to_csv(context.session));

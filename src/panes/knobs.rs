@@ -34,11 +34,15 @@ use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, SnapshotSample, TooManyRowsError};
 use list_rows::KnobListRows;
 
+/// The width and height of a button that chooses a layout, in points.
+const LAYOUT_BUTTON_SIZE: f32 = 20.0;
+
 /// The properties of the pane. In a figure it is the list.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::Left),
     shortcut: Some(egui::Key::Num1),
     heading_controls_ui: layout_buttons_ui,
+    heading_controls_width: 3.0 * LAYOUT_BUTTON_SIZE,
     lists_knobs: true,
     width_share: 0.9,
     print_width: |_, _| SizeHint::new(170.0, 210.0),
@@ -118,11 +122,12 @@ fn knobs_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements)
 
 /// Draws the buttons from right to left, as all controls beside a heading are.
 fn layout_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
-    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.spacing_mut().item_spacing.x = 0.0;
     for layout in KnobLayout::ALL.into_iter().rev() {
         let is_chosen = context.session.view().knob_layout == layout;
         // The button must take drags as well; otherwise a press on it would drag the pane by its heading.
-        let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), Sense::click_and_drag());
+        let (rect, response) =
+            ui.allocate_exact_size(Vec2::splat(LAYOUT_BUTTON_SIZE), Sense::click_and_drag());
         let messages = context.messages;
         let (name, tooltip) = match layout {
             KnobLayout::List => (

@@ -130,6 +130,8 @@ pub(crate) struct PaneInfo {
     pub(crate) heading: Option<fn(&PaneContext<'_>) -> String>,
     /// Draws the controls beside the heading, from right to left.
     pub(crate) heading_controls_ui: fn(&mut Ui, &mut PaneContext<'_>),
+    /// The width of these controls, in points.
+    pub(crate) heading_controls_width: f32,
     /// A button beside the heading: the function that returns its text, and its request.
     pub(crate) heading_button: Option<(TextFunction, PaneRequest)>,
     /// True if the pane shows nothing without a dataset.
@@ -176,6 +178,7 @@ impl PaneInfo {
             draw_ui,
             heading: None,
             heading_controls_ui: |_, _| {},
+            heading_controls_width: 0.0,
             heading_button: None,
             needs_data: false,
             plot: None,

@@ -1,9 +1,11 @@
-//! A text field for a number or another value.
+//! Text fields for numbers and other values: on a canvas, and in dialogs.
 
 use egui::text::{CCursor, CCursorRange};
-use egui::{Align2, FontId, Id, Key, Rect, TextEdit, Ui, accesskit};
+use egui::{
+    Align2, Button, FontId, Id, Key, Modifiers, Rect, Response, Role, TextEdit, Ui, WidgetInfo, accesskit,
+};
 
-use neurodial_core::text::{FieldDraft, InitialCursor, Messages};
+use neurodial_core::text::{FieldDraft, InitialCursor, Messages, parse_integer};
 
 /// The outcome of a frame of a text field for a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,14 +64,12 @@ pub(crate) fn value_field_ui<T>(
     });
     if let Some(cursor) = draft.pending_focus.take() {
         response.request_focus();
-        let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-        let end = CCursor::new(draft.text.chars().count());
+        let end = draft.text.chars().count();
         let start = match cursor {
-            InitialCursor::SelectAll => CCursor::new(0),
+            InitialCursor::SelectAll => 0,
             InitialCursor::AtEnd => end,
         };
-        state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
-        state.store(ui.ctx(), id);
+        select(ui, id, start..end);
         return FieldOutcome::Pending;
     }
     let (escape, returns_focus, tab) = ui.input(|input| {
@@ -95,4 +95,65 @@ pub(crate) fn value_field_ui<T>(
             returns_focus: false,
         },
     }
+}
+
+/// Selects a range of characters of a text field.
+fn select(ui: &Ui, id: Id, range: std::ops::Range<usize>) {
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let range = CCursorRange::two(CCursor::new(range.start), CCursor::new(range.end));
+    state.cursor.set_char_range(Some(range));
+    state.store(ui.ctx(), id);
+}
+
+/// Selects all of the text of a field that has just got the focus, so that typing replaces it.
+pub(crate) fn select_all_on_focus(ui: &Ui, field: &Response, text: &str) {
+    if field.gained_focus() {
+        select(ui, field.id, 0..text.chars().count());
+    }
+}
+
+/// Draws a label, a text field for an integer and buttons that decrease and increase it, as the arrow keys do.
+pub(crate) fn integer_field_ui(
+    ui: &mut Ui,
+    name: &str,
+    text: &mut String,
+    width: f32,
+    range: std::ops::RangeInclusive<u64>,
+    messages: Messages,
+) {
+    ui.scope(|ui| {
+        let (min, max) = range.into_inner();
+        let label = ui.label(name);
+        let id = ui.next_auto_id().with("field");
+        let mut step = 0_i64;
+        if ui.memory(|memory| memory.has_focus(id)) {
+            ui.input_mut(|input| {
+                let mut count = |key| input.count_and_consume_key(Modifiers::NONE, key) as i64;
+                step += count(Key::ArrowUp) - count(Key::ArrowDown);
+            });
+        }
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let field = ui.add(TextEdit::singleline(text).id(id).desired_width(width));
+        select_all_on_focus(ui, &field, text);
+        field.labelled_by(label.id);
+        let value = parse_integer::<u64>(text).ok();
+        let decrease = messages.stepper_decrease(name);
+        let increase = messages.stepper_increase(name);
+        for (sign, name, change, is_enabled) in [
+            ("−", decrease, -1, value.is_some_and(|value| value > min)),
+            ("+", increase, 1, value.is_some_and(|value| value < max)),
+        ] {
+            let button = Button::new(sign).min_size(egui::vec2(24.0, 0.0));
+            let response = ui.add_enabled(is_enabled, button);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, &name));
+            if response.on_hover_text(&name).clicked() {
+                step += change;
+            }
+        }
+        if step != 0
+            && let Some(value) = value
+        {
+            *text = value.saturating_add_signed(step).clamp(min, max).to_string();
+        }
+    });
 }

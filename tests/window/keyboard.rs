@@ -299,3 +299,86 @@ fn keyboard_navigation_works_after_opening_another_document() {
         Some(window.value(w(1, 1)))
     );
 }
+
+#[test]
+fn the_first_tab_leads_to_the_first_knob_of_the_selected_neuron() {
+    let mut window = TestWindow::with_preset("article");
+    let selected = window.session().view().selected;
+    let first = w(selected.neuron + 1, 1).describe(window.session().architecture());
+    window.press_key(Key::Tab);
+    window.settle();
+    window.check_focus(&first);
+    window.press_key(Key::ArrowRight);
+    assert_eq!(window.undo_count(), 1, "the knob can be changed at once");
+    // From there, Tab goes on as usual.
+    window.press_key(Key::Tab);
+    window.settle();
+    assert_ne!(window.focused_name().as_deref(), Some(first.as_str()));
+    // The row scrolls into view.
+    let mut window = TestWindow::with_session(network(&[60, 3]));
+    window.press_ctrl(Key::ArrowDown);
+    window.press_ctrl(Key::ArrowDown);
+    let neuron = window.session().view().selected.neuron + 1;
+    let first = w(neuron, 1).describe(window.session().architecture());
+    window.press_key(Key::Tab);
+    window.settle();
+    window.check_focus(&first);
+    let row = window.node(&first).rect();
+    assert!(row.top() > 60.0 && row.bottom() < 790.0, "{row}");
+}
+
+#[test]
+fn escape_restores_a_maximized_pane_unless_something_else_takes_it() {
+    let messages = Messages::ENGLISH;
+    let mut window = TestWindow::with_preset("article");
+    let is_maximized = |window: &TestWindow| window.has_node(messages.header_show_all());
+    window.press_ctrl(Key::Num1);
+    assert!(is_maximized(&window));
+    // A number field, a menu, a dialog, stepping and a drag come first.
+    window.focus(W11);
+    window.press_key(Key::Enter);
+    window.settle();
+    window.press_key(Key::Escape);
+    window.settle();
+    assert!(is_maximized(&window), "the field has closed");
+    window.choose(&[messages.menu_help()]);
+    window.press_key(Key::Escape);
+    window.settle();
+    assert!(is_maximized(&window), "the menu has closed");
+    window.press_key(Key::F1);
+    window.settle();
+    window.press_key(Key::Escape);
+    window.settle();
+    assert!(is_maximized(&window), "the dialog has closed");
+    window.press_key(Key::N);
+    window.settle();
+    window.press_key(Key::Escape);
+    window.settle();
+    assert!(window.session().view().forward_step.is_none());
+    assert!(is_maximized(&window), "stepping has ended");
+    let (handle, _) = window.slider_handle(w(2, 2));
+    window.press_at(handle);
+    window.move_to(handle + egui::vec2(20.0, 0.0));
+    window.press_key(Key::Escape);
+    window.release();
+    window.settle();
+    assert_eq!(window.undo_count(), 0, "the drag was canceled");
+    assert!(is_maximized(&window));
+    window.press_key(Key::Escape);
+    window.settle();
+    assert!(!is_maximized(&window));
+}
+
+#[test]
+fn undo_and_redo_with_nothing_left_say_nothing() {
+    let mut window = TestWindow::with_preset("article");
+    let messages = Messages::ENGLISH;
+    window.press_ctrl(Key::Z);
+    window.press_ctrl(Key::Y);
+    assert!(!window.shows_text(messages.disabled_nothing_to_undo()));
+    assert!(!window.shows_text(messages.disabled_nothing_to_redo()));
+    assert!(
+        window.shows_text(messages.status_help()),
+        "the status line is as before"
+    );
+}

@@ -12,6 +12,7 @@ mod support;
 
 mod challenge;
 mod code;
+mod command_palette;
 mod curve_drag;
 mod curves;
 mod data;
@@ -43,6 +44,7 @@ mod screen_reader;
 mod scroll_wheel;
 mod sizes;
 mod slider_drag;
+mod small_windows;
 mod snapshots;
 mod tabs;
 mod touch;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::accesskit::Action;
+use egui::accesskit::{Action, Role};
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::NodeT;
 use neurodial_core::formats::Preset;
@@ -335,4 +335,57 @@ fn the_menus_of_inputs_and_neurons_work_with_the_keyboard_alone() {
     window.settle();
     choose_with_keys(&mut window, Messages::ENGLISH.element_menu_remove());
     assert_eq!(window.session().architecture().width(0), 2);
+}
+
+#[test]
+fn number_fields_of_dialogs_have_steppers_and_select_their_text() {
+    let messages = Messages::ENGLISH;
+    let mut window = TestWindow::with_preset("article");
+    window.press_ctrl(Key::N);
+    let inputs = messages.new_network_inputs();
+    let field = |window: &TestWindow, name: &str| {
+        let nodes = window.harness.root().children_recursive();
+        let mut fields = nodes.filter(|node| {
+            let node = node.accesskit_node();
+            let mut labels = node.labelled_by();
+            node.role() == Role::TextInput && labels.any(|label| label.value().as_deref() == Some(name))
+        });
+        fields
+            .next()
+            .map(|node| (node.value().unwrap_or_default(), node.rect().center()))
+            .unwrap()
+    };
+    assert_eq!(field(&window, inputs).0, "2");
+    window.click(&messages.stepper_increase(inputs));
+    assert_eq!(field(&window, inputs).0, "3");
+    for _ in 0..3 {
+        window.request_action(&messages.stepper_decrease(inputs), Action::Click, None);
+        window.settle();
+    }
+    assert_eq!(field(&window, inputs).0, "1", "a network has an input");
+    // A click selects all, so typing replaces the number.
+    let pos = field(&window, inputs).1;
+    window.click_at(pos);
+    window.type_text("12");
+    window.settle();
+    assert_eq!(field(&window, inputs).0, "12");
+    window.press_key(Key::ArrowUp);
+    window.settle();
+    assert_eq!(field(&window, inputs).0, "13");
+    window.press_key(Key::Tab);
+    window.press_key(Key::Tab);
+    window.press_key(Key::Tab);
+    window.settle();
+    window.type_text("7");
+    window.settle();
+    let neurons = messages.new_network_neurons(1);
+    assert_eq!(field(&window, &neurons).0, "7");
+    let seed = messages.initialize_seed();
+    window.click(&messages.stepper_increase(seed));
+    assert_eq!(field(&window, seed).0, "1");
+    window.press_key(Key::Enter);
+    window.settle();
+    let session = window.session();
+    let architecture = session.architecture();
+    assert_eq!((architecture.input_count(), architecture.width(0)), (13, 7));
 }

@@ -4,6 +4,7 @@ use egui::{Event, Modifiers, PointerButton, Pos2, TouchDeviceId, TouchId, TouchP
 use neurodial::canvas::Element;
 use neurodial::panes::Pane;
 use neurodial_core::session::Adjustable;
+use neurodial_core::text::Messages;
 
 use crate::support::{TestWindow, network, w};
 
@@ -47,9 +48,27 @@ fn swipe(window: &mut TestWindow, from: Pos2, to: Pos2) {
     window.settle();
 }
 
+/// Taps where nothing is, so that everything has the size for a finger.
+fn begin_touch_mode(window: &mut TestWindow) {
+    let nowhere = Pos2::new(640.0, 797.0);
+    swipe(window, nowhere, nowhere);
+}
+
+/// Checks a value that the pointer has set: the roundest within a point.
+#[track_caller]
+fn check_value(window: &TestWindow, value: f64, points_per_unit: f32) {
+    let difference = (window.value(w(2, 2)) - value).abs();
+    assert!(
+        difference <= f64::from(1.0 / points_per_unit),
+        "{}",
+        window.value(w(2, 2))
+    );
+}
+
 #[test]
 fn swiping_beside_the_handles_scrolls_the_list() {
     let mut window = TestWindow::with_session(network(&[60, 2]));
+    begin_touch_mode(&mut window);
     let row_rect =
         |window: &TestWindow, input| window.element_rect(Pane::Knobs, Element::Adjustable(w(1, input)));
     let (handle, _) = window.slider_handle(w(1, 9));
@@ -86,13 +105,14 @@ fn dragging_a_handle_with_a_finger_changes_its_knob() {
     let mut window = TestWindow::with_preset("article");
     let (handle, points_per_unit) = window.slider_handle(w(2, 2));
     swipe(&mut window, handle, handle + vec2(points_per_unit, 0.0));
-    assert!((window.value(w(2, 2)) - 0.09).abs() <= window.pixel(w(2, 2)));
+    check_value(&window, 0.09, points_per_unit);
     assert_eq!(window.undo_count(), 1);
 }
 
 #[test]
 fn dragging_a_handle_with_a_finger_never_scrolls() {
     let mut window = TestWindow::with_session(network(&[60, 2]));
+    begin_touch_mode(&mut window);
     for _ in 0..2 {
         let before = window.slider_track(w(1, 9));
         let (handle, points_per_unit) = window.slider_handle(w(1, 9));
@@ -108,10 +128,7 @@ fn a_tap_is_a_click() {
     let (handle, points_per_unit) = window.slider_handle(w(2, 2));
     let beside = handle + vec2(2.0 * points_per_unit, 0.0);
     swipe(&mut window, beside, beside);
-    assert!(
-        (window.value(w(2, 2)) - 1.09).abs() <= window.pixel(w(2, 2)),
-        "the handle moves to the finger"
-    );
+    check_value(&window, 1.09, points_per_unit);
     let number = window
         .element_rect(Pane::Knobs, Element::Number(w(2, 2)))
         .center();
@@ -134,5 +151,89 @@ fn pressing_the_track_with_the_mouse_changes_the_knob_at_once() {
     let mut window = TestWindow::with_preset("article");
     let (handle, points_per_unit) = window.slider_handle(w(2, 2));
     window.press_at(handle + vec2(2.0 * points_per_unit, 0.0));
-    assert!((window.value(w(2, 2)) - 1.09).abs() <= window.pixel(w(2, 2)));
+    check_value(&window, 1.09, points_per_unit);
+}
+
+/// Touches for a while without movement.
+fn press_long(window: &mut TestWindow, pos: Pos2) {
+    touch(window, TouchPhase::Start, pos);
+    window.run_for(0.6);
+    touch(window, TouchPhase::End, pos);
+    window.settle();
+}
+
+#[test]
+fn a_long_press_opens_the_menu_of_a_part() {
+    let messages = Messages::ENGLISH;
+    let mut window = TestWindow::with_preset("article");
+    let circle = window.element_rect(Pane::Diagram, Element::Adjustable(Adjustable::Input(0)));
+    press_long(&mut window, circle.center());
+    assert!(window.has_node(messages.element_menu_rename()));
+    window.press_key(egui::Key::Escape);
+    window.settle();
+    // A track would move its handle at once, and a row of the list would scroll.
+    let (handle, points_per_unit) = window.slider_handle(w(2, 2));
+    press_long(&mut window, handle + vec2(2.0 * points_per_unit, 0.0));
+    assert!(window.has_node(messages.element_menu_range()));
+    assert_eq!(window.value(w(2, 2)), -0.91);
+    assert_eq!(window.undo_count(), 0, "nothing has changed");
+    let entry = window.button_named(messages.element_menu_set_to_zero());
+    let entry = entry.unwrap().rect();
+    assert!(entry.height() >= 44.0, "{entry}");
+    swipe(&mut window, entry.center(), entry.center());
+    assert_eq!(window.value(w(2, 2)), 0.0);
+}
+
+#[test]
+fn a_touch_that_moves_or_ends_early_opens_no_menu() {
+    let messages = Messages::ENGLISH;
+    let mut window = TestWindow::with_preset("article");
+    let (handle, points_per_unit) = window.slider_handle(w(2, 2));
+    touch(&mut window, TouchPhase::Start, handle);
+    window.run_for(0.3);
+    touch(&mut window, TouchPhase::Move, handle + vec2(points_per_unit, 0.0));
+    window.run_for(0.6);
+    touch(&mut window, TouchPhase::End, handle + vec2(points_per_unit, 0.0));
+    window.settle();
+    assert!(!window.has_node(messages.element_menu_range()));
+    assert_eq!(window.undo_count(), 1);
+    // A mouse has another button for it.
+    let (handle, _) = window.slider_handle(w(2, 2));
+    window.press_at(handle);
+    window.run_for(1.0);
+    window.release();
+    window.settle();
+    assert!(!window.has_node(messages.element_menu_range()));
+}
+
+#[test]
+fn a_finger_hits_what_is_near() {
+    let mut window = TestWindow::with_preset("article");
+    // Beside the handle of a slider, a mouse moves it at once and a finger grabs it.
+    let (handle, points_per_unit) = window.slider_handle(w(2, 2));
+    let beside = handle + vec2(15.0, 0.0);
+    swipe(&mut window, beside, beside + vec2(points_per_unit, 0.0));
+    check_value(&window, 0.09, points_per_unit);
+    // The rows are as high as a finger from now on.
+    let rows = [1, 2].map(|input| window.element_rect(Pane::Knobs, Element::Adjustable(w(2, input))));
+    assert!(rows[1].top() - rows[0].top() >= 44.0, "{rows:?}");
+    // Above an edge, beyond the reach of the mouse.
+    let edge = Element::Adjustable(w(2, 1));
+    let shapes = window.hit_shapes(Pane::Diagram, edge);
+    let neurodial::canvas::HitShape::Segment { from, to, .. } = shapes[0] else {
+        panic!("{shapes:?}");
+    };
+    let middle = from + 0.5 * (to - from);
+    let above = middle + 18.0 * (to - from).rot90().normalized();
+    let hit = |window: &TestWindow| {
+        let elements = window.elements();
+        let hit = elements.hit_test(Pane::Diagram.canvas_id(), above);
+        hit.is_some()
+    };
+    assert!(hit(&window));
+    // The mouse is exact again, and so are the rows.
+    window.move_to(above);
+    window.settle();
+    let rows = [1, 2].map(|input| window.element_rect(Pane::Knobs, Element::Adjustable(w(2, input))));
+    assert!(rows[1].top() - rows[0].top() < 44.0, "{rows:?}");
 }

@@ -11,6 +11,7 @@ use crate::figure_page::length::parse_font_size;
 use crate::figure_page::{FigureFormat, FigureSpec};
 use crate::panes::{EdgeLabels, Pane};
 use crate::theme::{ColorTheme, ThemeMode};
+use crate::widgets::number_field::select_all_on_focus;
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::Session;
@@ -341,7 +342,8 @@ fn choice_ui<T: PartialEq + Copy>(ui: &mut Ui, name: &str, value: &mut T, choice
 
 fn field_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) {
     let label = ui.label(name);
-    ui.add(TextEdit::singleline(text).desired_width(90.0).hint_text(hint))
-        .labelled_by(label.id);
+    let field = ui.add(TextEdit::singleline(text).desired_width(90.0).hint_text(hint));
+    select_all_on_focus(ui, &field, text);
+    field.labelled_by(label.id);
     ui.end_row();
 }

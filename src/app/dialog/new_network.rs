@@ -1,13 +1,18 @@
 //! Creating a new network, and initializing the knobs.
 
-use egui::{ComboBox, TextEdit, Ui};
+use egui::{ComboBox, Ui};
 
 use super::outcome::{DialogOutcome, buttons_ui};
 use crate::theme::ColorTheme;
+use crate::widgets::menu::scroll_to_focus;
+use crate::widgets::number_field::integer_field_ui;
 use neurodial_core::network::architecture::MAX_WIDTH;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer};
 use neurodial_core::session::{Action, Document, Edit};
 use neurodial_core::text::{Localized as _, Messages, capitalized, parse_integer, shortened};
+
+/// The range of a number of inputs or neurons.
+const COUNT_RANGE: std::ops::RangeInclusive<u64> = 1..=MAX_WIDTH as u64;
 
 /// Asks how the knobs are initialized.
 #[derive(Debug)]
@@ -42,9 +47,8 @@ impl InitializeDialog {
                 })
                 .response
                 .labelled_by(label.id);
-            let label = ui.label(messages.initialize_seed());
-            ui.add(TextEdit::singleline(&mut self.seed).desired_width(80.0))
-                .labelled_by(label.id);
+            let name = messages.initialize_seed();
+            integer_field_ui(ui, name, &mut self.seed, 80.0, 0..=u64::MAX, messages);
         });
         ui.checkbox(&mut self.has_random_biases, messages.initialize_biases());
         let seed = parse_integer(&self.seed).ok();
@@ -103,9 +107,8 @@ impl Default for NewNetworkDialog {
 impl NewNetworkDialog {
     pub(super) fn show_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) -> DialogOutcome {
         ui.horizontal(|ui| {
-            let label = ui.label(messages.new_network_inputs());
-            ui.add(TextEdit::singleline(&mut self.inputs).desired_width(60.0))
-                .labelled_by(label.id);
+            let name = messages.new_network_inputs();
+            integer_field_ui(ui, name, &mut self.inputs, 60.0, COUNT_RANGE, messages);
         });
         let mut removed = None;
         let count = self.layers.len();
@@ -114,9 +117,8 @@ impl NewNetworkDialog {
                 let number = index + 1;
                 ui.push_id(index, |ui| {
                     ui.horizontal(|ui| {
-                        let label = ui.label(messages.new_network_neurons(number));
-                        ui.add(TextEdit::singleline(width).desired_width(60.0))
-                            .labelled_by(label.id);
+                        let name = messages.new_network_neurons(number);
+                        integer_field_ui(ui, &name, width, 60.0, COUNT_RANGE, messages);
                         let text = activation.label(messages);
                         let combo_box =
                             ComboBox::from_id_salt("activation")
@@ -142,6 +144,7 @@ impl NewNetworkDialog {
                     });
                 });
             }
+            scroll_to_focus(ui);
         });
         if let Some(index) = removed {
             self.layers.remove(index);

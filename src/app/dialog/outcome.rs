@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Align, Layout, RichText, Ui, vec2};
 
+use crate::app::command::Command;
 use crate::app::file_chooser::{FilePurpose, LeaveAction};
 use crate::figure_page::FigureFormat;
 use crate::theme::type_scale;
@@ -27,6 +28,8 @@ pub(crate) enum DialogOutcome {
     UsePath(FilePurpose, PathBuf, Option<LeaveAction>),
     /// Asks for the file of a figure.
     ExportFigure(FigureFormat),
+    /// Runs a command.
+    RunCommand(Command),
     /// Copies the figure; the dialog stays open.
     CopyFigure,
 }

@@ -4,6 +4,7 @@ use egui::{TextEdit, Ui};
 
 use super::outcome::{DialogOutcome, buttons_ui};
 use crate::theme::{ColorTheme, type_scale};
+use crate::widgets::number_field::select_all_on_focus;
 use neurodial_core::network::{Architecture, NeuronAddress};
 use neurodial_core::session::{Action, Adjustable, Edit, Session, ValueRange};
 use neurodial_core::text::{Localized as _, Messages, capitalized, parse_number};
@@ -47,7 +48,9 @@ impl RangeDialog {
                 let edit = TextEdit::singleline(text)
                     .desired_width(70.0)
                     .font(type_scale::number());
-                ui.add(edit).labelled_by(label.id);
+                let field = ui.add(edit);
+                select_all_on_focus(ui, &field, text);
+                field.labelled_by(label.id);
                 match parse_number(text) {
                     Ok(value) => *number = value,
                     Err(e) => problem = Some(capitalized(&e.message(messages))),

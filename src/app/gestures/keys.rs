@@ -1,10 +1,11 @@
 //! Keys on the focused element, and requests of screen readers.
 
 use egui::accesskit::{self, ActionData};
-use egui::{Context, Event, FocusDirection, Id, Key};
+use egui::{Context, Event, FocusDirection, Id, Key, Popup};
 
 use crate::canvas::{DragTarget, Element, ElementMenu, Elements, FocusLinks};
-use neurodial_core::network::Knob;
+use crate::panes::Pane;
+use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::{Action, Adjustable, Edit, Gesture, Session, TrainingCommand, ViewChange};
 use neurodial_core::text::{FieldDraft, parse_number};
 
@@ -38,10 +39,11 @@ impl KeyInput {
         {
             self.held_key = None;
         }
-        let Some((canvas, current)) = ctx
-            .memory(|memory| memory.focused())
-            .and_then(|id| elements.focused(id))
-        else {
+        let focused = ctx.memory(|memory| memory.focused());
+        if focused.is_none() {
+            focus_first_knob(ctx, session, elements);
+        }
+        let Some((canvas, current)) = focused.and_then(|id| elements.focused(id)) else {
             return;
         };
         let element = current.element;
@@ -138,6 +140,24 @@ impl KeyInput {
             }
         }
     }
+}
+
+/// Moves the focus to the first knob of the selected neuron if Tab is pressed, so that the keyboard begins where
+/// there is something to change instead of at the menus.
+fn focus_first_knob(ctx: &Context, session: &Session, elements: &mut Elements) {
+    let is_tab = ctx.input(|input| input.key_pressed(Key::Tab) && !input.modifiers.any());
+    if !is_tab || Popup::is_any_open(ctx) {
+        return;
+    }
+    let canvases = elements.canvases();
+    let mut lists = Pane::in_window().filter(|pane| pane.info().lists_knobs);
+    let Some(list) = lists.find(|pane| canvases.contains(&pane.canvas_id())) else {
+        return;
+    };
+    let NeuronAddress { layer, neuron } = session.view().selected;
+    let first = Adjustable::Knob(Knob::weight(layer, neuron, 0));
+    elements.focus_request = Some((list.canvas_id(), Element::Adjustable(first)));
+    ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
 }
 
 /// Returns the knob of the same input in the neuron before or after, like the row above or below in a matrix.

@@ -14,6 +14,17 @@ const DOUBLE_PRESS_TIME: f64 = 0.35;
 /// The longest distance between them, in points.
 const DOUBLE_PRESS_DISTANCE: f32 = 6.0;
 
+/// The time after which a touch that stays where it is opens a menu, in seconds.
+const LONG_PRESS_TIME: f64 = 0.5;
+
+/// A touch that becomes a long press unless it moves or ends before.
+#[derive(Debug, Clone, Copy)]
+struct HeldTouch {
+    canvas: Id,
+    pressed_at: Pos2,
+    time: f64,
+}
+
 /// A touch that may be scrolling, from press to release.
 #[derive(Debug, Clone, Copy)]
 struct Swipe {
@@ -26,6 +37,7 @@ struct Swipe {
 pub(super) struct PointerInput {
     drag: Option<Drag>,
     swipe: Option<Swipe>,
+    touch: Option<HeldTouch>,
     last_press: Option<(f64, Pos2, Element)>,
 }
 
@@ -54,10 +66,17 @@ impl PointerInput {
         let pos = ctx.input(|input| input.pointer.interact_pos());
         if let Some(pos) = ctx.input(|input| primary_button_pos(&input.events, true))
             && let Some(canvas) = canvas
-            && !self.begin_swipe(context, canvas, pos)
         {
-            self.press(context, (canvas, pos), new_gesture());
+            self.touch = context.elements.is_touch.then(|| HeldTouch {
+                canvas,
+                pressed_at: pos,
+                time: ctx.input(|input| input.time),
+            });
+            if !self.begin_swipe(context, canvas, pos) {
+                self.press(context, (canvas, pos), new_gesture());
+            }
         }
+        self.update_long_press(context, pos);
         self.end_swipe(context, pos, new_gesture);
         if ctx.input(|input| input.pointer.button_pressed(PointerButton::Secondary))
             && let (Some(canvas), Some(pos)) = (canvas, pos)
@@ -98,7 +117,7 @@ impl PointerInput {
             actions,
         } = context;
         let typed = click::commit(session, elements, actions);
-        let Some(placed) = elements.hit_test(canvas, pos).cloned() else {
+        let Some(mut placed) = elements.hit_test(canvas, pos).cloned() else {
             actions.push(ViewChange::Highlight(None).into());
             return;
         };
@@ -119,6 +138,12 @@ impl PointerInput {
         if is_double {
             actions.extend(click::double_click_action(placed.element));
             return;
+        }
+        if elements.is_touch
+            && let Some(handle) = &mut placed.handle
+            && handle.mapping.is_handle_touched(pos)
+        {
+            handle.moves_on_press = false;
         }
         let aim = (pos, ctx.input(|input| input.aim_radius()));
         let drag = Drag::begin(placed, aim, gesture, typed, session, actions);
@@ -141,7 +166,7 @@ impl PointerInput {
         };
         let handle = elements.hit_test(canvas, pos).and_then(|placed| placed.handle);
         if !ctx.input(|input| input.any_touches())
-            || handle.is_some_and(|handle| handle.mapping.is_on_handle(pos))
+            || handle.is_some_and(|handle| handle.mapping.is_handle_touched(pos))
         {
             return false;
         }
@@ -152,6 +177,42 @@ impl PointerInput {
             has_moved: false,
         });
         true
+    }
+
+    /// Opens the menu of an element that was touched for a while without movement, as a right-click does. The
+    /// drag or swipe that the touch has begun is canceled.
+    fn update_long_press(&mut self, context: &mut PointerContext<'_>, pos: Option<Pos2>) {
+        let Some(touch) = self.touch else {
+            return;
+        };
+        let ctx = context.ctx;
+        let has_moved = pos.is_none_or(|pos| pos.distance(touch.pressed_at) >= CLICK_DISTANCE);
+        let is_down = ctx.input(|input| input.pointer.primary_down() && input.multi_touch().is_none());
+        let element = context
+            .elements
+            .hit_test(touch.canvas, touch.pressed_at)
+            .map(|placed| placed.element);
+        let has_menu = element.is_some_and(|element| {
+            element.highlight_group().is_some() || matches!(element, Element::CustomPoint(_))
+        });
+        if has_moved || !is_down || !has_menu {
+            self.touch = None;
+            return;
+        }
+        let remaining = touch.time + LONG_PRESS_TIME - ctx.input(|input| input.time);
+        if remaining > 0.0 {
+            ctx.request_repaint_after_secs(remaining as f32);
+            return;
+        }
+        self.touch = None;
+        self.swipe = None;
+        self.last_press = None;
+        if let Some(drag) = self.drag.take() {
+            context.elements.dragged = None;
+            context.actions.extend(drag.cancel());
+        }
+        ctx.stop_dragging();
+        open_menu(context, touch.canvas, touch.pressed_at);
     }
 
     /// Ends the swipe when the finger is lifted. If it has not moved it was a tap, which is handled as a

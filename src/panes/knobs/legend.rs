@@ -5,6 +5,7 @@ use egui::{Align2, Button, Color32, Painter, Rect, Stroke, Ui, UiBuilder, pos2, 
 
 use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
+use crate::widgets::menu::menu_contents_ui;
 use crate::widgets::profile;
 use crate::widgets::truncated_text;
 use neurodial_core::network::NeuronAddress;
@@ -56,7 +57,9 @@ pub(crate) fn profile_legend_ui(
     let mut child = ui.new_child(UiBuilder::new().max_rect(text_rect).id_salt("subject"));
     child.spacing_mut().button_padding = vec2(0.0, 0.0);
     let button = Button::new(job).frame(false).small().truncate();
-    let (response, _) = MenuButton::from_button(button).ui(&mut child, |ui| target_menu_ui(ui, context));
+    let (response, _) = MenuButton::from_button(button).ui(&mut child, |ui| {
+        menu_contents_ui(ui, |ui| target_menu_ui(ui, context));
+    });
     let hint = context.messages.sensitivity_target_tooltip(&text);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_label(context.messages.sensitivity_target())

@@ -3,9 +3,10 @@
 
 use egui::{Align2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use crate::canvas::{Canvas, Elements, Handle, HitShape, Placement};
+use crate::canvas::{Canvas, Elements, Handle, HitShape, Placement, TOUCH_SIZE};
 use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
+use crate::widgets::menu::is_touch_mode;
 use crate::widgets::slider::TrackGeometry;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
@@ -49,15 +50,32 @@ pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         rect.min.y = legend.bottom();
     }
     let mut scale = None;
-    let row_height = (rect.height() / rows.count() as f32)
-        .clamp(*ROW_HEIGHT.start(), *ROW_HEIGHT.end())
-        .floor();
+    let row_height = if is_touch_mode(ui.ctx()) {
+        TOUCH_SIZE
+    } else {
+        (rect.height() / rows.count() as f32)
+            .clamp(*ROW_HEIGHT.start(), *ROW_HEIGHT.end())
+            .floor()
+    };
     let scroll = ListScroll::new(rows.count(), row_height, rect.height());
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("list");
+    let state_id = ui.make_persistent_id(egui::IdSalt::new("list"));
+    let offset =
+        || egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.clamped_offset().y);
+    // Rows that become higher or lower keep the first one in view at its place.
+    let height_id = state_id.with("row_height");
+    let height_before = ui.data_mut(|data| {
+        let before: Option<f32> = data.get_temp(height_id);
+        data.insert_temp(height_id, row_height);
+        before
+    });
+    if let Some(before) = height_before
+        && before != row_height
+    {
+        area = area.vertical_scroll_offset(offset() * row_height / before);
+    }
     if let Some(knob) = knob_to_focus(context, elements) {
-        let state_id = ui.make_persistent_id(egui::IdSalt::new("list"));
-        let offset =
-            egui::scroll_area::State::load(ui.ctx(), state_id).map_or(0.0, |state| state.clamped_offset().y);
+        let offset = offset();
         if let Some(offset) = scroll.offset_to_show(rows.index_of(knob), offset) {
             area = area.vertical_scroll_offset(offset);
         }

@@ -19,6 +19,10 @@ recovery-open = Open
 recovery-discard = Discard
 recovery-later = Ask again next time
 
+# The buttons beside the field of a number.
+stepper-decrease = { $name }: decrease by 1
+stepper-increase = { $name }: increase by 1
+
 # A new network, and the initial values of the knobs.
 new-network-title = New network
 new-network-inputs = Inputs
@@ -104,7 +108,7 @@ shortcut-axis = C
 shortcut-menu = M, Menu, Shift+F10
     .effect = Open the menu of the knob, input, or neuron
 shortcut-escape = Esc
-    .effect = Cancel
+    .effect = Cancel, or show all panes again
 shortcut-settings = Training settings
     .effect = Same keys; Delete restores the default
 gesture-drag = Drag
@@ -115,7 +119,7 @@ gesture-double-click = Double-click
     .effect = Restore the value from when the document was opened
 gesture-number = Click a number
     .effect = Type a value
-gesture-right-click = Right-click
+gesture-right-click = Right-click, or long press
     .effect = Open the menu of a knob, input, or neuron
 gesture-wheel = Scroll wheel
     .effect = Change the focused value; zoom the curves

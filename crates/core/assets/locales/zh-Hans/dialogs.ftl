@@ -19,6 +19,10 @@ recovery-open = 打开
 recovery-discard = 放弃
 recovery-later = 下次再问
 
+# 数值框旁的按钮。
+stepper-decrease = { $name }：减 1
+stepper-increase = { $name }：加 1
+
 # 新建网络，旋钮的初始值。
 new-network-title = 新建网络
 new-network-inputs = 输入个数
@@ -104,7 +108,7 @@ shortcut-axis = C 键
 shortcut-menu = M 键、菜单键、Shift+F10
     .effect = 打开旋钮、输入或神经元的菜单
 shortcut-escape = Esc 键
-    .effect = 取消
+    .effect = 取消，或重新显示所有窗格
 shortcut-settings = 训练设置
     .effect = 按键相同；Delete 键恢复默认值
 gesture-drag = 拖动
@@ -115,7 +119,7 @@ gesture-double-click = 双击
     .effect = 恢复打开文档时的值
 gesture-number = 单击数值
     .effect = 输入数值
-gesture-right-click = 右击
+gesture-right-click = 右击，或长按
     .effect = 打开旋钮、输入或神经元的菜单
 gesture-wheel = 滚轮
     .effect = 调节有焦点的数值；缩放曲线

@@ -1,0 +1,294 @@
+//! Every control of a menu or dialog can be reached in windows of any size and scale.
+
+use egui::accesskit::{Action, NodeId, Role};
+use egui::{Event, Key, Rect, Vec2, vec2};
+use egui_kittest::Node;
+use egui_kittest::kittest::NodeT;
+use neurodial_core::text::{Locale, Messages};
+
+use crate::support::{CTRL, CTRL_SHIFT, TestWindow, W11, action_request, is_button, preset};
+
+/// The sizes of the window at 100%, in points, and the scales, in percent.
+const WINDOWS: [(Vec2, u32); 12] = [
+    (vec2(640.0, 420.0), 75),
+    (vec2(640.0, 420.0), 100),
+    (vec2(640.0, 420.0), 250),
+    (vec2(800.0, 600.0), 125),
+    (vec2(1024.0, 768.0), 150),
+    (vec2(1280.0, 720.0), 75),
+    (vec2(1280.0, 720.0), 225),
+    (vec2(1280.0, 720.0), 250),
+    (vec2(1920.0, 1080.0), 100),
+    (vec2(1920.0, 1080.0), 250),
+    (vec2(3840.0, 2160.0), 75),
+    (vec2(3840.0, 2160.0), 250),
+];
+
+/// Opens a window of that size at that scale, or at the largest one below it that the window has room for.
+fn window_at_scale(size: Vec2, percent: u32) -> TestWindow {
+    let mut window = TestWindow::with_size(preset("neuron"), size);
+    if percent < 100 {
+        window.press_key_with(CTRL, Key::Minus);
+    }
+    for _ in 0..(percent.max(100) - 100) / 25 {
+        window.press_key_with(CTRL, Key::Plus);
+    }
+    window.settle();
+    window
+}
+
+/// Presses the topmost button of that name as a screen reader does, wherever it is.
+#[track_caller]
+fn press(window: &mut TestWindow, name: &str) {
+    let node = window
+        .button_named(name)
+        .unwrap_or_else(|| panic!("no button {name}"));
+    let request = action_request(&node, Action::Click, None);
+    window.send(request);
+    window.settle();
+}
+
+/// True if a node can be used. A disabled one can't have the focus.
+fn is_control(node: &Node<'_>) -> bool {
+    let (role, is_disabled) = (node.accesskit_node().role(), node.accesskit_node().is_disabled());
+    let is_field = matches!(role, Role::TextInput | Role::ComboBox | Role::MultilineTextInput);
+    !is_disabled && (is_field || is_button(node))
+}
+
+/// A control as the accessibility tree describes it.
+struct Control {
+    id: NodeId,
+    name: String,
+    rect: Rect,
+    focus_request: Event,
+}
+
+/// Returns all controls.
+fn controls(window: &TestWindow) -> Vec<Control> {
+    let nodes = window.harness.root().children_recursive();
+    let controls = nodes.filter(is_control).map(|node| Control {
+        id: node.accesskit_node().locate().0,
+        name: node.accesskit_node().label().unwrap_or_default(),
+        rect: node.rect(),
+        focus_request: action_request(&node, Action::Focus, None),
+    });
+    controls.collect()
+}
+
+/// Checks that each control that was not there before is in the window, or is scrolled there when it gets the
+/// focus; of a long list that scrolls, some are enough. Returns the number of controls.
+#[track_caller]
+fn check_reachable(window: &mut TestWindow, before: &[Control], situation: &str) -> usize {
+    let screen = window.harness.ctx.content_rect().expand(0.5);
+    let mut shown = controls(window);
+    shown.retain(|control| before.iter().all(|known| known.id != control.id));
+    let count = shown.len();
+    shown.retain(|control| !screen.contains_rect(control.rect));
+    let stride = shown.len() / 6 + 1;
+    for Control {
+        id,
+        name,
+        focus_request,
+        ..
+    } in shown.into_iter().rev().step_by(stride)
+    {
+        window.send(focus_request);
+        window.settle();
+        let now = controls(window);
+        let rect = now
+            .iter()
+            .find(|control| control.id == id)
+            .map_or(Rect::NOTHING, |control| control.rect);
+        assert!(
+            screen.contains_rect(rect),
+            "{situation}: {name} is at {rect} and can't be reached"
+        );
+    }
+    count
+}
+
+fn close(window: &mut TestWindow) {
+    for _ in 0..3 {
+        window.press_key(Key::Escape);
+    }
+    window.settle();
+}
+
+#[test]
+fn every_entry_of_every_menu_can_be_reached() {
+    for (size, percent) in WINDOWS {
+        let mut window = window_at_scale(size, percent);
+        let messages = window.messages;
+        for menu in [
+            messages.menu_file(),
+            messages.menu_edit(),
+            messages.menu_network(),
+            messages.menu_train(),
+            messages.menu_view(),
+            messages.menu_help(),
+        ] {
+            let situation = format!("{menu} in {size} at {percent}%");
+            let before = controls(&window);
+            press(&mut window, menu);
+            let count = check_reachable(&mut window, &before, &situation);
+            // Without data, no training command is enabled.
+            let is_enabled = menu != messages.menu_train();
+            assert!(count >= 3 || !is_enabled, "{situation}: {count}");
+            close(&mut window);
+        }
+        for path in [
+            [messages.menu_file(), messages.menu_open_preset()],
+            [messages.menu_view(), messages.menu_maximize_pane()],
+            [messages.menu_view(), messages.menu_curve_display()],
+        ] {
+            let situation = format!("{path:?} in {size} at {percent}%");
+            press(&mut window, path[0]);
+            let before = controls(&window);
+            press(&mut window, path[1]);
+            let count = check_reachable(&mut window, &before, &situation);
+            assert!(count >= 3, "{situation}: {count}");
+            close(&mut window);
+        }
+    }
+}
+
+#[test]
+fn every_control_of_every_dialog_can_be_reached() {
+    for (size, percent) in WINDOWS {
+        let mut window = window_at_scale(size, percent);
+        let messages = window.messages;
+        let before = controls(&window);
+        for path in [
+            [messages.menu_file(), messages.command_new()],
+            [messages.menu_file(), messages.command_import_weights()],
+            [messages.menu_file(), messages.command_export_figure()],
+            [messages.menu_network(), messages.command_initialize()],
+            [messages.menu_help(), messages.command_palette()],
+            [messages.menu_help(), messages.command_shortcuts()],
+            [messages.menu_help(), messages.command_about()],
+        ] {
+            let situation = format!("{path:?} in {size} at {percent}%");
+            for name in path {
+                press(&mut window, name);
+            }
+            let count = check_reachable(&mut window, &before, &situation);
+            assert!(count > 0, "{situation}");
+            close(&mut window);
+        }
+        for entry in [messages.element_menu_range(), messages.element_menu_rename()] {
+            let element = if entry == messages.element_menu_range() {
+                W11
+            } else {
+                "input 1"
+            };
+            let situation = format!("{entry} in {size} at {percent}%");
+            window.focus(element);
+            window.press_key(Key::Menu);
+            window.settle();
+            check_reachable(&mut window, &before, &situation);
+            press(&mut window, entry);
+            assert!(
+                check_reachable(&mut window, &before, &situation) >= 2,
+                "{situation}"
+            );
+            close(&mut window);
+        }
+        window.request_action(W11, Action::Increment, None);
+        window.press_key_with(CTRL, Key::Q);
+        window.settle();
+        assert!(window.has_node(messages.unsaved_changes_title()));
+        check_reachable(&mut window, &before, messages.unsaved_changes_title());
+    }
+}
+
+#[test]
+fn nothing_overlaps_in_the_top_bar() {
+    for locale in Locale::ALL {
+        for (size, percent) in WINDOWS {
+            let mut window = window_at_scale(size, percent);
+            if locale != Locale::English {
+                window.press_key_with(CTRL_SHIFT, Key::P);
+                window.settle();
+                window.type_text(locale.own_name());
+                window.press_key(Key::Enter);
+                window.settle();
+            }
+            let messages = Messages::new(locale);
+            let bottom = window.button_named(messages.menu_help()).unwrap().rect().bottom();
+            let screen = window.harness.ctx.content_rect();
+            let mut shown: Vec<(String, Rect)> = Vec::new();
+            for node in window.harness.root().children_recursive() {
+                let accesskit_node = node.accesskit_node();
+                let is_text = is_button(&node) || accesskit_node.role() == Role::Label;
+                if !is_text || node.rect().center().y > bottom {
+                    continue;
+                }
+                let (rect, name) = (
+                    node.rect(),
+                    accesskit_node
+                        .label()
+                        .or(accesskit_node.value())
+                        .unwrap_or_default(),
+                );
+                assert!(
+                    screen.expand(0.5).contains_rect(rect),
+                    "{size} at {percent}%: {name} is at {rect}"
+                );
+                for (other, other_rect) in &shown {
+                    let common = rect.intersect(*other_rect);
+                    assert!(
+                        common.width() < 1.0 || common.height() < 1.0,
+                        "{size} at {percent}%: {name} at {rect} and {other} at {other_rect}"
+                    );
+                }
+                shown.push((name, rect));
+            }
+            assert!(shown.len() >= 8, "{size} at {percent}%: {shown:?}");
+        }
+    }
+}
+
+#[test]
+fn the_title_of_the_knobs_is_never_cut() {
+    let title_width = |window: &TestWindow| {
+        let nodes = window.harness.root().children_recursive();
+        let mut titles = nodes.filter(|node| {
+            let node = node.accesskit_node();
+            node.role() == Role::Label && node.value().as_deref() == Some("Knobs")
+        });
+        titles.next().unwrap().rect().width()
+    };
+    let complete = title_width(&TestWindow::with_preset("article"));
+    for (size, percent) in WINDOWS {
+        let width = title_width(&window_at_scale(size, percent));
+        assert!(
+            width > complete - 1.0,
+            "{size} at {percent}%: {width} of {complete}"
+        );
+    }
+}
+
+#[test]
+fn the_scale_leaves_room_for_the_contents() {
+    for (size, percent) in WINDOWS {
+        let window = window_at_scale(size, percent);
+        let contents = window.harness.ctx.content_rect().size();
+        assert!(
+            contents.x >= 479.9 && contents.y >= 319.9,
+            "{size} at {percent}%: {contents}"
+        );
+    }
+    // A window that becomes smaller has a smaller scale, and gets it back.
+    let mut window = window_at_scale(vec2(1920.0, 1080.0), 250);
+    assert_eq!(window.harness.ctx.zoom_factor(), 2.5);
+    window.harness.set_size(vec2(640.0, 420.0) / 2.5);
+    window.settle();
+    assert_eq!(window.harness.ctx.zoom_factor(), 1.31);
+    window.press_key_with(CTRL, Key::Minus);
+    window.settle();
+    assert_eq!(window.harness.ctx.zoom_factor(), 1.25);
+    let entry = Messages::ENGLISH.command_zoom_in();
+    window.press_key_with(CTRL, Key::Plus);
+    window.settle();
+    assert_eq!(window.harness.ctx.zoom_factor(), 1.25, "{entry} has no effect");
+}
