@@ -30,7 +30,7 @@ pub(crate) struct Preferences {
     /// The layout of the knobs.
     #[serde(rename = "face")]
     pub(crate) knob_layout: KnobLayout,
-    /// True if profiles are shown along the knobs' tracks.
+    /// True if the knobs show colors along their tracks, marks and arrows.
     #[serde(rename = "strips")]
     pub(crate) has_knob_profiles: bool,
     /// The files opened or saved last, newest first.
@@ -47,7 +47,7 @@ impl Default for Preferences {
             scale: 100,
             decimals: 3,
             knob_layout: KnobLayout::List,
-            has_knob_profiles: true,
+            has_knob_profiles: false,
             recent: Vec::new(),
             layout: None,
         }

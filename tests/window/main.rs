@@ -44,6 +44,7 @@ mod sizes;
 mod slider_drag;
 mod snapshots;
 mod tabs;
+mod tooltips;
 mod touch;
 mod training;
 mod training_warnings;

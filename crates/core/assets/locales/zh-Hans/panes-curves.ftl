@@ -18,7 +18,6 @@ curves-threshold = { $neuron } 的阈值
 curves-turns-on = 在 { $position } 处开启
 curves-turns-off = 在 { $position } 处关闭
 curves-half = 在 { $position } 处输出为 0.5
-curves-sum-zero = 在 { $position } 处加权和为 0
 
 # 控件。
 axis-horizontal = 横轴
