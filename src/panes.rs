@@ -112,7 +112,7 @@ panes! {
 
 impl Pane {
     /// Iterates over the panes of the window, in the order of menus.
-    pub fn in_window() -> impl Iterator<Item = Self> {
+    pub(crate) fn in_window() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|pane| pane.info().region.is_some())
     }
 

@@ -21,7 +21,7 @@ curves-half = 在 { $position } 处输出为 0.5
 
 # 控件。
 axis-horizontal = 横轴
-    .name = 横轴
+    .name = 横轴变量
 axis-vertical = 纵轴
 curves-fit = 适应坐标范围
     .tooltip = 显示全部曲线。
