@@ -2,7 +2,7 @@
 
 use crate::network::{Activation, BackwardPass, ForwardPass, GradientSeed, Knob, NeuronAddress};
 use crate::session::{BackwardStep, BackwardTarget, Session, TrainingSetup};
-use crate::text::{Messages, format_fixed};
+use crate::text::{Messages, capitalized, format_adaptive, format_fixed};
 use crate::training::{EncodedDataset, Objective, Regularization};
 
 use super::Insight;
@@ -153,7 +153,8 @@ impl Insight {
     pub fn describe_step(&self, session: &Session, messages: Messages) -> Option<String> {
         if let Some(step) = session.view().backward_step {
             let numbers = BackwardNumbers::new(session, self.forward_pass(), step.target)?;
-            return Some(self.describe_backward_step(session, step, &numbers, messages));
+            let text = self.describe_backward_step(session, step, &numbers, messages);
+            return Some(capitalized(&text));
         }
         let at = session.view().forward_step?;
         let formula = self.formula();
@@ -174,7 +175,10 @@ impl Insight {
                 steps,
                 neuron,
                 knob(term.weight),
-                factor(number(term.source)),
+                factor(match at.layer {
+                    0 => knob(term.source),
+                    _ => number(term.source),
+                }),
                 number(term.product),
                 number(sum),
             ),
@@ -201,7 +205,7 @@ impl Insight {
         let BackwardStep { at, part, target } = step;
         let NeuronAddress { layer, neuron } = at;
         let activation = architecture.layers()[layer].neurons[neuron].activation;
-        let number = |value: f64| format_fixed(value, session.view().decimals);
+        let number = |value: f64| trimmed(value, session.view().decimals);
         let derivative = |symbol: String| format!("dL/d{symbol}");
         let name = architecture.describe_neuron_in(at, messages);
         let [a, z] = [architecture.a_symbol(at), architecture.z_symbol(at)]
@@ -281,6 +285,15 @@ impl Insight {
                 }
             }
         }
+    }
+}
+
+/// Formats a number with as many decimals as it needs, without trailing zeros.
+fn trimmed(value: f64, decimals: usize) -> String {
+    let text = format_adaptive(value, decimals);
+    match text.contains('.') && !text.contains('e') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
     }
 }
 
