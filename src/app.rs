@@ -318,7 +318,7 @@ impl App {
             }
         });
         commands.extend(requests.into_iter().map(Command::from));
-        status::drag_hint_ui(self, ui.ctx());
+        status::pointer_hint_ui(self, ui.ctx());
         element_menu::element_menu_ui(self, ui.ctx(), outbox);
         if had_dialog {
             self.dialog_ui(ui.ctx(), outbox);

@@ -57,7 +57,9 @@ pub(crate) enum Command {
     StepBack,
     /// Starts or stops automatic steps through the forward pass, one a second.
     ToggleAutoStep,
-    /// Ends stepping through the forward pass.
+    /// Goes to the beginning of the backward pass, to step through it.
+    StartBackwardPass,
+    /// Ends stepping through the forward or the backward pass.
     StopStepping,
     /// Shows the knobs as a list, as dials or as a heat map, in turn.
     NextKnobLayout,
@@ -147,6 +149,7 @@ impl Command {
         Self::RecordExperiment,
         Self::StepForward(ForwardStride::Product),
         Self::StepBack,
+        Self::StartBackwardPass,
         Self::StepForward(ForwardStride::Neuron),
         Self::StepForward(ForwardStride::Layer),
         Self::ToggleAutoStep,
@@ -240,6 +243,7 @@ impl Command {
             Self::StepForward(ForwardStride::Neuron) => messages.command_next_step_neuron(),
             Self::StepForward(ForwardStride::Layer) => messages.command_next_layer(),
             Self::StepBack => messages.command_step_back(),
+            Self::StartBackwardPass => messages.command_start_backward_pass(),
             Self::ToggleAutoStep => messages.command_auto_step(),
             Self::StopStepping => messages.command_stop_stepping(),
             Self::NextKnobLayout => messages.command_next_knob_layout(),
@@ -323,6 +327,7 @@ impl Command {
             Self::StepForward(ForwardStride::Neuron) => (Modifiers::SHIFT, Key::N),
             Self::StepForward(ForwardStride::Layer) => (Modifiers::ALT, Key::N),
             Self::StepBack => (Modifiers::NONE, Key::B),
+            Self::StartBackwardPass => (Modifiers::SHIFT, Key::B),
             Self::ToggleAutoStep => (Modifiers::NONE, Key::G),
             Self::NextKnobLayout => (COMMAND, Key::B),
             Self::NextSensitivityTarget => (COMMAND, Key::I),

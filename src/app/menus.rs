@@ -270,6 +270,8 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
         };
         entry_with_text_ui(app, ui, commands, Command::ToggleAutoStep, text);
         entry_ui(app, ui, commands, Command::StopStepping);
+        ui.separator();
+        entry_ui(app, ui, commands, Command::StartBackwardPass);
     });
 }
 

@@ -64,7 +64,7 @@ pub(crate) struct Preferences {
     /// The layout of the knobs.
     #[serde(rename = "face")]
     pub(crate) knob_layout: KnobLayout,
-    /// True if profiles are shown along the knobs' tracks.
+    /// True if the knobs show colors along their tracks, marks and arrows.
     #[serde(rename = "strips")]
     pub(crate) has_knob_profiles: bool,
     /// The speed at which knobs and inputs are played.
@@ -83,7 +83,7 @@ impl Default for Preferences {
             scale: 100,
             decimals: 3,
             knob_layout: KnobLayout::List,
-            has_knob_profiles: true,
+            has_knob_profiles: false,
             play_speed: PlaySpeed::Normal,
             recent: Vec::new(),
             layout: None,

@@ -64,6 +64,7 @@ impl App {
             Command::ExportExperiments => self.choose_file(ctx, FilePurpose::Experiments, None),
             Command::StepForward(stride) => self.step_forward(stride),
             Command::StepBack => self.step_back(),
+            Command::StartBackwardPass => self.start_backward_pass(),
             Command::ToggleAutoStep => self.toggle_auto_step(ctx),
             Command::StopStepping => self.stop_stepping(),
             Command::NextKnobLayout => {
@@ -72,6 +73,9 @@ impl App {
             Command::ToggleKnobProfiles => self.apply_action(ViewChange::ShowKnobProfiles(
                 !self.session.view().has_knob_profiles,
             )),
+            Command::NextSensitivityTarget if !self.session.view().has_knob_profiles => {
+                self.apply_action(ViewChange::ShowKnobProfiles(true))
+            }
             Command::NextSensitivityTarget => {
                 let architecture = self.session.architecture();
                 let outputs = architecture.width(architecture.last_layer());
@@ -155,7 +159,7 @@ impl App {
 
     /// Returns the reason why a command can't be run now, for its tooltip; `None` if it can.
     pub(super) fn disabled_reason(&self, command: Command) -> Option<&'static str> {
-        let (messages, view) = (self.messages, self.session.view());
+        let messages = self.messages;
         let (document, history) = (self.session.document(), self.session.history());
         let (is_enabled, reason) = match command {
             Command::Save => (self.session.is_unsaved(), messages.disabled_no_changes()),
@@ -174,7 +178,7 @@ impl App {
             Command::RevertToOpened => (!history.is_empty(), messages.disabled_as_opened()),
             Command::UnlockAll => (!document.locked.is_empty(), messages.disabled_nothing_locked()),
             Command::StepBack | Command::StopStepping => {
-                (view.forward_step.is_some(), messages.disabled_not_stepping())
+                (self.is_stepping(), messages.disabled_not_stepping())
             }
             Command::Training(TrainingCommand::BackToStart) => (
                 self.training_controller.has_start(&self.session),

@@ -2,8 +2,8 @@
 //! size of the network. Also the hint beside the pointer: the effect of a drag before it begins.
 
 use egui::{
-    Align, Button, Context, Frame, Id, Label, LayerId, Layout, Margin, Order, Panel, Rect, RichText, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, Button, Context, Frame, Id, Label, LayerId, Layout, Margin, Order, Panel, Pos2, Rect, RichText,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::canvas::{DragMapping, DragTarget, Element, Handle, HighlightGroup, HoveredHandle};
@@ -252,17 +252,22 @@ fn drag_text(session: &Session, handle: Handle, messages: Messages) -> Option<St
     })
 }
 
-/// Writes the effect beside the pointer, where the element itself doesn't show it.
-pub(crate) fn drag_hint_ui(app: &App, ctx: &Context) {
-    let Some(HoveredHandle {
+/// Returns the text that is written beside the pointer, and the position of the pointer: the effect of a click on a
+/// lock, or the effect of dragging where the element itself doesn't show it.
+fn pointer_hint(app: &App, ctx: &Context) -> Option<(String, Pos2)> {
+    if app.dialog.is_some() || app.elements.menu.is_some() {
+        return None;
+    }
+    if let Some(Element::Lock(knob)) = app.elements.highlighted {
+        let name = app.session.architecture().describe_knob_in(knob, app.messages);
+        return Some((app.messages.status_lock(name), ctx.pointer_hover_pos()?));
+    }
+    let HoveredHandle {
         canvas,
         element,
         handle,
         pos,
-    }) = app.elements.hovered
-    else {
-        return;
-    };
+    } = app.elements.hovered?;
     let is_number = matches!(element, Element::Number(_));
     // The effect of a slider and of the number beside it is obvious.
     let is_obvious = matches!(handle.mapping, DragMapping::Track { .. }) || is_number;
@@ -272,16 +277,22 @@ pub(crate) fn drag_hint_ui(app: &App, ctx: &Context) {
         element.highlight_group(),
         Some(HighlightGroup::Adjustable(Adjustable::Hyperparameter(_)))
     );
-    let is_hidden = is_list && is_obvious || has_tooltip;
-    if is_hidden || app.dialog.is_some() || app.elements.menu.is_some() {
-        return;
+    if is_list && is_obvious || has_tooltip {
+        return None;
     }
-    let Some(mut text) = drag_text(&app.session, handle, app.messages) else {
+    let text = drag_text(&app.session, handle, app.messages)?;
+    let text = match is_number {
+        true => app.messages.drag_or_type(text),
+        false => text,
+    };
+    Some((text, pos))
+}
+
+/// Writes the hint beside the pointer.
+pub(crate) fn pointer_hint_ui(app: &App, ctx: &Context) {
+    let Some((text, pos)) = pointer_hint(app, ctx) else {
         return;
     };
-    if is_number {
-        text = app.messages.drag_or_type(text);
-    }
     let theme = app.theme();
     let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, Id::unique("hint")));
     let galley = painter.layout_no_wrap(text, type_scale::small(), theme.weak_text);

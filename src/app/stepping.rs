@@ -1,8 +1,9 @@
-//! Stepping through the forward pass, by key or automatically.
+//! Stepping through the forward or the backward pass, by key or automatically.
 
 use egui::{Context, Key, Popup};
 
-use neurodial_core::session::{ForwardStep, ForwardStride, ViewChange};
+use neurodial_core::insight::stepping;
+use neurodial_core::session::{BackwardStep, BackwardTarget, Edit, ForwardStep, ForwardStride, ViewChange};
 
 use super::state::App;
 
@@ -10,8 +11,15 @@ use super::state::App;
 const STEP_INTERVAL: f64 = 1.0;
 
 impl App {
-    /// Goes one step forward; the first step goes to the beginning. Returns false at the end.
+    /// Goes one step on; the first step goes to the beginning of the forward pass. Returns false at the end.
     fn advance(&mut self, stride: ForwardStride) -> bool {
+        if let Some(step) = self.session.view().backward_step {
+            let next = step.next(self.session.architecture(), stride);
+            if next.is_some() {
+                self.apply_action(ViewChange::StepBackwardTo(next));
+            }
+            return next.is_some();
+        }
         let next = match self.session.view().forward_step {
             Some(at) => at.next(self.session.architecture(), stride),
             None => Some(ForwardStep::FIRST),
@@ -22,19 +30,26 @@ impl App {
         next.is_some()
     }
 
-    /// Goes one step forward on the user's command.
+    /// Goes one step on, at the user's command.
     pub(super) fn step_forward(&mut self, stride: ForwardStride) {
         self.next_auto_step = None;
         if !self.advance(stride) {
-            self.show_message(self.messages.step_end().to_owned());
+            let text = match self.session.view().backward_step {
+                Some(_) => self.messages.step_back_end(),
+                None => self.messages.step_end(),
+            };
+            self.show_message(text.to_owned());
         }
     }
 
     /// Goes one step back on the user's command; before the first step, stepping ends.
     pub(super) fn step_back(&mut self) {
         self.next_auto_step = None;
-        if let Some(at) = self.session.view().forward_step {
-            self.apply_action(ViewChange::StepTo(at.previous(self.session.architecture())));
+        let (view, architecture) = (self.session.view(), self.session.architecture());
+        if let Some(step) = view.backward_step {
+            self.apply_action(ViewChange::StepBackwardTo(step.previous(architecture)));
+        } else if let Some(at) = view.forward_step {
+            self.apply_action(ViewChange::StepTo(at.previous(architecture)));
         }
     }
 
@@ -43,12 +58,14 @@ impl App {
         if self.next_auto_step.take().is_some() {
             return;
         }
-        let is_at_end = |at: ForwardStep| {
-            at.next(self.session.architecture(), ForwardStride::Product)
-                .is_none()
+        let (view, architecture) = (self.session.view(), self.session.architecture());
+        let is_at_end = match (view.backward_step, view.forward_step) {
+            (Some(step), _) => step.next(architecture, ForwardStride::Product).is_none(),
+            (None, Some(at)) => at.next(architecture, ForwardStride::Product).is_none(),
+            (None, None) => false,
         };
-        if self.session.view().forward_step.is_some_and(is_at_end) {
-            self.apply_action(ViewChange::StepTo(None));
+        if is_at_end {
+            self.stop_stepping();
         }
         self.advance(ForwardStride::Product);
         self.next_auto_step = Some(ctx.input(|input| input.time) + STEP_INTERVAL);
@@ -57,42 +74,37 @@ impl App {
 
     /// Returns a description of the current step; `None` if no stepping is in progress.
     pub(super) fn step_text(&self) -> Option<String> {
-        let at = self.session.view().forward_step?;
-        let formula = self.insight.formula();
-        let number = |value: f64| neurodial_core::text::format_fixed(value, self.session.view().decimals);
-        let messages = self.messages;
-        let architecture = self.session.architecture();
-        let neuron = architecture.describe_neuron_in(at.neuron_at(), messages);
-        let (step, steps) = (at.product + 1, formula.terms.len() + 2);
-        let description = match (
-            formula.terms.get(at.product),
-            formula.running_sums.get(at.product),
-        ) {
-            (Some(term), Some(&sum)) => messages.step_product(
-                step,
-                steps,
-                neuron,
-                number(term.weight),
-                number(term.source),
-                number(term.product),
-                number(sum),
-            ),
-            (None, Some(&sum)) => messages.step_bias(step, steps, neuron, number(formula.bias), number(sum)),
-            (_, None) => messages.step_activation(
-                step,
-                steps,
-                neuron,
-                formula.activation.label(messages),
-                number(formula.z),
-                number(formula.output),
-            ),
-        };
-        Some(format!("{description} · {}", messages.step_keys()))
+        let description = self.insight.describe_step(&self.session, self.messages)?;
+        Some(format!("{description} · {}", self.messages.step_keys()))
+    }
+
+    /// True if the forward or the backward pass is stepped through.
+    pub(super) fn is_stepping(&self) -> bool {
+        let view = self.session.view();
+        view.forward_step.is_some() || view.backward_step.is_some()
+    }
+
+    /// Goes to the beginning of the backward pass. For the loss for a sample, the inputs become those of the
+    /// sample.
+    pub(super) fn start_backward_pass(&mut self) {
+        self.next_auto_step = None;
+        let (target, inputs) = stepping::backward_target(&self.session);
+        let changed_inputs = inputs.filter(|inputs| *inputs != self.session.document().inputs);
+        let has_changed = changed_inputs.is_some();
+        if let Some(inputs) = changed_inputs {
+            self.apply_action(Edit::SetInputs(inputs));
+        }
+        let first = BackwardStep::first(self.session.architecture(), target);
+        self.apply_action(ViewChange::StepBackwardTo(Some(first)));
+        if let (BackwardTarget::Loss { sample }, true) = (target, has_changed) {
+            self.show_message(self.messages.step_back_inputs(sample + 1));
+        }
     }
 
     pub(super) fn stop_stepping(&mut self) {
         self.next_auto_step = None;
         self.apply_action(ViewChange::StepTo(None));
+        self.apply_action(ViewChange::StepBackwardTo(None));
     }
 
     /// True if Escape is pressed and neither a gesture nor a text field, a menu or a dialog handles it.
@@ -119,7 +131,7 @@ impl App {
     /// Takes an automatic step if one is due, and ends stepping when Escape is pressed, unless something else
     /// handles that key.
     pub(super) fn update_stepping(&mut self, ctx: &Context) {
-        if self.session.view().forward_step.is_none() {
+        if !self.is_stepping() {
             self.next_auto_step = None;
             return;
         }

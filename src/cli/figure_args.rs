@@ -73,7 +73,7 @@ pub(crate) struct FigureStyleArgs {
     /// The quantity that curves show: the output or the weighted sum
     #[arg(long, value_name = "WHICH", default_value = "output", value_parser = Choices::new([("output", Quantity::Output), ("sum", Quantity::WeightedSum)]))]
     quantity: Quantity,
-    /// The profiles on the tracks of --pane knobs and --pane dials; neuron is that of --select
+    /// The profiles on the tracks of --pane knobs and --pane dials; neuron is that of --select [default: none]
     #[arg(long, alias = "strips", value_name = "WHICH", value_parser = Choices::new([("neuron", Profiles::Neuron), ("loss", Profiles::Loss), ("none", Profiles::None)]))]
     profiles: Option<Profiles>,
     /// The language of the texts
@@ -237,7 +237,7 @@ impl FigureStyleArgs {
         for change in [
             ViewChange::SetDecimals(self.decimals),
             ViewChange::SetQuantity(self.quantity),
-            ViewChange::ShowKnobProfiles(self.profiles != Some(Profiles::None)),
+            ViewChange::ShowKnobProfiles(matches!(self.profiles, Some(Profiles::Neuron | Profiles::Loss))),
             ViewChange::SetCodeLanguage(self.language.unwrap_or_default()),
         ] {
             session.apply(change)?;

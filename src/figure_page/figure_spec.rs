@@ -75,6 +75,7 @@ impl FigureSpec {
             view: View {
                 highlighted: None,
                 forward_step: None,
+                backward_step: None,
                 has_small_maps: false,
                 ..view
             },

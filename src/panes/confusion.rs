@@ -9,11 +9,11 @@ use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::truncated_text;
 use neurodial_core::insight::Predictions;
 use neurodial_core::insight::predictions::SetPredictions;
-use neurodial_core::text::{Localized as _, Messages, format_fixed};
+use neurodial_core::text::{Messages, format_fixed};
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
-use super::training::{hint_ui, warning_ui};
+use super::training::{mismatch_ui, no_data_ui};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
@@ -52,7 +52,7 @@ const MAX_COLOR_STRENGTH: f32 = 0.55;
 /// Draws the pane.
 pub(crate) fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
-        warning_ui(ui, context, &reason.message(context.messages));
+        mismatch_ui(ui, context, reason);
         return;
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
@@ -63,7 +63,7 @@ pub(crate) fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements:
                 Some(_) => context.messages.confusion_regression(),
                 None => context.messages.confusion_no_data(),
             };
-            hint_ui(ui, context, hint);
+            no_data_ui(ui, context, hint);
         }
     }
 }
@@ -153,11 +153,14 @@ impl ConfusionLayout {
                 .x
         });
         let widest = widths.fold(0.0, f32::max) + 8.0;
+        let heading = context.messages.confusion_true_class();
+        let heading = small_galley(painter, heading, context.theme.weak_text, f32::INFINITY);
+        let widest_label = widest.max(heading.size().x + 8.0);
         let is_print = context.options.is_some();
         let arranged = |columns: usize| {
             let rows = count.div_ceil(columns);
             let width = (rect.width() - TABLE_GAP * (columns as f32 - 1.0)) / columns as f32;
-            let label_width = widest.min(MAX_NAME_SHARE * width);
+            let label_width = widest_label.min(MAX_NAME_SHARE * width);
             let wide = (width - label_width - ACCURACY_WIDTH) / classes;
             let wide = wide.clamp(*CELL_SIDE.start(), *CELL_SIDE.end());
             // With many classes flat rows can still be read; with few classes higher cells look better.
@@ -227,6 +230,7 @@ impl ConfusionTable<'_, '_> {
     fn table_ui(&self, canvas: &mut Canvas<'_>) {
         self.title_ui(canvas.painter());
         self.columns_ui(canvas.painter());
+        self.rows_heading_ui(canvas.painter());
         for class in 0..self.names.len() {
             if self.layout.cell_size.y >= MIN_HEIGHT_FOR_NAME {
                 self.row_ui(canvas.painter(), class);
@@ -302,6 +306,16 @@ impl ConfusionTable<'_, '_> {
                 painter.galley(at, galley, theme.text);
             }
         }
+    }
+
+    /// Draws the heading above the names of the true classes, beside the names of the columns.
+    fn rows_heading_ui(&self, painter: &Painter) {
+        let color = self.context.theme.weak_text;
+        let text = self.context.messages.confusion_true_class();
+        let galley = small_galley(painter, text, color, self.layout.label_width - 8.0);
+        let corner = self.corner();
+        let at = pos2(corner.x - 8.0 - galley.size().x, corner.y - 4.0 - galley.size().y);
+        painter.galley(at, galley, color);
     }
 
     /// Draws the name of a class and the fraction of its samples that is predicted correctly.

@@ -161,6 +161,20 @@ impl<'a> PaneContext<'a> {
         }
     }
 
+    /// Formats the output of a neuron; `?` while the forward pass is stepped through and has not computed it.
+    pub(crate) fn format_output(&self, at: NeuronAddress) -> String {
+        match self.is_computed(at) {
+            true => self.format_value(self.output(at)),
+            false => "?".to_owned(),
+        }
+    }
+
+    /// True if the output of a neuron is computed, as it is unless the forward pass is stepped through.
+    pub(crate) fn is_computed(&self, at: NeuronAddress) -> bool {
+        let step = self.session.view().forward_step;
+        step.is_none_or(|step| step.has_computed(self.session.architecture(), at))
+    }
+
     /// Returns the color that identifies a neuron in every pane.
     pub(crate) fn neuron_color(&self, at: NeuronAddress) -> egui::Color32 {
         self.theme.neuron_color(self.neuron_index(at))

@@ -21,8 +21,8 @@ use super::confusion;
 use super::context::PaneContext;
 use super::curves::swept_name;
 use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
-use super::training::{hint_ui, warning_ui};
-use neurodial_core::session::{Adjustable, Edit};
+use super::training::{mismatch_ui, no_data_ui, warning_ui};
+use neurodial_core::session::Adjustable;
 use neurodial_core::text::{Localized as _, Messages};
 
 /// The properties of the pane.
@@ -55,19 +55,12 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         warning_ui(ui, context, &notice.message(context.messages));
     }
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
-        warning_ui(ui, context, &reason.message(context.messages));
-        let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
-        if context.options.is_none()
-            && has_data
-            && ui.button(context.messages.create_matching_network()).clicked()
-        {
-            context.actions.push(Edit::NewNetworkForData.into());
-        }
+        mismatch_ui(ui, context, reason);
     }
     let Some(data_plot) = context.insight.data_plot(context.session) else {
         if context.session.setup().is_none() {
             let hint = context.messages.data_no_data();
-            hint_ui(ui, context, hint);
+            no_data_ui(ui, context, hint);
         }
         return;
     };

@@ -20,7 +20,9 @@ pub(crate) mod sizes;
 
 use std::collections::HashMap;
 
-use egui::{Align2, Button, ColorImage, Rect, RichText, Role, Sense, TextureId, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Button, ColorImage, FontId, Rect, RichText, Role, Sense, TextureId, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::canvas::{Canvas, Element, Elements, FocusLinks, Placement};
 use crate::theme::type_scale;
@@ -52,7 +54,10 @@ const HIT_TOLERANCE: f32 = 6.0;
 
 /// Draws the network diagram into the available rectangle of `ui`.
 pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
-    let rect = ui.available_rect_before_wrap();
+    let rect = match context.options {
+        None => step_text_ui(ui, context),
+        Some(_) => ui.available_rect_before_wrap(),
+    };
     let selected = context.session.view().selected;
     let needs = context
         .options
@@ -75,6 +80,35 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
     if diagram.context.options.is_none() {
         diagram.structure_buttons_ui(ui, &header_widths);
     }
+}
+
+/// Writes the current step of a forward or backward pass large above the diagram; returns the space below. The space
+/// for it is the same for all steps, so that the diagram stays in place.
+fn step_text_ui(ui: &Ui, context: &PaneContext<'_>) -> Rect {
+    /// The font sizes to choose from, in points.
+    const SIZES: [f32; 5] = [26.0, 23.0, 20.0, 17.0, 14.0];
+    /// The maximum fraction of the pane's height.
+    const MAX_FRACTION: f32 = 0.4;
+    const MAX_HEIGHT: f32 = 76.0;
+    let rect = ui.available_rect_before_wrap();
+    let Some(text) = context.insight.describe_step(context.session, context.messages) else {
+        return rect;
+    };
+    let (above, below) =
+        rect.split_top_bottom_at_y(rect.top() + MAX_HEIGHT.min(MAX_FRACTION * rect.height()));
+    let color = context.neuron_color(context.session.view().selected);
+    let mut layouts = SIZES.into_iter().map(|size| {
+        let font = FontId::new(size, type_scale::strong().family);
+        ui.painter().layout(text.clone(), font, color, above.width())
+    });
+    let smallest = ui
+        .painter()
+        .layout(text.clone(), type_scale::body(), color, above.width());
+    let galley = layouts.find(|galley| galley.size().y <= above.height());
+    ui.painter()
+        .with_clip_rect(above)
+        .galley(above.min, galley.unwrap_or(smallest), color);
+    below
 }
 
 /// Returns the textures of the small maps of the neurons in view; empty if small maps are off or the network

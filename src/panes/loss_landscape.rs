@@ -16,7 +16,7 @@ use neurodial_core::insight::LossEvaluation;
 use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::network::{Knob, KnobKind};
 use neurodial_core::session::{Adjustable, ViewChange};
-use neurodial_core::text::{Localized as _, Messages};
+use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::curves::controls::{combo_item_ui, combo_ui, has_room, set_accessible_name};
@@ -67,12 +67,12 @@ pub(crate) fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elem
     let evaluation: &LossEvaluation = match &*evaluation {
         Some(Ok(evaluation)) => evaluation,
         Some(Err(reason)) => {
-            super::training::warning_ui(ui, context, &reason.message(context.messages));
+            super::training::mismatch_ui(ui, context, reason);
             return;
         }
         None => {
             let hint = context.messages.landscape_no_data();
-            super::training::hint_ui(ui, context, hint);
+            super::training::no_data_ui(ui, context, hint);
             return;
         }
     };

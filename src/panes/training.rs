@@ -88,14 +88,7 @@ fn content_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Element
             if context.options.is_none() {
                 controls::controls_ui(ui, context, elements);
             }
-            warning_ui(ui, context, &reason.message(context.messages));
-            let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
-            if context.options.is_none()
-                && has_data
-                && ui.button(context.messages.create_matching_network()).clicked()
-            {
-                context.actions.push(Edit::NewNetworkForData.into());
-            }
+            mismatch_ui(ui, context, reason);
             return;
         }
         Some(Ok(score)) => score,
@@ -185,6 +178,28 @@ fn warnings_ui(ui: &mut Ui, context: &PaneContext<'_>, score: &NetworkMetrics) {
 pub(super) fn warning_ui(ui: &mut Ui, context: &PaneContext<'_>, text: &str) {
     let text = capitalized(text);
     wrapped_label_ui(ui, &text, type_scale::small(), context.theme.warning);
+}
+
+/// Draws the reason why the data doesn't fit the network, and a button that creates a network for it.
+pub(super) fn mismatch_ui(ui: &mut Ui, context: &mut PaneContext<'_>, reason: &dyn Localized) {
+    warning_ui(ui, context, &reason.message(context.messages));
+    let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
+    if context.options.is_none() && has_data {
+        let button = ui.button(context.messages.create_matching_network());
+        let tooltip = context.messages.create_matching_network_tooltip();
+        if button.on_hover_text(tooltip).clicked() {
+            context.actions.push(Edit::NewNetworkForData.into());
+        }
+    }
+}
+
+/// Draws a hint about the dataset that a pane lacks, and in the window the list of datasets.
+pub(super) fn no_data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, hint: &str) {
+    hint_ui(ui, context, hint);
+    if context.options.is_none() {
+        ui.add_space(4.0);
+        controls::dataset_list_ui(ui, context);
+    }
 }
 
 /// Draws a hint about what an empty pane needs.

@@ -162,11 +162,14 @@ fn tick_text(value: f64, step: f64) -> String {
     let exponent = libm::floor(libm::log10(step) + 1e-9);
     // Binary rounding may leave a multiple of the step slightly off 0.
     let value = if value.abs() < 0.5 * step { 0.0 } else { value };
-    if value != 0.0 && !(-6.0..7.0).contains(&exponent) {
+    if !(-4.0..7.0).contains(&exponent) {
+        if value == 0.0 {
+            return "0".to_owned();
+        }
         let digits = (libm::floor(libm::log10(value.abs()) + 1e-9) - exponent).clamp(0.0, 15.0) as usize;
         return format!("{value:.digits$e}").replace('-', "−");
     }
-    format_fixed(value, (-exponent).clamp(0.0, 12.0) as usize)
+    format_fixed(value, (-exponent).max(0.0) as usize)
 }
 
 /// Returns the text of a number such as `0.02`, `300` or `5e−6`.
@@ -196,6 +199,8 @@ mod tests {
         let fine = Axis::linear([0.0, 0.6]);
         assert_eq!(texts(fine, 100.0, 30.0), ["0.0", "0.2", "0.4", "0.6"]);
         assert_eq!(texts(Axis::linear([0.0, 2e9]), 100.0, 30.0)[1], "1e9");
+        let tiny = Axis::linear([-1e-11, 1e-11]);
+        assert_eq!(texts(tiny, 100.0, 30.0), ["−1e−11", "0", "1e−11"]);
         for ends in [
             [0.0, 0.0],
             [f64::NAN, 1.0],

@@ -334,7 +334,7 @@ pub(crate) struct KnobIndicators {
 const TICK_HALF_WIDTH: f32 = 3.5;
 
 /// Paints a filled triangle with its tip at `tip` that points along the unit vector `direction`.
-fn paint_tick(painter: &Painter, tip: Pos2, direction: Vec2, color: Color32) {
+pub(crate) fn paint_tick(painter: &Painter, tip: Pos2, direction: Vec2, color: Color32) {
     let base = tip - 1.6 * TICK_HALF_WIDTH * direction;
     let aside = TICK_HALF_WIDTH * direction.rot90();
     let corners = vec![tip, base + aside, base - aside];
@@ -342,7 +342,7 @@ fn paint_tick(painter: &Painter, tip: Pos2, direction: Vec2, color: Color32) {
 }
 
 /// Paints the indicator of the lowest loss: a small diamond with a border, visible on every color.
-fn paint_lowest_loss(painter: &Painter, theme: &ColorTheme, center: Pos2, color: Color32) {
+pub(crate) fn paint_lowest_loss(painter: &Painter, theme: &ColorTheme, center: Pos2, color: Color32) {
     const HALF_DIAGONAL: f32 = 4.25;
     let corners = vec![
         center + vec2(0.0, -HALF_DIAGONAL),

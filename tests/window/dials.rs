@@ -283,16 +283,18 @@ fn a_switch_point_beyond_the_range_and_a_missing_slope_are_described() {
 }
 
 #[test]
-fn hidden_profiles_stay_hidden_in_another_document() {
+fn profiles_are_off_at_first_and_stay_on_in_another_document() {
     let mut window = TestWindow::with_preset("article");
-    assert!(window.session().view().has_knob_profiles);
+    assert!(!window.session().view().has_knob_profiles);
     let messages = Messages::ENGLISH;
     window.choose(&[
         messages.menu_view(),
         messages.menu_knob_display(),
         messages.command_knob_profiles(),
     ]);
-    assert!(!window.session().view().has_knob_profiles);
+    assert!(window.session().view().has_knob_profiles);
+    window.node(messages.legend_threshold());
+    window.node(messages.legend_arrow());
     window.open_preset("deep");
-    assert!(!window.session().view().has_knob_profiles, "in another document");
+    assert!(window.session().view().has_knob_profiles, "in another document");
 }

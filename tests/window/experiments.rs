@@ -267,7 +267,7 @@ fn stepping_highlights_each_product_and_ends_with_escape() {
     window.settle();
     assert_eq!(window.session().view().highlighted, Some(w(2, 2)));
     assert_eq!(window.session().view().selected.neuron, 1);
-    assert!(window.shows_text("running sum −1.320"));
+    assert!(window.shows_text("running sum −1.32"));
     window.press_key(Key::B);
     assert_eq!(window.session().view().highlighted, Some(w(2, 1)));
     window.press_key_with(Modifiers::SHIFT, Key::N);
@@ -276,6 +276,55 @@ fn stepping_highlights_each_product_and_ends_with_escape() {
     window.settle();
     assert_eq!(window.session().view().forward_step, None);
     assert_eq!(window.session().view().highlighted, None);
+    assert_eq!(window.undo_count(), 0, "stepping is no undo step");
+}
+
+#[test]
+fn outputs_that_are_not_computed_yet_are_question_marks() {
+    let mut window = TestWindow::with_preset("article");
+    let output = |window: &TestWindow, neuron: usize| {
+        let name = Messages::ENGLISH.diagram_neuron(format!("neuron {neuron}"));
+        window.text_value(&name)
+    };
+    let all = [1, 2, 3].map(|neuron| output(&window, neuron));
+    window.press_key(Key::N);
+    window.settle();
+    for neuron in 1..=3 {
+        assert_eq!(output(&window, neuron), "?");
+    }
+    for _ in 0..5 {
+        window.press_key(Key::N);
+    }
+    window.settle();
+    assert_eq!(output(&window, 1), all[0], "its activation function is applied");
+    assert_eq!(output(&window, 2), "?");
+    window.press_key(Key::Escape);
+    window.settle();
+    assert_eq!([1, 2, 3].map(|neuron| output(&window, neuron)), all);
+}
+
+#[test]
+fn the_backward_pass_is_stepped_through_with_the_same_keys() {
+    let mut window = TestWindow::with_preset("article");
+    window.press_key_with(Modifiers::SHIFT, Key::B);
+    window.settle();
+    assert!(window.shows_text("Neuron 1: L is the output of neuron 2"));
+    window.press_key(Key::N);
+    window.settle();
+    assert!(window.shows_text("Neuron 1: dL/dz₁ = dL/da₁ × ReLU′("));
+    window.press_key(Key::N);
+    window.settle();
+    assert!(window.shows_text("Neuron 1: dL/dw₁₁ = dL/dz₁ × x₁ = "));
+    assert_eq!(window.session().view().highlighted, Some(w(1, 1)));
+    window.press_key(Key::B);
+    window.press_key_with(Modifiers::SHIFT, Key::N);
+    window.settle();
+    assert_eq!(window.session().view().selected.neuron, 1);
+    assert!(window.shows_text("Neuron 2: L is the output of neuron 2"));
+    window.press_key(Key::N);
+    window.press_key(Key::Escape);
+    window.settle();
+    assert_eq!(window.session().view().backward_step, None);
     assert_eq!(window.undo_count(), 0, "stepping is no undo step");
 }
 

@@ -103,14 +103,14 @@ fn each_pair_of_arrow_keys_changes_one_knob() {
 fn any_two_knobs_can_be_chosen_and_one_alone_is_a_curve() {
     let mut window = window_with_landscape();
     window.click("Horizontal axis of the loss landscape");
-    window.choose(&["b¹₂  bias"]);
+    window.choose(&["b₂⁽¹⁾  bias"]);
     assert_eq!(
         window.session().view().landscape_knobs,
         (Knob::bias(0, 1), Some(Y_KNOB))
     );
     // Choosing the knob of the other axis swaps the axes.
     window.click("Vertical axis of the loss landscape");
-    window.choose(&["b¹₂  bias"]);
+    window.choose(&["b₂⁽¹⁾  bias"]);
     assert_eq!(
         window.session().view().landscape_knobs,
         (Y_KNOB, Some(Knob::bias(0, 1)))

@@ -47,6 +47,7 @@ mod slider_drag;
 mod small_windows;
 mod snapshots;
 mod tabs;
+mod tooltips;
 mod touch;
 mod training;
 mod training_warnings;

@@ -37,6 +37,7 @@
 //! | `curve_sampler` | the positions at which curves are sampled: more where a curve bends or jumps |
 //! | `cache` | [`Insight`]: everything that is derived from a session, with its cached values |
 //! | `curve_table` | [`CurveTable`]: the curves as a table |
+//! | [`stepping`] | the steps of a forward and a backward pass, with their numbers |
 //! | `curve_family` | [`CurveFamily`]: one curve for each of several values of another knob or input |
 //! | [`description`] | the network, its inputs, its outputs and the selected neuron described in sentences |
 
@@ -75,6 +76,7 @@ pub mod sensitivity;
 pub(crate) mod shown_decimals;
 pub mod small_maps;
 pub(crate) mod snapshot_overlay;
+pub mod stepping;
 pub(crate) mod sweep;
 pub(crate) mod switch_point;
 pub(crate) mod target_curve;

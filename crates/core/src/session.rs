@@ -19,6 +19,7 @@
 //! | `document_for_data` | a new document for a training setup |
 //! | [`pasted_rows`] | rows of numbers in pasted text |
 //! | `forward_step` | [`ForwardStep`]: a position in the forward pass |
+//! | `backward_step` | [`BackwardStep`]: a position in the backward pass |
 //! | [`view`] | [`View`]: selection and display settings |
 //! | `view_change` | [`ViewChange`]: a change of what is shown |
 //! | `edit` | [`Edit`]: a change of the document |
@@ -28,6 +29,7 @@
 
 pub(crate) mod action;
 pub mod adjustable;
+pub(crate) mod backward_step;
 pub mod challenge;
 pub(crate) mod computed_features;
 pub mod document;
@@ -49,6 +51,7 @@ pub(crate) mod view_change;
 
 pub use action::{Action, ActionError, HistoryCommand, MissingPart, NamedAdjustable};
 pub use adjustable::{Adjustable, ValueRange};
+pub use backward_step::{BackwardStep, BackwardTarget};
 pub use challenge::Challenge;
 pub(crate) use computed_features::ComputedFeatures;
 pub use document::{Document, SavedState};

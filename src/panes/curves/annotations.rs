@@ -34,24 +34,24 @@ const MAX_LEVEL_OFFSET: f32 = 4.0;
 /// The maximum number of curves that are labeled one by one.
 const MAX_CURVE_LABELS: usize = 16;
 
-/// Describes a zero crossing of the weighted sum at `position`.
+/// Describes a zero crossing of the weighted sum at `position`; `None` if that is no threshold of the
+/// activation function.
 fn threshold_text(
     activation: Activation,
-    quantity: Quantity,
     is_rising: bool,
     position: &str,
     messages: Messages,
-) -> String {
-    match activation.info().threshold {
+) -> Option<String> {
+    Some(match activation.info().threshold {
         Threshold::Switch | Threshold::LeakySwitch | Threshold::SoftSwitch if is_rising => {
             messages.curves_turns_on(position)
         }
         Threshold::Switch | Threshold::LeakySwitch | Threshold::SoftSwitch => {
             messages.curves_turns_off(position)
         }
-        Threshold::OneHalf if quantity == Quantity::Output => messages.curves_half(position),
-        Threshold::OneHalf | Threshold::Sign | Threshold::None => messages.curves_sum_zero(position),
-    }
+        Threshold::OneHalf => messages.curves_half(position),
+        Threshold::Sign | Threshold::None => return None,
+    })
 }
 
 /// The label of a threshold.
@@ -73,18 +73,21 @@ pub(crate) fn thresholds_ui(
     line: &[Pos2],
 ) -> Vec<LabelObstacle> {
     let sweep = context.insight.sweep();
-    let labels = threshold_labels(canvas, context, sweep, plot_area);
     let theme = context.theme;
+    let mut obstacles = vec![LabelObstacle::Line {
+        points: line.to_vec(),
+        cost: CURVE_COST,
+    }];
+    if !context.insight.formula().activation.info().threshold.exists() {
+        return obstacles;
+    }
+    let labels = threshold_labels(canvas, context, sweep, plot_area);
     let zero = plot_area.zero_line_y();
     for crossing in &sweep.crossings.inside {
         let x = plot_area.screen_from_x(crossing.x);
         let tick = zero - 6.0..=zero + 6.0;
         canvas.painter().vline(x, tick, Stroke::new(1.75, theme.text));
     }
-    let mut obstacles = vec![LabelObstacle::Line {
-        points: line.to_vec(),
-        cost: CURVE_COST,
-    }];
     let texts: Vec<&str> = labels.iter().map(|label| label.text.as_str()).collect();
     let messages = context.messages;
     let description = texts.join(messages.clause_separator());
@@ -133,23 +136,17 @@ fn threshold_labels(
 ) -> Vec<ThresholdLabel> {
     let selected = context.session.view().selected;
     let architecture = context.session.architecture();
-    let activation = architecture.layers()[selected.layer].neurons[selected.neuron].activation;
+    let activation = context.insight.formula().activation;
     // Among several curves the label names its neuron.
     let is_alone = matches!(sweep.curves.as_slice(), [curve] if curve.at == selected);
     let messages = context.messages;
     let label_text = |crossing: &Crossing| {
         let position = context.format_number(crossing.x);
-        let text = threshold_text(
-            activation,
-            sweep.quantity,
-            crossing.is_rising,
-            &position,
-            messages,
-        );
-        match is_alone {
+        let text = threshold_text(activation, crossing.is_rising, &position, messages)?;
+        Some(match is_alone {
             true => text,
             false => messages.named_value(architecture.neuron_label_in(selected, messages), text),
-        }
+        })
     };
     let layout = |text: &str| {
         canvas
@@ -165,7 +162,9 @@ fn threshold_labels(
     });
     let mut labels: Vec<ThresholdLabel> = Vec::new();
     for crossing in inside.into_iter().take(MAX_LABELS) {
-        let text = label_text(crossing);
+        let Some(text) = label_text(crossing) else {
+            continue;
+        };
         let galley = layout(&text);
         let size = galley.size();
         let tick = pos2(plot_area.screen_from_x(crossing.x), zero);
@@ -190,10 +189,9 @@ fn threshold_labels(
     // A crossing outside the plot area gets an arrow toward it, as close to the zero line as there is space.
     let edges = [(&sweep.crossings.below, true), (&sweep.crossings.above, false)];
     for (crossing, is_left) in edges {
-        let Some(crossing) = crossing else {
+        let Some(text) = crossing.as_ref().and_then(label_text) else {
             continue;
         };
-        let text = label_text(crossing);
         let text = if is_left {
             format!("← {text}")
         } else {
@@ -376,44 +374,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn threshold_texts_say_when_the_neuron_turns_on_or_off() {
+    fn only_thresholds_have_texts_that_say_when_the_neuron_turns_on_or_off() {
         let messages = Messages::ENGLISH;
-        for (activation, quantity, is_rising, text) in [
-            (
-                Activation::Relu,
-                Quantity::Output,
-                true,
-                messages.curves_turns_on("2"),
-            ),
-            (
-                Activation::Step,
-                Quantity::Output,
-                false,
-                messages.curves_turns_off("2"),
-            ),
-            (
-                Activation::Linear,
-                Quantity::Output,
-                true,
-                messages.curves_sum_zero("2"),
-            ),
-            (
-                Activation::Sigmoid,
-                Quantity::Output,
-                true,
-                messages.curves_half("2"),
-            ),
-            (
-                Activation::Sigmoid,
-                Quantity::WeightedSum,
-                true,
-                messages.curves_sum_zero("2"),
-            ),
+        for (activation, is_rising, text) in [
+            (Activation::Relu, true, Some(messages.curves_turns_on("2"))),
+            (Activation::Step, false, Some(messages.curves_turns_off("2"))),
+            (Activation::Sigmoid, true, Some(messages.curves_half("2"))),
+            (Activation::Linear, true, None),
+            (Activation::Tanh, true, None),
+            (Activation::Sine, true, None),
+            (Activation::Softmax, true, None),
         ] {
-            assert_eq!(
-                threshold_text(activation, quantity, is_rising, "2", messages),
-                text
-            );
+            assert_eq!(threshold_text(activation, is_rising, "2", messages), text);
+            assert_eq!(activation.info().threshold.exists(), text.is_some());
         }
     }
 }

@@ -103,9 +103,13 @@ impl Diagram<'_, '_> {
             is_highlighted: canvas.is_highlighted(element),
             is_bias_highlighted: canvas.is_highlighted(Element::Adjustable(bias))
                 || session.view().highlighted == Some(bias),
-            output_text: self.context.format_value(self.context.output(at)),
+            output_text: self.context.format_output(at),
             name: architecture.layers()[at.layer].neurons[at.neuron].name.clone(),
-            small_map: self.small_maps.get(&at).copied(),
+            small_map: self
+                .small_maps
+                .get(&at)
+                .copied()
+                .filter(|_| self.context.is_computed(at)),
             dead_text: self
                 .context
                 .is_dead(at)
@@ -178,12 +182,15 @@ impl Diagram<'_, '_> {
         let symbol = architecture.symbol(bias);
         let is_roomy = radius > 16.0;
         let neuron = &architecture.layers()[at.layer].neurons[at.neuron];
-        let activation_text = paint::activation_state_text(
-            neuron.activation,
-            self.context.weighted_sum(at),
-            architecture.width(at.layer),
-            self.context.messages,
-        );
+        let activation_text = match self.context.is_computed(at) {
+            true => paint::activation_state_text(
+                neuron.activation,
+                self.context.weighted_sum(at),
+                architecture.width(at.layer),
+                self.context.messages,
+            ),
+            false => neuron.activation.label(self.context.messages).to_owned(),
+        };
         let theme = self.context.theme;
         let color = self.context.neuron_color(at);
         let at_neuron = at;

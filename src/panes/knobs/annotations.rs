@@ -13,7 +13,7 @@ use neurodial_core::network::{GradientFlow, Threshold};
 use neurodial_core::session::{Adjustable, SensitivityTarget, Session};
 use neurodial_core::text::{Messages, format_fixed};
 
-/// True if tracks are painted with profiles. A figure without a selected neuron has no profiles of it, but it
+/// True if knobs have profiles, marks and arrows. A figure without a selected neuron has no profiles of it, but it
 /// can have those of an output or of the loss.
 pub(crate) fn shows_profiles(context: &PaneContext<'_>) -> bool {
     context.session.view().has_knob_profiles && has_target(context)
@@ -55,7 +55,7 @@ pub(crate) struct ProfileScale {
 impl KnobAnnotations {
     /// Computes the annotations of the knobs and inputs in view, which must be in ascending order.
     pub(crate) fn new(context: &PaneContext<'_>, in_view: impl Iterator<Item = Adjustable>) -> Self {
-        Self::build(context, in_view, shows_profiles(context))
+        Self::build(context, in_view, true)
     }
 
     fn build(
@@ -70,8 +70,8 @@ impl KnobAnnotations {
             color_scale: None,
             color: target_color(context),
             arrow_unit: 1.0,
-            has_arrows: has_target(context),
-            has_profiles,
+            has_arrows: shows_profiles(context),
+            has_profiles: has_profiles && shows_profiles(context),
         };
         if !annotations.has_arrows {
             return annotations;
@@ -158,7 +158,9 @@ impl KnobAnnotations {
             return KnobIndicators::default();
         }
         let range = context.session.document().range(target);
-        let switch_point = switch_value(context.insight, target).map(|value| {
+        let threshold = context.insight.formula().activation.info().threshold;
+        let switch_value = switch_value(context.insight, target).filter(|_| threshold.exists());
+        let switch_point = switch_value.map(|value| {
             if value < range.min {
                 RangePosition::Below
             } else if value > range.max {
@@ -220,10 +222,9 @@ pub(crate) fn sensitivity_text(
     clauses
         .extend(lowest.map(|value| messages.sensitivity_lowest_loss(format_fixed(value, decimals.min(2)))));
     if let Some(value) = switch_value(insight, target) {
-        let at = session.view().selected;
-        let architecture = session.architecture();
-        let activation = architecture.layers()[at.layer].neurons[at.neuron].activation;
-        let neuron = architecture.describe_neuron_in(at, messages);
+        let neuron = session
+            .architecture()
+            .describe_neuron_in(session.view().selected, messages);
         let range = session.document().range(target);
         let number = format_fixed(value, decimals);
         let number = match value < range.min || value > range.max {
@@ -231,16 +232,18 @@ pub(crate) fn sensitivity_text(
             false => number,
         };
         let is_above = insight.formula().z > 0.0;
-        clauses.push(match activation.info().threshold {
-            Threshold::Switch | Threshold::LeakySwitch if is_above => messages.would_turn_off(neuron, number),
-            Threshold::Switch | Threshold::LeakySwitch => messages.would_turn_on(neuron, number),
-            Threshold::OneHalf if is_above => messages.would_fall_below_half(neuron, number),
-            Threshold::OneHalf => messages.would_rise_above_half(neuron, number),
-            Threshold::Sign | Threshold::SoftSwitch if is_above => {
-                messages.would_become_negative(neuron, number)
+        clauses.extend(match insight.formula().activation.info().threshold {
+            Threshold::Switch | Threshold::LeakySwitch if is_above => {
+                Some(messages.would_turn_off(neuron, number))
             }
-            Threshold::Sign | Threshold::SoftSwitch => messages.would_become_positive(neuron, number),
-            Threshold::None => messages.would_have_sum_zero(neuron, number),
+            Threshold::Switch | Threshold::LeakySwitch => Some(messages.would_turn_on(neuron, number)),
+            Threshold::OneHalf if is_above => Some(messages.would_fall_below_half(neuron, number)),
+            Threshold::OneHalf => Some(messages.would_rise_above_half(neuron, number)),
+            Threshold::Sign | Threshold::SoftSwitch if is_above => {
+                Some(messages.would_become_negative(neuron, number))
+            }
+            Threshold::Sign | Threshold::SoftSwitch => Some(messages.would_become_positive(neuron, number)),
+            Threshold::None => None,
         });
     }
     clauses.join(messages.clause_separator())

@@ -126,11 +126,11 @@ fn difference_height(context: &PaneContext<'_>) -> f32 {
     }
 }
 
-/// Returns the height of the legend, in points; 0 in a figure without profiles, which has no empty line.
+/// Returns the height of the legend, in points; 0 without profiles.
 fn legend_height(context: &PaneContext<'_>) -> f32 {
-    match context.options {
-        Some(_) if !annotations::shows_profiles(context) => 0.0,
-        _ => legend::HEIGHT,
+    match annotations::shows_profiles(context) {
+        true => legend::HEIGHT,
+        false => 0.0,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::widgets::truncated_text;
 use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
-use super::annotations::KnobAnnotations;
+use super::annotations::{self, KnobAnnotations};
 use super::knob_view::{KnobView, place_neuron};
 use super::legend;
 use super::matrix::{KnobMatrix, LAYER_GAP, MatrixSizes, matrix_view_ui};
@@ -66,7 +66,7 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
         Some(_) => matrix.size().x.max(MIN_LEGEND_WIDTH).min(ui.available_width()),
         None => ui.available_width(),
     };
-    let legend = Rect::from_min_size(ui.cursor().min, vec2(across, legend::HEIGHT));
+    let legend = Rect::from_min_size(ui.cursor().min, vec2(across, legend::LINE_HEIGHT));
     let mut colors = [Color32::TRANSPARENT; 3];
     let messages = context.messages;
     let mut text = messages.heat_map_legend();
@@ -76,7 +76,7 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
         elements,
         &matrix,
         "heat-map",
-        legend::HEIGHT,
+        legend_height(context),
         |canvas, context, origin, view| {
             let font = number_font(canvas.painter(), context, sizes.cell);
             let has_numbers = font.is_some();
@@ -117,6 +117,23 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
         },
     );
     legend::legend_line_ui(ui.painter(), context, legend, text, [-max_abs, max_abs], &colors);
+    if has_arrows(context) {
+        let line = legend.translate(vec2(0.0, legend::LINE_HEIGHT));
+        legend::marks_legend_ui(ui, context, line, true);
+    }
+}
+
+/// Returns the height of the legend, in points: a line for the colors, and one for the arrows if there are any.
+fn legend_height(context: &PaneContext<'_>) -> f32 {
+    match has_arrows(context) {
+        true => legend::HEIGHT,
+        false => legend::LINE_HEIGHT,
+    }
+}
+
+/// True if cells have arrows, where these fit.
+fn has_arrows(context: &PaneContext<'_>) -> bool {
+    context.options.is_none() && annotations::shows_profiles(context)
 }
 
 /// Returns the largest font in which every number fits its cell; `None` if even the smallest font is too
@@ -155,7 +172,7 @@ fn matrix_sizes(context: &PaneContext<'_>, available_size: Vec2, names: f32) -> 
     let width = width.clamp(*widths.start(), *widths.end());
     let column_header = if width >= 22.0 { 18.0 } else { 4.0 };
     let heads = layers as f32 * (title + column_header + LAYER_GAP) - LAYER_GAP;
-    let height = (available_size.y - legend::HEIGHT - heads) / rows as f32;
+    let height = (available_size.y - legend_height(context) - heads) / rows as f32;
     let min_height = if is_print {
         *PRINT_CELL_SIDE.start()
     } else {
@@ -181,7 +198,7 @@ fn matrix_sizes(context: &PaneContext<'_>, available_size: Vec2, names: f32) -> 
 pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> f32 {
     let available_size = vec2(width, (1.5 * width).max(200.0));
     let sizes = matrix_sizes(context, available_size, names_width(painter, context));
-    legend::HEIGHT + KnobMatrix::new(context.session.architecture(), sizes).size().y + 0.5
+    legend_height(context) + KnobMatrix::new(context.session.architecture(), sizes).size().y + 0.5
 }
 
 /// Returns the width of the widest neuron name with the gap after it, in points; 0 in the window, where names
@@ -343,7 +360,7 @@ impl HeatMap<'_, '_> {
         let requested = canvas.elements().focus_request;
         let current = canvas.elements().tab_stop(id).map(|current| current.element);
         let mut active = None;
-        let has_arrows = self.context.options.is_none() && self.sizes.cell.min_elem() >= MIN_CELL_FOR_ARROW;
+        let has_arrows = has_arrows(self.context) && self.sizes.cell.min_elem() >= MIN_CELL_FOR_ARROW;
         let in_view = || knobs.iter().map(|&knob| Adjustable::Knob(knob));
         let annotations = has_arrows.then(|| KnobAnnotations::arrows_only(self.context, in_view()));
         for &knob in &knobs {

@@ -272,7 +272,7 @@ pub(crate) fn neuron_line_ui(
     }
     let bar = Rect::from_center_size(pos2(rect.left() + 1.75, middle), vec2(3.5, bar_height));
     painter.rect_filled(bar, 1.5, color);
-    let number = context.format_value(context.output(at));
+    let number = context.format_output(at);
     let number = if has_word {
         context.messages.knob_neuron_output(number)
     } else {
@@ -316,11 +316,7 @@ pub(crate) fn place_neuron(
             .session
             .architecture()
             .describe_neuron_in(at, context.messages),
-        value: Some(
-            context
-                .messages
-                .knob_neuron_output(context.format_value(context.output(at))),
-        ),
+        value: Some(context.messages.knob_neuron_output(context.format_output(at))),
         is_button: true,
         is_selected: Some(context.is_selected(at)),
         ..ElementInfo::default()

@@ -1,21 +1,28 @@
-//! The legend above the knobs: the quantity that the colors show, and a sample of the colors with its range.
+//! The legend above the knobs: the quantity that the colors show, a sample of the colors with its range, and the
+//! meaning of marks and arrows.
 
 use egui::containers::menu::MenuButton;
-use egui::{Align2, Button, Color32, Painter, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Align2, Button, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+    vec2,
+};
 
 use crate::panes::context::PaneContext;
 use crate::theme::type_scale;
 use crate::widgets::menu::menu_contents_ui;
 use crate::widgets::profile;
+use crate::widgets::slider::{SensitivityArrow, paint_lowest_loss, paint_tick};
 use crate::widgets::truncated_text;
-use neurodial_core::network::NeuronAddress;
+use neurodial_core::network::{NeuronAddress, Threshold};
 use neurodial_core::session::{Quantity, SensitivityTarget, ViewChange};
 use neurodial_core::text::{Localized as _, format_fixed};
 
 use super::annotations::ProfileScale;
 
-/// The height of the legend, in points.
-pub(crate) const HEIGHT: f32 = 20.0;
+/// The height of a line of the legend, in points.
+pub(crate) const LINE_HEIGHT: f32 = 20.0;
+/// The height of the legend of profiles, in points: a line for the colors, and one for marks and arrows.
+pub(crate) const HEIGHT: f32 = 2.0 * LINE_HEIGHT;
 /// The width of the color sample, in points.
 const SAMPLE_WIDTH: f32 = 36.0;
 /// The width of the arrow that marks the text as a menu, in points.
@@ -23,15 +30,17 @@ const ARROW_WIDTH: f32 = 16.0;
 /// The maximum number of outputs in the menu of sensitivity targets.
 const MAX_LISTED_OUTPUTS: usize = 30;
 
-/// Draws the legend of the profiles: the sensitivity target, which can be chosen in a menu there, and the
-/// smallest and largest value. Without profiles, because the data doesn't fit the network, it gives the
-/// reason.
+/// Draws the legend of the profiles: the sensitivity target, which can be chosen in a menu there, the smallest
+/// and largest value, and below these the marks and arrows. Without profiles, because the data doesn't fit the
+/// network, it gives the reason.
 pub(crate) fn profile_legend_ui(
     ui: &mut Ui,
     context: &mut PaneContext<'_>,
     rect: Rect,
     scale: Option<ProfileScale>,
 ) {
+    let (rect, marks) = rect.split_top_bottom_at_y(rect.top() + LINE_HEIGHT);
+    marks_legend_ui(ui, context, marks, false);
     let left = match scale {
         Some(ProfileScale { colormap, .. }) => color_sample_ui(
             ui.painter(),
@@ -51,6 +60,9 @@ pub(crate) fn profile_legend_ui(
         text_ui(ui.painter(), context, rect, &text, max_width);
         return;
     }
+    let sample = rect.with_min_x(left);
+    ui.interact(sample, ui.scope_id().with("color-sample"), Sense::hover())
+        .on_hover_text(context.messages.legend_colors_tooltip(&text));
     let color = context.theme.weak_text;
     let job = truncated_text(text.clone(), type_scale::small(), color, max_width - ARROW_WIDTH);
     let text_rect = Rect::from_min_size(rect.min, vec2(max_width - ARROW_WIDTH, rect.height()));
@@ -68,6 +80,75 @@ pub(crate) fn profile_legend_ui(
     let arrow = vec![tip + vec2(-3.0, -3.0), tip, tip + vec2(3.0, -3.0)];
     ui.painter().line(arrow, Stroke::new(1.25, color));
     response.on_hover_text(hint);
+}
+
+/// Draws a line with the meaning of the marks, unless there are only arrows, and of the arrows, each with a
+/// tooltip. What has no room is left out.
+pub(crate) fn marks_legend_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, has_only_arrows: bool) {
+    const ICON_WIDTH: f32 = 14.0;
+    const GAP: f32 = 12.0;
+    let (theme, messages, view) = (context.theme, context.messages, context.session.view());
+    let neuron = context
+        .session
+        .architecture()
+        .describe_neuron_in(view.selected, messages);
+    let paint_threshold = |painter: &Painter, center: Pos2| {
+        paint_tick(painter, center + vec2(0.0, 3.0), Vec2::DOWN, theme.text);
+    };
+    let color = match view.sensitivity_neuron(context.session.architecture()) {
+        Some((at, _)) => context.neuron_color(at),
+        None => theme.accent,
+    };
+    let paint_loss = |painter: &Painter, center: Pos2| paint_lowest_loss(painter, theme, center, color);
+    let paint_arrow = |painter: &Painter, center: Pos2| {
+        SensitivityArrow::Slope(1.0).paint(painter, theme, center, 18.0, color);
+    };
+    let threshold = match context.insight.formula().activation.info().threshold {
+        Threshold::OneHalf if !has_only_arrows => {
+            Some((messages.legend_half(), messages.legend_half_tooltip(neuron)))
+        }
+        _ if has_only_arrows => None,
+        threshold if threshold.exists() => Some((
+            messages.legend_threshold(),
+            messages.legend_threshold_tooltip(neuron),
+        )),
+        _ => None,
+    };
+    let is_loss = !has_only_arrows && view.sensitivity_target == SensitivityTarget::Loss;
+    let lowest_loss = is_loss.then(|| {
+        let tooltip = messages.legend_lowest_loss_tooltip().to_owned();
+        (messages.legend_lowest_loss(), tooltip)
+    });
+    let target = target_name(context, view.sensitivity_target);
+    let arrow = (messages.legend_arrow(), messages.legend_arrow_tooltip(target));
+    let items: [(Option<_>, &dyn Fn(&Painter, Pos2)); 3] = [
+        (threshold, &paint_threshold),
+        (lowest_loss, &paint_loss),
+        (Some(arrow), &paint_arrow),
+    ];
+    let mut left = rect.left();
+    for (index, (item, paint)) in items.into_iter().enumerate() {
+        let Some((text, tooltip)) = item else {
+            continue;
+        };
+        let galley = ui
+            .painter()
+            .layout_no_wrap(text.to_owned(), type_scale::small(), theme.weak_text);
+        let size = galley.size();
+        let at = pos2(left + ICON_WIDTH + 4.0, center_y(rect) - size.y / 2.0);
+        if at.x + size.x > rect.right() {
+            continue;
+        }
+        paint(ui.painter(), pos2(left + ICON_WIDTH / 2.0, center_y(rect)));
+        ui.painter().galley(at, galley, theme.weak_text);
+        if context.options.is_none() {
+            let item_rect = rect.with_min_x(left).with_max_x(at.x + size.x);
+            let response = ui.interact(item_rect, ui.scope_id().with(("mark", index)), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+            response.on_hover_text(tooltip);
+        }
+        left = at.x + size.x + GAP;
+    }
 }
 
 /// Returns the text of the legend: “Output of neuron 2”, “Loss (150 samples)”.

@@ -183,7 +183,7 @@ pub(crate) fn remove_button_ui(
             .text(rect.center(), Align2::CENTER_CENTER, "✕", font, color);
     }
     focus_ring_ui(ui, &response, rect.shrink(2.0));
-    response
+    response.on_hover_text(name)
 }
 
 /// Shows the reason why the typed text isn't a valid number, as a popup at a position.

@@ -76,12 +76,7 @@ impl ControlCell {
 /// Draws the controls.
 pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
     let Some(setup) = context.session.setup().cloned() else {
-        let chosen = ui
-            .scope(|ui| source::source_ui(ui, context.messages, None, 220.0))
-            .inner;
-        if let Some(chosen) = chosen {
-            apply_choice(context, None, chosen);
-        }
+        dataset_list_ui(ui, context);
         return;
     };
     let config = setup.config();
@@ -109,6 +104,16 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
     features_ui(ui, context, &setup);
     if let Some(chosen) = chosen {
         apply_choice(context, Some(&setup), chosen);
+    }
+}
+
+/// Draws the list of datasets alone.
+pub(crate) fn dataset_list_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    const WIDTH: f32 = 220.0;
+    let setup = context.session.setup().cloned();
+    let list = ui.scope(|ui| source::source_ui(ui, context.messages, setup.as_deref(), WIDTH));
+    if let Some(chosen) = list.inner {
+        apply_choice(context, setup.as_ref(), chosen);
     }
 }
 

@@ -505,10 +505,12 @@ impl SnapshotSession {
             || View {
                 highlighted: None,
                 forward_step: None,
+                backward_step: None,
                 ..self.view.clone()
             } == View {
                 highlighted: None,
                 forward_step: None,
+                backward_step: None,
                 ..view.clone()
             };
         snapshot == Some(&self.saved) && is_same_view && self.session.architecture() == session.architecture()

@@ -46,6 +46,7 @@ impl OverlayCurves {
         let view_of_curves = View {
             highlighted: None,
             forward_step: None,
+            backward_step: None,
             ..view.clone()
         };
         let key = Some((view_of_curves, x));

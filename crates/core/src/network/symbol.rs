@@ -24,7 +24,8 @@ impl MathSymbol {
         }
     }
 
-    /// Returns the symbol as plain text with Unicode indices, like `w₂₁` or `w²₁₃`.
+    /// Returns the symbol as plain text with Unicode indices, like `w₂₁` or `w₁₃⁽²⁾`: the layer in
+    /// parentheses, so that it doesn't look like an exponent.
     pub fn to_unicode(&self) -> String {
         const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
         const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
@@ -33,13 +34,11 @@ impl MathSymbol {
                 .map(|c| c.to_digit(10).map_or(c, |digit| set[digit as usize]))
                 .collect()
         };
-        let superscript = self.superscript.as_deref().map(|text| digits(text, SUPERSCRIPTS));
-        format!(
-            "{}{}{}",
-            self.letter,
-            superscript.unwrap_or_default(),
-            digits(&self.subscript, SUBSCRIPTS)
-        )
+        let subscript = digits(&self.subscript, SUBSCRIPTS);
+        match &self.superscript {
+            Some(layer) => format!("{}{subscript}⁽{}⁾", self.letter, digits(layer, SUPERSCRIPTS)),
+            None => format!("{}{subscript}", self.letter),
+        }
     }
 }
 

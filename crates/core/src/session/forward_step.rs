@@ -64,6 +64,13 @@ impl ForwardStep {
         }
     }
 
+    /// True if the output of a neuron is computed at this position: the neuron is before it, or its activation
+    /// is being applied.
+    pub fn has_computed(self, architecture: &Architecture, at: NeuronAddress) -> bool {
+        let is_complete = self.product > architecture.fan_in(self.layer);
+        at < self.neuron_at() || at == self.neuron_at() && is_complete
+    }
+
     /// Returns the next position; `None` at the end of the forward pass.
     pub fn next(self, architecture: &Architecture, stride: ForwardStride) -> Option<Self> {
         let Self {

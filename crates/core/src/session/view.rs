@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::network::{Architecture, ForwardPass, Knob, NeuronAddress};
 
 use super::adjustable::Adjustable;
+use super::backward_step::{BackwardStep, BackwardTarget};
 use super::document::Document;
 use super::forward_step::ForwardStep;
 use super::language::Language;
@@ -153,6 +154,8 @@ pub struct View {
     pub is_one_knob_at_a_time: bool,
     /// The current position while stepping through the forward pass; `None` if not stepping.
     pub forward_step: Option<ForwardStep>,
+    /// The current position while stepping through the backward pass; `None` if not stepping through that.
+    pub backward_step: Option<BackwardStep>,
     /// The columns on the horizontal and the vertical axis of the experiment plot; `None` for an automatic
     /// choice.
     pub plotted_columns: [Option<ExperimentColumn>; 2],
@@ -168,7 +171,7 @@ pub struct View {
     pub new_point_label: f64,
     /// The maximum training speed, in epochs per second; `None` for no limit.
     pub epochs_per_second: Option<u32>,
-    /// True if the track of each knob shows the profile of the sensitivity target.
+    /// True if each knob shows the profile of the sensitivity target along its track, marks and an arrow.
     pub has_knob_profiles: bool,
     /// The knobs on the horizontal and the vertical axis of the loss landscape, never the same; `None` for a
     /// curve over the first.
@@ -208,6 +211,7 @@ impl View {
             snapshot: None,
             is_one_knob_at_a_time: false,
             forward_step: None,
+            backward_step: None,
             plotted_columns: [None, None],
             map_axes: default_map_axes(architecture),
             map_scope: MapScope::Selected,
@@ -215,7 +219,7 @@ impl View {
             knob_layout: KnobLayout::List,
             new_point_label: 1.0,
             epochs_per_second: Some(30),
-            has_knob_profiles: true,
+            has_knob_profiles: false,
             landscape_knobs: default_landscape_knobs(architecture, NeuronAddress { layer, neuron }),
             has_log_loss_axis: false,
             is_challenge_by_turns: false,
@@ -271,6 +275,9 @@ impl View {
         self.snapshot = self.snapshot.filter(fits);
         self.is_one_knob_at_a_time &= self.snapshot.is_some();
         self.forward_step = self.forward_step.filter(|step| step.is_in(architecture));
+        self.backward_step = self.backward_step.filter(|step| {
+            step.is_in(architecture) && (has_data || matches!(step.target, BackwardTarget::Output(_)))
+        });
         for column in &mut self.plotted_columns {
             *column = column.filter(|column| match *column {
                 ExperimentColumn::Row => true,

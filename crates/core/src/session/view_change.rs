@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::network::{Knob, NeuronAddress};
 
 use super::adjustable::Adjustable;
+use super::backward_step::BackwardStep;
 use super::challenge::Challenge;
 use super::forward_step::ForwardStep;
 use super::language::Language;
@@ -38,6 +39,8 @@ pub enum ViewChange {
     ShowCurveFamily(bool),
     /// Goes to a position in the forward pass and selects its neuron; `None` ends stepping.
     StepTo(Option<ForwardStep>),
+    /// Goes to a position in the backward pass and selects its neuron; `None` ends stepping.
+    StepBackwardTo(Option<BackwardStep>),
     /// Chooses the two columns of the experiment log that are plotted.
     PlotColumns([Option<ExperimentColumn>; 2]),
     /// Sets the number of decimals of shown numbers; at most 12.

@@ -330,21 +330,21 @@ fn symbols_have_a_comma_from_index_10_and_a_layer_only_if_there_are_several() {
     assert_eq!(symbol(&single, Knob::weight(0, 8, 8)), "w₉₉");
     assert_eq!(symbol(&single, Knob::bias(0, 11)), "b₁₂");
     let double = dense(2, &[3, 1]);
-    assert_eq!(symbol(&double, Knob::weight(1, 0, 2)), "w²₁₃");
-    assert_eq!(symbol(&double, Knob::bias(0, 2)), "b¹₃");
+    assert_eq!(symbol(&double, Knob::weight(1, 0, 2)), "w₁₃⁽²⁾");
+    assert_eq!(symbol(&double, Knob::bias(0, 2)), "b₃⁽¹⁾");
     assert_eq!(double.layer_input_symbol(0, 1).to_unicode(), "x₂");
-    assert_eq!(double.layer_input_symbol(1, 1).to_unicode(), "a¹₂");
+    assert_eq!(double.layer_input_symbol(1, 1).to_unicode(), "a₂⁽¹⁾");
     assert_eq!(
         double
             .z_symbol(NeuronAddress { layer: 1, neuron: 0 })
             .to_unicode(),
-        "z²₁"
+        "z₁⁽²⁾"
     );
     assert_eq!(
         double
             .a_symbol(NeuronAddress { layer: 0, neuron: 2 })
             .to_unicode(),
-        "a¹₃"
+        "a₃⁽¹⁾"
     );
 }
 

@@ -134,7 +134,7 @@ fn an_input_that_cannot_switch_the_neuron_is_not_named() {
     let network = Network::from_knobs(architecture, vec![1.0, 0.0, 1.0, -3.0]).unwrap();
     let text = described(&open(Document::new(network)));
     assert!(
-        text.contains("It would turn on if its bias b²₁ rose above −0.500."),
+        text.contains("It would turn on if its bias b₁⁽²⁾ rose above −0.500."),
         "{text}"
     );
 }

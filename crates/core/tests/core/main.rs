@@ -33,6 +33,7 @@ mod partial_forward;
 mod presets;
 mod reproducibility;
 mod sensitivity;
+mod stepping;
 mod tables;
 mod training;
 mod training_setup;

@@ -70,10 +70,3 @@ drag-vertical = Drag up or down to change { $symbol }
 drag-dial = Drag around, or up or down, to change { $symbol }
 drag-curve = Drag the curve to change { $symbol }
 drag-or-type = { $drag }; click to type a value
-
-# Stepping through the forward pass.
-step-product = Step { $number } of { $steps }, { $neuron }: add { $weight } × { $input } = { $product }; running sum { $sum }
-step-bias = Step { $number } of { $steps }, { $neuron }: add the bias { $bias }; z = { $z }
-step-activation = Step { $number } of { $steps }, { $neuron }: apply { $activation } to { $z }; output { $output }
-step-keys = N: next · B: back · G: automatic · Esc: exit
-step-end = The forward pass ends here; press Esc to exit.

@@ -32,6 +32,7 @@ command-next-layer = Step to next layer
 command-step-back = Step back
 command-auto-step = Step automatically
     .stop = Stop automatic steps
+command-start-backward-pass = Step through backward pass
 command-stop-stepping = Exit step-through
 
 command-start-or-pause = Start or pause training
@@ -39,8 +40,8 @@ command-go-to-epoch = Go to epoch
 command-switch-branch = Switch to branch
 
 command-next-knob-layout = Switch between sliders, dials, and heat map
-command-knob-profiles = Color profiles along sliders
-    .tooltip = Color each slider by the value that the output or the loss would have there.
+command-knob-profiles = Colors, marks, and arrows on knobs
+    .tooltip = Color each slider by the value that the output or the loss would have there, mark the threshold, and show the effect of an increase as an arrow.
 command-next-sensitivity-target = Switch quantity shown by colors and arrows
 command-neuron-maps = Output maps in neurons
 command-curve-quantity = Switch between output and weighted sum

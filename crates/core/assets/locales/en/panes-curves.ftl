@@ -18,7 +18,6 @@ curves-threshold = threshold of { $neuron }
 curves-turns-on = turns on at { $position }
 curves-turns-off = turns off at { $position }
 curves-half = output is 0.5 at { $position }
-curves-sum-zero = weighted sum is 0 at { $position }
 
 # Controls.
 axis-horizontal = vs

@@ -1,6 +1,6 @@
 # The Data pane and the confusion matrix.
 
-data-no-data = Choose a dataset in { pane-training } to see it with the network’s predictions.
+data-no-data = Choose a dataset to see it with the network’s predictions.
 data-target-and-output = Target and output
 data-target = Target
 data-output = Output
@@ -30,12 +30,13 @@ point-number = { $name } { $value }
 point-class = class { $class }
 
 # The confusion matrix.
-confusion-no-data = Choose data with classes in { pane-training } to see the confusion matrix.
-confusion-regression = This dataset has numeric targets; a confusion matrix needs classes.
+confusion-no-data = Choose a dataset with classes to see the confusion matrix.
+confusion-regression = This dataset has numeric targets; a confusion matrix needs classes. Choose another dataset.
 confusion-training-set = Training set
 confusion-test-set = Test set
 confusion-accuracy = Accuracy { $accuracy }%
     .with-count = Accuracy { $accuracy }%, { NUMBER($correct) } of { NUMBER($samples) } correct
     .of-evaluated = Accuracy { $accuracy }%, { NUMBER($correct) } of { NUMBER($samples) } evaluated correct
+confusion-true-class = True class
 confusion-predicted-class = Predicted class
 confusion-cell = { $class } predicted as { $predicted }

@@ -39,4 +39,14 @@ would-fall-below-half = the output of { $neuron } would fall below 0.5 at { $val
 would-rise-above-half = the output of { $neuron } would rise above 0.5 at { $value }
 would-become-negative = { $neuron } would become negative at { $value }
 would-become-positive = { $neuron } would become positive at { $value }
-would-have-sum-zero = the weighted sum of { $neuron } would be 0 at { $value }
+
+# The legend of colors, marks and arrows.
+legend-colors-tooltip = The color at each place of a track shows the value there of this quantity: { $target }.
+legend-threshold = threshold
+    .tooltip = The triangle is at the threshold: if the knob passes it, { $neuron } turns on or off.
+legend-half = output is 0.5
+    .tooltip = The triangle is where the output of { $neuron } would be 0.5.
+legend-lowest-loss = lowest loss
+    .tooltip = The diamond is where the loss would be lowest if only this knob changed.
+legend-arrow = effect of an increase
+    .tooltip = { $target }: the arrow points to the right if it increases with the knob, and to the left if it decreases. A long arrow stands for a strong effect.

@@ -2,7 +2,7 @@
 
 landscape-over-one = Loss vs { $symbol }
 landscape-over-two = Loss vs { $horizontal } and { $vertical }
-landscape-no-data = There is no loss without a dataset. Choose one in { pane-training }.
+landscape-no-data = There is no loss without a dataset. Choose one.
 landscape-horizontal = Horizontal axis of the loss landscape
 landscape-vertical = Vertical axis of the loss landscape
 landscape-log = Log scale

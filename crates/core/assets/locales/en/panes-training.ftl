@@ -4,6 +4,7 @@ training-no-data = Choose a dataset, then press { training-train }: training tur
 training-not-trained = Not trained yet.
 training-press-train = Press { training-train } to plot the loss.
 create-matching-network = Create matching network
+    .tooltip = Replace the network by one whose inputs and outputs fit the dataset.
 percentage = { $number }%
 
 # Buttons.

@@ -61,10 +61,3 @@ drag-vertical = 上下拖动可调节 { $symbol }
 drag-dial = 绕圈拖动或上下拖动可调节 { $symbol }
 drag-curve = 拖动曲线可调节 { $symbol }
 drag-or-type = { $drag }；单击可输入数值
-
-# 逐步计算前向传播。
-step-product = 第 { $number } 步，共 { $steps } 步，{ $neuron }：加上 { $weight } × { $input } = { $product }，部分和 { $sum }
-step-bias = 第 { $number } 步，共 { $steps } 步，{ $neuron }：加上偏置 { $bias }，得到 z = { $z }
-step-activation = 第 { $number } 步，共 { $steps } 步，{ $neuron }：对 { $z } 应用 { $activation }，输出 { $output }
-step-keys = N 键前进 · B 键后退 · G 键自动 · Esc 键结束
-step-end = 前向传播到此结束，按 Esc 键退出逐步计算。

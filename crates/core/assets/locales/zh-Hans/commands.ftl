@@ -32,6 +32,7 @@ command-next-layer = 计算到下一层
 command-step-back = 后退一步
 command-auto-step = 自动逐步计算
     .stop = 停止自动计算
+command-start-backward-pass = 逐步计算反向传播
 command-stop-stepping = 结束逐步计算
 
 command-start-or-pause = 开始或暂停训练
@@ -39,8 +40,8 @@ command-go-to-epoch = 转到某一轮
 command-switch-branch = 切换到此分支
 
 command-next-knob-layout = 切换滑块、旋钮盘和热图
-command-knob-profiles = 在滑轨上显示色带
-    .tooltip = 用颜色表示滑块移到各处时输出或损失的值。
+command-knob-profiles = 在旋钮上显示颜色、标记和箭头
+    .tooltip = 用颜色表示滑块移到各处时输出或损失的值，标出阈值，并用箭头表示增大旋钮的影响。
 command-next-sensitivity-target = 切换颜色和箭头表示的量
 command-neuron-maps = 在神经元中显示输出热图
 command-curve-quantity = 切换输出和加权和

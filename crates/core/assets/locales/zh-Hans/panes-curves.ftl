@@ -18,11 +18,10 @@ curves-threshold = { $neuron } 的阈值
 curves-turns-on = 在 { $position } 处开启
 curves-turns-off = 在 { $position } 处关闭
 curves-half = 在 { $position } 处输出为 0.5
-curves-sum-zero = 在 { $position } 处加权和为 0
 
 # 控件。
 axis-horizontal = 横轴
-    .name = 横轴
+    .name = 横轴变量
 axis-vertical = 纵轴
 curves-fit = 适应坐标范围
     .tooltip = 显示全部曲线。

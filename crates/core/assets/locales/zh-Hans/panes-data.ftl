@@ -1,6 +1,6 @@
 # “数据”窗格与混淆矩阵。
 
-data-no-data = 在“{ pane-training }”窗格中选择数据集，即可查看数据和网络的预测。
+data-no-data = 选择数据集，即可查看数据和网络的预测。
 data-target-and-output = 目标值与输出
 data-target = 目标值
 data-output = 输出
@@ -27,12 +27,13 @@ point-number = { $name } { $value }
 point-class = 类别 { $class }
 
 # 混淆矩阵。
-confusion-no-data = 在“{ pane-training }”窗格中选择带类别的数据，即可查看混淆矩阵。
-confusion-regression = 这个数据集的目标是数值；混淆矩阵需要类别。
+confusion-no-data = 选择带类别的数据集，即可查看混淆矩阵。
+confusion-regression = 这个数据集的目标是数值；混淆矩阵需要类别，请另选数据集。
 confusion-training-set = 训练集
 confusion-test-set = 测试集
 confusion-accuracy = 准确率 { $accuracy }%
     .with-count = 准确率 { $accuracy }%，正确 { NUMBER($correct) }/{ NUMBER($samples) }
     .of-evaluated = 准确率 { $accuracy }%，已评估的样本中正确 { NUMBER($correct) }/{ NUMBER($samples) }
+confusion-true-class = 真实类别
 confusion-predicted-class = 预测类别
 confusion-cell = { $class } 预测为 { $predicted }

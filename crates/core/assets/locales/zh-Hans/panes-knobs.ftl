@@ -36,4 +36,14 @@ would-fall-below-half = 到 { $value } 时，{ $neuron } 的输出会降到 0.5 
 would-rise-above-half = 到 { $value } 时，{ $neuron } 的输出会升到 0.5 以上
 would-become-negative = 到 { $value } 时，{ $neuron } 的输出会变为负数
 would-become-positive = 到 { $value } 时，{ $neuron } 的输出会变为正数
-would-have-sum-zero = 到 { $value } 时，{ $neuron } 的加权和为 0
+
+# 颜色、标记和箭头的图例。
+legend-colors-tooltip = 滑轨上每一处的颜色，表示旋钮调到那里时这个量的值：{ $target }。
+legend-threshold = 阈值
+    .tooltip = 三角形标出阈值：旋钮越过这里，{ $neuron }就会开启或关闭。
+legend-half = 输出为 0.5
+    .tooltip = 三角形标出使 { $neuron } 的输出为 0.5 的位置。
+legend-lowest-loss = 最低损失
+    .tooltip = 菱形标出只调节这个旋钮时损失最低的位置。
+legend-arrow = 增大旋钮的影响
+    .tooltip = { $target }：旋钮增大时它也增大，箭头就指向右；它减小，箭头就指向左。箭头越长，影响越大。

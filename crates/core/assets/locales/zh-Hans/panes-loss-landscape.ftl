@@ -2,7 +2,7 @@
 
 landscape-over-one = 损失随 { $symbol } 的变化
 landscape-over-two = 损失随 { $horizontal }、{ $vertical } 的变化
-landscape-no-data = 没有数据集就没有损失。请在“{ pane-training }”窗格中选择数据集。
+landscape-no-data = 没有数据集就没有损失。请选择数据集。
 landscape-horizontal = 损失曲面的横轴
 landscape-vertical = 损失曲面的纵轴
 landscape-log = 对数坐标

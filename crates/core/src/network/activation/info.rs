@@ -61,6 +61,17 @@ pub enum Threshold {
     None,
 }
 
+impl Threshold {
+    /// True if a weighted sum of 0 is a threshold: there the neuron turns on or off, or its output crosses one
+    /// half.
+    pub const fn exists(self) -> bool {
+        match self {
+            Self::Switch | Self::LeakySwitch | Self::SoftSwitch | Self::OneHalf => true,
+            Self::Sign | Self::None => false,
+        }
+    }
+}
+
 /// The kind of probability that the outputs of a layer are, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Probabilities {

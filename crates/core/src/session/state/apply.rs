@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::network::{Knob, NeuronAddress};
 use crate::session::action::{Action, ActionError, HistoryCommand, MissingPart};
 use crate::session::adjustable::Adjustable;
+use crate::session::backward_step::BackwardStep;
 use crate::session::edit::{DocumentPart, Edit};
 use crate::session::forward_step::ForwardStep;
 use crate::session::history::{UndoChange, UndoLabel};
@@ -162,6 +163,7 @@ impl Session {
             ViewChange::ShowSnapshot(snapshot) => self.show_snapshot(snapshot)?,
             ViewChange::SetOneKnobAtATime(is_on) => self.set_one_knob_at_a_time(is_on)?,
             ViewChange::StepTo(at) => self.go_to(at)?,
+            ViewChange::StepBackwardTo(step) => self.go_backward_to(step)?,
             ViewChange::PlotColumns(columns) => self.view.plotted_columns = columns,
             ViewChange::SetDecimals(decimals) => self.view.decimals = decimals.min(MAX_DECIMALS),
             ViewChange::SetMapAxes(axes) => self.set_map_axes(axes)?,
@@ -199,7 +201,8 @@ impl Session {
     fn follow(&mut self, knob: Knob) -> Result<(), ActionError> {
         self.check_exists(knob.into())?;
         let at = knob.neuron_address();
-        if at == self.view.selected || self.view.forward_step.is_some() {
+        let is_stepping = self.view.forward_step.is_some() || self.view.backward_step.is_some();
+        if at == self.view.selected || is_stepping {
             return Ok(());
         }
         self.view.selected = at;
@@ -214,6 +217,9 @@ impl Session {
         self.view.selected = at;
         if self.view.forward_step.is_some_and(|step| step.neuron_at() != at) {
             self.go_to(Some(ForwardStep::from_neuron(at)))?;
+        }
+        if let Some(step) = self.view.backward_step.filter(|step| step.at != at) {
+            self.go_backward_to(Some(BackwardStep { at, part: 0, ..step }))?;
         }
         Ok(())
     }
@@ -291,11 +297,32 @@ impl Session {
         if !at.is_in(self.architecture()) {
             return Err(ActionError::NotFound(MissingPart::Product(at)));
         }
+        self.view.backward_step = None;
         self.view.forward_step = Some(at);
         self.view.selected = at.neuron_at();
         self.view.highlighted = at
             .knob(self.document.network.architecture())
             .map(Adjustable::Knob);
+        Ok(())
+    }
+
+    /// Goes to a position in the backward pass: selects its neuron and highlights its knob in every pane. `None`
+    /// ends stepping and removes the highlight.
+    fn go_backward_to(&mut self, step: Option<BackwardStep>) -> Result<(), ActionError> {
+        let Some(step) = step else {
+            if self.view.backward_step.take().is_some() {
+                self.view.highlighted = None;
+            }
+            return Ok(());
+        };
+        let architecture = self.document.network.architecture();
+        if !step.is_in(architecture) {
+            return Err(ActionError::NotFound(MissingPart::Neuron(step.at)));
+        }
+        self.view.highlighted = step.knob(architecture).map(Adjustable::Knob);
+        self.view.selected = step.at;
+        self.view.forward_step = None;
+        self.view.backward_step = Some(step);
         Ok(())
     }
 }

@@ -98,6 +98,7 @@ impl Session {
             snapshot: None,
             is_one_knob_at_a_time: false,
             forward_step: None,
+            backward_step: None,
             ..self.view.clone()
         };
         session.view.reset_missing(&self.document, false);
