@@ -189,7 +189,7 @@ impl KnobAnnotations {
 }
 
 /// Returns the color of profiles and arrows: that of the neuron they show, or the accent color for the loss.
-fn target_color(context: &PaneContext<'_>) -> Color32 {
+pub(super) fn target_color(context: &PaneContext<'_>) -> Color32 {
     let view = context.session.view();
     match view.sensitivity_neuron(context.session.architecture()) {
         Some((at, _)) => context.neuron_color(at),

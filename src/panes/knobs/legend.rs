@@ -17,7 +17,7 @@ use neurodial_core::network::{NeuronAddress, Threshold};
 use neurodial_core::session::{Quantity, SensitivityTarget, ViewChange};
 use neurodial_core::text::{Localized as _, format_fixed};
 
-use super::annotations::ProfileScale;
+use super::annotations::{ProfileScale, target_color};
 
 /// The height of a line of the legend, in points.
 pub(crate) const LINE_HEIGHT: f32 = 20.0;
@@ -85,6 +85,7 @@ pub(crate) fn profile_legend_ui(
 /// Draws a line with the meaning of the marks, unless there are only arrows, and of the arrows, each with a
 /// tooltip. What has no room is left out.
 pub(crate) fn marks_legend_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect, has_only_arrows: bool) {
+    type PaintIcon<'a> = &'a dyn Fn(&Painter, Pos2);
     const ICON_WIDTH: f32 = 14.0;
     const GAP: f32 = 12.0;
     let (theme, messages, view) = (context.theme, context.messages, context.session.view());
@@ -95,19 +96,14 @@ pub(crate) fn marks_legend_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect
     let paint_threshold = |painter: &Painter, center: Pos2| {
         paint_tick(painter, center + vec2(0.0, 3.0), Vec2::DOWN, theme.text);
     };
-    let color = match view.sensitivity_neuron(context.session.architecture()) {
-        Some((at, _)) => context.neuron_color(at),
-        None => theme.accent,
-    };
+    let color = target_color(context);
     let paint_loss = |painter: &Painter, center: Pos2| paint_lowest_loss(painter, theme, center, color);
     let paint_arrow = |painter: &Painter, center: Pos2| {
         SensitivityArrow::Slope(1.0).paint(painter, theme, center, 18.0, color);
     };
     let threshold = match context.insight.formula().activation.info().threshold {
-        Threshold::OneHalf if !has_only_arrows => {
-            Some((messages.legend_half(), messages.legend_half_tooltip(neuron)))
-        }
         _ if has_only_arrows => None,
+        Threshold::OneHalf => Some((messages.legend_half(), messages.legend_half_tooltip(neuron))),
         threshold if threshold.exists() => Some((
             messages.legend_threshold(),
             messages.legend_threshold_tooltip(neuron),
@@ -121,7 +117,7 @@ pub(crate) fn marks_legend_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect
     });
     let target = target_name(context, view.sensitivity_target);
     let arrow = (messages.legend_arrow(), messages.legend_arrow_tooltip(target));
-    let items: [(Option<_>, &dyn Fn(&Painter, Pos2)); 3] = [
+    let items: [(Option<_>, PaintIcon<'_>); 3] = [
         (threshold, &paint_threshold),
         (lowest_loss, &paint_loss),
         (Some(arrow), &paint_arrow),
