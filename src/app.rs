@@ -53,7 +53,7 @@ use crate::theme::ThemeMode;
 use crate::widgets::menu::scrolling_ui;
 use egui_figure::{FallbackFonts, fonts};
 use neurodial_core::insight::Insight;
-use neurodial_core::session::{Action, Edit, Session};
+use neurodial_core::session::{Action, Edit, Session, ViewChange};
 use neurodial_core::text::{Locale, Messages};
 
 use autosave::Autosave;
@@ -335,7 +335,9 @@ impl App {
         if let Ok(Some(edit)) = Edit::from_entry(document, lost.adjustable, &lost.draft.text)
             && !matches!(edit, Edit::Set { target, value } if document.value(target) == Some(value))
         {
-            outbox.push(edit.into());
+            // Another neuron may have been selected since the number was typed.
+            let selected = self.session.view().selected;
+            outbox.extend([edit.into(), ViewChange::Select(selected).into()]);
         }
         if let Some(current) = self.elements.tab_stop(lost.canvas) {
             ctx.memory_mut(|memory| {

@@ -24,8 +24,8 @@ pub(crate) fn element_menu_ui(app: &mut App, ctx: &Context, outbox: &mut Vec<Act
         return;
     };
     let mut is_open = true;
-    let layer = LayerId::new(Order::Foreground, Id::unique("part_menu"));
-    let response = Popup::new(Id::unique("part_menu"), ctx.clone(), menu.pos, layer)
+    let layer = LayerId::new(Order::Foreground, Id::unique("element-menu"));
+    let response = Popup::new(Id::unique("element-menu"), ctx.clone(), menu.pos, layer)
         .kind(PopupKind::Menu)
         .open_bool(&mut is_open)
         .close_behavior(PopupCloseBehavior::CloseOnClick)

@@ -136,7 +136,7 @@ pub(crate) fn file_name(path: &Path) -> String {
 }
 
 /// Returns the title of the preset with that name; the name itself if there is no such preset.
-pub(crate) fn preset_title<'a>(name: &'a str, messages: Messages) -> &'a str {
+pub(crate) fn preset_title(name: &str, messages: Messages) -> &str {
     Preset::from_name(name).map_or(name, |preset| preset.title(messages))
 }
 

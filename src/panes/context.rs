@@ -5,7 +5,7 @@ use egui::Id;
 use crate::canvas::Elements;
 use crate::theme::ColorTheme;
 use neurodial_core::insight::output_grid::GridDetail;
-use neurodial_core::insight::{CurveFamily, Insight, ShownDecimals};
+use neurodial_core::insight::{CurveFamily, Formula, FormulaTerm, Insight, ShownDecimals};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable, RunState, Session};
 use neurodial_core::text::{Messages, format_fixed};
@@ -118,6 +118,37 @@ impl<'a> PaneContext<'a> {
         format_fixed(value, self.shown_decimals().values)
     }
 
+    /// Returns the equals sign of a product in the formula, or that of approximate equality if the shown factors
+    /// give another product than the shown one, because they are rounded.
+    pub(crate) fn product_sign(&self, term: &FormulaTerm, layer: usize) -> &'static str {
+        let decimals = self.shown_decimals();
+        let source_decimals = if layer == 0 {
+            decimals.adjustables
+        } else {
+            decimals.values
+        };
+        let product = rounded(term.weight, decimals.adjustables) * rounded(term.source, source_decimals);
+        self.equals_sign(product, term.product)
+    }
+
+    /// Returns the same sign for the weighted sum of the shown products and the shown bias.
+    pub(crate) fn sum_sign(&self, formula: &Formula) -> &'static str {
+        let decimals = self.shown_decimals();
+        let products = formula
+            .terms
+            .iter()
+            .map(|term| rounded(term.product, decimals.values));
+        let sum = products.sum::<f64>() + rounded(formula.bias, decimals.adjustables);
+        self.equals_sign(sum, formula.z)
+    }
+
+    fn equals_sign(&self, of_shown: f64, value: f64) -> &'static str {
+        match self.format_value(of_shown) == self.format_value(value) {
+            true => "=",
+            false => "≈",
+        }
+    }
+
     /// Returns the numbers of decimals; a figure has exactly as many as its specification says.
     fn shown_decimals(&self) -> ShownDecimals {
         let decimals = self.session.view().decimals;
@@ -188,4 +219,10 @@ impl<'a> PaneContext<'a> {
     pub(crate) fn weighted_sum(&self, at: NeuronAddress) -> f64 {
         self.insight.forward_pass().z(at.layer, at.neuron)[0]
     }
+}
+
+/// Rounds a number to so many decimals.
+fn rounded(value: f64, decimals: usize) -> f64 {
+    let scale = libm::pow(10.0, decimals as f64);
+    libm::round(value * scale) / scale
 }

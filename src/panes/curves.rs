@@ -12,7 +12,7 @@ pub(crate) mod snapshot_curves;
 
 use std::fmt::Write as _;
 
-use egui::{Context, Painter, Pos2, Shape, Stroke, Ui, pos2};
+use egui::{Align2, Context, Painter, Pos2, Shape, Stroke, Ui, pos2, vec2};
 
 use super::context::PaneContext;
 use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SnapshotSample, TextExport};
@@ -221,6 +221,7 @@ impl CurvesPlot<'_, '_> {
         self.place_current_point(canvas, sweep, main_curve, dot);
         target_samples_ui(canvas.painter(), self.context, &self.plot_area);
         snapshot_curves::snapshot_curves_ui(canvas, self.context, &self.plot_area);
+        self.family_ui(canvas.painter());
         self.curves_before_gesture_ui(canvas);
         let order = (0..lines.len()).filter(|&index| index != main).chain([main]);
         let mut lines = lines;
@@ -245,6 +246,41 @@ impl CurvesPlot<'_, '_> {
             curve: main_curve,
         }
         .draw_ui(canvas, self.context, &self.plot_area, obstacles);
+    }
+
+    /// Draws the curves for nine values of the knob that was changed last: the smaller the value, the fainter its
+    /// curve. The curves of both ends have their value at the right.
+    fn family_ui(&self, painter: &Painter) {
+        let Some(family) = self.context.insight.curve_family(self.context.session) else {
+            return;
+        };
+        let theme = self.context.theme;
+        let last = family.curves.len().saturating_sub(1);
+        for (index, (curve, &value)) in family.curves.iter().zip(&family.values).enumerate() {
+            let strength = 0.2 + 0.5 * index as f32 / last.max(1) as f32;
+            let color = ColorTheme::mix(theme.card, self.context.neuron_color(curve.at), strength);
+            let line = self.plot_area.line(&curve.points);
+            let end = line
+                .iter()
+                .rev()
+                .find(|&&point| self.plot_area.rect.contains(point));
+            if let Some(&end) = end.filter(|_| index == 0 || index == last) {
+                let symbol = family
+                    .varied
+                    .symbol(self.context.session.architecture())
+                    .to_unicode();
+                let text = format!("{symbol} = {}", self.context.format_adjustable(value));
+                let corner = end - vec2(4.0, 2.0);
+                painter.text(
+                    corner,
+                    Align2::RIGHT_BOTTOM,
+                    text,
+                    type_scale::small(),
+                    theme.weak_text,
+                );
+            }
+            painter.add(Shape::line(line, Stroke::new(1.25, color)));
+        }
     }
 
     /// Draws the curves as they were when the gesture began, faint.

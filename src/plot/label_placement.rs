@@ -1,4 +1,4 @@
-//! Where labels are, so that they cover neither marks nor lines nor each other.
+//! The placement of labels, so that they cover neither marks nor lines nor each other.
 
 use std::sync::Arc;
 

@@ -170,3 +170,55 @@ fn numbers_keep_their_decimals_while_they_are_dragged() {
     window.settle();
     assert_eq!(decimals(&window), 0);
 }
+
+#[test]
+fn the_family_has_nine_curves_over_the_range_of_the_knob_that_was_dragged() {
+    let mut window = TestWindow::with_preset("article");
+    window.click(Messages::ENGLISH.curves_family());
+    window.settle();
+    let has_family = |window: &TestWindow| window.insight().curve_family(&window.session()).is_some();
+    assert!(!has_family(&window), "no knob was used yet");
+    window.drag_slider(w(2, 1), 0.5);
+    window.settle();
+    {
+        let (insight, session) = (window.insight(), window.session());
+        let family = insight.curve_family(&session).unwrap();
+        assert_eq!(family.varied, w(2, 1));
+        assert_eq!(family.values.first(), Some(&-5.0));
+        assert_eq!(family.values.last(), Some(&5.0));
+        assert_eq!(family.curves.len(), 9);
+        // At x₁ = 5 the weight of x₁ makes the difference.
+        let ends: Vec<f64> = family
+            .curves
+            .iter()
+            .map(|curve| curve.points.last().unwrap()[1])
+            .collect();
+        assert!(ends.is_sorted() && ends[8] > ends[0] + 20.0, "{ends:?}");
+    }
+    window.focus("input 1");
+    window.press_key(Key::ArrowRight);
+    assert!(!has_family(&window), "the curves are drawn over this input");
+    window.click(Messages::ENGLISH.curves_family());
+    window.drag_slider(w(2, 1), 0.5);
+    assert!(!has_family(&window));
+}
+
+#[test]
+fn the_formula_says_where_the_shown_numbers_do_not_add_up() {
+    let mut window = TestWindow::with_preset("article");
+    let count = |window: &TestWindow| {
+        window
+            .painted_texts()
+            .iter()
+            .filter(|text| text.contains('≈'))
+            .count()
+    };
+    assert_eq!(count(&window), 0);
+    window.focus("weight from input 2 to neuron 2");
+    window.press_key(Key::Enter);
+    window.type_text("1/3");
+    window.press_key(Key::Enter);
+    window.settle();
+    // 0.333 × 2.000 is 0.666, and 2/3 is shown as 0.667; the shown products add up to the shown sum.
+    assert_eq!(count(&window), 1);
+}

@@ -149,7 +149,6 @@ fn the_dialogs_for_files_are_in_chinese() {
 }
 
 #[test]
-#[ignore = "the errors of files are not in the catalog yet"]
 fn the_reason_why_a_file_can_not_be_opened_is_in_chinese() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = chinese_window(folder.path());

@@ -1,7 +1,8 @@
 //! The main tasks by their accessible names, in every language.
 
 use egui::Key;
-use egui::accesskit::Action;
+use egui::accesskit::{Action, Role};
+use egui_kittest::kittest::Queryable;
 use neurodial::panes::Pane;
 use neurodial_core::insight::description;
 use neurodial_core::network::{Knob, NeuronAddress};
@@ -124,8 +125,11 @@ fn a_refusal_names_the_place_and_the_remedy() {
 #[test]
 fn curves_are_drawn_over_a_chosen_knob() {
     in_every_language("article", |window| {
-        window.click(window.messages.axis_horizontal_name());
         let symbol = w(2, 3).symbol(window.session().architecture()).to_unicode();
+        // In Chinese the text beside the list is the same as its name.
+        let name = window.messages.axis_horizontal_name();
+        let list = window.harness.get_by_role_and_label(Role::ComboBox, name).rect();
+        window.click_at(list.center());
         window.choose(&[&symbol]);
         window.settle();
         assert_eq!(window.session().view().swept, Knob::weight(0, 1, 2).into());

@@ -125,11 +125,11 @@ fn a_pause_does_not_end_a_drag() {
 #[test]
 fn shift_makes_a_drag_ten_times_finer() {
     let mut window = TestWindow::with_preset("article");
-    let (start, points_per_unit) = window.slider_handle(w(2, 2));
+    let (start, _) = window.slider_handle(w(2, 2));
     window.press_at(start);
     window.set_modifiers(Modifiers::SHIFT);
     window.move_to(start + vec2(50.0, 0.0));
-    let pixel = f64::from(1.0 / points_per_unit);
+    let pixel = window.pixel(w(2, 2));
     let expected = -0.91 + 5.0 * pixel;
     assert!((window.value(w(2, 2)) - expected).abs() <= 0.1 * pixel + 1e-4);
     window.set_modifiers(Modifiers::NONE);
@@ -154,7 +154,7 @@ fn a_drag_past_the_end_stops_at_the_range_and_returns() {
     assert_eq!(window.value(w(2, 2)), -5.0);
     window.move_to(start + vec2(points_per_unit, 0.0));
     assert!(
-        (window.value(w(2, 2)) - 0.09).abs() <= f64::from(1.0 / points_per_unit),
+        (window.value(w(2, 2)) - 0.09).abs() <= window.pixel(w(2, 2)),
         "within a pixel"
     );
     window.release();
@@ -172,7 +172,7 @@ fn a_drag_continues_outside_the_pane_and_the_window() {
         (vec2(-3.0 * points_per_unit, 30.0), -3.91),
     ] {
         window.move_to(start + offset);
-        assert!((window.value(w(2, 2)) - expected).abs() <= f64::from(1.0 / points_per_unit));
+        assert!((window.value(w(2, 2)) - expected).abs() <= window.pixel(w(2, 2)));
         check_agreement(&window, w(2, 2));
     }
     window.release();
@@ -194,7 +194,7 @@ fn a_drag_picks_the_roundest_value_within_a_pixel() {
         let value = window.value(w(2, 2));
         let expected = -0.91 + f64::from(offset / points_per_unit);
         assert!(
-            (value - expected).abs() <= f64::from(1.0 / points_per_unit) + 1e-4,
+            (value - expected).abs() <= window.pixel(w(2, 2)) + 1e-4,
             "{value}"
         );
         assert!(value >= before, "{value} after {before}");

@@ -46,6 +46,16 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         scope_combo_ui(ui, context);
         activation_combo_ui(ui, context);
         target_combo_ui(ui, context);
+        let has_family = context.session.view().has_curve_family;
+        let family = ui.selectable_label(has_family, context.messages.curves_family());
+        if family
+            .on_hover_text(context.messages.curves_family_tooltip())
+            .clicked()
+        {
+            context
+                .actions
+                .push(ViewChange::ShowCurveFamily(!has_family).into());
+        }
         let fit = ui.button(context.messages.curves_fit());
         if fit.on_hover_text(context.messages.curves_fit_tooltip()).clicked() {
             context

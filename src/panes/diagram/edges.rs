@@ -89,13 +89,13 @@ impl Diagram<'_, '_> {
             Some(EdgeLabels::All) => true,
             Some(EdgeLabels::None) => false,
             Some(EdgeLabels::Selected) => is_of_selected,
-            None => is_of_selected || self.was_changed_last(edge),
+            None => is_of_selected || self.is_being_changed(edge),
         }
     }
 
-    /// True if the weight of the edge was changed last and no other was used since then. In a figure no edge was.
-    pub(super) fn was_changed_last(&self, edge: &Edge) -> bool {
-        self.context.options.is_none()
+    /// True while a gesture changes the weight of the edge.
+    pub(super) fn is_being_changed(&self, edge: &Edge) -> bool {
+        self.context.insight.is_gesture_active()
             && self.context.session.view().highlighted == Some(Adjustable::Knob(edge.knob))
     }
 

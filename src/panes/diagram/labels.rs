@@ -23,7 +23,7 @@ const LABEL_SIZE: Vec2 = vec2(56.0, 20.0);
 const PREFERRED_POSITION: f32 = 0.42;
 
 impl Diagram<'_, '_> {
-    /// Draws the weights of the selected neuron on its edges, and that of the edge that was changed last even if
+    /// Draws the weights of the selected neuron on its edges, and that of the edge that is being changed even if
     /// there is no room for the others; in a figure, the labels that the print options ask for and that fit.
     pub(super) fn labels_ui(&mut self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
         let is_print = self.context.options.is_some();
@@ -31,7 +31,7 @@ impl Diagram<'_, '_> {
         let edge_length = self.geometry.spacing - 2.0 * self.geometry.radius;
         let has_room = edges.len() <= max_labels && (is_print || edge_length >= LABEL_SIZE.x);
         let mut edges = edges.to_vec();
-        edges.retain(|edge| has_room || self.was_changed_last(edge));
+        edges.retain(|edge| has_room || self.is_being_changed(edge));
         edges.sort_by_key(|edge| edge.knob);
         let (rects, font) = if is_print {
             self.print_label_rects(canvas, &edges)
@@ -46,7 +46,7 @@ impl Diagram<'_, '_> {
         for (edge, rect) in edges.iter().zip(rects) {
             let rect = rect.or_else(|| {
                 let center = edge.from.lerp(edge.to, PREFERRED_POSITION);
-                let is_needed = self.was_changed_last(edge);
+                let is_needed = self.is_being_changed(edge);
                 is_needed.then(|| Rect::from_center_size(center, LABEL_SIZE))
             });
             let Some(rect) = rect else { continue };
@@ -130,7 +130,7 @@ fn edge_segments(edges: &[Edge]) -> Vec<(Pos2, Pos2)> {
     edges.iter().map(|edge| (edge.from, edge.to)).collect()
 }
 
-/// Where the labels on edges may be.
+/// The possible positions of labels on edges.
 struct EdgeLabelOptions {
     /// The positions along an edge, 0 to 1, with their costs.
     positions: Vec<(f32, f32)>,

@@ -142,7 +142,10 @@ impl FormulaResult {
                     ),
                     None => MathBox::symbol(painter, &architecture.z_symbol(formula.at), 1.1, identity),
                 },
-                upright(" ="),
+                upright(&match running_sum {
+                    Some(_) => " =".to_owned(),
+                    None => format!(" {}", context.sum_sign(formula)),
+                }),
             ]),
             MathBox::text(painter, z.clone(), big, identity),
         ];

@@ -214,7 +214,8 @@ impl<'a> TermTable<'a> {
             painter.text(origin + vec2(x, 0.0), align, text, self.font.clone(), color)
         };
         text(columns.times, CENTER, "×", theme.weak_text);
-        text(columns.equals, CENTER, "=", theme.weak_text);
+        let sign = context.product_sign(term, self.formula.at.layer);
+        text(columns.equals, CENTER, sign, theme.weak_text);
         text(
             columns.product[1],
             RIGHT,

@@ -259,6 +259,23 @@ impl TestWindow {
         self.drag(handle, handle + vec2(change * points_per_unit, 0.0));
     }
 
+    /// Returns the distance of two values on a slider that are a pixel apart. A drag picks the roundest value
+    /// within a pixel.
+    #[track_caller]
+    pub fn pixel(&self, target: Adjustable) -> f64 {
+        f64::from(1.0 / self.slider_handle(target).1)
+    }
+
+    /// Returns all texts drawn in the last frame.
+    pub fn painted_texts(&self) -> Vec<String> {
+        let shapes = self.harness.output().shapes.iter();
+        let texts = shapes.filter_map(|clipped| match &clipped.shape {
+            egui::Shape::Text(text) => Some(text.galley.text().to_owned()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
     /// Scrolls the wheel by `lines` notches at the pointer; positive is up.
     pub fn scroll(&mut self, lines: f32) {
         self.send(Event::MouseWheel {

@@ -53,12 +53,12 @@ pub enum MatrixMismatch {
         columns: usize,
         /// The number of biases of the layer, if it has any.
         biases: Option<usize>,
-        /// What is before the layer.
+        /// The part before the layer.
         before: PrecedingPart,
     },
 }
 
-/// What is before a layer.
+/// The part before a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PrecedingPart {
     /// Nothing that was given.

@@ -10,6 +10,7 @@ use crate::session::{Adjustable, Document, RunState, SavedState, Session, Traini
 use crate::text::{Localized, Messages, SharedText};
 
 use super::curve::Curve;
+use super::curve_family::CurveFamily;
 use super::data_plot::DataPlot;
 use super::data_points::DataPoints;
 use super::experiment_table::ExperimentTable;
@@ -385,6 +386,14 @@ impl Insight {
             .output_maps(self.revision, session, &self.forward_pass, data_points, request)
     }
 
+    /// Returns the curves for nine values of the knob or input that was used last, or `None` if the view doesn't
+    /// show them, if none was used, or if the curves are drawn over it. `session` must be the one of the last
+    /// update.
+    pub fn curve_family(&self, session: &Session) -> Option<Ref<'_, CurveFamily>> {
+        let is_shown = session.view().has_curve_family;
+        is_shown.then(|| self.lazy_cache.curve_family(self.revision, session))?
+    }
+
     /// Returns the small maps of all neurons. `session` must be the one of the last update.
     pub fn small_maps(&self, session: &Session) -> Ref<'_, SmallMaps> {
         self.lazy_cache
@@ -431,10 +440,7 @@ impl Insight {
         self.formula
             .update(&document.network, &self.forward_pass, view.selected);
         self.switch_points.update(&self.formula);
-        let x = view.curve_axes.x.unwrap_or_else(|| {
-            let range = document.range(view.swept);
-            [range.min, range.max]
-        });
+        let x = session.curves_range();
         match &mut self.snapshot_overlay {
             Some(overlay) if overlay.is_current(session) => overlay.update_differing_knobs(session),
             overlay => *overlay = SnapshotOverlay::from_session(session),

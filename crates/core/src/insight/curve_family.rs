@@ -2,8 +2,9 @@
 
 use crate::session::{ActionError, Adjustable, Edit, MissingPart, Session};
 
-use super::cache::Insight;
 use super::curve::{Curve, fit_y_axis_tightly};
+use super::overlay_curves::OverlayCurves;
+use super::sweep::SweepBuffers;
 
 /// The curves of one neuron over the swept number, for several values of another knob or input.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,17 @@ pub struct CurveFamily {
 }
 
 impl CurveFamily {
+    /// Computes nine curves for evenly spaced values of the knob or input that was used last, from one end of its
+    /// range to the other. Returns `None` if none was used, or if the curves are drawn over it.
+    pub(super) fn of_last_used(session: &Session) -> Option<Self> {
+        const COUNT: usize = 9;
+        let varied = session.view().highlighted?;
+        let range = session.document().range(varied);
+        let at = |index: usize| range.value_at(index as f64 / (COUNT - 1) as f64);
+        let values: Vec<f64> = (0..COUNT).map(at).collect();
+        Self::new(session, varied, &values, None).ok()
+    }
+
     /// Computes the curves of the session's selected neuron over the knob or input that the view sweeps. `y`
     /// is the vertical axis; by default it is fitted to all curves.
     ///
@@ -44,7 +56,8 @@ impl CurveFamily {
             return Err(ActionError::VariesAxis(varied));
         }
         let mut curves = Vec::with_capacity(values.len());
-        let mut x = [0.0, 1.0];
+        let x = session.curves_range();
+        let mut buffers = SweepBuffers::default();
         let mut copy = session.clone();
         copy.apply(Edit::UnlockAll)?;
         for &value in values {
@@ -52,11 +65,11 @@ impl CurveFamily {
                 target: varied,
                 value,
             })?;
-            let insight = Insight::new(&copy);
-            let sweep = insight.sweep();
-            x = sweep.x;
-            let selected_curve = sweep.curves.iter().find(|curve| curve.at == view.selected);
-            curves.extend(selected_curve.or(sweep.curves.first()).cloned());
+            let document = copy.document();
+            let mut overlay = OverlayCurves::new(document.network.clone(), &document.inputs, view);
+            overlay.update(view, document.features(), x, &mut buffers);
+            let selected_curve = overlay.curves().iter().find(|curve| curve.at == view.selected);
+            curves.extend(selected_curve.or(overlay.curves().first()).cloned());
         }
         Ok(Self {
             varied,

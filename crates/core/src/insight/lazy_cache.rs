@@ -10,6 +10,7 @@ use crate::network::ForwardPass;
 use crate::session::{Adjustable, RunState, Session};
 use crate::text::SharedText;
 
+use super::curve_family::CurveFamily;
 use super::data_points::DataPoints;
 use super::knob_profile::KnobProfiles;
 use super::loss_evaluation::LossEvaluation;
@@ -28,6 +29,7 @@ pub(super) struct LazyCache {
     /// The knobs and inputs that the profiles belong to.
     profile_targets: RefCell<Vec<Adjustable>>,
     output_maps: RefCell<Cached<OutputMaps, OutputMapsRequest>>,
+    curve_family: RefCell<Cached<Option<CurveFamily>>>,
     small_maps: RefCell<Cached<SmallMaps>>,
     loss_landscape: RefCell<Cached<LossLandscape, GridDetail>>,
     /// With true if numbers were replaced in place.
@@ -73,6 +75,7 @@ impl Default for LazyCache {
             profiles: Cached::empty(KnobProfiles::default()),
             profile_targets: RefCell::default(),
             output_maps: Cached::empty(OutputMaps::empty()),
+            curve_family: Cached::empty(None),
             small_maps: Cached::empty(SmallMaps::default()),
             loss_landscape: Cached::empty(LossLandscape::default()),
             code_listing: Cached::empty(LiveListing::default()),
@@ -192,6 +195,16 @@ impl LazyCache {
             cached.set_for(revision, request);
         }
         Ref::map(self.output_maps.borrow(), |cached| &cached.value)
+    }
+
+    /// Returns the curve family over the knob or input that was used last, if there is one.
+    pub(super) fn curve_family(&self, revision: u64, session: &Session) -> Option<Ref<'_, CurveFamily>> {
+        if !self.curve_family.borrow().is_for(revision, ()) {
+            let mut cached = self.curve_family.borrow_mut();
+            cached.value = CurveFamily::of_last_used(session);
+            cached.set_for(revision, ());
+        }
+        Ref::filter_map(self.curve_family.borrow(), |cached| cached.value.as_ref()).ok()
     }
 
     /// Returns the small maps of all neurons.

@@ -74,12 +74,15 @@ fn decimals_of(number: f64, max: usize) -> usize {
     // Integers beyond this are shown with an exponent.
     const MAX_EXACT: f64 = 9e15;
     let scaled = libm::round(number.abs() * libm::pow(10.0, max as f64));
-    if !(scaled < MAX_EXACT) {
-        return if number.is_finite() { max } else { 0 };
+    if !number.is_finite() {
+        return 0;
+    }
+    if scaled >= MAX_EXACT {
+        return max;
     }
     let mut digits = scaled as u64;
     let mut decimals = max;
-    while decimals > 0 && digits % 10 == 0 {
+    while decimals > 0 && digits.is_multiple_of(10) {
         digits /= 10;
         decimals -= 1;
     }

@@ -156,7 +156,7 @@ fn initialize_last_neuron(network: &mut Network, layer: usize) {
     let Some((neuron, plan)) = architecture
         .layers()
         .get(layer)
-        .and_then(|plan| plan.neurons.iter().enumerate().last())
+        .and_then(|plan| plan.neurons.iter().enumerate().next_back())
     else {
         return;
     };

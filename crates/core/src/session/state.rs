@@ -131,6 +131,15 @@ impl Session {
         &self.view
     }
 
+    /// Returns the visible interval of the knob or input on the horizontal axis of the curves: that of the view, or
+    /// its whole range.
+    pub fn curves_range(&self) -> [f64; 2] {
+        self.view.curve_axes.x.unwrap_or_else(|| {
+            let range = self.document.range(self.view.swept);
+            [range.min, range.max]
+        })
+    }
+
     /// Returns the training data and settings, if any were chosen.
     pub fn setup(&self) -> Option<&Arc<TrainingSetup>> {
         self.document.training_setup.as_ref()

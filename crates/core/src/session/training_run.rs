@@ -74,7 +74,7 @@ pub struct Checkpoint {
 pub struct TrainingChange {
     /// The last epoch before the change.
     pub epoch: usize,
-    /// What was changed.
+    /// The changes.
     pub changes: Vec<SettingsChange>,
     /// The index of the new data within the run; `None` if the data stayed the same. Losses before and after
     /// a change of data can't be compared.

@@ -143,6 +143,8 @@ pub struct View {
     pub curve_axes: CurveAxes,
     /// The number of times that these axes were set or fitted.
     pub axes_revision: u64,
+    /// True if the curves are shown for nine values of the knob or input that was used last.
+    pub has_curve_family: bool,
     /// The number of decimals of shown numbers, 0 to 12.
     pub decimals: usize,
     /// The snapshot that is shown as an overlay, counted from 0.
@@ -201,6 +203,7 @@ impl View {
             curve_scope: CurveScope::Neuron,
             curve_axes: CurveAxes { x: None, y: None },
             axes_revision: 0,
+            has_curve_family: false,
             decimals: 3,
             snapshot: None,
             is_one_knob_at_a_time: false,

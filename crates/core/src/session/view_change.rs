@@ -34,6 +34,8 @@ pub enum ViewChange {
     SetCurveScope(CurveScope),
     /// Moves, zooms or fits the axes of the curves.
     SetAxes(CurveAxes),
+    /// Shows or hides the curves for nine values of the knob or input that was used last.
+    ShowCurveFamily(bool),
     /// Goes to a position in the forward pass and selects its neuron; `None` ends stepping.
     StepTo(Option<ForwardStep>),
     /// Chooses the two columns of the experiment log that are plotted.

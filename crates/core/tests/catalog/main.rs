@@ -12,9 +12,9 @@
     reason = "a test may fail by panicking"
 )]
 
+mod literals;
 mod source;
 mod style;
-mod untranslated;
 mod used;
 
 use std::fs;

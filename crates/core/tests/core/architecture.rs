@@ -219,10 +219,10 @@ fn an_added_layer_has_the_activation_of_its_neighbor_and_changes_the_outputs_lit
         (Activation::Relu, 0..=0, Activation::Linear, 0.0),
         (Activation::Sigmoid, 0..=2, Activation::Linear, 0.0),
         (Activation::Linear, 0..=2, Activation::Linear, 0.0),
-        (Activation::Tanh, 0..=2, Activation::Tanh, 0.05),
-        (Activation::Sine, 0..=2, Activation::Sine, 0.05),
+        (Activation::Tanh, 0..=2, Activation::Tanh, 0.24),
+        (Activation::Sine, 0..=2, Activation::Sine, 0.16),
         (Activation::LeakyRelu, 1..=2, Activation::LeakyRelu, 0.05),
-        (Activation::Elu, 1..=2, Activation::Elu, 0.1),
+        (Activation::Elu, 1..=2, Activation::Elu, 0.37),
     ] {
         let layers = [(4, activation), (2, activation)];
         let network = random_network(Architecture::dense(3, &layers).unwrap(), Initializer::Xavier, 5);

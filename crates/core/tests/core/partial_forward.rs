@@ -13,7 +13,8 @@ use proptest::prelude::*;
 
 use crate::support::random_documents::moderate_document;
 use crate::support::{
-    apply_all, bits, is_near, knobs_and_inputs, neurons, open, random_network, training_setup, with_value,
+    apply_all, bits, is_near, knobs_and_inputs, neurons, open, random_network, training_setup,
+    with_same_axis, with_value,
 };
 
 const WIDTHS: [usize; 4] = [3, 4, 3, 2];
@@ -295,7 +296,7 @@ proptest! {
             }
             insight.update(&session);
             let fresh = Insight::new(&session);
-            prop_assert_eq!(insight.sweep(), fresh.sweep());
+            prop_assert_eq!(insight.sweep().clone(), with_same_axis(fresh.sweep(), insight.sweep()));
             let metrics = |insight: &Insight| insight.metrics(&session).unwrap().clone().unwrap();
             let (found, expected) = (metrics(&insight), metrics(&fresh));
             prop_assert_eq!(found.train, expected.train);

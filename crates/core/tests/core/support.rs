@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use neurodial_core::formats::Preset;
+use neurodial_core::insight::Sweep;
 use neurodial_core::network::{
     Activation, Architecture, Initialization, Initializer, Network, NeuronAddress,
 };
@@ -22,6 +23,13 @@ pub fn random_network(architecture: Architecture, initializer: Initializer, seed
         has_random_biases: true,
     };
     initialization.network(architecture)
+}
+
+/// Returns the first sweep with the vertical axis of the second, which depends on the values before.
+pub fn with_same_axis(sweep: &Sweep, other: &Sweep) -> Sweep {
+    let mut sweep = sweep.clone();
+    sweep.y = other.y;
+    sweep
 }
 
 /// Returns the document of a preset.

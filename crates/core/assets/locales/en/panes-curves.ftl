@@ -44,3 +44,5 @@ curves-target = Target curve
 curves-target-none = no target
 curves-target-chosen = target: { $dataset }
 curves-target-custom = custom points, set in { pane-data }
+curves-family = Family
+    .tooltip = Show the curve for nine values of the knob that was changed last.

@@ -44,3 +44,5 @@ curves-target = 目标曲线
 curves-target-none = 无目标曲线
 curves-target-chosen = 目标曲线：{ $dataset }
 curves-target-custom = 自定义点（在“{ pane-data }”窗格中设置）
+curves-family = 曲线族
+    .tooltip = 显示最近调节的旋钮取九个值时的曲线。

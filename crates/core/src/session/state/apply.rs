@@ -157,6 +157,7 @@ impl Session {
                 self.view.curve_scope = scope;
                 self.view.curve_axes.y = None;
             }
+            ViewChange::ShowCurveFamily(is_shown) => self.view.has_curve_family = is_shown,
             ViewChange::SetAxes(axes) => self.set_axes(axes)?,
             ViewChange::ShowSnapshot(snapshot) => self.show_snapshot(snapshot)?,
             ViewChange::SetOneKnobAtATime(is_on) => self.set_one_knob_at_a_time(is_on)?,
