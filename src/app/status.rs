@@ -131,7 +131,10 @@ fn element_text(app: &App) -> String {
             messages.status_number(adjustable.describe_in(architecture, messages))
         }
         (_, Some(HighlightGroup::Adjustable(adjustable @ Adjustable::Hyperparameter(hyperparameter)))) => {
-            messages.named_value(hyperparameter.label(messages), document.entry_text(adjustable))
+            messages.named_value(
+                hyperparameter.label(messages),
+                document.entry_text(adjustable, messages),
+            )
         }
         (_, Some(HighlightGroup::Adjustable(adjustable))) => {
             let range = document.range(adjustable);

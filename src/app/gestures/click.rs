@@ -54,7 +54,7 @@ pub(super) fn edit_number(
     let return_focus = elements
         .focus_target(placed)
         .map(|element| (placed.canvas, element));
-    let draft = FieldDraft::from_text(session.document().entry_text(adjustable));
+    let draft = FieldDraft::from_text(session.document().entry_text(adjustable, elements.messages));
     open_field(placed.canvas, adjustable, return_focus, draft, elements);
 }
 

@@ -193,7 +193,8 @@ fn press_key(
         }
         (Key::Enter | Key::F2, _) => {
             if let Some(adjustable) = adjustable {
-                let draft = FieldDraft::from_text(session.document().entry_text(adjustable));
+                let draft =
+                    FieldDraft::from_text(session.document().entry_text(adjustable, elements.messages));
                 click::open_field(canvas, adjustable, Some((canvas, element)), draft, elements);
             }
         }

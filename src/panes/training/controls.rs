@@ -161,7 +161,7 @@ fn slider_ui(
         return;
     };
     let (text, scale, range) = (
-        document.entry_text(target),
+        document.entry_text(target, context.messages),
         document.slider_scale(target),
         document.range(target),
     );

@@ -119,10 +119,10 @@ impl Document {
 
     /// Returns the value of an adjustable as text, with which an entry field opens: with the fewest digits
     /// that represent it exactly.
-    pub fn entry_text(&self, target: Adjustable) -> String {
+    pub fn entry_text(&self, target: Adjustable, messages: Messages) -> String {
         match (target, &self.training_setup) {
             (Adjustable::Hyperparameter(hyperparameter), Some(setup)) => {
-                hyperparameter.value_text(setup.config())
+                hyperparameter.value_text(setup.config(), messages)
             }
             _ => format!("{:?}", self.value(target).unwrap_or(0.0)),
         }

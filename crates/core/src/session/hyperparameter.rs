@@ -3,7 +3,8 @@
 use crate::data::generator::{MAX_NOISE, MAX_SAMPLES};
 use crate::network::MathSymbol;
 use crate::text::{
-    Localized, Messages, NumberError, format_ascii, parse_integer, parse_number, shortened, uncapitalized,
+    Locale, Localized, Messages, NumberError, format_ascii, parse_integer, parse_number, shortened,
+    uncapitalized,
 };
 use crate::training::hyperparameters::MAX_EPOCHS;
 
@@ -204,7 +205,7 @@ impl Hyperparameter {
             Ok(if is_fraction { value } else { value / 100.0 })
         };
         let epochs = || Ok(usize::try_from(whole_number()?).unwrap_or(usize::MAX));
-        if self.can_be_off() && text.eq_ignore_ascii_case("off") {
+        if self.can_be_off() && is_word(text, Messages::hyperparameter_off) {
             return Ok(self.with(config, 0.0));
         }
         let mut changed = config.clone();
@@ -212,7 +213,7 @@ impl Hyperparameter {
             Self::Samples => changed.samples = usize::try_from(whole_number()?).unwrap_or(usize::MAX),
             Self::Epochs => changed.epochs = epochs()?,
             Self::Seed => changed.seed = whole_number()?,
-            Self::BatchSize if text.eq_ignore_ascii_case("all") => changed.batch_size = None,
+            Self::BatchSize if is_word(text, Messages::batch_of_all) => changed.batch_size = None,
             Self::BatchSize => {
                 let batch = whole_number().map_err(|_| EntryError::NotABatchSize(shortened(text)))?;
                 changed.batch_size = Some(usize::try_from(batch).unwrap_or(usize::MAX));
@@ -233,10 +234,10 @@ impl Hyperparameter {
         Ok(changed)
     }
 
-    /// Returns its value as text for the user.
-    pub fn value_text(self, config: &TrainingConfig) -> String {
+    /// Returns its value as text for the user, as it can be typed.
+    pub fn value_text(self, config: &TrainingConfig, messages: Messages) -> String {
         match self {
-            _ if self.can_be_off() && self.value(config) == 0.0 => "off".to_owned(),
+            _ if self.can_be_off() && self.value(config) == 0.0 => messages.hyperparameter_off().to_owned(),
             Self::Samples => config.samples.to_string(),
             Self::Seed => config.seed.to_string(),
             Self::Epochs => config.epochs.to_string(),
@@ -245,7 +246,7 @@ impl Hyperparameter {
             }
             Self::BatchSize => config
                 .batch_size
-                .map_or_else(|| "all".to_owned(), |batch| batch.to_string()),
+                .map_or_else(|| messages.batch_of_all().to_owned(), |batch| batch.to_string()),
             Self::Noise
             | Self::LearningRate
             | Self::L1
@@ -341,4 +342,10 @@ impl Hyperparameter {
 /// Returns the value of a stopping criterion; `None` if it is 0 and so turned off.
 fn some_unless_zero<T: Default + PartialEq>(value: T) -> Option<T> {
     Some(value).filter(|value| *value != T::default())
+}
+/// True if a typed text is that word in any language.
+fn is_word(text: &str, word: fn(Messages) -> &'static str) -> bool {
+    Locale::ALL
+        .into_iter()
+        .any(|locale| text.eq_ignore_ascii_case(word(Messages::new(locale))))
 }

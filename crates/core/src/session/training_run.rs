@@ -298,7 +298,7 @@ impl SettingsChange {
                     ] {
                         push(
                             number(hyperparameter),
-                            configs.map(|config| hyperparameter.value_text(config)),
+                            configs.map(|config| hyperparameter.value_text(config, messages)),
                         );
                     }
                     push(
@@ -331,8 +331,10 @@ impl SettingsChange {
                     TrainingSetting::Schedule,
                     both.map(|at| at.schedule.label(messages)),
                 );
-                let batch =
-                    |at: &Hyperparameters| at.batch_size.map_or("all".to_owned(), |size| size.to_string());
+                let batch = |at: &Hyperparameters| {
+                    at.batch_size
+                        .map_or_else(|| messages.batch_of_all().to_owned(), |size| size.to_string())
+                };
                 push(number(Hyperparameter::BatchSize), both.map(batch));
                 push(
                     number(Hyperparameter::L1),

@@ -80,3 +80,7 @@ diagnosis-vanishing-in-sigmoid = { $loss } is a poor match for { $activation }: 
 diagnosis-no-penalty = { $loss } is a poor match for { $activation }, because wrong classes are not penalized; try binary cross-entropy, or softmax.
 diagnosis-softmax-single = Softmax over a single neuron is always 1; try sigmoid, or one neuron for each class.
 diagnosis-unreachable-targets = Some targets are outside the output range of { $activation }; try linear in the output layer.
+
+# Values of hyperparameters that are words.
+hyperparameter-off = off
+batch-of-all = all

@@ -34,7 +34,7 @@ action-nothing-to-redo = 没有可重做的操作
 
 
 # 训练的设置。
-not-a-batch-size = “{ $text }”不是有效的批量大小；请输入整数或“all”
+not-a-batch-size = “{ $text }”不是有效的批量大小；请输入整数或“全部”
 test-fraction-out-of-range = { $value } 不是有效的测试集比例；请输入 0 到 1 之间的数（不含 1）
 several-targets = 数据有多个目标；按类别学习时只能有一个目标
 no-custom-points = 还没有点；在“{ pane-data }”窗格中单击即可添加

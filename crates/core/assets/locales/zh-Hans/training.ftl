@@ -78,3 +78,7 @@ diagnosis-vanishing-in-sigmoid = { $loss }与 { $activation } 不匹配：预测
 diagnosis-no-penalty = { $loss }与 { $activation } 不匹配：预测成错误的类别也不受惩罚；请改用二元交叉熵或 softmax。
 diagnosis-softmax-single = softmax 层只有一个神经元时，输出总是 1；请改用 sigmoid，或让每个类别有一个神经元。
 diagnosis-unreachable-targets = 有些目标值超出 { $activation } 的输出范围；请在输出层使用恒等函数。
+
+# Values of hyperparameters that are words.
+hyperparameter-off = 关
+batch-of-all = 全部
