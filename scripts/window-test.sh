@@ -155,10 +155,10 @@ export DISPLAY
 echo "  $DISPLAY"
 
 echo "== open the window"
-# Without the desktop, preferences and unsaved work of this machine.
+# Without the desktop, language, preferences and unsaved work of this machine.
 unset WAYLAND_DISPLAY WAYLAND_SOCKET DBUS_SESSION_BUS_ADDRESS XDG_DATA_HOME
 export HOME=$folder/home XDG_CONFIG_HOME=$folder/config XDG_STATE_HOME=$folder/state XDG_RUNTIME_DIR=$folder/run
-export LIBGL_ALWAYS_SOFTWARE=1 WINIT_X11_SCALE_FACTOR=1
+export LC_ALL=C.UTF-8 LIBGL_ALWAYS_SOFTWARE=1 WINIT_X11_SCALE_FACTOR=1
 xdotool mousemove $rest_x $rest_y
 "$binary" article >"$screenshots/messages.txt" 2>&1 &
 program=$!
