@@ -71,16 +71,25 @@ fn needed_decimals(numbers: impl IntoIterator<Item = f64>, max: usize) -> usize 
 
 /// Returns the number of decimals of a number that is rounded to `max` decimals.
 fn decimals_of(number: f64, max: usize) -> usize {
-    // Integers beyond this are shown with an exponent.
-    const MAX_EXACT: f64 = 9e15;
-    let scaled = libm::round(number.abs() * libm::pow(10.0, max as f64));
+    /// From here on numbers are shown with an exponent and all digits.
+    const MIN_WITH_EXPONENT: f64 = 1e7;
+    /// Up to here the rounding error of the product is far below the distance to a tie that is kept.
+    const MAX_PRECISE: f64 = 1e12;
+    let magnitude = number.abs();
     if !number.is_finite() {
         return 0;
     }
-    if scaled >= MAX_EXACT {
+    if magnitude >= MIN_WITH_EXPONENT {
         return max;
     }
-    let mut digits = scaled as u64;
+    let scaled = magnitude * libm::pow(10.0, max as f64);
+    let is_near_tie = (scaled - libm::floor(scaled) - 0.5).abs() < 1e-3;
+    if scaled > MAX_PRECISE || is_near_tie {
+        let text = format!("{magnitude:.max$}");
+        let decimals = text.split_once('.').map_or("", |(_, decimals)| decimals);
+        return decimals.trim_end_matches('0').len();
+    }
+    let mut digits = libm::round(scaled) as u64;
     let mut decimals = max;
     while decimals > 0 && digits.is_multiple_of(10) {
         digits /= 10;
@@ -106,6 +115,9 @@ mod tests {
             (&[f64::NAN, f64::INFINITY, 0.5], 3, 1),
             (&[1e300], 3, 3),
             (&[0.5], 0, 0),
+            (&[12_345_678.0], 3, 3),
+            // The nearest binary number is below the tie.
+            (&[1.0005], 3, 0),
         ] {
             assert_eq!(
                 needed_decimals(numbers.iter().copied(), max),
