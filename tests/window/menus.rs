@@ -10,7 +10,7 @@ use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::{Locale, Messages};
 
-use crate::support::{TestWindow, W11, b, is_button, preset, w};
+use crate::support::{TestWindow, W11, b, is_button, menu_names, preset, w};
 
 /// The entries that open a file dialog of the operating system, and the one after which all entries have other
 /// names.
@@ -109,14 +109,7 @@ fn every_menu_fits_below_the_bar_in_both_languages() {
         let messages = Messages::new(locale);
         let mut window = TestWindow::with_size(preset("article"), size);
         window.choose(&["View", "Language", locale.own_name()]);
-        for menu in [
-            messages.menu_file(),
-            messages.menu_edit(),
-            messages.menu_network(),
-            messages.menu_train(),
-            messages.menu_view(),
-            messages.menu_help(),
-        ] {
+        for menu in menu_names(messages) {
             let top = window.button_named(menu).unwrap().rect().bottom();
             for entry in entries(&mut window, &[menu.to_owned()]) {
                 let rect = window.button_named(&entry).unwrap().rect();

@@ -6,7 +6,7 @@ use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
 use neurodial_core::text::{Locale, Messages};
 
-use crate::support::{CTRL, CTRL_SHIFT, TestWindow, W11, action_request, is_button, preset};
+use crate::support::{CTRL, CTRL_SHIFT, TestWindow, W11, action_request, is_button, menu_names, preset};
 
 /// The sizes of the window at 100%, in points, and the scales, in percent.
 const WINDOWS: [(Vec2, u32); 12] = [
@@ -119,14 +119,7 @@ fn every_entry_of_every_menu_can_be_reached() {
     for (size, percent) in WINDOWS {
         let mut window = window_at_scale(size, percent);
         let messages = window.messages;
-        for menu in [
-            messages.menu_file(),
-            messages.menu_edit(),
-            messages.menu_network(),
-            messages.menu_train(),
-            messages.menu_view(),
-            messages.menu_help(),
-        ] {
+        for menu in menu_names(messages) {
             let situation = format!("{menu} in {size} at {percent}%");
             let before = controls(&window);
             press(&mut window, menu);

@@ -7,6 +7,7 @@ pub mod training;
 use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, Architecture, Initialization, Initializer, Knob};
 use neurodial_core::session::{Adjustable, Document, Origin, Session};
+use neurodial_core::text::Messages;
 
 pub use test_window::{CTRL, CTRL_SHIFT, TestWindow, action_request, is_button, key_event};
 
@@ -18,6 +19,18 @@ pub const W22: &str = "weight from input 2 to neuron 2";
 
 /// The accessible name of the field in which w₂₂ is typed.
 pub const W22_FIELD: &str = "new value of weight from input 2 to neuron 2";
+
+/// Returns the names of the menus in the menu bar.
+pub fn menu_names(messages: Messages) -> [&'static str; 6] {
+    [
+        messages.menu_file(),
+        messages.menu_edit(),
+        messages.menu_network(),
+        messages.menu_train(),
+        messages.menu_view(),
+        messages.menu_help(),
+    ]
+}
 
 /// Opens a preset.
 pub fn preset(name: &str) -> Session {

@@ -6,24 +6,17 @@ use egui_kittest::kittest::NodeT;
 use neurodial::panes::Pane;
 
 use crate::support::training::window_with_data;
-use crate::support::{TestWindow, preset};
+use crate::support::{TestWindow, menu_names, preset};
 
 /// The maximum width of a button without a text, in points.
 const ICON_WIDTH: f32 = 40.0;
 
-/// Returns the names of the narrow buttons in view without a tooltip, except those that show their text. Elements of a canvas, such as neurons, are
-/// described in the status bar instead.
+/// Returns the names of the narrow buttons in view without a tooltip, except those that show their text. Elements
+/// of a canvas, such as neurons, are described in the status bar instead.
 fn icon_buttons_without_tooltip(window: &mut TestWindow) -> Vec<String> {
     let messages = window.messages;
     let has_text = |name: &str| {
-        let menus = [
-            messages.menu_file(),
-            messages.menu_edit(),
-            messages.menu_network(),
-            messages.menu_train(),
-            messages.menu_view(),
-            messages.menu_help(),
-        ];
+        let menus = menu_names(messages);
         // The library of the tabs has no texts for its arrows.
         menus.contains(&name) || name.starts_with("Scroll tabs")
     };
