@@ -20,7 +20,7 @@ use super::challenge::ActiveChallenge;
 use super::dialog::{Dialog, ExportSettings};
 use super::file_chooser::FileChooser;
 use super::gestures::GestureInput;
-use super::playing::Playback;
+use super::playback::Playback;
 use super::preferences::Preferences;
 use super::training_controller::TrainingController;
 
