@@ -246,7 +246,26 @@ fn point_description(messages: Messages, points: &CustomPoints, index: usize) ->
 pub(super) fn point_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
     match kind {
         PlotValue::Class(class) => theme.neuron_color(class),
-        PlotValue::Scaled(degree) if degree > 0.0 => theme.positive,
-        PlotValue::Scaled(_) => theme.negative,
+        PlotValue::Scaled(position) => theme.diverging_color(position),
+    }
+}
+
+/// Returns the color of the ring of a hollow sample.
+pub(super) fn sign_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
+    match kind {
+        PlotValue::Class(class) => theme.neuron_color(class),
+        PlotValue::Scaled(position) => theme.sign_color(position),
+    }
+}
+
+/// Returns the color of the outline of a sample, which differs from that of the sample and of the area around it.
+pub(super) fn outline_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
+    /// Colors of positions closer to 0 than this are hard to tell from the card.
+    const MIN_POSITION: f64 = 0.35;
+    match kind {
+        PlotValue::Scaled(position) if theme.mode.is_for_print() || position.abs() < MIN_POSITION => {
+            theme.text
+        }
+        PlotValue::Scaled(_) | PlotValue::Class(_) => theme.card,
     }
 }

@@ -11,6 +11,7 @@ use super::document::{Document, IgnoredKey, SavedState};
 use super::gesture::Gesture;
 use super::training_config::{DataSource, TrainingSetting};
 use super::training_setup::TrainingSetup;
+use super::window_layout::WindowLayout;
 
 /// The maximum memory of all steps together, in bytes. Beyond it the oldest steps are dropped, but never the
 /// last one. A changed knob takes about a hundred bytes, so this allows millions of changes.
@@ -29,6 +30,7 @@ pub(super) enum UndoChange {
     Snapshots(Vec<SavedState>),
     ExperimentRows(Vec<SavedState>),
     TrainingSetup(Option<Arc<TrainingSetup>>),
+    Layout(Option<WindowLayout>),
     Document(Box<Document>),
 }
 
@@ -64,6 +66,7 @@ impl UndoChange {
             Self::Snapshots(snapshots) => swap(&mut document.snapshots, snapshots),
             Self::ExperimentRows(rows) => swap(&mut document.experiment_rows, rows),
             Self::TrainingSetup(setup) => swap(&mut document.training_setup, setup),
+            Self::Layout(layout) => swap(&mut document.layout, layout),
             Self::Document(other) => swap(document, other),
         }
     }
@@ -85,6 +88,7 @@ impl UndoChange {
             Self::TrainingSetup(setup) => document.training_setup == *setup,
             Self::Knobs(knobs) => same_bits(document.network.knobs(), knobs),
             Self::Network(network) => document.network == **network,
+            Self::Layout(layout) => document.layout == *layout,
             Self::Document(_) => false,
         }
     }
@@ -125,7 +129,7 @@ impl UndoChange {
         };
         let rows = |rows: &Vec<Vec<f64>>| rows.iter().map(|row| 24 + 8 * row.len()).sum::<usize>();
         let heap_bytes = match self {
-            Self::Value(..) | Self::Range(..) => 0,
+            Self::Value(..) | Self::Range(..) | Self::Layout(_) => 0,
             Self::Locked(locked) => 48 * locked.len(),
             Self::Knobs(values) | Self::Inputs(values) => 8 * values.len(),
             Self::Network(other) => network(other),
@@ -225,6 +229,8 @@ pub enum UndoLabel {
     ChooseDataset(DataSource),
     /// The training setup was removed.
     RemoveDataset,
+    /// The layout in which the document opens was set or removed.
+    Layout,
     /// A setting of training was changed.
     Setting(TrainingSetting),
 }
@@ -276,6 +282,7 @@ impl Localized for UndoLabel {
             Self::MovePoint => messages.undo_move_point(),
             Self::RemovePoint => messages.undo_remove_point(),
             Self::RemoveDataset => messages.undo_remove_dataset(),
+            Self::Layout => messages.undo_layout(),
         };
         fixed.to_owned()
     }
