@@ -35,6 +35,7 @@ mod icon;
 mod input_method;
 mod layout;
 mod menus;
+mod playback;
 mod playing;
 pub(crate) mod preferences;
 mod run_command;

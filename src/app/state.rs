@@ -22,7 +22,7 @@ use super::dialog::{Dialog, ExportSettings};
 use super::file_chooser::FileChooser;
 use super::gestures::GestureInput;
 use super::layout;
-use super::playing::Playback;
+use super::playback::Playback;
 use super::preferences::Preferences;
 use super::training_controller::TrainingController;
 

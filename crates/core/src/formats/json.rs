@@ -30,14 +30,12 @@ mod json_error;
 mod training_setup;
 mod write;
 
-pub use ignorable::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
+pub use json_error::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
 pub(crate) use write::write_with;
 pub use write::{write, write_for};
 
-use document_file::{
-    DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, VERSION, error,
-};
-use json_error::JsonError;
+use document_file::{DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile};
+use json_error::{JsonError, VERSION, error};
 
 /// The entry in the registry of formats.
 pub(super) const FORMAT: DocumentFormat = DocumentFormat {

@@ -9,8 +9,15 @@ use crate::session::document::{MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVE
 use crate::session::{Adjustable, DataSource, TrainingSetupError, UnknownLayoutError};
 use crate::text::{Localized, Messages, SharedText, shortened};
 
-use super::document_file::VERSION;
-use super::ignorable::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
+/// The format version that this program writes and reads.
+pub(super) const VERSION: u64 = 1;
+
+/// The maximum size of all ignored keys of a document with their values, in bytes. It leaves room for the
+/// largest network within a file of the maximum size.
+pub const MAX_IGNORED_BYTES: usize = 1 << 20;
+
+/// The maximum number of names in `"ignorable"`.
+pub const MAX_IGNORABLE_NAMES: usize = 100;
 
 /// The reason why a text is not a valid document. Layers, rows and entries are counted from 1. Keys are those of
 /// the file.
@@ -142,6 +149,10 @@ pub(super) enum JsonError {
     PointTargets,
     /// A custom point is not valid.
     Point { number: usize, problem: PointProblem },
+}
+
+pub(super) fn error<T>(error: JsonError) -> Result<T, DocumentError> {
+    Err(error.into())
 }
 
 /// A part of the place of a value in a document.

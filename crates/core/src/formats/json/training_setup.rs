@@ -16,9 +16,9 @@ use crate::text::{Localized, SharedText, shortened};
 use crate::training::{LearningRateSchedule, Regularization, StoppingCriteria};
 
 use super::document_file::{
-    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber, error,
+    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber,
 };
-use super::json_error::{JsonError, PointProblem};
+use super::json_error::{JsonError, PointProblem, error};
 
 /// Returns the training setup of a document. Data files are not read yet.
 pub(super) fn training_setup_from_file(

@@ -14,8 +14,9 @@ use crate::session::training_config::DataPath;
 use crate::session::{Document, SavedState, ValueRange};
 
 use super::document_file::{
-    DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, VERSION, WholeNumber,
+    DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, WholeNumber,
 };
+use super::json_error::VERSION;
 use super::training_setup::training_setup_to_file;
 
 /// Returns the document as JSON: each row of numbers on its own line, default values left out.
