@@ -66,8 +66,10 @@ fn layouts_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     const FRAME_MARGIN: i8 = 2;
     let (theme, messages) = (app.theme(), app.messages);
     let room = ui.available_width() - BUTTONS_WIDTH;
-    let widths = WindowLayout::ALL.map(|layout| button_width(ui, layout.label(messages)));
-    if widths.iter().sum::<f32>() + 20.0 <= room {
+    /// The horizontal padding of a button, in points.
+    const PADDING: f32 = 8.0;
+    let text_width = |layout: WindowLayout| button_width(ui, layout.label(messages)) + 2.0 * PADDING;
+    if WindowLayout::ALL.map(text_width).iter().sum::<f32>() + 20.0 <= room {
         ui.add_space(6.0);
         let frame = Frame::new()
             .fill(theme.track)
@@ -75,6 +77,7 @@ fn layouts_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             .inner_margin(Margin::symmetric(FRAME_MARGIN, 1));
         frame.show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = f32::from(FRAME_MARGIN);
+            ui.spacing_mut().button_padding.x = PADDING;
             for layout in WindowLayout::ALL {
                 layout_button_ui(app, ui, commands, layout);
             }

@@ -195,7 +195,7 @@ pub(super) fn points_ui(
     points: &[DataPoint],
 ) {
     let theme = context.theme;
-    let size = if points.len() > 400 { 2.0 } else { 2.8 };
+    let size = if points.len() > 400 { 2.3 } else { 2.8 };
     let is_own = points.iter().any(|point| point.custom_index.is_some());
     // Custom points are larger, as they can be dragged.
     let size = if is_own { 4.0 } else { size };

@@ -6,7 +6,7 @@ pub(crate) mod plot;
 pub(crate) mod readout;
 pub(crate) mod toolbar;
 
-use egui::{Popup, PopupCloseBehavior, Rect, RectAlign, Response, ScrollArea, TextStyle, Ui, vec2};
+use egui::{Popup, PopupCloseBehavior, Rect, RectAlign, Response, ScrollArea, TextStyle, Ui, Vec2, vec2};
 
 use crate::canvas::Elements;
 use crate::theme::type_scale;
@@ -201,6 +201,8 @@ fn settings_popup_ui(
             scrolling_ui(ui, ScrollArea::vertical(), max_size, |ui| {
                 ui.set_width(max_size.x);
                 controls::controls_ui(ui, context, elements, false);
+                ui.separator();
+                ui.horizontal(|ui| toolbar::rare_controls_ui(ui, context));
             });
         });
     *is_open = stays_open || was_editing;
@@ -263,12 +265,25 @@ pub(super) fn mismatch_ui(ui: &mut Ui, context: &mut PaneContext<'_>, reason: &d
     }
 }
 
-/// Draws a hint about the dataset that a pane lacks, and in the window the list of datasets.
+/// Draws a hint about the dataset that a pane lacks, and in the window the choices of data, or where they have no
+/// room, a list of them that can be opened.
 pub(super) fn no_data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, hint: &str) {
+    /// The minimum size for the choices, in points.
+    const MIN_SIZE: Vec2 = vec2(270.0, 260.0);
     hint_ui(ui, context, hint);
-    if context.options.is_none() {
-        ui.add_space(4.0);
-        controls::dataset_list_ui(ui, context, controls::LIST_WIDTH);
+    if context.options.is_some() {
+        return;
+    }
+    ui.add_space(4.0);
+    let size = ui.available_size();
+    match size.x >= MIN_SIZE.x && size.y >= MIN_SIZE.y {
+        true => {
+            ScrollArea::both()
+                .id_salt("data choices")
+                .auto_shrink(false)
+                .show(ui, |ui| controls::data_choices_ui(ui, context));
+        }
+        false => controls::dataset_list_ui(ui, context, controls::LIST_WIDTH),
     }
 }
 

@@ -258,14 +258,11 @@ pub(super) fn sign_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
     }
 }
 
-/// Returns the color of the outline of a sample, which differs from that of the sample and of the area around it.
+/// Returns the color of the outline of a sample. A value has the color of an area with the same value, so only the
+/// outline separates them.
 pub(super) fn outline_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
-    /// Colors of positions closer to 0 than this are hard to tell from the card.
-    const MIN_POSITION: f64 = 0.35;
     match kind {
-        PlotValue::Scaled(position) if theme.mode.is_for_print() || position.abs() < MIN_POSITION => {
-            theme.text
-        }
-        PlotValue::Scaled(_) | PlotValue::Class(_) => theme.card,
+        PlotValue::Scaled(_) => theme.text,
+        PlotValue::Class(_) => theme.card,
     }
 }

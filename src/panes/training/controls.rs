@@ -13,7 +13,7 @@ use crate::panes::number_entry::field_ui;
 use crate::theme::type_scale;
 use crate::widgets::compact_slider::{self, CompactSliderGeometry, CompactSliderState, HEIGHT};
 use neurodial_core::data::ComputedFeature;
-use neurodial_core::session::{Adjustable, DataSource, Edit, Hyperparameter, TrainingConfig, TrainingSetup};
+use neurodial_core::session::{Adjustable, Edit, Hyperparameter, TrainingConfig, TrainingSetup};
 
 use list::ListSetting;
 use source::DataChoice;
@@ -117,8 +117,16 @@ pub(crate) fn controls_ui(
 /// Draws the list of datasets alone, `width` points wide.
 pub(crate) fn dataset_list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, width: f32) {
     let setup = context.session.setup().cloned();
-    let list = ui.scope(|ui| source::source_ui(ui, context.messages, setup.as_deref(), width));
+    let list = ui.scope(|ui| source::source_ui(ui, context.theme, context.messages, setup.as_deref(), width));
     if let Some(chosen) = list.inner {
+        apply_choice(context, setup.as_ref(), chosen);
+    }
+}
+
+/// Draws all choices of data, without a list that has to be opened.
+pub(crate) fn data_choices_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let setup = context.session.setup().cloned();
+    if let Some(chosen) = source::data_choices_ui(ui, context.theme, context.messages, setup.as_deref()) {
         apply_choice(context, setup.as_ref(), chosen);
     }
 }
@@ -140,7 +148,9 @@ fn cell_ui(
     spacing.icon_width = 10.0;
     spacing.icon_spacing = 2.0;
     let config = match cell {
-        ControlCell::Data => return source::source_ui(&mut child_ui, context.messages, Some(setup), width),
+        ControlCell::Data => {
+            return source::source_ui(&mut child_ui, context.theme, context.messages, Some(setup), width);
+        }
         ControlCell::Number(hyperparameter) => {
             slider_ui(&mut child_ui, context, elements, hyperparameter, rect);
             None
@@ -214,7 +224,7 @@ fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &TrainingSetup
     let all: &[ComputedFeature] = match (setup.raw_inputs(), &setup.config().source) {
         (2, _) => &ComputedFeature::FOR_TWO_INPUTS,
         (1, _) => &ComputedFeature::FOR_ONE_INPUT,
-        (0, DataSource::Generated(made)) if made.input_count() == 2 => &ComputedFeature::FOR_TWO_INPUTS,
+        (0, source) if source.generated_input_count() == Some(2) => &ComputedFeature::FOR_TWO_INPUTS,
         _ => return,
     };
     let features = &setup.config().features;
@@ -268,6 +278,7 @@ fn apply_choice(context: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>
 mod tests {
     use super::*;
     use neurodial_core::data::DatasetGenerator;
+    use neurodial_core::session::DataSource;
 
     #[test]
     fn every_hyperparameter_has_one_cell() {

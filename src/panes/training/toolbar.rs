@@ -19,13 +19,14 @@ const EPOCH_RATES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Som
 /// The height of the train button, in points.
 const BUTTON_HEIGHT: f32 = 24.0;
 
-/// Draws the toolbar, with the list of datasets or without it; in a low pane, as a single row that scrolls
-/// horizontally. Returns the button of the settings, which it lacks during a challenge.
+/// Draws the toolbar; in a low pane, as a single row that scrolls horizontally. If the settings are in a popup, the
+/// toolbar has the list of datasets, and the popup the controls that are used rarely. Returns the button of the
+/// settings, which the toolbar lacks during a challenge.
 pub(crate) fn toolbar_ui(
     ui: &mut Ui,
     context: &mut PaneContext<'_>,
     shows_settings: &mut bool,
-    has_dataset_list: bool,
+    has_popup: bool,
     is_low: bool,
 ) -> Option<Response> {
     let mut settings_button = None;
@@ -33,12 +34,14 @@ pub(crate) fn toolbar_ui(
         ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
         match context.session.challenge().map(|challenge| challenge.is_running) {
             None => {
-                let button = training_buttons_ui(ui, context, shows_settings, has_dataset_list);
+                let button = training_buttons_ui(ui, context, shows_settings, has_popup);
                 settings_button = Some(button);
             }
-            Some(is_on) => challenge_buttons_ui(ui, context, is_on),
+            Some(is_on) => {
+                challenge_buttons_ui(ui, context, is_on);
+                axis_ui(ui, context);
+            }
         }
-        axis_ui(ui, context);
     };
     if is_low {
         ScrollArea::horizontal()
@@ -54,8 +57,8 @@ pub(crate) fn toolbar_ui(
 fn training_buttons_ui(
     ui: &mut Ui,
     context: &mut PaneContext<'_>,
-    has_settings: &mut bool,
-    has_dataset_list: bool,
+    shows_settings: &mut bool,
+    has_popup: bool,
 ) -> Response {
     /// The width of the list of datasets, in points.
     const LIST_WIDTH: f32 = 104.0;
@@ -91,10 +94,23 @@ fn training_buttons_ui(
             TrainingCommand::BackToStart,
         );
     });
-    if has_dataset_list {
+    if has_popup {
         controls::dataset_list_ui(ui, context, LIST_WIDTH);
     }
     epoch_rate_ui(ui, context);
+    if !has_popup {
+        rare_controls_ui(ui, context);
+    }
+    let response = ui
+        .toggle_value(shows_settings, messages.training_settings())
+        .on_hover_text(messages.training_settings_tooltip());
+    set_accessible_name(ui, &response, messages.training_settings_name());
+    response
+}
+
+/// Draws the button for a challenge and the check boxes for the plot's axes.
+pub(crate) fn rare_controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let messages = context.messages;
     button_ui(
         ui,
         context,
@@ -103,11 +119,7 @@ fn training_buttons_ui(
         messages.training_challenge_tooltip(),
         TrainingCommand::StartOrEndChallenge,
     );
-    let response = ui
-        .toggle_value(has_settings, messages.training_settings())
-        .on_hover_text(messages.training_settings_tooltip());
-    set_accessible_name(ui, &response, messages.training_settings_name());
-    response
+    axis_ui(ui, context);
 }
 
 fn challenge_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_on: bool) {

@@ -213,6 +213,8 @@ pub(super) struct DataFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) set: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) condition: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) points: Option<Vec<Vec<serde_json::Value>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) inputs: Option<Vec<String>>,
