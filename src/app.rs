@@ -45,6 +45,8 @@ mod stepping;
 mod top_bar;
 mod training_controller;
 
+use std::collections::BTreeMap;
+
 use egui::{Context, Id, Modal, ScrollArea, Ui};
 
 use crate::canvas::Elements;
@@ -116,7 +118,8 @@ impl App {
             .as_deref()
             .map(Preferences::read)
             .unwrap_or_default();
-        let saved_layout = preferences.layout.clone().filter(layout::has_unique_panes);
+        let layout = session.document().layout.unwrap_or(preferences.current_layout);
+        let own_arrangement = layout::own_arrangement(&preferences.arrangements, layout);
         let recovered = storage_paths
             .recovery
             .as_deref()
@@ -135,9 +138,12 @@ impl App {
             max_scale: *Preferences::SCALE_RANGE.end(),
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
-            is_rearranged: saved_layout.is_some(),
+            layout,
+            is_rearranged: own_arrangement.is_some(),
             is_large_layout: true,
-            tree: saved_layout.unwrap_or_else(|| layout::default_layout(true)),
+            tree: own_arrangement.unwrap_or_else(|| layout::default_layout(layout, true)),
+            selected_tabs: BTreeMap::new(),
+            neuron_map_choices: BTreeMap::new(),
             maximized_pane: None,
             dialog: (!recovered.is_empty()).then(|| Dialog::Recovery(recovered)),
             export: ExportSettings::default(),
@@ -201,6 +207,7 @@ impl App {
             self.update_playback(&ctx);
         }
         self.end_gesture(&ctx);
+        self.update_neuron_maps();
         self.insight.set_curves_shown(self.are_curves_shown());
         self.insight.update(&self.session);
         BestLoss::update(&mut self.best_loss, &self.session, &self.insight);
@@ -272,12 +279,10 @@ impl App {
         let is_large = layout::is_large(ui.ctx().content_rect().size());
         if !self.is_rearranged && self.is_large_layout != is_large {
             // Tabs that the user has selected stay selected.
-            let first = layout::default_layout(self.is_large_layout);
-            let mut chosen: Vec<Pane> = Pane::in_window().collect();
-            chosen.retain(|&pane| layout::is_shown(&self.tree, pane) && !layout::is_shown(&first, pane));
+            let selected = layout::selected_tabs(&self.tree, self.layout, self.is_large_layout);
             self.is_large_layout = is_large;
-            self.tree = layout::default_layout(is_large);
-            for pane in chosen {
+            self.tree = layout::default_layout(self.layout, is_large);
+            for pane in selected {
                 layout::set_shown(&mut self.tree, pane, true);
             }
         }

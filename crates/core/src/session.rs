@@ -6,6 +6,7 @@
 //! | module | contents |
 //! | --- | --- |
 //! | `gesture` | [`Gesture`]: the changes that are one undo step |
+//! | `window_layout` | [`WindowLayout`]: a layout of the window |
 //! | `language` | `Language`: a language that a network can be written in |
 //! | [`slider_scale`] | `SliderScale`: the values along a slider |
 //! | [`training_config`] | [`TrainingConfig`]: data source and training settings; [`DataSource`] |
@@ -50,6 +51,7 @@ pub mod training_setup;
 mod undo_label;
 pub mod view;
 pub(crate) mod view_change;
+pub(crate) mod window_layout;
 
 pub use action::{Action, ActionError, HistoryCommand, MissingPart, NamedAdjustable};
 pub use adjustable::{Adjustable, ValueRange};
@@ -71,3 +73,4 @@ pub use view::{
     CurveAxes, CurveScope, ExperimentColumn, KnobLayout, MapScope, Quantity, SensitivityTarget, View,
 };
 pub use view_change::ViewChange;
+pub use window_layout::{UnknownLayoutError, WindowLayout};

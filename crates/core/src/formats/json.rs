@@ -177,6 +177,11 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
     document.experiment_rows =
         saved_states_from_file(file.experiments, &document, "experiments", MAX_EXPERIMENT_ROWS)?;
     document.training_setup = training_setup::training_setup_from_file(file.data, file.training)?;
+    document.layout = match file.layout.as_deref().map(str::parse) {
+        None => None,
+        Some(Ok(layout)) => Some(layout),
+        Some(Err(e)) => return error(JsonError::Layout(e)),
+    };
     Ok(document)
 }
 

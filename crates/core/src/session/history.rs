@@ -10,6 +10,7 @@ use super::document::{Document, IgnoredKey, SavedState};
 use super::gesture::Gesture;
 use super::training_setup::TrainingSetup;
 use super::undo_label::UndoLabel;
+use super::window_layout::WindowLayout;
 
 /// The maximum memory of all steps together, in bytes. Beyond it the oldest steps are dropped, but never the
 /// last one. A changed knob takes about a hundred bytes, so this allows millions of changes.
@@ -28,6 +29,7 @@ pub(super) enum UndoChange {
     Snapshots(Vec<SavedState>),
     ExperimentRows(Vec<SavedState>),
     TrainingSetup(Option<Arc<TrainingSetup>>),
+    Layout(Option<WindowLayout>),
     Document(Box<Document>),
 }
 
@@ -63,6 +65,7 @@ impl UndoChange {
             Self::Snapshots(snapshots) => swap(&mut document.snapshots, snapshots),
             Self::ExperimentRows(rows) => swap(&mut document.experiment_rows, rows),
             Self::TrainingSetup(setup) => swap(&mut document.training_setup, setup),
+            Self::Layout(layout) => swap(&mut document.layout, layout),
             Self::Document(other) => swap(document, other),
         }
     }
@@ -84,6 +87,7 @@ impl UndoChange {
             Self::TrainingSetup(setup) => document.training_setup == *setup,
             Self::Knobs(knobs) => same_bits(document.network.knobs(), knobs),
             Self::Network(network) => document.network == **network,
+            Self::Layout(layout) => document.layout == *layout,
             Self::Document(_) => false,
         }
     }
@@ -124,7 +128,7 @@ impl UndoChange {
         };
         let rows = |rows: &Vec<Vec<f64>>| rows.iter().map(|row| 24 + 8 * row.len()).sum::<usize>();
         let heap_bytes = match self {
-            Self::Value(..) | Self::Range(..) => 0,
+            Self::Value(..) | Self::Range(..) | Self::Layout(_) => 0,
             Self::Locked(locked) => 48 * locked.len(),
             Self::Knobs(values) | Self::Inputs(values) => 8 * values.len(),
             Self::Network(other) => network(other),

@@ -8,8 +8,8 @@ use crate::data::dataset::DatasetError;
 use crate::data::generator::{GeneratorError, check_config};
 use crate::data::scaling::ScalingError;
 use crate::data::{
-    BundledDataset, ComputedFeature, Condition, CustomPoints, Dataset, DatasetGenerator, GeneratorConfig, TableError,
-    Targets,
+    BundledDataset, ComputedFeature, Condition, CustomPoints, Dataset, DatasetGenerator, GeneratorConfig,
+    TableError, Targets,
 };
 use crate::text::{Localized, Messages};
 use crate::training::{

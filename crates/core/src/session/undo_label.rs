@@ -80,6 +80,8 @@ pub enum UndoLabel {
     ChooseDataset(DataSource),
     /// The training setup was removed.
     RemoveDataset,
+    /// The layout in which the document opens was set or removed.
+    Layout,
     /// A setting of training was changed.
     Setting(TrainingSetting),
 }
@@ -131,6 +133,7 @@ impl Localized for UndoLabel {
             Self::MovePoint => messages.undo_move_point(),
             Self::RemovePoint => messages.undo_remove_point(),
             Self::RemoveDataset => messages.undo_remove_dataset(),
+            Self::Layout => messages.undo_layout(),
         };
         fixed.to_owned()
     }

@@ -130,6 +130,8 @@ pub(super) struct DocumentFile {
     pub(super) data: Option<JsonObject<DataFile>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) training: Option<JsonObject<TrainingFile>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) layout: Option<String>,
 }
 
 /// A saved state: the values of all knobs in the network's flat order, see

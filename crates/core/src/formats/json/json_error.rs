@@ -6,7 +6,7 @@ use crate::formats::file::DocumentError;
 use crate::network::ArchitectureError;
 use crate::network::architecture::MAX_KNOBS;
 use crate::session::document::{MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_NUMBERS};
-use crate::session::{Adjustable, DataSource, TrainingSetupError};
+use crate::session::{Adjustable, DataSource, TrainingSetupError, UnknownLayoutError};
 use crate::text::{Localized, Messages, SharedText, shortened};
 
 /// The format version that this program writes and reads.
@@ -131,6 +131,8 @@ pub(super) enum JsonError {
     DataKey { key: &'static str, error: SharedText },
     /// A checksum is not a hexadecimal number.
     Checksum(String),
+    /// The name of the layout is unknown.
+    Layout(UnknownLayoutError),
     /// The kind of the targets is unknown.
     Targets(String),
     /// There is no such dataset.
@@ -466,6 +468,7 @@ impl Localized for JsonError {
             Self::BatchSize(text) => messages.json_training_key("batch", messages.json_batch_size(text)),
             Self::DataKey { key, error } => messages.json_data_key(key, error.message(messages)),
             Self::Checksum(text) => messages.json_data_key("checksum", messages.json_checksum(text)),
+            Self::Layout(error) => messages.json_in_key("layout", error.message(messages)),
             Self::Targets(text) => messages.json_data_key("targets", messages.json_targets(text)),
             Self::Dataset(name) => {
                 let names: Vec<String> = DataSource::all().map(|source| source.name()).collect();

@@ -34,10 +34,8 @@ pub fn write_for(document: &Document, path: &Path) -> String {
 pub(crate) fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
     let written = WrittenDocument {
         document: document_to_file(document, &name),
-        ignorable: document
-            .ignored_keys
-            .iter()
-            .map(|key| key.name.as_str())
+        ignorable: (document.layout.iter().map(|_| "layout"))
+            .chain(document.ignored_keys.iter().map(|key| key.name.as_str()))
             .collect(),
         ignored: IgnoredKeys(&document.ignored_keys),
     };
@@ -100,6 +98,7 @@ fn document_to_file(document: &Document, name: &dyn Fn(&DataPath) -> String) -> 
         experiments: document.experiment_rows.iter().map(saved_state_to_file).collect(),
         data: data.map(JsonObject),
         training: training.map(JsonObject),
+        layout: document.layout.map(|layout| layout.name().to_owned()),
     }
 }
 

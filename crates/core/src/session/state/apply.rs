@@ -122,6 +122,9 @@ impl Session {
                 activation,
             } => self.set_activation(layer, neuron, activation)?,
             Edit::EditArchitecture(edit) => self.edit_architecture(edit)?,
+            Edit::SetLayout(layout) => {
+                self.apply_changes(|| UndoLabel::Layout, None, vec![UndoChange::Layout(layout)]);
+            }
         }
         Ok(())
     }

@@ -28,9 +28,10 @@ impl Session {
     pub(super) fn new_network_for_data(&mut self) -> Result<(), ActionError> {
         let setup = self.setup().ok_or(ActionError::NoData)?;
         let reason = setup.split().err().cloned();
-        let document = setup
+        let mut document = setup
             .new_document()
             .ok_or_else(|| reason.map_or(ActionError::DataTooLarge, ActionError::DataUnavailable))?;
+        document.layout = self.document.layout;
         let changes = vec![UndoChange::Document(Box::new(document))];
         self.apply_changes(|| UndoLabel::MatchingNetwork, None, changes);
         // The selection and the curves' axes belonged to the previous network.
