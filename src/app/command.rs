@@ -98,6 +98,8 @@ pub(crate) enum Command {
     MaximizePane(Pane),
     /// Restores the default layout of the panes.
     ResetLayout,
+    /// Starts or leaves presentation mode.
+    TogglePresentation,
     /// Switches between light and dark mode.
     ToggleDarkMode,
     /// Shows the window in a language.
@@ -170,6 +172,7 @@ impl Command {
         Self::PanCurvesRight,
         Self::PanCurvesUp,
         Self::PanCurvesDown,
+        Self::TogglePresentation,
         Self::ToggleDarkMode,
         Self::IncreaseScale,
         Self::DecreaseScale,
@@ -276,6 +279,7 @@ impl Command {
             Self::TogglePane(pane) => pane.title(messages),
             Self::MaximizePane(pane) => return messages.command_maximize_pane(pane.title(messages)).into(),
             Self::ResetLayout => messages.command_reset_layout(),
+            Self::TogglePresentation => messages.command_presentation(),
             Self::ToggleDarkMode => messages.command_dark_mode(),
             Self::SetLanguage(locale) => locale.own_name(),
             Self::IncreaseScale => messages.command_zoom_in(),
@@ -347,6 +351,7 @@ impl Command {
             Self::PanCurvesUp => (Modifiers::ALT, Key::ArrowUp),
             Self::PanCurvesDown => (Modifiers::ALT, Key::ArrowDown),
             Self::MaximizePane(pane) => (COMMAND, pane.info().shortcut?),
+            Self::TogglePresentation => (Modifiers::NONE, Key::F11),
             Self::ToggleDarkMode => (COMMAND, Key::D),
             Self::IncreaseScale => (COMMAND, Key::Plus),
             Self::DecreaseScale => (COMMAND, Key::Minus),

@@ -57,6 +57,7 @@ command-previous-neuron = Select previous neuron
 
 command-maximize-pane = Maximize { $pane }
 command-reset-layout = Reset layout
+command-presentation = Presentation mode
 command-dark-mode = Dark mode
     .light = Light mode
 command-zoom-in = Zoom in
