@@ -356,6 +356,30 @@ fn right_to_left_names_are_shortened_at_their_left_end() {
 }
 
 #[test]
+fn rows_of_right_to_left_text_are_from_top_to_bottom() {
+    let mut headless = HeadlessContext::new();
+    headless.set_fallback_fonts(fonts_from(&["Hebrew.ttf"]));
+    let words = ["שלום", "עולם", "טמפרטורה", "עיבוד"];
+    for max_rows in [usize::MAX, 2] {
+        let drawing = draw_in(&mut headless, vec2(400.0, 300.0), |painter: &Painter| {
+            let mut job = LayoutJob::simple(words.join(" "), FontId::proportional(20.0), INK, 130.0);
+            job.wrap.max_rows = max_rows;
+            painter.galley(pos2(10.0, 10.0), painter.layout_job(job), INK);
+        });
+        let svg = svg::from_drawing(&drawing, &outline_options()).unwrap();
+        let document = Document::parse(&svg).unwrap();
+        let groups = document
+            .descendants()
+            .filter_map(|node| node.attribute("aria-label"));
+        let labels: Vec<&str> = groups.map(str::trim).filter(|label| !label.is_empty()).collect();
+        let first_row = [words[1], words[0]];
+        assert_eq!(labels[..2], first_row, "{labels:?}");
+        let rest: &[&str] = if max_rows == 2 { &["…"] } else { &words[2..] };
+        assert!(labels[2..].starts_with(rest), "{labels:?}");
+    }
+}
+
+#[test]
 fn lines_of_chinese_neither_begin_nor_end_with_the_wrong_punctuation() {
     let text = "神经网络（模型）有：《权重》、“偏置”，以及「激活函数」。（它）把加权和变成输出！";
     let (mut row_count, mut wrong_ends) = (0, 0);
