@@ -190,9 +190,8 @@ fn escape_control_characters(message: &str) -> String {
 /// the number of attributes, nor on how deeply elements are nested.
 fn from_svg(bytes: &[u8], name: &str) -> Result<Option<String>, EmbeddedTextProblem> {
     let file = std::str::from_utf8(bytes).map_err(|_| EmbeddedTextProblem::NotUtf8)?;
-    let problem = |error: quick_xml::Error| {
-        EmbeddedTextProblem::Syntax(escape_control_characters(&error.to_string()))
-    };
+    let problem =
+        |error: quick_xml::Error| EmbeddedTextProblem::Syntax(escape_control_characters(&error.to_string()));
     let namespace = xml_namespace(name);
     let mut reader = NsReader::from_str(file);
     let mut text: Option<String> = None;

@@ -254,7 +254,11 @@ fn extracts_the_text_among_many_attributes_and_namespaces() {
 fn rejects_a_pdf_with_very_many_streams() {
     let mut file = b"%PDF-1.7\n".to_vec();
     file.extend(b"stream\nendstream\n".repeat(20_000));
-    assert!(error_message(&file).contains("10000 streams"), "{}", error_message(&file));
+    assert!(
+        error_message(&file).contains("10000 streams"),
+        "{}",
+        error_message(&file)
+    );
 }
 
 /// Returns compressed spaces.
