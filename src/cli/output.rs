@@ -23,6 +23,28 @@ pub fn exit_code(outcome: anyhow::Result<()>) -> ExitCode {
     ExitCode::from(FAILURE_EXIT_CODE)
 }
 
+/// Checks that a command doesn’t overwrite a file that it reads, such as its data.
+///
+/// # Errors
+/// Returns an error with the names of both options if the output is the same file as one of the inputs, also
+/// through links.
+pub(crate) fn check_not_an_input(
+    (option, output): (&str, &Path),
+    inputs: &[(&str, Option<&Path>)],
+) -> anyhow::Result<()> {
+    let Ok(target) = output.canonicalize() else {
+        return Ok(());
+    };
+    let is_target = |path: &Path| path.canonicalize().is_ok_and(|path| path == target);
+    match inputs.iter().find(|(_, path)| path.is_some_and(is_target)) {
+        Some((input_option, _)) => anyhow::bail!(
+            "{option} would overwrite {}, which is read by {input_option}; choose another file",
+            output.display()
+        ),
+        None => Ok(()),
+    }
+}
+
 /// Writes a line to stderr.
 pub(crate) fn print_error_line(line: &str) {
     // A line break in a file’s name or in an argument must not break the message into two lines.
