@@ -7,7 +7,9 @@
 
 pub(crate) mod custom_points;
 
-use egui::{Color32, ColorImage, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
+use egui::{
+    Color32, ColorImage, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
 
 use crate::canvas::Elements;
 use crate::plot::map_point::paint_map_texture;
@@ -92,6 +94,10 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
                 .square()
                 .paint(&painter, context.theme, rect);
             map_ui(ui, context, &plot_area, (map, id));
+            if context.options.is_none() {
+                let picture = ui.interact(plot_area.rect, context.canvas_id.with("picture"), Sense::hover());
+                picture.widget_info(|| WidgetInfo::labeled(Role::Image, true, messages.data_predictions()));
+            }
             if has_legend {
                 let bar = map_colors::legend_rect(plot_area.rect);
                 map_colors::legend_ui(&painter, context.theme, bar, map.scale);

@@ -278,7 +278,7 @@ pub(super) fn no_data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, hint: &str)
     let size = ui.available_size();
     match size.x >= MIN_SIZE.x && size.y >= MIN_SIZE.y {
         true => {
-            ScrollArea::both()
+            ScrollArea::vertical()
                 .id_salt("data choices")
                 .auto_shrink(false)
                 .show(ui, |ui| controls::data_choices_ui(ui, context));

@@ -28,6 +28,7 @@ mod ignorable_keys;
 mod input_method;
 mod keyboard;
 mod language;
+mod layouts;
 mod loss_curve;
 mod loss_landscape;
 mod main_tasks;

@@ -1,6 +1,7 @@
 # The Data pane and the confusion matrix.
 
 data-no-data = Choose a dataset to see it with the network’s predictions.
+data-predictions = Predictions of the network
 data-target-and-output = Target and output
 data-target = Target
 data-output = Output

@@ -1,6 +1,7 @@
 # “数据”窗格与混淆矩阵。
 
 data-no-data = 选择数据集，即可查看数据和网络的预测。
+data-predictions = 网络的预测
 data-target-and-output = 目标值与输出
 data-target = 目标值
 data-output = 输出
