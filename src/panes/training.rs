@@ -196,7 +196,7 @@ fn settings_popup_ui(
         .align(align)
         .open_bool(&mut stays_open)
         .close_behavior(PopupCloseBehavior::IgnoreClicks)
-        .accessible_name(context.messages.training_settings_name())
+        .accessible_name(context.messages.training_settings())
         .show(|ui| {
             scrolling_ui(ui, ScrollArea::vertical(), max_size, |ui| {
                 ui.set_width(max_size.x);
