@@ -13,11 +13,11 @@
 //! | `icon`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
 //! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
-//! | `gestures`, `layout` | gestures on elements; the layout and the frames of the panes |
+//! | `gestures`, `layout`, `presentation` | gestures on elements; the layout and the frames of the panes; those of presentation mode |
 //! | `file_chooser`, `figure_renderer` | choosing files and rendering figures in threads |
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
-//! | `dispatch`, `files`, `stepping`, `playing`, `run_command` | run actions, read and write files, and run commands |
+//! | `dispatch`, `files`, `stepping`, `presenting`, `playing`, `run_command` | run actions, read and write files, and run commands |
 //! | `menus`, `element_menu`, `top_bar`, `status`, `figure_panel` | draw the bars, the menus and the panel around the panes |
 
 pub(crate) mod autosave;
@@ -39,6 +39,8 @@ mod menus;
 mod playback;
 mod playing;
 pub(crate) mod preferences;
+mod presentation;
+mod presenting;
 mod run_command;
 mod state;
 mod status;
@@ -137,6 +139,8 @@ impl App {
             messages: Messages::new(preferences.language.unwrap_or(Locale::English)),
             preferences,
             max_scale: *Preferences::SCALE_RANGE.end(),
+            unscaled_size: egui::Vec2::ZERO,
+            presentation: None,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
             layout,
@@ -191,6 +195,7 @@ impl App {
             self.update_challenge(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
+                self.leave_presentation_on_escape(&ctx);
                 self.restore_maximized_pane(&ctx);
                 self.update_stepping(&ctx);
                 let was_busy = self.gestures.is_busy();
@@ -267,18 +272,14 @@ impl App {
 
     /// True if a pane with curves is visible.
     fn are_curves_shown(&self) -> bool {
-        let is_shown = |pane: Pane| match self.maximized_pane {
-            Some(maximized) => pane == maximized,
-            None => layout::is_shown(&self.tree, pane),
-        };
-        Pane::in_window().any(|pane| pane.has_plot(PlotKind::Curves) && is_shown(pane))
+        Pane::in_window().any(|pane| pane.has_plot(PlotKind::Curves) && self.is_pane_shown(pane))
     }
 
     /// Draws the bars, the panes, the open menu and the open dialog.
     fn contents_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
         let theme = self.theme();
         let had_dialog = self.dialog.is_some();
-        let is_large = layout::is_large(ui.ctx().content_rect().size());
+        let is_large = layout::is_large(self.unscaled_size * 100.0 / self.normal_scale() as f32);
         if !self.is_rearranged && self.is_large_layout != is_large {
             // Tabs that the user has selected stay selected.
             let selected = layout::selected_tabs(&self.tree, self.layout, self.is_large_layout);
@@ -288,19 +289,25 @@ impl App {
                 layout::set_shown(&mut self.tree, pane, true);
             }
         }
-        top_bar::top_bar_ui(self, ui, outbox, commands);
-        top_bar::snapshot_bar_ui(self, ui, outbox);
-        status::status_ui(self, ui, outbox);
-        figure_panel::figure_panel_ui(self, ui);
+        if self.is_presenting() {
+            presenting::presentation_bar_ui(self, ui, commands);
+        } else {
+            top_bar::top_bar_ui(self, ui, outbox, commands);
+            top_bar::snapshot_bar_ui(self, ui, outbox);
+            status::status_ui(self, ui, outbox);
+            figure_panel::figure_panel_ui(self, ui);
+        }
         self.elements.number_error = None;
-        let frame = egui::Frame::new()
-            .fill(theme.background)
-            .inner_margin(egui::Margin {
+        let margin = match self.is_presenting() {
+            true => egui::Margin::same(4),
+            false => egui::Margin {
                 left: 10,
                 right: 10,
                 top: 10,
                 bottom: 8,
-            });
+            },
+        };
+        let frame = egui::Frame::new().fill(theme.background).inner_margin(margin);
         let mut requests = Vec::new();
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             let mut context = PaneContext::new(
@@ -312,18 +319,23 @@ impl App {
                 outbox,
                 &mut requests,
             );
+            context.is_presented = self.presentation.is_some();
+            let (tree, is_rearranged) = match &mut self.presentation {
+                Some(presentation) => (&mut presentation.tree, &mut false),
+                None => (&mut self.tree, &mut self.is_rearranged),
+            };
             let mut behavior = PaneBehavior {
                 context: &mut context,
                 elements: &mut self.elements,
                 commands,
                 maximized_pane: self.maximized_pane,
-                is_rearranged: &mut self.is_rearranged,
+                is_rearranged,
             };
             match self.maximized_pane {
                 Some(pane) => {
                     behavior.card_ui(ui, pane);
                 }
-                None => self.tree.ui(&mut behavior, ui),
+                None => tree.ui(&mut behavior, ui),
             }
         });
         commands.extend(requests.into_iter().map(Command::from));

@@ -102,6 +102,8 @@ pub(crate) enum Command {
     KeepLayout,
     /// Restores the default arrangement of the panes.
     ResetLayout,
+    /// Starts or leaves presentation mode.
+    TogglePresentation,
     /// Switches between light and dark mode.
     ToggleDarkMode,
     /// Shows the window in a language.
@@ -178,6 +180,7 @@ impl Command {
         Self::ChooseLayout(WindowLayout::Train),
         Self::ChooseLayout(WindowLayout::Present),
         Self::ChooseLayout(WindowLayout::Figure),
+        Self::TogglePresentation,
         Self::ToggleDarkMode,
         Self::IncreaseScale,
         Self::DecreaseScale,
@@ -287,6 +290,7 @@ impl Command {
             Self::ChooseLayout(layout) => layout.label(messages),
             Self::KeepLayout => messages.command_keep_layout(),
             Self::ResetLayout => messages.command_reset_layout(),
+            Self::TogglePresentation => messages.command_presentation(),
             Self::ToggleDarkMode => messages.command_dark_mode(),
             Self::SetLanguage(locale) => locale.own_name(),
             Self::IncreaseScale => messages.command_zoom_in(),
@@ -363,6 +367,7 @@ impl Command {
             Self::ChooseLayout(WindowLayout::Train) => (Modifiers::ALT, Key::Num2),
             Self::ChooseLayout(WindowLayout::Present) => (Modifiers::ALT, Key::Num3),
             Self::ChooseLayout(WindowLayout::Figure) => (Modifiers::ALT, Key::Num4),
+            Self::TogglePresentation => (Modifiers::NONE, Key::F11),
             Self::ToggleDarkMode => (COMMAND, Key::D),
             Self::IncreaseScale => (COMMAND, Key::Plus),
             Self::DecreaseScale => (COMMAND, Key::Minus),

@@ -11,7 +11,7 @@ use egui_tiles::{
 use crate::canvas::Elements;
 use crate::panes::pane_info::LayoutRegion;
 use crate::panes::{Pane, PaneContext};
-use crate::theme::{style, type_scale};
+use crate::theme::{ColorTheme, style, type_scale};
 use neurodial_core::session::WindowLayout;
 
 use super::command::Command;
@@ -243,7 +243,11 @@ impl PaneBehavior<'_, '_> {
     pub(crate) fn card_ui(&mut self, ui: &mut Ui, pane: Pane) -> bool {
         let theme = self.context.theme;
         let mut is_dragged = false;
-        style::card_frame(theme).show(ui, |ui| {
+        let mut frame = style::card_frame(theme);
+        if self.context.is_presented {
+            frame = frame.inner_margin(egui::Margin::symmetric(8, 6));
+        }
+        frame.show(ui, |ui| {
             ui.set_min_size(ui.available_size());
             is_dragged = self.header_ui(ui, pane);
             ui.add_space(4.0);
@@ -268,6 +272,10 @@ impl PaneBehavior<'_, '_> {
                 .max_rect(rect)
                 .layout(egui::Layout::right_to_left(egui::Align::Center)),
         );
+        if self.context.is_presented {
+            heading_ui(&mut header_ui, theme, heading);
+            return false;
+        }
         let is_maximized = self.maximized_pane == Some(pane);
         let mut button = |ui: &mut Ui, text: &str, name: String, command: Command| {
             let rich = egui::RichText::new(text).color(theme.weak_text);
@@ -328,17 +336,22 @@ impl PaneBehavior<'_, '_> {
             button(&mut header_ui, text(messages), name, command);
         }
         (pane.info().heading_controls_ui)(&mut header_ui, self.context);
-        header_ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            let text = egui::RichText::new(heading)
-                .font(type_scale::title())
-                .color(theme.text);
-            ui.add(egui::Label::new(text).truncate().selectable(false));
-        });
+        heading_ui(&mut header_ui, theme, heading);
         if header.hovered() && self.maximized_pane.is_none() {
             ui.set_cursor_icon(egui::CursorIcon::Grab);
         }
         header.drag_started() && self.maximized_pane.is_none()
     }
+}
+
+/// Draws the text of a pane's header into the space that is left, truncated if it is too long.
+fn heading_ui(ui: &mut Ui, theme: &ColorTheme, heading: String) {
+    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+        let text = egui::RichText::new(heading)
+            .font(type_scale::title())
+            .color(theme.text);
+        ui.add(egui::Label::new(text).truncate().selectable(false));
+    });
 }
 
 impl Behavior<Pane> for PaneBehavior<'_, '_> {

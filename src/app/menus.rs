@@ -357,6 +357,7 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             .on_hover_text(messages.command_keep_layout_tooltip());
         entry_ui(app, ui, commands, Command::ResetLayout);
     });
+    entry_ui(app, ui, commands, Command::TogglePresentation);
     ui.separator();
     toggle_entry_ui(app, ui, commands, Command::ToggleDarkMode, app.preferences.dark);
     menu_button_ui(ui, messages.menu_language(), |ui| {

@@ -13,6 +13,8 @@ use neurodial_core::formats::file::{create_parent_folder, read_text, write_atomi
 use neurodial_core::session::{KnobLayout, WindowLayout};
 use neurodial_core::text::{Locale, Messages};
 
+/// The panes of presentation mode, unless others are chosen: the first one on the left, the others on the right.
+const PRESENTED_PANES: [Pane; 3] = [Pane::Diagram, Pane::Curves, Pane::Knobs];
 /// The number of recent files that are remembered.
 const MAX_RECENT_FILES: usize = 10;
 
@@ -73,6 +75,9 @@ pub(crate) struct Preferences {
     pub(crate) play_speed: PlaySpeed,
     /// The files opened or saved last, newest first.
     pub(crate) recent: Vec<PathBuf>,
+    /// The panes of presentation mode.
+    #[serde(deserialize_with = "known_panes")]
+    pub(crate) presented_panes: Vec<Pane>,
     /// The layout that the user chose last.
     #[serde(deserialize_with = "known_or_default")]
     pub(crate) current_layout: WindowLayout,
@@ -95,6 +100,7 @@ impl Default for Preferences {
             has_knob_profiles: false,
             play_speed: PlaySpeed::Normal,
             recent: Vec::new(),
+            presented_panes: PRESENTED_PANES.to_vec(),
             current_layout: WindowLayout::Explore,
             arrangements: BTreeMap::new(),
             layout: None,
@@ -148,6 +154,25 @@ fn known_or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
 ) -> Result<T, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
     Ok(serde_json::from_value(value).unwrap_or_default())
+}
+
+/// Reads the presented panes; the default ones if there is none that this program knows.
+fn known_panes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pane>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    let names = value.as_array().cloned().unwrap_or_default();
+    let mut panes: Vec<Pane> = Vec::new();
+    for name in names {
+        if let Ok(pane) = serde_json::from_value::<Pane>(name)
+            && pane.info().region.is_some()
+            && !panes.contains(&pane)
+        {
+            panes.push(pane);
+        }
+    }
+    Ok(match panes.is_empty() {
+        true => PRESENTED_PANES.to_vec(),
+        false => panes,
+    })
 }
 
 #[cfg(test)]

@@ -111,6 +111,10 @@ impl App {
             Command::PanCurvesRight => self.pan_curves(PAN_FRACTION, 0.0),
             Command::PanCurvesUp => self.pan_curves(0.0, PAN_FRACTION),
             Command::PanCurvesDown => self.pan_curves(0.0, -PAN_FRACTION),
+            Command::TogglePresentation => self.toggle_presentation(ctx),
+            Command::TogglePane(pane) if self.is_presenting() => self.toggle_presented_pane(pane),
+            Command::ResetLayout | Command::IncreaseScale | Command::DecreaseScale | Command::ResetScale
+                if self.is_presenting() => {}
             Command::TogglePane(pane) => {
                 if self.maximized_pane == Some(pane) {
                     self.maximized_pane = None;

@@ -24,6 +24,7 @@ use super::gestures::GestureInput;
 use super::layout;
 use super::playback::Playback;
 use super::preferences::Preferences;
+use super::presentation::{self, Presentation};
 use super::training_controller::TrainingController;
 
 /// The paths where the window saves what it remembers. Nothing is saved where a path is `None`.
@@ -51,6 +52,10 @@ pub struct App {
     pub(super) preferences: Preferences,
     /// The largest size of the interface that the window has room for, in percent.
     pub(super) max_scale: u32,
+    /// The size of the window's contents at 100%, in points.
+    pub(super) unscaled_size: egui::Vec2,
+    /// The state of presentation mode; `None` outside of it.
+    pub(super) presentation: Option<Presentation>,
     /// The texts in the preferred language.
     pub(super) messages: Messages,
     pub(super) storage_paths: StoragePaths,
@@ -201,8 +206,17 @@ impl App {
         self.apply_view_preferences();
     }
 
-    /// Returns the size of the interface in percent: the preferred one, if the window has room for it.
+    /// Returns the size of the interface in percent.
     pub(super) fn scale(&self) -> u32 {
+        match &self.presentation {
+            Some(presentation) => presentation.scale,
+            None => self.normal_scale(),
+        }
+    }
+
+    /// Returns the size of the interface outside of presentation mode, in percent: the preferred one, if the
+    /// window has room for it.
+    pub(super) fn normal_scale(&self) -> u32 {
         self.preferences.scale.min(self.max_scale)
     }
 
@@ -211,12 +225,15 @@ impl App {
     pub(super) fn limit_scale(&mut self, ctx: &Context) {
         /// The smallest size of the window's contents, in points.
         const MIN_SIZE: egui::Vec2 = egui::vec2(480.0, 320.0);
-        let unscaled_size = ctx.content_rect().size() * ctx.zoom_factor();
+        self.unscaled_size = ctx.content_rect().size() * ctx.zoom_factor();
+        let scale_before = self.scale();
         // A rounding error must not cost a percent.
-        let max_scale = (100.0 * (unscaled_size / MIN_SIZE).min_elem() + 0.01) as u32;
-        let max_scale = max_scale.clamp(100, *Preferences::SCALE_RANGE.end());
-        if self.max_scale != max_scale {
-            self.max_scale = max_scale;
+        let max_scale = (100.0 * (self.unscaled_size / MIN_SIZE).min_elem() + 0.01) as u32;
+        self.max_scale = max_scale.clamp(100, *Preferences::SCALE_RANGE.end());
+        if let Some(presentation) = &mut self.presentation {
+            presentation.scale = presentation::scale_for(self.unscaled_size);
+        }
+        if self.scale() != scale_before {
             ctx.set_zoom_factor(self.scale() as f32 / 100.0);
         }
     }

@@ -100,7 +100,7 @@ fn curves_to_csv(session: &Session, insight: &Insight) -> String {
 
 /// Draws the curves pane.
 pub(crate) fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
-    if context.options.is_none() && controls::has_room(ui, MIN_SIZE) {
+    if context.has_controls() && controls::has_room(ui, MIN_SIZE) {
         controls::controls_ui(ui, context);
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
@@ -174,7 +174,12 @@ fn plot_frame(painter: &Painter, context: &PaneContext<'_>, y_range: [f64; 2]) -
 
 /// Lays out a symbol as the name of an axis.
 pub(crate) fn symbol_name(painter: &Painter, context: &PaneContext<'_>, symbol: &MathSymbol) -> MathBox {
-    MathBox::symbol(painter, symbol, 0.9, context.theme.weak_text)
+    MathBox::symbol(
+        painter,
+        symbol,
+        context.symbol_scale(0.9),
+        context.theme.weak_text,
+    )
 }
 
 /// Lays out the name of the swept number: its symbol, and the name that the user gave it.

@@ -81,7 +81,7 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
     diagram.discs_ui(&mut canvas);
     diagram.labels_ui(&mut canvas, &edges);
     drop(canvas);
-    if diagram.context.options.is_none() {
+    if diagram.context.has_controls() {
         diagram.structure_buttons_ui(ui, &header_widths);
     }
 }

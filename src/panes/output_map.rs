@@ -234,7 +234,12 @@ fn held_inputs_ui(painter: &Painter, context: &PaneContext<'_>, at: NeuronAddres
     }
     let output = || {
         let symbol = context.session.architecture().a_symbol(at);
-        MathBox::symbol(painter, &symbol, 0.9, context.neuron_color(at))
+        MathBox::symbol(
+            painter,
+            &symbol,
+            context.symbol_scale(0.9),
+            context.neuron_color(at),
+        )
     };
     let mut boxes = forms.into_iter().flatten();
     let math_box = boxes.find_map(|values| {
@@ -275,7 +280,12 @@ fn inputs_with_values(painter: &Painter, context: &PaneContext<'_>) -> Option<Ma
         let symbol = context.session.architecture().input_symbol(input);
         let value = context.session.document().inputs[input];
         boxes.push(text(before.to_owned()));
-        boxes.push(MathBox::symbol(painter, &symbol, 0.9, color));
+        boxes.push(MathBox::symbol(
+            painter,
+            &symbol,
+            context.symbol_scale(0.9),
+            color,
+        ));
         boxes.push(text(format!(" = {}", context.format_number(value))));
     }
     Some(MathBox::row(boxes))

@@ -8,6 +8,7 @@ use egui::{
     pos2, vec2,
 };
 
+use crate::panes::context::PaneContext;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use crate::widgets::truncated_text;
@@ -364,25 +365,36 @@ pub(crate) fn gap(
 }
 
 /// Paints `b₂ =` from `left` on; returns the x coordinate of its right end.
-pub(crate) fn bias_name(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, left: Pos2) -> f32 {
-    bias_piece(painter, theme, symbol)
+pub(crate) fn bias_name(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    symbol: &MathSymbol,
+    left: Pos2,
+) -> f32 {
+    bias_piece(painter, context, symbol)
         .paint_centered(painter, left.x, left.y)
         .right()
 }
 
-fn bias_piece(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol) -> MathBox {
-    let name = MathBox::symbol(painter, symbol, 0.85, theme.text);
+fn bias_piece(painter: &Painter, context: &PaneContext<'_>, symbol: &MathSymbol) -> MathBox {
+    let theme = context.theme;
+    let name = MathBox::symbol(painter, symbol, context.symbol_scale(0.85), theme.text);
     let equals = MathBox::text(painter, " = ", type_scale::small(), theme.weak_text);
     MathBox::row([name, equals])
 }
 
 /// Returns the width of `b₂ = 0.5`, in points.
-pub(crate) fn bias_width(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, number: &str) -> f32 {
+pub(crate) fn bias_width(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    symbol: &MathSymbol,
+    number: &str,
+) -> f32 {
     /// The margins around the number that [`number_entry_ui`](crate::panes::number_entry::number_entry_ui)
     /// leaves, in points.
     const MARGIN: f32 = 8.0;
-    let number = MathBox::text(painter, number, type_scale::small(), theme.text);
-    bias_piece(painter, theme, symbol).width + number.width + MARGIN
+    let number = MathBox::text(painter, number, type_scale::small(), context.theme.text);
+    bias_piece(painter, context, symbol).width + number.width + MARGIN
 }
 
 /// Paints a small line of text centered on `middle`, truncated to `width` points.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::network::{Knob, Network};
+use crate::network::{Knob, Network, same_bits};
 
 use super::adjustable::{Adjustable, ValueRange};
 use super::document::{Document, IgnoredKey, SavedState};
@@ -149,11 +149,6 @@ impl UndoChange {
         };
         size_of::<Self>() + heap_bytes
     }
-}
-
-/// True if both slices have the same length and the same bits.
-fn same_bits(a: &[f64], b: &[f64]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
 }
 
 #[derive(Debug, Clone)]
