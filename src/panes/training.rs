@@ -140,9 +140,11 @@ fn settings_ui(
     let mut shows_settings = are_shown;
     let settings_button = toolbar::toolbar_ui(ui, context, &mut shows_settings, !has_inline_settings, is_low);
     // During a challenge the settings can't change, for either side.
-    if let Some(button) = settings_button
-        && shows_settings
-    {
+    let Some(button) = settings_button else {
+        ui.data_mut(|data| data.insert_temp(popup_id, false));
+        return;
+    };
+    if shows_settings {
         match has_inline_settings {
             true => controls::controls_ui(ui, context, elements, true),
             false => settings_popup_ui(ui, context, elements, &button, &mut shows_settings),
