@@ -10,6 +10,7 @@
 //!
 //! | module | contents |
 //! | --- | --- |
+//! | `system_settings` | the settings of the operating system that the window follows |
 //! | `icon`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
 //! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
@@ -43,6 +44,7 @@ mod run_command;
 mod state;
 mod status;
 mod stepping;
+mod system_settings;
 mod top_bar;
 mod training_controller;
 
@@ -69,6 +71,7 @@ use layout::PaneBehavior;
 use preferences::Preferences;
 use state::StatusMessage;
 pub use state::{App, StoragePaths};
+use system_settings::SystemSettings;
 use training_controller::TrainingController;
 
 /// Opens the window on a session and returns when it is closed. `fallback_fonts` are for characters that the
@@ -98,6 +101,7 @@ pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()
         options,
         Box::new(|creation| {
             let mut app = App::new(&creation.egui_ctx, session, storage_paths);
+            app.set_system_settings(&creation.egui_ctx, SystemSettings::read());
             if let Some(name) = sys_locale::get_locale() {
                 app.set_system_language(&name);
             }
@@ -135,6 +139,7 @@ impl App {
             preferences,
             max_scale: *Preferences::SCALE_RANGE.end(),
             unscaled_size: egui::Vec2::ZERO,
+            system_settings: SystemSettings::default(),
             presentation: None,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
@@ -164,7 +169,8 @@ impl App {
     /// element.
     pub(crate) fn for_figure(ctx: &Context, session: Session, spec: &FigureSpec) -> Self {
         let mut app = Self::new(ctx, session, StoragePaths::default());
-        app.preferences.dark = spec.mode == ThemeMode::Dark;
+        app.preferences.dark = spec.mode.is_dark();
+        app.preferences.high_contrast = Some(spec.mode == ThemeMode::of_screen(spec.mode.is_dark(), true));
         app.preferences.decimals = spec.view.decimals;
         app.messages = Messages::new(spec.locale);
         app.elements = Elements::for_figure();
@@ -268,6 +274,7 @@ impl App {
     /// Draws the bars, the panes, the open menu and the open dialog.
     fn contents_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
         let theme = self.theme();
+        let has_reduced_motion = self.has_reduced_motion();
         let had_dialog = self.dialog.is_some();
         let is_large = layout::is_large(self.unscaled_size * 100.0 / self.normal_scale() as f32);
         if !self.is_rearranged && self.is_large_layout != is_large {
@@ -311,6 +318,7 @@ impl App {
                 &mut requests,
             );
             context.is_presented = self.presentation.is_some();
+            context.has_reduced_motion = has_reduced_motion;
             let (tree, is_rearranged) = match &mut self.presentation {
                 Some(presentation) => (&mut presentation.tree, &mut false),
                 None => (&mut self.tree, &mut self.is_rearranged),

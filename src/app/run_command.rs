@@ -140,6 +140,18 @@ impl App {
                 self.preferences.dark = !self.preferences.dark;
                 self.apply_and_save_preferences(ctx);
             }
+            Command::ToggleHighContrast => {
+                let is_on = !self.has_high_contrast();
+                let of_system = self.system_settings.has_high_contrast;
+                self.preferences.high_contrast = (is_on != of_system).then_some(is_on);
+                self.apply_and_save_preferences(ctx);
+            }
+            Command::ToggleReducedMotion => {
+                let is_on = !self.has_reduced_motion();
+                let of_system = self.system_settings.has_reduced_motion;
+                self.preferences.reduced_motion = (is_on != of_system).then_some(is_on);
+                self.apply_and_save_preferences(ctx);
+            }
             Command::SetLanguage(locale) => self.set_language(locale),
             Command::IncreaseScale if self.disabled_reason(command).is_some() => {}
             Command::IncreaseScale => self.set_scale(ctx, next_larger_scale(self.scale())),

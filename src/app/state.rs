@@ -23,6 +23,7 @@ use super::gestures::GestureInput;
 use super::playing::Playback;
 use super::preferences::Preferences;
 use super::presentation::{self, Presentation};
+use super::system_settings::SystemSettings;
 use super::training_controller::TrainingController;
 
 /// The paths where the window saves what it remembers. Nothing is saved where a path is `None`.
@@ -52,6 +53,8 @@ pub struct App {
     pub(super) max_scale: u32,
     /// The size of the window's contents at 100%, in points.
     pub(super) unscaled_size: egui::Vec2,
+    /// The settings of the operating system.
+    pub(super) system_settings: SystemSettings,
     /// The state of presentation mode; `None` outside of it.
     pub(super) presentation: Option<Presentation>,
     /// The texts in the preferred language.
@@ -159,11 +162,28 @@ impl App {
 
     /// Returns the color theme of the preferred mode.
     pub(super) fn theme(&self) -> &'static ColorTheme {
-        ColorTheme::from_mode(if self.preferences.dark {
-            ThemeMode::Dark
-        } else {
-            ThemeMode::Light
-        })
+        ColorTheme::from_mode(ThemeMode::of_screen(
+            self.preferences.dark,
+            self.has_high_contrast(),
+        ))
+    }
+
+    /// True if the colors have high contrast: as preferred, or else as the operating system says.
+    pub(super) fn has_high_contrast(&self) -> bool {
+        let preferred = self.preferences.high_contrast;
+        preferred.unwrap_or(self.system_settings.has_high_contrast)
+    }
+
+    /// True if nothing moves by itself: as preferred, or else as the operating system says.
+    pub(super) fn has_reduced_motion(&self) -> bool {
+        let preferred = self.preferences.reduced_motion;
+        preferred.unwrap_or(self.system_settings.has_reduced_motion)
+    }
+
+    /// Follows the settings of the operating system where the user prefers nothing else.
+    pub(super) fn set_system_settings(&mut self, ctx: &Context, settings: SystemSettings) {
+        self.system_settings = settings;
+        self.apply_preferences(ctx);
     }
 
     /// Shows the window in the language of the operating system, unless another one has been chosen.

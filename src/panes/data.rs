@@ -154,7 +154,7 @@ fn relative_strength(theme: &ColorTheme, kind: PlotValue) -> f32 {
     let (classes, below) = match theme.mode {
         ThemeMode::Grayscale => GRAY,
         ThemeMode::Print => PRINT,
-        ThemeMode::Light | ThemeMode::Dark => EVEN,
+        ThemeMode::Light | ThemeMode::Dark | ThemeMode::HighContrast | ThemeMode::HighContrastDark => EVEN,
     };
     match kind {
         PlotValue::Class(class) => classes[class % classes.len()],
