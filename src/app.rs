@@ -36,6 +36,7 @@ mod icon;
 mod input_method;
 mod layout;
 mod menus;
+mod playback;
 mod playing;
 pub(crate) mod preferences;
 mod presentation;
@@ -47,6 +48,8 @@ mod stepping;
 mod system_settings;
 mod top_bar;
 mod training_controller;
+
+use std::collections::BTreeMap;
 
 use egui::{Context, Id, Modal, ScrollArea, Ui};
 
@@ -121,7 +124,8 @@ impl App {
             .as_deref()
             .map(Preferences::read)
             .unwrap_or_default();
-        let saved_layout = preferences.layout.clone().filter(layout::has_unique_panes);
+        let layout = session.document().layout.unwrap_or(preferences.current_layout);
+        let own_arrangement = layout::own_arrangement(&preferences.arrangements, layout);
         let recovered = storage_paths
             .recovery
             .as_deref()
@@ -143,9 +147,12 @@ impl App {
             presentation: None,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
-            is_rearranged: saved_layout.is_some(),
-            is_large_layout: true,
-            tree: saved_layout.unwrap_or_else(|| layout::default_layout(true)),
+            layout,
+            is_rearranged: own_arrangement.is_some(),
+            room: layout::WindowRoom::Full,
+            tree: own_arrangement.unwrap_or_else(|| layout::default_layout(layout, layout::WindowRoom::Full)),
+            selected_tabs: BTreeMap::new(),
+            neuron_map_choices: BTreeMap::new(),
             maximized_pane: None,
             dialog: (!recovered.is_empty()).then(|| Dialog::Recovery(recovered)),
             export: ExportSettings::default(),
@@ -211,6 +218,7 @@ impl App {
             self.update_playback(&ctx);
         }
         self.end_gesture(&ctx);
+        self.update_neuron_maps();
         self.insight.set_curves_shown(self.are_curves_shown());
         self.insight.update(&self.session);
         BestLoss::update(&mut self.best_loss, &self.session, &self.insight);
@@ -276,15 +284,13 @@ impl App {
         let theme = self.theme();
         let has_reduced_motion = self.has_reduced_motion();
         let had_dialog = self.dialog.is_some();
-        let is_large = layout::is_large(self.unscaled_size * 100.0 / self.normal_scale() as f32);
-        if !self.is_rearranged && self.is_large_layout != is_large {
+        let room = layout::WindowRoom::of_size(self.unscaled_size * 100.0 / self.normal_scale() as f32);
+        if !self.is_rearranged && self.room != room {
             // Tabs that the user has selected stay selected.
-            let first = layout::default_layout(self.is_large_layout);
-            let mut chosen: Vec<Pane> = Pane::in_window().collect();
-            chosen.retain(|&pane| layout::is_shown(&self.tree, pane) && !layout::is_shown(&first, pane));
-            self.is_large_layout = is_large;
-            self.tree = layout::default_layout(is_large);
-            for pane in chosen {
+            let selected = layout::selected_tabs(&self.tree, self.layout, self.room);
+            self.room = room;
+            self.tree = layout::default_layout(self.layout, room);
+            for pane in selected {
                 layout::set_shown(&mut self.tree, pane, true);
             }
         }

@@ -1,14 +1,16 @@
-//! The preferences saved between starts: theme, size, recent files and layout.
+//! The preferences saved between starts: theme, size, recent files and layouts.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use egui_tiles::Tree;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::panes::Pane;
 use neurodial_core::formats::FileError;
 use neurodial_core::formats::file::{create_parent_folder, read_text, write_atomically};
-use neurodial_core::session::KnobLayout;
+use neurodial_core::session::{KnobLayout, WindowLayout};
 use neurodial_core::text::{Locale, Messages};
 
 /// The panes of presentation mode, unless others are chosen: the first one on the left, the others on the right.
@@ -61,7 +63,7 @@ pub(crate) struct Preferences {
     /// True if nothing moves by itself; `None` for the setting of the operating system.
     pub(crate) reduced_motion: Option<bool>,
     /// The language of the interface; `None` for that of the operating system.
-    #[serde(deserialize_with = "known_language")]
+    #[serde(deserialize_with = "known_or_default")]
     pub(crate) language: Option<Locale>,
     /// The size of the interface in percent, 75 to 250.
     pub(crate) scale: u32,
@@ -80,8 +82,15 @@ pub(crate) struct Preferences {
     /// The panes of presentation mode.
     #[serde(deserialize_with = "known_panes")]
     pub(crate) presented_panes: Vec<Pane>,
-    /// The layout of the panes; `None` for the default.
-    pub(crate) layout: Option<Tree<Pane>>,
+    /// The layout that the user chose last.
+    #[serde(deserialize_with = "known_or_default")]
+    pub(crate) current_layout: WindowLayout,
+    /// The user's own arrangements of the panes, by layout.
+    #[serde(deserialize_with = "known_or_default")]
+    pub(crate) arrangements: BTreeMap<WindowLayout, Tree<Pane>>,
+    /// The arrangement of the panes that a program with a single layout saved.
+    #[serde(skip_serializing)]
+    layout: Option<Tree<Pane>>,
 }
 
 impl Default for Preferences {
@@ -98,6 +107,8 @@ impl Default for Preferences {
             play_speed: PlaySpeed::Normal,
             recent: Vec::new(),
             presented_panes: PRESENTED_PANES.to_vec(),
+            current_layout: WindowLayout::Explore,
+            arrangements: BTreeMap::new(),
             layout: None,
         }
     }
@@ -112,6 +123,12 @@ impl Preferences {
     pub(crate) fn read(path: &Path) -> Self {
         let text = read_text(path).unwrap_or_default();
         let mut preferences: Self = serde_json::from_str(&text).unwrap_or_default();
+        if let Some(tree) = preferences.layout.take() {
+            preferences
+                .arrangements
+                .entry(WindowLayout::Explore)
+                .or_insert(tree);
+        }
         preferences.scale = preferences
             .scale
             .clamp(*Self::SCALE_RANGE.start(), *Self::SCALE_RANGE.end());
@@ -137,8 +154,10 @@ impl Preferences {
     }
 }
 
-/// Reads the language; `None` if this program doesn't know it, so that the other preferences are kept.
-fn known_language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Locale>, D::Error> {
+/// Reads a value; the default one if this program doesn't know it, so that the other preferences are kept.
+fn known_or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
     Ok(serde_json::from_value(value).unwrap_or_default())
 }

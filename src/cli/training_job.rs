@@ -88,8 +88,8 @@ impl DataArgs {
                 config.test_fraction
             );
         }
-        config.check().map_err(|e| match config.source {
-            DataSource::Generated(generator) => anyhow!("--data {generator}: {e}"),
+        config.check().map_err(|e| match &config.source {
+            source if source.is_generated() => anyhow!("--data {}: {e}", source.name()),
             _ => anyhow!(e),
         })?;
         let (dataset, mut notes) = self.load(&mut config, document)?;
@@ -157,10 +157,21 @@ impl DataArgs {
         if let Some(source) = data.to_str().and_then(DataSource::from_name) {
             return Ok(source);
         }
+        let is_comparison = data
+            .to_str()
+            .is_some_and(|text| text.contains(['<', '>', '≤', '≥']));
+        if is_comparison && !data.exists() {
+            let text = data.to_string_lossy();
+            let condition = text
+                .parse()
+                .map_err(|e| anyhow!("--data “{}”: {e}", shortened(&text)))?;
+            return Ok(DataSource::Condition(Arc::new(condition)));
+        }
         let is_bare = data.components().count() <= 1 && data.extension().is_none();
         if is_bare && !data.exists() {
             bail!(
-                "--data: there is no dataset and no file named “{}”; the datasets are {}",
+                "--data: there is no dataset and no file named “{}”; the datasets are {}, \
+                 or a condition such as “x2 > sin(x1)”",
                 shortened(&data.to_string_lossy()),
                 dataset_names()
             );
@@ -228,7 +239,7 @@ impl DataArgs {
     /// Returns an error for options that belong to another kind of data.
     fn check_options(&self, source: &DataSource) -> anyhow::Result<()> {
         let is_file = matches!(source, DataSource::Table(_));
-        let is_generated = matches!(source, DataSource::Generated(_));
+        let is_generated = source.is_generated();
         let file_options = [
             ("--target", self.target.is_some()),
             ("--columns", self.columns.is_some()),
@@ -259,7 +270,9 @@ fn dataset_names() -> String {
 /// Returns the help of `--data`.
 fn data_help() -> String {
     let names = dataset_names();
-    format!("The dataset: {names}; or a CSV file with a header [default: that of the document]")
+    format!(
+        "The dataset: {names}; a condition, such as “x2 > sin(x1)”, that is true for one of two classes; or a CSV file with a header [default: that of the document]"
+    )
 }
 
 fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<TrainingSetup> {

@@ -15,19 +15,20 @@ use std::fmt::Write as _;
 use egui::{Align2, Context, Painter, Pos2, Shape, Stroke, Ui, pos2, vec2};
 
 use super::context::PaneContext;
-use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SnapshotSample, TextExport};
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, PlotKind, SnapshotSample, TextExport};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::{Curve, CurveDrag, CurveTable, Insight, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
-use neurodial_core::session::{Adjustable, CurveScope, Quantity, Session, ValueRange};
+use neurodial_core::session::{Adjustable, CurveScope, Quantity, Session, ValueRange, WindowLayout};
 use neurodial_core::text::Messages;
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterBottom),
+    other_places: &[PanePlace::new(WindowLayout::Present, LayoutRegion::RightTop)],
     shortcut: Some(egui::Key::Num3),
     heading: Some(heading),
     plot: Some(PlotKind::Curves),

@@ -12,8 +12,7 @@ use super::cached_texture::cached_texture;
 pub enum PixelColors {
     /// Ink on paper: from the background at the first number to the color of text at the second.
     Ink([f64; 2]),
-    /// The color of negative numbers, the background at 0, and the color of positive numbers. The number is the
-    /// absolute value with the full color.
+    /// The diverging scale of all maps, with 0 in the middle. The number is the absolute value at its ends.
     Diverging(f64),
 }
 
@@ -29,10 +28,7 @@ impl PixelColors {
                 };
                 ColorTheme::mix(theme.card, theme.text, share as f32)
             }
-            Self::Diverging(max) => {
-                let share = if max > 0.0 { value.abs() / max } else { 0.0 };
-                ColorTheme::mix(theme.card, theme.sign_color(value), share as f32)
-            }
+            Self::Diverging(max) => theme.diverging_color(if max > 0.0 { value / max } else { 0.0 }),
         }
     }
 }
@@ -99,11 +95,15 @@ mod tests {
         let points = picture.width() / 3;
         assert_eq!(picture.height(), 2 * points);
         let at = |column: usize, row: usize| picture[(column * points + points / 2, row * points)];
-        assert_eq!(at(0, 0), theme.negative);
+        assert_eq!(at(0, 0), theme.diverging_color(-1.0));
         assert_eq!(at(1, 0), theme.card);
-        assert_eq!(at(0, 1), theme.positive);
+        assert_eq!(at(0, 1), theme.diverging_color(1.0));
         assert_eq!(at(1, 1), theme.track);
-        assert_eq!(at(2, 1), theme.positive, "beyond the end of the scale");
+        assert_eq!(
+            at(2, 1),
+            theme.diverging_color(1.0),
+            "beyond the end of the scale"
+        );
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub enum FigureError {
     UnsupportedShape(UnsupportedShape),
     /// A character that neither a bundled font nor one of the [`FallbackFonts`](crate::FallbackFonts) can draw.
     #[error(
-        "the figure can't be drawn: no font has an outline of the character “{0}” (U+{code:04X}); install a font \
+        "the figure can't be drawn: no font has the character “{0}” (U+{code:04X}); install a font \
          that has it, or add a font file",
         code = u32::from(*.0)
     )]

@@ -23,6 +23,27 @@ feature-without-input = { $inputs ->
     [one] the computed feature { $feature } needs more inputs than the 1 that the dataset has
    *[other] the computed feature { $feature } needs more inputs than the { $inputs } that the dataset has
  }
+# The place in a condition that a person types is that of a character.
+expression-empty = write a condition such as x2 > sin(x1)
+expression-too-long = the condition is too long; it can have up to { NUMBER($max) } characters, with a few levels of parentheses
+expression-unknown-character = “{ $character }” at character { $place } has no meaning; write numbers, x1, x2, + - * / ^, parentheses, and > >= < <=
+expression-unknown-name = “{ $name }” at character { $place } is unknown; write x1, x2, pi, e, sin, cos, tan, exp, log, sqrt, abs, tanh, min, max, and, or, not
+expression-invalid-number = “{ $text }” at character { $place } is not a number
+expression-value-missing = a value is missing before “{ $found }” at character { $place }
+expression-value-missing-at-end = a value is missing at the end
+expression-unexpected = “{ $found }” at character { $place } doesn’t belong there
+expression-unclosed = the parenthesis at character { $place } is not closed
+expression-function-without-parentheses = write parentheses after “{ $function }” at character { $place }, as in { $function }(x1)
+expression-wrong-argument-count = { $count ->
+    [one] “{ $function }” at character { $place } needs 1 value
+   *[other] “{ $function }” at character { $place } needs { $count } values, separated by commas
+ }
+expression-not-a-condition = a condition needs a comparison, such as > 0, but there is a number at character { $place }
+expression-not-a-number = a number is needed at character { $place }, but there is a comparison
+condition-undefined = “{ $condition }” is undefined for almost every point from −5 to 5, as the root of a negative number is
+condition-always-true = “{ $condition }” is true for every point from −5 to 5, so there is only one class
+condition-never-true = “{ $condition }” is true for no point from −5 to 5, so there is only one class
+
 wrong-generated-sample-count = 2 to { NUMBER($max) } samples can be generated, not { NUMBER($count) }
 wrong-noise = the noise is a number from 0 to { $max }, not { $noise }
 too-large-to-standardize = the numbers of “{ $name }” are too large to be standardized

@@ -17,6 +17,24 @@ column-not-finite = “{ $name }”中有无穷大或无效的数值
 too-many-classes = 目标列有 { NUMBER($count) } 个类别，最多可有 { NUMBER($max) } 个
 empty-test-or-training-set = 从 { NUMBER($samples) } 个样本中按比例 { $fraction } 划分测试集，会使训练集或测试集为空
 feature-without-input = 衍生特征 { $feature } 用到的输入不存在，数据集只有 { NUMBER($inputs) } 个输入
+# 条件中的位置按字符计算。
+expression-empty = 请写出条件，如 x2 > sin(x1)
+expression-too-long = 条件过长：最多 { NUMBER($max) } 个字符，括号也不能嵌套太多层
+expression-unknown-character = 第 { $place } 个字符“{ $character }”没有意义；可以写数字、x1、x2、+ - * / ^、括号和 > >= < <=
+expression-unknown-name = 第 { $place } 个字符处的“{ $name }”无法识别；可以写 x1、x2、pi、e、sin、cos、tan、exp、log、sqrt、abs、tanh、min、max、and、or、not
+expression-invalid-number = 第 { $place } 个字符处的“{ $text }”不是数字
+expression-value-missing = 第 { $place } 个字符“{ $found }”之前缺少数值
+expression-value-missing-at-end = 末尾缺少数值
+expression-unexpected = 第 { $place } 个字符处的“{ $found }”不该出现在这里
+expression-unclosed = 第 { $place } 个字符处的括号没有闭合
+expression-function-without-parentheses = 第 { $place } 个字符处的“{ $function }”之后要写括号，如 { $function }(x1)
+expression-wrong-argument-count = 第 { $place } 个字符处的“{ $function }”需要 { $count } 个值，用逗号隔开
+expression-not-a-condition = 条件需要比较，如 > 0，但第 { $place } 个字符处是数值
+expression-not-a-number = 第 { $place } 个字符处需要数值，但那里是比较
+condition-undefined = “{ $condition }”对 −5 到 5 之间的几乎所有点都没有定义，例如负数的平方根
+condition-always-true = “{ $condition }”对 −5 到 5 之间的所有点都成立，因此只有一个类别
+condition-never-true = “{ $condition }”对 −5 到 5 之间的所有点都不成立，因此只有一个类别
+
 wrong-generated-sample-count = 可以生成 2～{ NUMBER($max) } 个样本，不能生成 { NUMBER($count) } 个
 wrong-noise = 噪声应为 0 到 { $max } 之间的数值，不能是 { $noise }
 too-large-to-standardize = “{ $name }”中的数值太大，无法标准化

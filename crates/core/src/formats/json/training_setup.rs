@@ -16,9 +16,9 @@ use crate::text::{Localized, SharedText, shortened};
 use crate::training::{LearningRateSchedule, Regularization, StoppingCriteria};
 
 use super::document_file::{
-    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber, error,
+    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber,
 };
-use super::json_error::{JsonError, PointProblem};
+use super::json_error::{JsonError, PointProblem, error};
 
 /// Returns the training setup of a document. Data files are not read yet.
 pub(super) fn training_setup_from_file(
@@ -84,20 +84,30 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
         Some(text) => u64::from_str_radix(text, 16).map_err(|_| JsonError::Checksum(shortened(text)))?,
         None => 0,
     };
-    let source = match (&data.set, &data.file, &data.points, &data.inputs_file) {
-        (Some(name), None, None, None) => match DataSource::from_name(name) {
+    let given = (
+        &data.set,
+        &data.condition,
+        &data.file,
+        &data.points,
+        &data.inputs_file,
+    );
+    let source = match given {
+        (Some(name), None, None, None, None) => match DataSource::from_name(name) {
             Some(source) => source,
             None => return error(JsonError::Dataset(shortened(name))),
         },
-        (None, Some(file), None, None) => DataSource::Table(TableFile {
+        (None, Some(text), None, None, None) => {
+            DataSource::Condition(Arc::new(with_data_context("condition", text.parse())?))
+        }
+        (None, None, Some(file), None, None) => DataSource::Table(TableFile {
             file: data_path(file),
             target: data.target.clone(),
             columns: data.columns.clone(),
             skips_unreadable_rows: data.skip_bad_rows.unwrap_or(false),
             checksum,
         }),
-        (None, None, Some(rows), None) => DataSource::Custom(Arc::new(points_from_rows(data, rows)?)),
-        (None, None, None, Some(inputs)) => {
+        (None, None, None, Some(rows), None) => DataSource::Custom(Arc::new(points_from_rows(data, rows)?)),
+        (None, None, None, None, Some(inputs)) => {
             let Some(targets) = &data.targets_file else {
                 return error(JsonError::NoTargetsFile);
             };
@@ -107,7 +117,7 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
                 checksum,
             })
         }
-        (None, None, None, None) => return error(JsonError::NoSource),
+        (None, None, None, None, None) => return error(JsonError::NoSource),
         _ => return error(JsonError::SeveralSources),
     };
     check_keys(data, &source)?;
@@ -120,10 +130,7 @@ fn check_keys(data: &DataFile, source: &DataSource) -> Result<(), DocumentError>
         matches!(source, DataSource::Table(_)),
         matches!(source, DataSource::Pair(_)),
     );
-    let (is_own, is_made) = (
-        matches!(source, DataSource::Custom(_)),
-        matches!(source, DataSource::Generated(_)),
-    );
+    let (is_own, is_made) = (matches!(source, DataSource::Custom(_)), source.is_generated());
     let keys = [
         ("target", data.target.is_some(), is_table || is_own),
         ("columns", data.columns.is_some(), is_table),
@@ -249,7 +256,7 @@ pub(super) fn training_setup_to_file(
     name: &dyn Fn(&DataPath) -> String,
 ) -> (DataFile, TrainingFile) {
     let config = setup.config();
-    let is_generated = matches!(config.source, DataSource::Generated(_));
+    let is_generated = config.source.is_generated();
     let data = DataFile {
         samples: is_generated.then_some(WholeNumber(config.samples as u64)),
         noise: is_generated.then_some(Number(config.noise)),
@@ -297,6 +304,10 @@ fn source_to_file(source: &DataSource, name: &dyn Fn(&DataPath) -> String) -> Da
     match source {
         DataSource::Generated(_) | DataSource::Bundled(_) => DataFile {
             set: Some(source.name()),
+            ..unset
+        },
+        DataSource::Condition(condition) => DataFile {
+            condition: Some(condition.text().to_owned()),
             ..unset
         },
         DataSource::Table(table) => DataFile {
