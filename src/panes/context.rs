@@ -65,6 +65,8 @@ pub struct PaneContext<'a> {
     pub(crate) canvas_id: Id,
     /// True in presentation mode: without controls, only the selected neuron's knobs, and no small numbers.
     pub(crate) is_presented: bool,
+    /// True if nothing moves or fades by itself.
+    pub(crate) has_reduced_motion: bool,
 }
 
 impl<'a> PaneContext<'a> {
@@ -89,6 +91,7 @@ impl<'a> PaneContext<'a> {
             family: None,
             canvas_id: Id::NULL,
             is_presented: false,
+            has_reduced_motion: false,
         }
     }
 

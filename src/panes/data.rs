@@ -226,7 +226,9 @@ fn class_share(theme: &ColorTheme, class: usize) -> f32 {
     let shares: [f32; 4] = match theme.mode {
         ThemeMode::Grayscale => [0.2, 1.0, 0.55, 0.8],
         ThemeMode::Print => [0.55, 1.0, 0.75, 0.9],
-        ThemeMode::Light | ThemeMode::Dark => [1.0; 4],
+        ThemeMode::Light | ThemeMode::Dark | ThemeMode::HighContrast | ThemeMode::HighContrastDark => {
+            [1.0; 4]
+        }
     };
     MAX_SHARE * shares[class % shares.len()]
 }

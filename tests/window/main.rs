@@ -49,6 +49,7 @@ mod slider_drag;
 mod small_windows;
 mod snapshots;
 mod tabs;
+mod theme;
 mod tooltips;
 mod touch;
 mod training;
