@@ -13,6 +13,7 @@ mod support;
 mod challenge;
 mod code;
 mod command_palette;
+mod confusion;
 mod curve_drag;
 mod curves;
 mod data;

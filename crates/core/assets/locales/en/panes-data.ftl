@@ -41,3 +41,11 @@ confusion-accuracy = Accuracy { $accuracy }%
 confusion-true-class = True class
 confusion-predicted-class = Predicted class
 confusion-cell = { $class } predicted as { $predicted }
+    .description = Enter or a click shows its samples
+confusion-samples = { $count ->
+    [one] 1 sample of { $class } predicted as { $predicted }
+   *[other] { $count } samples of { $class } predicted as { $predicted }
+ }
+confusion-samples-close = Close the samples
+confusion-sample = Sample { $number }
+    .tooltip = Sample { $number }: click to make it the current inputs.
