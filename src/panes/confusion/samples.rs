@@ -79,7 +79,8 @@ fn sample_ui(ui: &mut Ui, context: &mut PaneContext<'_>, set: &SetPredictions, s
     let is_current = context.session.document().inputs == inputs;
     let messages = context.messages;
     let architecture = context.session.architecture();
-    let response = match architecture.image_shape() {
+    let split = context.session.setup().and_then(|setup| setup.split().ok());
+    let response = match split.and_then(|split| split.train.image_shape()) {
         Some(shape) => {
             let size = vec2(
                 PICTURE_SIZE * shape.columns as f32 / shape.rows as f32,
@@ -115,7 +116,8 @@ fn sample_ui(ui: &mut Ui, context: &mut PaneContext<'_>, set: &SetPredictions, s
             if inputs.len() > MAX_INPUTS {
                 numbers.push("…".to_owned());
             }
-            ui.add(Button::selectable(is_current, messages.list(numbers)))
+            let text = numbers.join(messages.list_separator());
+            ui.add(Button::selectable(is_current, text))
         }
     };
     let name = messages.confusion_sample(sample + 1);
