@@ -35,6 +35,8 @@ pub enum Element {
     CustomPointArea,
     /// The current point of a map, which moves horizontally and vertically.
     MapPoint([Adjustable; 2]),
+    /// The picture of the inputs, which can be drawn into.
+    InputImage,
     /// The loss curve of a run, along which an epoch can be selected.
     LossCurve,
     /// An abandoned branch of a run, counted from 0.
@@ -56,6 +58,7 @@ impl Element {
             | Self::PlotArea
             | Self::Threshold
             | Self::MapPoint(_)
+            | Self::InputImage
             | Self::LossCurve
             | Self::Branch(_)
             | Self::CustomPoint(_)
@@ -88,6 +91,7 @@ impl Element {
             Self::PlotArea
             | Self::Threshold
             | Self::MapPoint(_)
+            | Self::InputImage
             | Self::LossCurve
             | Self::Branch(_)
             | Self::CustomPoint(_)
@@ -117,6 +121,7 @@ impl fmt::Display for Element {
             Self::MapPoint([across, up]) => write!(f, "point {across} {up}"),
             Self::CustomPoint(sample) => write!(f, "sample[{}]", sample + 1),
             Self::CustomPointArea => f.write_str("field"),
+            Self::InputImage => f.write_str("image"),
             Self::LossCurve => f.write_str("timeline"),
             Self::Branch(branch) => write!(f, "branch[{}]", branch + 1),
             Self::ConfusionCell(ConfusionCell {

@@ -46,7 +46,7 @@ pub struct PixelImage {
 
 impl PixelImage {
     /// Returns the picture with several points for each number, so that its squares stay sharp.
-    fn image(&self, theme: &ColorTheme) -> ColorImage {
+    pub fn image(&self, theme: &ColorTheme) -> ColorImage {
         const MIN_SIDE: usize = 128;
         let columns = self.columns.max(1);
         let rows = self.values.len() / columns;

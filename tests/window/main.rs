@@ -26,6 +26,7 @@ mod experiments;
 mod hyperparameters;
 mod idle;
 mod ignorable_keys;
+mod input_image;
 mod input_method;
 mod keyboard;
 mod language;

@@ -33,6 +33,7 @@ pub(super) fn click(
         | Element::CurrentPoint(_)
         | Element::Threshold
         | Element::MapPoint(_)
+        | Element::InputImage
         | Element::LossCurve
         | Element::CustomPoint(_)
         | Element::CustomPointArea => {}
