@@ -283,6 +283,8 @@ proptest! {
             ViewChange::Select(at).into(),
         ]);
         let mut insight = Insight::new(&session);
+        // During a gesture the grid of the plot is coarser.
+        insight.begin_gesture(&session);
         for change in &changes {
             let values = match change {
                 Change::Knobs(changes) => changes
@@ -296,7 +298,8 @@ proptest! {
                 session.apply(Edit::Set { target, value }).unwrap();
             }
             insight.update(&session);
-            let fresh = Insight::new(&session);
+            let mut fresh = Insight::new(&session);
+            fresh.begin_gesture(&session);
             prop_assert_eq!(insight.sweep().clone(), with_same_axis(fresh.sweep(), insight.sweep()));
             let metrics = |insight: &Insight| insight.metrics(&session).unwrap().clone().unwrap();
             let (found, expected) = (metrics(&insight), metrics(&fresh));
