@@ -2,7 +2,7 @@
 # Creates crates/egui-figure/tests/figure/fonts: small subsets of Noto fonts for the tests of other scripts. The result is
 # committed, so this script is needed only to change it.
 #
-#   sudo apt-get install fonts-noto-{core,cjk} python3-venv
+#   sudo apt-get install fonts-noto-{core,cjk,color-emoji} python3-venv
 #   scripts/make-test-fonts.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -37,4 +37,66 @@ collection.fonts = [TTFont(f"{sys.argv[1]}/{name}.otf") for name in ("Traditiona
 collection.save(f"{sys.argv[1]}/Collection.ttc")
 PYTHON
 rm "$out/Korean.otf"
+
+# Emoji in color: as bitmaps in the two formats, and as outlines with colors and gradients.
+subset $noto/NotoColorEmoji.ttf ColorBitmaps.ttf '🌡🇨🇭👍🏽'
+"$work/venv/bin/python" - "$out" <<'PYTHON'
+import sys
+from fontTools.colorLib.builder import buildCOLR, buildCPAL
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables import sbixGlyph, sbixStrike
+
+def square(left, bottom, side):
+    pen = TTGlyphPen(None)
+    corners = [(left, bottom), (left, bottom + side), (left + side, bottom + side), (left + side, bottom)]
+    pen.moveTo(corners[0])
+    for corner in corners[1:]:
+        pen.lineTo(corner)
+    pen.closePath()
+    return pen.glyph()
+
+def font(family, codes, shapes):
+    names = [".notdef", *codes.values(), *shapes]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap(codes)
+    empty = TTGlyphPen(None).glyph()
+    builder.setupGlyf({name: shapes.get(name, empty) for name in names})
+    builder.setupHorizontalMetrics({name: (1200, builder.font["glyf"][name].xMin if name in shapes else 0) for name in names})
+    builder.setupHorizontalHeader(ascent=900, descent=-200)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=900, sTypoDescender=-200, usWinAscent=900, usWinDescent=200)
+    builder.setupPost()
+    return builder.font
+
+# 🟥 is two layers of version 0: a red square with a blue one inside; 🟦 is a gradient of version 1 from red to blue.
+layers = font("Test Color Layers", {0x1F7E5: "red", 0x1F7E6: "blue"},
+              {"outer": square(100, 0, 1000), "inner": square(400, 300, 400)})
+gradient = {
+    "Format": 10,  # PaintGlyph
+    "Glyph": "outer",
+    "Paint": {
+        "Format": 4,  # PaintLinearGradient
+        "ColorLine": {"Extend": "pad", "ColorStop": [
+            {"StopOffset": 0.0, "PaletteIndex": 0, "Alpha": 1.0}, {"StopOffset": 1.0, "PaletteIndex": 1, "Alpha": 1.0}]},
+        "x0": 100, "y0": 0, "x1": 1100, "y1": 0, "x2": 100, "y2": 1000,
+    },
+}
+layers["COLR"] = buildCOLR({"red": [("outer", 0), ("inner", 1)], "blue": gradient})
+layers["CPAL"] = buildCPAL([[(1.0, 0.0, 0.0, 1.0), (0.0, 0.0, 1.0, 1.0)]])
+layers.save(f"{sys.argv[1]}/ColorLayers.ttf")
+
+# 🌧 is the bitmap of 🌡.
+bitmaps = TTFont(f"{sys.argv[1]}/ColorBitmaps.ttf")
+image = bitmaps["CBDT"].strikeData[0][bitmaps.getBestCmap()[ord("🌡")]].imageData
+strike = sbixStrike.Strike(ppem=109, resolution=72)
+strike.glyphs["rain"] = sbixGlyph.Glyph(glyphName="rain", graphicType="png ", imageData=image,
+                                        originOffsetX=0, originOffsetY=0)
+sbix = font("Test Bitmaps", {0x1F327: "rain"}, {})
+sbix["sbix"] = newTable("sbix")
+sbix["sbix"].version, sbix["sbix"].flags, sbix["sbix"].strikes = 1, 1, {109: strike}
+sbix.save(f"{sys.argv[1]}/AppleBitmaps.ttf")
+PYTHON
 du -b "$out"/*

@@ -13,11 +13,11 @@
 //! | `icon`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
 //! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
-//! | `gestures`, `layout` | gestures on elements; the layout and the frames of the panes |
+//! | `gestures`, `layout`, `presentation` | gestures on elements; the layout and the frames of the panes; those of presentation mode |
 //! | `file_chooser`, `figure_renderer` | choosing files and rendering figures in threads |
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
-//! | `dispatch`, `files`, `stepping`, `playing`, `run_command` | run actions, read and write files, and run commands |
+//! | `dispatch`, `files`, `stepping`, `presenting`, `playing`, `run_command` | run actions, read and write files, and run commands |
 //! | `menus`, `element_menu`, `top_bar`, `status` | draw the bars and menus around the panes |
 
 pub(crate) mod autosave;
@@ -35,14 +35,19 @@ mod icon;
 mod input_method;
 mod layout;
 mod menus;
+mod playback;
 mod playing;
 pub(crate) mod preferences;
+mod presentation;
+mod presenting;
 mod run_command;
 mod state;
 mod status;
 mod stepping;
 mod top_bar;
 mod training_controller;
+
+use std::collections::BTreeMap;
 
 use egui::{Context, Id, Modal, ScrollArea, Ui};
 
@@ -115,7 +120,8 @@ impl App {
             .as_deref()
             .map(Preferences::read)
             .unwrap_or_default();
-        let saved_layout = preferences.layout.clone().filter(layout::has_unique_panes);
+        let layout = session.document().layout.unwrap_or(preferences.current_layout);
+        let own_arrangement = layout::own_arrangement(&preferences.arrangements, layout);
         let recovered = storage_paths
             .recovery
             .as_deref()
@@ -132,11 +138,16 @@ impl App {
             messages: Messages::new(preferences.language.unwrap_or(Locale::English)),
             preferences,
             max_scale: *Preferences::SCALE_RANGE.end(),
+            unscaled_size: egui::Vec2::ZERO,
+            presentation: None,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
-            is_rearranged: saved_layout.is_some(),
+            layout,
+            is_rearranged: own_arrangement.is_some(),
             is_large_layout: true,
-            tree: saved_layout.unwrap_or_else(|| layout::default_layout(true)),
+            tree: own_arrangement.unwrap_or_else(|| layout::default_layout(layout, true)),
+            selected_tabs: BTreeMap::new(),
+            neuron_map_choices: BTreeMap::new(),
             maximized_pane: None,
             dialog: (!recovered.is_empty()).then(|| Dialog::Recovery(recovered)),
             export: ExportSettings::default(),
@@ -182,6 +193,7 @@ impl App {
             self.update_challenge(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
+                self.leave_presentation_on_escape(&ctx);
                 self.restore_maximized_pane(&ctx);
                 self.update_stepping(&ctx);
                 let was_busy = self.gestures.is_busy();
@@ -200,6 +212,7 @@ impl App {
             self.update_playback(&ctx);
         }
         self.end_gesture(&ctx);
+        self.update_neuron_maps();
         self.insight.set_curves_shown(self.are_curves_shown());
         self.insight.update(&self.session);
         BestLoss::update(&mut self.best_loss, &self.session, &self.insight);
@@ -257,41 +270,41 @@ impl App {
 
     /// True if a pane with curves is visible.
     fn are_curves_shown(&self) -> bool {
-        let is_shown = |pane: Pane| match self.maximized_pane {
-            Some(maximized) => pane == maximized,
-            None => layout::is_shown(&self.tree, pane),
-        };
-        Pane::in_window().any(|pane| pane.has_plot(PlotKind::Curves) && is_shown(pane))
+        Pane::in_window().any(|pane| pane.has_plot(PlotKind::Curves) && self.is_pane_shown(pane))
     }
 
     /// Draws the bars, the panes, the open menu and the open dialog.
     fn contents_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
         let theme = self.theme();
         let had_dialog = self.dialog.is_some();
-        let is_large = layout::is_large(ui.ctx().content_rect().size());
+        let is_large = layout::is_large(self.unscaled_size * 100.0 / self.normal_scale() as f32);
         if !self.is_rearranged && self.is_large_layout != is_large {
             // Tabs that the user has selected stay selected.
-            let first = layout::default_layout(self.is_large_layout);
-            let mut chosen: Vec<Pane> = Pane::in_window().collect();
-            chosen.retain(|&pane| layout::is_shown(&self.tree, pane) && !layout::is_shown(&first, pane));
+            let selected = layout::selected_tabs(&self.tree, self.layout, self.is_large_layout);
             self.is_large_layout = is_large;
-            self.tree = layout::default_layout(is_large);
-            for pane in chosen {
+            self.tree = layout::default_layout(self.layout, is_large);
+            for pane in selected {
                 layout::set_shown(&mut self.tree, pane, true);
             }
         }
-        top_bar::top_bar_ui(self, ui, outbox, commands);
-        top_bar::snapshot_bar_ui(self, ui, outbox);
-        status::status_ui(self, ui, outbox);
+        if self.is_presenting() {
+            presenting::presentation_bar_ui(self, ui, commands);
+        } else {
+            top_bar::top_bar_ui(self, ui, outbox, commands);
+            top_bar::snapshot_bar_ui(self, ui, outbox);
+            status::status_ui(self, ui, outbox);
+        }
         self.elements.number_error = None;
-        let frame = egui::Frame::new()
-            .fill(theme.background)
-            .inner_margin(egui::Margin {
+        let margin = match self.is_presenting() {
+            true => egui::Margin::same(4),
+            false => egui::Margin {
                 left: 10,
                 right: 10,
                 top: 10,
                 bottom: 8,
-            });
+            },
+        };
+        let frame = egui::Frame::new().fill(theme.background).inner_margin(margin);
         let mut requests = Vec::new();
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             let mut context = PaneContext::new(
@@ -303,18 +316,23 @@ impl App {
                 outbox,
                 &mut requests,
             );
+            context.is_presented = self.presentation.is_some();
+            let (tree, is_rearranged) = match &mut self.presentation {
+                Some(presentation) => (&mut presentation.tree, &mut false),
+                None => (&mut self.tree, &mut self.is_rearranged),
+            };
             let mut behavior = PaneBehavior {
                 context: &mut context,
                 elements: &mut self.elements,
                 commands,
                 maximized_pane: self.maximized_pane,
-                is_rearranged: &mut self.is_rearranged,
+                is_rearranged,
             };
             match self.maximized_pane {
                 Some(pane) => {
                     behavior.card_ui(ui, pane);
                 }
-                None => self.tree.ui(&mut behavior, ui),
+                None => tree.ui(&mut behavior, ui),
             }
         });
         commands.extend(requests.into_iter().map(Command::from));

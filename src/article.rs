@@ -130,6 +130,7 @@ impl ArticlePage {
             drawing: self.drawing,
             page: [self.width, self.width.scaled(size.y / size.x)],
             background: Some(theme.card),
+            is_grayscale: theme.mode == ThemeMode::Grayscale,
             locale,
             title: self.title.to_owned(),
             description: self.description,

@@ -13,8 +13,8 @@ use neurodial_core::text::shortened;
 
 use super::font_args::FontArgs;
 use super::{
-    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, new, presets,
-    set, show, train,
+    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, new,
+    presets, set, show, train,
 };
 
 /// The request that the arguments make.

@@ -38,7 +38,9 @@ pub(crate) fn run(arguments: &DataReportArgs) -> anyhow::Result<()> {
     let (source, _) = data_files::read_source(path, &options)?;
     let failed = |e| anyhow!("{}: {e}", path.display());
     let analysis = TableAnalysis::new(&source, &options, 1).map_err(failed)?;
-    analysis.check_open_choices(0..analysis.columns.len()).map_err(failed)?;
+    analysis
+        .check_open_choices(0..analysis.columns.len())
+        .map_err(failed)?;
     if arguments.json {
         output::print_json(&json_report(&source, &analysis))
     } else {
@@ -70,7 +72,11 @@ fn json_report(source: &TableText, analysis: &TableAnalysis) -> Value {
         TableValue::Text(text) => json!(text),
         TableValue::Missing => Value::Null,
     };
-    let values: Vec<Vec<Value>> = analysis.values.iter().map(|row| row.iter().map(value).collect()).collect();
+    let values: Vec<Vec<Value>> = analysis
+        .values
+        .iter()
+        .map(|row| row.iter().map(value).collect())
+        .collect();
     json!({
         "encoding": source.encoding,
         "separator": analysis.separator.map(separator_text),
@@ -102,9 +108,16 @@ fn text_report(source: &TableText, analysis: &TableAnalysis) -> String {
     if !source.sheets.is_empty() {
         line("sheets", &source.sheets.join(", "));
     }
-    line("separator", &analysis.separator.map_or_else(|| "none".to_owned(), Separator::name));
+    line(
+        "separator",
+        &analysis
+            .separator
+            .map_or_else(|| "none".to_owned(), Separator::name),
+    );
     line("decimal", &analysis.decimal.character().to_string());
-    let header = analysis.header_line.map_or_else(|| "none".to_owned(), |line| format!("line {line}"));
+    let header = analysis
+        .header_line
+        .map_or_else(|| "none".to_owned(), |line| format!("line {line}"));
     line("header", &header);
     line("rows", &analysis.rows.to_string());
     text.push_str("\ncolumns\n");
@@ -118,9 +131,15 @@ fn text_report(source: &TableText, analysis: &TableAnalysis) -> String {
         if !column.classes.is_empty() {
             const MAX_LISTED: usize = 20;
             let listed = column.classes.iter().take(MAX_LISTED);
-            let listed: Vec<String> = listed.map(|(name, count)| format!("{} {count}", shortened(name))).collect();
+            let listed: Vec<String> = listed
+                .map(|(name, count)| format!("{} {count}", shortened(name)))
+                .collect();
             let more = column.classes.len().saturating_sub(MAX_LISTED);
-            let dots = if more > 0 { format!(", and {more} more") } else { String::new() };
+            let dots = if more > 0 {
+                format!(", and {more} more")
+            } else {
+                String::new()
+            };
             let _ = writeln!(text, "     {}{dots}", listed.join(", "));
         }
     }
@@ -137,12 +156,20 @@ fn text_report(source: &TableText, analysis: &TableAnalysis) -> String {
         let _ = writeln!(text, "  {}", cells.join(" | "));
     }
     if analysis.skipped_count > 0 {
-        let _ = writeln!(text, "\n{} skipped", count_with_noun(analysis.skipped_count, "row"));
+        let _ = writeln!(
+            text,
+            "\n{} skipped",
+            count_with_noun(analysis.skipped_count, "row")
+        );
         for row in &analysis.skipped {
             let _ = writeln!(text, "  {row}");
         }
         if analysis.skipped_count > analysis.skipped.len() {
-            let _ = writeln!(text, "  and {} more", analysis.skipped_count - analysis.skipped.len());
+            let _ = writeln!(
+                text,
+                "  and {} more",
+                analysis.skipped_count - analysis.skipped.len()
+            );
         }
     }
     if !analysis.notes.is_empty() {

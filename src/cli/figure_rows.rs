@@ -139,8 +139,9 @@ fn column_adjustables(
         Adjustable::parse(header).or(input.map(Adjustable::Input))
     };
     let targets: Vec<Option<Adjustable>> = table.headers.iter().map(|header| target_of(header)).collect();
-    let has_all_inputs =
-        names.iter().all(|name| table.headers.iter().any(|header| is_input(name, header)));
+    let has_all_inputs = names
+        .iter()
+        .all(|name| table.headers.iter().any(|header| is_input(name, header)));
     let mut unused = Vec::new();
     for (column, (target, header)) in targets.iter().zip(&table.headers).enumerate() {
         match target {
@@ -165,7 +166,11 @@ fn column_adjustables(
 }
 
 /// Returns the session with a row’s numbers.
-fn session_with_row(session: &Session, columns: &[Option<Adjustable>], row: &[f64]) -> anyhow::Result<Session> {
+fn session_with_row(
+    session: &Session,
+    columns: &[Option<Adjustable>],
+    row: &[f64],
+) -> anyhow::Result<Session> {
     let mut session = session.clone();
     for (&target, &value) in columns.iter().zip(row) {
         if let Some(target) = target {

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, Length, RenderedFigure};
 use crate::panes::Pane;
 use crate::panes::pane_info::TextExport;
+use crate::theme::ThemeMode;
 use egui_figure::svg::TextMode;
 use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::formats::json;
@@ -160,6 +161,7 @@ impl FigureSubject {
             drawing,
             page,
             background: None,
+            is_grayscale: spec.mode == ThemeMode::Grayscale,
             locale: spec.locale,
             title: messages.figure_window().to_owned(),
             description: description::describe(app.session(), app.insight(), messages),

@@ -49,7 +49,9 @@ pub struct ForwardArgs {
 pub(crate) fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
     let session = document_arg::open(&arguments.document)?;
     let inputs = session.architecture().input_count();
-    if arguments.csv.is_none() && let Some(option) = arguments.table.first_given() {
+    if arguments.csv.is_none()
+        && let Some(option) = arguments.table.first_given()
+    {
         bail!("{option} is for tables, as in --csv FILE.csv");
     }
     let samples = match (&arguments.input, &arguments.csv) {

@@ -64,7 +64,9 @@ pub(crate) fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
         }
     }
     if arguments.table.target.is_some() || arguments.table.merge_classes() {
-        bail!("--target and --merge-classes are for tables with a target column; --targets is a file of numbers");
+        bail!(
+            "--target and --merge-classes are for tables with a target column; --targets is a file of numbers"
+        );
     }
     if arguments.table.skip_bad_rows {
         bail!("--skip-bad-rows can’t be used here, because the rows of both files belong together");

@@ -35,7 +35,13 @@ pub(crate) struct TableArgs {
     #[arg(long, value_name = "CHARACTER", help_heading = "Tables", allow_hyphen_values = true, value_parser = parse_comment)]
     comment: Option<char>,
     /// Tables only: further texts that stand for missing values, such as -999,unknown
-    #[arg(long, value_name = "TEXT,…", help_heading = "Tables", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT,…",
+        help_heading = "Tables",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
     missing: Vec<String>,
     /// Tables only: the sheet of a spreadsheet, by name or number [default: the first one]
     #[arg(long, value_name = "SHEET", help_heading = "Tables")]
@@ -72,7 +78,10 @@ impl TableArgs {
             ("--merge-classes", self.merge_classes),
             ("--skip-bad-rows", self.skip_bad_rows),
         ];
-        options.into_iter().find(|(_, is_given)| *is_given).map(|(name, _)| name)
+        options
+            .into_iter()
+            .find(|(_, is_given)| *is_given)
+            .map(|(name, _)| name)
     }
 
     /// True if classes that differ in letter case only are one class.
@@ -94,7 +103,11 @@ impl TableArgs {
             dates: self.dates.or(before.dates),
             header: self.header.or(before.header),
             comment: self.comment.or(before.comment),
-            missing: if self.missing.is_empty() { before.missing } else { self.missing.clone() },
+            missing: if self.missing.is_empty() {
+                before.missing
+            } else {
+                self.missing.clone()
+            },
             sheet: self.sheet.clone().or(before.sheet),
             merges_classes: self.merge_classes || before.merges_classes,
         };

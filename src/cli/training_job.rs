@@ -154,10 +154,14 @@ impl DataArgs {
         if let Some(source) = data.to_str().and_then(DataSource::from_name) {
             return Ok(source);
         }
-        let is_comparison = data.to_str().is_some_and(|text| text.contains(['<', '>', '≤', '≥']));
+        let is_comparison = data
+            .to_str()
+            .is_some_and(|text| text.contains(['<', '>', '≤', '≥']));
         if is_comparison && !data.exists() {
             let text = data.to_string_lossy();
-            let condition = text.parse().map_err(|e| anyhow!("--data “{}”: {e}", shortened(&text)))?;
+            let condition = text
+                .parse()
+                .map_err(|e| anyhow!("--data “{}”: {e}", shortened(&text)))?;
             return Ok(DataSource::Condition(Arc::new(condition)));
         }
         let is_bare = data.components().count() <= 1 && data.extension().is_none();
@@ -273,7 +277,9 @@ fn dataset_names() -> String {
 /// Returns the help of `--data`.
 fn data_help() -> String {
     let names = dataset_names();
-    format!("The dataset: {names}; a condition, such as “x2 > sin(x1)”, that is true for one of two classes; or a table: CSV or another text, .xlsx, or .ods [default: that of the document]")
+    format!(
+        "The dataset: {names}; a condition, such as “x2 > sin(x1)”, that is true for one of two classes; or a table: CSV or another text, .xlsx, or .ods [default: that of the document]"
+    )
 }
 
 fn training_setup(config: TrainingConfig, dataset: Dataset) -> anyhow::Result<TrainingSetup> {

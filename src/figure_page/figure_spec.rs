@@ -222,6 +222,7 @@ impl<'a> FigurePage<'a> {
             page: [width, height.unwrap_or(width.scaled(size.y / size.x))],
             // The background is that of a pane in the window, on which all colors can be read.
             background: (!self.spec.is_transparent).then_some(theme.card),
+            is_grayscale: self.spec.mode == ThemeMode::Grayscale,
             locale: self.spec.locale,
             title: self.title(messages),
             description: description::describe(self.session, &self.insight, messages),

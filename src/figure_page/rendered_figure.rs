@@ -24,6 +24,8 @@ pub struct RenderedFigure {
     pub page: [Length; 2],
     /// The color of the background; `None` for a transparent one.
     pub(crate) background: Option<Color32>,
+    /// True if emoji are drawn in gray.
+    pub(crate) is_grayscale: bool,
     /// The language of the texts.
     pub(crate) locale: Locale,
     pub(crate) title: String,
@@ -110,6 +112,7 @@ impl RenderedFigure {
             height,
             background: self.background,
             text_mode: text,
+            is_grayscale: self.is_grayscale,
             title: self.title.clone(),
             description: self.description.clone(),
             group_name_attribute: "data-part",
@@ -312,6 +315,8 @@ fn embedded_text_problem_message(problem: &EmbeddedTextProblem, messages: Messag
         EmbeddedTextProblem::Damaged => messages.embedded_damaged(),
         EmbeddedTextProblem::NotUtf8 => messages.embedded_not_utf8(),
         EmbeddedTextProblem::MissingAttachment => messages.embedded_missing(),
+        EmbeddedTextProblem::TooManyStreams(limit) => return messages.embedded_streams(*limit),
+        EmbeddedTextProblem::TooDeep => messages.embedded_too_deep(),
         EmbeddedTextProblem::UnsupportedCompression => messages.embedded_compression(),
     }
     .to_owned()

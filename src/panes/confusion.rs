@@ -9,15 +9,17 @@ use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::truncated_text;
 use neurodial_core::insight::Predictions;
 use neurodial_core::insight::predictions::SetPredictions;
+use neurodial_core::session::WindowLayout;
 use neurodial_core::text::{Messages, format_fixed};
 
 use super::context::PaneContext;
-use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SizeHint};
 use super::training::{mismatch_ui, no_data_ui};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
+    other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::RightTop)],
     needs_data: true,
     print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
     ..PaneInfo::new(

@@ -63,6 +63,8 @@ pub struct PaneContext<'a> {
     pub(crate) family: Option<&'a CurveFamily>,
     /// The id of the canvas of the pane that is being drawn.
     pub(crate) canvas_id: Id,
+    /// True in presentation mode: without controls, only the selected neuron's knobs, and no small numbers.
+    pub(crate) is_presented: bool,
 }
 
 impl<'a> PaneContext<'a> {
@@ -86,7 +88,19 @@ impl<'a> PaneContext<'a> {
             requests,
             family: None,
             canvas_id: Id::NULL,
+            is_presented: false,
         }
+    }
+
+    /// True if panes show their controls: neither in a figure nor in presentation mode.
+    pub(crate) fn has_controls(&self) -> bool {
+        self.options.is_none() && !self.is_presented
+    }
+
+    /// Returns the scale of a symbol that would be smaller than usual. In presentation mode none is, so that its
+    /// indices can be read.
+    pub(crate) fn symbol_scale(&self, scale: f32) -> f32 {
+        if self.is_presented { scale.max(1.0) } else { scale }
     }
 
     /// Returns how fine a grid should be computed: coarser during training and while a value is dragged.

@@ -7,27 +7,30 @@
 
 pub(crate) mod custom_points;
 
-use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
+use egui::{Color32, ColorImage, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 
 use crate::canvas::Elements;
+use crate::plot::map_point::paint_map_texture;
 use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
+use crate::widgets::cached_texture::cached_texture;
 use crate::widgets::math::MathBox;
-use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
+use neurodial_core::insight::{ComputationId, DataPlot};
 
 use super::confusion;
 use super::context::PaneContext;
 use super::curves::swept_name;
-use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
+use super::output_map::map_colors;
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SizeHint};
 use super::training::{mismatch_ui, no_data_ui, warning_ui};
-use neurodial_core::session::Adjustable;
+use neurodial_core::session::{Adjustable, WindowLayout};
 use neurodial_core::text::{Localized as _, Messages};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
+    other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::RightTop).in_front()],
     needs_data: true,
     print_height: |painter, context, width| Ok(print_height(painter, context, width)),
     ..PaneInfo::new(&["data"], Messages::pane_data, data_ui)
@@ -35,13 +38,12 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
 
 /// The minimum height and width of a plot that is drawn, in points.
 const MIN_SIZE: f32 = 48.0;
-/// The maximum strength of the colors of the plot's area, 0 to 1.
-const MAX_COLOR_STRENGTH: f32 = 0.42;
 
 /// Returns the height in a figure of this width, both in points.
 pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> SizeHint {
     match context.insight.data_plot(context.session) {
         Some(DataPlot::ConfusionMatrix) => SizeHint::fixed(confusion::print_height(painter, context, width)),
+        Some(DataPlot::Map(_)) => SizeHint::new(120.0, width.clamp(150.0, 420.0)),
         _ => SizeHint::new(120.0, (0.85 * width).clamp(150.0, 420.0)),
     }
 }
@@ -57,7 +59,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
         mismatch_ui(ui, context, reason);
     }
-    let Some(data_plot) = context.insight.data_plot(context.session) else {
+    let Some((data_plot, id)) = context.insight.identified_data_plot(context.session) else {
         if context.session.setup().is_none() {
             let hint = context.messages.data_no_data();
             no_data_ui(ui, context, hint);
@@ -79,8 +81,21 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     let frame = |ranges, names| PlotFrame::new(ranges, names).paint(&painter, context.theme, rect);
     match data_plot {
         DataPlot::Map(map) => {
-            let plot_area = frame([map.x, map.y], [input(0), input(1)]);
-            map_ui(&painter, context, &plot_area, map);
+            let has_legend = !map.has_classes && rect.width() - rect.height() > map_colors::LEGEND_WIDTH;
+            let right_margin = if has_legend {
+                map_colors::LEGEND_WIDTH
+            } else {
+                10.0
+            };
+            let plot_area = PlotFrame::new([map.x, map.y], [input(0), input(1)])
+                .right_margin(right_margin)
+                .square()
+                .paint(&painter, context.theme, rect);
+            map_ui(ui, context, &plot_area, (map, id));
+            if has_legend {
+                let bar = map_colors::legend_rect(plot_area.rect);
+                map_colors::legend_ui(&painter, context.theme, bar, map.scale);
+            }
             custom_points::points_canvas_ui(ui, context, elements, &plot_area, &map.points);
         }
         DataPlot::Curve { x, y, line, points } => {
@@ -110,58 +125,65 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
 }
 
 /// Draws the predictions over the plot area as colors, the decision boundaries as lines, and the samples.
-fn map_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, map: &DataMap) {
+fn map_ui(ui: &Ui, context: &PaneContext<'_>, plot_area: &PlotArea, (map, id): (&DataMap, &ComputationId)) {
     let theme = context.theme;
-    let clipped = painter.with_clip_rect(plot_area.rect);
+    let rect = plot_area.rect;
+    let clipped = ui
+        .painter()
+        .with_clip_rect(rect.intersect(ui.painter().clip_rect()));
+    if map.grid_size > 0 {
+        let texture_id = context.canvas_id.with("predictions");
+        let key = (id.clone(), theme.mode);
+        let texture = cached_texture(ui, texture_id, key, || map_image(theme, map));
+        paint_map_texture(&clipped, rect, map.grid_size, texture);
+    }
     let last = (map.grid_size.max(2) - 1) as f64;
-    let screen_pos = |[column, row]: [f64; 2]| {
+    let screen_pos = |&[column, row]: &[f64; 2]| {
         plot_area.screen_from_plot([
             map.x[0] + (map.x[1] - map.x[0]) * column / last,
             map.y[0] + (map.y[1] - map.y[0]) * row / last,
         ])
     };
-    let mut mesh = Mesh::default();
-    for (index, &kind) in map.values.iter().enumerate() {
-        let strength = MAX_COLOR_STRENGTH * relative_strength(theme, kind);
-        mesh.vertices.push(Vertex {
-            pos: screen_pos([(index % map.grid_size) as f64, (index / map.grid_size) as f64]),
-            uv: WHITE_UV,
-            color: ColorTheme::mix(theme.card, custom_points::point_color(theme, kind), strength),
-        });
-    }
-    let columns = map.grid_size as u32;
-    for row in 0..columns.saturating_sub(1) {
-        for column in 0..columns.saturating_sub(1) {
-            let corner = row * columns + column;
-            mesh.add_triangle(corner, corner + 1, corner + columns);
-            mesh.add_triangle(corner + 1, corner + columns, corner + columns + 1);
+    // On a band of its own the line is visible on every color.
+    for stroke in [
+        Stroke::new(3.5, theme.card.gamma_multiply(0.7)),
+        Stroke::new(1.5, theme.text),
+    ] {
+        for boundary in &map.decision_boundaries {
+            clipped.add(Shape::line(boundary.iter().map(screen_pos).collect(), stroke));
         }
     }
-    clipped.add(Shape::mesh(mesh));
-    for border in &map.decision_boundaries {
-        let line: Vec<Pos2> = border.iter().map(|&point| screen_pos(point)).collect();
-        clipped.add(Shape::line(line, Stroke::new(1.5, theme.weak_text)));
-    }
     points_ui(&clipped, context, plot_area, &map.points);
+    let edge = Stroke::new(1.0, theme.track_edge);
+    ui.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
 }
 
-/// Returns the strength of the color of a value, as a fraction of the maximum. In themes for print some
-/// values are lighter than others, so that they differ without color too.
-fn relative_strength(theme: &ColorTheme, kind: PlotValue) -> f32 {
-    const EVEN: ([f32; 4], f32) = ([1.0; 4], 1.0);
-    const PRINT: ([f32; 4], f32) = ([0.55, 1.0, 0.75, 0.9], 0.55);
-    const GRAY: ([f32; 4], f32) = ([0.2, 1.0, 0.55, 0.8], 0.3);
-    let (classes, below) = match theme.mode {
-        ThemeMode::Grayscale => GRAY,
-        ThemeMode::Print => PRINT,
-        ThemeMode::Light | ThemeMode::Dark => EVEN,
+/// Returns the image of the predictions.
+fn map_image(theme: &ColorTheme, map: &DataMap) -> ColorImage {
+    let class_colors: [Color32; 8] = std::array::from_fn(|class| {
+        ColorTheme::mix(theme.card, theme.neuron_color(class), class_share(theme, class))
+    });
+    let colors: Vec<Color32> = map
+        .values
+        .iter()
+        .map(|&value| match value {
+            PlotValue::Class(class) => class_colors[class % class_colors.len()],
+            PlotValue::Scaled(position) => theme.diverging_color(position),
+        })
+        .collect();
+    map_colors::image_of_rows(map.grid_size, &colors)
+}
+
+/// Returns the share of a class's color in the area where it is predicted. In themes for print some classes are
+/// lighter than others, so that they differ without color too.
+fn class_share(theme: &ColorTheme, class: usize) -> f32 {
+    const MAX_SHARE: f32 = 0.42;
+    let shares: [f32; 4] = match theme.mode {
+        ThemeMode::Grayscale => [0.2, 1.0, 0.55, 0.8],
+        ThemeMode::Print => [0.55, 1.0, 0.75, 0.9],
+        ThemeMode::Light | ThemeMode::Dark => [1.0; 4],
     };
-    match kind {
-        PlotValue::Class(class) => classes[class % classes.len()],
-        PlotValue::Scaled(degree) if !degree.is_finite() => 0.0,
-        PlotValue::Scaled(degree) if degree < 0.0 => below * degree.abs().min(1.0) as f32,
-        PlotValue::Scaled(degree) => degree.min(1.0) as f32,
-    }
+    MAX_SHARE * shares[class % shares.len()]
 }
 
 /// Draws the samples: classes with odd indices and numbers above 0 as squares, all others as discs. Samples
@@ -173,7 +195,7 @@ pub(super) fn points_ui(
     points: &[DataPoint],
 ) {
     let theme = context.theme;
-    let size = if points.len() > 400 { 2.0 } else { 2.8 };
+    let size = if points.len() > 400 { 2.3 } else { 2.8 };
     let is_own = points.iter().any(|point| point.custom_index.is_some());
     // Custom points are larger, as they can be dragged.
     let size = if is_own { 4.0 } else { size };
@@ -181,9 +203,15 @@ pub(super) fn points_ui(
         let at = plot_area.screen_from_plot([point.x, point.y]);
         let color = custom_points::point_color(theme, point.value);
         let (fill, stroke) = if point.is_test {
-            (theme.card, Stroke::new(1.3, color))
+            (
+                theme.card,
+                Stroke::new(1.3, custom_points::sign_color(theme, point.value)),
+            )
         } else {
-            (color, Stroke::new(0.8, theme.card))
+            (
+                color,
+                Stroke::new(0.8, custom_points::outline_color(theme, point.value)),
+            )
         };
         let is_square = match point.value {
             PlotValue::Class(class) => class % 2 == 1,

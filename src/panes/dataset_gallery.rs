@@ -48,7 +48,11 @@ pub(crate) fn gallery_ui(
     ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * CELL_WIDTH));
     let mut group_ui = |ui: &mut Ui, title: &str, is_in_group: &dyn Fn(&DataSource) -> bool| {
         ui.vertical(|ui| {
-            ui.label(RichText::new(title).font(type_scale::small()).color(theme.weak_text));
+            ui.label(
+                RichText::new(title)
+                    .font(type_scale::small())
+                    .color(theme.weak_text),
+            );
             ui.horizontal_wrapped(|ui| {
                 for source in DataSource::all().filter(|source| is_in_group(source)) {
                     let is_current = current == Some(&source);
@@ -60,10 +64,16 @@ pub(crate) fn gallery_ui(
             });
         });
     };
-    group_ui(ui, messages.datasets_classification(), &|source| is_group(source, 2, true));
-    group_ui(ui, messages.datasets_regression_curve(), &|source| is_group(source, 1, false));
+    group_ui(ui, messages.datasets_classification(), &|source| {
+        is_group(source, 2, true)
+    });
+    group_ui(ui, messages.datasets_regression_curve(), &|source| {
+        is_group(source, 1, false)
+    });
     ui.horizontal_top(|ui| {
-        group_ui(ui, messages.datasets_regression_map(), &|source| is_group(source, 2, false));
+        group_ui(ui, messages.datasets_regression_map(), &|source| {
+            is_group(source, 2, false)
+        });
         group_ui(ui, messages.datasets_measured(), &|source| !source.is_generated());
     });
     chosen.or(condition_ui(ui, theme, messages, current))
@@ -78,12 +88,17 @@ fn condition_ui(
     current: Option<&DataSource>,
 ) -> Option<DataSource> {
     let id = ui.scope_id().with("condition");
-    let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_else(|| match current {
-        Some(DataSource::Condition(condition)) => condition.text().to_owned(),
-        _ => EXAMPLE_CONDITION.to_owned(),
-    });
+    let mut text: String = ui
+        .data(|data| data.get_temp(id))
+        .unwrap_or_else(|| match current {
+            Some(DataSource::Condition(condition)) => condition.text().to_owned(),
+            _ => EXAMPLE_CONDITION.to_owned(),
+        });
     let parsed = text.parse::<Condition>();
-    let source = parsed.as_ref().ok().map(|condition| DataSource::Condition(Arc::new(condition.clone())));
+    let source = parsed
+        .as_ref()
+        .ok()
+        .map(|condition| DataSource::Condition(Arc::new(condition.clone())));
     let thumbnail = source.as_ref().map(|source| cached_thumbnail(ui, source));
     let problem = match (&parsed, &thumbnail) {
         (Err(error), _) => Some(error.message(messages)),
@@ -96,17 +111,27 @@ fn condition_ui(
     ui.horizontal_top(|ui| {
         let is_current = source.as_ref().is_some_and(|source| current == Some(source));
         let name = messages.dataset_condition_use();
-        let response = picture_ui(ui, theme, source.as_ref().filter(|_| problem.is_none()), name, is_current, PICTURE_HEIGHT);
+        let response = picture_ui(
+            ui,
+            theme,
+            source.as_ref().filter(|_| problem.is_none()),
+            name,
+            is_current,
+            PICTURE_HEIGHT,
+        );
         is_chosen = response.on_hover_text(name).clicked();
         ui.vertical(|ui| {
             let place = parsed.as_ref().err().map(|error| error.place.clone());
             let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
                 ui.fonts_mut(|fonts| fonts.layout_job(marked_text(text.as_str(), place.clone(), theme)))
             };
-            let edit = TextEdit::singleline(&mut text).desired_width(f32::INFINITY).layouter(&mut layouter);
+            let edit = TextEdit::singleline(&mut text)
+                .desired_width(f32::INFINITY)
+                .layouter(&mut layouter);
             let response = ui.add(edit);
             let label = messages.dataset_condition_text();
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(label));
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_label(label));
             let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             is_chosen |= is_entered && problem.is_none();
             let _shown = response.on_hover_text(messages.dataset_condition_text_tooltip());
@@ -121,7 +146,11 @@ fn condition_ui(
 
 /// Lays out a condition; what is wrong is underlined.
 fn marked_text(text: &str, place: Option<Range<usize>>, theme: &ColorTheme) -> LayoutJob {
-    let byte = |index: usize| text.char_indices().nth(index).map_or(text.len(), |(byte, _)| byte);
+    let byte = |index: usize| {
+        text.char_indices()
+            .nth(index)
+            .map_or(text.len(), |(byte, _)| byte)
+    };
     let [from, to] = match place {
         Some(place) => [byte(place.start), byte(place.end)],
         None => [text.len(); 2],
@@ -188,9 +217,14 @@ fn picture_ui(
     is_current: bool,
     height: f32,
 ) -> Response {
-    let sense = if source.is_some() { Sense::click() } else { Sense::hover() };
+    let sense = if source.is_some() {
+        Sense::click()
+    } else {
+        Sense::hover()
+    };
     let (rect, response) = ui.allocate_exact_size(vec2(CELL_WIDTH, height), sense);
-    response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, source.is_some(), is_current, name));
+    response
+        .widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, source.is_some(), is_current, name));
     let picture = rect.with_max_y(rect.top() + PICTURE_HEIGHT);
     if ui.is_rect_visible(picture) {
         let is_marked = source.is_some() && (response.hovered() || response.has_focus());
@@ -214,10 +248,7 @@ pub(crate) fn paint(ui: &Ui, theme: &ColorTheme, thumbnail: &DataThumbnail, rect
         DataThumbnail::Points(points) => {
             for point in points {
                 let [x, y] = point.position.map(|fraction| fraction as f32);
-                let at = pos2(
-                    rect.left() + x * rect.width(),
-                    rect.bottom() - y * rect.height(),
-                );
+                let at = pos2(rect.left() + x * rect.width(), rect.bottom() - y * rect.height());
                 let color = match point.value {
                     PlotValue::Class(class) => theme.neuron_color(class),
                     PlotValue::Scaled(value) => {
@@ -233,10 +264,7 @@ pub(crate) fn paint(ui: &Ui, theme: &ColorTheme, thumbnail: &DataThumbnail, rect
             for (index, pixels) in images.iter().enumerate() {
                 let columns = (pixels.len() as f32).sqrt();
                 let left = rect.left() + index as f32 * rect.width() / images.len() as f32 + 1.0;
-                let frame = Rect::from_min_size(
-                    pos2(left, rect.center().y - side / 2.0),
-                    vec2(side, side),
-                );
+                let frame = Rect::from_min_size(pos2(left, rect.center().y - side / 2.0), vec2(side, side));
                 for (pixel, &value) in pixels.iter().enumerate() {
                     let (row, column) = (pixel / columns as usize, pixel % columns as usize);
                     let cell = side / columns;
@@ -274,5 +302,11 @@ impl ComputerMut<ThumbnailKey<'_>, Thumbnail> for ThumbnailComputer {
 
 fn cached_thumbnail(ui: &Ui, source: &DataSource) -> Thumbnail {
     type Thumbnails = FrameCache<Thumbnail, ThumbnailComputer>;
-    ui.memory_mut(|memory| memory.caches.cache::<Thumbnails>().get(ThumbnailKey(source)).clone())
+    ui.memory_mut(|memory| {
+        memory
+            .caches
+            .cache::<Thumbnails>()
+            .get(ThumbnailKey(source))
+            .clone()
+    })
 }

@@ -29,17 +29,21 @@ use crate::theme::type_scale;
 use crate::widgets::cached_texture::cached_texture;
 use neurodial_core::insight::small_maps::SmallMap;
 use neurodial_core::network::{Architecture, ArchitectureEdit, Knob, NeuronAddress};
-use neurodial_core::session::{Adjustable, Edit};
+use neurodial_core::session::{Adjustable, Edit, WindowLayout};
 use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
-use super::output_map::map_colors::scale_color;
-use super::pane_info::{LayoutRegion, PaneInfo, SnapshotSample};
+use super::output_map::map_colors;
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SnapshotSample};
 use geometry::{ColumnContent, ColumnSlot, DiagramColumn, DiagramGeometry};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterTop),
+    other_places: &[
+        PanePlace::new(WindowLayout::Train, LayoutRegion::CenterTop),
+        PanePlace::new(WindowLayout::Present, LayoutRegion::Left),
+    ],
     shortcut: Some(egui::Key::Num2),
     is_default_figure: true,
     width_share: 1.6,
@@ -77,7 +81,7 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
     diagram.discs_ui(&mut canvas);
     diagram.labels_ui(&mut canvas, &edges);
     drop(canvas);
-    if diagram.context.options.is_none() {
+    if diagram.context.has_controls() {
         diagram.structure_buttons_ui(ui, &header_widths);
     }
 }
@@ -138,19 +142,16 @@ fn small_map_textures(
         // Several diagrams can be drawn in one frame.
         let id = ui.scope_id().with(("small-map", index));
         let key = (small_maps.id().clone(), context.theme.mode, at);
-        let image = || small_map_image(context, at, small_map);
+        let image = || small_map_image(context, small_map);
         Some((at, cached_texture(ui, id, key, image)))
     });
     textures.collect()
 }
 
-fn small_map_image(context: &PaneContext<'_>, at: NeuronAddress, small_map: SmallMap<'_>) -> ColorImage {
-    let neuron_color = context.neuron_color(at);
-    let rows = small_map.values.chunks_exact(small_map.grid_size.max(1)).rev();
-    let pixels = rows
-        .flatten()
-        .map(|&value| scale_color(context.theme, neuron_color, small_map.scale.normalized(value)));
-    ColorImage::new([small_map.grid_size; 2], pixels.collect())
+fn small_map_image(context: &PaneContext<'_>, small_map: SmallMap<'_>) -> ColorImage {
+    let values = small_map.values.iter();
+    let positions = values.map(|&value| small_map.scale.normalized(value));
+    map_colors::image(context.theme, small_map.grid_size, positions)
 }
 
 /// Returns the order in which the arrow keys move the focus: the inputs, then the neurons layer by layer, and

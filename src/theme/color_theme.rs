@@ -19,13 +19,6 @@ neurodial_core::named_enum! {
     }
 }
 
-impl ThemeMode {
-    /// True if the mode is for printing.
-    pub(crate) const fn is_for_print(self) -> bool {
-        matches!(self, Self::Print | Self::Grayscale)
-    }
-}
-
 /// The colors of one mode, all opaque. All drawing takes its colors from here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColorTheme {
@@ -200,10 +193,40 @@ impl ColorTheme {
         }
     }
 
-    /// Returns `color` blended with the card: 30 %, or 45 % for print. The result is opaque, so that crossing
-    /// lines don't add up.
+    /// Returns the color at a position on the diverging scale, −1 to 1: the color of negative numbers below 0, the card
+    /// at 0, and the color of positive numbers above. Maps in neurons, output maps, predictions and samples all have
+    /// these colors, so that the same color means the same value.
+    ///
+    /// For print, the lower half is lighter, so that the halves differ without color; in grayscale the colors go from
+    /// white to dark.
+    pub fn diverging_color(&self, position: f64) -> Color32 {
+        const MAX_SHARE: f32 = 0.75;
+        if position.is_nan() {
+            return self.track;
+        }
+        let position = position.clamp(-1.0, 1.0) as f32;
+        match self.mode {
+            ThemeMode::Grayscale => Self::mix(self.card, self.text, 0.35 * (position + 1.0)),
+            ThemeMode::Print if position < 0.0 => {
+                Self::mix(self.card, self.negative, -0.5 * MAX_SHARE * position)
+            }
+            ThemeMode::Light | ThemeMode::Dark if position < 0.0 => {
+                Self::mix(self.card, self.negative, -MAX_SHARE * position)
+            }
+            ThemeMode::Light | ThemeMode::Dark | ThemeMode::Print => {
+                Self::mix(self.card, self.positive, MAX_SHARE * position)
+            }
+        }
+    }
+
+    /// Returns `color` blended with the card. The result is opaque, so that crossing lines don't add up. On the
+    /// screen it still has a contrast of 2.5, which a projector shows.
     pub fn faded(&self, color: Color32) -> Color32 {
-        let share = if self.mode.is_for_print() { 0.45 } else { 0.3 };
+        let share = match self.mode {
+            ThemeMode::Light => 0.65,
+            ThemeMode::Dark => 0.55,
+            ThemeMode::Print | ThemeMode::Grayscale => 0.45,
+        };
         Self::mix(self.card, color, share)
     }
 

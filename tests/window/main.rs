@@ -37,6 +37,7 @@ mod number_entry_closing;
 mod output_map;
 mod panes;
 mod playing;
+mod presentation;
 mod random_actions;
 mod recovery;
 mod saved_inputs;

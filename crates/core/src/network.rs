@@ -44,5 +44,5 @@ pub use forward_pass::ForwardPass;
 pub use gradient_flow::{GradientFlow, GradientFlows};
 pub use init::Initialization;
 pub use knob::{Knob, KnobKind, NeuronAddress};
-pub(crate) use network_diff::NetworkDiff;
+pub(crate) use network_diff::{NetworkDiff, changed_indices, same_bits};
 pub use symbol::MathSymbol;

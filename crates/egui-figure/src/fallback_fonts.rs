@@ -14,6 +14,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 
 use crate::bundled_fonts::{self, FontFace};
+use crate::color_glyph::has_color;
 use crate::error::{FigureError, FontProblem};
 
 /// The largest font file, in bytes. The largest in use, with several languages of East Asia, have 30 MB.
@@ -96,8 +97,12 @@ impl FallbackFonts {
         if is_in_chinese_font(character) {
             return Some((0, bundled_fonts::chinese()));
         }
-        let has_outline = |face: &FontFace| can_draw(face.bytes, face.index, character, Ink::Outline);
-        if let Some(index) = self.files.iter().position(has_outline) {
+        let has_ink = |face: &FontFace| {
+            [Ink::Outline, Ink::Color]
+                .into_iter()
+                .any(|ink| can_draw(face.bytes, face.index, character, ink))
+        };
+        if let Some(index) = self.files.iter().position(has_ink) {
             return Some((1 + index, *self.files.get(index)?));
         }
         if !self.uses_installed_fonts {
@@ -164,9 +169,9 @@ fn leak_face(bytes: Vec<u8>, index: u32) -> Option<FontFace> {
 /// The way a font draws a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ink {
-    /// As an outline, which figures need.
+    /// As an outline.
     Outline,
-    /// In color, as a bitmap or as several outlines, which only a window can show.
+    /// In color, as a bitmap or as several outlines, which becomes an image in figures.
     Color,
 }
 
@@ -181,10 +186,7 @@ fn can_draw(bytes: &[u8], index: u32, character: char, ink: Ink) -> bool {
     };
     match ink {
         Ink::Outline => character.is_whitespace() || has_outline(&font, glyph),
-        Ink::Color => {
-            let bitmap = font.bitmap_strikes().glyph_for_size(Size::unscaled(), glyph);
-            font.color_glyphs().get(glyph).is_some() || bitmap.is_some()
-        }
+        Ink::Color => has_color(&font, glyph),
     }
 }
 

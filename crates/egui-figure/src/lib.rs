@@ -43,12 +43,14 @@
 //! | `text_order` | text from right to left, and line breaks in Chinese |
 //! | [`fonts`] | the definitions of the bundled fonts and font families for egui; adds fonts for missing characters |
 //! | `figure_marker` | [`FigureMarker`], which groups the shapes of an SVG |
+//! | `color_glyph` | glyphs in color, such as emoji, as images |
 //! | `loaded_face` | parsed fonts: characters, widths, outlines |
 //! | `subset` | font files that hold only the characters of a figure |
 //! | `error` | [`FigureError`]: a figure can't be drawn, encoded or read |
 
 pub mod animation;
 pub mod bundled_fonts;
+mod color_glyph;
 pub mod embedded_text;
 mod error;
 mod fallback_fonts;

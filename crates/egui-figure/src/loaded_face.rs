@@ -16,6 +16,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider, charmap::Charmap};
 
 use super::bundled_fonts::{self, FontFace};
 use super::error::{FigureError, FontProblem};
+use crate::color_glyph::{self, ColorGlyph, has_color};
 use crate::fallback_fonts::has_outline;
 use crate::fonts::{self, BodyFont};
 
@@ -130,7 +131,7 @@ impl LoadedFaces {
     /// that has the character.
     ///
     /// # Errors
-    /// Returns [`FigureError::MissingCharacter`] if none has it, or only as a picture in color.
+    /// Returns [`FigureError::MissingCharacter`] if none can draw it.
     pub(crate) fn glyph_source(
         &self,
         body_font: BodyFont,
@@ -157,7 +158,7 @@ impl LoadedFaces {
         let index = *indices.iter().find(has_glyph).ok_or_else(|| error.clone())?;
         let is_drawn = !self.is_shaped(index)
             || shown.is_whitespace()
-            || self.get(index).is_some_and(|face| face.has_outline(shown));
+            || self.get(index).is_some_and(|face| face.has_ink(shown));
         if is_drawn {
             Ok(GlyphSource::Face(index))
         } else {
@@ -174,10 +175,20 @@ impl LoadedFace {
             .filter(|&glyph| glyph != GlyphId::NOTDEF)
     }
 
-    /// True if the character has an outline that is not empty.
-    fn has_outline(&self, character: char) -> bool {
+    /// True if the character has an outline that is not empty, or is drawn in color.
+    fn has_ink(&self, character: char) -> bool {
         let glyph = self.glyph(character);
-        glyph.is_some_and(|glyph| has_outline(&self.font, glyph))
+        glyph.is_some_and(|glyph| has_outline(&self.font, glyph) || has_color(&self.font, glyph))
+    }
+
+    /// True if a glyph is drawn in color.
+    pub(crate) fn has_color(&self, glyph: GlyphId) -> bool {
+        has_color(&self.font, glyph)
+    }
+
+    /// Returns a glyph in color, with about `resolution` pixels per glyph size; `None` if it isn't drawn in color.
+    pub(crate) fn color_glyph(&self, glyph: GlyphId, resolution: f32) -> Option<ColorGlyph> {
+        color_glyph::color_glyph(&self.face, &self.font, glyph, resolution)
     }
 
     /// True if the license of the font, as its file states it, lets a part of it be embedded in a figure.

@@ -24,6 +24,17 @@ pub struct Raster {
     pub rgba: Vec<u8>,
 }
 
+impl Raster {
+    /// Replaces each color by the gray of the same luminance (Rec. 709, on gamma-encoded values).
+    pub(crate) fn to_grayscale(&mut self) {
+        for pixel in self.rgba.chunks_exact_mut(4) {
+            let [red, green, blue] = [pixel[0], pixel[1], pixel[2]].map(f32::from);
+            let gray = (0.2126 * red + 0.7152 * green + 0.0722 * blue).round() as u8;
+            pixel[..3].fill(gray);
+        }
+    }
+}
+
 /// The maximum number of pixels of an image; more would take over a gigabyte of memory.
 const MAX_PIXELS: u64 = 150_000_000;
 

@@ -86,13 +86,32 @@ fn has_rtl(text: &str) -> bool {
 fn visual_galley(ctx: &Context, galley: &Galley) -> Arc<Galley> {
     let job = &galley.job;
     let lay_out = |mut job: LayoutJob| {
-        if galley.rows.len() == 1 {
-            job.wrap.max_width = f32::INFINITY;
-        }
+        // The rows are those of the original galley.
+        job.wrap.max_width = f32::INFINITY;
         ctx.fonts_mut(|fonts| fonts.layout_job(job))
     };
-    if !(galley.elided && job.wrap.max_rows == 1) {
-        return lay_out(job_with(job, &visual_order(&job.text)));
+    if galley.rows.len() == 1 && !galley.elided {
+        return lay_out(job_with(job, &visual_order(&job.text, &[])));
+    }
+    if job.wrap.max_rows > 1 {
+        let width_of = |start: usize, end: usize| {
+            let mut characters = visual_order(&job.text[start..end], &[]);
+            // Each character has the format of its place in the whole text.
+            for (at, _) in &mut characters {
+                *at = at.map(|at| start + at);
+            }
+            lay_out(job_with(job, &characters)).size().x
+        };
+        let mut row_ends = row_ends(&job.text, job.wrap.max_width, width_of);
+        row_ends.truncate(job.wrap.max_rows);
+        let mut text = job.text[..row_ends.pop().unwrap_or_default()].to_owned();
+        if text.len() < job.text.len() {
+            text = text.trim_end().to_owned();
+            text.extend(job.wrap.overflow_character);
+        }
+        let mut wrapped = job_with(job, &visual_order(&text, &row_ends));
+        wrapped.break_on_newline = true;
+        return lay_out(wrapped);
     }
     let ends: Vec<usize> = job.text.char_indices().map(|(at, _)| at).collect();
     let shortened = |count: usize| {
@@ -100,7 +119,7 @@ fn visual_galley(ctx: &Context, galley: &Galley) -> Arc<Galley> {
             .trim_end()
             .to_owned();
         text.extend(job.wrap.overflow_character);
-        lay_out(job_with(job, &visual_order(&text)))
+        lay_out(job_with(job, &visual_order(&text, &[])))
     };
     // Binary search for the longest beginning that fits.
     let (mut fitting, mut too_long) = (0, ends.len());
@@ -113,6 +132,29 @@ fn visual_galley(ctx: &Context, galley: &Galley) -> Arc<Galley> {
         }
     }
     shortened(fitting)
+}
+
+/// Returns the bytes of the text at which rows end, so that each row has at most `max_width`. Rows end at spaces only.
+/// `width_of` measures the text between two bytes.
+fn row_ends(text: &str, max_width: f32, width_of: impl Fn(usize, usize) -> f32) -> Vec<usize> {
+    let mut row_ends = Vec::new();
+    let mut row_start = 0;
+    let mut end = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let word_end = end + word.len();
+        let visible_end = row_start + text[row_start..word_end].trim_end().len();
+        if end > row_start && width_of(row_start, visible_end) > max_width {
+            row_ends.push(end);
+            row_start = end;
+        }
+        end = word_end;
+        if word.ends_with('\n') {
+            row_ends.push(end);
+            row_start = end;
+        }
+    }
+    row_ends.push(end);
+    row_ends
 }
 
 /// A character of a text and the place in the original text that it comes from; `None` if it was added.
@@ -155,7 +197,10 @@ fn job_with(job: &LayoutJob, characters: &[PlacedCharacter]) -> LayoutJob {
 /// A text of such words, digits and blanks only is a paragraph from right to left (a name that is shown
 /// alone). Any other text is from left to right, and its right-to-left parts, from letter to letter, are
 /// isolated: in “שלום = 0.5” the number stays on the right.
-fn visual_order(text: &str) -> Vec<PlacedCharacter> {
+///
+/// `row_ends` are the bytes at which a paragraph is broken into rows, besides those at line breaks; each row gets its
+/// own order, and a line break at its end.
+fn visual_order(text: &str, row_ends: &[usize]) -> Vec<PlacedCharacter> {
     let mut characters = Vec::with_capacity(text.len());
     let mut start = 0;
     for (index, paragraph) in text.split('\n').enumerate() {
@@ -164,12 +209,27 @@ fn visual_order(text: &str) -> Vec<PlacedCharacter> {
         }
         let is_neutral =
             |c: char| is_rtl(c) || c.is_ascii_digit() || c.is_whitespace() || "…-_()".contains(c);
-        if paragraph.chars().all(is_neutral) && paragraph.contains(is_rtl) {
-            push_rtl(&mut characters, paragraph, start);
-        } else {
-            push_isolating(&mut characters, paragraph, start);
+        let is_rtl_paragraph = paragraph.chars().all(is_neutral) && paragraph.contains(is_rtl);
+        let end = start + paragraph.len();
+        let inner_ends = row_ends
+            .iter()
+            .copied()
+            .filter(|&row_end| start < row_end && row_end < end);
+        let mut row_start = start;
+        for row_end in inner_ends.chain([end]) {
+            let row = &text[row_start..row_end];
+            let row = if row_end < end { row.trim_end() } else { row };
+            if is_rtl_paragraph {
+                push_rtl(&mut characters, row, row_start);
+            } else {
+                push_isolating(&mut characters, row, row_start);
+            }
+            if row_end < end {
+                characters.push((None, '\n'));
+            }
+            row_start = row_end;
         }
-        start += paragraph.len() + 1;
+        start = end + 1;
     }
     characters
 }
@@ -304,7 +364,7 @@ mod tests {
     use super::*;
 
     fn visual(text: &str) -> String {
-        visual_order(text)
+        visual_order(text, &[])
             .into_iter()
             .map(|(_, character)| character)
             .collect()
@@ -327,6 +387,35 @@ mod tests {
     }
 
     #[test]
+    fn rows_end_at_spaces() {
+        let rows = |text: &'static str| {
+            let mut start = 0;
+            let ends = row_ends(text, 10.0, |start, end| text[start..end].chars().count() as f32);
+            ends.into_iter()
+                .map(|end| {
+                    let row = &text[start..end];
+                    start = end;
+                    row
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(rows("אחת שתיים שלוש"), ["אחת שתיים ", "שלוש"]);
+        assert_eq!(rows("a\n\nb c d e f"), ["a\n", "\n", "b c d e f"]);
+        assert_eq!(rows("ארוכה־מהשורה ב"), ["ארוכה־מהשורה ", "ב"]);
+    }
+
+    #[test]
+    fn each_row_has_its_own_order() {
+        let text = "אחת שתיים שלוש 12 34";
+        let at = |word: &str| text.find(word).unwrap();
+        let rows: String = visual_order(text, &[at("שלוש"), at("12"), text.len()])
+            .into_iter()
+            .map(|(_, character)| character)
+            .collect();
+        assert_eq!(rows, "שתיים אחת\nשלוש\n34 12");
+    }
+
+    #[test]
     fn characters_keep_their_format() {
         let mut job = LayoutJob::default();
         job.append(
@@ -335,7 +424,7 @@ mod tests {
             egui::TextFormat::simple(egui::FontId::default(), egui::Color32::RED),
         );
         job.append("עולם", 3.0, egui::TextFormat::default());
-        let changed = job_with(&job, &visual_order(&job.text));
+        let changed = job_with(&job, &visual_order(&job.text, &[]));
         let parts: Vec<&str> = changed
             .sections
             .iter()

@@ -227,13 +227,22 @@ impl DataDialog {
             _ => None,
         };
         let by_name = named_columns(analysis, &self.network_inputs);
-        let useful = || (0..columns.len()).rev().filter(|&index| !columns[index].is_left_out());
-        let last = useful().find(|index| !by_name.contains(index)).or(useful().next());
+        let useful = || {
+            (0..columns.len())
+                .rev()
+                .filter(|&index| !columns[index].is_left_out())
+        };
+        let last = useful()
+            .find(|index| !by_name.contains(index))
+            .or(useful().next());
         self.target = previous_table
             .and_then(|table| column_index(table.target.as_ref()?))
             .or(last)
             .unwrap_or(columns.len() - 1);
-        self.is_input = columns.iter().map(|column| column.can_be_input() && !column.is_left_out()).collect();
+        self.is_input = columns
+            .iter()
+            .map(|column| column.can_be_input() && !column.is_left_out())
+            .collect();
         if !by_name.is_empty() {
             self.is_input.fill(false);
             by_name.iter().for_each(|&index| self.is_input[index] = true);
@@ -319,9 +328,16 @@ impl DataDialog {
 fn named_columns(analysis: &TableAnalysis, inputs: &[InputName]) -> Vec<usize> {
     let column = |input: &InputName| {
         let name = input.name.to_lowercase();
-        analysis.columns.iter().position(|column| column.name.to_lowercase() == name)
+        analysis
+            .columns
+            .iter()
+            .position(|column| column.name.to_lowercase() == name)
     };
-    inputs.iter().map(column).collect::<Option<_>>().unwrap_or_default()
+    inputs
+        .iter()
+        .map(column)
+        .collect::<Option<_>>()
+        .unwrap_or_default()
 }
 
 /// Reads the rows and counts the values of the target.

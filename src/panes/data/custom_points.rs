@@ -246,7 +246,23 @@ fn point_description(messages: Messages, points: &CustomPoints, index: usize) ->
 pub(super) fn point_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
     match kind {
         PlotValue::Class(class) => theme.neuron_color(class),
-        PlotValue::Scaled(degree) if degree > 0.0 => theme.positive,
-        PlotValue::Scaled(_) => theme.negative,
+        PlotValue::Scaled(position) => theme.diverging_color(position),
+    }
+}
+
+/// Returns the color of the ring of a hollow sample.
+pub(super) fn sign_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
+    match kind {
+        PlotValue::Class(class) => theme.neuron_color(class),
+        PlotValue::Scaled(position) => theme.sign_color(position),
+    }
+}
+
+/// Returns the color of the outline of a sample. A value has the color of an area with the same value, so only the
+/// outline separates them.
+pub(super) fn outline_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
+    match kind {
+        PlotValue::Scaled(_) => theme.text,
+        PlotValue::Class(_) => theme.card,
     }
 }

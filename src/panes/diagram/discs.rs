@@ -198,7 +198,7 @@ impl Diagram<'_, '_> {
             let left = center.x + self.geometry.half_width + OUTPUT_BIAS_GAP;
             let name_offset = if is_roomy { 9.0 } else { 0.0 };
             let at = pos2(left, center.y - name_offset);
-            let end = paint::bias_name(canvas.painter(), theme, &symbol, at);
+            let end = paint::bias_name(canvas.painter(), self.context, &symbol, at);
             if is_roomy {
                 let right = canvas.rect().right();
                 paint::text_line(
@@ -228,7 +228,7 @@ impl Diagram<'_, '_> {
             // The background is only as wide as the text on it, so that the edges below it reappear beside
             // it.
             let width = if has_name {
-                paint::bias_width(canvas.painter(), theme, &symbol, &value) + 3.0
+                paint::bias_width(canvas.painter(), self.context, &symbol, &value) + 3.0
             } else {
                 let number = canvas
                     .painter()
@@ -239,7 +239,7 @@ impl Diagram<'_, '_> {
             canvas.painter().rect_filled(background, 3.0, theme.card);
             let left = pos2(background.left() + 3.0, middle.y);
             let end = if has_name {
-                paint::bias_name(canvas.painter(), theme, &symbol, left)
+                paint::bias_name(canvas.painter(), self.context, &symbol, left)
             } else {
                 left.x
             };

@@ -8,6 +8,7 @@ use egui::{
     pos2, vec2,
 };
 
+use crate::panes::context::PaneContext;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use crate::widgets::truncated_text;
@@ -170,17 +171,47 @@ pub(crate) fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius
         (false, true) => 2.75,
         (false, false) => 1.75,
     };
-    painter.circle(center, radius, theme.card, Stroke::new(width, style.color));
-    if let Some(picture) = style.small_map {
-        let disc = Rect::from_center_size(center, egui::Vec2::splat(2.0 * radius - width));
-        let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        let corner = CornerRadius::same((disc.width() / 2.0).min(255.0) as u8);
-        painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, uv));
-        painter.circle_stroke(center, radius, Stroke::new(width, style.color));
+    match style.small_map {
+        Some(small_map) => paint_small_map(
+            painter,
+            center,
+            radius,
+            small_map,
+            Stroke::new(width, style.color),
+        ),
+        None => {
+            painter.circle(center, radius, theme.card, Stroke::new(width, style.color));
+        }
     }
     if style.dead_text.is_some() {
         dead_ring(painter, theme, center, radius);
     }
+    // A number would cover the small map.
+    match (style.small_map, &style.name) {
+        (None, _) => output_number(painter, theme, center, radius, style),
+        (Some(_), Some(name)) if radius >= MIN_NAME_RADIUS => {
+            let background = Rect::from_center_size(center, vec2(1.6 * radius, 16.0));
+            painter.rect_filled(background, 4.0, theme.card.gamma_multiply(0.85));
+            text_within(painter, center, 1.5 * radius, name, style.color);
+        }
+        (Some(_), _) => {}
+    }
+    if let Some(text) = style.dead_text {
+        dead_badge(painter, theme, text, center, radius);
+    }
+}
+
+/// Paints the small map of a neuron as a square with round corners, which the bias ring encloses.
+fn paint_small_map(painter: &Painter, center: Pos2, radius: f32, small_map: TextureId, outline: Stroke) {
+    let square = Rect::from_center_size(center, egui::Vec2::splat(1.76 * radius));
+    let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+    let corner = CornerRadius::same((0.35 * radius).min(255.0) as u8);
+    painter.add(RectShape::filled(square, corner, Color32::WHITE).with_texture(small_map, uv));
+    painter.rect_stroke(square, corner, outline, StrokeKind::Middle);
+}
+
+/// Paints the output of a neuron in its disc, below its name if it has one.
+fn output_number(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, style: &NeuronStyle) {
     let mut font = number_font(radius, style.min_number_size);
     font.family = type_scale::strong().family;
     let mut galley = painter.layout_no_wrap(style.output_text.clone(), font.clone(), style.color);
@@ -202,13 +233,8 @@ pub(crate) fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius
     let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
     if is_wider_than_disc && style.min_number_size > 0.0 {
         number_background(painter, theme, at);
-    } else if style.small_map.is_some() {
-        painter.rect_filled(at.expand2(vec2(2.0, -1.0)), 4.0, theme.card.gamma_multiply(0.85));
     }
     painter.galley(at.min, galley, style.color);
-    if let Some(text) = style.dead_text {
-        dead_badge(painter, theme, text, center, radius);
-    }
 }
 
 /// Paints the background of a number that extends beyond the edge of its disc.
@@ -339,25 +365,36 @@ pub(crate) fn gap(
 }
 
 /// Paints `b₂ =` from `left` on; returns the x coordinate of its right end.
-pub(crate) fn bias_name(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, left: Pos2) -> f32 {
-    bias_piece(painter, theme, symbol)
+pub(crate) fn bias_name(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    symbol: &MathSymbol,
+    left: Pos2,
+) -> f32 {
+    bias_piece(painter, context, symbol)
         .paint_centered(painter, left.x, left.y)
         .right()
 }
 
-fn bias_piece(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol) -> MathBox {
-    let name = MathBox::symbol(painter, symbol, 0.85, theme.text);
+fn bias_piece(painter: &Painter, context: &PaneContext<'_>, symbol: &MathSymbol) -> MathBox {
+    let theme = context.theme;
+    let name = MathBox::symbol(painter, symbol, context.symbol_scale(0.85), theme.text);
     let equals = MathBox::text(painter, " = ", type_scale::small(), theme.weak_text);
     MathBox::row([name, equals])
 }
 
 /// Returns the width of `b₂ = 0.5`, in points.
-pub(crate) fn bias_width(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, number: &str) -> f32 {
+pub(crate) fn bias_width(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    symbol: &MathSymbol,
+    number: &str,
+) -> f32 {
     /// The margins around the number that [`number_entry_ui`](crate::panes::number_entry::number_entry_ui)
     /// leaves, in points.
     const MARGIN: f32 = 8.0;
-    let number = MathBox::text(painter, number, type_scale::small(), theme.text);
-    bias_piece(painter, theme, symbol).width + number.width + MARGIN
+    let number = MathBox::text(painter, number, type_scale::small(), context.theme.text);
+    bias_piece(painter, context, symbol).width + number.width + MARGIN
 }
 
 /// Paints a small line of text centered on `middle`, truncated to `width` points.

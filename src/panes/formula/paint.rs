@@ -165,8 +165,14 @@ impl FormulaResult {
                     let e = MathBox::text(painter, "e", type_scale::math(), theme.weak_text);
                     MathBox::row([e, exponent.raised(6.0)])
                 };
-                let small = |text: String| MathBox::text(painter, text, small_number(), theme.weak_text);
-                let z_small = MathBox::text(painter, "z", smaller(type_scale::math()), theme.weak_text);
+                let small =
+                    |text: String| MathBox::text(painter, text, small_number(context), theme.weak_text);
+                let z_small = MathBox::text(
+                    painter,
+                    "z",
+                    smaller(type_scale::math(), context),
+                    theme.weak_text,
+                );
                 boxes.push(MathBox::row([
                     upright(" = "),
                     power(small(z)),
@@ -324,10 +330,15 @@ fn running_sum(context: &PaneContext<'_>, formula: &Formula) -> Option<f64> {
 
 const SUM_HEIGHT: f32 = 34.0;
 
-fn smaller(font: FontId) -> FontId {
-    FontId::new(font.size * 0.7, font.family)
+/// Returns the font of an exponent beside `font`.
+fn smaller(font: FontId, context: &PaneContext<'_>) -> FontId {
+    let min_size = match context.is_presented {
+        true => type_scale::small().size,
+        false => 0.0,
+    };
+    FontId::new((font.size * 0.7).max(min_size), font.family)
 }
 
-fn small_number() -> FontId {
-    smaller(FontId::new(14.0, type_scale::number().family))
+fn small_number(context: &PaneContext<'_>) -> FontId {
+    smaller(FontId::new(14.0, type_scale::number().family), context)
 }

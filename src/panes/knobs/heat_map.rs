@@ -494,7 +494,12 @@ impl HeatMap<'_, '_> {
         let painter = canvas.painter();
         painter.rect(at, 5.0, theme.card_raised, stroke, StrokeKind::Inside);
         let symbol = session.architecture().symbol(view.knob);
-        let symbol = MathBox::symbol(painter, &symbol, 0.85, theme.sign_color(view.value));
+        let symbol = MathBox::symbol(
+            painter,
+            &symbol,
+            self.context.symbol_scale(0.85),
+            theme.sign_color(view.value),
+        );
         symbol.paint_centered(painter, at.left() + 7.0, at.center().y);
         let id = canvas.id();
         if canvas.elements().is_editing(id, view.target()) {

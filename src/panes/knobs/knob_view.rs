@@ -136,7 +136,7 @@ impl<'a> KnobView<'a> {
     /// Returns the placement of the slider in `rect`. It can have the focus, and the arrow keys lead to the
     /// knobs before and after it.
     pub(crate) fn placement(&self, context: &PaneContext<'_>, rect: Rect) -> Placement {
-        let rows = KnobListRows::new(context.session.architecture());
+        let rows = KnobListRows::of_pane(context);
         let neighbor = |step| {
             let knob = rows.neighbor(self.knob, step)?;
             Some(Element::Adjustable(knob.into()))

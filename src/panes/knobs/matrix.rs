@@ -113,7 +113,12 @@ impl<'a> KnobMatrix<'a> {
         let biases = self.architecture.fan_in(layer);
         for column in columns.clone().filter(|&column| column != biases) {
             let symbol = self.architecture.layer_input_symbol(layer, column);
-            let symbol = MathBox::symbol(painter, &symbol, 0.85, context.theme.weak_text);
+            let symbol = MathBox::symbol(
+                painter,
+                &symbol,
+                context.symbol_scale(0.85),
+                context.theme.weak_text,
+            );
             let middle = (self.column_header(layer, column).translate(origin)).center();
             symbol.paint_centered(painter, middle.x - symbol.width / 2.0, middle.y);
         }

@@ -21,6 +21,8 @@ use source::DataChoice;
 /// The minimum width of a cell, and the gap between two, in points.
 const MIN_CELL_WIDTH: f32 = 120.0;
 const GAP: f32 = 5.0;
+/// The width of the list of datasets, if nothing is beside it, in points.
+pub(crate) const LIST_WIDTH: f32 = 220.0;
 /// The space for the pane's scroll bar to the right of the cells, in points.
 const SCROLL_BAR_WIDTH: f32 = 9.0;
 
@@ -73,10 +75,15 @@ impl ControlCell {
     }
 }
 
-/// Draws the controls.
-pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+/// Draws the controls, with the list of datasets or without it.
+pub(crate) fn controls_ui(
+    ui: &mut Ui,
+    context: &mut PaneContext<'_>,
+    elements: &mut Elements,
+    has_dataset_list: bool,
+) {
     let Some(setup) = context.session.setup().cloned() else {
-        dataset_list_ui(ui, context);
+        dataset_list_ui(ui, context, LIST_WIDTH);
         return;
     };
     let config = setup.config();
@@ -86,7 +93,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
     let mut chosen = None;
     let mut cells = ControlCell::ALL
         .into_iter()
-        .filter(|cell| cell.applies_to(config))
+        .filter(|&cell| cell.applies_to(config) && (has_dataset_list || cell != ControlCell::Data))
         .peekable();
     ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
     while cells.peek().is_some() {
@@ -107,12 +114,19 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
     }
 }
 
-/// Draws the list of datasets alone.
-pub(crate) fn dataset_list_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
-    const WIDTH: f32 = 220.0;
+/// Draws the list of datasets alone, `width` points wide.
+pub(crate) fn dataset_list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, width: f32) {
     let setup = context.session.setup().cloned();
-    let list = ui.scope(|ui| source::source_ui(ui, context.theme, context.messages, setup.as_deref(), WIDTH));
+    let list = ui.scope(|ui| source::source_ui(ui, context.theme, context.messages, setup.as_deref(), width));
     if let Some(chosen) = list.inner {
+        apply_choice(context, setup.as_ref(), chosen);
+    }
+}
+
+/// Draws all choices of data, without a list that has to be opened.
+pub(crate) fn data_choices_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let setup = context.session.setup().cloned();
+    if let Some(chosen) = source::data_choices_ui(ui, context.theme, context.messages, setup.as_deref()) {
         apply_choice(context, setup.as_ref(), chosen);
     }
 }

@@ -9,8 +9,8 @@ const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 
 /// Texts that stand for a missing value in a column of numbers, in lower case.
 const MISSING: [&str; 18] = [
-    "na", "n/a", "n.a.", "nan", "-nan", "<na>", "null", "nil", "none", "missing", "-", "--", "–", "—", ".", "..",
-    "?", "nd",
+    "na", "n/a", "n.a.", "nan", "-nan", "<na>", "null", "nil", "none", "missing", "-", "--", "–", "—", ".",
+    "..", "?", "nd",
 ];
 
 /// The decimal sign of numbers.
@@ -58,8 +58,18 @@ pub(crate) fn is_missing_number(cell: &str) -> bool {
 pub(crate) fn is_missing_word(cell: &str) -> bool {
     let is_error = || {
         let errors = [
-            "#DIV/0!", "#N/A", "#N/A N/A", "#NA", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!",
-            "#CALC!", "#GETTING_DATA",
+            "#DIV/0!",
+            "#N/A",
+            "#N/A N/A",
+            "#NA",
+            "#NAME?",
+            "#NULL!",
+            "#NUM!",
+            "#REF!",
+            "#VALUE!",
+            "#SPILL!",
+            "#CALC!",
+            "#GETTING_DATA",
         ];
         cell.starts_with('#') && errors.iter().any(|error| cell.eq_ignore_ascii_case(error))
     };
@@ -144,7 +154,8 @@ fn parse_unsigned(text: &str, decimal: DecimalSign) -> Option<f64> {
         let (first, rest) = groups.split_first()?;
         let (last, middle) = rest.split_last()?;
         // Groups of two, as in 12,34,567, are usual in India.
-        let is_group = |group: &&str| group.len() == 3 || group.len() == 2 && separator == ',' && middle.len() == 1;
+        let is_group =
+            |group: &&str| group.len() == 3 || group.len() == 2 && separator == ',' && middle.len() == 1;
         let are_groups = (1..=3).contains(&first.len())
             && !first.starts_with('0')
             && last.len() == 3
@@ -183,7 +194,10 @@ impl NumberReading {
     /// Reads a cell.
     pub(crate) fn new(cell: &str) -> Self {
         let has_currency = cell.contains(CURRENCIES);
-        match (parse_number(cell, DecimalSign::Point), parse_number(cell, DecimalSign::Comma)) {
+        match (
+            parse_number(cell, DecimalSign::Point),
+            parse_number(cell, DecimalSign::Comma),
+        ) {
             (Some(point), Some(comma)) if point == comma => Self::Same(point),
             // No currency has three decimals in common use, so $1,200 has a thousands separator.
             (Some(point), Some(comma)) if has_currency => match point > comma {
@@ -203,8 +217,12 @@ impl NumberReading {
 
 /// Parses a number of full-width characters, as Chinese input methods type it.
 fn parse_wide_number(cell: &str) -> Option<f64> {
-    let is_wide = cell.chars().all(|character| matches!(character, '！'..='～' | '−' | '。'));
-    (is_wide && !cell.contains(['／', '，'])).then(|| text::parse_number(cell).ok()).flatten()
+    let is_wide = cell
+        .chars()
+        .all(|character| matches!(character, '！'..='～' | '−' | '。'));
+    (is_wide && !cell.contains(['／', '，']))
+        .then(|| text::parse_number(cell).ok())
+        .flatten()
 }
 
 /// Parses a fraction such as `3/4`; without a result if its divisor is 0.
@@ -218,7 +236,10 @@ pub(crate) fn parse_fraction(cell: &str) -> Option<f64> {
 /// True if a fraction could be a day and a month, in one order or in the other.
 pub(crate) fn could_be_day_and_month(cell: &str) -> bool {
     let part = |text: &str| text.trim().parse::<u32>().ok();
-    match cell.split_once('/').map(|(first, second)| (part(first), part(second))) {
+    match cell
+        .split_once('/')
+        .map(|(first, second)| (part(first), part(second)))
+    {
         Some((Some(first), Some(second))) => {
             (1..=31).contains(&first.max(second)) && (1..=12).contains(&first.min(second))
         }
@@ -284,7 +305,12 @@ impl Date {
             (2, year) => 2000 + i64::from(year),
             _ => return None,
         };
-        let date = Self { year, month, day, time };
+        let date = Self {
+            year,
+            month,
+            day,
+            time,
+        };
         ((1..=12).contains(&month) && (1..=date.days_in_month()).contains(&day)).then_some(date)
     }
 
@@ -317,7 +343,12 @@ impl Date {
             None => date,
             Some(time) => {
                 let seconds = (time * 86_400.0).round() as u32;
-                format!("{date} {:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+                format!(
+                    "{date} {:02}:{:02}:{:02}",
+                    seconds / 3600,
+                    seconds / 60 % 60,
+                    seconds % 60
+                )
             }
         }
     }
@@ -342,7 +373,9 @@ fn split_time(cell: &str) -> Option<(&str, Option<f64>)> {
     let hours: u32 = parts.next()?.parse().ok()?;
     let minutes: u32 = parts.next()?.parse().ok()?;
     let seconds: f64 = match parts.next() {
-        Some(seconds) if seconds.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') => seconds.parse().ok()?,
+        Some(seconds) if seconds.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') => {
+            seconds.parse().ok()?
+        }
         Some(_) => return None,
         None => 0.0,
     };
@@ -358,11 +391,23 @@ fn split_time(cell: &str) -> Option<(&str, Option<f64>)> {
 /// Returns the month with that English name or its first three letters.
 fn month_number(text: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let lower = text.to_ascii_lowercase();
-    let index = MONTHS.iter().position(|month| lower.len() >= 3 && month.starts_with(&lower))?;
+    let index = MONTHS
+        .iter()
+        .position(|month| lower.len() >= 3 && month.starts_with(&lower))?;
     Some(index as u32 + 1)
 }
 
@@ -426,13 +471,27 @@ mod tests {
             ("02/29/2024", MonthDayYear, 19_782.0, "2024-02-29"),
             ("29 Feb 2024", DayMonthYear, 19_782.0, "2024-02-29"),
             ("February 29, 2024", DayMonthYear, 19_782.0, "2024-02-29"),
-            ("2024-02-29T12:00:00Z", YearMonthDay, 19_782.5, "2024-02-29 12:00:00"),
+            (
+                "2024-02-29T12:00:00Z",
+                YearMonthDay,
+                19_782.5,
+                "2024-02-29 12:00:00",
+            ),
             ("29/2/24 6:00 pm", DayMonthYear, 19_782.75, "2024-02-29 18:00:00"),
         ] {
             let date = Date::parse(cell, order).unwrap_or_else(|| panic!("{cell}"));
             assert_eq!((date.days(), date.iso_text().as_str()), (days, text), "{cell}");
         }
-        for cell in ["30.2.2024", "2024-13-01", "1.2", "3/4", "12:30", "a-b-c", "1/2/3", "1-2-2024-5"] {
+        for cell in [
+            "30.2.2024",
+            "2024-13-01",
+            "1.2",
+            "3/4",
+            "12:30",
+            "a-b-c",
+            "1/2/3",
+            "1-2-2024-5",
+        ] {
             assert_eq!(date_orders(cell), [false; 3], "{cell}");
         }
         assert_eq!(date_orders("03/04/2024"), [true, true, false]);

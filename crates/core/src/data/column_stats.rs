@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::cell::{
-    DateOrder, DecimalSign, NumberReading, could_be_day_and_month, date_orders, is_missing_number, is_missing_word,
-    parse_boolean, parse_fraction,
+    DateOrder, DecimalSign, NumberReading, could_be_day_and_month, date_orders, is_missing_number,
+    is_missing_word, parse_boolean, parse_fraction,
 };
 use super::table_error::OpenChoice;
 use super::table_options::{DateChoice, TableOptions};
@@ -276,14 +276,21 @@ impl ColumnStats {
         if self.is_dated(options) {
             return ColumnKind::Date;
         }
-        if matches!(options.dates, Some(DateChoice::Order(_))) && self.fractions > 0 && self.all_numbers() == 0 {
+        if matches!(options.dates, Some(DateChoice::Order(_)))
+            && self.fractions > 0
+            && self.all_numbers() == 0
+        {
             return ColumnKind::Date;
         }
         if self.is_numeric() {
             let is_index = self.is_increasing
                 && self.missing + self.text_count + self.fractions + self.commas + self.points == 0
                 && is_index_name(name, can_be_index);
-            return if is_index { ColumnKind::Index } else { ColumnKind::Number };
+            return if is_index {
+                ColumnKind::Index
+            } else {
+                ColumnKind::Number
+            };
         }
         let words = self.words();
         if self.booleans > 0 && words == 0 {
@@ -310,9 +317,11 @@ impl ColumnStats {
         match kind {
             ColumnKind::Class if self.words() > 0 => self.missing,
             ColumnKind::Text => self.missing,
-            ColumnKind::Number | ColumnKind::Date | ColumnKind::Empty | ColumnKind::Index | ColumnKind::Class => {
-                self.missing + self.missing_words
-            }
+            ColumnKind::Number
+            | ColumnKind::Date
+            | ColumnKind::Empty
+            | ColumnKind::Index
+            | ColumnKind::Class => self.missing + self.missing_words,
         }
     }
 
@@ -340,16 +349,25 @@ impl ColumnStats {
     }
 
     /// Returns the order of the dates, or the cell that can be read in two ways.
-    pub(crate) fn date_order(&self, options: &TableOptions) -> Result<DateOrder, Option<(NotedCell, OpenChoice)>> {
+    pub(crate) fn date_order(
+        &self,
+        options: &TableOptions,
+    ) -> Result<DateOrder, Option<(NotedCell, OpenChoice)>> {
         if let Some(DateChoice::Order(order)) = options.dates {
             return Ok(order);
         }
-        let mut possible = DateOrder::ALL.iter().zip(self.orders).filter(|(_, is_possible)| *is_possible);
+        let mut possible = DateOrder::ALL
+            .iter()
+            .zip(self.orders)
+            .filter(|(_, is_possible)| *is_possible);
         match (possible.next(), possible.next()) {
             (Some((&order, _)), None) => Ok(order),
             (Some((&order, _)), Some(_)) => {
                 // A date such as 5 May 2024 is the same in every order.
-                let is_certain = self.first_date.as_ref().is_some_and(|cell| has_month_name(&cell.text));
+                let is_certain = self
+                    .first_date
+                    .as_ref()
+                    .is_some_and(|cell| has_month_name(&cell.text));
                 match is_certain {
                     true => Ok(order),
                     false => Err(self.first_date.clone().map(|cell| (cell, OpenChoice::DateOrder))),

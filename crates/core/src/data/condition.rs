@@ -77,8 +77,14 @@ impl Localized for ConditionError {
         match self {
             Self::Generator(error) => error.message(messages),
             Self::Undefined(condition) => messages.condition_undefined(condition),
-            Self::OneSided { condition, holds: true } => messages.condition_always_true(condition),
-            Self::OneSided { condition, holds: false } => messages.condition_never_true(condition),
+            Self::OneSided {
+                condition,
+                holds: true,
+            } => messages.condition_always_true(condition),
+            Self::OneSided {
+                condition,
+                holds: false,
+            } => messages.condition_never_true(condition),
         }
     }
 }
@@ -149,7 +155,11 @@ impl Condition {
             });
         }
         let names = ["0", "1"].map(str::to_owned).to_vec();
-        Ok(Dataset::new(input_names(axes), inputs, Targets::Classes { names, labels })?)
+        Ok(Dataset::new(
+            input_names(axes),
+            inputs,
+            Targets::Classes { names, labels },
+        )?)
     }
 }
 
@@ -189,7 +199,11 @@ mod tests {
         assert_eq!(data.sample_count(), 200);
         assert!(data.input(0).iter().all(|&x1| x1 >= 0.0));
         let error = |text| dataset(text).unwrap_err().to_string();
-        assert!(error("x2 > sqrt(-1 - x1^2)").contains("undefined"), "{}", error("x2 > sqrt(-1 - x1^2)"));
+        assert!(
+            error("x2 > sqrt(-1 - x1^2)").contains("undefined"),
+            "{}",
+            error("x2 > sqrt(-1 - x1^2)")
+        );
         assert!(error("x2 > 7").contains("no point"), "{}", error("x2 > 7"));
         assert!(error("x2 < 7").contains("every point"), "{}", error("x2 < 7"));
     }
@@ -197,7 +211,9 @@ mod tests {
     #[test]
     fn noise_moves_the_points_only() {
         let condition: Condition = "x2 > x1 and x3 > 0".parse().expect("a condition");
-        let noisy = condition.dataset(GeneratorConfig { noise: 0.5, ..CONFIG }).expect("a dataset");
+        let noisy = condition
+            .dataset(GeneratorConfig { noise: 0.5, ..CONFIG })
+            .expect("a dataset");
         let exact = condition.dataset(CONFIG).expect("a dataset");
         assert_eq!(noisy.targets(), exact.targets());
         assert_eq!(noisy.feature_names(), ["x1", "x2", "x3"]);

@@ -198,11 +198,19 @@ fn variable(name: &str) -> Option<usize> {
 }
 
 fn smaller(a: f64, b: f64) -> f64 {
-    if a.is_nan() || b.is_nan() { f64::NAN } else { a.min(b) }
+    if a.is_nan() || b.is_nan() {
+        f64::NAN
+    } else {
+        a.min(b)
+    }
 }
 
 fn larger(a: f64, b: f64) -> f64 {
-    if a.is_nan() || b.is_nan() { f64::NAN } else { a.max(b) }
+    if a.is_nan() || b.is_nan() {
+        f64::NAN
+    } else {
+        a.max(b)
+    }
 }
 
 /// Returns a comparison of two numbers; undefined if one of them is not finite.
@@ -337,7 +345,9 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, ExpressionError> {
             at = run(at, &|character| character.is_ascii_digit() || character == '.');
             if matches!(characters.get(at), Some('e' | 'E')) {
                 let sign = usize::from(matches!(characters.get(at + 1), Some('+' | '-')));
-                let end = run(at + 1 + sign.min(characters.len() - at - 1), &|digit| digit.is_ascii_digit());
+                let end = run(at + 1 + sign.min(characters.len() - at - 1), &|digit| {
+                    digit.is_ascii_digit()
+                });
                 if end > at + 1 + sign {
                     at = end;
                 }
@@ -357,7 +367,10 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, ExpressionError> {
         let is_subscript = |character: char| ('₀'..='₉').contains(&character);
         if first.is_alphabetic() {
             at = run(at, &|character| {
-                character.is_alphabetic() || character.is_ascii_digit() || character == '_' || is_subscript(character)
+                character.is_alphabetic()
+                    || character.is_ascii_digit()
+                    || character == '_'
+                    || is_subscript(character)
             });
             let name: String = characters[start..at].iter().collect::<String>().to_lowercase();
             tokens.push(match name.as_str() {
@@ -526,7 +539,11 @@ impl Parser {
                 }
             }
         }
-        Ok(if has_comparison { ValueKind::Condition } else { kind })
+        Ok(if has_comparison {
+            ValueKind::Condition
+        } else {
+            kind
+        })
     }
 
     fn sum(&mut self) -> Result<ValueKind, ExpressionError> {
@@ -716,7 +733,9 @@ mod tests {
 
     fn holds(text: &str, variables: &[f64]) -> Option<bool> {
         let expression = Expression::parse_condition(text);
-        expression.unwrap_or_else(|e| panic!("{text}: {e}")).holds(variables)
+        expression
+            .unwrap_or_else(|e| panic!("{text}: {e}"))
+            .holds(variables)
     }
 
     #[test]
@@ -739,7 +758,10 @@ mod tests {
             ("x1 > 5 or x2 > 0 and x2 < 1", false),
             ("(x1 > 5 or x2 > 0) && x2 > 1", true),
             ("max(x1, x2) > min(x1, 2) + 0.5", true),
-            ("abs(-3) + sqrt(4) + log(e) + exp(0) + tanh(0) + cos(0) - tan(0) >= 8", true),
+            (
+                "abs(-3) + sqrt(4) + log(e) + exp(0) + tanh(0) + cos(0) - tan(0) >= 8",
+                true,
+            ),
             ("x₁² ≤ 1.21", true),
             ("ｘ２　＞　π − 1.2", true),
             ("1.5e0x1 < 2", true),
@@ -755,7 +777,13 @@ mod tests {
 
     #[test]
     fn undefined_values_are_neither_true_nor_false() {
-        for text in ["sqrt(x1) > 0", "1/0 > x1", "x2 > log(x1)", "exp(1000) > 1", "max(0, log(x1)) >= 0"] {
+        for text in [
+            "sqrt(x1) > 0",
+            "1/0 > x1",
+            "x2 > log(x1)",
+            "exp(1000) > 1",
+            "max(0, log(x1)) >= 0",
+        ] {
             assert_eq!(holds(text, &[-1.0, 0.0]), None, "{text}");
         }
         // A condition that is decided without the undefined part is defined.
@@ -768,11 +796,19 @@ mod tests {
     fn errors_tell_the_place() {
         for (text, place, message) in [
             ("", 0..0, "write a condition such as x2 > sin(x1)"),
-            ("x2 > sin(x1", 8..9, "the parenthesis at character 9 is not closed"),
+            (
+                "x2 > sin(x1",
+                8..9,
+                "the parenthesis at character 9 is not closed",
+            ),
             ("x2 > ", 5..5, "a value is missing at the end"),
             ("x2 > * 3", 5..6, "a value is missing before “*” at character 6"),
             ("x2 > sni(x1)", 5..8, "“sni” at character 6 is unknown"),
-            ("x2 > sin x1", 5..8, "write parentheses after “sin” at character 6"),
+            (
+                "x2 > sin x1",
+                5..8,
+                "write parentheses after “sin” at character 6",
+            ),
             ("x2 = 3", 3..4, "“=” at character 4 has no meaning"),
             ("x1 + x2", 0..7, "needs a comparison"),
             ("x1 > 2 x2 )", 10..11, "“)” at character 11 doesn’t belong there"),

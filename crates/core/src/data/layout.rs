@@ -166,7 +166,10 @@ fn split_cells<'a>(line: &'a str, separator: Separator) -> Vec<&'a str> {
     if separator == Separator::Spaces {
         cells.retain(|cell| !cell.is_empty());
     }
-    cells.iter().map(|cell| cell.trim().trim_matches('"').trim()).collect()
+    cells
+        .iter()
+        .map(|cell| cell.trim().trim_matches('"').trim())
+        .collect()
 }
 
 /// Returns the separator by which most of the first rows have the same number of cells, and of these the one that
@@ -183,7 +186,9 @@ fn detect_separator(text: &str, comment: Option<&str>) -> Separator {
             }
             _ => records.push(line.to_owned()),
         }
-        let is_open = records.last().is_some_and(|last| last.matches('"').count() % 2 == 1);
+        let is_open = records
+            .last()
+            .is_some_and(|last| last.matches('"').count() % 2 == 1);
         open_lines = if is_open { open_lines + 1 } else { 0 };
     }
     let candidates = [b';', b'\t', b'|', b','].map(Separator::Character);
@@ -191,7 +196,11 @@ fn detect_separator(text: &str, comment: Option<&str>) -> Separator {
     for (rank, separator) in candidates.into_iter().chain([Separator::Spaces]).enumerate() {
         if let Some(score) = separator_score(&records, separator) {
             // Spaces are also between words.
-            let penalty = if separator == Separator::Spaces { 0.1 } else { 0.001 * rank as f64 };
+            let penalty = if separator == Separator::Spaces {
+                0.1
+            } else {
+                0.001 * rank as f64
+            };
             if score - penalty > best.1 + 1e-9 {
                 best = (separator, score - penalty);
             }
@@ -202,20 +211,29 @@ fn detect_separator(text: &str, comment: Option<&str>) -> Separator {
 
 /// Returns how well a separator fits; `None` if most rows have a single cell.
 fn separator_score(records: &[String], separator: Separator) -> Option<f64> {
-    let rows: Vec<Vec<&str>> = records.iter().map(|record| split_cells(record, separator)).collect();
+    let rows: Vec<Vec<&str>> = records
+        .iter()
+        .map(|record| split_cells(record, separator))
+        .collect();
     let widths: Vec<usize> = rows.iter().map(Vec::len).collect();
-    let (width, count) = mode(&widths)?;
+    // The header may have fewer cells, as R writes it.
+    let judged = if widths.len() > 2 { &widths[1..] } else { &widths };
+    let (width, count) = mode(judged)?;
     if width < 2 {
         return None;
     }
-    let consistency = count as f64 / rows.len() as f64;
+    let consistency = count as f64 / judged.len() as f64;
     let cells = rows.iter().skip(1).filter(|row| row.len() == width).flatten();
     let (mut all, mut typed) = (0, 0);
     for cell in cells.take(20_000) {
         all += 1;
         typed += usize::from(cell.is_empty() || is_number(cell) || date_orders(cell).contains(&true));
     }
-    let share = if all > 0 { f64::from(typed as u32) / f64::from(all as u32) } else { 0.0 };
+    let share = if all > 0 {
+        f64::from(typed as u32) / f64::from(all as u32)
+    } else {
+        0.0
+    };
     // Rows of different lengths are prose rather than a table.
     let needed = if separator == Separator::Spaces { 0.75 } else { 0.3 };
     (consistency >= needed).then_some(consistency + 0.5 * share)
@@ -225,7 +243,10 @@ fn separator_score(records: &[String], separator: Separator) -> Option<f64> {
 fn mode(numbers: &[usize]) -> Option<(usize, usize)> {
     let mut sorted = numbers.to_vec();
     sorted.sort_unstable();
-    sorted.chunk_by(|a, b| a == b).map(|group| (group[0], group.len())).max_by_key(|&(_, count)| count)
+    sorted
+        .chunk_by(|a, b| a == b)
+        .map(|group| (group[0], group.len()))
+        .max_by_key(|&(_, count)| count)
 }
 
 /// True if a cell is a number in any notation.
@@ -273,7 +294,10 @@ fn first_rows(text: &str, layout: &Layout) -> Result<Vec<JudgedRow>, TableError>
             return Err(TableError::TooManyColumns(records.cell_count()));
         }
         let cells = (0..records.cell_count()).map(|column| records.cell(column).to_owned());
-        rows.push(JudgedRow { line, cells: cells.collect() });
+        rows.push(JudgedRow {
+            line,
+            cells: cells.collect(),
+        });
         // Wide tables need fewer rows.
         if rows.len() * rows[0].cells.len() > 500_000 {
             break;
@@ -284,7 +308,12 @@ fn first_rows(text: &str, layout: &Layout) -> Result<Vec<JudgedRow>, TableError>
 
 impl Layout {
     /// Finds header, titles and units among the first rows.
-    fn find_rows(&mut self, rows: &[JudgedRow], text: &str, options: &TableOptions) -> Result<(), TableError> {
+    fn find_rows(
+        &mut self,
+        rows: &[JudgedRow],
+        text: &str,
+        options: &TableOptions,
+    ) -> Result<(), TableError> {
         let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
         let Some((width, _)) = mode(&counts) else {
             return Err(TableError::Empty);
@@ -311,7 +340,10 @@ impl Layout {
         };
         self.has_numbers_as_header = has_header
             && options.header.is_none()
-            && names.iter().filter(|name| !name.is_empty()).all(|name| is_number(name));
+            && names
+                .iter()
+                .filter(|name| !name.is_empty())
+                .all(|name| is_number(name));
         // The row names of R have no name, not even a separator.
         let is_filled = |row: &JudgedRow| row.cells.last().is_some_and(|cell| !cell.is_empty());
         if has_header && names.len() + 1 == data_width && data.iter().any(is_filled) {
@@ -355,7 +387,10 @@ impl Layout {
                 && !date_orders(cell).contains(&true)
         };
         let is_above_numbers = |column: usize| {
-            let below = rest.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !is_missing_number(cell));
+            let below = rest
+                .iter()
+                .filter_map(|row| row.cells.get(column))
+                .filter(|cell| !is_missing_number(cell));
             let below: Vec<bool> = below.map(|cell| is_number(cell)).collect();
             let numbers = below.iter().filter(|&&is_number| is_number).count();
             2 * numbers > below.len()
@@ -371,10 +406,18 @@ impl Layout {
     fn names_in_comment(&self, text: &str, rows: &[JudgedRow], width: usize) -> Option<Vec<String>> {
         let prefix = self.comment.as_deref()?;
         let first = rows.first()?.line;
-        let above = text.lines().take(first.saturating_sub(1)).filter(|line| line.trim_start().starts_with(prefix));
+        let above = text
+            .lines()
+            .take(first.saturating_sub(1))
+            .filter(|line| line.trim_start().starts_with(prefix));
         let last = above.last()?.trim_start().strip_prefix(prefix)?;
-        let names: Vec<String> = split_cells(last, self.separator).into_iter().map(str::to_owned).collect();
-        let are_names = names.len() == width && width > 1 && names.iter().all(|name| !name.is_empty() && !is_number(name));
+        let names: Vec<String> = split_cells(last, self.separator)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let are_names = names.len() == width
+            && width > 1
+            && names.iter().all(|name| !name.is_empty() && !is_number(name));
         are_names.then_some(names)
     }
 }
@@ -398,12 +441,16 @@ fn has_numbered_columns(first: &JudgedRow, rest: &[JudgedRow], width: usize) -> 
         Some(numbers) if numbers.len() >= 2 && is_consecutive(&numbers) => {
             let (start, end) = (numbers[0], numbers[numbers.len() - 1]);
             // Rows with the same few numbers continue the first row.
-            let is_alike = values.iter().all(|&value| value >= 0.0 && value <= f64::from(end) && value.fract() == 0.0);
+            let is_alike = values
+                .iter()
+                .all(|&value| value >= 0.0 && value <= f64::from(end) && value.fract() == 0.0);
             let are_years = numbers.iter().all(is_year);
             // So does a row that counts on: 0, 1, 2 and then 3, 4, 5.
             let counts_on = rest[0].cells.iter().any(|cell| cell.parse() == Ok(end + 1));
             let numbers_columns = !counts_on && (start == 0 || start == 1 && numbers.len() > 2);
-            !is_alike && (numbers_columns || are_years && !values.iter().all(|&value| (1900.0..=2100.0).contains(&value)))
+            !is_alike
+                && (numbers_columns
+                    || are_years && !values.iter().all(|&value| (1900.0..=2100.0).contains(&value)))
         }
         // A word above words, and years above numbers.
         None => {
@@ -425,14 +472,26 @@ fn title_count(rows: &[JudgedRow], width: usize) -> usize {
         return 0;
     }
     let is_title = |row: &JudgedRow| {
-        let is_text = row.cells.first().is_some_and(|cell| !cell.is_empty() && !is_number(cell));
+        let is_text = row
+            .cells
+            .first()
+            .is_some_and(|cell| !cell.is_empty() && !is_number(cell));
         is_text && (row.filled() <= 1 || row.cells.len() + 1 < width)
     };
-    let count = rows.iter().take(MAX_TITLES).take_while(|row| is_title(row)).count();
+    let count = rows
+        .iter()
+        .take(MAX_TITLES)
+        .take_while(|row| is_title(row))
+        .count();
     // A title stands above a header; otherwise the first row only has many empty cells.
     let is_header = |row: &JudgedRow| row.filled() >= 2 && row.cells.len() + 1 >= width;
     match rows.get(count) {
-        Some(row) if is_header(row) && (row.is_words() || rows[..count].iter().all(|row| row.cells.len() < width)) => count,
+        Some(row)
+            if is_header(row)
+                && (row.is_words() || rows[..count].iter().all(|row| row.cells.len() < width)) =>
+        {
+            count
+        }
         _ => 0,
     }
 }
@@ -473,9 +532,9 @@ fn has_units(rows: &[JudgedRow], width: usize) -> bool {
 /// True if a text is a unit in brackets or one of the usual units.
 fn is_unit(cell: &str) -> bool {
     const UNITS: [&str; 46] = [
-        "m", "cm", "mm", "km", "µm", "μm", "nm", "in", "inch", "ft", "mi", "kg", "g", "mg", "lb", "t", "s", "ms",
-        "min", "h", "d", "day", "days", "yr", "year", "years", "%", "°c", "c", "°f", "k", "pa", "kpa", "hpa", "bar",
-        "v", "mv", "a", "ma", "w", "kw", "hz", "j", "n", "l", "ml",
+        "m", "cm", "mm", "km", "µm", "μm", "nm", "in", "inch", "ft", "mi", "kg", "g", "mg", "lb", "t", "s",
+        "ms", "min", "h", "d", "day", "days", "yr", "year", "years", "%", "°c", "c", "°f", "k", "pa", "kpa",
+        "hpa", "bar", "v", "mv", "a", "ma", "w", "kw", "hz", "j", "n", "l", "ml",
     ];
     const MORE_UNITS: [&str; 10] = ["usd", "eur", "$", "€", "£", "deg", "rad", "mol", "px", "count"];
     let is_bracketed = matches!(

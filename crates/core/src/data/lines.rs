@@ -9,7 +9,10 @@ pub(crate) fn unclosed_quote(text: &str, delimiter: u8, comment: Option<&str>) -
     let mut is_line_start = true;
     while let Some(&byte) = bytes.get(at) {
         if is_line_start && comment.is_some_and(|comment| text[at..].starts_with(comment)) {
-            at += bytes[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(bytes.len() - at);
+            at += bytes[at..]
+                .iter()
+                .position(|byte| matches!(byte, b'\n' | b'\r'))
+                .unwrap_or(bytes.len() - at);
             is_line_start = false;
             continue;
         }
@@ -21,7 +24,10 @@ pub(crate) fn unclosed_quote(text: &str, delimiter: u8, comment: Option<&str>) -
                 let Some(length) = bytes[at..].iter().position(|&byte| byte == b'"') else {
                     return Some(opening);
                 };
-                line += bytes[at..at + length].iter().filter(|&&byte| byte == b'\n').count();
+                line += bytes[at..at + length]
+                    .iter()
+                    .filter(|&&byte| byte == b'\n')
+                    .count();
                 at += length + 1;
                 if bytes.get(at) != Some(&b'"') {
                     break;

@@ -54,7 +54,11 @@ impl<'a> Records<'a> {
             let mut builder = csv::ReaderBuilder::new();
             builder.has_headers(false).flexible(true).delimiter(delimiter);
             // A quote in a comment opens nothing.
-            builder.comment(comment.and_then(|comment| comment.bytes().next()).filter(|_| comment != Some("//")));
+            builder.comment(
+                comment
+                    .and_then(|comment| comment.bytes().next())
+                    .filter(|_| comment != Some("//")),
+            );
             ReaderKind::Quoted {
                 reader: Box::new(builder.from_reader(text.as_bytes())),
                 record: csv::ByteRecord::new(),
@@ -92,8 +96,11 @@ impl<'a> Records<'a> {
                 return false;
             }
             let first = self.cell(0);
-            let is_comment = self.comment.is_some_and(|comment| first.starts_with(comment) && !is_missing_word(first));
-            let is_blank = first.is_empty() && (1..self.cell_count()).all(|column| self.cell(column).is_empty());
+            let is_comment = self
+                .comment
+                .is_some_and(|comment| first.starts_with(comment) && !is_missing_word(first));
+            let is_blank =
+                first.is_empty() && (1..self.cell_count()).all(|column| self.cell(column).is_empty());
             if !is_comment && !is_blank {
                 return true;
             }

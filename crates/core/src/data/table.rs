@@ -158,7 +158,10 @@ pub fn read_analyzed(
     let chosen = columns.resolve(selection)?;
     analysis.check_open_choices(chosen.inputs.iter().copied().chain([chosen.target]))?;
     let all = &analysis.columns;
-    let text_input = chosen.inputs.iter().find(|&&input| !all[input].has_numbers && all[input].kind != ColumnKind::Empty);
+    let text_input = chosen
+        .inputs
+        .iter()
+        .find(|&&input| !all[input].has_numbers && all[input].kind != ColumnKind::Empty);
     if let Some(&input) = text_input {
         return Err(TableError::NonNumericInput(columns.short_label(input)));
     }
@@ -167,7 +170,10 @@ pub fn read_analyzed(
     let names = chosen.inputs.iter().map(name).collect();
     let mut notes: Vec<LoadNote> = analysis.notes.iter().cloned().map(LoadNote::Table).collect();
     notes.extend(chosen.notes);
-    let dates = chosen.inputs.iter().filter(|&&input| all[input].kind == ColumnKind::Date);
+    let dates = chosen
+        .inputs
+        .iter()
+        .filter(|&&input| all[input].kind == ColumnKind::Date);
     let dates: Vec<String> = dates.map(|&input| columns.short_label(input)).collect();
     notes.extend((!dates.is_empty()).then_some(LoadNote::Dates(dates)));
     let targets = match read.targets {
@@ -208,15 +214,21 @@ pub fn read_numbers(
     let columns = Columns(&analysis);
     let mut notes: Vec<LoadNote> = analysis.notes.iter().cloned().map(LoadNote::Table).collect();
     let used = match (requested, columns.by_name(names)?) {
-        (Some(requested), _) => requested.iter().map(|name| columns.find(name)).collect::<Result<Vec<_>, _>>()?,
+        (Some(requested), _) => requested
+            .iter()
+            .map(|name| columns.find(name))
+            .collect::<Result<Vec<_>, _>>()?,
         (None, Some(found)) => {
             notes.extend(columns.left_out_note(&found, None));
             found
         }
         (None, None) => {
             let all: Vec<usize> = (0..analysis.columns.len()).collect();
-            let useful: Vec<usize> =
-                all.iter().copied().filter(|&column| !analysis.columns[column].is_left_out()).collect();
+            let useful: Vec<usize> = all
+                .iter()
+                .copied()
+                .filter(|&column| !analysis.columns[column].is_left_out())
+                .collect();
             let used = if all.len() == names.len() { all } else { useful };
             notes.extend(columns.left_out_note(&used, None));
             notes.extend(columns.position_note(names, &used));
@@ -225,7 +237,11 @@ pub fn read_numbers(
     };
     if used.len() != names.len() {
         return Err(TableError::WrongColumnCount {
-            columns: used.iter().take(10).map(|&column| columns.short_label(column)).collect(),
+            columns: used
+                .iter()
+                .take(10)
+                .map(|&column| columns.short_label(column))
+                .collect(),
             expected: names.len(),
         });
     }
@@ -253,13 +269,18 @@ pub fn read_named_numbers(
     let mut options = options.clone();
     options.header.get_or_insert(HeaderChoice::First);
     let analysis = TableAnalysis::new(source, &options, 1)?;
-    let used: Vec<usize> = (0..analysis.columns.len()).filter(|&column| !analysis.columns[column].name.is_empty()).collect();
+    let used: Vec<usize> = (0..analysis.columns.len())
+        .filter(|&column| !analysis.columns[column].name.is_empty())
+        .collect();
     if used.is_empty() {
         return Err(TableError::Empty);
     }
     analysis.check_open_choices(used.iter().copied())?;
     let read = read_columns(source, &analysis, &options, &used, None)?;
-    let names = used.iter().map(|&column| analysis.columns[column].name.clone()).collect();
+    let names = used
+        .iter()
+        .map(|&column| analysis.columns[column].name.clone())
+        .collect();
     let rows = NumberRows {
         rows: read.values.len() / used.len(),
         values: read.values,
@@ -288,7 +309,11 @@ impl Columns<'_> {
     }
 
     fn labels(&self) -> impl Iterator<Item = String> {
-        self.0.columns.iter().enumerate().map(|(index, column)| column.label(index))
+        self.0
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| column.label(index))
     }
 
     /// Returns the index of a column given by its name, by its name in other letter case, or by its number,
@@ -330,7 +355,8 @@ impl Columns<'_> {
                 || names.len() == 1 && name == "x1" && column.trim() == "x"
         };
         let column_of = |name: &InputName| {
-            let mut columns = (0..self.0.columns.len()).filter(|&index| is_column(&name.name, &self.0.columns[index].name));
+            let mut columns =
+                (0..self.0.columns.len()).filter(|&index| is_column(&name.name, &self.0.columns[index].name));
             (columns.next(), columns.next().is_some())
         };
         let found: Vec<(Option<usize>, bool)> = names.iter().map(column_of).collect();
@@ -346,7 +372,10 @@ impl Columns<'_> {
         }
         if columns.len() < names.len() {
             let listed = |is_found: bool| {
-                let pairs = names.iter().zip(&found).filter(|(_, (column, _))| column.is_some() == is_found);
+                let pairs = names
+                    .iter()
+                    .zip(&found)
+                    .filter(|(_, (column, _))| column.is_some() == is_found);
                 pairs.take(10).map(|(name, _)| shortened(&name.name)).collect()
             };
             return Err(TableError::SomeInputs {
@@ -360,13 +389,18 @@ impl Columns<'_> {
     /// Returns a note about the columns that are not used.
     fn left_out_note(&self, used: &[usize], target: Option<usize>) -> Option<LoadNote> {
         const MAX_LISTED: usize = 10;
-        let unused = (0..self.0.columns.len()).filter(|column| !used.contains(column) && Some(*column) != target);
+        let unused =
+            (0..self.0.columns.len()).filter(|column| !used.contains(column) && Some(*column) != target);
         // Nobody misses an empty column without a name.
         let is_worth = |&column: &usize| {
             let column = &self.0.columns[column];
             column.kind != ColumnKind::Empty || !column.name.is_empty()
         };
-        let names: Vec<String> = unused.filter(is_worth).take(MAX_LISTED).map(|column| self.short_label(column)).collect();
+        let names: Vec<String> = unused
+            .filter(is_worth)
+            .take(MAX_LISTED)
+            .map(|column| self.short_label(column))
+            .collect();
         (!names.is_empty()).then_some(LoadNote::LeftOut(names))
     }
 
@@ -374,7 +408,11 @@ impl Columns<'_> {
     fn position_note(&self, names: &[InputName], used: &[usize]) -> Option<LoadNote> {
         const MAX_LISTED: usize = 10;
         let has_names = names.iter().any(|name| name.is_given) && self.0.header_line.is_some();
-        let listed = used.iter().take(MAX_LISTED).map(|&column| self.short_label(column)).collect();
+        let listed = used
+            .iter()
+            .take(MAX_LISTED)
+            .map(|&column| self.short_label(column))
+            .collect();
         has_names.then_some(LoadNote::ByPosition(listed))
     }
 
@@ -388,7 +426,11 @@ impl Columns<'_> {
         let is_useful = |column: &usize| !all[*column].is_left_out();
         let useful: Vec<usize> = (0..all.len()).filter(is_useful).collect();
         // With fewer columns the numbers of the rows are an input too.
-        let useful = if useful.len() < 2 { (0..all.len()).collect() } else { useful };
+        let useful = if useful.len() < 2 {
+            (0..all.len()).collect()
+        } else {
+            useful
+        };
         let is_free = |column: &&usize| by_name.as_ref().is_none_or(|inputs| !inputs.contains(column));
         let target = match &selection.target {
             Some(requested) => self.find(requested)?,
@@ -407,7 +449,8 @@ impl Columns<'_> {
             (None, Some(found)) => {
                 notes.extend(self.left_out_note(&found, Some(target)));
                 let is_default = found.is_sorted() && found.len() + 1 == all.len();
-                inputs_by_name = (!is_default).then(|| found.iter().map(|&column| self.key(column)).collect());
+                inputs_by_name =
+                    (!is_default).then(|| found.iter().map(|&column| self.key(column)).collect());
                 found
             }
             (None, None) => {
@@ -442,7 +485,11 @@ impl TableAnalysis {
     /// looks like a number.
     pub fn column_key(&self, column: usize) -> String {
         let name = self.columns[column].label(column);
-        let labels = self.columns.iter().enumerate().map(|(index, column)| column.label(index));
+        let labels = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| column.label(index));
         let is_unique = labels.filter(|label| label.eq_ignore_ascii_case(&name)).count() == 1;
         match is_unique && name.parse::<f64>().is_err() {
             true => name,
@@ -484,10 +531,15 @@ impl ClassTexts {
         let mut counts = vec![0_usize; self.texts.len()];
         self.rows.iter().for_each(|&row| counts[row as usize] += 1);
         let counted: BTreeMap<String, usize> = self.texts.iter().cloned().zip(counts).collect();
-        let merged = if merges_classes { merged_classes(&counted) } else { counted };
+        let merged = if merges_classes {
+            merged_classes(&counted)
+        } else {
+            counted
+        };
         let names: Vec<String> = merged.into_keys().collect();
         let class_of = |text: &String| {
-            let same = |name: &String| name == text || merges_classes && name.to_lowercase() == text.to_lowercase();
+            let same =
+                |name: &String| name == text || merges_classes && name.to_lowercase() == text.to_lowercase();
             match merges_classes {
                 true => names.iter().position(same),
                 false => names.binary_search(text).ok(),
@@ -495,7 +547,10 @@ impl ClassTexts {
             .unwrap_or(0)
         };
         let classes: Vec<usize> = self.texts.iter().map(class_of).collect();
-        (names, self.rows.into_iter().map(|row| classes[row as usize]).collect())
+        (
+            names,
+            self.rows.into_iter().map(|row| classes[row as usize]).collect(),
+        )
     }
 }
 
@@ -521,7 +576,10 @@ fn read_columns(
     let text = analysis.text(source);
     let layout = &analysis.layout;
     let all = &analysis.columns;
-    let mut values = ColumnBuffer::new(inputs.len(), analysis.rows.min(MAX_NUMBERS / inputs.len().max(1) + 1));
+    let mut values = ColumnBuffer::new(
+        inputs.len(),
+        analysis.rows.min(MAX_NUMBERS / inputs.len().max(1) + 1),
+    );
     let has_numbers = |column: usize| match all[column].kind {
         ColumnKind::Number | ColumnKind::Index | ColumnKind::Date => true,
         ColumnKind::Class | ColumnKind::Text | ColumnKind::Empty => false,
@@ -561,7 +619,9 @@ fn read_columns(
                 TargetValues::Classes(_) if all[column].is_missing_text(cell, options) => {
                     reason = Some(SkipReason::MissingTarget(label()));
                 }
-                TargetValues::Classes(_) if all[column].kind == ColumnKind::Empty && is_missing_number(cell) => {
+                TargetValues::Classes(_)
+                    if all[column].kind == ColumnKind::Empty && is_missing_number(cell) =>
+                {
                     reason = Some(SkipReason::MissingTarget(label()));
                 }
                 TargetValues::Classes(texts) => texts.push(cell),

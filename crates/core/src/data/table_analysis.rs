@@ -144,7 +144,11 @@ impl TableAnalysis {
             ..options.clone()
         };
         // The numbers of a spreadsheet are no texts, so there is nothing to guess.
-        let options = if source.sheets.is_empty() { options } else { &spreadsheet };
+        let options = if source.sheets.is_empty() {
+            options
+        } else {
+            &spreadsheet
+        };
         let (layout, spaced_text) = layout::detect(&source.text, options, min_columns)?;
         let text = spaced_text.as_deref().unwrap_or(&source.text);
         let comment = layout.comment.as_deref();
@@ -220,7 +224,11 @@ impl TableAnalysis {
         if are_clean {
             for (column, stats) in self.columns.iter_mut().zip(stats) {
                 if column.kind == ColumnKind::Class {
-                    column.classes = stats.texts().iter().map(|(text, &count)| (text.clone(), count)).collect();
+                    column.classes = stats
+                        .texts()
+                        .iter()
+                        .map(|(text, &count)| (text.clone(), count))
+                        .collect();
                 }
             }
         }
@@ -304,11 +312,16 @@ impl TableAnalysis {
     }
 
     fn add_notes(&mut self, options: &TableOptions) {
-        if let Some(line) = self.layout.header_line.filter(|_| self.layout.has_numbers_as_header) {
+        if let Some(line) = self
+            .layout
+            .header_line
+            .filter(|_| self.layout.has_numbers_as_header)
+        {
             self.notes.push(TableNote::NumbersAsHeader(line));
         }
         if !self.layout.title_lines.is_empty() && options.header.is_none() {
-            self.notes.push(TableNote::Titles(self.layout.title_lines.clone()));
+            self.notes
+                .push(TableNote::Titles(self.layout.title_lines.clone()));
         }
         if let Some(line) = self.layout.units_line {
             self.notes.push(TableNote::Units(line));
@@ -331,7 +344,11 @@ fn similar_classes<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
         by_lower.entry(name.to_lowercase()).or_default().push(name);
     }
     let groups = by_lower.into_values().filter(|group| group.len() > 1);
-    groups.flatten().take(MAX_LISTED).map(|name| shortened(name)).collect()
+    groups
+        .flatten()
+        .take(MAX_LISTED)
+        .map(|name| shortened(name))
+        .collect()
 }
 
 /// Returns the classes, with those that differ in letter case only as one, named as most of its rows are.
@@ -355,8 +372,12 @@ fn column_stats(text: &str, layout: &Layout, options: &TableOptions) -> (Vec<Col
     let mut all = vec![ColumnStats::default(); layout.names.len()];
     // With other separators a point in a number can separate thousands.
     let has_certain_points = matches!(layout.separator, Separator::Character(b',') | Separator::Spaces);
-    let has_missing_numbers = options.missing.iter().any(|missing| missing.parse::<f64>().is_ok());
-    let is_plain = has_certain_points && !has_missing_numbers && options.decimal_sign() != Some(DecimalSign::Comma);
+    let has_missing_numbers = options
+        .missing
+        .iter()
+        .any(|missing| missing.parse::<f64>().is_ok());
+    let is_plain =
+        has_certain_points && !has_missing_numbers && options.decimal_sign() != Some(DecimalSign::Comma);
     let mut records = Records::new(text, layout.delimiter(), layout.comment.as_deref());
     while records.advance() {
         if layout.lines_before_data > 0 && records.line() <= layout.lines_before_data {
@@ -470,7 +491,8 @@ impl CellProblem {
 impl TableColumn {
     /// True if a cell is missing in a column of texts.
     pub(crate) fn is_missing_text(&self, text: &str, options: &TableOptions) -> bool {
-        let is_word = self.reading == ColumnReading::Texts || matches!(self.reading, ColumnReading::Numbers(_));
+        let is_word =
+            self.reading == ColumnReading::Texts || matches!(self.reading, ColumnReading::Numbers(_));
         cell::is_missing_word(text)
             || options.missing.iter().any(|missing| missing == text)
             || !is_word && cell::is_missing_number(text)
@@ -524,7 +546,9 @@ impl TableColumn {
                 let value = parse_boolean(text);
                 value.ok_or_else(|| Some(CellProblem::NotANumber(NumberError::NotANumber(shortened(text)))))
             }
-            ColumnReading::Texts => Err(Some(CellProblem::NotANumber(NumberError::NotANumber(shortened(text))))),
+            ColumnReading::Texts => Err(Some(CellProblem::NotANumber(NumberError::NotANumber(shortened(
+                text,
+            ))))),
         }
     }
 
@@ -544,7 +568,9 @@ impl TableColumn {
                 _ => TableValue::Missing,
             },
             ColumnKind::Empty => TableValue::Missing,
-            ColumnKind::Class | ColumnKind::Text if self.is_missing_text(text, options) => TableValue::Missing,
+            ColumnKind::Class | ColumnKind::Text if self.is_missing_text(text, options) => {
+                TableValue::Missing
+            }
             ColumnKind::Class | ColumnKind::Text => TableValue::Text(text.to_owned()),
         }
     }

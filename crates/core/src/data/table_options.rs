@@ -130,7 +130,9 @@ impl FromStr for Separator {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match (text, one_character(text)) {
             ("spaces" | "whitespace", _) | (_, Some(' ')) => Ok(Self::Spaces),
-            (_, Some(character @ ('\t' | '!'..='~'))) if character != '"' && !character.is_ascii_alphanumeric() => {
+            (_, Some(character @ ('\t' | '!'..='~')))
+                if character != '"' && !character.is_ascii_alphanumeric() =>
+            {
                 Ok(Self::Character(character as u8))
             }
             _ => Err(TableOptionError::Separator(shortened(text))),
@@ -208,7 +210,9 @@ impl TableOptions {
     /// Returns an error if the text is not one such character.
     pub fn parse_thousands(text: &str) -> Result<char, TableOptionError> {
         match one_character(text) {
-            Some(character) if !character.is_alphanumeric() && !matches!(character, '-' | '+' | '"') => Ok(character),
+            Some(character) if !character.is_alphanumeric() && !matches!(character, '-' | '+' | '"') => {
+                Ok(character)
+            }
             _ => Err(TableOptionError::Thousands(shortened(text))),
         }
     }

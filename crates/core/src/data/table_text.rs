@@ -113,7 +113,9 @@ impl OtherContent {
         }
         let start: Vec<u8> = bytes.iter().take(512).copied().collect();
         let start = start.trim_ascii_start().to_ascii_lowercase();
-        let is_markup = [&b"<!doctype"[..], b"<html", b"<?xml", b"<svg"].iter().any(|tag| start.starts_with(tag));
+        let is_markup = [&b"<!doctype"[..], b"<html", b"<?xml", b"<svg"]
+            .iter()
+            .any(|tag| start.starts_with(tag));
         if is_markup {
             return Some(Self::Markup);
         }
@@ -132,7 +134,10 @@ pub fn decode(bytes: Vec<u8>, options: &TableOptions) -> Result<TableText, Table
     if let Some(content) = OtherContent::from_bytes(&bytes) {
         return Err(TableTextError::OtherContent(content));
     }
-    let chosen = options.encoding.as_ref().and_then(|label| Encoding::for_label(label.as_bytes()));
+    let chosen = options
+        .encoding
+        .as_ref()
+        .and_then(|label| Encoding::for_label(label.as_bytes()));
     let encoding = chosen.or_else(|| Encoding::for_bom(&bytes).map(|(encoding, _)| encoding));
     match encoding {
         Some(encoding) if encoding != UTF_8 => decode_with(&bytes, encoding, true),
@@ -172,7 +177,10 @@ pub fn decode(bytes: Vec<u8>, options: &TableOptions) -> Result<TableText, Table
 }
 
 fn invalid_bytes(bytes: &[u8], position: usize, encoding: &'static Encoding) -> TableTextError {
-    let lines = bytes[..position.min(bytes.len())].iter().filter(|&&byte| byte == b'\n').count();
+    let lines = bytes[..position.min(bytes.len())]
+        .iter()
+        .filter(|&&byte| byte == b'\n')
+        .count();
     TableTextError::InvalidBytes {
         encoding: encoding.name().to_owned(),
         line: lines + 1,
@@ -189,14 +197,25 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.feed(&bytes[start..end], end == bytes.len());
     let guessed = detector.guess(None, Utf8Detection::Deny);
     // GB 18030 has all characters of GBK.
-    if guessed == encoding_rs::GBK { encoding_rs::GB18030 } else { guessed }
+    if guessed == encoding_rs::GBK {
+        encoding_rs::GB18030
+    } else {
+        guessed
+    }
 }
 
 /// Returns the encoding of a text in UTF-16 without a byte order mark: most characters of a table are ASCII, so
 /// every other byte is 0.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(1 << 16) / 2 * 2];
-    let zeros = |parity: usize| start.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
+    let zeros = |parity: usize| {
+        start
+            .iter()
+            .skip(parity)
+            .step_by(2)
+            .filter(|&&byte| byte == 0)
+            .count()
+    };
     let (even, odd) = (zeros(0), zeros(1));
     let half = start.len() / 2;
     let is_mostly = |many: usize, few: usize| bytes.len() % 2 == 0 && 5 * many > half && 50 * few <= half;
@@ -208,7 +227,11 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Decodes all bytes; a byte order mark is dropped.
-fn decode_with(bytes: &[u8], encoding: &'static Encoding, is_strict: bool) -> Result<TableText, TableTextError> {
+fn decode_with(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    is_strict: bool,
+) -> Result<TableText, TableTextError> {
     let bytes = match Encoding::for_bom(bytes) {
         Some((_, length)) => &bytes[length..],
         None => bytes,
@@ -250,7 +273,10 @@ mod tests {
     fn the_encoding_of_a_table_is_recognized() {
         let utf16 = |text: &str, mark: bool, to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
             let mark = mark.then_some(0xfeff);
-            mark.into_iter().chain(text.encode_utf16()).flat_map(to_bytes).collect()
+            mark.into_iter()
+                .chain(text.encode_utf16())
+                .flat_map(to_bytes)
+                .collect()
         };
         let german = "Größe,Art\n1,schön\n2,häßlich\n";
         for (bytes, name) in [

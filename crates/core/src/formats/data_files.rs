@@ -133,14 +133,18 @@ pub fn column_selection(table: &TableFile) -> ColumnSelection {
 /// person has given, or else symbols such as `x2`.
 pub fn input_names(architecture: &Architecture, count: usize) -> Vec<InputName> {
     let names = architecture.input_names().iter().take(count).enumerate();
-    names.map(|(index, name)| input_name(name.as_deref(), || format!("x{}", index + 1))).collect()
+    names
+        .map(|(index, name)| input_name(name.as_deref(), || format!("x{}", index + 1)))
+        .collect()
 }
 
 /// Returns the names by which columns belong to the outputs of a network.
 pub fn output_names(architecture: &Architecture) -> Vec<InputName> {
     let neurons = &architecture.layers()[architecture.last_layer()].neurons;
     let names = neurons.iter().enumerate();
-    names.map(|(index, neuron)| input_name(neuron.name.as_deref(), || format!("output {}", index + 1))).collect()
+    names
+        .map(|(index, neuron)| input_name(neuron.name.as_deref(), || format!("output {}", index + 1)))
+        .collect()
 }
 
 fn input_name(name: Option<&str>, symbol: impl Fn() -> String) -> InputName {
@@ -252,7 +256,10 @@ pub fn read_pair_at(
     options: PairOptions<'_>,
 ) -> Result<(Dataset, u64, Vec<LoadNote>), FileError> {
     let wanted = [
-        (input_names(architecture, architecture.input_count()), options.columns),
+        (
+            input_names(architecture, architecture.input_count()),
+            options.columns,
+        ),
         (output_names(architecture), None),
     ];
     let mut checksum = 0;
@@ -326,14 +333,16 @@ fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &P
     let (result, stored_checksum, shown) = match &mut config.source {
         DataSource::Table(table) => {
             let shown = resolve(&mut table.file);
-            let result =
-                read_table_at(&shown, table, Vec::new()).and_then(|(loaded, checksum)| match loaded.skipped.first() {
-                    Some(row) if !table.skips_unreadable_rows => Err(FileError::Row {
-                        path: shown.clone(),
-                        row: row.clone(),
-                    }),
-                    _ => Ok((loaded.dataset, checksum)),
-                });
+            let result = read_table_at(&shown, table, Vec::new()).and_then(|(loaded, checksum)| match loaded
+                .skipped
+                .first()
+            {
+                Some(row) if !table.skips_unreadable_rows => Err(FileError::Row {
+                    path: shown.clone(),
+                    row: row.clone(),
+                }),
+                _ => Ok((loaded.dataset, checksum)),
+            });
             (result, &mut table.checksum, shown)
         }
         DataSource::Pair(pair) => {
@@ -343,7 +352,11 @@ fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &P
                 columns: None,
             };
             let result = read_pair_at([&inputs, &targets], architecture, options);
-            (result.map(|(data, checksum, _)| (data, checksum)), &mut pair.checksum, inputs)
+            (
+                result.map(|(data, checksum, _)| (data, checksum)),
+                &mut pair.checksum,
+                inputs,
+            )
         }
         _ => {
             let name = config.source.name();

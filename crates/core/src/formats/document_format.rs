@@ -81,7 +81,11 @@ mod tests {
             ("iris", "a;b\n1;2\n", FileKind::Table),
             ("csv", "", FileKind::Document),
             ("a.json", "{}", FileKind::Document),
-            ("notes", "Dear all,\nnothing here is a table.\n", FileKind::Document),
+            (
+                "notes",
+                "Dear all,\nnothing here is a table.\n",
+                FileKind::Document,
+            ),
         ] {
             let found = FileKind::of_other_content(Path::new(name), start.as_bytes());
             assert_eq!(found, kind, "{name}");

@@ -30,14 +30,12 @@ mod json_error;
 mod training_setup;
 mod write;
 
-pub use ignorable::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
+pub use json_error::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
 pub(crate) use write::write_with;
 pub use write::{write, write_for};
 
-use document_file::{
-    DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, VERSION, error,
-};
-use json_error::JsonError;
+use document_file::{DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile};
+use json_error::{JsonError, VERSION, error};
 
 /// The entry in the registry of formats.
 pub(super) const FORMAT: DocumentFormat = DocumentFormat {
@@ -179,6 +177,11 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
     document.experiment_rows =
         saved_states_from_file(file.experiments, &document, "experiments", MAX_EXPERIMENT_ROWS)?;
     document.training_setup = training_setup::training_setup_from_file(file.data, file.training)?;
+    document.layout = match file.layout.as_deref().map(str::parse) {
+        None => None,
+        Some(Ok(layout)) => Some(layout),
+        Some(Err(e)) => return error(JsonError::Layout(e)),
+    };
     Ok(document)
 }
 

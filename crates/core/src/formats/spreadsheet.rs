@@ -116,8 +116,13 @@ fn repeated_cells(content: &[u8]) -> usize {
     for tag in content.split('<').skip(1) {
         let tag = tag.split('>').next().unwrap_or_default();
         let repeats = |key: &str| {
-            let value = tag.split(key).nth(1).and_then(|rest| rest.split(['"', '\'']).nth(1));
-            value.and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1)
+            let value = tag
+                .split(key)
+                .nth(1)
+                .and_then(|rest| rest.split(['"', '\'']).nth(1));
+            value
+                .and_then(|value| value.trim().parse::<usize>().ok())
+                .unwrap_or(1)
         };
         if tag.starts_with("table:table-row") {
             (row_repeats, cells, filled) = (repeats("number-rows-repeated"), 0, 0);
@@ -141,7 +146,11 @@ fn chosen_sheet(sheets: &[String], options: &TableOptions) -> Result<String, Tab
     let by_number = || sheets.get(parse_integer::<usize>(requested).ok()?.checked_sub(1)?);
     let by_name = sheets.iter().find(|name| *name == requested);
     let found = by_name
-        .or_else(|| sheets.iter().find(|name| name.eq_ignore_ascii_case(requested.trim())))
+        .or_else(|| {
+            sheets
+                .iter()
+                .find(|name| name.eq_ignore_ascii_case(requested.trim()))
+        })
         .or_else(by_number);
     found.cloned().ok_or_else(|| TableError::UnknownSheet {
         requested: shortened(requested),
@@ -204,7 +213,8 @@ impl Rows {
         self.column = column + 1;
         if cell.contains([',', '"', '\n', '\r']) || cell.starts_with('#') || cell.trim() != cell {
             self.text.push('"');
-            self.text.push_str(&cell.replace('"', "\"\"").replace(['\n', '\r'], " "));
+            self.text
+                .push_str(&cell.replace('"', "\"\"").replace(['\n', '\r'], " "));
             self.text.push('"');
         } else {
             self.text.push_str(&cell);
@@ -225,10 +235,12 @@ impl Rows {
 fn padded(text: &str) -> Result<String, TableError> {
     let count = |line: &str| {
         let mut in_quotes = false;
-        line.bytes().filter(|&byte| {
-            in_quotes ^= byte == b'"';
-            byte == b',' && !in_quotes
-        }).count()
+        line.bytes()
+            .filter(|&byte| {
+                in_quotes ^= byte == b'"';
+                byte == b',' && !in_quotes
+            })
+            .count()
     };
     let most = text.lines().map(count).max().unwrap_or(0);
     let mut all = String::with_capacity(text.len());

@@ -9,6 +9,7 @@ use crate::network::ForwardPass;
 use crate::session::{Adjustable, Document, RunState, SavedState, Session, TrainingSetup, View};
 use crate::text::{Localized, Messages, SharedText};
 
+use super::computation_id::ComputationId;
 use super::curve::Curve;
 use super::curve_family::CurveFamily;
 use super::data_plot::DataPlot;
@@ -99,7 +100,7 @@ pub struct Insight {
     /// when it is first requested.
     training_key: (Option<Arc<TrainingSetup>>, RunState),
     metrics: OnceLock<Option<Result<NetworkMetrics, SharedText>>>,
-    data_plot: OnceLock<Option<DataPlot>>,
+    data_plot: OnceLock<Option<(DataPlot, ComputationId)>>,
     /// The grid that data plots are computed with.
     data_plot_grid: RefCell<OutputGrid>,
     predictions: OnceLock<Option<Predictions>>,
@@ -206,6 +207,8 @@ impl Insight {
     /// Ends the gesture. The curves from before it stay until they are forgotten.
     pub fn end_gesture(&mut self) {
         self.is_gesture_active = false;
+        // During the gesture its grid was coarser.
+        self.data_plot = OnceLock::new();
         self.shown_decimals = self.needed_decimals;
     }
 
@@ -356,13 +359,24 @@ impl Insight {
     /// Returns the dataset of the training setup with the network's predictions, or `None` without a training
     /// setup or if the data does not fit. It is computed on the first request.
     pub fn data_plot(&self, session: &Session) -> Option<&DataPlot> {
+        self.identified_data_plot(session).map(|(data_plot, _)| data_plot)
+    }
+
+    /// Returns the same plot with the id of its computation.
+    pub fn identified_data_plot(&self, session: &Session) -> Option<(&DataPlot, &ComputationId)> {
         let data_plot = || {
             let setup = session.setup()?;
-            let is_training = session.run().state == RunState::Running;
+            let detail = match (session.run().state == RunState::Running, self.is_gesture_active) {
+                (true, _) => GridDetail::Coarsest,
+                (false, true) => GridDetail::Coarse,
+                (false, false) => GridDetail::Fine,
+            };
             let grid_inputs = (&self.forward_pass, &mut *self.data_plot_grid.borrow_mut());
-            DataPlot::new(session.document(), setup, grid_inputs, is_training)
+            let data_plot = DataPlot::new(session.document(), setup, grid_inputs, detail)?;
+            Some((data_plot, ComputationId::default()))
         };
-        self.data_plot.get_or_init(data_plot).as_ref()
+        let data_plot = self.data_plot.get_or_init(data_plot).as_ref();
+        data_plot.map(|(data_plot, id)| (data_plot, id))
     }
 
     /// Returns the confusion matrices, or `None` without a training setup, without classes, or if the data
@@ -396,8 +410,9 @@ impl Insight {
 
     /// Returns the small maps of all neurons. `session` must be the one of the last update.
     pub fn small_maps(&self, session: &Session) -> Ref<'_, SmallMaps> {
+        let data_plot = || self.data_plot(session);
         self.lazy_cache
-            .small_maps(self.revision, session, &self.forward_pass)
+            .small_maps(self.revision, session, &self.forward_pass, data_plot)
     }
 
     /// Returns the loss over the knobs of [`View::landscape_knobs`](crate::session::View::landscape_knobs),

@@ -59,9 +59,11 @@ impl DataThumbnail {
         let samples = || (0..data.sample_count()).step_by(step);
         let values = point_values(data);
         let (across, up, values) = match (inputs, data.targets()) {
-            (1, Targets::Numbers { values: targets, .. }) => {
-                (data.input(0), targets.as_slice(), vec![PlotValue::Scaled(0.0); data.sample_count()])
-            }
+            (1, Targets::Numbers { values: targets, .. }) => (
+                data.input(0),
+                targets.as_slice(),
+                vec![PlotValue::Scaled(0.0); data.sample_count()],
+            ),
             (1, Targets::Classes { .. }) => (data.input(0), data.input(0), values),
             _ => (data.input(inputs - 2), data.input(inputs - 1), values),
         };
@@ -106,7 +108,9 @@ fn first_images(data: &Dataset) -> Vec<Vec<f64>> {
     (0..data.sample_count().min(IMAGE_COUNT))
         .map(|sample| {
             let pixels = 0..IMAGE_SIDE * IMAGE_SIDE;
-            pixels.map(|pixel| (scale * data.input(pixel)[sample]).clamp(0.0, 1.0)).collect()
+            pixels
+                .map(|pixel| (scale * data.input(pixel)[sample]).clamp(0.0, 1.0))
+                .collect()
         })
         .collect()
 }
@@ -128,7 +132,11 @@ mod tests {
                 Ok(DataThumbnail::Images(images)) => {
                     assert_eq!(source.name(), "digits");
                     assert_eq!(images.len(), 4);
-                    assert!(images.iter().all(|pixels| pixels.iter().any(|&pixel| pixel > 0.9)));
+                    assert!(
+                        images
+                            .iter()
+                            .all(|pixels| pixels.iter().any(|&pixel| pixel > 0.9))
+                    );
                 }
                 Err(e) => panic!("{}: {e}", source.name()),
             }

@@ -11,6 +11,7 @@ use crate::session::{Adjustable, RunState, Session};
 use crate::text::SharedText;
 
 use super::curve_family::CurveFamily;
+use super::data_plot::DataPlot;
 use super::data_points::DataPoints;
 use super::knob_profile::KnobProfiles;
 use super::loss_evaluation::LossEvaluation;
@@ -208,15 +209,16 @@ impl LazyCache {
     }
 
     /// Returns the small maps of all neurons.
-    pub(super) fn small_maps(
+    pub(super) fn small_maps<'a>(
         &self,
         revision: u64,
         session: &Session,
         forward_pass: &ForwardPass,
+        data_plot: impl FnOnce() -> Option<&'a DataPlot>,
     ) -> Ref<'_, SmallMaps> {
         if !self.small_maps.borrow().is_for(revision, ()) {
             let mut cached = self.small_maps.borrow_mut();
-            cached.value.update(session, forward_pass);
+            cached.value.update(session, forward_pass, data_plot());
             cached.set_for(revision, ());
         }
         Ref::map(self.small_maps.borrow(), |cached| &cached.value)

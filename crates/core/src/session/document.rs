@@ -10,6 +10,7 @@ use super::adjustable::{Adjustable, ValueRange};
 use super::computed_features::ComputedFeatures;
 use super::slider_scale::SliderScale;
 use super::training_setup::TrainingSetup;
+use super::window_layout::WindowLayout;
 
 /// The maximum number of saved input rows in a document.
 pub(crate) const MAX_SAVED_INPUTS: usize = 10_000;
@@ -49,6 +50,8 @@ pub struct Document {
     pub experiment_rows: Vec<SavedState>,
     /// The training data and settings; `None` until data is chosen.
     pub training_setup: Option<Arc<TrainingSetup>>,
+    /// The layout of the window in which the document opens; `None` for the one that the user chose last.
+    pub layout: Option<WindowLayout>,
     /// The keys of the file that this program doesn't know and that the file allows to ignore, in the order
     /// of the file. They are kept and written back.
     pub ignored_keys: Arc<[IgnoredKey]>,
@@ -84,6 +87,7 @@ impl Document {
             snapshots: Vec::new(),
             experiment_rows: Vec::new(),
             training_setup: None,
+            layout: None,
             ignored_keys: Arc::new([]),
         }
     }
@@ -214,7 +218,7 @@ impl Document {
     }
 
     /// Returns the document after an edit of its architecture. Ranges, locks, inputs, saved inputs, the
-    /// training setup and ignored keys are carried over; snapshots and experiment rows are dropped, because they no longer
+    /// training setup, the layout and ignored keys are carried over; snapshots and experiment rows are dropped, because they no longer
     /// fit.
     pub(crate) fn with_edit(&self, edit: ArchitectureEdit) -> Result<Self, ArchitectureError> {
         let network = edit.apply(&self.network)?;
@@ -247,6 +251,7 @@ impl Document {
             // They belong to the old architecture; undo restores them together with it.
             snapshots: Vec::new(),
             experiment_rows: Vec::new(),
+            layout: self.layout,
             training_setup: self.training_setup.clone(),
             ignored_keys: self.ignored_keys.clone(),
             network,

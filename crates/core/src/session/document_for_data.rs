@@ -53,7 +53,10 @@ impl TrainingSetup {
         let layers = self.suggested_layers(&split.train);
         Architecture::dense(inputs, &layers).ok()?;
         let widths = layers.iter().map(|(width, _)| width);
-        let shape: Vec<String> = std::iter::once(&inputs).chain(widths).map(usize::to_string).collect();
+        let shape: Vec<String> = std::iter::once(&inputs)
+            .chain(widths)
+            .map(usize::to_string)
+            .collect();
         Some(shape.join("-"))
     }
 

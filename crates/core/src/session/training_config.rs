@@ -1,6 +1,5 @@
 //! The configuration of training: data source and settings.
 
-use std::cmp::Ordering;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,17 +8,14 @@ use crate::data::dataset::DatasetError;
 use crate::data::generator::{GeneratorError, check_config};
 use crate::data::scaling::ScalingError;
 use crate::data::{
-    BundledDataset, ComputedFeature, Condition, CustomPoints, Dataset, DatasetGenerator, GeneratorConfig, TableError,
-    TableOptions, Targets,
+    BundledDataset, ComputedFeature, Condition, CustomPoints, Dataset, DatasetGenerator, GeneratorConfig,
+    TableError, TableOptions, Targets,
 };
 use crate::text::{Localized, Messages};
 use crate::training::{
     Hyperparameters, HyperparametersError, LearningRateSchedule, Loss, Optimizer, Regularization,
     StoppingCriteria,
 };
-
-use super::history::UndoLabel;
-use super::hyperparameter::Hyperparameter;
 
 /// The path of a data file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,44 +187,6 @@ impl From<ScalingError> for TrainingSetupError {
 impl From<HyperparametersError> for TrainingSetupError {
     fn from(error: HyperparametersError) -> Self {
         Self::Hyperparameters(error)
-    }
-}
-
-/// A setting of training.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TrainingSetting {
-    /// A number.
-    Hyperparameter(Hyperparameter),
-    /// The data source.
-    Dataset,
-    /// The computed features.
-    Features,
-    /// The standardization of the inputs.
-    Standardization,
-    /// True if each distinct value of a numeric target is a class.
-    ClassTargets,
-    /// The loss function.
-    Loss,
-    /// The optimizer.
-    Optimizer,
-    /// The learning-rate schedule.
-    Schedule,
-}
-
-impl TrainingSetting {
-    /// Returns the name within a sentence: “learning rate”.
-    pub fn label(self, messages: Messages) -> String {
-        match self {
-            Self::Hyperparameter(hyperparameter) => return hyperparameter.label_in_sentence(messages),
-            Self::Dataset => messages.setting_dataset(),
-            Self::Features => messages.setting_features(),
-            Self::Standardization => messages.setting_standardization(),
-            Self::ClassTargets => messages.setting_class_targets(),
-            Self::Loss => messages.setting_loss(),
-            Self::Optimizer => messages.setting_optimizer(),
-            Self::Schedule => messages.setting_schedule(),
-        }
-        .to_owned()
     }
 }
 
@@ -450,47 +408,6 @@ impl TrainingConfig {
             && self.features == other.features
             && self.is_standardized == other.is_standardized
             && self.has_class_targets == other.has_class_targets
-    }
-
-    /// Returns the undo label of the change from an earlier config.
-    pub(crate) fn undo_label(&self, before: Option<&Self>) -> UndoLabel {
-        let Some(before) = before else {
-            return UndoLabel::ChooseDataset(self.source.clone());
-        };
-        if self.source != before.source {
-            return match (&self.source, &before.source) {
-                (DataSource::Custom(points), DataSource::Custom(before_points)) => {
-                    match points.points().len().cmp(&before_points.points().len()) {
-                        Ordering::Greater => UndoLabel::AddPoint,
-                        Ordering::Less => UndoLabel::RemovePoint,
-                        Ordering::Equal => UndoLabel::MovePoint,
-                    }
-                }
-                _ => UndoLabel::ChooseDataset(self.source.clone()),
-            };
-        }
-        let others = [
-            (TrainingSetting::Features, self.features == before.features),
-            (
-                TrainingSetting::Standardization,
-                self.is_standardized == before.is_standardized,
-            ),
-            (
-                TrainingSetting::ClassTargets,
-                self.has_class_targets == before.has_class_targets,
-            ),
-            (TrainingSetting::Loss, self.loss == before.loss),
-            (TrainingSetting::Schedule, self.schedule == before.schedule),
-        ];
-        // Another optimizer also changes the learning rate.
-        let optimizer = (TrainingSetting::Optimizer, self.optimizer == before.optimizer);
-        let numbers = Hyperparameter::ALL.map(|number| {
-            let is_same = number.value(self) == number.value(before);
-            (TrainingSetting::Hyperparameter(number), is_same)
-        });
-        let mut settings = [optimizer].into_iter().chain(numbers).chain(others);
-        let changed = settings.find(|(_, is_same)| !is_same);
-        UndoLabel::Setting(changed.map_or(TrainingSetting::Dataset, |(setting, _)| setting))
     }
 }
 

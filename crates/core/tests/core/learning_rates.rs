@@ -17,8 +17,14 @@ fn train(config: &TrainingConfig, epochs: usize) -> Vec<EpochMetrics> {
     let split = setup.split().unwrap();
     let sets = (&split.train, split.test.as_ref());
     let hyperparameters = config.hyperparameters(loss);
-    let mut trainer =
-        Trainer::new(&document.network, &document.locked, sets, split.scaling.clone(), hyperparameters).unwrap();
+    let mut trainer = Trainer::new(
+        &document.network,
+        &document.locked,
+        sets,
+        split.scaling.clone(),
+        hyperparameters,
+    )
+    .unwrap();
     let mut all = vec![trainer.initial_metrics()];
     for _ in 0..epochs {
         trainer.run_epoch();
@@ -49,9 +55,19 @@ fn the_loss_of_every_dataset_falls_smoothly() {
         let last = losses[EPOCHS];
         // Two spirals take longer to be told apart.
         let share = if source.name() == "spiral" { 0.97 } else { 0.3 };
-        assert!(last < share * losses[0], "{}: {} to {last}", source.name(), losses[0]);
+        assert!(
+            last < share * losses[0],
+            "{}: {} to {last}",
+            source.name(),
+            losses[0]
+        );
         let limit = if source.name() == "spiral" { 0.25 } else { 0.02 };
-        assert!(roughness(&losses) < limit, "{}: {}", source.name(), roughness(&losses));
+        assert!(
+            roughness(&losses) < limit,
+            "{}: {}",
+            source.name(),
+            roughness(&losses)
+        );
     }
 }
 
@@ -68,14 +84,23 @@ fn digits_do_not_get_worse_after_a_few_epochs() {
 fn a_learning_rate_that_a_person_has_set_stays() {
     let config = |name: &str| TrainingConfig::suggested(DataSource::from_name(name).unwrap());
     let digits = DataSource::from_name("digits").unwrap();
-    assert_eq!(config("iris").with_source(digits.clone()).learning_rate, config("digits").learning_rate);
+    assert_eq!(
+        config("iris").with_source(digits.clone()).learning_rate,
+        config("digits").learning_rate
+    );
     let by_hand = TrainingConfig {
         learning_rate: 0.3,
         ..config("iris")
     };
     assert_eq!(by_hand.with_source(digits.clone()).learning_rate, 0.3);
     // Documents keep their default, so that they train as before.
-    assert_eq!(TrainingConfig::new(digits.clone()).learning_rate, Optimizer::Adam.default_learning_rate());
+    assert_eq!(
+        TrainingConfig::new(digits.clone()).learning_rate,
+        Optimizer::Adam.default_learning_rate()
+    );
     let default = TrainingConfig::new(DataSource::from_name("iris").unwrap());
-    assert_eq!(default.with_source(digits).learning_rate, config("digits").learning_rate);
+    assert_eq!(
+        default.with_source(digits).learning_rate,
+        config("digits").learning_rate
+    );
 }

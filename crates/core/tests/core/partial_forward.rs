@@ -261,7 +261,8 @@ proptest! {
     #[test]
     fn updated_curves_plots_and_metrics_have_the_same_bits_as_new_ones(
         (activation, last, seed) in (activation(), last_activation(), 0_u64..100),
-        swept in 0..200_usize,
+        // An input half the time: more neurons of the first layer depend on it.
+        swept in prop_oneof![0..2_usize, 0..200_usize],
         at in neuron(),
         changes in prop::collection::vec(change(), 1..6),
     ) {

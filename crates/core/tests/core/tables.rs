@@ -56,7 +56,14 @@ fn columns_are_selected_by_name_or_number() {
     let select = |target: Option<&str>, inputs: Option<&[&str]>| {
         let inputs = inputs.map(|inputs| inputs.iter().map(|&name| name.to_owned()).collect());
         let target = target.map(str::to_owned);
-        table::read(text, &ColumnSelection { target, inputs, ..ColumnSelection::default() })
+        table::read(
+            text,
+            &ColumnSelection {
+                target,
+                inputs,
+                ..ColumnSelection::default()
+            },
+        )
     };
     let data = select(Some("KIND"), Some(&["3", "height"])).unwrap().dataset;
     assert_eq!(data.inputs(), [2.0, 4.0, 1.0, 3.0]);

@@ -27,8 +27,8 @@ struct TextRun {
     color: Color32,
     is_slanted: bool,
     baseline: f32,
-    /// True if the glyphs depend on each other, as in Arabic. Programs differ in how they place such text, so it
-    /// is written as outlines.
+    /// True if the glyphs depend on each other, as in Arabic, or are in color. Programs differ in how they place
+    /// such text, so it is written as outlines and images.
     is_shaped: bool,
     characters: Vec<RunCharacter>,
 }
@@ -99,7 +99,7 @@ impl SvgWriter<'_> {
             }
             if self.is_visible(bounds) {
                 for run in self.runs(&placed, start, glyph_tint)? {
-                    self.run(&run, bounds, &rotation);
+                    self.run(&run, bounds, &rotation)?;
                 }
             }
             for is_underline in [true, false] {
@@ -188,11 +188,14 @@ impl SvgWriter<'_> {
         Ok(runs)
     }
 
-    /// Writes a run as a text element or as outlines.
-    fn run(&mut self, run: &TextRun, bounds: Rect, rotation: &str) {
+    /// Writes a run as a text element, or as outlines and images.
+    ///
+    /// # Errors
+    /// Returns an error if an image can't be encoded.
+    fn run(&mut self, run: &TextRun, bounds: Rect, rotation: &str) -> Result<(), FigureError> {
         let faces = Arc::clone(&self.faces);
         let Some(face) = faces.get(run.face) else {
-            return;
+            return Ok(());
         };
         let mut transform = rotation.to_owned();
         if run.is_slanted {
@@ -215,9 +218,15 @@ impl SvgWriter<'_> {
         let text: String = characters.into_iter().map(|(_, character)| character).collect();
         let element = match text_mode {
             TextMode::Outlines => {
-                let path = SvgElement::new("path").with("d", outlines(run, face));
                 let mut inner = String::new();
-                path.write_to(&mut inner, None);
+                let path_data = outlines(run, face);
+                if !path_data.is_empty() {
+                    let path = SvgElement::new("path").with("d", path_data);
+                    path.write_to(&mut inner, None);
+                }
+                for image in self.color_glyphs(run, face)? {
+                    image.write_to(&mut inner, None);
+                }
                 SvgElement::new("g")
                     .with("role", "img")
                     .with("aria-label", escape_xml(&text))
@@ -233,6 +242,46 @@ impl SvgWriter<'_> {
             }
         };
         self.push(bounds, &element.with_transform(transform));
+        Ok(())
+    }
+
+    /// Returns the glyphs in color of a shaped run as uses of images, each of which the file has once.
+    ///
+    /// # Errors
+    /// Returns an error if an image can't be encoded.
+    fn color_glyphs(&mut self, run: &TextRun, face: &LoadedFace) -> Result<Vec<SvgElement>, FigureError> {
+        /// Enough for print: 768 dots per inch.
+        const PIXELS_PER_POINT: f32 = 8.0;
+        let mut elements = Vec::new();
+        for item in &run.characters {
+            let Some(ShapedGlyph {
+                glyph: Some(glyph),
+                offset: [right, up],
+                ..
+            }) = item.shaped
+            else {
+                continue;
+            };
+            let Some(mut image) = face.color_glyph(glyph, PIXELS_PER_POINT * run.size) else {
+                continue;
+            };
+            if self.options.is_grayscale {
+                image.raster.to_grayscale();
+            }
+            let id = self.define_image(&image.raster, image.rect)?;
+            let (x, y) = (item.x + right * run.size, run.baseline - up * run.size);
+            let (x, y) = (format_length(x), format_length(y));
+            let mut element = SvgElement::new("use")
+                .with("href", format!("#{id}"))
+                .with_transform(format!("translate({x} {y}) scale({})", format_fine(run.size)));
+            if let Some((_, opacity)) = rgb_and_opacity(run.color)
+                && opacity < 1.0
+            {
+                element = element.with("opacity", format_fine(opacity));
+            }
+            elements.push(element);
+        }
+        Ok(elements)
     }
 }
 
@@ -328,6 +377,9 @@ fn outlines(run: &TextRun, face: &LoadedFace) -> String {
             ..
         }) = item.shaped
         {
+            if face.has_color(glyph) {
+                continue;
+            }
             pen.origin = Pos2::new(item.x + right * run.size, run.baseline - up * run.size);
             face.outline(glyph, run.size, &mut pen);
         }

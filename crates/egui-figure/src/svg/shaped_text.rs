@@ -130,7 +130,10 @@ fn push_shaped(
         } else {
             let offset =
                 [position.x_offset, position.y_offset].map(|units| units as f32 / face.units_per_em());
-            is_plain &= is_new_cluster && offset == [0.0, 0.0] && face.glyph(character) == Some(glyph);
+            is_plain &= is_new_cluster
+                && offset == [0.0, 0.0]
+                && face.glyph(character) == Some(glyph)
+                && !face.has_color(glyph);
             glyphs.push(TextGlyph {
                 at: start + at,
                 character,

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use egui::{Color32, ColorImage, Pos2, Rect, TextureId, pos2};
 
 use super::element::SvgElement;
+use super::format::format_fine;
 use super::writer::SvgWriter;
 use crate::headless::Texture;
 use crate::png;
@@ -118,6 +119,19 @@ impl SvgWriter<'_> {
             rgba: rgba.collect(),
         };
         image_element(&raster, Rect::from_min_size(area.min, size / pixels_per_point))
+    }
+
+    /// Returns the id of an image stretched over `rect`, which may have a side of about 1 and is written once.
+    ///
+    /// # Errors
+    /// Returns an error if the image can't be encoded.
+    pub(crate) fn define_image(&mut self, raster: &png::Raster, rect: Rect) -> Result<String, FigureError> {
+        let data = STANDARD.encode(png::encode(raster, None, None)?);
+        let [x, y, width, height] = [rect.min.x, rect.min.y, rect.width(), rect.height()].map(format_fine);
+        let attributes = format!(
+            r#" x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{data}""#
+        );
+        Ok(self.define("image", &attributes, ""))
     }
 
     fn texture(&self, id: TextureId) -> Result<&Texture, FigureError> {

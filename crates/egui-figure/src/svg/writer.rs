@@ -35,6 +35,8 @@ pub struct SvgOptions {
     pub background: Option<Color32>,
     /// The representation of text.
     pub text_mode: TextMode,
+    /// True if glyphs in color, such as emoji, are drawn in gray.
+    pub is_grayscale: bool,
     /// The title of the figure; no element is written if empty.
     pub title: String,
     /// A description of the figure; no element is written if empty.
@@ -48,7 +50,7 @@ pub struct SvgOptions {
 
 impl SvgOptions {
     /// Returns the settings for a drawing of `size` points at its natural size (1 point is 1 CSS pixel, 1/96
-    /// inch): with embedded fonts, a transparent background, `data-name` for the names of groups, and without
+    /// inch): with embedded fonts, in color, a transparent background, `data-name` for the names of groups, and without
     /// title, description and embedded text.
     pub fn new(size: Vec2) -> Self {
         Self {
@@ -56,6 +58,7 @@ impl SvgOptions {
             height: format_length(size.y),
             background: None,
             text_mode: TextMode::EmbeddedFonts,
+            is_grayscale: false,
             title: String::new(),
             description: String::new(),
             group_name_attribute: "data-name",

@@ -106,6 +106,8 @@ fn texts_in_other_scripts_look_as_egui_paints_them() {
             "Cyrillic.ttf",
             "TraditionalChinese.otf",
             "Emoji.ttf",
+            "ColorBitmaps.ttf",
+            "ColorLayers.ttf",
         ])
     };
     let texts = [
@@ -116,6 +118,7 @@ fn texts_in_other_scripts_look_as_egui_paints_them() {
         "שלום עולם = 0.5",
         "درجة الحرارة ١٢",
         "तापमान हिन्दी",
+        "a 🟥🟦🇨🇭👍🏽 b",
     ];
     for options in [gallery::options(), gallery::outline_options()] {
         for text in texts {

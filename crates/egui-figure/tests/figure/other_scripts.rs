@@ -10,7 +10,7 @@ use egui_figure::pdf::{self, PdfOptions};
 use egui_figure::{FallbackFonts, FigureError, HeadlessContext, png, svg};
 use roxmltree::Document;
 
-use crate::gallery::{INK, draw, draw_in, options};
+use crate::gallery::{INK, draw, draw_in, options, outline_options};
 
 /// Returns the fonts in these files of `fonts/`, without installed fonts.
 pub fn fonts_from(files: &[&str]) -> FallbackFonts {
@@ -122,6 +122,138 @@ fn simple_scripts_stay_text_in_a_subset_of_the_font() {
     }
 }
 
+/// Returns the places of all images that a text has, `[left, top, width, height]`, and the number of different ones.
+fn image_places(svg: &str) -> (Vec<[f32; 4]>, usize) {
+    let document = Document::parse(svg).unwrap();
+    let number = |text: &str| text.parse::<f32>().unwrap();
+    let images: Vec<_> = document
+        .descendants()
+        .filter(|node| node.has_tag_name("image"))
+        .collect();
+    let place = |node: roxmltree::Node<'_, '_>| {
+        let id = node.attribute("href").unwrap().trim_start_matches('#');
+        let image = images
+            .iter()
+            .find(|image| image.attribute("id") == Some(id))
+            .unwrap();
+        let numbers = node.attribute("transform").unwrap().split(['(', ')', ' ']);
+        let [x, y, scale] = numbers
+            .filter_map(|part| part.parse::<f32>().ok())
+            .collect::<Vec<_>>()[..]
+        else {
+            panic!("{node:?}");
+        };
+        let [left, top, width, height] =
+            ["x", "y", "width", "height"].map(|key| scale * number(image.attribute(key).unwrap()));
+        [x + left, y + top, width, height]
+    };
+    let uses = document.descendants().filter(|node| node.has_tag_name("use"));
+    (uses.map(place).collect(), images.len())
+}
+
+/// Returns the number of pixels of an SVG of 400 × 300 points whose color is not gray.
+fn colored_pixels(svg: &str) -> usize {
+    let raster = png::rasterize(svg, [400, 300]).unwrap();
+    let is_colored = |pixel: &&[u8]| pixel[..3].iter().max().unwrap() - pixel[..3].iter().min().unwrap() > 30;
+    raster.rgba.chunks(4).filter(is_colored).count()
+}
+
+#[test]
+fn emoji_in_color_are_images_in_the_text() {
+    // The text, and the place of its image relative to the start of the image's glyph and the baseline. The fonts
+    // say it for the outlines; in the bitmaps the emoji are smaller than the em square.
+    let cases = [
+        ("ColorLayers.ttf", "🟥", [2.0, -20.0, 20.0, 20.0]),
+        ("ColorLayers.ttf", "🟦", [2.0, -20.0, 20.0, 20.0]),
+        ("ColorBitmaps.ttf", "🌡", [7.87, -17.86, 9.0, 22.02]),
+        ("ColorBitmaps.ttf", "🇨🇭", [3.47, -15.48, 17.98, 17.24]),
+        ("AppleBitmaps.ttf", "🌧", [7.88, -20.9, 9.0, 22.2]),
+    ];
+    for (file, emoji, expected) in cases {
+        let text = format!("a {emoji}b{emoji}");
+        let mut headless = HeadlessContext::new();
+        headless.set_fallback_fonts(fonts_from(&[file]));
+        let drawing = draw_in(&mut headless, vec2(400.0, 300.0), |painter| {
+            let font = FontId::proportional(20.0);
+            painter.text(pos2(10.0, 10.0), Align2::LEFT_TOP, &text, font, INK);
+        });
+        let svg = svg::from_drawing(&drawing, &options()).unwrap();
+        // The same emoji is in the file once.
+        let (places, count) = image_places(&svg);
+        assert_eq!((places.len(), count), (2, 1), "{file} {emoji}");
+        let document = Document::parse(&svg).unwrap();
+        let texts: Vec<_> = document
+            .descendants()
+            .filter(|node| node.has_tag_name("text"))
+            .collect();
+        let number =
+            |index: usize, key: &str| -> f32 { texts[index].attribute(key).unwrap().parse().unwrap() };
+        assert_eq!(texts[0].text().map(str::trim), Some("a"), "{emoji}");
+        assert_eq!(texts[1].text(), Some("b"), "{emoji}");
+        // The emoji starts where the text before it ends, and the text after it where the emoji ends.
+        let advance = if file == "ColorBitmaps.ttf" {
+            20.0 * 2550.0 / 2048.0
+        } else {
+            24.0
+        };
+        let start = number(1, "x") - advance;
+        let [left, top, width, height] = places[0];
+        let actual = [left - start, top - number(0, "y"), width, height];
+        for (actual, expected) in actual.into_iter().zip(expected) {
+            assert!(
+                (actual - expected).abs() < 0.3,
+                "{file} {emoji}: {actual} instead of {expected}"
+            );
+        }
+        assert!(
+            document
+                .descendants()
+                .any(|node| node.attribute("aria-label") == Some(emoji)),
+            "{emoji}"
+        );
+        // In color as outlines, in PNG and in PDF; in gray only if that is asked for.
+        let outlined = svg::from_drawing(&drawing, &outline_options()).unwrap();
+        assert_eq!(image_places(&outlined).0, places, "{emoji}");
+        assert!(
+            colored_pixels(&svg) > 100 && colored_pixels(&outlined) > 100,
+            "{emoji}"
+        );
+        let pdf = pdf::from_svg(&svg, &PdfOptions::new(vec2(400.0, 300.0))).unwrap();
+        assert!(
+            pdf.windows(14)
+                .any(|bytes| bytes == b"/Subtype/Image" || bytes == b"/Subtype /Imag"),
+            "{emoji}"
+        );
+        let gray = svg::SvgOptions {
+            is_grayscale: true,
+            ..options()
+        };
+        let gray = svg::from_drawing(&drawing, &gray).unwrap();
+        assert_eq!(image_places(&gray).0, places, "{emoji}");
+        assert_eq!(colored_pixels(&gray), 0, "{emoji}");
+    }
+}
+
+#[test]
+fn emoji_of_several_characters_are_one_image() {
+    for text in ["🇨🇭", "👍🏽"] {
+        let svg = svg_of(
+            fonts_from(&["ColorBitmaps.ttf"]),
+            &FontFamily::Proportional,
+            &[text],
+        )
+        .unwrap();
+        assert_eq!(image_places(&svg).0.len(), 1, "{text}");
+    }
+    let error = svg_of(
+        fonts_from(&["ColorBitmaps.ttf"]),
+        &FontFamily::Proportional,
+        &["🌧"],
+    )
+    .unwrap_err();
+    assert_eq!(error, FigureError::MissingCharacter('🌧'));
+}
+
 #[test]
 fn fonts_for_other_scripts_change_no_other_figure() {
     let family = FontFamily::Proportional;
@@ -221,6 +353,30 @@ fn right_to_left_names_are_shortened_at_their_left_end() {
     let words = outlined_texts(&svg);
     assert!(words.iter().all(|(_, x)| *x > dots_x), "{words:?} {dots_x}");
     assert_eq!(words.last().unwrap().0, "שלום");
+}
+
+#[test]
+fn rows_of_right_to_left_text_are_from_top_to_bottom() {
+    let mut headless = HeadlessContext::new();
+    headless.set_fallback_fonts(fonts_from(&["Hebrew.ttf"]));
+    let words = ["שלום", "עולם", "טמפרטורה", "עיבוד"];
+    for max_rows in [usize::MAX, 2] {
+        let drawing = draw_in(&mut headless, vec2(400.0, 300.0), |painter: &Painter| {
+            let mut job = LayoutJob::simple(words.join(" "), FontId::proportional(20.0), INK, 130.0);
+            job.wrap.max_rows = max_rows;
+            painter.galley(pos2(10.0, 10.0), painter.layout_job(job), INK);
+        });
+        let svg = svg::from_drawing(&drawing, &outline_options()).unwrap();
+        let document = Document::parse(&svg).unwrap();
+        let groups = document
+            .descendants()
+            .filter_map(|node| node.attribute("aria-label"));
+        let labels: Vec<&str> = groups.map(str::trim).filter(|label| !label.is_empty()).collect();
+        let first_row = [words[1], words[0]];
+        assert_eq!(labels[..2], first_row, "{labels:?}");
+        let rest: &[&str] = if max_rows == 2 { &["…"] } else { &words[2..] };
+        assert!(labels[2..].starts_with(rest), "{labels:?}");
+    }
 }
 
 #[test]

@@ -11,7 +11,15 @@ use super::DataDialog;
 
 /// The encodings to choose from.
 const ENCODINGS: [&str; 9] = [
-    "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "windows-1251", "gb18030", "Big5", "Shift_JIS", "EUC-KR",
+    "UTF-8",
+    "UTF-16LE",
+    "UTF-16BE",
+    "windows-1252",
+    "windows-1251",
+    "gb18030",
+    "Big5",
+    "Shift_JIS",
+    "EUC-KR",
 ];
 /// The separators to choose from.
 const SEPARATORS: [Separator; 5] = [
@@ -42,19 +50,39 @@ impl DataDialog {
             Some(line) => messages.header_on_line(line),
             None => messages.header_none().to_owned(),
         });
-        let sheets = opened.map(|opened| opened.source.sheets.clone()).unwrap_or_default();
+        let sheets = opened
+            .map(|opened| opened.source.sheets.clone())
+            .unwrap_or_default();
         let options = &mut self.options;
         ui.horizontal_wrapped(|ui| {
             let mut choice = Choice { ui, theme, messages };
             if is_spreadsheet {
                 let sheet = options.sheet.clone().or_else(|| sheets.first().cloned());
-                choice.show_ui(messages.read_sheet(), sheet, &mut options.sheet, sheets, String::clone);
+                choice.show_ui(
+                    messages.read_sheet(),
+                    sheet,
+                    &mut options.sheet,
+                    sheets,
+                    String::clone,
+                );
             } else {
                 let all = ENCODINGS.map(str::to_owned);
-                choice.show_ui(messages.read_encoding(), encoding, &mut options.encoding, all, String::clone);
+                choice.show_ui(
+                    messages.read_encoding(),
+                    encoding,
+                    &mut options.encoding,
+                    all,
+                    String::clone,
+                );
                 let text = |separator: &Separator| separator_text(*separator, messages);
                 let found = separator.as_ref().map(text);
-                choice.show_ui(messages.read_separator(), found, &mut options.separator, SEPARATORS, text);
+                choice.show_ui(
+                    messages.read_separator(),
+                    found,
+                    &mut options.separator,
+                    SEPARATORS,
+                    text,
+                );
                 let text = |sign: &DecimalSign| match sign {
                     DecimalSign::Point => messages.decimal_point().to_owned(),
                     DecimalSign::Comma => messages.decimal_comma().to_owned(),
@@ -100,17 +128,24 @@ impl Choice<'_> {
             None => messages.read_automatic().to_owned(),
         };
         let shown = chosen.as_ref().map_or_else(|| automatic.clone(), &text);
-        let label = RichText::new(name).font(type_scale::small()).color(self.theme.weak_text);
+        let label = RichText::new(name)
+            .font(type_scale::small())
+            .color(self.theme.weak_text);
         self.ui.label(label);
-        let combo = ComboBox::from_id_salt(name).selected_text(shown).width(0.0).show_ui(self.ui, |ui| {
-            ui.selectable_value(chosen, None, &automatic);
-            for value in values {
-                let label = text(&value);
-                ui.selectable_value(chosen, Some(value), label);
-            }
-        });
+        let combo = ComboBox::from_id_salt(name)
+            .selected_text(shown)
+            .width(0.0)
+            .show_ui(self.ui, |ui| {
+                ui.selectable_value(chosen, None, &automatic);
+                for value in values {
+                    let label = text(&value);
+                    ui.selectable_value(chosen, Some(value), label);
+                }
+            });
         let response = combo.response;
-        self.ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+        self.ui
+            .ctx()
+            .accesskit_node_builder(response.id, |node| node.set_label(name));
     }
 }
 

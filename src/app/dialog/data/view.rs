@@ -260,7 +260,9 @@ impl DataDialog {
         let notes = self.rows.iter().flat_map(|rows| &rows.notes);
         for note in notes {
             let text = capitalized(&note.message(messages));
-            let text = RichText::new(text).font(type_scale::small()).color(theme.weak_text);
+            let text = RichText::new(text)
+                .font(type_scale::small())
+                .color(theme.weak_text);
             ui.add(Label::new(text).wrap());
         }
     }

@@ -38,7 +38,8 @@ pub(crate) fn source_ui(
     let texts = (messages.dataset_name(), messages.dataset_name_tooltip());
     list_box_ui(ui, texts, &value, width, |ui| {
         data_choices_ui(ui, theme, messages, setup)
-    }).flatten()
+    })
+    .flatten()
 }
 
 /// Draws all choices: pictures of the bundled and generated datasets, custom points, and commands for files.

@@ -7,17 +7,6 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::formats::file::DocumentError;
-
-use super::json_error::JsonError;
-
-/// The format version that this program writes and reads.
-pub(super) const VERSION: u64 = 1;
-
-pub(super) fn error<T>(error: JsonError) -> Result<T, DocumentError> {
-    Err(error.into())
-}
-
 /// A JSON object. Without this wrapper, serde would also accept an array of the fields in order.
 #[derive(Serialize)]
 #[serde(transparent)]
@@ -141,6 +130,8 @@ pub(super) struct DocumentFile {
     pub(super) data: Option<JsonObject<DataFile>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) training: Option<JsonObject<TrainingFile>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) layout: Option<String>,
 }
 
 /// A saved state: the values of all knobs in the network's flat order, see

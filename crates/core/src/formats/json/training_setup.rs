@@ -17,9 +17,9 @@ use crate::text::{Localized, SharedText, shortened};
 use crate::training::{LearningRateSchedule, Regularization, StoppingCriteria};
 
 use super::document_file::{
-    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber, error,
+    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber,
 };
-use super::json_error::{JsonError, PointProblem};
+use super::json_error::{JsonError, PointProblem, error};
 
 /// Returns the training setup of a document. Data files are not read yet.
 pub(super) fn training_setup_from_file(
@@ -85,7 +85,13 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
         Some(text) => u64::from_str_radix(text, 16).map_err(|_| JsonError::Checksum(shortened(text)))?,
         None => 0,
     };
-    let given = (&data.set, &data.condition, &data.file, &data.points, &data.inputs_file);
+    let given = (
+        &data.set,
+        &data.condition,
+        &data.file,
+        &data.points,
+        &data.inputs_file,
+    );
     let source = match given {
         (Some(name), None, None, None, None) => match DataSource::from_name(name) {
             Some(source) => source,
@@ -151,10 +157,7 @@ fn check_keys(data: &DataFile, source: &DataSource) -> Result<(), DocumentError>
         matches!(source, DataSource::Table(_)),
         matches!(source, DataSource::Pair(_)),
     );
-    let (is_own, is_made) = (
-        matches!(source, DataSource::Custom(_)),
-        source.is_generated(),
-    );
+    let (is_own, is_made) = (matches!(source, DataSource::Custom(_)), source.is_generated());
     let keys = [
         ("target", data.target.is_some(), is_table || is_own),
         ("columns", data.columns.is_some(), is_table),
