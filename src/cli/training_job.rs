@@ -217,7 +217,11 @@ impl DataArgs {
                 let display_path = self.data.clone().unwrap_or(table.file.path.clone());
                 let architecture = document.network.architecture();
                 let inputs = architecture.input_count().saturating_sub(features);
-                let names = data_files::input_names(architecture, inputs);
+                // The columns of a document's own table are chosen already.
+                let names = match self.data {
+                    Some(_) => data_files::input_names(architecture, inputs),
+                    None => Vec::new(),
+                };
                 let (loaded, checksum) = data_files::read_table_at(&display_path, table, names)?;
                 table.checksum = checksum;
                 if loaded.inputs_by_name.is_some() {

@@ -336,7 +336,13 @@ impl Layout {
         let data_width = data_width.map_or(width, |(width, _)| width);
         let mut names = match has_header {
             true => rows[first].cells.clone(),
-            false => self.names_in_comment(text, rows, data_width).unwrap_or_default(),
+            false => match self.names_in_comment(text, rows, data_width) {
+                Some((line, names)) => {
+                    self.header_line = Some(line);
+                    names
+                }
+                None => Vec::new(),
+            },
         };
         self.has_numbers_as_header = has_header
             && options.header.is_none()
@@ -402,15 +408,17 @@ impl Layout {
         has_numbered_columns(first, rest, width)
     }
 
-    /// Returns the names of the columns in the last comment above the data, as NumPy writes them.
-    fn names_in_comment(&self, text: &str, rows: &[JudgedRow], width: usize) -> Option<Vec<String>> {
+    /// Returns the line and the names of the columns in the last comment above the data, as NumPy writes them.
+    fn names_in_comment(&self, text: &str, rows: &[JudgedRow], width: usize) -> Option<(usize, Vec<String>)> {
         let prefix = self.comment.as_deref()?;
         let first = rows.first()?.line;
         let above = text
             .lines()
+            .enumerate()
             .take(first.saturating_sub(1))
-            .filter(|line| line.trim_start().starts_with(prefix));
-        let last = above.last()?.trim_start().strip_prefix(prefix)?;
+            .filter(|(_, line)| line.trim_start().starts_with(prefix));
+        let (index, last) = above.last()?;
+        let last = last.trim_start().strip_prefix(prefix)?;
         let names: Vec<String> = split_cells(last, self.separator)
             .into_iter()
             .map(str::to_owned)
@@ -418,7 +426,7 @@ impl Layout {
         let are_names = names.len() == width
             && width > 1
             && names.iter().all(|name| !name.is_empty() && !is_number(name));
-        are_names.then_some(names)
+        are_names.then_some((index + 1, names))
     }
 }
 

@@ -210,7 +210,7 @@ pub fn read_numbers(
     names: &[InputName],
     requested: Option<&[String]>,
 ) -> Result<NumberRows, TableError> {
-    let analysis = TableAnalysis::new(source, options, 1)?;
+    let analysis = TableAnalysis::new(source, options, 1).map_err(without_numbers)?;
     let columns = Columns(&analysis);
     let mut notes: Vec<LoadNote> = analysis.notes.iter().cloned().map(LoadNote::Table).collect();
     let used = match (requested, columns.by_name(names)?) {
@@ -246,7 +246,7 @@ pub fn read_numbers(
         });
     }
     analysis.check_open_choices(used.iter().copied())?;
-    let read = read_columns(source, &analysis, options, &used, None)?;
+    let read = read_columns(source, &analysis, options, &used, None).map_err(without_numbers)?;
     Ok(NumberRows {
         rows: read.values.len() / names.len().max(1),
         lines: read.lines,
@@ -268,15 +268,15 @@ pub fn read_named_numbers(
 ) -> Result<(Vec<String>, NumberRows), TableError> {
     let mut options = options.clone();
     options.header.get_or_insert(HeaderChoice::First);
-    let analysis = TableAnalysis::new(source, &options, 1)?;
+    let analysis = TableAnalysis::new(source, &options, 1).map_err(without_numbers)?;
     let used: Vec<usize> = (0..analysis.columns.len())
         .filter(|&column| !analysis.columns[column].name.is_empty())
         .collect();
     if used.is_empty() {
-        return Err(TableError::Empty);
+        return Err(TableError::NoNumbers);
     }
     analysis.check_open_choices(used.iter().copied())?;
-    let read = read_columns(source, &analysis, &options, &used, None)?;
+    let read = read_columns(source, &analysis, &options, &used, None).map_err(without_numbers)?;
     let names = used
         .iter()
         .map(|&column| analysis.columns[column].name.clone())
@@ -290,6 +290,14 @@ pub fn read_named_numbers(
         notes: analysis.notes.iter().cloned().map(LoadNote::Table).collect(),
     };
     Ok((names, rows))
+}
+
+/// Replaces the error for an empty dataset by that for rows of a network.
+fn without_numbers(error: TableError) -> TableError {
+    match error {
+        TableError::Empty => TableError::NoNumbers,
+        other => other,
+    }
 }
 
 /// The chosen columns.
@@ -350,14 +358,22 @@ impl Columns<'_> {
 
     /// Returns the column of each name; `None` if no column has one of the names, or there is no header.
     fn by_name(&self, names: &[InputName]) -> Result<Option<Vec<usize>>, TableError> {
-        let is_column = |name: &str, column: &str| {
-            column.trim().to_lowercase() == name.trim().to_lowercase()
-                || names.len() == 1 && name == "x1" && column.trim() == "x"
-        };
-        let column_of = |name: &InputName| {
-            let mut columns =
-                (0..self.0.columns.len()).filter(|&index| is_column(&name.name, &self.0.columns[index].name));
-            (columns.next(), columns.next().is_some())
+        let mut by_name: HashMap<String, (usize, bool)> = HashMap::new();
+        for (index, column) in self
+            .0
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| !column.name.is_empty())
+        {
+            let entry = by_name.entry(column.name.to_lowercase());
+            entry
+                .and_modify(|(_, is_repeated)| *is_repeated = true)
+                .or_insert((index, false));
+        }
+        let column_of = |name: &InputName| match by_name.get(&name.name.trim().to_lowercase()) {
+            Some(&(index, is_repeated)) => (Some(index), is_repeated),
+            None => (None, false),
         };
         let found: Vec<(Option<usize>, bool)> = names.iter().map(column_of).collect();
         if found.iter().all(|(column, _)| column.is_none()) {

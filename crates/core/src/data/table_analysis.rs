@@ -488,6 +488,14 @@ impl CellProblem {
     }
 }
 
+/// Returns the reason why a text is not a number.
+fn not_a_number(text: &str) -> CellProblem {
+    CellProblem::NotANumber(match parse_number(text) {
+        Err(error) => error,
+        Ok(_) => NumberError::NotANumber(shortened(text)),
+    })
+}
+
 impl TableColumn {
     /// True if a cell is missing in a column of texts.
     pub(crate) fn is_missing_text(&self, text: &str, options: &TableOptions) -> bool {
@@ -530,25 +538,14 @@ impl TableColumn {
                         _ => None,
                     })
                     .or_else(|| parse_boolean(text));
-                value.ok_or_else(|| {
-                    let error = match parse_number(text) {
-                        Err(error) => error,
-                        Ok(_) => NumberError::NotANumber(shortened(text)),
-                    };
-                    Some(CellProblem::NotANumber(error))
-                })
+                value.ok_or_else(|| Some(not_a_number(text)))
             }
             ColumnReading::Dates(order) => match Date::parse(text, order) {
                 Some(date) => Ok(date.days()),
                 None => Err(Some(CellProblem::NotADate(shortened(text)))),
             },
-            ColumnReading::Booleans => {
-                let value = parse_boolean(text);
-                value.ok_or_else(|| Some(CellProblem::NotANumber(NumberError::NotANumber(shortened(text)))))
-            }
-            ColumnReading::Texts => Err(Some(CellProblem::NotANumber(NumberError::NotANumber(shortened(
-                text,
-            ))))),
+            ColumnReading::Booleans => parse_boolean(text).ok_or_else(|| Some(not_a_number(text))),
+            ColumnReading::Texts => Err(Some(not_a_number(text))),
         }
     }
 

@@ -81,6 +81,8 @@ pub enum TableError {
     Option(TableOptionError),
     /// There is no column besides the target, or no row.
     Empty,
+    /// There is no row of numbers for a network.
+    NoNumbers,
     /// A cell begins with a quote that is not closed, on this line.
     UnclosedQuote(usize),
     /// There is no row on the line that should be the header.
@@ -180,6 +182,7 @@ impl Localized for TableError {
             Self::Text(error) => error.message(messages),
             Self::Option(error) => error.message(messages),
             Self::Empty => messages.table_is_empty().to_owned(),
+            Self::NoNumbers => messages.no_row_of_numbers().to_owned(),
             Self::UnclosedQuote(line) => messages.unclosed_quote(line),
             Self::NoHeader(line) => messages.no_header_on_line(line),
             Self::Spreadsheet(reason) => messages.spreadsheet_unreadable(reason),

@@ -137,7 +137,8 @@ impl ExperimentTable {
         }
     }
 
-    /// Returns the rows as CSV with a header. Every number has all of its digits.
+    /// Returns the rows as CSV with a header of plain addresses such as `w[1,2,1]`, and `a[1,2]` for outputs. Every
+    /// number has all of its digits. A note that a spreadsheet would take for a formula begins with an apostrophe.
     pub fn to_csv(&self, session: &Session) -> String {
         let cells = |cells: Vec<String>| {
             cells
@@ -146,14 +147,27 @@ impl ExperimentTable {
                 .collect::<Vec<_>>()
                 .join(",")
         };
-        let rows = self.table_rows(session, |value| value.to_string()).into_iter();
-        rows.map(|row| cells(row) + "\n").collect()
+        let rows = self
+            .table_rows(session, address, |value| value.to_string())
+            .into_iter();
+        let safe = |mut row: Vec<String>| {
+            // The last cell is the note; the others are numbers.
+            if let Some(note) = row.last_mut()
+                && note.starts_with(['=', '+', '-', '@', '\t', '\r'])
+            {
+                note.insert(0, '\'');
+            }
+            row
+        };
+        rows.map(|row| cells(safe(row)) + "\n").collect()
     }
 
     /// Returns the rows as a Markdown table. Numbers have the number of decimals of the view.
     pub fn to_markdown(&self, session: &Session) -> String {
         let decimals = session.view().decimals;
-        let lines = self.table_rows(session, |value| crate::text::format_fixed(value, decimals));
+        let lines = self.table_rows(session, column_name, |value| {
+            crate::text::format_fixed(value, decimals)
+        });
         let mut text = String::new();
         for (index, line) in lines.into_iter().enumerate() {
             let cells: Vec<String> = line.iter().map(|cell| cell.replace('|', "\\|")).collect();
@@ -172,9 +186,14 @@ impl ExperimentTable {
     }
 
     /// Returns the header and the rows: number, columns, note.
-    fn table_rows(&self, session: &Session, number: impl Fn(f64) -> String) -> Vec<Vec<String>> {
+    fn table_rows(
+        &self,
+        session: &Session,
+        name: fn(&Session, ExperimentColumn) -> String,
+        number: impl Fn(f64) -> String,
+    ) -> Vec<Vec<String>> {
         let columns = self.columns(session, usize::MAX);
-        let names = columns.iter().map(|&column| column_name(session, column));
+        let names = columns.iter().map(|&column| name(session, column));
         let header = std::iter::once("row".to_owned())
             .chain(names)
             .chain(["note".to_owned()]);
@@ -211,6 +230,17 @@ pub fn column_name(session: &Session, column: ExperimentColumn) -> String {
             architecture
                 .a_symbol(NeuronAddress { layer, neuron })
                 .to_unicode()
+        }
+    }
+}
+
+/// Returns the address of a column: `w[1,2,1]`, `x[1]`, or `a[1,2]` for the output of a neuron.
+fn address(session: &Session, column: ExperimentColumn) -> String {
+    match column {
+        ExperimentColumn::Row => "row".to_owned(),
+        ExperimentColumn::Adjustable(target) => target.to_string(),
+        ExperimentColumn::Output(neuron) => {
+            format!("a[{},{}]", session.architecture().last_layer() + 1, neuron + 1)
         }
     }
 }

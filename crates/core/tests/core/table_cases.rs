@@ -1,5 +1,6 @@
 //! Tables as spreadsheets, pandas, NumPy and R write them: how each is read, or why it is refused.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use neurodial_core::data::table::{self, ColumnSelection, InputName};
@@ -169,7 +170,7 @@ fn layouts_are_recognized() {
             "Report,,\n,,\na,b,c\n1,2,x\n3,4,y\n",
             ", @3 [a:number | b:number | c:class x=1,y=1] 2",
         ),
-        ("# x y\n1 2\n3 4\n", "spaces @0 [x:number | y:number] 2"),
+        ("# x y\n1 2\n3 4\n", "spaces @1 [x:number | y:number] 2"),
         ("% made by hand\n1 2\n3 4\n", "spaces @0 [:number | :number] 2"),
         (
             "length,mass\ncm,kg\n1,2\n3,4\n",
@@ -356,6 +357,74 @@ fn sheets_of_a_workbook_are_read() {
     };
     let error = read_source(&case("fruit.xlsx"), &none).unwrap_err().to_string();
     assert!(error.contains("there is no sheet “nothing”"), "{error}");
+}
+
+/// Writes an archive with these files.
+fn archive(path: &Path, files: &[(&str, &str)]) {
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, text) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+/// Returns the content of an OpenDocument spreadsheet with these rows.
+fn open_document(rows: &str) -> String {
+    let namespaces = ["office", "table", "text"]
+        .map(|name| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\""))
+        .join(" ");
+    format!(
+        "<?xml version=\"1.0\"?><office:document-content {namespaces}><office:body><office:spreadsheet>\
+         <table:table table:name=\"One\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+}
+
+#[test]
+fn open_document_spreadsheets_are_read_and_bombs_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.ods");
+    let options = TableOptions::default();
+    let text = |text: &str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    let number = |number: f64| {
+        format!(
+            "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"><text:p>{number}</text:p></table:table-cell>"
+        )
+    };
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let rows = [
+        row(&[text("size"), text("kind")]),
+        row(&[number(1.5), text("a, b")]),
+        row(&[number(1000.0), text("c")]),
+        "<table:table-row table:number-rows-repeated=\"1048573\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>".to_owned(),
+    ];
+    let mime = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+    archive(&path, &[mime, ("content.xml", &open_document(&rows.concat()))]);
+    let (source, _) = read_source(&path, &options).unwrap();
+    assert_eq!(
+        summary(&source, &options),
+        "- @1 [size:number | kind:class a, b=1,c=1] 2"
+    );
+    let filled = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
+    archive(&path, &[mime, ("content.xml", &open_document(filled))]);
+    let error = read_source(&path, &options).unwrap_err().to_string();
+    assert!(error.contains("too large"), "{error}");
+    let zeros = " ".repeat(70 << 20);
+    archive(
+        &path,
+        &[
+            ("xl/workbook.xml", "<workbook/>"),
+            ("xl/worksheets/sheet1.xml", &zeros),
+        ],
+    );
+    let error = read_source(&path, &options).unwrap_err().to_string();
+    assert!(error.contains("too large"), "{error}");
+    archive(&path, &[("readme.txt", "nothing")]);
+    let error = read_source(&path, &options).unwrap_err().to_string();
+    assert!(error.contains("this is an archive, not a table"), "{error}");
 }
 
 fn named(names: &[&str]) -> Vec<InputName> {

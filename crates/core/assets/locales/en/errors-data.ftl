@@ -69,6 +69,7 @@ not-a-table-markup = this is a web page or another XML file, not a table; export
 not-a-table-json = this is a JSON file, not a table; export the table as CSV
 not-a-table-binary = this is neither text nor a spreadsheet
 invalid-bytes = line { $line } is not valid in the encoding { $encoding }; choose another encoding (option --encoding)
+no-row-of-numbers = there is no row of numbers
 unclosed-quote = the quote that opens on line { $line } is not closed
 no-header-on-line = there is no row on line { $line } that could be the header
 spreadsheet-unreadable = the spreadsheet can’t be read ({ $reason })

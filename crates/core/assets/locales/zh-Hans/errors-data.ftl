@@ -62,6 +62,7 @@ not-a-table-markup = 这是网页或其他 XML 文件，不是表格；请将表
 not-a-table-json = 这是 JSON 文件，不是表格；请将表格导出为 CSV
 not-a-table-binary = 这既不是文本，也不是电子表格
 invalid-bytes = 第 { $line } 行不符合编码 { $encoding }；请选择其他编码（选项 --encoding）
+no-row-of-numbers = 没有数值行
 unclosed-quote = 第 { $line } 行开始的引号没有闭合
 no-header-on-line = 第 { $line } 行没有可作表头的内容
 spreadsheet-unreadable = 无法读取电子表格（{ $reason }）
