@@ -10,6 +10,7 @@
 //!
 //! | module | contents |
 //! | --- | --- |
+//! | `system_settings` | the settings of the operating system that the window follows |
 //! | `icon`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
 //! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
@@ -18,7 +19,7 @@
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
 //! | `dispatch`, `files`, `stepping`, `presenting`, `playing`, `run_command` | run actions, read and write files, and run commands |
-//! | `menus`, `element_menu`, `top_bar`, `status` | draw the bars and menus around the panes |
+//! | `menus`, `element_menu`, `top_bar`, `status`, `figure_panel` | draw the bars, the menus and the panel around the panes |
 
 pub(crate) mod autosave;
 mod best_loss;
@@ -27,6 +28,7 @@ pub(crate) mod command;
 mod dialog;
 mod dispatch;
 mod element_menu;
+mod figure_panel;
 mod figure_renderer;
 mod file_chooser;
 mod files;
@@ -44,6 +46,7 @@ mod run_command;
 mod state;
 mod status;
 mod stepping;
+mod system_settings;
 mod top_bar;
 mod training_controller;
 
@@ -72,6 +75,7 @@ use layout::PaneBehavior;
 use preferences::Preferences;
 use state::StatusMessage;
 pub use state::{App, StoragePaths};
+use system_settings::SystemSettings;
 use training_controller::TrainingController;
 
 /// Opens the window on a session and returns when it is closed. `fallback_fonts` are for characters that the
@@ -101,6 +105,7 @@ pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()
         options,
         Box::new(|creation| {
             let mut app = App::new(&creation.egui_ctx, session, storage_paths);
+            app.set_system_settings(&creation.egui_ctx, SystemSettings::read());
             if let Some(name) = sys_locale::get_locale() {
                 app.set_system_language(&name);
             }
@@ -139,18 +144,20 @@ impl App {
             preferences,
             max_scale: *Preferences::SCALE_RANGE.end(),
             unscaled_size: egui::Vec2::ZERO,
+            system_settings: SystemSettings::default(),
             presentation: None,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
             layout,
             is_rearranged: own_arrangement.is_some(),
-            is_large_layout: true,
-            tree: own_arrangement.unwrap_or_else(|| layout::default_layout(layout, true)),
+            room: layout::WindowRoom::Full,
+            tree: own_arrangement.unwrap_or_else(|| layout::default_layout(layout, layout::WindowRoom::Full)),
             selected_tabs: BTreeMap::new(),
             neuron_map_choices: BTreeMap::new(),
             maximized_pane: None,
             dialog: (!recovered.is_empty()).then(|| Dialog::Recovery(recovered)),
             export: ExportSettings::default(),
+            figure_pane: None,
             message: StatusMessage::default(),
             training_controller: TrainingController::new(ctx),
             best_loss: None,
@@ -171,7 +178,8 @@ impl App {
     /// element.
     pub(crate) fn for_figure(ctx: &Context, session: Session, spec: &FigureSpec) -> Self {
         let mut app = Self::new(ctx, session, StoragePaths::default());
-        app.preferences.dark = spec.mode == ThemeMode::Dark;
+        app.preferences.dark = spec.mode.is_dark();
+        app.preferences.high_contrast = Some(spec.mode == ThemeMode::of_screen(spec.mode.is_dark(), true));
         app.preferences.decimals = spec.view.decimals;
         app.messages = Messages::new(spec.locale);
         app.elements = Elements::for_figure();
@@ -276,13 +284,14 @@ impl App {
     /// Draws the bars, the panes, the open menu and the open dialog.
     fn contents_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
         let theme = self.theme();
+        let has_reduced_motion = self.has_reduced_motion();
         let had_dialog = self.dialog.is_some();
-        let is_large = layout::is_large(self.unscaled_size * 100.0 / self.normal_scale() as f32);
-        if !self.is_rearranged && self.is_large_layout != is_large {
+        let room = layout::WindowRoom::of_size(self.unscaled_size * 100.0 / self.normal_scale() as f32);
+        if !self.is_rearranged && self.room != room {
             // Tabs that the user has selected stay selected.
-            let selected = layout::selected_tabs(&self.tree, self.layout, self.is_large_layout);
-            self.is_large_layout = is_large;
-            self.tree = layout::default_layout(self.layout, is_large);
+            let selected = layout::selected_tabs(&self.tree, self.layout, self.room);
+            self.room = room;
+            self.tree = layout::default_layout(self.layout, room);
             for pane in selected {
                 layout::set_shown(&mut self.tree, pane, true);
             }
@@ -293,6 +302,7 @@ impl App {
             top_bar::top_bar_ui(self, ui, outbox, commands);
             top_bar::snapshot_bar_ui(self, ui, outbox);
             status::status_ui(self, ui, outbox);
+            figure_panel::figure_panel_ui(self, ui);
         }
         self.elements.number_error = None;
         let margin = match self.is_presenting() {
@@ -317,6 +327,7 @@ impl App {
                 &mut requests,
             );
             context.is_presented = self.presentation.is_some();
+            context.has_reduced_motion = has_reduced_motion;
             let (tree, is_rearranged) = match &mut self.presentation {
                 Some(presentation) => (&mut presentation.tree, &mut false),
                 None => (&mut self.tree, &mut self.is_rearranged),

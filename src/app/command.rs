@@ -106,6 +106,10 @@ pub(crate) enum Command {
     TogglePresentation,
     /// Switches between light and dark mode.
     ToggleDarkMode,
+    /// Turns high contrast on or off.
+    ToggleHighContrast,
+    /// Turns reduced motion on or off.
+    ToggleReducedMotion,
     /// Shows the window in a language.
     SetLanguage(Locale),
     /// Makes the interface larger.
@@ -206,6 +210,8 @@ impl Command {
         Self::Training(TrainingCommand::StartOrEndChallenge),
         Self::KeepLayout,
         Self::ResetLayout,
+        Self::ToggleHighContrast,
+        Self::ToggleReducedMotion,
         Self::About,
     ];
 
@@ -292,6 +298,8 @@ impl Command {
             Self::ResetLayout => messages.command_reset_layout(),
             Self::TogglePresentation => messages.command_presentation(),
             Self::ToggleDarkMode => messages.command_dark_mode(),
+            Self::ToggleHighContrast => messages.command_high_contrast(),
+            Self::ToggleReducedMotion => messages.command_reduced_motion(),
             Self::SetLanguage(locale) => locale.own_name(),
             Self::IncreaseScale => messages.command_zoom_in(),
             Self::DecreaseScale => messages.command_zoom_out(),
@@ -398,6 +406,8 @@ impl Command {
             | Self::TogglePane(_)
             | Self::KeepLayout
             | Self::ResetLayout
+            | Self::ToggleHighContrast
+            | Self::ToggleReducedMotion
             | Self::SetLanguage(_)
             | Self::About => return None,
         };

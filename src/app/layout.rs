@@ -19,12 +19,30 @@ use super::command::Command;
 /// The gap between panes, in points.
 const GAP: f32 = 10.0;
 
-/// In a window smaller than this, in points, the panes of the right column share one set of tabs.
-const LARGE_WINDOW: egui::Vec2 = egui::vec2(1000.0, 600.0);
+/// The room for panes that a window has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WindowRoom {
+    /// Two groups of tabs beside each other.
+    Tabs,
+    /// Three columns; the panes of the right one share one set of tabs.
+    Columns,
+    /// Three columns, each with an upper and a lower part.
+    Full,
+}
 
-/// True if a window of this size has room for every pane.
-pub(crate) fn is_large(size: egui::Vec2) -> bool {
-    size.x >= LARGE_WINDOW.x && size.y >= LARGE_WINDOW.y
+impl WindowRoom {
+    /// Returns the room of a window whose contents have this size, in points.
+    pub(crate) fn of_size(size: egui::Vec2) -> Self {
+        const FULL: egui::Vec2 = egui::vec2(1000.0, 600.0);
+        const COLUMNS: egui::Vec2 = egui::vec2(600.0, 400.0);
+        if size.x >= FULL.x && size.y >= FULL.y {
+            Self::Full
+        } else if size.x >= COLUMNS.x && size.y >= COLUMNS.y {
+            Self::Columns
+        } else {
+            Self::Tabs
+        }
+    }
 }
 
 /// The shares of the space that the parts of a layout have.
@@ -38,10 +56,10 @@ struct LayoutShares {
 }
 
 /// Returns the shares in a layout.
-fn shares(layout: WindowLayout, is_large: bool) -> LayoutShares {
-    let (columns, center, right) = match (layout, is_large) {
-        (WindowLayout::Explore, true) => ([0.74, 1.5, 0.8], 0.54, 0.56),
-        (WindowLayout::Explore, false) => ([0.95, 1.2, 0.85], 0.54, 0.56),
+fn shares(layout: WindowLayout, room: WindowRoom) -> LayoutShares {
+    let (columns, center, right) = match (layout, room) {
+        (WindowLayout::Explore, WindowRoom::Full) => ([0.74, 1.5, 0.8], 0.54, 0.56),
+        (WindowLayout::Explore, WindowRoom::Columns | WindowRoom::Tabs) => ([0.95, 1.2, 0.85], 0.54, 0.56),
         (WindowLayout::Train, _) => ([1.0, 1.6, 1.0], 0.52, 0.5),
         (WindowLayout::Present | WindowLayout::Figure, _) => ([1.1, 1.0, 1.0], 0.5, 0.5),
     };
@@ -54,10 +72,15 @@ fn shares(layout: WindowLayout, is_large: bool) -> LayoutShares {
 
 /// Returns the default arrangement of a layout: its left column, center and right column beside each other.
 /// Center and right have an upper and a lower part. In a small window, all panes of the right column are tabs
-/// of one group, and of the layout Train those of the center too.
-pub(crate) fn default_layout(layout: WindowLayout, is_large: bool) -> Tree<Pane> {
+/// of one group, and of the layout Train those of the center too. In a very small one there are only two groups of
+/// tabs: the center, and everything else.
+pub(crate) fn default_layout(layout: WindowLayout, room: WindowRoom) -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let shares = shares(layout, is_large);
+    if room == WindowRoom::Tabs {
+        return two_groups(tiles, layout);
+    }
+    let shares = shares(layout, room);
+    let is_large = room == WindowRoom::Full;
     let is_center_low = !is_large && layout == WindowLayout::Train;
     let center = match is_center_low {
         true => insert_tabs(
@@ -102,6 +125,32 @@ pub(crate) fn default_layout(layout: WindowLayout, is_large: bool) -> Tree<Pane>
     tree
 }
 
+/// Returns the arrangement of a very small window.
+fn two_groups(mut tiles: Tiles<Pane>, layout: WindowLayout) -> Tree<Pane> {
+    let mut center = [LayoutRegion::CenterTop, LayoutRegion::CenterBottom];
+    if layout == WindowLayout::Train {
+        center.reverse();
+    }
+    let others = [
+        LayoutRegion::Left,
+        LayoutRegion::RightTop,
+        LayoutRegion::RightBottom,
+    ];
+    let center = insert_tabs(&mut tiles, layout, &center);
+    let others = insert_tabs(&mut tiles, layout, &others);
+    let id = Id::unique("panes");
+    match (center, others) {
+        (Some(center), Some(others)) => {
+            let root = tiles.insert_horizontal_tile(vec![center, others]);
+            Tree::new(id, root, tiles)
+        }
+        (center, others) => match center.or(others) {
+            Some(root) => Tree::new(id, root, tiles),
+            None => Tree::empty(id),
+        },
+    }
+}
+
 /// Inserts the panes of two layout regions, the first above the second; `None` if there are none.
 fn insert_stack(
     tiles: &mut Tiles<Pane>,
@@ -140,8 +189,8 @@ fn insert_tabs(tiles: &mut Tiles<Pane>, layout: WindowLayout, regions: &[LayoutR
 
 /// Returns the panes that are shown but are not shown in the default arrangement of the layout, because the user
 /// has selected their tabs.
-pub(crate) fn selected_tabs(tree: &Tree<Pane>, layout: WindowLayout, is_large: bool) -> Vec<Pane> {
-    let first = default_layout(layout, is_large);
+pub(crate) fn selected_tabs(tree: &Tree<Pane>, layout: WindowLayout, room: WindowRoom) -> Vec<Pane> {
+    let first = default_layout(layout, room);
     Pane::in_window()
         .filter(|&pane| is_shown(tree, pane) && !is_shown(&first, pane))
         .collect()

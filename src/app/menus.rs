@@ -359,7 +359,15 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     });
     entry_ui(app, ui, commands, Command::TogglePresentation);
     ui.separator();
-    toggle_entry_ui(app, ui, commands, Command::ToggleDarkMode, app.preferences.dark);
+    menu_button_ui(ui, messages.menu_theme(), |ui| {
+        for (command, is_on) in [
+            (Command::ToggleDarkMode, app.preferences.dark),
+            (Command::ToggleHighContrast, app.has_high_contrast()),
+            (Command::ToggleReducedMotion, app.has_reduced_motion()),
+        ] {
+            toggle_entry_ui(app, ui, commands, command, is_on);
+        }
+    });
     menu_button_ui(ui, messages.menu_language(), |ui| {
         for locale in Locale::ALL {
             let is_current = messages.locale == locale;

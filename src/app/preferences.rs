@@ -58,6 +58,10 @@ impl PlaySpeed {
 pub(crate) struct Preferences {
     /// True for dark mode.
     pub(crate) dark: bool,
+    /// True for high contrast; `None` for the setting of the operating system.
+    pub(crate) high_contrast: Option<bool>,
+    /// True if nothing moves by itself; `None` for the setting of the operating system.
+    pub(crate) reduced_motion: Option<bool>,
     /// The language of the interface; `None` for that of the operating system.
     #[serde(deserialize_with = "known_or_default")]
     pub(crate) language: Option<Locale>,
@@ -93,6 +97,8 @@ impl Default for Preferences {
     fn default() -> Self {
         Self {
             dark: false,
+            high_contrast: None,
+            reduced_motion: None,
             language: None,
             scale: 100,
             decimals: 3,

@@ -113,7 +113,12 @@ impl App {
             Command::PanCurvesDown => self.pan_curves(0.0, -PAN_FRACTION),
             Command::TogglePresentation => self.toggle_presentation(ctx),
             Command::TogglePane(pane) if self.is_presenting() => self.toggle_presented_pane(pane),
-            Command::ResetLayout | Command::IncreaseScale | Command::DecreaseScale | Command::ResetScale
+            Command::ResetLayout
+            | Command::ChooseLayout(_)
+            | Command::KeepLayout
+            | Command::IncreaseScale
+            | Command::DecreaseScale
+            | Command::ResetScale
                 if self.is_presenting() => {}
             Command::TogglePane(pane) => {
                 if self.maximized_pane == Some(pane) {
@@ -132,7 +137,7 @@ impl App {
                 };
             }
             Command::ResetLayout => {
-                self.tree = layout::default_layout(self.layout, self.is_large_layout);
+                self.tree = layout::default_layout(self.layout, self.room);
                 self.is_rearranged = false;
                 self.maximized_pane = None;
                 self.save_layout();
@@ -144,6 +149,18 @@ impl App {
             }
             Command::ToggleDarkMode => {
                 self.preferences.dark = !self.preferences.dark;
+                self.apply_and_save_preferences(ctx);
+            }
+            Command::ToggleHighContrast => {
+                let is_on = !self.has_high_contrast();
+                let of_system = self.system_settings.has_high_contrast;
+                self.preferences.high_contrast = (is_on != of_system).then_some(is_on);
+                self.apply_and_save_preferences(ctx);
+            }
+            Command::ToggleReducedMotion => {
+                let is_on = !self.has_reduced_motion();
+                let of_system = self.system_settings.has_reduced_motion;
+                self.preferences.reduced_motion = (is_on != of_system).then_some(is_on);
                 self.apply_and_save_preferences(ctx);
             }
             Command::SetLanguage(locale) => self.set_language(locale),

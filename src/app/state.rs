@@ -25,6 +25,7 @@ use super::layout;
 use super::playback::Playback;
 use super::preferences::Preferences;
 use super::presentation::{self, Presentation};
+use super::system_settings::SystemSettings;
 use super::training_controller::TrainingController;
 
 /// The paths where the window saves what it remembers. Nothing is saved where a path is `None`.
@@ -54,6 +55,8 @@ pub struct App {
     pub(super) max_scale: u32,
     /// The size of the window's contents at 100%, in points.
     pub(super) unscaled_size: egui::Vec2,
+    /// The settings of the operating system.
+    pub(super) system_settings: SystemSettings,
     /// The state of presentation mode; `None` outside of it.
     pub(super) presentation: Option<Presentation>,
     /// The texts in the preferred language.
@@ -65,8 +68,8 @@ pub struct App {
     /// True if the user has moved, resized or hidden panes. The layout then no longer follows the window
     /// size.
     pub(super) is_rearranged: bool,
-    /// True if the default layout in use is the one for a large window.
-    pub(super) is_large_layout: bool,
+    /// The room for panes that the window has.
+    pub(super) room: layout::WindowRoom,
     /// The tabs that the user has selected in the layouts that are not shown.
     pub(super) selected_tabs: BTreeMap<WindowLayout, Vec<Pane>>,
     /// True for the layouts in which the diagram has output maps in its neurons, as far as the user has chosen
@@ -76,6 +79,8 @@ pub struct App {
     pub(super) maximized_pane: Option<Pane>,
     pub(super) dialog: Option<Dialog>,
     pub(super) export: ExportSettings,
+    /// The pane in front in the layout Figure.
+    pub(super) figure_pane: Option<Pane>,
     pub(super) message: StatusMessage,
     pub(super) autosave: Autosave,
     pub(super) training_controller: TrainingController,
@@ -170,11 +175,28 @@ impl App {
 
     /// Returns the color theme of the preferred mode.
     pub(super) fn theme(&self) -> &'static ColorTheme {
-        ColorTheme::from_mode(if self.preferences.dark {
-            ThemeMode::Dark
-        } else {
-            ThemeMode::Light
-        })
+        ColorTheme::from_mode(ThemeMode::of_screen(
+            self.preferences.dark,
+            self.has_high_contrast(),
+        ))
+    }
+
+    /// True if the colors have high contrast: as preferred, or else as the operating system says.
+    pub(super) fn has_high_contrast(&self) -> bool {
+        let preferred = self.preferences.high_contrast;
+        preferred.unwrap_or(self.system_settings.has_high_contrast)
+    }
+
+    /// True if nothing moves by itself: as preferred, or else as the operating system says.
+    pub(super) fn has_reduced_motion(&self) -> bool {
+        let preferred = self.preferences.reduced_motion;
+        preferred.unwrap_or(self.system_settings.has_reduced_motion)
+    }
+
+    /// Follows the settings of the operating system where the user prefers nothing else.
+    pub(super) fn set_system_settings(&mut self, ctx: &Context, settings: SystemSettings) {
+        self.system_settings = settings;
+        self.apply_preferences(ctx);
     }
 
     /// Shows the window in the language of the operating system, unless another one has been chosen.
@@ -293,14 +315,14 @@ impl App {
             return;
         }
         self.keep_arrangement();
-        let selected = layout::selected_tabs(&self.tree, self.layout, self.is_large_layout);
+        let selected = layout::selected_tabs(&self.tree, self.layout, self.room);
         self.selected_tabs.insert(self.layout, selected);
         self.layout = layout;
         self.maximized_pane = None;
         let own = layout::own_arrangement(&self.preferences.arrangements, layout);
         self.is_rearranged = own.is_some();
         self.tree = own.unwrap_or_else(|| {
-            let mut tree = layout::default_layout(layout, self.is_large_layout);
+            let mut tree = layout::default_layout(layout, self.room);
             for &pane in self.selected_tabs.get(&layout).into_iter().flatten() {
                 layout::set_shown(&mut tree, pane, true);
             }

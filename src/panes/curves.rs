@@ -121,6 +121,7 @@ fn shown_y_range(ctx: &Context, context: &PaneContext<'_>) -> [f64; 2] {
     const MAX_ANIMATED: f64 = 1e6;
     let (sweep, view) = (context.insight.sweep(), context.session.view());
     let is_animated = context.options.is_none()
+        && !context.has_reduced_motion
         && view.curve_axes.y.is_none()
         && sweep.y.iter().all(|end| end.abs() < MAX_ANIMATED);
     if !is_animated {

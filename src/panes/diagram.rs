@@ -5,6 +5,7 @@
 //! | `discs` | the discs of inputs and neurons with their numbers and biases |
 //! | `edges` | one edge for each weight |
 //! | [`geometry`] | the positions of inputs, neurons and edges |
+//! | [`input_image`] | the picture of the inputs, if they are the pixels of one |
 //! | `labels` | the weights, written on their edges |
 //! | [`paint`] | painting of inputs, neurons and edges |
 //! | [`print_size`] | the size that the diagram needs in a figure |
@@ -13,6 +14,7 @@
 mod discs;
 mod edges;
 pub(crate) mod geometry;
+pub(crate) mod input_image;
 mod labels;
 pub(crate) mod paint;
 pub(crate) mod print_size;
@@ -21,7 +23,8 @@ pub(crate) mod sizes;
 use std::collections::HashMap;
 
 use egui::{
-    Align2, Button, ColorImage, FontId, Rect, RichText, Role, Sense, TextureId, Ui, WidgetInfo, pos2, vec2,
+    Align2, Button, Color32, ColorImage, FontId, Painter, Rect, RichText, Role, Sense, TextureId, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::canvas::{Canvas, Element, Elements, FocusLinks, Placement};
@@ -35,7 +38,7 @@ use neurodial_core::text::Messages;
 use super::context::PaneContext;
 use super::output_map::map_colors;
 use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SnapshotSample};
-use geometry::{ColumnContent, ColumnSlot, DiagramColumn, DiagramGeometry};
+use geometry::{ColumnContent, ColumnSlot, DiagramColumn, DiagramGeometry, WindowNameWidths};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
@@ -63,11 +66,20 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         Some(_) => ui.available_rect_before_wrap(),
     };
     let selected = context.session.view().selected;
-    let needs = context
-        .options
-        .map(|_| print_size::text_sizes(ui.painter(), context));
-    let geometry = DiagramGeometry::new(context.session.architecture(), rect, selected, needs.as_ref());
-    let small_maps = small_map_textures(ui, context, &geometry);
+    let architecture = context.session.architecture();
+    let geometry = match context.options {
+        Some(_) => {
+            let needs = print_size::text_sizes(ui.painter(), context);
+            DiagramGeometry::for_figure(architecture, rect, selected, &needs)
+        }
+        None => {
+            let names = name_widths(ui.painter(), architecture);
+            DiagramGeometry::for_window(architecture, rect, selected, names)
+        }
+    };
+    context.scale = geometry.scale;
+    let mut small_maps = input_image::weight_textures(ui, context, &geometry);
+    small_maps.extend(small_map_textures(ui, context, &geometry));
     let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     let mut diagram = Diagram {
         small_maps,
@@ -78,11 +90,38 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
     };
     let header_widths = diagram.headers_ui(&canvas);
     let edges = diagram.edges_ui(&mut canvas);
+    diagram.input_image_ui(&mut canvas);
     diagram.discs_ui(&mut canvas);
     diagram.labels_ui(&mut canvas, &edges);
     drop(canvas);
     if diagram.context.has_controls() {
         diagram.structure_buttons_ui(ui, &header_widths);
+    }
+    diagram.clear_button_ui(ui);
+    context.scale = 1.0;
+}
+
+/// Returns the widths of the names of inputs and outputs, in points.
+fn name_widths(painter: &Painter, architecture: &Architecture) -> WindowNameWidths {
+    /// More names are not measured; they are not all in view either.
+    const MAX_MEASURED: usize = 64;
+    let widest = |names: &mut dyn Iterator<Item = &String>, font: FontId| {
+        let widths = names.take(MAX_MEASURED).map(|name| {
+            let galley = painter.layout_no_wrap(name.clone(), font.clone(), Color32::PLACEHOLDER);
+            galley.size().x.ceil() + 1.0
+        });
+        widths.fold(0.0, f32::max)
+    };
+    let outputs = &architecture.layers()[architecture.last_layer()].neurons;
+    WindowNameWidths {
+        input: widest(
+            &mut architecture.input_names().iter().flatten(),
+            type_scale::body(),
+        ),
+        output: widest(
+            &mut outputs.iter().filter_map(|neuron| neuron.name.as_ref()),
+            type_scale::strong(),
+        ),
     }
 }
 
@@ -251,7 +290,7 @@ impl Diagram<'_, '_> {
             let text = self.header_text(shows, is_long);
             canvas
                 .painter()
-                .layout_no_wrap(text, type_scale::small(), theme.weak_text)
+                .layout_no_wrap(text, self.context.font(type_scale::small()), theme.weak_text)
         };
         // Long headers are shown only if all of them fit.
         let has_room = |column: &DiagramColumn| {
@@ -260,13 +299,17 @@ impl Diagram<'_, '_> {
             let pane = canvas.rect();
             width + 8.0 < self.geometry.spacing && sides.start > pane.left() && sides.end < pane.right()
         };
-        let is_roomy = self.geometry.spacing > geometry::MIN_NAMED_BIAS_SPACING;
+        let is_roomy = self.geometry.spacing > self.geometry.scale * geometry::MIN_NAMED_BIAS_SPACING;
         let is_long = is_roomy && self.geometry.columns.iter().all(has_room);
         let columns = self.geometry.columns.iter();
         let draw = |column: &DiagramColumn| {
             let galley = header(column.content, is_long);
             let middle = pos2(column.x, self.geometry.header_y);
-            let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
+            let mut at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
+            // Above a column at the edge of the pane, it is moved inside.
+            let pane = canvas.rect();
+            at = at.translate(vec2((pane.right() - at.right()).min(0.0), 0.0));
+            at = at.translate(vec2((pane.left() - at.left()).max(0.0), 0.0));
             canvas.painter().galley(at.min, galley, theme.weak_text);
             at.width()
         };

@@ -167,7 +167,11 @@ impl CodeLines<'_> {
             .collect();
         let now = canvas.ctx().input(|input| input.time);
         for (span, rect) in spans.iter().zip(&rects) {
-            self.number_background_ui(canvas, context, span, *rect, highlights.get(span.adjustable, now));
+            let change = highlights.get(span.adjustable, now).map(|(byte, strength)| {
+                let is_steady = context.has_reduced_motion;
+                (byte, if is_steady { 1.0 } else { strength })
+            });
+            self.number_background_ui(canvas, context, span, *rect, change);
         }
         let job = self.layout_job(context, text, spans);
         let galley = canvas.painter().layout_job(job);

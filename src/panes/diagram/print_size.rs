@@ -166,8 +166,8 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
 pub(crate) fn min_number_size(context: &PaneContext<'_>) -> f32 {
     match context.options {
         Some(options) => options.min_number_size,
-        None if context.is_presented => type_scale::small().size,
-        None => paint::MIN_NUMBER_SIZE,
+        None if context.is_presented => context.scale * type_scale::small().size,
+        None => context.scale * paint::MIN_NUMBER_SIZE,
     }
 }
 

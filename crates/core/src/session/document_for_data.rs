@@ -132,11 +132,21 @@ fn name_inputs_and_outputs(
 
 /// Sets the inputs to the first sample, and their ranges to those of the data.
 fn set_inputs_to_first_sample(document: &mut Document, data: &Dataset) {
-    for input in 0..data.feature_names().len() {
-        let values = data.input(input);
-        let extreme = |choose: fn(f64, f64) -> f64| values.iter().copied().fold(values[0], choose);
-        let (low, high) = (extreme(f64::min), extreme(f64::max));
-        document.inputs[input] = values[0];
+    let ends: Vec<[f64; 2]> = (0..data.feature_names().len())
+        .map(|input| {
+            let values = data.input(input);
+            let extreme = |choose: fn(f64, f64) -> f64| values.iter().copied().fold(values[0], choose);
+            [extreme(f64::min), extreme(f64::max)]
+        })
+        .collect();
+    // All pixels of an image are between the same black and white.
+    let common = data.image_shape().and_then(|_| {
+        let both = |a: [f64; 2], b: [f64; 2]| [a[0].min(b[0]), a[1].max(b[1])];
+        ends.iter().copied().reduce(both)
+    });
+    for (input, &own) in ends.iter().enumerate() {
+        let [low, high] = common.unwrap_or(own);
+        document.inputs[input] = data.input(input)[0];
         if let Some(range) = round_range(low, high) {
             document.ranges.insert(Adjustable::Input(input), range);
         }

@@ -20,3 +20,10 @@ diagram-snapshot-output = was { $value }
 activation-over-layer = { $activation } over { NUMBER($count) } outputs
 activation-on = { $activation }: on
 activation-off = { $activation }: off
+
+# The picture of the inputs.
+diagram-picture = Image of the inputs, { NUMBER($columns) } × { NUMBER($rows) } pixels
+    .description = Drag to draw; hold Shift or use the right button to erase.
+diagram-weights-of = weights of { $neuron }
+diagram-clear = Clear
+    .tooltip = Clear the image of the inputs.

@@ -17,3 +17,10 @@ diagram-snapshot-output = 快照：{ $value }
 activation-over-layer = { $activation }：{ NUMBER($count) } 个输出
 activation-on = { $activation }：开启
 activation-off = { $activation }：关闭
+
+# 输入的图像。
+diagram-picture = 输入的图像，{ NUMBER($columns) } × { NUMBER($rows) } 像素
+    .description = 拖动可绘制；按住 Shift 键或用右键拖动可擦除。
+diagram-weights-of = { $neuron } 的权重
+diagram-clear = 清除
+    .tooltip = 清除输入的图像。
