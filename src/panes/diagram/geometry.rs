@@ -236,12 +236,14 @@ impl DiagramGeometry {
     }
 
     /// Lays out a network in `rect` in the window. The `selected` neuron is never left out; others are only if not
-    /// even their discs alone fit. In a large pane everything is larger, but nothing is left out for that.
+    /// even their discs alone fit. In a large pane everything is larger, but nothing is left out for that. With small
+    /// maps, which need the room, no biases are below neurons.
     pub(crate) fn for_window(
         architecture: &Architecture,
         rect: Rect,
         selected: NeuronAddress,
         names: WindowNameWidths,
+        has_small_maps: bool,
     ) -> Self {
         const SCALE_STEP: f32 = 0.1;
         let complete_columns = |scale: f32, detail: WindowDetail| {
@@ -251,10 +253,14 @@ impl DiagramGeometry {
                 |slots: &[ColumnSlot]| !slots.iter().any(|slot| matches!(slot, ColumnSlot::Gap(_)));
             columns.iter().filter(|(_, slots)| is_complete(slots)).count()
         };
-        let counts = WINDOW_DETAILS.map(|detail| complete_columns(1.0, detail));
+        let details = WINDOW_DETAILS.map(|detail| WindowDetail {
+            has_bias_lines: detail.has_bias_lines && !has_small_maps,
+            ..detail
+        });
+        let counts = details.map(|detail| complete_columns(1.0, detail));
         let max_count = counts.into_iter().max().unwrap_or(0);
         let choice = counts.iter().position(|&count| count == max_count).unwrap_or(0);
-        let detail = WINDOW_DETAILS[choice];
+        let detail = details[choice];
         let max_scale = (rect.size() / UNSCALED_SIZE).min_elem().clamp(1.0, MAX_SCALE);
         let steps = ((max_scale - 1.0) / SCALE_STEP).ceil() as usize;
         let scale = (0..=steps)
@@ -686,8 +692,13 @@ mod tests {
         ] {
             let architecture = Architecture::dense(4, &layers).unwrap();
             let selected = NeuronAddress { layer: 0, neuron: 1 };
-            let geometry =
-                DiagramGeometry::for_window(&architecture, rect, selected, WindowNameWidths::default());
+            let geometry = DiagramGeometry::for_window(
+                &architecture,
+                rect,
+                selected,
+                WindowNameWidths::default(),
+                false,
+            );
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
@@ -711,8 +722,13 @@ mod tests {
                 layer: architecture.last_layer(),
                 neuron: 0,
             };
-            let geometry =
-                DiagramGeometry::for_window(&architecture, rect, selected, WindowNameWidths::default());
+            let geometry = DiagramGeometry::for_window(
+                &architecture,
+                rect,
+                selected,
+                WindowNameWidths::default(),
+                false,
+            );
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
