@@ -19,7 +19,7 @@
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
 //! | `dispatch`, `files`, `stepping`, `presenting`, `playing`, `run_command` | run actions, read and write files, and run commands |
-//! | `menus`, `element_menu`, `top_bar`, `status` | draw the bars and menus around the panes |
+//! | `menus`, `element_menu`, `top_bar`, `status`, `figure_panel` | draw the bars, the menus and the panel around the panes |
 
 pub(crate) mod autosave;
 mod best_loss;
@@ -28,6 +28,7 @@ pub(crate) mod command;
 mod dialog;
 mod dispatch;
 mod element_menu;
+mod figure_panel;
 mod figure_renderer;
 mod file_chooser;
 mod files;
@@ -156,6 +157,7 @@ impl App {
             maximized_pane: None,
             dialog: (!recovered.is_empty()).then(|| Dialog::Recovery(recovered)),
             export: ExportSettings::default(),
+            figure_pane: None,
             message: StatusMessage::default(),
             training_controller: TrainingController::new(ctx),
             best_loss: None,
@@ -300,6 +302,7 @@ impl App {
             top_bar::top_bar_ui(self, ui, outbox, commands);
             top_bar::snapshot_bar_ui(self, ui, outbox);
             status::status_ui(self, ui, outbox);
+            figure_panel::figure_panel_ui(self, ui);
         }
         self.elements.number_error = None;
         let margin = match self.is_presenting() {

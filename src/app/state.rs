@@ -79,6 +79,8 @@ pub struct App {
     pub(super) maximized_pane: Option<Pane>,
     pub(super) dialog: Option<Dialog>,
     pub(super) export: ExportSettings,
+    /// The pane in front in the layout Figure.
+    pub(super) figure_pane: Option<Pane>,
     pub(super) message: StatusMessage,
     pub(super) autosave: Autosave,
     pub(super) training_controller: TrainingController,

@@ -1,5 +1,6 @@
 //! `neurodial figure --rows`: one figure for each row of a CSV file.
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -48,8 +49,7 @@ impl FigureRows<'_> {
         let text = read_text(rows)?;
         let table = RowTable::read(&text).map_err(|e| anyhow!("{}{e}", rows.display()))?;
         let columns = column_adjustables(&table, session, rows)?;
-        let pattern = path_pattern(output);
-        let path_of = |index| path_of_row(&pattern, index, table.rows.len());
+        let paths = RowPaths::new(output, table.rows.len());
         if table.rows.len() > MAX_FIGURES {
             bail!(
                 "{}: it has more than {MAX_FIGURES} rows; split the file",
@@ -60,18 +60,17 @@ impl FigureRows<'_> {
             session_with_row(session, &columns, row)
                 .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))?;
         }
-        if let Some(first) = path_of(0) {
-            create_parent_folder(&first)?;
-        }
+        create_parent_folder(&paths.path(0))?;
         let next = AtomicUsize::new(0);
         let failure: Mutex<Option<anyhow::Error>> = Mutex::new(None);
         let work = || {
             let mut headless = self.subject.headless_context();
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
-                let (Some((line, row)), Some(path)) = (table.rows.get(index), path_of(index)) else {
+                let Some((line, row)) = table.rows.get(index) else {
                     return;
                 };
+                let path = paths.path(index);
                 let outcome = session_with_row(session, &columns, row)
                     .and_then(|changed| self.draw(&mut headless, changed))
                     .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))
@@ -210,20 +209,86 @@ fn session_with_row(session: &Session, columns: &[Adjustable], row: &[f64]) -> a
     Ok(session)
 }
 
-/// Returns the pattern of the paths: `fig-{}.svg` itself, or `fig-{}.svg` for `fig.svg`.
-fn path_pattern(output: &Path) -> PathBuf {
-    if output.to_string_lossy().contains("{}") {
-        return output.to_owned();
-    }
-    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = output.extension().unwrap_or_default().to_string_lossy();
-    output.with_file_name(format!("{stem}-{{}}.{extension}"))
+/// The paths of the figures: `fig-01.svg` for `fig-{}.svg` and for `fig.svg`.
+struct RowPaths {
+    /// The parts of the path before, between and after the numbers.
+    parts: Vec<OsString>,
+    /// The number of digits, so that all names have the same length.
+    digits: usize,
 }
 
-/// Returns the path for a row, counted from 0. The numbers in the names count from 1 and have leading zeros,
-/// so that all have the same length.
-fn path_of_row(pattern: &Path, index: usize, count: usize) -> Option<PathBuf> {
-    let digits = count.to_string().len();
-    let number = format!("{:0digits$}", index + 1);
-    Some(pattern.to_str()?.replace("{}", &number).into())
+impl RowPaths {
+    /// Returns the paths for this number of rows.
+    fn new(output: &Path, count: usize) -> Self {
+        let parts = match split_at_braces(output.as_os_str()) {
+            parts if parts.len() > 1 => parts,
+            _ => {
+                let mut before = output.with_extension("").into_os_string();
+                before.push("-");
+                let mut after = OsString::from(".");
+                after.push(output.extension().unwrap_or_default());
+                vec![before, after]
+            }
+        };
+        let digits = count.to_string().len();
+        Self { parts, digits }
+    }
+
+    /// Returns the path for a row, counted from 0. The numbers in the names count from 1.
+    fn path(&self, index: usize) -> PathBuf {
+        let number = format!("{:0digits$}", index + 1, digits = self.digits);
+        self.parts.join(OsStr::new(&number)).into()
+    }
+}
+
+/// Splits a path at each `{}`; a path that is not Unicode, too, where the system has such.
+fn split_at_braces(path: &OsStr) -> Vec<OsString> {
+    if let Some(text) = path.to_str() {
+        return text.split("{}").map(OsString::from).collect();
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        let bytes = path.as_bytes();
+        let (mut parts, mut start) = (Vec::new(), 0);
+        for at in 0..bytes.len() {
+            if at >= start && bytes[at..].starts_with(b"{}") {
+                parts.push(OsStr::from_bytes(&bytes[start..at]).to_owned());
+                start = at + 2;
+            }
+        }
+        parts.push(OsStr::from_bytes(&bytes[start..]).to_owned());
+        parts
+    }
+    #[cfg(not(unix))]
+    vec![path.to_owned()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_have_numbered_paths() {
+        for (output, first) in [
+            ("a/fig.svg", "a/fig-01.svg"),
+            ("fig-{}.svg", "fig-01.svg"),
+            ("{}/x{}.png", "01/x01.png"),
+        ] {
+            assert_eq!(RowPaths::new(Path::new(output), 12).path(0), Path::new(first));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_unicode_are_written_as_given() {
+        use std::os::unix::ffi::OsStrExt as _;
+        for (output, second) in [
+            (&b"\xff{}.svg"[..], &b"\xff2.svg"[..]),
+            (b"a\xfe.svg", b"a\xfe-2.svg"),
+        ] {
+            let paths = RowPaths::new(Path::new(OsStr::from_bytes(output)), 3);
+            assert_eq!(paths.path(1).as_os_str().as_bytes(), second);
+        }
+    }
 }

@@ -177,13 +177,13 @@ fn write_table(
     let architecture = session.architecture();
     let last = architecture.last_layer();
     let outputs = architecture.width(last);
-    let titles: Vec<String> = std::iter::once("sample".to_owned())
+    let titles = std::iter::once("sample".to_owned())
         .chain((0..architecture.input_count()).map(|input| architecture.input_label(input)))
         .chain((0..outputs).map(|neuron| {
             let label = architecture.neuron_label(NeuronAddress { layer: last, neuron });
             format!("output of {label}")
-        }))
-        .collect();
+        }));
+    let titles: Vec<String> = titles.map(|title| output::safe_text(&title)).collect();
     let cells = |sample: usize| {
         std::iter::once((sample + 1).to_string())
             .chain(

@@ -16,6 +16,7 @@ use neurodial_core::text::{Localized, Messages, parse_number, shortened};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
+use super::output;
 use super::progress::{Progress, training_details};
 use super::training_job::{DataArgs, TrainingJob};
 
@@ -170,7 +171,7 @@ impl FigureTrainingArgs {
             _ => RunState::Done,
         };
         for diagnosis in Diagnosis::from_trainer(&trainer) {
-            eprintln!("note: {}", diagnosis.message(Messages::ENGLISH));
+            output::print_error_line(&format!("note: {}", diagnosis.message(Messages::ENGLISH)));
         }
         let mut run = finished_run(all_metrics);
         run.state = state;

@@ -53,6 +53,17 @@ pub(crate) struct DataArgs {
     is_standardized: Option<bool>,
 }
 
+impl DataArgs {
+    /// Returns the options that name files, and the files.
+    pub(crate) fn files(&self) -> [(&'static str, Option<&Path>); 3] {
+        [
+            ("--data", self.data.as_deref()),
+            ("--inputs", self.inputs.as_deref()),
+            ("--targets", self.targets.as_deref()),
+        ]
+    }
+}
+
 /// The data and configuration of one training run.
 pub(crate) struct TrainingJob {
     /// The dataset, with the configuration of training.

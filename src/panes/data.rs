@@ -7,16 +7,21 @@
 
 pub(crate) mod custom_points;
 
-use egui::{Color32, ColorImage, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
+use std::cell::Ref;
 
-use crate::canvas::Elements;
+use egui::{
+    Align2, Color32, ColorImage, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
+    vec2,
+};
+
+use crate::canvas::{Element, Elements};
 use crate::plot::map_point::paint_map_texture;
 use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::cached_texture::cached_texture;
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
-use neurodial_core::insight::{ComputationId, DataPlot};
+use neurodial_core::insight::{ComputationId, DataPlot, NeuronMap};
 
 use super::confusion;
 use super::context::PaneContext;
@@ -24,6 +29,7 @@ use super::curves::swept_name;
 use super::output_map::map_colors;
 use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SizeHint};
 use super::training::{mismatch_ui, no_data_ui, warning_ui};
+use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Adjustable, WindowLayout};
 use neurodial_core::text::{Localized as _, Messages};
 
@@ -91,7 +97,11 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
                 .right_margin(right_margin)
                 .square()
                 .paint(&painter, context.theme, rect);
-            map_ui(ui, context, &plot_area, (map, id));
+            map_ui(ui, context, elements, &plot_area, (map, id));
+            if context.options.is_none() {
+                let picture = ui.interact(plot_area.rect, context.canvas_id.with("picture"), Sense::hover());
+                picture.widget_info(|| WidgetInfo::labeled(Role::Image, true, messages.data_predictions()));
+            }
             if has_legend {
                 let bar = map_colors::legend_rect(plot_area.rect);
                 map_colors::legend_ui(&painter, context.theme, bar, map.scale);
@@ -124,19 +134,20 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     }
 }
 
-/// Draws the predictions over the plot area as colors, the decision boundaries as lines, and the samples.
-fn map_ui(ui: &Ui, context: &PaneContext<'_>, plot_area: &PlotArea, (map, id): (&DataMap, &ComputationId)) {
+/// Draws the predictions over the plot area as colors, the decision boundaries as lines, and the samples. While the
+/// pointer is on a neuron with a small map, the map of that neuron takes the place of the predictions.
+fn map_ui(
+    ui: &Ui,
+    context: &PaneContext<'_>,
+    elements: &Elements,
+    plot_area: &PlotArea,
+    (map, id): (&DataMap, &ComputationId),
+) {
     let theme = context.theme;
     let rect = plot_area.rect;
     let clipped = ui
         .painter()
         .with_clip_rect(rect.intersect(ui.painter().clip_rect()));
-    if map.grid_size > 0 {
-        let texture_id = context.canvas_id.with("predictions");
-        let key = (id.clone(), theme.mode);
-        let texture = cached_texture(ui, texture_id, key, || map_image(theme, map));
-        paint_map_texture(&clipped, rect, map.grid_size, texture);
-    }
     let last = (map.grid_size.max(2) - 1) as f64;
     let screen_pos = |&[column, row]: &[f64; 2]| {
         plot_area.screen_from_plot([
@@ -144,18 +155,52 @@ fn map_ui(ui: &Ui, context: &PaneContext<'_>, plot_area: &PlotArea, (map, id): (
             map.y[0] + (map.y[1] - map.y[0]) * row / last,
         ])
     };
+    let screen_line = |line: &[[f64; 2]]| line.iter().map(screen_pos).collect::<Vec<Pos2>>();
+    let mut boundaries: Vec<Vec<Pos2>> = Vec::new();
+    if let Some((at, neuron_map)) = pointed_neuron_map(context, elements) {
+        let texture = map_colors::map_texture(ui, context, 0, &neuron_map);
+        paint_map_texture(&clipped, rect, neuron_map.grid_size(), texture);
+        boundaries.extend(neuron_map.boundary().lines().map(screen_line));
+        let architecture = context.session.architecture();
+        let name = architecture.describe_neuron_in(at, context.messages);
+        let corner = rect.right_top() - vec2(0.0, 2.0);
+        let color = context.neuron_color(at);
+        ui.painter()
+            .text(corner, Align2::RIGHT_BOTTOM, name, type_scale::strong(), color);
+    } else if map.grid_size > 0 {
+        let texture_id = context.canvas_id.with("predictions");
+        let key = (id.clone(), theme.mode);
+        let texture = cached_texture(ui, texture_id, key, || map_image(theme, map));
+        paint_map_texture(&clipped, rect, map.grid_size, texture);
+        boundaries.extend(map.decision_boundaries.iter().map(|line| screen_line(line)));
+    }
     // On a band of its own the line is visible on every color.
     for stroke in [
         Stroke::new(3.5, theme.card.gamma_multiply(0.7)),
         Stroke::new(1.5, theme.text),
     ] {
-        for boundary in &map.decision_boundaries {
-            clipped.add(Shape::line(boundary.iter().map(screen_pos).collect(), stroke));
-        }
+        clipped.extend(boundaries.iter().map(|line| Shape::line(line.clone(), stroke)));
     }
     points_ui(&clipped, context, plot_area, &map.points);
     let edge = Stroke::new(1.0, theme.track_edge);
     ui.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
+}
+
+/// Returns the map of the neuron that the pointer is on, if the neurons have small maps and it is not the only output.
+fn pointed_neuron_map<'a>(
+    context: &PaneContext<'a>,
+    elements: &Elements,
+) -> Option<(NeuronAddress, Ref<'a, NeuronMap>)> {
+    let Some(Element::Neuron(at)) = elements.highlighted else {
+        return None;
+    };
+    let architecture = context.session.architecture();
+    let is_only_output = at.layer == architecture.last_layer() && architecture.width(at.layer) == 1;
+    if !context.session.view().has_small_maps || is_only_output || context.options.is_some() {
+        return None;
+    }
+    let neuron_map = context.insight.neuron_map_over_data(context.session, at)?;
+    Some((at, neuron_map))
 }
 
 /// Returns the image of the predictions.
@@ -197,7 +242,8 @@ pub(super) fn points_ui(
     points: &[DataPoint],
 ) {
     let theme = context.theme;
-    let size = if points.len() > 400 { 2.3 } else { 2.8 };
+    let base = (plot_area.rect.size().min_elem() / 130.0).clamp(2.0, 3.6);
+    let size = if points.len() > 400 { base } else { 1.25 * base };
     let is_own = points.iter().any(|point| point.custom_index.is_some());
     // Custom points are larger, as they can be dragged.
     let size = if is_own { 4.0 } else { size };

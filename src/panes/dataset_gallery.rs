@@ -35,17 +35,18 @@ const GAP: f32 = 6.0;
 const MARGIN: f32 = 5.0;
 
 /// Draws a cell for each bundled and generated dataset, in as many columns as there is room for; returns the
-/// one that is clicked. `current` is marked.
+/// one that is clicked. `current` is marked. The cells are at most `max_width` points wide together.
 pub(crate) fn gallery_ui(
     ui: &mut Ui,
     theme: &ColorTheme,
     messages: Messages,
     current: Option<&DataSource>,
+    max_width: f32,
 ) -> Option<DataSource> {
     let mut chosen = None;
     ui.spacing_mut().item_spacing = vec2(GAP, GAP);
     let width = COLUMNS as f32 * (CELL_WIDTH + GAP) - GAP;
-    ui.set_width(width.min(ui.ctx().content_rect().width() - 2.0 * CELL_WIDTH));
+    ui.set_width(width.min(max_width));
     let mut group_ui = |ui: &mut Ui, title: &str, is_in_group: &dyn Fn(&DataSource) -> bool| {
         ui.vertical(|ui| {
             ui.label(

@@ -140,9 +140,11 @@ fn settings_ui(
     let mut shows_settings = are_shown;
     let settings_button = toolbar::toolbar_ui(ui, context, &mut shows_settings, !has_inline_settings, is_low);
     // During a challenge the settings can't change, for either side.
-    if let Some(button) = settings_button
-        && shows_settings
-    {
+    let Some(button) = settings_button else {
+        ui.data_mut(|data| data.insert_temp(popup_id, false));
+        return;
+    };
+    if shows_settings {
         match has_inline_settings {
             true => controls::controls_ui(ui, context, elements, true),
             false => settings_popup_ui(ui, context, elements, &button, &mut shows_settings),
@@ -196,7 +198,7 @@ fn settings_popup_ui(
         .align(align)
         .open_bool(&mut stays_open)
         .close_behavior(PopupCloseBehavior::IgnoreClicks)
-        .accessible_name(context.messages.training_settings_name())
+        .accessible_name(context.messages.training_settings())
         .show(|ui| {
             scrolling_ui(ui, ScrollArea::vertical(), max_size, |ui| {
                 ui.set_width(max_size.x);
@@ -278,7 +280,7 @@ pub(super) fn no_data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, hint: &str)
     let size = ui.available_size();
     match size.x >= MIN_SIZE.x && size.y >= MIN_SIZE.y {
         true => {
-            ScrollArea::both()
+            ScrollArea::vertical()
                 .id_salt("data choices")
                 .auto_shrink(false)
                 .show(ui, |ui| controls::data_choices_ui(ui, context));

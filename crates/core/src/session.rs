@@ -70,7 +70,8 @@ pub use training_setting::TrainingSetting;
 pub use training_setup::TrainingSetup;
 pub use undo_label::UndoLabel;
 pub use view::{
-    CurveAxes, CurveScope, ExperimentColumn, KnobLayout, MapScope, Quantity, SensitivityTarget, View,
+    ConfusionCell, CurveAxes, CurveScope, ExperimentColumn, KnobLayout, MapScope, Quantity,
+    SensitivityTarget, View,
 };
 pub use view_change::ViewChange;
 pub use window_layout::{UnknownLayoutError, WindowLayout};

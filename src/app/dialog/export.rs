@@ -10,15 +10,13 @@ use crate::app::figure_renderer::{FigureRenderer, RenderError, RenderJob, Render
 use crate::figure_page::length::parse_font_size;
 use crate::figure_page::{FigureFormat, FigureSpec};
 use crate::panes::{EdgeLabels, Pane};
-use crate::theme::{ColorTheme, ThemeMode};
+use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::number_field::select_all_on_focus;
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::Session;
 use neurodial_core::text::{Locale, Localized, Messages};
 
-/// The width of the preview, in points.
-const PREVIEW_WIDTH: f32 = 420.0;
 /// The largest height of the preview, in points.
 const MAX_PREVIEW_HEIGHT: f32 = 420.0;
 
@@ -73,6 +71,40 @@ impl Default for ExportSettings {
 }
 
 impl ExportSettings {
+    /// The width of the preview, in points.
+    pub(crate) const PREVIEW_WIDTH: f32 = 420.0;
+
+    /// Chooses the pane of a figure that shows a single one.
+    pub(crate) fn follow(&mut self, pane: Option<Pane>) {
+        if let (Some(pane), [single]) = (pane, self.panels.as_mut_slice()) {
+            *single = pane;
+        }
+    }
+
+    /// Draws the preview, the buttons and the settings below each other.
+    pub(crate) fn panel_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        session: &Session,
+        messages: Messages,
+    ) -> DialogOutcome {
+        let mut outcome = DialogOutcome::KeepOpen;
+        ui.spacing_mut().item_spacing.y = 8.0;
+        self.preview_ui(ui, theme, session, messages);
+        ui.horizontal(|ui| {
+            let write = RichText::new(messages.export_write()).font(type_scale::strong());
+            if ui.button(write).clicked() {
+                outcome = DialogOutcome::ExportFigure(self.format);
+            }
+            if ui.button(messages.export_copy()).clicked() {
+                outcome = DialogOutcome::CopyFigure;
+            }
+        });
+        settings_ui(self, ui, messages);
+        outcome
+    }
+
     /// Returns the figure that the settings describe, with the session's view.
     ///
     /// # Errors
@@ -191,7 +223,7 @@ impl ExportSettings {
             });
             ui.add_space(12.0);
             ui.vertical(|ui| {
-                ui.set_width(PREVIEW_WIDTH);
+                ui.set_width(Self::PREVIEW_WIDTH);
                 self.preview_ui(ui, theme, session, messages);
             });
         });
@@ -213,7 +245,7 @@ impl ExportSettings {
             Ok(spec) => {
                 let request = (spec, session.revision());
                 if self.requested.as_ref() != Some(&request) {
-                    let pixels = (PREVIEW_WIDTH * ui.ctx().pixels_per_point()) as u32;
+                    let pixels = (Self::PREVIEW_WIDTH * ui.ctx().pixels_per_point()) as u32;
                     let renderer = self.renderer(ui.ctx());
                     renderer.request(&request.0, session.document(), RenderJob::Preview(pixels));
                     self.requested = Some(request);
@@ -222,11 +254,11 @@ impl ExportSettings {
             Err(e) => self.problem = Some(e),
         }
         if let Some(problem) = &self.problem {
-            ui.set_min_height(0.5 * PREVIEW_WIDTH);
+            ui.set_min_height(0.5 * Self::PREVIEW_WIDTH);
             ui.label(RichText::new(problem.message(messages)).color(theme.warning));
         } else if let Some(preview) = &self.preview {
             let size = preview.size_vec2();
-            let scale = (PREVIEW_WIDTH / size.x).min(MAX_PREVIEW_HEIGHT / size.y);
+            let scale = (Self::PREVIEW_WIDTH / size.x).min(MAX_PREVIEW_HEIGHT / size.y);
             let image = egui::Image::new((preview.id(), scale * size)).alt_text(messages.export_preview());
             let rect = ui.add(image).rect;
             let stroke = egui::Stroke::new(1.0, theme.border);
@@ -237,7 +269,7 @@ impl ExportSettings {
                 ui.label(messages.export_installed_fonts(messages.list(names)));
             }
         } else {
-            ui.allocate_space(vec2(PREVIEW_WIDTH, 0.5 * PREVIEW_WIDTH));
+            ui.allocate_space(vec2(Self::PREVIEW_WIDTH, 0.5 * Self::PREVIEW_WIDTH));
         }
     }
 }

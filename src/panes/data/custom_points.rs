@@ -7,7 +7,7 @@ use egui::{Button, Color32, RichText, Ui, WidgetInfo, vec2};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::context::PaneContext;
 use crate::plot::PlotArea;
-use crate::theme::{ColorTheme, type_scale};
+use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use neurodial_core::data::{CustomPoints, PointTarget};
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataPoint, PlotValue};
@@ -261,8 +261,11 @@ pub(super) fn sign_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
 /// Returns the color of the outline of a sample. A value has the color of an area with the same value, so only the
 /// outline separates them.
 pub(super) fn outline_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
+    /// Colors of positions closer to 0 than this are hard to tell from the card.
+    const MIN_POSITION: f64 = 0.35;
+    let is_for_print = matches!(theme.mode, ThemeMode::Print | ThemeMode::Grayscale);
     match kind {
-        PlotValue::Scaled(_) => theme.text,
-        PlotValue::Class(_) => theme.card,
+        PlotValue::Scaled(position) if is_for_print || position.abs() < MIN_POSITION => theme.text,
+        PlotValue::Scaled(_) | PlotValue::Class(_) => theme.card,
     }
 }

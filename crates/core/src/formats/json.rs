@@ -15,8 +15,8 @@ use serde_json::value::RawValue;
 use crate::network::architecture::MAX_KNOBS;
 use crate::network::{Activation, Architecture, LayerPlan, Network, NeuronPlan};
 use crate::session::document::{
-    MAX_EXPERIMENT_ROWS, MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS, MAX_SAVED_NUMBERS,
-    MAX_SNAPSHOTS, clean_name,
+    MAX_EXPERIMENT_ROWS, MAX_NAME_CHARS, MAX_NOTE_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS,
+    MAX_SAVED_NUMBERS, MAX_SNAPSHOTS, clean_name,
 };
 use crate::session::{Adjustable, Document, SavedState, ValueRange};
 use crate::text::{Messages, SharedText, shortened};
@@ -134,6 +134,10 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
         return error(JsonError::NumbersDoNotFit);
     };
     let mut document = Document::new(network);
+    let note_chars = file.note.chars().count();
+    if note_chars > MAX_NOTE_CHARS {
+        return error(JsonError::NoteLength(note_chars));
+    }
     document.note = file.note;
     if let Some(values) = file.inputs {
         if values.len() != inputs {

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::code::LiveListing;
 use crate::code::live_listing::NumberChange;
-use crate::network::ForwardPass;
+use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::{Adjustable, Document, RunState, SavedState, Session, TrainingSetup, View};
 use crate::text::{Localized, Messages, SharedText};
 
@@ -22,6 +22,7 @@ use super::lazy_cache::LazyCache;
 use super::loss_evaluation::LossEvaluation;
 use super::loss_landscape::LossLandscape;
 use super::network_metrics::NetworkMetrics;
+use super::neuron_map::NeuronMap;
 use super::output_grid::{GridDetail, OutputGrid};
 use super::output_maps::{OutputMaps, OutputMapsRequest};
 use super::overlay_curves::OverlayCurves;
@@ -413,6 +414,18 @@ impl Insight {
         let data_plot = || self.data_plot(session);
         self.lazy_cache
             .small_maps(self.revision, session, &self.forward_pass, data_plot)
+    }
+
+    /// Returns the map of a neuron with the axes of the data plot; `None` if that is not over two inputs or the data
+    /// does not fit. `session` must be the one of the last update.
+    pub fn neuron_map_over_data(&self, session: &Session, at: NeuronAddress) -> Option<Ref<'_, NeuronMap>> {
+        let Some(DataPlot::Map(data_map)) = self.data_plot(session) else {
+            return None;
+        };
+        (data_map.grid_size > 0).then(|| {
+            self.lazy_cache
+                .neuron_map(session, &self.forward_pass, at, data_map)
+        })
     }
 
     /// Returns the loss over the knobs of [`View::landscape_knobs`](crate::session::View::landscape_knobs),

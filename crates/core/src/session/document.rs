@@ -27,6 +27,8 @@ pub(crate) const MAX_EXPERIMENT_ROWS: usize = 10_000;
 pub(crate) const MAX_SAVED_NUMBERS: usize = 4_000_000;
 /// The maximum length of a name, in characters.
 pub const MAX_NAME_CHARS: usize = 200;
+/// The maximum number of characters of a document's note.
+pub const MAX_NOTE_CHARS: usize = 10_000;
 
 /// A network with everything that is saved, opened and undone together with it.
 ///

@@ -37,17 +37,21 @@ pub(crate) fn source_ui(
     };
     let texts = (messages.dataset_name(), messages.dataset_name_tooltip());
     list_box_ui(ui, texts, &value, width, |ui| {
-        data_choices_ui(ui, theme, messages, setup)
+        /// The space around the list that stays free, in points.
+        const MARGIN: f32 = 156.0;
+        let max_width = ui.ctx().content_rect().width() - MARGIN;
+        data_choices_ui(ui, theme, messages, setup, max_width)
     })
     .flatten()
 }
 
-/// Draws all choices: pictures of the bundled and generated datasets, custom points, and commands for files.
+/// Draws all choices, `max_width` points wide: pictures of the bundled and generated datasets, custom points, and commands for files.
 pub(crate) fn data_choices_ui(
     ui: &mut Ui,
     theme: &ColorTheme,
     messages: Messages,
     setup: Option<&TrainingSetup>,
+    max_width: f32,
 ) -> Option<DataChoice> {
     let current = setup.map(|changed_setup| changed_setup.config());
     let chosen_source = |source: DataSource| {
@@ -57,7 +61,14 @@ pub(crate) fn data_choices_ui(
         };
         DataChoice::Config(Box::new(config))
     };
-    let mut chosen = gallery_ui(ui, theme, messages, current.map(|config| &config.source)).map(chosen_source);
+    let mut chosen = gallery_ui(
+        ui,
+        theme,
+        messages,
+        current.map(|config| &config.source),
+        max_width,
+    )
+    .map(chosen_source);
     if chosen.is_some() {
         ui.close();
     }

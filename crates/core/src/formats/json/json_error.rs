@@ -5,7 +5,7 @@ use serde_path_to_error::Segment;
 use crate::formats::file::DocumentError;
 use crate::network::ArchitectureError;
 use crate::network::architecture::MAX_KNOBS;
-use crate::session::document::{MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_NUMBERS};
+use crate::session::document::{MAX_NAME_CHARS, MAX_NOTE_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_NUMBERS};
 use crate::session::{Adjustable, DataSource, TrainingSetupError, UnknownLayoutError};
 use crate::text::{Localized, Messages, SharedText, shortened};
 
@@ -43,6 +43,8 @@ pub(super) enum JsonError {
     NumbersDoNotFit,
     /// There is not one number for each input.
     Inputs { found: usize, expected: usize },
+    /// The note has this many characters, which is too long.
+    NoteLength(usize),
     /// A list has too many entries.
     TooManyEntries {
         key: &'static str,
@@ -398,6 +400,7 @@ impl Localized for JsonError {
             Self::NoLayers => messages.json_no_layers().to_owned(),
             Self::NumbersDoNotFit => messages.json_numbers_do_not_fit().to_owned(),
             Self::Inputs { found, expected } => messages.json_inputs(*found, *expected),
+            Self::NoteLength(found) => messages.json_note_length(*found, MAX_NOTE_CHARS),
             Self::TooManyEntries { key, found, limit } => messages.json_too_many_rows(key, *found, *limit),
             Self::SavedInputLength { row, found, expected } => {
                 messages.json_row_length(row, *found, *expected)

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::data::{ComputedFeature, CustomPoint, CustomPoints, PointTarget};
 use crate::formats::file::DocumentError;
+use crate::network::architecture::MAX_WIDTH;
 use crate::session::training_config::{DataPath, PairFile, TableFile};
 use crate::session::{DataSource, TrainingConfig, TrainingSetup, TrainingSetupError};
 use crate::text::{Localized, SharedText, shortened};
@@ -156,6 +157,7 @@ fn points_from_rows(data: &DataFile, rows: &[Vec<Value>]) -> Result<CustomPoints
             return error(JsonError::PointTargets);
         }
     };
+    with_data_context("classes", target.check())?;
     let inputs = match (&data.inputs, rows.first()) {
         (Some(names), _) => names.clone(),
         (None, Some(row)) if row.len() == 2 => vec!["x".to_owned()],
@@ -198,6 +200,13 @@ fn set_data(config: &mut TrainingConfig, data: DataFile) -> Result<(), DocumentE
     set(&mut config.test_fraction, data.test);
     config.seed = data.seed.map_or(config.seed, |seed| seed.0);
     config.is_standardized = data.standardise.unwrap_or(config.is_standardized);
+    if data.features.len() > MAX_WIDTH {
+        return error(JsonError::TooManyEntries {
+            key: "features",
+            found: data.features.len(),
+            limit: MAX_WIDTH,
+        });
+    }
     let features = data.features.iter().map(|text| text.parse::<ComputedFeature>());
     config.features = with_data_context("features", features.collect::<Result<_, _>>())?;
     config.has_class_targets = match data.targets.as_deref() {

@@ -187,6 +187,7 @@ impl Session {
                 self.view.is_activation_for_layer = is_for_layer
             }
             ViewChange::ShowExperimentPlot(is_shown) => self.view.is_experiment_plot_shown = is_shown,
+            ViewChange::ShowSamples(cell) => self.view.confusion_cell = cell,
             ViewChange::ShowTrainingSettings(are_shown) => {
                 self.view.are_training_settings_shown = Some(are_shown);
             }
