@@ -7,7 +7,7 @@ use clap::builder::PossibleValue;
 use crate::figure_page::length::parse_font_size;
 use crate::figure_page::{FigureSpec, Length};
 use crate::panes::pane_info::PlotKind;
-use crate::panes::{EdgeLabels, Pane};
+use crate::panes::{BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, Pane};
 use crate::theme::ThemeMode;
 use egui_figure::FallbackFonts;
 use neurodial_core::code::Language;
@@ -51,10 +51,23 @@ pub(crate) struct FigureStyleArgs {
     /// The number of decimals, from 0 to 12
     #[arg(long, value_name = "N", default_value = "3", allow_hyphen_values = true, value_parser = parse_decimals)]
     decimals: usize,
-    /// The weights whose values are written on their connections [default: selected with --select, otherwise all if
-    /// there are at most 30]
+    /// The weights whose values are written on their connections; none leaves out all numbers of the diagram [default:
+    /// selected with --select, otherwise all if there are at most 30; with --style plain no weights]
     #[arg(long, value_name = "WHICH", value_parser = Choices::new([("all", EdgeLabels::All), ("selected", EdgeLabels::Selected), ("none", EdgeLabels::None)]))]
     labels: Option<EdgeLabels>,
+    /// The style of the network diagram; plain is that of a textbook: circles with symbols or names, and edges
+    #[arg(long, value_name = "STYLE", default_value = DiagramStyle::Standard.name(), value_parser = Choices::named(DiagramStyle::ALL, DiagramStyle::name))]
+    style: DiagramStyle,
+    /// The biases in the network diagram: values at the neurons, with --style plain a neuron of its own (node), or none
+    /// [default: value, with --style plain none]
+    #[arg(long, value_name = "WHICH", value_parser = Choices::named(BiasStyle::ALL, BiasStyle::name))]
+    bias: Option<BiasStyle>,
+    /// With --style plain: a color for each layer
+    #[arg(long)]
+    layer_colors: bool,
+    /// Leave out the legends
+    #[arg(long)]
+    no_legend: bool,
     /// Use a transparent background
     #[arg(long)]
     transparent: bool,
@@ -189,6 +202,32 @@ impl FigureStyleArgs {
         Ok(panels)
     }
 
+    /// Checks that the options for network diagrams fit the panes and each other. TikZ code is always in the plain
+    /// style.
+    ///
+    /// # Errors
+    /// Returns an error that names the option if it doesn’t fit.
+    pub(crate) fn check_diagram_options(&self, panels: &[Pane], is_tikz: bool) -> anyhow::Result<()> {
+        let is_plain = is_tikz || self.style == DiagramStyle::Plain;
+        for (is_given, option) in [
+            (self.style != DiagramStyle::Standard, "--style"),
+            (self.bias.is_some(), "--bias"),
+            (self.layer_colors, "--layer-colors"),
+        ] {
+            if is_given {
+                check_pane_option(option, panels)?;
+            }
+        }
+        match self.bias {
+            Some(BiasStyle::Value) if is_plain => {
+                bail!("--bias value: the plain style has no values; use --bias node or --bias none")
+            }
+            Some(BiasStyle::Node) if !is_plain => bail!("--bias node is for --style plain"),
+            _ if self.layer_colors && !is_plain => bail!("--layer-colors is for --style plain"),
+            _ => Ok(()),
+        }
+    }
+
     /// Checks that no option is given that the window as a figure doesn’t support.
     fn check_window(&self) -> anyhow::Result<()> {
         let unsupported = [
@@ -302,6 +341,12 @@ impl FigureStyleArgs {
             height: self.height,
             font_size: self.font_size,
             edge_labels: self.labels,
+            diagram: DiagramOptions {
+                style: self.style,
+                bias: self.bias,
+                has_layer_colors: self.layer_colors,
+            },
+            has_legend: !self.no_legend,
             locale: self.locale,
             is_transparent: self.transparent,
             ..FigureSpec::new(session.view().clone())

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use egui::{Align2, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::canvas::Elements;
-use crate::panes::pane_info::{PlotKind, SizeHint};
-use crate::panes::{EdgeLabels, Pane, PaneContext, PrintOptions, diagram};
+use crate::panes::pane_info::{PlotKind, SizeHint, TextExport, TextPage};
+use crate::panes::{
+    DiagramOptions, DiagramStyle, EdgeLabels, Pane, PaneContext, PaneRequest, PrintOptions, diagram,
+};
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::HeadlessContext;
 use neurodial_core::formats::json;
 use neurodial_core::insight::{CurveFamily, Insight, description, fit_y_axis_tightly};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{
-    Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, Origin, Session, TrainingRun, TrainingUpdate,
-    View, ViewChange,
+    Action, Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, Origin, Session, TrainingRun,
+    TrainingUpdate, View, ViewChange,
 };
 use neurodial_core::text::{Locale, Messages};
 
@@ -59,6 +61,10 @@ pub struct FigureSpec {
     /// The weights whose values are written on their connections. By default those of the selected neuron if
     /// it stands out; otherwise all if there are few, and else none.
     pub edge_labels: Option<EdgeLabels>,
+    /// The style of network diagrams.
+    pub diagram: DiagramOptions,
+    /// True if there are legends that explain colors and signs.
+    pub has_legend: bool,
     /// True if the background is transparent.
     pub is_transparent: bool,
     /// True if the document is embedded in the file.
@@ -90,6 +96,8 @@ impl FigureSpec {
             allows_clipping: false,
             font_size: None,
             edge_labels: None,
+            diagram: DiagramOptions::STANDARD,
+            has_legend: true,
             is_transparent: false,
             embeds_document: true,
         }
@@ -160,6 +168,22 @@ impl FigureSpec {
         let session = self.open_panel_session(document)?;
         FigurePage::new(self, &session)?.draw(headless, document)
     }
+
+    /// Returns the text that a pane of this figure can be saved as. Diagrams are in the plain style.
+    ///
+    /// # Errors
+    /// Returns an error if the network lacks a part of this figure.
+    pub(crate) fn text(&self, document: &Document, export: TextExport) -> Result<String, FigurePageError> {
+        let spec = Self {
+            diagram: DiagramOptions {
+                style: DiagramStyle::Plain,
+                ..self.diagram
+            },
+            ..self.clone()
+        };
+        let session = spec.open_panel_session(document)?;
+        Ok(FigurePage::new(&spec, &session)?.text(export))
+    }
 }
 
 /// The figure: its specification, the session that it shows, and the values derived from it.
@@ -198,21 +222,8 @@ impl<'a> FigurePage<'a> {
         let theme = ColorTheme::from_mode(self.spec.mode);
         style::apply(headless.context(), theme);
         let messages = Messages::new(self.spec.locale);
-        let mut outbox = Vec::new();
-        let mut requests = Vec::new();
-        let options = Some(self.print_options());
-        let mut context = PaneContext {
-            family: self.family.as_ref(),
-            ..PaneContext::new(
-                self.session,
-                &self.insight,
-                theme,
-                messages,
-                options,
-                &mut outbox,
-                &mut requests,
-            )
-        };
+        let (mut actions, mut requests) = (Vec::new(), Vec::new());
+        let mut context = self.pane_context(&mut actions, &mut requests);
         let arrangement = self.panel_layout(headless, &mut context)?;
         let size = arrangement.size;
         let drawing = headless.draw(size, |ui| self.panels_ui(ui, &mut context, &arrangement))?;
@@ -229,6 +240,38 @@ impl<'a> FigurePage<'a> {
             // Embed the document as it was opened, without changes that a panel needed.
             document: self.spec.embeds_document.then(|| json::write(document)),
         })
+    }
+
+    fn pane_context<'b>(
+        &'b self,
+        actions: &'b mut Vec<Action>,
+        requests: &'b mut Vec<PaneRequest>,
+    ) -> PaneContext<'b> {
+        PaneContext {
+            family: self.family.as_ref(),
+            ..PaneContext::new(
+                self.session,
+                &self.insight,
+                ColorTheme::from_mode(self.spec.mode),
+                Messages::new(self.spec.locale),
+                Some(self.print_options()),
+                actions,
+                requests,
+            )
+        }
+    }
+
+    /// Returns the text that a pane can be saved as.
+    fn text(&self, export: TextExport) -> String {
+        let (mut actions, mut requests) = (Vec::new(), Vec::new());
+        let context = self.pane_context(&mut actions, &mut requests);
+        let zoom = self.zoom();
+        let page = TextPage {
+            width: self.spec.width.points() / zoom,
+            height: self.spec.height.map(|height| height.points() / zoom),
+            zoom,
+        };
+        (export.to_text)(&context, page)
     }
 
     /// Draws the panels with their letters, and below them the legend of the snapshot overlay.
@@ -261,6 +304,7 @@ impl<'a> FigurePage<'a> {
         let architecture = self.session.architecture();
         let edges = architecture.knob_count();
         let edge_labels = spec.edge_labels.unwrap_or(match spec.has_selection {
+            _ if spec.diagram.style == DiagramStyle::Plain => EdgeLabels::None,
             true => EdgeLabels::Selected,
             false if edges <= MAX_EDGE_LABELS => EdgeLabels::All,
             false => EdgeLabels::None,
@@ -269,6 +313,9 @@ impl<'a> FigurePage<'a> {
             edge_labels,
             has_selection: spec.has_selection,
             min_number_size: self.min_number_size(),
+            has_numbers: spec.edge_labels != Some(EdgeLabels::None),
+            has_legend: spec.has_legend,
+            diagram: spec.diagram,
         }
     }
 

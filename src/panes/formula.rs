@@ -19,13 +19,13 @@ use egui::{Id, IdSalt, Painter, Rect, ScrollArea, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, Elements};
 use neurodial_core::code::latex;
-use neurodial_core::insight::{Formula, Insight};
+use neurodial_core::insight::Formula;
 use neurodial_core::network::{Knob, KnobKind};
-use neurodial_core::session::{Adjustable, Session};
+use neurodial_core::session::Adjustable;
 use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
-use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, TextExport};
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, TextExport, TextPage};
 use geometry::FormulaLayout;
 use paint::{FormulaLines, FormulaResult};
 use table::TermTable;
@@ -73,10 +73,15 @@ pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeH
 }
 
 /// Returns the formula as LaTeX.
-fn latex_formula(session: &Session, insight: &Insight) -> String {
-    let view = session.view();
-    let network = &session.document().network;
-    latex::formula(network, insight.forward_pass(), view.selected, view.decimals)
+fn latex_formula(context: &PaneContext<'_>, _: TextPage) -> String {
+    let view = context.session.view();
+    let network = &context.session.document().network;
+    latex::formula(
+        network,
+        context.insight.forward_pass(),
+        view.selected,
+        view.decimals,
+    )
 }
 
 /// Returns the layout of the pane, from the heights of its parts.

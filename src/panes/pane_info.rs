@@ -4,7 +4,6 @@
 use egui::{Key, Painter, Ui, Vec2};
 
 use crate::canvas::Elements;
-use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Session};
 use neurodial_core::text::{Localized, Messages};
 
@@ -61,7 +60,18 @@ pub(crate) struct TextExport {
     /// The content of the file in words.
     pub(crate) content: &'static str,
     /// Returns the text.
-    pub(crate) to_text: fn(&Session, &Insight) -> String,
+    pub(crate) to_text: fn(&PaneContext<'_>, TextPage) -> String,
+}
+
+/// The page of a text that is a picture in another language.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct TextPage {
+    /// The width in points of the layout.
+    pub(crate) width: f32,
+    /// The height in points of the layout, if one was chosen.
+    pub(crate) height: Option<f32>,
+    /// The number of points of the page per point of the layout.
+    pub(crate) zoom: f32,
 }
 
 /// The error for a list of knobs with more rows than a figure can hold.

@@ -3,6 +3,7 @@
 use egui::{Align2, Pos2, Rect, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
+use crate::panes::context::BiasStyle;
 use crate::panes::number_entry::number_entry_ui;
 use crate::theme::type_scale;
 use neurodial_core::network::{Knob, NeuronAddress};
@@ -43,6 +44,12 @@ impl Diagram<'_, '_> {
         self.geometry.columns = columns;
     }
 
+    /// True if biases are shown.
+    fn has_biases(&self) -> bool {
+        let bias = self.context.options.and_then(|options| options.diagram.bias);
+        bias != Some(BiasStyle::Hidden)
+    }
+
     fn input_ui(&mut self, canvas: &mut Canvas<'_>, input: usize, center: Pos2) {
         let radius = self.geometry.radius;
         let target = Adjustable::Input(input);
@@ -70,6 +77,10 @@ impl Diagram<'_, '_> {
             numeric_value: Some((value, range)),
             ..ElementInfo::default()
         });
+        if !self.context.has_numbers() {
+            canvas.end_element();
+            return;
+        }
         let font = paint::number_font(radius, print_size::min_number_size(self.context));
         let number = canvas.painter().layout_no_wrap(
             self.context.format_adjustable(value),
@@ -103,7 +114,10 @@ impl Diagram<'_, '_> {
             is_highlighted: canvas.is_highlighted(element),
             is_bias_highlighted: canvas.is_highlighted(Element::Adjustable(bias))
                 || session.view().highlighted == Some(bias),
-            output_text: self.context.format_output(at),
+            output_text: match self.context.has_numbers() {
+                true => self.context.format_output(at),
+                false => String::new(),
+            },
             name: architecture.layers()[at.layer].neurons[at.neuron].name.clone(),
             small_map: self
                 .small_maps
@@ -120,15 +134,17 @@ impl Diagram<'_, '_> {
         let range = session.document().range(bias);
         let ring_radius = radius + self.geometry.bias_ring_gap();
         canvas.begin_element(Element::Adjustable(bias));
-        paint::bias_ring(
-            canvas.painter(),
-            self.context.theme,
-            center,
-            ring_radius,
-            range,
-            value,
-            &state,
-        );
+        if self.has_biases() {
+            paint::bias_ring(
+                canvas.painter(),
+                self.context.theme,
+                center,
+                ring_radius,
+                range,
+                value,
+                &state,
+            );
+        }
         let hit_ring = HitShape::Ring {
             center,
             radius: radius + self.geometry.bias_ring_gap(),
@@ -176,7 +192,8 @@ impl Diagram<'_, '_> {
         let bias = Knob::bias(at.layer, at.neuron);
         let is_output = at.layer == architecture.last_layer();
         let is_beside = is_output && self.geometry.output_bias_position == OutputBiasPosition::Beside;
-        if !is_beside && !self.geometry.has_bias_lines {
+        let is_hidden = !self.has_biases() || !self.context.has_numbers();
+        if is_hidden || (!is_beside && !self.geometry.has_bias_lines) {
             return;
         }
         let symbol = architecture.symbol(bias);

@@ -20,3 +20,13 @@ diagram-snapshot-output = was { $value }
 activation-over-layer = { $activation } over { NUMBER($count) } outputs
 activation-on = { $activation }: on
 activation-off = { $activation }: off
+diagram-tikz-export = the network diagram
+
+# The plain style of figures.
+diagram-input-layer-plain = input layer
+diagram-hidden-layer-plain = hidden layer
+diagram-hidden-layers-plain = hidden layers
+diagram-output-layer-plain = output layer
+diagram-legend-positive = positive weight
+diagram-legend-negative = negative weight
+diagram-legend-magnitude = thicker: larger |w|

@@ -17,3 +17,13 @@ diagram-snapshot-output = 快照：{ $value }
 activation-over-layer = { $activation }：{ NUMBER($count) } 个输出
 activation-on = { $activation }：开启
 activation-off = { $activation }：关闭
+diagram-tikz-export = 网络图
+
+# 图的简洁样式。
+diagram-input-layer-plain = 输入层
+diagram-hidden-layer-plain = 隐藏层
+diagram-hidden-layers-plain = 隐藏层
+diagram-output-layer-plain = 输出层
+diagram-legend-positive = 正权重
+diagram-legend-negative = 负权重
+diagram-legend-magnitude = 越粗，|w| 越大
