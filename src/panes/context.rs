@@ -5,7 +5,7 @@ use egui::Id;
 use crate::canvas::Elements;
 use crate::theme::ColorTheme;
 use neurodial_core::insight::output_grid::GridDetail;
-use neurodial_core::insight::{CurveFamily, Formula, FormulaTerm, Insight, ShownDecimals};
+use neurodial_core::insight::{CurveFamily, DataPlot, Formula, FormulaTerm, Insight, ShownDecimals};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable, RunState, Session};
 use neurodial_core::text::{Messages, format_fixed};
@@ -159,7 +159,7 @@ impl<'a> PaneContext<'a> {
     /// Returns how fine a grid should be computed: coarser during training and while a value is dragged.
     pub(crate) fn grid_detail(&self, elements: &Elements) -> GridDetail {
         if self.options.is_some() {
-            GridDetail::Fine
+            GridDetail::Print
         } else if self.session.run().state == RunState::Running {
             GridDetail::Coarsest
         } else if elements.dragged.is_some() || elements.played.is_some() {
@@ -167,6 +167,11 @@ impl<'a> PaneContext<'a> {
         } else {
             GridDetail::Fine
         }
+    }
+
+    /// Returns the plot of the dataset, or `None` without data that fits.
+    pub(crate) fn data_plot(&self) -> Option<&'a DataPlot> {
+        self.insight.data_plot(self.session, self.options.is_some())
     }
 
     /// True if diagrams show numbers.

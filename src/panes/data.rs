@@ -7,12 +7,13 @@
 
 pub(crate) mod custom_points;
 
-use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
+use egui::{Color32, ColorImage, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, Ui, vec2};
 
 use crate::canvas::Elements;
+use crate::plot::map_point::paint_map_texture;
 use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
+use crate::widgets::cached_texture::cached_texture;
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
@@ -40,7 +41,7 @@ const MAX_COLOR_STRENGTH: f32 = 0.42;
 
 /// Returns the height in a figure of this width, both in points.
 pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> SizeHint {
-    match context.insight.data_plot(context.session) {
+    match context.data_plot() {
         Some(DataPlot::ConfusionMatrix) => SizeHint::fixed(confusion::print_height(painter, context, width)),
         _ => SizeHint::new(120.0, (0.85 * width).clamp(150.0, 420.0)),
     }
@@ -57,7 +58,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
         mismatch_ui(ui, context, reason);
     }
-    let Some(data_plot) = context.insight.data_plot(context.session) else {
+    let Some(data_plot) = context.data_plot() else {
         if context.session.setup().is_none() {
             let hint = context.messages.data_no_data();
             no_data_ui(ui, context, hint);
@@ -80,7 +81,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     match data_plot {
         DataPlot::Map(map) => {
             let plot_area = frame([map.x, map.y], [input(0), input(1)]);
-            map_ui(&painter, context, &plot_area, map);
+            map_ui(ui, &painter, context, &plot_area, map);
             custom_points::points_canvas_ui(ui, context, elements, &plot_area, &map.points);
         }
         DataPlot::Curve { x, y, line, points } => {
@@ -110,7 +111,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
 }
 
 /// Draws the predictions over the plot area as colors, the decision boundaries as lines, and the samples.
-fn map_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, map: &DataMap) {
+fn map_ui(ui: &Ui, painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, map: &DataMap) {
     let theme = context.theme;
     let clipped = painter.with_clip_rect(plot_area.rect);
     let last = (map.grid_size.max(2) - 1) as f64;
@@ -120,29 +121,30 @@ fn map_ui(painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, ma
             map.y[0] + (map.y[1] - map.y[0]) * row / last,
         ])
     };
-    let mut mesh = Mesh::default();
-    for (index, &kind) in map.values.iter().enumerate() {
-        let strength = MAX_COLOR_STRENGTH * relative_strength(theme, kind);
-        mesh.vertices.push(Vertex {
-            pos: screen_pos([(index % map.grid_size) as f64, (index / map.grid_size) as f64]),
-            uv: WHITE_UV,
-            color: ColorTheme::mix(theme.card, custom_points::point_color(theme, kind), strength),
-        });
+    if map.grid_size > 1 {
+        let texture = map_texture(ui, context, map);
+        paint_map_texture(&clipped, plot_area.rect, map.grid_size, texture);
     }
-    let columns = map.grid_size as u32;
-    for row in 0..columns.saturating_sub(1) {
-        for column in 0..columns.saturating_sub(1) {
-            let corner = row * columns + column;
-            mesh.add_triangle(corner, corner + 1, corner + columns);
-            mesh.add_triangle(corner + 1, corner + columns, corner + columns + 1);
-        }
-    }
-    clipped.add(Shape::mesh(mesh));
     for border in &map.decision_boundaries {
         let line: Vec<Pos2> = border.iter().map(|&point| screen_pos(point)).collect();
         clipped.add(Shape::line(line, Stroke::new(1.5, theme.weak_text)));
     }
     points_ui(&clipped, context, plot_area, &map.points);
+}
+
+/// Returns the texture with the colors of the predictions.
+fn map_texture(ui: &Ui, context: &PaneContext<'_>, map: &DataMap) -> TextureId {
+    let theme = context.theme;
+    let key = (map.values.clone(), theme.mode);
+    cached_texture(ui, context.canvas_id.with("predictions"), key, || {
+        let color = |&kind: &PlotValue| {
+            let strength = MAX_COLOR_STRENGTH * relative_strength(theme, kind);
+            ColorTheme::mix(theme.card, custom_points::point_color(theme, kind), strength)
+        };
+        // The first row of an image is the upper one.
+        let rows = map.values.chunks_exact(map.grid_size.max(1)).rev();
+        ColorImage::new([map.grid_size; 2], rows.flatten().map(color).collect())
+    })
 }
 
 /// Returns the strength of the color of a value, as a fraction of the maximum. In themes for print some

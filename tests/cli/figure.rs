@@ -226,9 +226,12 @@ fn text_has_serifs_only_with_the_option_serif() {
     let families = |options: &[&str]| {
         let svg = figure_svg("article", options);
         let document = Document::parse(&svg).unwrap();
-        let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+        let is_text =
+            |node: &roxmltree::Node<'_, '_>| node.has_tag_name("text") || node.has_tag_name("tspan");
+        let texts = document.descendants().filter(is_text);
+        let first = |families: &str| families.split(", ").next().unwrap().to_owned();
         let mut families: Vec<String> = texts
-            .map(|node| node.attribute("font-family").unwrap().to_owned())
+            .map(|node| first(node.attribute("font-family").unwrap()))
             .collect();
         families.sort();
         families.dedup();

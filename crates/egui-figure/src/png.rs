@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
-use resvg::usvg::{self, Tree};
+use resvg::usvg::{self, FontResolver, Tree};
 
 use super::FigureError;
 use super::bundled_fonts;
@@ -178,7 +178,8 @@ fn encode_pixels(
     Ok(file)
 }
 
-/// Parses `svg` for resvg and krilla, with the bundled fonts and those embedded in it, and no installed fonts.
+/// Parses `svg` for resvg and krilla, with the bundled fonts and those embedded in it, and no installed fonts or
+/// fonts that a text doesn't name.
 ///
 /// # Errors
 /// Returns an error that names `format` if `svg` can't be parsed.
@@ -195,8 +196,15 @@ pub(super) fn parse_svg(svg: &str, format: &'static str) -> Result<Tree, FigureE
     for font in embedded_fonts(svg) {
         Arc::make_mut(&mut fonts).load_font_data(font);
     }
+    // Each part of a text names a font that has its characters. usvg would look for a font that has those of the whole
+    // text, and draw all of it with that.
+    let font_resolver = FontResolver {
+        select_fallback: Box::new(|_, _, _| None),
+        ..FontResolver::default()
+    };
     let options = usvg::Options {
         fontdb: fonts,
+        font_resolver,
         ..usvg::Options::default()
     };
     Tree::from_str(svg, &options).map_err(|error| FigureError::Encode {

@@ -355,12 +355,18 @@ impl Insight {
 
     /// Returns the dataset of the training setup with the network's predictions, or `None` without a training
     /// setup or if the data does not fit. It is computed on the first request.
-    pub fn data_plot(&self, session: &Session) -> Option<&DataPlot> {
+    ///
+    /// In figures it has a finer grid.
+    pub fn data_plot(&self, session: &Session, is_for_print: bool) -> Option<&DataPlot> {
         let data_plot = || {
             let setup = session.setup()?;
-            let is_training = session.run().state == RunState::Running;
+            let detail = match session.run().state {
+                _ if is_for_print => GridDetail::Print,
+                RunState::Running => GridDetail::Coarsest,
+                _ => GridDetail::Fine,
+            };
             let grid_inputs = (&self.forward_pass, &mut *self.data_plot_grid.borrow_mut());
-            DataPlot::new(session.document(), setup, grid_inputs, is_training)
+            DataPlot::new(session.document(), setup, grid_inputs, detail)
         };
         self.data_plot.get_or_init(data_plot).as_ref()
     }

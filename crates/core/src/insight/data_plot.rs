@@ -8,7 +8,7 @@ use crate::training::EncodedDataset;
 use super::contour::Contour;
 use super::frame_budget;
 use super::loss_evaluation::subsample;
-use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
+use super::output_grid::{GridAxis, GridDetail, MappedNeurons, OutputGrid};
 
 /// The maximum number of points of each set that are shown.
 const MAX_POINTS: usize = 1_000;
@@ -16,6 +16,8 @@ const MAX_POINTS: usize = 1_000;
 const GRID_SIZE_RANGE: [usize; 2] = [9, 49];
 /// The maximum number of rows and columns during training, when the grid changes in every frame.
 const MAX_GRID_SIZE_IN_TRAINING: usize = 29;
+/// The maximum number of rows and columns in a figure.
+const MAX_PRINTED_GRID_SIZE: usize = 161;
 /// The number of points of a curve.
 const CURVE_POINTS: usize = 257;
 /// The minimum extent of the plot area for custom points: to both sides of 0, and up and down for numeric
@@ -94,6 +96,9 @@ pub enum DataPlot {
     },
 }
 
+/// The largest number of rows and columns of a grid, and the budget for computing it.
+type GridLimits = (usize, usize);
+
 /// An encoded training or test set.
 pub(super) struct PlottedSet {
     pub(crate) is_test: bool,
@@ -112,12 +117,12 @@ impl DataPlot {
         document: &Document,
         setup: &TrainingSetup,
         (forward_pass, grid): (&ForwardPass, &mut OutputGrid),
-        is_training: bool,
+        detail: GridDetail,
     ) -> Option<Self> {
-        let max_grid_size = if is_training {
-            MAX_GRID_SIZE_IN_TRAINING
-        } else {
-            GRID_SIZE_RANGE[1]
+        let grid_limits = match detail {
+            GridDetail::Coarsest => (MAX_GRID_SIZE_IN_TRAINING, frame_budget::DATA_PLOT),
+            GridDetail::Coarse | GridDetail::Fine => (GRID_SIZE_RANGE[1], frame_budget::DATA_PLOT),
+            GridDetail::Print => (MAX_PRINTED_GRID_SIZE, frame_budget::PRINTED_DATA_PLOT),
         };
         let architecture = document.network.architecture();
         let plan = &architecture.layers()[architecture.last_layer()];
@@ -126,7 +131,7 @@ impl DataPlot {
             return Some(custom_points_plot(
                 document,
                 setup,
-                (forward_pass, grid, max_grid_size),
+                (forward_pass, grid, grid_limits),
                 points,
             ));
         }
@@ -158,7 +163,7 @@ impl DataPlot {
             (2, _) => Some(Self::Map(data_map(
                 document,
                 setup,
-                (Some((forward_pass, grid)), max_grid_size),
+                (Some((forward_pass, grid)), grid_limits),
                 &sets,
             ))),
             (1, _) if plan.neurons.len() == 1 => Some(curve_plot(document, setup, true, &sets)),
@@ -173,7 +178,7 @@ impl DataPlot {
 fn custom_points_plot(
     document: &Document,
     setup: &TrainingSetup,
-    (forward_pass, grid, max_grid_size): (&ForwardPass, &mut OutputGrid, usize),
+    (forward_pass, grid, grid_limits): (&ForwardPass, &mut OutputGrid, GridLimits),
     points: &CustomPoints,
 ) -> DataPlot {
     let architecture = document.network.architecture();
@@ -208,7 +213,7 @@ fn custom_points_plot(
         _ => DataPlot::Map(data_map(
             document,
             setup,
-            (fits.then_some((forward_pass, grid)), max_grid_size),
+            (fits.then_some((forward_pass, grid)), grid_limits),
             &sets,
         )),
     }
@@ -282,11 +287,11 @@ fn has_custom_points(setup: &TrainingSetup) -> bool {
     matches!(setup.config().source, DataSource::Custom(_))
 }
 
-/// Creates a map with at most `max_grid_size` rows and columns.
+/// Creates a map whose grid is as fine as the limits allow.
 fn data_map(
     document: &Document,
     setup: &TrainingSetup,
-    (grid_inputs, max_grid_size): (Option<(&ForwardPass, &mut OutputGrid)>, usize),
+    (grid_inputs, (max_grid_size, budget)): (Option<(&ForwardPass, &mut OutputGrid)>, GridLimits),
     sets: &[PlottedSet],
 ) -> DataMap {
     let architecture = document.network.architecture();
@@ -302,7 +307,7 @@ fn data_map(
         }
     };
     let [x, y] = [axis(0), axis(1)];
-    let affordable = libm::sqrt(frame_budget::DATA_PLOT as f64 / architecture.knob_count() as f64) as usize;
+    let affordable = libm::sqrt(budget as f64 / architecture.knob_count() as f64) as usize;
     let grid_size = match &grid_inputs {
         Some(_) => affordable.clamp(GRID_SIZE_RANGE[0], max_grid_size),
         None => 0,
