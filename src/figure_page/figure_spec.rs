@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Align2, Galley, Painter, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::Elements;
 use crate::panes::pane_info::{PlotKind, SizeHint, TextExport, TextPage};
@@ -25,8 +25,19 @@ use super::length::Length;
 use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
 use super::rendered_figure::{FigurePageError, MAX_CURVES, MAX_SIDE, RenderedFigure};
 
+/// The gap above the caption, in points.
+const CAPTION_GAP: f32 = 8.0;
 /// The maximum number of weights that are written on their connections; more would be unreadable.
 const MAX_EDGE_LABELS: usize = 30;
+
+/// The caption of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FigureCaption {
+    /// The title of the figure and the description of the network's architecture.
+    Description,
+    /// Another text.
+    Text(String),
+}
 
 /// A figure of a document: its panels, the view that they show, and the settings of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +76,8 @@ pub struct FigureSpec {
     pub diagram: DiagramOptions,
     /// True if there are legends that explain colors and signs.
     pub has_legend: bool,
+    /// The caption below the panels.
+    pub caption: Option<FigureCaption>,
     /// True if the background is transparent.
     pub is_transparent: bool,
     /// True if the document is embedded in the file.
@@ -98,6 +111,7 @@ impl FigureSpec {
             edge_labels: None,
             diagram: DiagramOptions::STANDARD,
             has_legend: true,
+            caption: None,
             is_transparent: false,
             embeds_document: true,
         }
@@ -199,13 +213,19 @@ impl<'a> FigurePage<'a> {
     /// returns.
     ///
     /// # Errors
-    /// Returns an error if the network lacks the knob or input that a curve family varies, or if the family
-    /// has too many values.
+    /// Returns an error if a pane would be empty, if the network lacks the knob or input that a curve family varies, or
+    /// if the family has too many values.
     fn new(spec: &'a FigureSpec, session: &'a Session) -> Result<Self, FigurePageError> {
+        let insight = Insight::new(session);
+        for &pane in &spec.panels {
+            if let Some(remedy) = (pane.info().figure_remedy)(session, &insight) {
+                return Err(FigurePageError::EmptyPane(pane, remedy));
+            }
+        }
         Ok(Self {
             spec,
             session,
-            insight: Insight::new(session),
+            insight,
             family: family(spec, session)?,
         })
     }
@@ -292,11 +312,37 @@ impl<'a> FigurePage<'a> {
             panel.pane_ui(&mut child, context, &mut elements);
         }
         let size = arrangement.size;
+        let mut bottom = size.y - MARGIN;
+        if let Some(galley) = self.caption_galley(ui.painter(), context, size.x) {
+            bottom -= galley.size().y;
+            ui.painter().galley(pos2(MARGIN, bottom), galley, theme.text);
+            bottom -= CAPTION_GAP;
+        }
         let line = Rect::from_min_max(
-            pos2(MARGIN, size.y - MARGIN - legend::height(context)),
-            (size - Vec2::splat(MARGIN)).to_pos2(),
+            pos2(MARGIN, bottom - legend::height(context)),
+            pos2(size.x - MARGIN, bottom),
         );
         legend::legend_ui(ui.painter(), context, &shown, line);
+    }
+
+    /// Lays out the caption for a page of this width, if there is one.
+    fn caption_galley(
+        &self,
+        painter: &Painter,
+        context: &PaneContext<'_>,
+        width: f32,
+    ) -> Option<Arc<Galley>> {
+        let messages = context.messages;
+        let text = match self.spec.caption.as_ref()? {
+            FigureCaption::Text(text) => text.clone(),
+            FigureCaption::Description => {
+                let paragraphs = description::paragraphs(self.session, &self.insight, messages);
+                let network = paragraphs.into_iter().next().unwrap_or_default();
+                messages.figure_caption(self.title(messages), network)
+            }
+        };
+        let color = context.theme.text;
+        Some(painter.layout(text, type_scale::body(), color, width - 2.0 * MARGIN))
     }
 
     fn print_options(&self) -> PrintOptions {
@@ -352,7 +398,6 @@ impl<'a> FigurePage<'a> {
         };
         check(width, FigurePageError::InvalidWidth)?;
         height.map_or(Ok(()), |height| check(height, FigurePageError::InvalidHeight))?;
-        let footer_height = legend::height(context);
         let mut found = None;
         // Text can be measured only while drawing.
         headless.draw(vec2(width, LETTER_HEIGHT), |ui| {
@@ -360,6 +405,9 @@ impl<'a> FigurePage<'a> {
                 return;
             }
             let painter = ui.painter();
+            let caption = self.caption_galley(painter, context, width);
+            let caption_height = caption.map_or(0.0, |galley| galley.size().y + CAPTION_GAP);
+            let footer_height = legend::height(context) + caption_height;
             let request = |pane: &Pane| PanelRequest {
                 width_share: pane.info().width_share,
                 width: (pane.info().print_width)(painter, context),

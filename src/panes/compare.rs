@@ -20,6 +20,10 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterBottom),
     heading: Some(heading),
     compares_snapshot: true,
+    figure_remedy: |session, _| {
+        let is_empty = session.document().snapshots.is_empty();
+        is_empty.then_some(Messages::figure_remedy_compare)
+    },
     figure_options: &diagram::DIAGRAM_OPTIONS,
     prepare_figure: |session| {
         let last = session.document().snapshots.len().checked_sub(1);

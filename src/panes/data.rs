@@ -7,7 +7,7 @@
 
 pub(crate) mod custom_points;
 
-use egui::{Color32, ColorImage, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, Ui, vec2};
+use egui::{Color32, ColorImage, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, Ui, pos2, vec2};
 
 use crate::canvas::Elements;
 use crate::plot::map_point::paint_map_texture;
@@ -15,13 +15,14 @@ use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::cached_texture::cached_texture;
 use crate::widgets::math::MathBox;
+use neurodial_core::data::Targets;
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
 
 use super::confusion;
 use super::context::PaneContext;
 use super::curves::swept_name;
-use super::pane_info::{LayoutRegion, PaneInfo, SizeHint};
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, data_remedy};
 use super::training::{mismatch_ui, no_data_ui, warning_ui};
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::{Localized as _, Messages};
@@ -30,6 +31,7 @@ use neurodial_core::text::{Localized as _, Messages};
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
     needs_data: true,
+    figure_remedy: |session, _| data_remedy(session),
     print_height: |painter, context, width| Ok(print_height(painter, context, width)),
     ..PaneInfo::new(&["data"], Messages::pane_data, data_ui)
 };
@@ -71,6 +73,12 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     }
     let messages = context.messages;
     let painter = ui.painter().clone();
+    let rect = match data_plot {
+        DataPlot::Map(DataMap { points, .. })
+        | DataPlot::Curve { points, .. }
+        | DataPlot::Scatter { points, .. } => legend_ui(&painter, context, points, rect),
+        DataPlot::ConfusionMatrix => rect,
+    };
     let text = |text: &str| MathBox::text(&painter, text, type_scale::small(), context.theme.weak_text);
     let input = |input: usize| match custom_points::custom_points(context) {
         // The points name their inputs even while the network has other inputs.
@@ -166,6 +174,75 @@ fn relative_strength(theme: &ColorTheme, kind: PlotValue) -> f32 {
     }
 }
 
+/// In a figure, draws the legend of the classes and of the training and test set above the plot; returns the space below
+/// it.
+fn legend_ui(painter: &Painter, context: &PaneContext<'_>, points: &[DataPoint], rect: Rect) -> Rect {
+    const HEIGHT: f32 = 20.0;
+    const TEXT_GAP: f32 = 7.0;
+    const GAP: f32 = 14.0;
+    if !context.options.is_some_and(|options| options.has_legend) {
+        return rect;
+    }
+    let messages = context.messages;
+    let sample = |value: PlotValue, is_test: bool| DataPoint {
+        x: 0.0,
+        y: 0.0,
+        value,
+        is_test,
+        custom_index: None,
+    };
+    let class_names = context.session.setup().and_then(|setup| {
+        let split = setup.split().ok()?;
+        match split.train.targets() {
+            Targets::Classes { names, .. } => Some(names.clone()),
+            Targets::Numbers { .. } => None,
+        }
+    });
+    let has_classes = points
+        .iter()
+        .any(|point| matches!(point.value, PlotValue::Class(_)));
+    let mut items: Vec<(DataPoint, String)> = Vec::new();
+    for (class, name) in class_names.unwrap_or_default().into_iter().enumerate() {
+        let value = match has_classes {
+            true => PlotValue::Class(class),
+            // Two classes are shown by two signs.
+            false => PlotValue::Scaled(2.0 * class as f64 - 1.0),
+        };
+        items.push((sample(value, false), name));
+    }
+    let first = points
+        .first()
+        .map_or(PlotValue::Scaled(-1.0), |point| point.value);
+    if points.iter().any(|point| point.is_test) {
+        items.push((sample(first, false), messages.confusion_training_set().to_owned()));
+        items.push((sample(first, true), messages.confusion_test_set().to_owned()));
+    }
+    let theme = context.theme;
+    let mut x = rect.left() + 4.0;
+    let mut is_empty = true;
+    for (point, text) in items {
+        let galley = painter.layout_no_wrap(text, type_scale::small(), theme.text);
+        let end = x + TEXT_GAP + galley.size().x;
+        // What doesn't fit is left out.
+        if end > rect.right() {
+            break;
+        }
+        let middle = rect.top() + 0.4 * HEIGHT;
+        point_ui(painter, context, pos2(x, middle), 3.2, &point);
+        painter.galley(
+            pos2(x + TEXT_GAP, middle - 0.5 * galley.size().y),
+            galley,
+            theme.text,
+        );
+        x = end + GAP;
+        is_empty = false;
+    }
+    if is_empty {
+        return rect;
+    }
+    rect.with_min_y(rect.top() + HEIGHT)
+}
+
 /// Draws the samples: classes with odd indices and numbers above 0 as squares, all others as discs. Samples
 /// of the test set are hollow.
 pub(super) fn points_ui(
@@ -174,29 +251,34 @@ pub(super) fn points_ui(
     plot_area: &PlotArea,
     points: &[DataPoint],
 ) {
-    let theme = context.theme;
     let size = if points.len() > 400 { 2.0 } else { 2.8 };
     let is_own = points.iter().any(|point| point.custom_index.is_some());
     // Custom points are larger, as they can be dragged.
     let size = if is_own { 4.0 } else { size };
     for point in points {
         let at = plot_area.screen_from_plot([point.x, point.y]);
-        let color = custom_points::point_color(theme, point.value);
-        let (fill, stroke) = if point.is_test {
-            (theme.card, Stroke::new(1.3, color))
-        } else {
-            (color, Stroke::new(0.8, theme.card))
-        };
-        let is_square = match point.value {
-            PlotValue::Class(class) => class % 2 == 1,
-            PlotValue::Scaled(degree) => degree > 0.0,
-        };
-        if is_square {
-            let square = Rect::from_center_size(at, vec2(1.8 * size, 1.8 * size));
-            painter.rect(square, 0.0, fill, stroke, StrokeKind::Middle);
-        } else {
-            disc_ui(painter, at, size, (fill, stroke), context.options.is_some());
-        }
+        point_ui(painter, context, at, size, point);
+    }
+}
+
+/// Draws one sample.
+fn point_ui(painter: &Painter, context: &PaneContext<'_>, at: Pos2, size: f32, point: &DataPoint) {
+    let theme = context.theme;
+    let color = custom_points::point_color(theme, point.value);
+    let (fill, stroke) = if point.is_test {
+        (theme.card, Stroke::new(1.3, color))
+    } else {
+        (color, Stroke::new(0.8, theme.card))
+    };
+    let is_square = match point.value {
+        PlotValue::Class(class) => class % 2 == 1,
+        PlotValue::Scaled(degree) => degree > 0.0,
+    };
+    if is_square {
+        let square = Rect::from_center_size(at, vec2(1.8 * size, 1.8 * size));
+        painter.rect(square, 0.0, fill, stroke, StrokeKind::Middle);
+    } else {
+        disc_ui(painter, at, size, (fill, stroke), context.options.is_some());
     }
 }
 

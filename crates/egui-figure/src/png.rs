@@ -145,6 +145,15 @@ pub fn encode(
     }
 }
 
+/// True if many neighboring pixels differ, as in a gradient.
+fn is_smooth(pixels: &[u8], bytes_per_pixel: usize) -> bool {
+    let pairs = pixels.chunks_exact(2 * bytes_per_pixel);
+    let changes = pairs
+        .clone()
+        .filter(|pair| pair[..bytes_per_pixel] != pair[bytes_per_pixel..]);
+    4 * changes.count() > pairs.len()
+}
+
 fn encode_pixels(
     [width, height]: [u32; 2],
     color: png::ColorType,
@@ -162,7 +171,11 @@ fn encode_pixels(
     encoder.set_color(color);
     encoder.set_compression(png::Compression::Balanced);
     // Figures consist mostly of areas of one color, which compress better and faster without a row filter.
-    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_filter(if is_smooth(pixels, color.samples()) {
+        png::Filter::Paeth
+    } else {
+        png::Filter::NoFilter
+    });
     encoder.set_pixel_dims(dots_per_meter.map(|dots| png::PixelDimensions {
         xppu: dots,
         yppu: dots,

@@ -69,6 +69,15 @@ impl<'a> TermTable<'a> {
                 symbols.width + 10.0
             })
         };
+        let available_width = match context.options {
+            Some(_) => available_width.min(TermColumns::preferred_print_width(
+                symbol(false),
+                weight,
+                source,
+                product,
+            )),
+            None => available_width,
+        };
         // Shows the symbols of the whole product if they fit, otherwise that of the weight, otherwise none.
         let full = TermColumns::new(available_width, symbol(false), weight, source, product);
         let has_short_symbols = !full.has_symbols;

@@ -96,8 +96,36 @@ pub enum DataPlot {
     },
 }
 
-/// The largest number of rows and columns of a grid, and the budget for computing it.
-type GridLimits = (usize, usize);
+/// The fineness of a grid.
+#[derive(Debug, Clone, Copy)]
+struct GridLimits {
+    /// The largest number of rows and columns.
+    max_size: usize,
+    /// The number of multiply-adds for computing it.
+    budget: usize,
+    /// The number of steps into which each step of the grid is divided where it shows classes, so that their edges are
+    /// smooth.
+    class_steps: usize,
+}
+
+impl GridLimits {
+    fn for_detail(detail: GridDetail) -> Self {
+        let in_window = |max_size: usize| Self {
+            max_size,
+            budget: frame_budget::DATA_PLOT,
+            class_steps: 1,
+        };
+        match detail {
+            GridDetail::Coarsest => in_window(MAX_GRID_SIZE_IN_TRAINING),
+            GridDetail::Coarse | GridDetail::Fine => in_window(GRID_SIZE_RANGE[1]),
+            GridDetail::Print => Self {
+                max_size: MAX_PRINTED_GRID_SIZE,
+                budget: frame_budget::PRINTED_DATA_PLOT,
+                class_steps: 8,
+            },
+        }
+    }
+}
 
 /// An encoded training or test set.
 pub(super) struct PlottedSet {
@@ -119,11 +147,7 @@ impl DataPlot {
         (forward_pass, grid): (&ForwardPass, &mut OutputGrid),
         detail: GridDetail,
     ) -> Option<Self> {
-        let grid_limits = match detail {
-            GridDetail::Coarsest => (MAX_GRID_SIZE_IN_TRAINING, frame_budget::DATA_PLOT),
-            GridDetail::Coarse | GridDetail::Fine => (GRID_SIZE_RANGE[1], frame_budget::DATA_PLOT),
-            GridDetail::Print => (MAX_PRINTED_GRID_SIZE, frame_budget::PRINTED_DATA_PLOT),
-        };
+        let grid_limits = GridLimits::for_detail(detail);
         let architecture = document.network.architecture();
         let plan = &architecture.layers()[architecture.last_layer()];
         let loss = setup.loss(plan);
@@ -287,11 +311,47 @@ fn has_custom_points(setup: &TrainingSetup) -> bool {
     matches!(setup.config().source, DataSource::Custom(_))
 }
 
+/// Returns the values of a finer grid by linear interpolation: each step is divided into `steps`.
+fn refined(values: &[f64], grid_size: usize, steps: usize) -> Vec<f64> {
+    let size = (grid_size - 1) * steps + 1;
+    let mut fine = Vec::with_capacity(size * size);
+    for row in 0..size {
+        let (y, y_part) = (row / steps, (row % steps) as f64 / steps as f64);
+        let at = |y: usize, x: usize| values[y.min(grid_size - 1) * grid_size + x.min(grid_size - 1)];
+        for column in 0..size {
+            let (x, x_part) = (column / steps, (column % steps) as f64 / steps as f64);
+            let along = |y: usize| at(y, x) + x_part * (at(y, x + 1) - at(y, x));
+            fine.push(along(y) + y_part * (along(y + 1) - along(y)));
+        }
+    }
+    fine
+}
+
+/// Returns the lines between the classes with the largest outputs, in grid steps.
+fn class_boundaries(maps: &[Vec<f64>], grid_size: usize) -> Vec<Vec<[f64; 2]>> {
+    let mut lines = Vec::new();
+    // The lines around the last class are also those around the others.
+    for class in 0..maps.len().saturating_sub(1) {
+        let lead = |index: usize| {
+            let others = maps.iter().enumerate().filter(|(other, _)| *other != class);
+            let best_other = others
+                .map(|(_, map)| map[index])
+                .fold(f64::NEG_INFINITY, f64::max);
+            maps[class][index] - best_other
+        };
+        let leads: Vec<f64> = (0..grid_size * grid_size).map(lead).collect();
+        let mut contour = Contour::default();
+        contour.trace(&leads, grid_size, 0.0);
+        lines.extend(contour.lines().map(<[_]>::to_vec));
+    }
+    lines
+}
+
 /// Creates a map whose grid is as fine as the limits allow.
 fn data_map(
     document: &Document,
     setup: &TrainingSetup,
-    (grid_inputs, (max_grid_size, budget)): (Option<(&ForwardPass, &mut OutputGrid)>, GridLimits),
+    (grid_inputs, limits): (Option<(&ForwardPass, &mut OutputGrid)>, GridLimits),
     sets: &[PlottedSet],
 ) -> DataMap {
     let architecture = document.network.architecture();
@@ -307,15 +367,24 @@ fn data_map(
         }
     };
     let [x, y] = [axis(0), axis(1)];
-    let affordable = libm::sqrt(budget as f64 / architecture.knob_count() as f64) as usize;
+    let affordable = libm::sqrt(limits.budget as f64 / architecture.knob_count() as f64) as usize;
     let grid_size = match &grid_inputs {
-        Some(_) => affordable.clamp(GRID_SIZE_RANGE[0], max_grid_size),
+        Some(_) => affordable.clamp(GRID_SIZE_RANGE[0], limits.max_size),
         None => 0,
     };
     let fits = grid_inputs.is_some();
-    let maps = grid_inputs.map_or_else(Vec::new, |grid_inputs| {
+    let mut maps = grid_inputs.map_or_else(Vec::new, |grid_inputs| {
         outputs_on_grid(document, setup, grid_inputs, [x, y], grid_size)
     });
+    let mut grid_size = grid_size;
+    let mut decision_boundaries = Vec::new();
+    if maps.len() > 1 && limits.class_steps > 1 {
+        for map in &mut maps {
+            *map = refined(map, grid_size, limits.class_steps);
+        }
+        grid_size = (grid_size - 1) * limits.class_steps + 1;
+        decision_boundaries = class_boundaries(&maps, grid_size);
+    }
     let values = (0..grid_size * grid_size).map(|index| match maps.as_slice() {
         [] => PlotValue::Scaled(0.0),
         [only] => PlotValue::Scaled((only[index] - middle) / scale),
@@ -330,14 +399,11 @@ fn data_map(
         }
     });
     let is_classes = sets.iter().any(|set| set.dataset.labels.is_some());
-    let decision_boundaries = match maps.as_slice() {
-        [only] if is_classes => {
-            let mut contour = Contour::default();
-            contour.trace(only, grid_size, middle);
-            contour.lines().map(<[_]>::to_vec).collect()
-        }
-        _ => Vec::new(),
-    };
+    if let ([only], true) = (maps.as_slice(), is_classes) {
+        let mut contour = Contour::default();
+        contour.trace(only, grid_size, middle);
+        decision_boundaries.extend(contour.lines().map(<[_]>::to_vec));
+    }
     // Two classes are shown by two signs, more of them by colors.
     let has_many = sets.iter().any(|set| {
         let labels = set.dataset.labels.as_ref();
