@@ -341,8 +341,11 @@ impl<'a> FigurePage<'a> {
                 messages.figure_caption(self.title(messages), network)
             }
         };
+        /// The rest is for programs that lack the font and use a wider one.
+        const WIDTH_FRACTION: f32 = 0.92;
         let color = context.theme.text;
-        Some(painter.layout(text, type_scale::body(), color, width - 2.0 * MARGIN))
+        let width = WIDTH_FRACTION * (width - 2.0 * MARGIN);
+        Some(painter.layout(text, type_scale::body(), color, width))
     }
 
     fn print_options(&self) -> PrintOptions {

@@ -135,10 +135,16 @@ pub(crate) fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         let right = visible.right() - bar_width;
         symbolic.paint_ui(&mut canvas, context, origin);
         let table = Rect::from_x_y_ranges(visible.left()..=right, origin.y + layout.rows_top..=result_top);
-        TermTable::new(&canvas, context, formula, table).rows_ui(&mut canvas, context, visible);
+        let table = TermTable::new(&canvas, context, formula, table);
+        table.rows_ui(&mut canvas, context, visible);
+        // In a figure the result is below the products, not at the right end of the page.
+        let result_width = match context.options {
+            Some(_) => table.width().max(result.min_width(canvas.painter())),
+            None => f32::INFINITY,
+        };
         let background = Rect::from_min_size(
             pos2(visible.left(), result_top),
-            vec2(width - bar_width, layout.result_height),
+            vec2((width - bar_width).min(result_width), layout.result_height),
         );
         result.paint_ui(&mut canvas, context, formula, background);
     });

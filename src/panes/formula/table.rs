@@ -102,6 +102,11 @@ impl<'a> TermTable<'a> {
         TermColumns::min_print_width(weight, source, product) + MARGIN
     }
 
+    /// Returns the width of the columns with the margin, in points.
+    pub(crate) fn width(&self) -> f32 {
+        self.columns.product[1] + MARGIN
+    }
+
     /// Draws the rows in view.
     pub(crate) fn rows_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, visible: Rect) {
         let table = self.rect.intersect(visible);

@@ -135,8 +135,9 @@ impl OpenText {
             if !distances.is_empty() {
                 let _ = write!(shift, r#" dx="{}""#, distances.join(" "));
             }
+            // A shift that is not visible would only be a rounding error.
             let dy = ((run.baseline - self.baseline) * 100.0).round() / 100.0;
-            if dy != 0.0 {
+            if dy.abs() > 0.015 {
                 let _ = write!(shift, r#" dy="{}""#, format_fine(dy));
                 self.baseline += dy;
             }
