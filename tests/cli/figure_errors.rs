@@ -56,6 +56,31 @@ fn errors_name_unknown_panes_and_style_options() {
 }
 
 #[test]
+fn errors_name_options_of_diagrams_that_do_not_fit() {
+    assert_error(
+        "article",
+        &["--style", "fancy"],
+        "'fancy' for '--style <STYLE>' [possible values: standard, plain]",
+    );
+    assert_error("article", &["--bias", "node"], "--bias node is for --style plain");
+    assert_error(
+        "article",
+        &["--layer-colors"],
+        "--layer-colors is for --style plain",
+    );
+    assert_error(
+        "article",
+        &["--style", "plain", "--bias", "value"],
+        "use --bias node or --bias none",
+    );
+    assert_error(
+        "article",
+        &["--style", "plain", "--pane", "curves"],
+        "--style is for --pane diagram or --pane compare",
+    );
+}
+
+#[test]
 fn errors_name_knobs_and_neurons_that_do_not_exist() {
     assert_error("article", &["--select", "neuron[1,4]"], "neuron 4");
     assert_error("article", &["--select", "neuron[2,1]"], "layer 2");
