@@ -170,8 +170,17 @@ fn the_frames_of_an_animation_differ() {
 
     stdout_in(path, &animate_arguments("frames/", &[]));
     let names = names_in(&path.join("frames"));
-    let expected = [".neurodial-frames", "0001.png", "0002.png", "0003.png", "0004.png"];
-    assert_eq!(names, expected, "a hidden list tells which frames may be replaced");
+    let expected = [
+        ".neurodial-frames",
+        "0001.png",
+        "0002.png",
+        "0003.png",
+        "0004.png",
+    ];
+    assert_eq!(
+        names, expected,
+        "a hidden list tells which frames may be replaced"
+    );
     let frames: Vec<Vec<u8>> = names[1..]
         .iter()
         .map(|name| fs::read(path.join("frames").join(name)).unwrap())

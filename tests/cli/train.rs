@@ -428,7 +428,10 @@ fn wrong_options_are_errors_and_nothing_is_written() {
             "leaves the training set or the test set empty",
         ),
         ("--data xor --log out.json", "name the same file"),
-        ("--data x.csv -o x.csv", "-o would overwrite x.csv, which is read by --data"),
+        (
+            "--data x.csv -o x.csv",
+            "-o would overwrite x.csv, which is read by --data",
+        ),
         (
             "--inputs x.csv --targets y3.csv --log y3.csv",
             "--log would overwrite y3.csv, which is read by --targets",
