@@ -10,15 +10,16 @@
 //!
 //! | module | contents |
 //! | --- | --- |
+//! | `system_settings` | the settings of the operating system that the window follows |
 //! | `icon`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
 //! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
-//! | `gestures`, `layout` | gestures on elements; the layout and the frames of the panes |
+//! | `gestures`, `layout`, `presentation` | gestures on elements; the layout and the frames of the panes; those of presentation mode |
 //! | `file_chooser`, `figure_renderer` | choosing files and rendering figures in threads |
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
-//! | `dispatch`, `files`, `stepping`, `playing`, `run_command` | run actions, read and write files, and run commands |
-//! | `menus`, `element_menu`, `top_bar`, `status` | draw the bars and menus around the panes |
+//! | `dispatch`, `files`, `stepping`, `presenting`, `playing`, `run_command` | run actions, read and write files, and run commands |
+//! | `menus`, `element_menu`, `top_bar`, `status`, `figure_panel` | draw the bars, the menus and the panel around the panes |
 
 pub(crate) mod autosave;
 mod best_loss;
@@ -27,6 +28,7 @@ pub(crate) mod command;
 mod dialog;
 mod dispatch;
 mod element_menu;
+mod figure_panel;
 mod figure_renderer;
 mod file_chooser;
 mod files;
@@ -35,14 +37,20 @@ mod icon;
 mod input_method;
 mod layout;
 mod menus;
+mod playback;
 mod playing;
 pub(crate) mod preferences;
+mod presentation;
+mod presenting;
 mod run_command;
 mod state;
 mod status;
 mod stepping;
+mod system_settings;
 mod top_bar;
 mod training_controller;
+
+use std::collections::BTreeMap;
 
 use egui::{Context, Id, Modal, ScrollArea, Ui};
 
@@ -67,6 +75,7 @@ use layout::PaneBehavior;
 use preferences::Preferences;
 use state::StatusMessage;
 pub use state::{App, StoragePaths};
+use system_settings::SystemSettings;
 use training_controller::TrainingController;
 
 /// Opens the window on a session and returns when it is closed. `fallback_fonts` are for characters that the
@@ -96,6 +105,7 @@ pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()
         options,
         Box::new(|creation| {
             let mut app = App::new(&creation.egui_ctx, session, storage_paths);
+            app.set_system_settings(&creation.egui_ctx, SystemSettings::read());
             if let Some(name) = sys_locale::get_locale() {
                 app.set_system_language(&name);
             }
@@ -115,7 +125,8 @@ impl App {
             .as_deref()
             .map(Preferences::read)
             .unwrap_or_default();
-        let saved_layout = preferences.layout.clone().filter(layout::has_unique_panes);
+        let layout = session.document().layout.unwrap_or(preferences.current_layout);
+        let own_arrangement = layout::own_arrangement(&preferences.arrangements, layout);
         let recovered = storage_paths
             .recovery
             .as_deref()
@@ -132,14 +143,21 @@ impl App {
             messages: Messages::new(preferences.language.unwrap_or(Locale::English)),
             preferences,
             max_scale: *Preferences::SCALE_RANGE.end(),
+            unscaled_size: egui::Vec2::ZERO,
+            system_settings: SystemSettings::default(),
+            presentation: None,
             autosave: Autosave::start(storage_paths.recovery.as_deref()),
             storage_paths,
-            is_rearranged: saved_layout.is_some(),
-            is_large_layout: true,
-            tree: saved_layout.unwrap_or_else(|| layout::default_layout(true)),
+            layout,
+            is_rearranged: own_arrangement.is_some(),
+            room: layout::WindowRoom::Full,
+            tree: own_arrangement.unwrap_or_else(|| layout::default_layout(layout, layout::WindowRoom::Full)),
+            selected_tabs: BTreeMap::new(),
+            neuron_map_choices: BTreeMap::new(),
             maximized_pane: None,
             dialog: (!recovered.is_empty()).then(|| Dialog::Recovery(recovered)),
             export: ExportSettings::default(),
+            figure_pane: None,
             message: StatusMessage::default(),
             training_controller: TrainingController::new(ctx),
             best_loss: None,
@@ -160,7 +178,8 @@ impl App {
     /// element.
     pub(crate) fn for_figure(ctx: &Context, session: Session, spec: &FigureSpec) -> Self {
         let mut app = Self::new(ctx, session, StoragePaths::default());
-        app.preferences.dark = spec.mode == ThemeMode::Dark;
+        app.preferences.dark = spec.mode.is_dark();
+        app.preferences.high_contrast = Some(spec.mode == ThemeMode::of_screen(spec.mode.is_dark(), true));
         app.preferences.decimals = spec.view.decimals;
         app.messages = Messages::new(spec.locale);
         app.elements = Elements::for_figure();
@@ -182,6 +201,7 @@ impl App {
             self.update_challenge(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
+                self.leave_presentation_on_escape(&ctx);
                 self.restore_maximized_pane(&ctx);
                 self.update_stepping(&ctx);
                 let was_busy = self.gestures.is_busy();
@@ -200,6 +220,7 @@ impl App {
             self.update_playback(&ctx);
         }
         self.end_gesture(&ctx);
+        self.update_neuron_maps();
         self.insight.set_curves_shown(self.are_curves_shown());
         self.insight.update(&self.session);
         BestLoss::update(&mut self.best_loss, &self.session, &self.insight);
@@ -257,41 +278,43 @@ impl App {
 
     /// True if a pane with curves is visible.
     fn are_curves_shown(&self) -> bool {
-        let is_shown = |pane: Pane| match self.maximized_pane {
-            Some(maximized) => pane == maximized,
-            None => layout::is_shown(&self.tree, pane),
-        };
-        Pane::in_window().any(|pane| pane.has_plot(PlotKind::Curves) && is_shown(pane))
+        Pane::in_window().any(|pane| pane.has_plot(PlotKind::Curves) && self.is_pane_shown(pane))
     }
 
     /// Draws the bars, the panes, the open menu and the open dialog.
     fn contents_ui(&mut self, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
         let theme = self.theme();
+        let has_reduced_motion = self.has_reduced_motion();
         let had_dialog = self.dialog.is_some();
-        let is_large = layout::is_large(ui.ctx().content_rect().size());
-        if !self.is_rearranged && self.is_large_layout != is_large {
+        let room = layout::WindowRoom::of_size(self.unscaled_size * 100.0 / self.normal_scale() as f32);
+        if !self.is_rearranged && self.room != room {
             // Tabs that the user has selected stay selected.
-            let first = layout::default_layout(self.is_large_layout);
-            let mut chosen: Vec<Pane> = Pane::in_window().collect();
-            chosen.retain(|&pane| layout::is_shown(&self.tree, pane) && !layout::is_shown(&first, pane));
-            self.is_large_layout = is_large;
-            self.tree = layout::default_layout(is_large);
-            for pane in chosen {
+            let selected = layout::selected_tabs(&self.tree, self.layout, self.room);
+            self.room = room;
+            self.tree = layout::default_layout(self.layout, room);
+            for pane in selected {
                 layout::set_shown(&mut self.tree, pane, true);
             }
         }
-        top_bar::top_bar_ui(self, ui, outbox, commands);
-        top_bar::snapshot_bar_ui(self, ui, outbox);
-        status::status_ui(self, ui, outbox);
+        if self.is_presenting() {
+            presenting::presentation_bar_ui(self, ui, commands);
+        } else {
+            top_bar::top_bar_ui(self, ui, outbox, commands);
+            top_bar::snapshot_bar_ui(self, ui, outbox);
+            status::status_ui(self, ui, outbox);
+            figure_panel::figure_panel_ui(self, ui);
+        }
         self.elements.number_error = None;
-        let frame = egui::Frame::new()
-            .fill(theme.background)
-            .inner_margin(egui::Margin {
+        let margin = match self.is_presenting() {
+            true => egui::Margin::same(4),
+            false => egui::Margin {
                 left: 10,
                 right: 10,
                 top: 10,
                 bottom: 8,
-            });
+            },
+        };
+        let frame = egui::Frame::new().fill(theme.background).inner_margin(margin);
         let mut requests = Vec::new();
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             let mut context = PaneContext::new(
@@ -303,18 +326,24 @@ impl App {
                 outbox,
                 &mut requests,
             );
+            context.is_presented = self.presentation.is_some();
+            context.has_reduced_motion = has_reduced_motion;
+            let (tree, is_rearranged) = match &mut self.presentation {
+                Some(presentation) => (&mut presentation.tree, &mut false),
+                None => (&mut self.tree, &mut self.is_rearranged),
+            };
             let mut behavior = PaneBehavior {
                 context: &mut context,
                 elements: &mut self.elements,
                 commands,
                 maximized_pane: self.maximized_pane,
-                is_rearranged: &mut self.is_rearranged,
+                is_rearranged,
             };
             match self.maximized_pane {
                 Some(pane) => {
                     behavior.card_ui(ui, pane);
                 }
-                None => self.tree.ui(&mut behavior, ui),
+                None => tree.ui(&mut behavior, ui),
             }
         });
         commands.extend(requests.into_iter().map(Command::from));

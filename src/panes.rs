@@ -21,7 +21,8 @@
 //! | `curve_family` | one curve for each of several values of a number, in figures |
 //!
 //! Below the panes are `pane_info` with the properties that each of them declares, `context` with what they
-//! draw from, and `number_entry`, a number that can be typed. Here is the list of all panes.
+//! draw from, `number_entry`, a number that can be typed, and `dataset_gallery`, a choice of datasets by their
+//! pictures. Here is the list of all panes.
 
 pub(crate) mod code;
 pub(crate) mod compare;
@@ -30,6 +31,7 @@ pub(crate) mod context;
 pub(crate) mod curve_family;
 pub(crate) mod curves;
 pub(crate) mod data;
+pub(crate) mod dataset_gallery;
 pub(crate) mod description;
 pub(crate) mod diagram;
 pub(crate) mod experiments;

@@ -7,6 +7,7 @@
 //! | [`compact_slider`] | a small slider with name and value |
 //! | `slider` | a straight and a round slider for a knob, with indicators |
 //! | `menu` | menus that scroll if the window is too small for them |
+//! | [`pixel_image`] | a grid of numbers as a picture with a square for each |
 //! | `profile` | a quantity over the range of a track or dial, as colors |
 //! | `number_field` | a text field for a number |
 //! | `truncated_text` | a line of text that is cut to a width |
@@ -17,6 +18,7 @@ pub mod compact_slider;
 pub(crate) mod math;
 pub(crate) mod menu;
 pub(crate) mod number_field;
+pub mod pixel_image;
 pub(crate) mod profile;
 pub(crate) mod slider;
 pub(crate) mod truncated_text;

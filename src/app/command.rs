@@ -6,7 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::{Pane, PaneRequest};
 use neurodial_core::formats::Preset;
-use neurodial_core::session::{CurveScope, ForwardStride, Quantity, TrainingCommand};
+use neurodial_core::session::{CurveScope, ForwardStride, Quantity, TrainingCommand, WindowLayout};
 use neurodial_core::text::{Locale, Messages};
 
 /// One entry of a menu. The menus, the keys and the list of shortcuts are all made from it, so they can't
@@ -96,10 +96,20 @@ pub(crate) enum Command {
     TogglePane(Pane),
     /// Maximizes a pane, or shows all panes again.
     MaximizePane(Pane),
-    /// Restores the default layout of the panes.
+    /// Shows another layout of the window.
+    ChooseLayout(WindowLayout),
+    /// Saves the current layout in the document, or no longer.
+    KeepLayout,
+    /// Restores the default arrangement of the panes.
     ResetLayout,
+    /// Starts or leaves presentation mode.
+    TogglePresentation,
     /// Switches between light and dark mode.
     ToggleDarkMode,
+    /// Turns high contrast on or off.
+    ToggleHighContrast,
+    /// Turns reduced motion on or off.
+    ToggleReducedMotion,
     /// Shows the window in a language.
     SetLanguage(Locale),
     /// Makes the interface larger.
@@ -170,6 +180,11 @@ impl Command {
         Self::PanCurvesRight,
         Self::PanCurvesUp,
         Self::PanCurvesDown,
+        Self::ChooseLayout(WindowLayout::Explore),
+        Self::ChooseLayout(WindowLayout::Train),
+        Self::ChooseLayout(WindowLayout::Present),
+        Self::ChooseLayout(WindowLayout::Figure),
+        Self::TogglePresentation,
         Self::ToggleDarkMode,
         Self::IncreaseScale,
         Self::DecreaseScale,
@@ -193,7 +208,10 @@ impl Command {
         Self::ToggleKnobProfiles,
         Self::ToggleNeuronMaps,
         Self::Training(TrainingCommand::StartOrEndChallenge),
+        Self::KeepLayout,
         Self::ResetLayout,
+        Self::ToggleHighContrast,
+        Self::ToggleReducedMotion,
         Self::About,
     ];
 
@@ -275,8 +293,13 @@ impl Command {
             Self::PanCurvesDown => messages.command_pan_down(),
             Self::TogglePane(pane) => pane.title(messages),
             Self::MaximizePane(pane) => return messages.command_maximize_pane(pane.title(messages)).into(),
+            Self::ChooseLayout(layout) => layout.label(messages),
+            Self::KeepLayout => messages.command_keep_layout(),
             Self::ResetLayout => messages.command_reset_layout(),
+            Self::TogglePresentation => messages.command_presentation(),
             Self::ToggleDarkMode => messages.command_dark_mode(),
+            Self::ToggleHighContrast => messages.command_high_contrast(),
+            Self::ToggleReducedMotion => messages.command_reduced_motion(),
             Self::SetLanguage(locale) => locale.own_name(),
             Self::IncreaseScale => messages.command_zoom_in(),
             Self::DecreaseScale => messages.command_zoom_out(),
@@ -296,6 +319,7 @@ impl Command {
         match self {
             Self::OpenPreset(_) => messages.palette_preset(text).into(),
             Self::TogglePane(_) => messages.palette_pane(text).into(),
+            Self::ChooseLayout(_) => messages.command_layout(text).into(),
             Self::SetLanguage(_) => messages.palette_language(text).into(),
             Self::IncreaseScale => messages.palette_zoom_in().into(),
             Self::DecreaseScale => messages.palette_zoom_out().into(),
@@ -347,6 +371,11 @@ impl Command {
             Self::PanCurvesUp => (Modifiers::ALT, Key::ArrowUp),
             Self::PanCurvesDown => (Modifiers::ALT, Key::ArrowDown),
             Self::MaximizePane(pane) => (COMMAND, pane.info().shortcut?),
+            Self::ChooseLayout(WindowLayout::Explore) => (Modifiers::ALT, Key::Num1),
+            Self::ChooseLayout(WindowLayout::Train) => (Modifiers::ALT, Key::Num2),
+            Self::ChooseLayout(WindowLayout::Present) => (Modifiers::ALT, Key::Num3),
+            Self::ChooseLayout(WindowLayout::Figure) => (Modifiers::ALT, Key::Num4),
+            Self::TogglePresentation => (Modifiers::NONE, Key::F11),
             Self::ToggleDarkMode => (COMMAND, Key::D),
             Self::IncreaseScale => (COMMAND, Key::Plus),
             Self::DecreaseScale => (COMMAND, Key::Minus),
@@ -375,7 +404,10 @@ impl Command {
             | Self::ToggleNeuronMaps
             | Self::ToggleKnobProfiles
             | Self::TogglePane(_)
+            | Self::KeepLayout
             | Self::ResetLayout
+            | Self::ToggleHighContrast
+            | Self::ToggleReducedMotion
             | Self::SetLanguage(_)
             | Self::About => return None,
         };

@@ -6,7 +6,7 @@ use std::sync::mpsc::TryRecvError;
 use egui::{Context, ViewportCommand};
 
 use crate::document_formats::DOCUMENT_FORMATS;
-use neurodial_core::formats::{FileKind, Preset, file};
+use neurodial_core::formats::{FileKind, Preset, data_files, file};
 use neurodial_core::session::{DataSource, Document, Origin, Session};
 use neurodial_core::text::{Localized, capitalized};
 
@@ -61,7 +61,7 @@ impl App {
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            match FileKind::from_path(&path) {
+            match DOCUMENT_FORMATS.kind_of_file(&path) {
                 FileKind::Table => self.open_data_dialog(ctx, &path),
                 FileKind::Document => self.request_leave(ctx, LeaveAction::Open(path)),
             }
@@ -77,7 +77,10 @@ impl App {
         leave_action: Option<LeaveAction>,
     ) {
         match purpose {
-            FilePurpose::Open => self.open_file(path),
+            FilePurpose::Open => match DOCUMENT_FORMATS.kind_of_file(path) {
+                FileKind::Table => self.open_data_dialog(ctx, path),
+                FileKind::Document => self.open_file(path),
+            },
             FilePurpose::Export(_) => {
                 if let Err(problem) = self
                     .export
@@ -100,7 +103,12 @@ impl App {
 
     /// Opens the dialog that asks how a table is read.
     fn open_data_dialog(&mut self, ctx: &Context, path: &Path) {
-        match DataDialog::open(ctx, path, self.session.setup().map(|setup| setup.config())) {
+        let config = self.session.setup().map(|setup| setup.config());
+        let features = config.map_or(0, |config| config.features.len());
+        let architecture = self.session.architecture();
+        let inputs = architecture.input_count().saturating_sub(features);
+        let names = data_files::input_names(architecture, inputs);
+        match DataDialog::open(ctx, path, config, names) {
             Ok(dialog) => self.dialog = Some(Dialog::Data(Box::new(dialog))),
             Err(e) => self.show_could_not_open(&file_name(path), &e),
         }

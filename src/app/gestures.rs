@@ -6,6 +6,7 @@
 //! | `drag` | the one way in which numbers are dragged, and moved by keys and screen readers |
 //! | `click` | clicks, and typing a number |
 //! | `pointer` | press, drag and release with mouse or finger, and what is under the pointer |
+//! | `pixels` | drawing into the picture of the inputs |
 //! | `wheel` | the scroll wheel on a focused number and on the plot area |
 //! | `keys` | keys on the focused element, and requests of screen readers |
 //!
@@ -15,6 +16,7 @@ mod click;
 mod custom_points;
 mod drag;
 mod keys;
+mod pixels;
 mod pointer;
 mod wheel;
 
@@ -25,6 +27,7 @@ use crate::widgets::menu::set_touch_mode;
 use neurodial_core::session::{Action, Gesture, Session};
 
 use keys::KeyInput;
+use pixels::PixelInput;
 use pointer::{PointerContext, PointerInput};
 use wheel::WheelInput;
 
@@ -32,6 +35,7 @@ use wheel::WheelInput;
 #[derive(Debug, Default)]
 pub(crate) struct GestureInput {
     pointer: PointerInput,
+    pixels: PixelInput,
     wheel: WheelInput,
     keys: KeyInput,
     gesture_count: u64,
@@ -40,7 +44,7 @@ pub(crate) struct GestureInput {
 impl GestureInput {
     /// True while something is being dragged or a key is held: not the time to save a document or fit axes.
     pub(crate) fn is_busy(&self) -> bool {
-        self.pointer.is_dragging() || self.keys.is_held()
+        self.pointer.is_dragging() || self.pixels.is_drawing() || self.keys.is_held()
     }
 
     /// Returns a gesture that no other input has.
@@ -71,6 +75,10 @@ impl GestureInput {
             actions: &mut actions,
         };
         self.pointer.handle(&mut context, canvas, &mut new_gesture);
+        actions.extend(
+            self.pixels
+                .handle(ctx, session, elements, canvas, &mut new_gesture),
+        );
         actions.extend(
             self.wheel
                 .handle(ctx, session, elements, canvas, &mut new_gesture),

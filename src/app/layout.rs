@@ -1,5 +1,7 @@
 //! The layout of the panes.
 
+use std::collections::BTreeMap;
+
 use egui::{Color32, Id, Sense, Stroke, Ui, WidgetText};
 use egui_tiles::{
     Behavior, Container, EditAction, Linear, LinearDir, ResizeState, SimplificationOptions, TabState, Tabs,
@@ -9,70 +11,194 @@ use egui_tiles::{
 use crate::canvas::Elements;
 use crate::panes::pane_info::LayoutRegion;
 use crate::panes::{Pane, PaneContext};
-use crate::theme::{style, type_scale};
+use crate::theme::{ColorTheme, style, type_scale};
+use neurodial_core::session::WindowLayout;
 
 use super::command::Command;
 
 /// The gap between panes, in points.
 const GAP: f32 = 10.0;
 
-/// In a window smaller than this, in points, the panes of the right column share one set of tabs.
-const LARGE_WINDOW: egui::Vec2 = egui::vec2(1000.0, 600.0);
-
-/// True if a window of this size has room for every pane.
-pub(crate) fn is_large(size: egui::Vec2) -> bool {
-    size.x >= LARGE_WINDOW.x && size.y >= LARGE_WINDOW.y
+/// The room for panes that a window has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WindowRoom {
+    /// Two groups of tabs beside each other.
+    Tabs,
+    /// Three columns; the panes of the right one share one set of tabs.
+    Columns,
+    /// Three columns, each with an upper and a lower part.
+    Full,
 }
 
-/// Returns the default layout: knobs on the left; in the middle, the network diagram above the plots; on the
-/// right, the formula above the texts. In a small window, all panes of the right column are tabs of one
-/// container.
-pub(crate) fn default_layout(is_large: bool) -> Tree<Pane> {
-    let mut tiles = Tiles::default();
-    let stacked = |tiles: &mut Tiles<Pane>, above, below, fraction| {
-        tiles.insert_container(Linear::new_binary(LinearDir::Vertical, [above, below], fraction))
-    };
-    let knobs = insert_tabs(&mut tiles, &[LayoutRegion::Left]);
-    let diagram = insert_tabs(&mut tiles, &[LayoutRegion::CenterTop]);
-    let plots = insert_tabs(&mut tiles, &[LayoutRegion::CenterBottom]);
-    let middle = stacked(&mut tiles, diagram, plots, 0.54);
-    let (right, shares) = if is_large {
-        let formula = insert_tabs(&mut tiles, &[LayoutRegion::RightTop]);
-        let texts = insert_tabs(&mut tiles, &[LayoutRegion::RightBottom]);
-        (stacked(&mut tiles, formula, texts, 0.56), [0.74, 1.5, 0.8])
-    } else {
-        let tabs = insert_tabs(&mut tiles, &[LayoutRegion::RightTop, LayoutRegion::RightBottom]);
-        (tabs, [0.95, 1.2, 0.85])
-    };
-    let mut columns = Linear::new(LinearDir::Horizontal, vec![knobs, middle, right]);
-    for (tile, share) in [knobs, middle, right].into_iter().zip(shares) {
-        columns.shares.set_share(tile, share);
+impl WindowRoom {
+    /// Returns the room of a window whose contents have this size, in points.
+    pub(crate) fn of_size(size: egui::Vec2) -> Self {
+        const FULL: egui::Vec2 = egui::vec2(1000.0, 600.0);
+        const COLUMNS: egui::Vec2 = egui::vec2(600.0, 400.0);
+        if size.x >= FULL.x && size.y >= FULL.y {
+            Self::Full
+        } else if size.x >= COLUMNS.x && size.y >= COLUMNS.y {
+            Self::Columns
+        } else {
+            Self::Tabs
+        }
     }
-    let root = tiles.insert_container(columns);
+}
+
+/// The shares of the space that the parts of a layout have.
+struct LayoutShares {
+    /// The left column, the center and the right column, relative to each other.
+    columns: [f32; 3],
+    /// The upper part of the center.
+    center: f32,
+    /// The upper part of the right column.
+    right: f32,
+}
+
+/// Returns the shares in a layout.
+fn shares(layout: WindowLayout, room: WindowRoom) -> LayoutShares {
+    let (columns, center, right) = match (layout, room) {
+        (WindowLayout::Explore, WindowRoom::Full) => ([0.74, 1.5, 0.8], 0.54, 0.56),
+        (WindowLayout::Explore, WindowRoom::Columns | WindowRoom::Tabs) => ([0.95, 1.2, 0.85], 0.54, 0.56),
+        (WindowLayout::Train, _) => ([1.0, 1.6, 1.0], 0.52, 0.5),
+        (WindowLayout::Present | WindowLayout::Figure, _) => ([1.1, 1.0, 1.0], 0.5, 0.5),
+    };
+    LayoutShares {
+        columns,
+        center,
+        right,
+    }
+}
+
+/// Returns the default arrangement of a layout: its left column, center and right column beside each other.
+/// Center and right have an upper and a lower part. In a small window, all panes of the right column are tabs
+/// of one group, and of the layout Train those of the center too. In a very small one there are only two groups of
+/// tabs: the center, and everything else.
+pub(crate) fn default_layout(layout: WindowLayout, room: WindowRoom) -> Tree<Pane> {
+    let mut tiles = Tiles::default();
+    if room == WindowRoom::Tabs {
+        return two_groups(tiles, layout);
+    }
+    let shares = shares(layout, room);
+    let is_large = room == WindowRoom::Full;
+    let is_center_low = !is_large && layout == WindowLayout::Train;
+    let center = match is_center_low {
+        true => insert_tabs(
+            &mut tiles,
+            layout,
+            &[LayoutRegion::CenterBottom, LayoutRegion::CenterTop],
+        ),
+        false => insert_stack(
+            &mut tiles,
+            layout,
+            [LayoutRegion::CenterTop, LayoutRegion::CenterBottom],
+            shares.center,
+        ),
+    };
+    let right_regions = [LayoutRegion::RightTop, LayoutRegion::RightBottom];
+    let right = match is_large {
+        true => insert_stack(&mut tiles, layout, right_regions, shares.right),
+        false => insert_tabs(&mut tiles, layout, &right_regions),
+    };
+    let left = insert_tabs(&mut tiles, layout, &[LayoutRegion::Left]);
+    let columns = [left, center, right].into_iter().zip(shares.columns);
+    let columns: Vec<(TileId, f32)> = columns.filter_map(|(tile, share)| Some((tile?, share))).collect();
+    let root = match columns.as_slice() {
+        &[(only, _)] => only,
+        columns => {
+            let children = columns.iter().map(|&(tile, _)| tile).collect();
+            let mut linear = Linear::new(LinearDir::Horizontal, children);
+            for &(tile, share) in columns {
+                linear.shares.set_share(tile, share);
+            }
+            tiles.insert_container(linear)
+        }
+    };
     let mut tree = Tree::new(Id::unique("panes"), root, tiles);
-    if is_large {
-        for pane in Pane::in_window().filter(|pane| pane.info().is_in_front) {
+    // In a small window of the layout Explore, the first tabs are in front.
+    if is_large || layout != WindowLayout::Explore {
+        let is_in_front = |pane: &Pane| pane.info().place(layout).is_some_and(|place| place.is_in_front);
+        for pane in Pane::in_window().filter(is_in_front) {
             set_shown(&mut tree, pane, true);
         }
     }
     tree
 }
 
-/// Inserts the panes of some layout regions as tabs, in their order. A single pane needs no tabs.
-fn insert_tabs(tiles: &mut Tiles<Pane>, regions: &[LayoutRegion]) -> TileId {
-    let panes = regions
-        .iter()
-        .flat_map(|&region| Pane::in_window().filter(move |pane| pane.info().region == Some(region)));
+/// Returns the arrangement of a very small window.
+fn two_groups(mut tiles: Tiles<Pane>, layout: WindowLayout) -> Tree<Pane> {
+    let mut center = [LayoutRegion::CenterTop, LayoutRegion::CenterBottom];
+    if layout == WindowLayout::Train {
+        center.reverse();
+    }
+    let others = [
+        LayoutRegion::Left,
+        LayoutRegion::RightTop,
+        LayoutRegion::RightBottom,
+    ];
+    let center = insert_tabs(&mut tiles, layout, &center);
+    let others = insert_tabs(&mut tiles, layout, &others);
+    let id = Id::unique("panes");
+    match (center, others) {
+        (Some(center), Some(others)) => {
+            let root = tiles.insert_horizontal_tile(vec![center, others]);
+            Tree::new(id, root, tiles)
+        }
+        (center, others) => match center.or(others) {
+            Some(root) => Tree::new(id, root, tiles),
+            None => Tree::empty(id),
+        },
+    }
+}
+
+/// Inserts the panes of two layout regions, the first above the second; `None` if there are none.
+fn insert_stack(
+    tiles: &mut Tiles<Pane>,
+    layout: WindowLayout,
+    [above, below]: [LayoutRegion; 2],
+    fraction: f32,
+) -> Option<TileId> {
+    let above = insert_tabs(tiles, layout, &[above]);
+    let below = insert_tabs(tiles, layout, &[below]);
+    match (above, below) {
+        (Some(above), Some(below)) => {
+            let stack = Linear::new_binary(LinearDir::Vertical, [above, below], fraction);
+            Some(tiles.insert_container(stack))
+        }
+        (above, below) => above.or(below),
+    }
+}
+
+/// Inserts the panes of some layout regions as tabs, in their order; `None` if there are none. A single pane
+/// needs no tabs.
+fn insert_tabs(tiles: &mut Tiles<Pane>, layout: WindowLayout, regions: &[LayoutRegion]) -> Option<TileId> {
+    let panes = regions.iter().flat_map(|&region| {
+        Pane::in_window().filter(move |pane| {
+            pane.info()
+                .place(layout)
+                .is_some_and(|place| place.region == region)
+        })
+    });
     let panes: Vec<TileId> = panes.map(|pane| tiles.insert_pane(pane)).collect();
     match panes.as_slice() {
-        &[single] => single,
-        _ => tiles.insert_tab_tile(panes),
+        [] => None,
+        &[single] => Some(single),
+        _ => Some(tiles.insert_tab_tile(panes)),
     }
+}
+
+/// Returns the panes that are shown but are not shown in the default arrangement of the layout, because the user
+/// has selected their tabs.
+pub(crate) fn selected_tabs(tree: &Tree<Pane>, layout: WindowLayout, room: WindowRoom) -> Vec<Pane> {
+    let first = default_layout(layout, room);
+    Pane::in_window()
+        .filter(|&pane| is_shown(tree, pane) && !is_shown(&first, pane))
+        .collect()
 }
 
 /// True if a saved layout contains panes of the window, and none twice. A pane that it lacks was added to the program later, and is
 /// inserted when the user asks for it.
-pub(crate) fn has_unique_panes(tree: &Tree<Pane>) -> bool {
+fn has_unique_panes(tree: &Tree<Pane>) -> bool {
     let count = |pane_to_count: Pane| {
         let panes = tree.tiles.iter().filter_map(|(_, tile)| match tile {
             egui_tiles::Tile::Pane(pane) => Some(*pane),
@@ -82,6 +208,15 @@ pub(crate) fn has_unique_panes(tree: &Tree<Pane>) -> bool {
     };
     let max_count = |pane: Pane| usize::from(pane.info().region.is_some());
     tree.root().is_some() && Pane::ALL.into_iter().all(|pane| count(pane) <= max_count(pane))
+}
+
+/// Returns the user's own arrangement of a layout, if there is a valid one.
+pub(crate) fn own_arrangement(
+    arrangements: &BTreeMap<WindowLayout, Tree<Pane>>,
+    layout: WindowLayout,
+) -> Option<Tree<Pane>> {
+    let tree = arrangements.get(&layout)?;
+    has_unique_panes(tree).then(|| tree.clone())
 }
 
 /// True if a pane is visible: neither hidden nor behind another tab.
@@ -157,7 +292,11 @@ impl PaneBehavior<'_, '_> {
     pub(crate) fn card_ui(&mut self, ui: &mut Ui, pane: Pane) -> bool {
         let theme = self.context.theme;
         let mut is_dragged = false;
-        style::card_frame(theme).show(ui, |ui| {
+        let mut frame = style::card_frame(theme);
+        if self.context.is_presented {
+            frame = frame.inner_margin(egui::Margin::symmetric(8, 6));
+        }
+        frame.show(ui, |ui| {
             ui.set_min_size(ui.available_size());
             is_dragged = self.header_ui(ui, pane);
             ui.add_space(4.0);
@@ -182,6 +321,10 @@ impl PaneBehavior<'_, '_> {
                 .max_rect(rect)
                 .layout(egui::Layout::right_to_left(egui::Align::Center)),
         );
+        if self.context.is_presented {
+            heading_ui(&mut header_ui, theme, heading);
+            return false;
+        }
         let is_maximized = self.maximized_pane == Some(pane);
         let mut button = |ui: &mut Ui, text: &str, name: String, command: Command| {
             let rich = egui::RichText::new(text).color(theme.weak_text);
@@ -242,17 +385,22 @@ impl PaneBehavior<'_, '_> {
             button(&mut header_ui, text(messages), name, command);
         }
         (pane.info().heading_controls_ui)(&mut header_ui, self.context);
-        header_ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            let text = egui::RichText::new(heading)
-                .font(type_scale::title())
-                .color(theme.text);
-            ui.add(egui::Label::new(text).truncate().selectable(false));
-        });
+        heading_ui(&mut header_ui, theme, heading);
         if header.hovered() && self.maximized_pane.is_none() {
             ui.set_cursor_icon(egui::CursorIcon::Grab);
         }
         header.drag_started() && self.maximized_pane.is_none()
     }
+}
+
+/// Draws the text of a pane's header into the space that is left, truncated if it is too long.
+fn heading_ui(ui: &mut Ui, theme: &ColorTheme, heading: String) {
+    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+        let text = egui::RichText::new(heading)
+            .font(type_scale::title())
+            .color(theme.text);
+        ui.add(egui::Label::new(text).truncate().selectable(false));
+    });
 }
 
 impl Behavior<Pane> for PaneBehavior<'_, '_> {

@@ -6,7 +6,9 @@ use crate::panes::Pane;
 use crate::widgets::menu::menu_button_ui;
 use neurodial_core::formats::Preset;
 use neurodial_core::network::{Activation, ArchitectureEdit};
-use neurodial_core::session::{Action, Edit, ForwardStride, SavedState, TrainingCommand, ViewChange};
+use neurodial_core::session::{
+    Action, Edit, ForwardStride, SavedState, TrainingCommand, ViewChange, WindowLayout,
+};
 use neurodial_core::text::{Locale, Localized as _, Messages};
 
 use super::command::{Command, shortcut_text};
@@ -324,6 +326,15 @@ pub(crate) fn activation_menu_ui(
     }
 }
 
+/// Draws the layouts of the window as menu entries; the current one is selected.
+pub(crate) fn layout_entries_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    for layout in WindowLayout::ALL {
+        let command = Command::ChooseLayout(layout);
+        toggle_entry_ui(app, ui, commands, command, layout == app.layout)
+            .on_hover_text(layout.description(app.messages));
+    }
+}
+
 fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
     let messages = app.messages;
     let view = app.session.view();
@@ -339,9 +350,24 @@ fn view_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
             entry_ui(app, ui, commands, Command::MaximizePane(pane));
         }
     });
-    entry_ui(app, ui, commands, Command::ResetLayout);
+    menu_button_ui(ui, messages.layout_list_name(), |ui| {
+        layout_entries_ui(app, ui, commands);
+        ui.separator();
+        toggle_entry_ui(app, ui, commands, Command::KeepLayout, app.is_layout_kept())
+            .on_hover_text(messages.command_keep_layout_tooltip());
+        entry_ui(app, ui, commands, Command::ResetLayout);
+    });
+    entry_ui(app, ui, commands, Command::TogglePresentation);
     ui.separator();
-    toggle_entry_ui(app, ui, commands, Command::ToggleDarkMode, app.preferences.dark);
+    menu_button_ui(ui, messages.menu_theme(), |ui| {
+        for (command, is_on) in [
+            (Command::ToggleDarkMode, app.preferences.dark),
+            (Command::ToggleHighContrast, app.has_high_contrast()),
+            (Command::ToggleReducedMotion, app.has_reduced_motion()),
+        ] {
+            toggle_entry_ui(app, ui, commands, command, is_on);
+        }
+    });
     menu_button_ui(ui, messages.menu_language(), |ui| {
         for locale in Locale::ALL {
             let is_current = messages.locale == locale;

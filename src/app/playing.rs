@@ -3,39 +3,14 @@
 use egui::{Context, Key};
 
 use neurodial_core::session::slider_scale::{SliderScale, Spacing};
-use neurodial_core::session::{Adjustable, Edit, Gesture, RunState, ViewChange};
+use neurodial_core::session::{Adjustable, Edit, RunState, ViewChange};
 
+use super::playback::Playback;
 use super::preferences::PlaySpeed;
 use super::state::App;
 
 /// The longest time between two frames that counts, in seconds: after a delay the number doesn't jump.
 const MAX_FRAME_TIME: f64 = 0.1;
-
-/// A knob or an input that is being played.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Playback {
-    target: Adjustable,
-    /// The gesture of all changes, which makes them one undo step.
-    gesture: Gesture,
-    /// The position in the range, from 0 to 1.
-    fraction: f64,
-    is_rising: bool,
-    /// The value that the last frame set. Another one shows that something else has changed it.
-    value: f64,
-    /// The time of the last frame, in seconds of egui's clock.
-    last_time: f64,
-}
-
-impl Playback {
-    /// Moves the position by a fraction of the range. At an end it stays for this frame and turns around.
-    fn advance(&mut self, distance: f64) {
-        let change = if self.is_rising { distance } else { -distance };
-        self.fraction = (self.fraction + change).clamp(0.0, 1.0);
-        if self.fraction == if self.is_rising { 1.0 } else { 0.0 } {
-            self.is_rising = !self.is_rising;
-        }
-    }
-}
 
 impl App {
     /// Returns the reason why a knob or an input can't be played now; `None` if it can.
@@ -142,27 +117,5 @@ impl App {
     /// True while something changes the document frame by frame: not the time to save it or to fit axes.
     pub(super) fn is_busy(&self) -> bool {
         self.gestures.is_busy() || self.playback.is_some()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_position_turns_around_at_both_ends() {
-        let mut playback = Playback {
-            target: Adjustable::Input(0),
-            gesture: Gesture(1),
-            fraction: 0.75,
-            is_rising: true,
-            value: 0.0,
-            last_time: 0.0,
-        };
-        let positions = [0.5; 6].map(|distance| {
-            playback.advance(distance);
-            playback.fraction
-        });
-        assert_eq!(positions, [1.0, 0.5, 0.0, 0.5, 1.0, 0.5]);
     }
 }

@@ -1,16 +1,20 @@
-//! The preferences saved between starts: theme, size, recent files and layout.
+//! The preferences saved between starts: theme, size, recent files and layouts.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use egui_tiles::Tree;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::panes::Pane;
 use neurodial_core::formats::FileError;
 use neurodial_core::formats::file::{create_parent_folder, read_text, write_atomically};
-use neurodial_core::session::KnobLayout;
+use neurodial_core::session::{KnobLayout, WindowLayout};
 use neurodial_core::text::{Locale, Messages};
 
+/// The panes of presentation mode, unless others are chosen: the first one on the left, the others on the right.
+const PRESENTED_PANES: [Pane; 3] = [Pane::Diagram, Pane::Curves, Pane::Knobs];
 /// The number of recent files that are remembered.
 const MAX_RECENT_FILES: usize = 10;
 
@@ -54,8 +58,12 @@ impl PlaySpeed {
 pub(crate) struct Preferences {
     /// True for dark mode.
     pub(crate) dark: bool,
+    /// True for high contrast; `None` for the setting of the operating system.
+    pub(crate) high_contrast: Option<bool>,
+    /// True if nothing moves by itself; `None` for the setting of the operating system.
+    pub(crate) reduced_motion: Option<bool>,
     /// The language of the interface; `None` for that of the operating system.
-    #[serde(deserialize_with = "known_language")]
+    #[serde(deserialize_with = "known_or_default")]
     pub(crate) language: Option<Locale>,
     /// The size of the interface in percent, 75 to 250.
     pub(crate) scale: u32,
@@ -71,14 +79,26 @@ pub(crate) struct Preferences {
     pub(crate) play_speed: PlaySpeed,
     /// The files opened or saved last, newest first.
     pub(crate) recent: Vec<PathBuf>,
-    /// The layout of the panes; `None` for the default.
-    pub(crate) layout: Option<Tree<Pane>>,
+    /// The panes of presentation mode.
+    #[serde(deserialize_with = "known_panes")]
+    pub(crate) presented_panes: Vec<Pane>,
+    /// The layout that the user chose last.
+    #[serde(deserialize_with = "known_or_default")]
+    pub(crate) current_layout: WindowLayout,
+    /// The user's own arrangements of the panes, by layout.
+    #[serde(deserialize_with = "known_or_default")]
+    pub(crate) arrangements: BTreeMap<WindowLayout, Tree<Pane>>,
+    /// The arrangement of the panes that a program with a single layout saved.
+    #[serde(skip_serializing)]
+    layout: Option<Tree<Pane>>,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
         Self {
             dark: false,
+            high_contrast: None,
+            reduced_motion: None,
             language: None,
             scale: 100,
             decimals: 3,
@@ -86,6 +106,9 @@ impl Default for Preferences {
             has_knob_profiles: false,
             play_speed: PlaySpeed::Normal,
             recent: Vec::new(),
+            presented_panes: PRESENTED_PANES.to_vec(),
+            current_layout: WindowLayout::Explore,
+            arrangements: BTreeMap::new(),
             layout: None,
         }
     }
@@ -100,6 +123,12 @@ impl Preferences {
     pub(crate) fn read(path: &Path) -> Self {
         let text = read_text(path).unwrap_or_default();
         let mut preferences: Self = serde_json::from_str(&text).unwrap_or_default();
+        if let Some(tree) = preferences.layout.take() {
+            preferences
+                .arrangements
+                .entry(WindowLayout::Explore)
+                .or_insert(tree);
+        }
         preferences.scale = preferences
             .scale
             .clamp(*Self::SCALE_RANGE.start(), *Self::SCALE_RANGE.end());
@@ -125,10 +154,31 @@ impl Preferences {
     }
 }
 
-/// Reads the language; `None` if this program doesn't know it, so that the other preferences are kept.
-fn known_language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Locale>, D::Error> {
+/// Reads a value; the default one if this program doesn't know it, so that the other preferences are kept.
+fn known_or_default<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
     Ok(serde_json::from_value(value).unwrap_or_default())
+}
+
+/// Reads the presented panes; the default ones if there is none that this program knows.
+fn known_panes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Pane>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    let names = value.as_array().cloned().unwrap_or_default();
+    let mut panes: Vec<Pane> = Vec::new();
+    for name in names {
+        if let Ok(pane) = serde_json::from_value::<Pane>(name)
+            && pane.info().region.is_some()
+            && !panes.contains(&pane)
+        {
+            panes.push(pane);
+        }
+    }
+    Ok(match panes.is_empty() {
+        true => PRESENTED_PANES.to_vec(),
+        false => panes,
+    })
 }
 
 #[cfg(test)]

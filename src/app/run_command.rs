@@ -35,8 +35,9 @@ impl App {
                 self.dialog = Some(Dialog::ImportWeights(ImportWeightsDialog::default()))
             }
             Command::ToggleNeuronMaps => {
-                let shown = !self.session.view().has_small_maps;
-                self.apply_action(ViewChange::ShowSmallMaps(shown));
+                let are_shown = !self.session.view().has_small_maps;
+                self.neuron_map_choices.insert(self.layout, are_shown);
+                self.update_neuron_maps();
             }
             Command::Save => {
                 self.save(ctx, None);
@@ -110,6 +111,15 @@ impl App {
             Command::PanCurvesRight => self.pan_curves(PAN_FRACTION, 0.0),
             Command::PanCurvesUp => self.pan_curves(0.0, PAN_FRACTION),
             Command::PanCurvesDown => self.pan_curves(0.0, -PAN_FRACTION),
+            Command::TogglePresentation => self.toggle_presentation(ctx),
+            Command::TogglePane(pane) if self.is_presenting() => self.toggle_presented_pane(pane),
+            Command::ResetLayout
+            | Command::ChooseLayout(_)
+            | Command::KeepLayout
+            | Command::IncreaseScale
+            | Command::DecreaseScale
+            | Command::ResetScale
+                if self.is_presenting() => {}
             Command::TogglePane(pane) => {
                 if self.maximized_pane == Some(pane) {
                     self.maximized_pane = None;
@@ -127,13 +137,30 @@ impl App {
                 };
             }
             Command::ResetLayout => {
-                self.tree = layout::default_layout(self.is_large_layout);
+                self.tree = layout::default_layout(self.layout, self.room);
                 self.is_rearranged = false;
                 self.maximized_pane = None;
                 self.save_layout();
             }
+            Command::ChooseLayout(layout) => self.choose_layout(layout),
+            Command::KeepLayout => {
+                let layout = Some(self.layout).filter(|_| !self.is_layout_kept());
+                self.apply_action(Edit::SetLayout(layout));
+            }
             Command::ToggleDarkMode => {
                 self.preferences.dark = !self.preferences.dark;
+                self.apply_and_save_preferences(ctx);
+            }
+            Command::ToggleHighContrast => {
+                let is_on = !self.has_high_contrast();
+                let of_system = self.system_settings.has_high_contrast;
+                self.preferences.high_contrast = (is_on != of_system).then_some(is_on);
+                self.apply_and_save_preferences(ctx);
+            }
+            Command::ToggleReducedMotion => {
+                let is_on = !self.has_reduced_motion();
+                let of_system = self.system_settings.has_reduced_motion;
+                self.preferences.reduced_motion = (is_on != of_system).then_some(is_on);
                 self.apply_and_save_preferences(ctx);
             }
             Command::SetLanguage(locale) => self.set_language(locale),
@@ -199,6 +226,11 @@ impl App {
             _ => return None,
         };
         (!is_enabled).then_some(reason)
+    }
+
+    /// True if the document opens in the layout that is shown.
+    pub(super) fn is_layout_kept(&self) -> bool {
+        self.session.document().layout == Some(self.layout)
     }
 
     /// Shows a pane, in front of the other tabs of its container.

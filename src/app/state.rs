@@ -2,6 +2,7 @@
 //!
 //! The files that execute something or draw import it; it imports none of them.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use egui::Context;
@@ -11,7 +12,7 @@ use crate::canvas::Elements;
 use crate::panes::Pane;
 use crate::theme::{ColorTheme, ThemeMode, style};
 use neurodial_core::insight::Insight;
-use neurodial_core::session::{Session, View, ViewChange};
+use neurodial_core::session::{Session, View, ViewChange, WindowLayout};
 use neurodial_core::text::{Locale, Localized as _, Messages};
 
 use super::autosave::Autosave;
@@ -20,8 +21,11 @@ use super::challenge::ActiveChallenge;
 use super::dialog::{Dialog, ExportSettings};
 use super::file_chooser::FileChooser;
 use super::gestures::GestureInput;
-use super::playing::Playback;
+use super::layout;
+use super::playback::Playback;
 use super::preferences::Preferences;
+use super::presentation::{self, Presentation};
+use super::system_settings::SystemSettings;
 use super::training_controller::TrainingController;
 
 /// The paths where the window saves what it remembers. Nothing is saved where a path is `None`.
@@ -49,19 +53,34 @@ pub struct App {
     pub(super) preferences: Preferences,
     /// The largest size of the interface that the window has room for, in percent.
     pub(super) max_scale: u32,
+    /// The size of the window's contents at 100%, in points.
+    pub(super) unscaled_size: egui::Vec2,
+    /// The settings of the operating system.
+    pub(super) system_settings: SystemSettings,
+    /// The state of presentation mode; `None` outside of it.
+    pub(super) presentation: Option<Presentation>,
     /// The texts in the preferred language.
     pub(super) messages: Messages,
     pub(super) storage_paths: StoragePaths,
+    /// The layout that is shown.
+    pub(super) layout: WindowLayout,
     pub(super) tree: Tree<Pane>,
     /// True if the user has moved, resized or hidden panes. The layout then no longer follows the window
     /// size.
     pub(super) is_rearranged: bool,
-    /// True if the default layout in use is the one for a large window.
-    pub(super) is_large_layout: bool,
+    /// The room for panes that the window has.
+    pub(super) room: layout::WindowRoom,
+    /// The tabs that the user has selected in the layouts that are not shown.
+    pub(super) selected_tabs: BTreeMap<WindowLayout, Vec<Pane>>,
+    /// True for the layouts in which the diagram has output maps in its neurons, as far as the user has chosen
+    /// that.
+    pub(super) neuron_map_choices: BTreeMap<WindowLayout, bool>,
     /// The pane that fills the window, if one is maximized.
     pub(super) maximized_pane: Option<Pane>,
     pub(super) dialog: Option<Dialog>,
     pub(super) export: ExportSettings,
+    /// The pane in front in the layout Figure.
+    pub(super) figure_pane: Option<Pane>,
     pub(super) message: StatusMessage,
     pub(super) autosave: Autosave,
     pub(super) training_controller: TrainingController,
@@ -134,6 +153,8 @@ impl App {
         // This comes before any other action, because each one copies the view's options to the preferences.
         self.apply_view_preferences();
         self.keep_view_choices(&view_before);
+        let layout = self.session.document().layout;
+        self.show_layout(layout.unwrap_or(self.preferences.current_layout));
         self.report_document_problems();
     }
 
@@ -154,11 +175,28 @@ impl App {
 
     /// Returns the color theme of the preferred mode.
     pub(super) fn theme(&self) -> &'static ColorTheme {
-        ColorTheme::from_mode(if self.preferences.dark {
-            ThemeMode::Dark
-        } else {
-            ThemeMode::Light
-        })
+        ColorTheme::from_mode(ThemeMode::of_screen(
+            self.preferences.dark,
+            self.has_high_contrast(),
+        ))
+    }
+
+    /// True if the colors have high contrast: as preferred, or else as the operating system says.
+    pub(super) fn has_high_contrast(&self) -> bool {
+        let preferred = self.preferences.high_contrast;
+        preferred.unwrap_or(self.system_settings.has_high_contrast)
+    }
+
+    /// True if nothing moves by itself: as preferred, or else as the operating system says.
+    pub(super) fn has_reduced_motion(&self) -> bool {
+        let preferred = self.preferences.reduced_motion;
+        preferred.unwrap_or(self.system_settings.has_reduced_motion)
+    }
+
+    /// Follows the settings of the operating system where the user prefers nothing else.
+    pub(super) fn set_system_settings(&mut self, ctx: &Context, settings: SystemSettings) {
+        self.system_settings = settings;
+        self.apply_preferences(ctx);
     }
 
     /// Shows the window in the language of the operating system, unless another one has been chosen.
@@ -188,8 +226,17 @@ impl App {
         self.apply_view_preferences();
     }
 
-    /// Returns the size of the interface in percent: the preferred one, if the window has room for it.
+    /// Returns the size of the interface in percent.
     pub(super) fn scale(&self) -> u32 {
+        match &self.presentation {
+            Some(presentation) => presentation.scale,
+            None => self.normal_scale(),
+        }
+    }
+
+    /// Returns the size of the interface outside of presentation mode, in percent: the preferred one, if the
+    /// window has room for it.
+    pub(super) fn normal_scale(&self) -> u32 {
         self.preferences.scale.min(self.max_scale)
     }
 
@@ -198,12 +245,15 @@ impl App {
     pub(super) fn limit_scale(&mut self, ctx: &Context) {
         /// The smallest size of the window's contents, in points.
         const MIN_SIZE: egui::Vec2 = egui::vec2(480.0, 320.0);
-        let unscaled_size = ctx.content_rect().size() * ctx.zoom_factor();
+        self.unscaled_size = ctx.content_rect().size() * ctx.zoom_factor();
+        let scale_before = self.scale();
         // A rounding error must not cost a percent.
-        let max_scale = (100.0 * (unscaled_size / MIN_SIZE).min_elem() + 0.01) as u32;
-        let max_scale = max_scale.clamp(100, *Preferences::SCALE_RANGE.end());
-        if self.max_scale != max_scale {
-            self.max_scale = max_scale;
+        let max_scale = (100.0 * (self.unscaled_size / MIN_SIZE).min_elem() + 0.01) as u32;
+        self.max_scale = max_scale.clamp(100, *Preferences::SCALE_RANGE.end());
+        if let Some(presentation) = &mut self.presentation {
+            presentation.scale = presentation::scale_for(self.unscaled_size);
+        }
+        if self.scale() != scale_before {
             ctx.set_zoom_factor(self.scale() as f32 / 100.0);
         }
     }
@@ -252,9 +302,68 @@ impl App {
         }
     }
 
-    /// Saves the layout of the panes, if the user has changed it.
-    pub(super) fn save_layout(&mut self) {
-        self.preferences.layout = self.is_rearranged.then(|| self.tree.clone());
+    /// Shows a layout, and remembers it as the one that the user chose.
+    pub(super) fn choose_layout(&mut self, layout: WindowLayout) {
+        self.show_layout(layout);
+        self.preferences.current_layout = layout;
         self.save_preferences();
+    }
+
+    /// Shows a layout, in the user's own arrangement if there is one.
+    fn show_layout(&mut self, layout: WindowLayout) {
+        if layout == self.layout {
+            return;
+        }
+        self.keep_arrangement();
+        let selected = layout::selected_tabs(&self.tree, self.layout, self.room);
+        self.selected_tabs.insert(self.layout, selected);
+        self.layout = layout;
+        self.maximized_pane = None;
+        let own = layout::own_arrangement(&self.preferences.arrangements, layout);
+        self.is_rearranged = own.is_some();
+        self.tree = own.unwrap_or_else(|| {
+            let mut tree = layout::default_layout(layout, self.room);
+            for &pane in self.selected_tabs.get(&layout).into_iter().flatten() {
+                layout::set_shown(&mut tree, pane, true);
+            }
+            tree
+        });
+    }
+
+    /// Keeps the arrangement of the panes in the preferences, if the user has changed it.
+    fn keep_arrangement(&mut self) {
+        let arrangements = &mut self.preferences.arrangements;
+        match self.is_rearranged {
+            true => arrangements.insert(self.layout, self.tree.clone()),
+            false => arrangements.remove(&self.layout),
+        };
+    }
+
+    /// Saves the arrangement of the panes, if the user has changed it.
+    pub(super) fn save_layout(&mut self) {
+        self.keep_arrangement();
+        self.save_preferences();
+    }
+
+    /// True if the neurons of the diagram have output maps: as the user has chosen for the layout, and by default in
+    /// the layout Train if the samples have two inputs and fit the network.
+    fn shows_neuron_maps(&self) -> bool {
+        let inputs = self.session.architecture().input_count();
+        let has_two_inputs = || {
+            let setup = self.session.setup();
+            setup.is_some_and(|setup| setup.raw_inputs() == 2 && inputs == 2 + setup.config().features.len())
+        };
+        match self.neuron_map_choices.get(&self.layout) {
+            Some(&is_chosen) => is_chosen,
+            None => self.layout == WindowLayout::Train && has_two_inputs(),
+        }
+    }
+
+    /// Shows or hides the output maps in the neurons of the diagram if the layout or the data has changed.
+    pub(super) fn update_neuron_maps(&mut self) {
+        let are_shown = self.shows_neuron_maps();
+        if self.session.view().has_small_maps != are_shown {
+            let _ = self.session.apply(ViewChange::ShowSmallMaps(are_shown));
+        }
     }
 }

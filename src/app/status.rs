@@ -120,6 +120,7 @@ fn element_text(app: &App) -> String {
     };
     match (highlighted, highlighted.highlight_group()) {
         (Element::PlotArea, _) => messages.status_plot_area().to_owned(),
+        (Element::InputImage, _) => messages.diagram_picture_description().to_owned(),
         (Element::CustomPointArea, _) => messages.status_point_area().to_owned(),
         (Element::CustomPoint(sample), _) => messages.status_point(sample + 1),
         (Element::LossCurve, _) => messages.status_loss_curve().to_owned(),

@@ -108,7 +108,7 @@ impl App {
     }
 
     /// True if Escape is pressed and neither a gesture nor a text field, a menu or a dialog handles it.
-    fn is_escape_free(&self, ctx: &Context) -> bool {
+    pub(super) fn is_escape_free(&self, ctx: &Context) -> bool {
         let is_busy = self.is_busy() || self.elements.number_edit.is_some() || self.elements.menu.is_some();
         !is_busy
             && self.dialog.is_none()

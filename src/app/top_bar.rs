@@ -9,7 +9,7 @@ use crate::panes::Pane;
 use crate::theme::type_scale;
 use crate::widgets::menu::menu_button_ui;
 use neurodial_core::formats::Preset;
-use neurodial_core::session::{Action, Edit, ViewChange};
+use neurodial_core::session::{Action, Edit, ViewChange, WindowLayout};
 
 use super::command::{Command, shortcut_text};
 use super::dialog::{Dialog, NameDialog, NamedItem};
@@ -38,6 +38,7 @@ pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, c
                     ui.add_space(6.0);
                 }
                 menus::menus_ui(app, ui, outbox, commands);
+                layouts_ui(app, ui, commands);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     const MIN_NAME_WIDTH: f32 = 64.0;
                     for button in buttons_with_room(app, ui) {
@@ -55,6 +56,75 @@ pub(crate) fn top_bar_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, c
     let bottom = ui.available_rect_before_wrap().top();
     let stroke = Stroke::new(1.0, theme.border);
     ui.painter().hline(ui.max_rect().x_range(), bottom, stroke);
+}
+
+/// Draws the choice of the layout: a button for each one, or where they have no room, a menu with them.
+fn layouts_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    /// The width that is left for the shortest buttons at the right end, in points.
+    const BUTTONS_WIDTH: f32 = 64.0;
+    /// The space between a button and the frame around all of them, in points.
+    const FRAME_MARGIN: i8 = 2;
+    let (theme, messages) = (app.theme(), app.messages);
+    let room = ui.available_width() - BUTTONS_WIDTH;
+    /// The horizontal padding of a button, in points.
+    const PADDING: f32 = 8.0;
+    let text_width = |layout: WindowLayout| button_width(ui, layout.label(messages)) + 2.0 * PADDING;
+    if WindowLayout::ALL.map(text_width).iter().sum::<f32>() + 20.0 <= room {
+        ui.add_space(6.0);
+        let frame = Frame::new()
+            .fill(theme.track)
+            .corner_radius(6)
+            .inner_margin(Margin::symmetric(FRAME_MARGIN, 1));
+        frame.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = f32::from(FRAME_MARGIN);
+            ui.spacing_mut().button_padding.x = PADDING;
+            for layout in WindowLayout::ALL {
+                layout_button_ui(app, ui, commands, layout);
+            }
+        });
+    } else {
+        let text = format!("{} ⏷", app.layout.label(messages));
+        if button_width(ui, &text) <= room {
+            let menu = menu_button_ui(ui, text, |ui| menus::layout_entries_ui(app, ui, commands));
+            let name = messages.layout_button_name(app.layout.label(messages));
+            ui.ctx()
+                .accesskit_node_builder(menu.id, |node| node.set_label(name));
+        }
+    }
+}
+
+/// Draws the button of a layout.
+fn layout_button_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>, layout: WindowLayout) {
+    let (theme, messages) = (app.theme(), app.messages);
+    let is_current = layout == app.layout;
+    let (fill, color) = match is_current {
+        true => (theme.card, theme.text),
+        false => (Color32::TRANSPARENT, theme.weak_text),
+    };
+    let text = RichText::new(layout.label(messages)).color(color);
+    let button = Button::new(text).fill(fill).stroke(Stroke::NONE).corner_radius(5);
+    let response = ui.add(button);
+    let name = messages.layout_button_name(layout.label(messages));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_current, &name));
+    let command = Command::ChooseLayout(layout);
+    let description = layout.description(messages);
+    let tooltip = match command.shortcut() {
+        Some(shortcut) => messages.layout_button_tooltip(description, shortcut_text(ui.ctx(), shortcut)),
+        None => description.to_owned(),
+    };
+    if response.on_hover_text(tooltip).clicked() {
+        commands.push(command);
+    }
+}
+
+/// Returns the width of a button with the space after it, in points.
+fn button_width(ui: &Ui, text: &str) -> f32 {
+    let galley = ui.painter().layout_no_wrap(
+        text.to_owned(),
+        TextStyle::Button.resolve(ui.style()),
+        Color32::PLACEHOLDER,
+    );
+    galley.size().x + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
 }
 
 /// Draws the document's name and, if it fits, its note.
@@ -122,17 +192,9 @@ fn buttons_with_room(app: &App, ui: &Ui) -> Vec<BarButton> {
         vec![dark_mode, short(revert), short(redo), short(undo)],
         vec![short(redo), short(undo)],
     ];
-    let width = |text: &str| {
-        let galley = ui.painter().layout_no_wrap(
-            text.to_owned(),
-            TextStyle::Button.resolve(ui.style()),
-            Color32::PLACEHOLDER,
-        );
-        galley.size().x + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
-    };
     let fitting = choices.into_iter().enumerate().find(|(index, buttons)| {
         let name_width = if *index == 0 { NAME_WIDTH } else { 0.0 };
-        let widths = buttons.iter().map(|(_, text)| width(text));
+        let widths = buttons.iter().map(|(_, text)| button_width(ui, text));
         widths.sum::<f32>() + name_width <= ui.available_width()
     });
     let buttons = fitting.map(|(_, buttons)| buttons).unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use neurodial_core::network::{Knob, NeuronAddress};
-use neurodial_core::session::Adjustable;
+use neurodial_core::session::{Adjustable, ConfusionCell};
 
 /// The meaning of a drawn thing. The same element can be drawn in several panes: a weight is a slider, an
 /// edge of the diagram and a term of the formula.
@@ -35,19 +35,14 @@ pub enum Element {
     CustomPointArea,
     /// The current point of a map, which moves horizontally and vertically.
     MapPoint([Adjustable; 2]),
+    /// The picture of the inputs, which can be drawn into.
+    InputImage,
     /// The loss curve of a run, along which an epoch can be selected.
     LossCurve,
     /// An abandoned branch of a run, counted from 0.
     Branch(usize),
     /// A cell of the confusion matrix; classes are counted from 0.
-    ConfusionCell {
-        /// True for the test set, false for the training set.
-        is_test: bool,
-        /// The true class.
-        class: usize,
-        /// The predicted class.
-        predicted: usize,
-    },
+    ConfusionCell(ConfusionCell),
 }
 
 impl Element {
@@ -63,11 +58,12 @@ impl Element {
             | Self::PlotArea
             | Self::Threshold
             | Self::MapPoint(_)
+            | Self::InputImage
             | Self::LossCurve
             | Self::Branch(_)
             | Self::CustomPoint(_)
             | Self::CustomPointArea
-            | Self::ConfusionCell { .. } => self.to_string(),
+            | Self::ConfusionCell(_) => self.to_string(),
         }
     }
 }
@@ -95,11 +91,12 @@ impl Element {
             Self::PlotArea
             | Self::Threshold
             | Self::MapPoint(_)
+            | Self::InputImage
             | Self::LossCurve
             | Self::Branch(_)
             | Self::CustomPoint(_)
             | Self::CustomPointArea
-            | Self::ConfusionCell { .. } => None,
+            | Self::ConfusionCell(_) => None,
         }
     }
 }
@@ -124,13 +121,14 @@ impl fmt::Display for Element {
             Self::MapPoint([across, up]) => write!(f, "point {across} {up}"),
             Self::CustomPoint(sample) => write!(f, "sample[{}]", sample + 1),
             Self::CustomPointArea => f.write_str("field"),
+            Self::InputImage => f.write_str("image"),
             Self::LossCurve => f.write_str("timeline"),
             Self::Branch(branch) => write!(f, "branch[{}]", branch + 1),
-            Self::ConfusionCell {
+            Self::ConfusionCell(ConfusionCell {
                 is_test,
                 class,
                 predicted,
-            } => {
+            }) => {
                 let side = if is_test { "test" } else { "train" };
                 write!(f, "{side}[{},{}]", class + 1, predicted + 1)
             }

@@ -15,7 +15,8 @@ use crate::panes::pane_info::PlotKind;
 use egui_figure::animation::{self, AnimationFormat};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
-use neurodial_core::formats::file::{replace_folder, write_atomically};
+use neurodial_core::formats::file::write_atomically;
+use neurodial_core::formats::frame_folder::replace_frame_folder;
 use neurodial_core::insight::{Insight, fit_y_axis_tightly};
 use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun, ViewChange};
 use neurodial_core::text::{parse_number, shortened};
@@ -143,7 +144,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
                 .map(|(index, frame)| Ok((format!("{:04}.png", index + 1), png::encode(frame, None, None)?)))
                 .collect::<Result<_, FigurePageError>>()?;
             check_stopped()?;
-            Ok(replace_folder(&arguments.output, &files)?)
+            Ok(replace_frame_folder(&arguments.output, &files)?)
         }
     }
 }

@@ -14,7 +14,7 @@ use super::figure_args::{AxisArgs, FigureStyleArgs, check_pane_option, has_plot}
 use super::figure_rows::FigureRows;
 use super::figure_subject::{FigureTraining, OutputFormat, OutputOptions};
 use super::training_args::{self, FigureTrainingArgs};
-use super::{document_arg, font_args, values};
+use super::{document_arg, font_args, output, values};
 
 /// The arguments of `figure`.
 #[derive(Debug, clap::Args)]
@@ -67,8 +67,13 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     if rows.is_none() {
         rows = training_args.hyperparameters.take_row_file();
         if rows.is_some() {
-            eprintln!("note: --batch FILE.csv is now --rows FILE.csv; --batch is the batch size");
+            output::print_error_line(
+                "note: --batch FILE.csv is now --rows FILE.csv; --batch is the batch size",
+            );
         }
+    }
+    if rows.is_some() {
+        training_args.data.has_rows = true;
     }
     let has_loss = has_plot(&panels, PlotKind::Losses);
     let epochs = training_args.hyperparameters.epochs.map(|_| "--epochs");
@@ -114,6 +119,7 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     if let Some(rows) = &rows {
         let figures = FigureRows {
             subject: &subject,
+            table: &training_args.data.table,
             training,
             options,
         };

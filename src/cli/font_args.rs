@@ -1,9 +1,10 @@
 //! The option `--font`, and the note on installed fonts in a figure.
 
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use crate::figure_page::FigurePageError;
+
+use super::output;
 use egui_figure::FallbackFonts;
 
 /// The fonts for characters that the bundled fonts lack.
@@ -34,11 +35,9 @@ pub(crate) fn report_installed_fonts(fonts: &FallbackFonts) {
     if names.is_empty() {
         return;
     }
-    // A write error is ignored, because stderr is closed then.
-    let _ = writeln!(
-        io::stderr(),
+    output::print_error_line(&format!(
         "note: some text is drawn with installed fonts (“{}”); for the same figure on every computer, name a font \
          file with --font FILE",
         names.join("”, “")
-    );
+    ));
 }

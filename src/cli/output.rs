@@ -19,20 +19,57 @@ pub fn exit_code(outcome: anyhow::Result<()>) -> ExitCode {
     let Err(error) = outcome else {
         return ExitCode::SUCCESS;
     };
-    // A line break in a file’s name or in an argument must not break the message into two lines.
-    let sentence = error.to_string().replace(char::is_control, " ");
-    // A write error is ignored, because stderr is closed then.
-    let _ = writeln!(io::stderr(), "neurodial: {sentence}");
+    print_error_line(&format!("neurodial: {error}"));
     ExitCode::from(FAILURE_EXIT_CODE)
 }
 
-/// Prints a text to stdout.
+/// Checks that a command doesn’t overwrite a file that it reads, such as its data.
+///
+/// # Errors
+/// Returns an error with the names of both options if the output is the same file as one of the inputs, also
+/// through links.
+pub(crate) fn check_not_an_input(
+    (option, output): (&str, &Path),
+    inputs: &[(&str, Option<&Path>)],
+) -> anyhow::Result<()> {
+    let Ok(target) = output.canonicalize() else {
+        return Ok(());
+    };
+    let is_target = |path: &Path| path.canonicalize().is_ok_and(|path| path == target);
+    match inputs.iter().find(|(_, path)| path.is_some_and(is_target)) {
+        Some((input_option, _)) => anyhow::bail!(
+            "{option} would overwrite {}, which is read by {input_option}; choose another file",
+            output.display()
+        ),
+        None => Ok(()),
+    }
+}
+
+/// Writes a line to stderr.
+pub(crate) fn print_error_line(line: &str) {
+    // A line break in a file’s name or in an argument must not break the message into two lines.
+    let line = safe_text(line).replace(['\n', '\t'], " ");
+    // A write error is ignored, because stderr is closed then.
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Returns a text that has no effect on a terminal: control characters except line breaks and tabs, and the
+/// characters that reverse the direction of what follows, become U+FFFD.
+pub(crate) fn safe_text(text: &str) -> String {
+    let is_unsafe = |c: char| {
+        let is_control = c.is_control() && !matches!(c, '\n' | '\t');
+        is_control || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.replace(is_unsafe, "\u{fffd}")
+}
+
+/// Prints a text to stdout. Names and notes of files can’t control the terminal with it.
 ///
 /// # Errors
 /// Returns an error if stdout can’t be written. A broken pipe is no error: a reader such as `head` may close
 /// it early.
 pub fn print(text: &str) -> anyhow::Result<()> {
-    print_with(|out| out.write_all(text.as_bytes()))
+    print_with(|out| out.write_all(safe_text(text).as_bytes()))
 }
 
 /// Prints to stdout through a buffered writer.
@@ -70,7 +107,22 @@ pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
 pub(crate) fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
     if path == Path::new("-") {
         let text = json::write_for(document, Path::new("stdout"));
-        return print(&text);
+        return print_with(|out| out.write_all(text.as_bytes()));
     }
     Ok(DOCUMENT_FORMATS.save(document, path)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_text_has_no_effect_on_a_terminal() {
+        let hostile = "a\u{1b}]0;x\u{7}b\u{9b}2J\u{202e}c\u{2066}d\0\r\n\te é 中";
+        let safe = safe_text(hostile);
+        assert_eq!(
+            safe,
+            "a\u{fffd}]0;x\u{fffd}b\u{fffd}2J\u{fffd}c\u{fffd}d\u{fffd}\u{fffd}\n\te é 中"
+        );
+    }
 }

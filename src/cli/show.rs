@@ -123,7 +123,9 @@ fn training_text(setup: &TrainingSetup) -> String {
         Err(reason) => write!(text, ": {reason}"),
     };
     let noise = match config.source {
-        DataSource::Generated(_) => format!("noise {}, ", format_ascii(config.noise, DECIMALS)),
+        DataSource::Generated(_) | DataSource::Condition(_) => {
+            format!("noise {}, ", format_ascii(config.noise, DECIMALS))
+        }
         _ => String::new(),
     };
     let inputs = if config.is_standardized {

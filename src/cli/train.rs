@@ -65,7 +65,7 @@ pub struct TrainArgs {
 /// Returns an error if the data or a hyperparameter is invalid, or if a file can’t be written.
 pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
-    check_outputs(&arguments.output, arguments.log.as_deref())?;
+    check_outputs(arguments)?;
     let document = session.document();
     let job = arguments
         .data
@@ -146,11 +146,15 @@ fn write_log_line(log: &mut String, metrics: EpochMetrics) {
 }
 
 /// Checks that the output files can be written, so that long training isn’t lost.
-fn check_outputs(output: &Path, log: Option<&Path>) -> anyhow::Result<()> {
+fn check_outputs(arguments: &TrainArgs) -> anyhow::Result<()> {
+    let (output, log) = (arguments.output.as_path(), arguments.log.as_deref());
+    let inputs = arguments.data.files();
+    output::check_not_an_input(("-o", output), &inputs)?;
     if output != Path::new("-") {
         DOCUMENT_FORMATS.check_writable(output)?;
     }
     if let Some(log) = log {
+        output::check_not_an_input(("--log", log), &inputs)?;
         if log == output {
             bail!("--log and -o name the same file; use two");
         }

@@ -16,6 +16,7 @@ use neurodial_core::text::{Localized, Messages, parse_number, shortened};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
 use super::hyperparameter_args::HyperparameterArgs;
+use super::output;
 use super::progress::{Progress, training_details};
 use super::training_job::{DataArgs, TrainingJob};
 
@@ -30,7 +31,7 @@ const MAX_CHECKPOINTS: usize = 200;
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FigureTrainingArgs {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     #[command(flatten)]
     pub(super) hyperparameters: HyperparameterArgs,
     /// Use a logarithmic axis for the loss
@@ -97,6 +98,9 @@ impl FigureTrainingArgs {
             .iter()
             .find(|panel| needed_by.is_none() && panel.needs_data());
         if panel_needing_data.is_none() && needed_by.is_none() && !self.data.is_given() {
+            if let Some(option) = self.data.table.first_given().filter(|_| !self.data.has_rows) {
+                bail!("{option} is for tables, as in --data FILE.csv");
+            }
             return Ok(None);
         }
         let job = self
@@ -170,7 +174,7 @@ impl FigureTrainingArgs {
             _ => RunState::Done,
         };
         for diagnosis in Diagnosis::from_trainer(&trainer) {
-            eprintln!("note: {}", diagnosis.message(Messages::ENGLISH));
+            output::print_error_line(&format!("note: {}", diagnosis.message(Messages::ENGLISH)));
         }
         let mut run = finished_run(all_metrics);
         run.state = state;

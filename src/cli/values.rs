@@ -70,7 +70,11 @@ impl<T: Clone + Send + Sync + 'static> TypedValueParser for Choices<T> {
 pub(crate) fn theme_modes() -> Choices<ThemeMode> {
     Choices::new(ThemeMode::ALL.map(|mode| match mode {
         ThemeMode::Grayscale => (PossibleValue::new("grayscale").aliases(["gray", "grey"]), mode),
-        ThemeMode::Print | ThemeMode::Light | ThemeMode::Dark => (mode.name().into(), mode),
+        ThemeMode::Print
+        | ThemeMode::Light
+        | ThemeMode::Dark
+        | ThemeMode::HighContrast
+        | ThemeMode::HighContrastDark => (mode.name().into(), mode),
     }))
 }
 

@@ -320,6 +320,8 @@ fn embedded_text_problem_message(problem: &EmbeddedTextProblem, messages: Messag
         EmbeddedTextProblem::Damaged => messages.embedded_damaged(),
         EmbeddedTextProblem::NotUtf8 => messages.embedded_not_utf8(),
         EmbeddedTextProblem::MissingAttachment => messages.embedded_missing(),
+        EmbeddedTextProblem::TooManyStreams(limit) => return messages.embedded_streams(*limit),
+        EmbeddedTextProblem::TooDeep => messages.embedded_too_deep(),
         EmbeddedTextProblem::UnsupportedCompression => messages.embedded_compression(),
     }
     .to_owned()

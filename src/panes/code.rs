@@ -15,7 +15,7 @@ pub(crate) mod printed;
 use egui::{Button, Ui};
 
 use crate::canvas::Elements;
-use neurodial_core::code::{Language, SourceListing};
+use neurodial_core::code::{Language, LiveListing};
 use neurodial_core::session::ViewChange;
 use neurodial_core::text::Messages;
 
@@ -68,7 +68,7 @@ pub(crate) fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     let editor_id = context.canvas_id.with("editor");
     let mut editor: Option<CodeEditor> = ui.data_mut(|data| data.remove_temp(editor_id).unwrap_or_default());
     if editor.is_none() {
-        editor = controls_ui(ui, context, live_listing.listing());
+        editor = controls_ui(ui, context, &live_listing);
     }
     match &mut editor {
         Some(edit) => {
@@ -85,7 +85,7 @@ pub(crate) fn code_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
 }
 
 /// Draws the row of controls above the text. Returns an editor if the text becomes a field.
-fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, listing: &SourceListing) -> Option<CodeEditor> {
+fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, live_listing: &LiveListing) -> Option<CodeEditor> {
     let mut editor = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -102,12 +102,12 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, listing: &SourceListi
         context
             .actions
             .extend(chosen.map(|language| ViewChange::SetCodeLanguage(language).into()));
-        let text = &listing.text;
+        let text = live_listing.text();
         let copy = ui
             .button(messages.code_copy())
             .on_hover_text(messages.code_copy_tooltip());
         if copy.clicked() {
-            ui.copy_text(text.clone());
+            ui.copy_text(text.to_owned());
         }
         let is_short = text.len() <= MAX_EDIT_BYTES;
         let edit = ui
@@ -116,7 +116,7 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, listing: &SourceListi
             .on_disabled_hover_text(messages.code_edit_too_long());
         set_accessible_name(ui, &edit, messages.code_edit_name());
         if edit.clicked() {
-            editor = Some(CodeEditor::new(listing.clone()));
+            editor = Some(CodeEditor::new(live_listing.to_listing()));
             ui.ctx().request_discard("the text becomes a field");
         }
     });

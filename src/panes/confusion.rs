@@ -1,23 +1,31 @@
 //! The confusion matrix: a row for each true class, a column for each predicted class. Correct predictions
-//! are on the diagonal.
+//! are on the diagonal. A click on a cell shows its samples.
+//!
+//! | file | content |
+//! | --- | --- |
+//! | `samples` | the samples of a cell, one of which becomes the current inputs |
+
+mod samples;
 
 use egui::{Align2, Color32, Galley, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use std::sync::Arc;
 
-use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
+use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, HitShape, Placement};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::truncated_text;
 use neurodial_core::insight::Predictions;
 use neurodial_core::insight::predictions::SetPredictions;
+use neurodial_core::session::{ConfusionCell, WindowLayout};
 use neurodial_core::text::{Messages, format_fixed};
 
 use super::context::PaneContext;
-use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, data_remedy};
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SizeHint, data_remedy};
 use super::training::{mismatch_ui, no_data_ui};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
+    other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::RightTop)],
     needs_data: true,
     figure_remedy: |session, insight| {
         let is_shown =
@@ -88,13 +96,17 @@ pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: 
 /// Draws one table for the training set and one for the test set.
 pub(crate) fn tables_ui(
     ui: &mut Ui,
-    context: &PaneContext<'_>,
+    context: &mut PaneContext<'_>,
     elements: &mut Elements,
     predictions: &Predictions,
     rect: Rect,
 ) {
     let mut sides: Vec<&SetPredictions> = predictions.sets.iter().collect();
-    let mut rect = rect;
+    let mut rect = match context.options {
+        None => samples::samples_ui(ui, context, predictions, rect),
+        Some(_) => rect,
+    };
+    let context = &*context;
     let mut layout = ConfusionLayout::new(ui.painter(), context, predictions, sides.len(), rect);
     if context.options.is_none() && sides.len() > 1 && layout.cell_size.min_elem() < MIN_CELL_FOR_BOTH_TABLES
     {
@@ -355,15 +367,34 @@ impl ConfusionTable<'_, '_> {
         );
     }
 
+    /// Returns the cells that the arrow keys lead to: the ones before and after in the order of the rows.
+    fn focus_links(&self, cell: ConfusionCell) -> FocusLinks {
+        let classes = self.names.len();
+        let index = cell.class * classes + cell.predicted;
+        let element = |index: usize| {
+            (index < classes * classes).then_some(Element::ConfusionCell(ConfusionCell {
+                class: index / classes,
+                predicted: index % classes,
+                ..cell
+            }))
+        };
+        FocusLinks {
+            before: index.checked_sub(1).and_then(element),
+            after: element(index + 1),
+        }
+    }
+
     fn cell_ui(&self, canvas: &mut Canvas<'_>, class: usize, predicted: usize) {
         let theme = self.context.theme;
         let count = self.side.confusion.count(class, predicted);
         let square = self.cell(class, predicted);
-        let part = Element::ConfusionCell {
+        let cell = ConfusionCell {
             is_test: self.side.is_test,
             class,
             predicted,
         };
+        let part = Element::ConfusionCell(cell);
+        let is_shown = self.context.session.view().confusion_cell == Some(cell);
         canvas.begin_element(part);
         let painter = canvas.painter();
         let share = count as f32 / self.side.samples_of_class(class).max(1) as f32;
@@ -385,7 +416,19 @@ impl ConfusionTable<'_, '_> {
             let at = square.center() - wide.size() / 2.0;
             painter.galley(at, wide, theme.text);
         }
-        canvas.place(Placement::new(part, HitShape::Rect(square)), || ElementInfo {
+        if self.context.options.is_none()
+            && (is_shown || canvas.is_under_pointer(part) || canvas.has_focus(part))
+        {
+            let stroke = Stroke::new(2.0, theme.accent);
+            canvas
+                .painter()
+                .rect_stroke(square, radius, stroke, StrokeKind::Outside);
+        }
+        let placement = Placement::new(part, HitShape::Rect(square)).focusable(self.focus_links(cell));
+        canvas.place(placement, || ElementInfo {
+            description: Some(self.context.messages.confusion_cell_description().to_owned()),
+            is_button: true,
+            is_selected: Some(is_shown),
             name: self
                 .context
                 .messages

@@ -1,6 +1,6 @@
 //! The data that a pane draws from.
 
-use egui::Id;
+use egui::{FontId, Id};
 
 use crate::canvas::Elements;
 use crate::theme::ColorTheme;
@@ -130,6 +130,12 @@ pub struct PaneContext<'a> {
     pub(crate) family: Option<&'a CurveFamily>,
     /// The id of the canvas of the pane that is being drawn.
     pub(crate) canvas_id: Id,
+    /// The scale of fonts and sizes in the pane that is being drawn, if it scales its content with its size.
+    pub(crate) scale: f32,
+    /// True in presentation mode: without controls, only the selected neuron's knobs, and no small numbers.
+    pub(crate) is_presented: bool,
+    /// True if nothing moves or fades by itself.
+    pub(crate) has_reduced_motion: bool,
 }
 
 impl<'a> PaneContext<'a> {
@@ -153,7 +159,27 @@ impl<'a> PaneContext<'a> {
             requests,
             family: None,
             canvas_id: Id::NULL,
+            scale: 1.0,
+            is_presented: false,
+            has_reduced_motion: false,
         }
+    }
+
+    /// Returns a font with the scale of the pane.
+    pub(crate) fn font(&self, font: FontId) -> FontId {
+        FontId::new(self.scale * font.size, font.family)
+    }
+
+    /// True if panes show their controls: neither in a figure nor in presentation mode.
+    pub(crate) fn has_controls(&self) -> bool {
+        self.options.is_none() && !self.is_presented
+    }
+
+    /// Returns the scale of a symbol that has this one in a pane of normal size. In presentation mode no symbol is
+    /// smaller than usual, so that its indices can be read.
+    pub(crate) fn symbol_scale(&self, scale: f32) -> f32 {
+        let min = if self.is_presented { 1.0 } else { 0.0 };
+        self.scale * scale.max(min)
     }
 
     /// Returns how fine a grid should be computed: coarser during training and while a value is dragged.
@@ -171,7 +197,7 @@ impl<'a> PaneContext<'a> {
 
     /// Returns the plot of the dataset, or `None` without data that fits.
     pub(crate) fn data_plot(&self) -> Option<&'a DataPlot> {
-        self.insight.data_plot(self.session, self.options.is_some())
+        self.insight.data_plot(self.session)
     }
 
     /// True if diagrams show numbers.

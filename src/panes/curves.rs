@@ -15,19 +15,20 @@ use std::fmt::Write as _;
 use egui::{Align2, Context, Painter, Pos2, Shape, Stroke, Ui, pos2, vec2};
 
 use super::context::PaneContext;
-use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SnapshotSample, TextExport, TextPage};
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, PlotKind, SnapshotSample, TextExport, TextPage};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::{Curve, CurveDrag, CurveTable, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
-use neurodial_core::session::{Adjustable, CurveScope, Quantity, ValueRange};
+use neurodial_core::session::{Adjustable, CurveScope, Quantity, ValueRange, WindowLayout};
 use neurodial_core::text::Messages;
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterBottom),
+    other_places: &[PanePlace::new(WindowLayout::Present, LayoutRegion::RightTop)],
     shortcut: Some(egui::Key::Num3),
     heading: Some(heading),
     plot: Some(PlotKind::Curves),
@@ -100,7 +101,7 @@ fn curves_to_csv(context: &PaneContext<'_>, _: TextPage) -> String {
 
 /// Draws the curves pane.
 pub(crate) fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
-    if context.options.is_none() && controls::has_room(ui, MIN_SIZE) {
+    if context.has_controls() && controls::has_room(ui, MIN_SIZE) {
         controls::controls_ui(ui, context);
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
@@ -121,6 +122,7 @@ fn shown_y_range(ctx: &Context, context: &PaneContext<'_>) -> [f64; 2] {
     const MAX_ANIMATED: f64 = 1e6;
     let (sweep, view) = (context.insight.sweep(), context.session.view());
     let is_animated = context.options.is_none()
+        && !context.has_reduced_motion
         && view.curve_axes.y.is_none()
         && sweep.y.iter().all(|end| end.abs() < MAX_ANIMATED);
     if !is_animated {
@@ -174,7 +176,12 @@ fn plot_frame(painter: &Painter, context: &PaneContext<'_>, y_range: [f64; 2]) -
 
 /// Lays out a symbol as the name of an axis.
 pub(crate) fn symbol_name(painter: &Painter, context: &PaneContext<'_>, symbol: &MathSymbol) -> MathBox {
-    MathBox::symbol(painter, symbol, 0.9, context.theme.weak_text)
+    MathBox::symbol(
+        painter,
+        symbol,
+        context.symbol_scale(0.9),
+        context.theme.weak_text,
+    )
 }
 
 /// Lays out the name of the swept number: its symbol, and the name that the user gave it.

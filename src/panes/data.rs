@@ -7,29 +7,37 @@
 
 pub(crate) mod custom_points;
 
-use egui::{Color32, ColorImage, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, Ui, pos2, vec2};
+use std::cell::Ref;
 
-use crate::canvas::Elements;
+use egui::{
+    Align2, Color32, ColorImage, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+use crate::canvas::{Element, Elements};
 use crate::plot::map_point::paint_map_texture;
 use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::cached_texture::cached_texture;
 use crate::widgets::math::MathBox;
 use neurodial_core::data::Targets;
-use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
+use neurodial_core::insight::{ComputationId, DataPlot, NeuronMap};
 
 use super::confusion;
 use super::context::PaneContext;
 use super::curves::swept_name;
-use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, data_remedy};
+use super::output_map::map_colors;
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SizeHint, data_remedy};
 use super::training::{mismatch_ui, no_data_ui, warning_ui};
-use neurodial_core::session::Adjustable;
+use neurodial_core::network::NeuronAddress;
+use neurodial_core::session::{Adjustable, WindowLayout};
 use neurodial_core::text::{Localized as _, Messages};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
+    other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::RightTop).in_front()],
     needs_data: true,
     figure_remedy: |session, _| data_remedy(session),
     print_height: |painter, context, width| Ok(print_height(painter, context, width)),
@@ -38,13 +46,12 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
 
 /// The minimum height and width of a plot that is drawn, in points.
 const MIN_SIZE: f32 = 48.0;
-/// The maximum strength of the colors of the plot's area, 0 to 1.
-const MAX_COLOR_STRENGTH: f32 = 0.42;
 
 /// Returns the height in a figure of this width, both in points.
 pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> SizeHint {
-    match context.data_plot() {
+    match context.insight.data_plot(context.session) {
         Some(DataPlot::ConfusionMatrix) => SizeHint::fixed(confusion::print_height(painter, context, width)),
+        Some(DataPlot::Map(_)) => SizeHint::new(120.0, width.clamp(150.0, 420.0)),
         _ => SizeHint::new(120.0, (0.85 * width).clamp(150.0, 420.0)),
     }
 }
@@ -60,7 +67,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
         mismatch_ui(ui, context, reason);
     }
-    let Some(data_plot) = context.data_plot() else {
+    let Some((data_plot, id)) = context.insight.identified_data_plot(context.session) else {
         if context.session.setup().is_none() {
             let hint = context.messages.data_no_data();
             no_data_ui(ui, context, hint);
@@ -88,8 +95,25 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     let frame = |ranges, names| PlotFrame::new(ranges, names).paint(&painter, context.theme, rect);
     match data_plot {
         DataPlot::Map(map) => {
-            let plot_area = frame([map.x, map.y], [input(0), input(1)]);
-            map_ui(ui, &painter, context, &plot_area, map);
+            let has_legend = !map.has_classes && rect.width() - rect.height() > map_colors::LEGEND_WIDTH;
+            let right_margin = if has_legend {
+                map_colors::LEGEND_WIDTH
+            } else {
+                10.0
+            };
+            let plot_area = PlotFrame::new([map.x, map.y], [input(0), input(1)])
+                .right_margin(right_margin)
+                .square()
+                .paint(&painter, context.theme, rect);
+            map_ui(ui, context, elements, &plot_area, (map, id));
+            if context.options.is_none() {
+                let picture = ui.interact(plot_area.rect, context.canvas_id.with("picture"), Sense::hover());
+                picture.widget_info(|| WidgetInfo::labeled(Role::Image, true, messages.data_predictions()));
+            }
+            if has_legend {
+                let bar = map_colors::legend_rect(plot_area.rect);
+                map_colors::legend_ui(&painter, context.theme, bar, map.scale);
+            }
             custom_points::points_canvas_ui(ui, context, elements, &plot_area, &map.points);
         }
         DataPlot::Curve { x, y, line, points } => {
@@ -118,60 +142,103 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     }
 }
 
-/// Draws the predictions over the plot area as colors, the decision boundaries as lines, and the samples.
-fn map_ui(ui: &Ui, painter: &Painter, context: &PaneContext<'_>, plot_area: &PlotArea, map: &DataMap) {
+/// Draws the predictions over the plot area as colors, the decision boundaries as lines, and the samples. While the
+/// pointer is on a neuron with a small map, the map of that neuron takes the place of the predictions.
+fn map_ui(
+    ui: &Ui,
+    context: &PaneContext<'_>,
+    elements: &Elements,
+    plot_area: &PlotArea,
+    (map, id): (&DataMap, &ComputationId),
+) {
     let theme = context.theme;
-    let clipped = painter.with_clip_rect(plot_area.rect);
+    let rect = plot_area.rect;
+    let clipped = ui
+        .painter()
+        .with_clip_rect(rect.intersect(ui.painter().clip_rect()));
     let last = (map.grid_size.max(2) - 1) as f64;
-    let screen_pos = |[column, row]: [f64; 2]| {
+    let screen_pos = |&[column, row]: &[f64; 2]| {
         plot_area.screen_from_plot([
             map.x[0] + (map.x[1] - map.x[0]) * column / last,
             map.y[0] + (map.y[1] - map.y[0]) * row / last,
         ])
     };
-    if map.grid_size > 1 {
-        let texture = map_texture(ui, context, map);
-        paint_map_texture(&clipped, plot_area.rect, map.grid_size, texture);
+    let screen_line = |line: &[[f64; 2]]| line.iter().map(screen_pos).collect::<Vec<Pos2>>();
+    let mut boundaries: Vec<Vec<Pos2>> = Vec::new();
+    if let Some((at, neuron_map)) = pointed_neuron_map(context, elements) {
+        let texture = map_colors::map_texture(ui, context, 0, &neuron_map);
+        paint_map_texture(&clipped, rect, neuron_map.grid_size(), texture);
+        boundaries.extend(neuron_map.boundary().lines().map(screen_line));
+        let architecture = context.session.architecture();
+        let name = architecture.describe_neuron_in(at, context.messages);
+        let corner = rect.right_top() - vec2(0.0, 2.0);
+        let color = context.neuron_color(at);
+        ui.painter()
+            .text(corner, Align2::RIGHT_BOTTOM, name, type_scale::strong(), color);
+    } else if map.grid_size > 0 {
+        let texture_id = context.canvas_id.with("predictions");
+        let key = (id.clone(), theme.mode);
+        let texture = cached_texture(ui, texture_id, key, || map_image(theme, map));
+        paint_map_texture(&clipped, rect, map.grid_size, texture);
+        boundaries.extend(map.decision_boundaries.iter().map(|line| screen_line(line)));
     }
-    for border in &map.decision_boundaries {
-        let line: Vec<Pos2> = border.iter().map(|&point| screen_pos(point)).collect();
-        clipped.add(Shape::line(line, Stroke::new(1.5, theme.weak_text)));
+    // On a band of its own the line is visible on every color.
+    for stroke in [
+        Stroke::new(3.5, theme.card.gamma_multiply(0.7)),
+        Stroke::new(1.5, theme.text),
+    ] {
+        clipped.extend(boundaries.iter().map(|line| Shape::line(line.clone(), stroke)));
     }
     points_ui(&clipped, context, plot_area, &map.points);
+    let edge = Stroke::new(1.0, theme.track_edge);
+    ui.painter().rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
 }
 
-/// Returns the texture with the colors of the predictions.
-fn map_texture(ui: &Ui, context: &PaneContext<'_>, map: &DataMap) -> TextureId {
-    let theme = context.theme;
-    let key = (map.values.clone(), theme.mode);
-    cached_texture(ui, context.canvas_id.with("predictions"), key, || {
-        let color = |&kind: &PlotValue| {
-            let strength = MAX_COLOR_STRENGTH * relative_strength(theme, kind);
-            ColorTheme::mix(theme.card, custom_points::point_color(theme, kind), strength)
-        };
-        // The first row of an image is the upper one.
-        let rows = map.values.chunks_exact(map.grid_size.max(1)).rev();
-        ColorImage::new([map.grid_size; 2], rows.flatten().map(color).collect())
-    })
-}
-
-/// Returns the strength of the color of a value, as a fraction of the maximum. In themes for print some
-/// values are lighter than others, so that they differ without color too.
-fn relative_strength(theme: &ColorTheme, kind: PlotValue) -> f32 {
-    const EVEN: ([f32; 4], f32) = ([1.0; 4], 1.0);
-    const PRINT: ([f32; 4], f32) = ([0.55, 1.0, 0.75, 0.9], 0.55);
-    const GRAY: ([f32; 4], f32) = ([0.2, 1.0, 0.55, 0.8], 0.3);
-    let (classes, below) = match theme.mode {
-        ThemeMode::Grayscale => GRAY,
-        ThemeMode::Print => PRINT,
-        ThemeMode::Light | ThemeMode::Dark => EVEN,
+/// Returns the map of the neuron that the pointer is on, if the neurons have small maps and it is not the only output.
+fn pointed_neuron_map<'a>(
+    context: &PaneContext<'a>,
+    elements: &Elements,
+) -> Option<(NeuronAddress, Ref<'a, NeuronMap>)> {
+    let Some(Element::Neuron(at)) = elements.highlighted else {
+        return None;
     };
-    match kind {
-        PlotValue::Class(class) => classes[class % classes.len()],
-        PlotValue::Scaled(degree) if !degree.is_finite() => 0.0,
-        PlotValue::Scaled(degree) if degree < 0.0 => below * degree.abs().min(1.0) as f32,
-        PlotValue::Scaled(degree) => degree.min(1.0) as f32,
+    let architecture = context.session.architecture();
+    let is_only_output = at.layer == architecture.last_layer() && architecture.width(at.layer) == 1;
+    if !context.session.view().has_small_maps || is_only_output || context.options.is_some() {
+        return None;
     }
+    let neuron_map = context.insight.neuron_map_over_data(context.session, at)?;
+    Some((at, neuron_map))
+}
+
+/// Returns the image of the predictions.
+fn map_image(theme: &ColorTheme, map: &DataMap) -> ColorImage {
+    let class_colors: [Color32; 8] = std::array::from_fn(|class| {
+        ColorTheme::mix(theme.card, theme.neuron_color(class), class_share(theme, class))
+    });
+    let colors: Vec<Color32> = map
+        .values
+        .iter()
+        .map(|&value| match value {
+            PlotValue::Class(class) => class_colors[class % class_colors.len()],
+            PlotValue::Scaled(position) => theme.diverging_color(position),
+        })
+        .collect();
+    map_colors::image_of_rows(map.grid_size, &colors)
+}
+
+/// Returns the share of a class's color in the area where it is predicted. In themes for print some classes are
+/// lighter than others, so that they differ without color too.
+fn class_share(theme: &ColorTheme, class: usize) -> f32 {
+    const MAX_SHARE: f32 = 0.42;
+    let shares: [f32; 4] = match theme.mode {
+        ThemeMode::Grayscale => [0.2, 1.0, 0.55, 0.8],
+        ThemeMode::Print => [0.55, 1.0, 0.75, 0.9],
+        ThemeMode::Light | ThemeMode::Dark | ThemeMode::HighContrast | ThemeMode::HighContrastDark => {
+            [1.0; 4]
+        }
+    };
+    MAX_SHARE * shares[class % shares.len()]
 }
 
 /// In a figure, draws the legend of the classes and of the training and test set above the plot; returns the space below
@@ -251,7 +318,8 @@ pub(super) fn points_ui(
     plot_area: &PlotArea,
     points: &[DataPoint],
 ) {
-    let size = if points.len() > 400 { 2.0 } else { 2.8 };
+    let base = (plot_area.rect.size().min_elem() / 130.0).clamp(2.0, 3.6);
+    let size = if points.len() > 400 { base } else { 1.25 * base };
     let is_own = points.iter().any(|point| point.custom_index.is_some());
     // Custom points are larger, as they can be dragged.
     let size = if is_own { 4.0 } else { size };
@@ -266,9 +334,15 @@ fn point_ui(painter: &Painter, context: &PaneContext<'_>, at: Pos2, size: f32, p
     let theme = context.theme;
     let color = custom_points::point_color(theme, point.value);
     let (fill, stroke) = if point.is_test {
-        (theme.card, Stroke::new(1.3, color))
+        (
+            theme.card,
+            Stroke::new(1.3, custom_points::sign_color(theme, point.value)),
+        )
     } else {
-        (color, Stroke::new(0.8, theme.card))
+        (
+            color,
+            Stroke::new(0.8, custom_points::outline_color(theme, point.value)),
+        )
     };
     let is_square = match point.value {
         PlotValue::Class(class) => class % 2 == 1,

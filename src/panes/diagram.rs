@@ -5,6 +5,7 @@
 //! | `discs` | the discs of inputs and neurons with their numbers and biases |
 //! | `edges` | one edge for each weight |
 //! | [`geometry`] | the positions of inputs, neurons and edges |
+//! | [`input_image`] | the picture of the inputs, if they are the pixels of one |
 //! | `labels` | the weights, written on their edges |
 //! | [`paint`] | painting of inputs, neurons and edges |
 //! | `plain` | the layout of the plain diagram of figures |
@@ -16,6 +17,7 @@
 mod discs;
 mod edges;
 pub(crate) mod geometry;
+pub(crate) mod input_image;
 mod labels;
 pub(crate) mod paint;
 mod plain;
@@ -27,7 +29,8 @@ mod tikz;
 use std::collections::HashMap;
 
 use egui::{
-    Align2, Button, ColorImage, FontId, Rect, RichText, Role, Sense, TextureId, Ui, WidgetInfo, pos2, vec2,
+    Align2, Button, Color32, ColorImage, FontId, Painter, Rect, RichText, Role, Sense, TextureId, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::canvas::{Canvas, Element, Elements, FocusLinks, Placement};
@@ -35,17 +38,21 @@ use crate::theme::type_scale;
 use crate::widgets::cached_texture::cached_texture;
 use neurodial_core::insight::small_maps::SmallMap;
 use neurodial_core::network::{Architecture, ArchitectureEdit, Knob, NeuronAddress};
-use neurodial_core::session::{Adjustable, Edit};
+use neurodial_core::session::{Adjustable, Document, Edit, WindowLayout};
 use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
-use super::output_map::map_colors::scale_color;
-use super::pane_info::{LayoutRegion, PaneInfo, SnapshotSample, TextExport};
-use geometry::{ColumnContent, ColumnSlot, DiagramColumn, DiagramGeometry};
+use super::output_map::map_colors;
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SnapshotSample, TextExport};
+use geometry::{ColumnContent, ColumnSlot, DiagramColumn, DiagramGeometry, WindowNames};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterTop),
+    other_places: &[
+        PanePlace::new(WindowLayout::Train, LayoutRegion::CenterTop),
+        PanePlace::new(WindowLayout::Present, LayoutRegion::Left),
+    ],
     shortcut: Some(egui::Key::Num2),
     is_default_figure: true,
     width_share: 1.6,
@@ -79,11 +86,20 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         return;
     }
     let selected = context.session.view().selected;
-    let needs = context
-        .options
-        .map(|_| print_size::text_sizes(ui.painter(), context));
-    let geometry = DiagramGeometry::new(context.session.architecture(), rect, selected, needs.as_ref());
-    let small_maps = small_map_textures(ui, context, &geometry);
+    let architecture = context.session.architecture();
+    let geometry = match context.options {
+        Some(_) => {
+            let needs = print_size::text_sizes(ui.painter(), context);
+            DiagramGeometry::for_figure(architecture, rect, selected, &needs)
+        }
+        None => {
+            let names = window_names(ui.painter(), context.session.document());
+            DiagramGeometry::for_window(architecture, rect, selected, names, shows_small_maps(context))
+        }
+    };
+    context.scale = geometry.scale;
+    let mut small_maps = input_image::weight_textures(ui, context, &geometry);
+    small_maps.extend(small_map_textures(ui, context, &geometry));
     let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
     let mut diagram = Diagram {
         small_maps,
@@ -94,11 +110,38 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
     };
     let header_widths = diagram.headers_ui(&canvas);
     let edges = diagram.edges_ui(&mut canvas);
+    diagram.input_image_ui(&mut canvas);
     diagram.discs_ui(&mut canvas);
     diagram.labels_ui(&mut canvas, &edges);
     drop(canvas);
-    if diagram.context.options.is_none() {
+    if diagram.context.has_controls() {
         diagram.structure_buttons_ui(ui, &header_widths);
+    }
+    diagram.clear_button_ui(ui);
+    context.scale = 1.0;
+}
+
+/// Returns the widths of the names of inputs and outputs, and the size of the image that the inputs are.
+fn window_names(painter: &Painter, document: &Document) -> WindowNames {
+    /// More names are not measured; they are not all in view either.
+    const MAX_MEASURED: usize = 64;
+    let widest = |names: &mut dyn Iterator<Item = &str>, font: FontId| {
+        let widths = names.take(MAX_MEASURED).map(|name| {
+            let galley = painter.layout_no_wrap(name.to_owned(), font.clone(), Color32::PLACEHOLDER);
+            galley.size().x.ceil() + 1.0
+        });
+        widths.fold(0.0, f32::max)
+    };
+    let architecture = document.network.architecture();
+    let inputs = architecture.input_names().iter();
+    let outputs = 0..architecture.width(architecture.last_layer());
+    WindowNames {
+        image: document.image_shape(),
+        input: widest(&mut inputs.flatten().map(String::as_str), type_scale::body()),
+        output: widest(
+            &mut outputs.filter_map(|neuron| document.output_name(neuron)),
+            type_scale::strong(),
+        ),
     }
 }
 
@@ -131,6 +174,11 @@ fn step_text_ui(ui: &Ui, context: &PaneContext<'_>) -> Rect {
     below
 }
 
+/// True if the neurons have small maps, which need two inputs.
+fn shows_small_maps(context: &PaneContext<'_>) -> bool {
+    context.session.view().has_small_maps && context.session.architecture().input_count() > 1
+}
+
 /// Returns the textures of the small maps of the neurons in view; empty if small maps are off or the network
 /// has only one input.
 fn small_map_textures(
@@ -138,7 +186,7 @@ fn small_map_textures(
     context: &PaneContext<'_>,
     geometry: &DiagramGeometry,
 ) -> HashMap<NeuronAddress, TextureId> {
-    if !context.session.view().has_small_maps || context.session.architecture().input_count() <= 1 {
+    if !shows_small_maps(context) {
         return HashMap::new();
     }
     let small_maps = context.insight.small_maps(context.session);
@@ -158,19 +206,16 @@ fn small_map_textures(
         // Several diagrams can be drawn in one frame.
         let id = ui.scope_id().with(("small-map", index));
         let key = (small_maps.id().clone(), context.theme.mode, at);
-        let image = || small_map_image(context, at, small_map);
+        let image = || small_map_image(context, small_map);
         Some((at, cached_texture(ui, id, key, image)))
     });
     textures.collect()
 }
 
-fn small_map_image(context: &PaneContext<'_>, at: NeuronAddress, small_map: SmallMap<'_>) -> ColorImage {
-    let neuron_color = context.neuron_color(at);
-    let rows = small_map.values.chunks_exact(small_map.grid_size.max(1)).rev();
-    let pixels = rows
-        .flatten()
-        .map(|&value| scale_color(context.theme, neuron_color, small_map.scale.normalized(value)));
-    ColorImage::new([small_map.grid_size; 2], pixels.collect())
+fn small_map_image(context: &PaneContext<'_>, small_map: SmallMap<'_>) -> ColorImage {
+    let values = small_map.values.iter();
+    let positions = values.map(|&value| small_map.scale.normalized(value));
+    map_colors::image(context.theme, small_map.grid_size, positions)
 }
 
 /// Returns the order in which the arrow keys move the focus: the inputs, then the neurons layer by layer, and
@@ -270,7 +315,7 @@ impl Diagram<'_, '_> {
             let text = self.header_text(shows, is_long);
             canvas
                 .painter()
-                .layout_no_wrap(text, type_scale::small(), theme.weak_text)
+                .layout_no_wrap(text, self.context.font(type_scale::small()), theme.weak_text)
         };
         // Long headers are shown only if all of them fit.
         let has_room = |column: &DiagramColumn| {
@@ -279,13 +324,17 @@ impl Diagram<'_, '_> {
             let pane = canvas.rect();
             width + 8.0 < self.geometry.spacing && sides.start > pane.left() && sides.end < pane.right()
         };
-        let is_roomy = self.geometry.spacing > geometry::MIN_NAMED_BIAS_SPACING;
+        let is_roomy = self.geometry.spacing > self.geometry.scale * geometry::MIN_NAMED_BIAS_SPACING;
         let is_long = is_roomy && self.geometry.columns.iter().all(has_room);
         let columns = self.geometry.columns.iter();
         let draw = |column: &DiagramColumn| {
             let galley = header(column.content, is_long);
             let middle = pos2(column.x, self.geometry.header_y);
-            let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
+            let mut at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
+            // Above a column at the edge of the pane, it is moved inside.
+            let pane = canvas.rect();
+            at = at.translate(vec2((pane.right() - at.right()).min(0.0), 0.0));
+            at = at.translate(vec2((pane.left() - at.left()).max(0.0), 0.0));
             canvas.painter().galley(at.min, galley, theme.weak_text);
             at.width()
         };

@@ -15,16 +15,17 @@ use crate::canvas::Elements;
 use neurodial_core::insight::LossEvaluation;
 use neurodial_core::insight::output_grid::GridAxis;
 use neurodial_core::network::{Knob, KnobKind};
-use neurodial_core::session::{Adjustable, ViewChange};
+use neurodial_core::session::{Adjustable, ViewChange, WindowLayout};
 use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::curves::controls::{combo_item_ui, combo_ui, has_room, set_accessible_name};
-use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SizeHint};
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, PlotKind, SizeHint};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterBottom),
+    other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::RightTop)],
     heading: Some(heading),
     needs_data: true,
     figure_remedy: |session, _| super::pane_info::data_remedy(session),

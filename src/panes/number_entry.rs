@@ -3,6 +3,7 @@
 use egui::{Align2, FontId, Rect, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
+use crate::theme::type_scale;
 use crate::widgets::number_field::{FieldOutcome, value_field_ui};
 use neurodial_core::session::{Adjustable, Edit};
 use neurodial_core::text::{FieldDraft, Localized as _};
@@ -43,7 +44,11 @@ pub(crate) fn number_entry_ui(
     let mut galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
     if galley.size().x > rect.width() {
         // Shrink a long number instead of cutting it off.
-        let scale = (rect.width() / galley.size().x).max(0.5);
+        let min_size = match context.is_presented {
+            true => type_scale::small().size.min(font.size),
+            false => 0.5 * font.size,
+        };
+        let scale = (rect.width() / galley.size().x).max(min_size / font.size);
         let smaller = FontId::new(font.size * scale, font.family);
         galley = painter.layout_no_wrap(text, smaller, color);
     }
@@ -134,12 +139,7 @@ fn reason_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, field: Rect, re
         egui::Order::Tooltip,
         egui::Id::unique("reason"),
     ));
-    let galley = painter.layout(
-        reason.to_owned(),
-        crate::theme::type_scale::small(),
-        theme.warning,
-        240.0,
-    );
+    let galley = painter.layout(reason.to_owned(), type_scale::small(), theme.warning, 240.0);
     let screen = canvas.ctx().content_rect();
     let left = field.left().min(screen.right() - galley.size().x - 16.0);
     let at = Rect::from_min_size(

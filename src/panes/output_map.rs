@@ -9,7 +9,7 @@
 pub(crate) mod map_colors;
 pub(crate) mod neuron_map_chart;
 
-use egui::{Painter, Pos2, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Painter, Pos2, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::canvas::{Canvas, Elements};
 use crate::plot::PlotFrame;
@@ -17,18 +17,19 @@ use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::output_maps::OutputMapsRequest;
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Adjustable, MapScope, ViewChange};
+use neurodial_core::session::{Adjustable, MapScope, ViewChange, WindowLayout};
 use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::curves::controls::{adjustable_combo_ui, combo_item_ui, combo_ui, has_room};
 use super::curves::swept_name;
-use super::pane_info::{LayoutRegion, PaneInfo, PlotKind, SizeHint};
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, PlotKind, SizeHint};
 use neuron_map_chart::NeuronMapChart;
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterBottom),
+    other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::RightTop)],
     shortcut: Some(egui::Key::Num8),
     heading: Some(heading),
     plot: Some(PlotKind::OutputMap),
@@ -120,7 +121,7 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
     );
     let mut charts = Vec::new();
     for (index, (at, neuron_map)) in output_maps.maps().enumerate() {
-        let texture = map_colors::map_texture(ui, context, index, at, neuron_map);
+        let texture = map_colors::map_texture(ui, context, index, neuron_map);
         let (column, row) = ((index % columns) as f32, (index / columns) as f32);
         let corner = rect.min + vec2(column * (size.x + GAP), row * (size.y + GAP));
         let mut cell = Rect::from_min_size(corner, size);
@@ -150,11 +151,8 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
         }
         if has_legend {
             let scale = neuron_map.scale();
-            let bar = Rect::from_min_max(
-                pos2(plot_area.rect.right() + 12.0, plot_area.rect.top()),
-                pos2(plot_area.rect.right() + 22.0, plot_area.rect.bottom()),
-            );
-            map_colors::legend_ui(ui.painter(), context, bar, scale, context.neuron_color(at));
+            let bar = map_colors::legend_rect(plot_area.rect);
+            map_colors::legend_ui(ui.painter(), context.theme, bar, scale);
         }
         charts.push(NeuronMapChart {
             at,
@@ -236,7 +234,12 @@ fn held_inputs_ui(painter: &Painter, context: &PaneContext<'_>, at: NeuronAddres
     }
     let output = || {
         let symbol = context.session.architecture().a_symbol(at);
-        MathBox::symbol(painter, &symbol, 0.9, context.neuron_color(at))
+        MathBox::symbol(
+            painter,
+            &symbol,
+            context.symbol_scale(0.9),
+            context.neuron_color(at),
+        )
     };
     let mut boxes = forms.into_iter().flatten();
     let math_box = boxes.find_map(|values| {
@@ -277,7 +280,12 @@ fn inputs_with_values(painter: &Painter, context: &PaneContext<'_>) -> Option<Ma
         let symbol = context.session.architecture().input_symbol(input);
         let value = context.session.document().inputs[input];
         boxes.push(text(before.to_owned()));
-        boxes.push(MathBox::symbol(painter, &symbol, 0.9, color));
+        boxes.push(MathBox::symbol(
+            painter,
+            &symbol,
+            context.symbol_scale(0.9),
+            color,
+        ));
         boxes.push(text(format!(" = {}", context.format_number(value))));
     }
     Some(MathBox::row(boxes))

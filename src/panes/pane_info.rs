@@ -5,12 +5,12 @@ use egui::{Key, Painter, Ui, Vec2};
 
 use crate::canvas::Elements;
 use neurodial_core::insight::Insight;
-use neurodial_core::session::{Action, Session};
+use neurodial_core::session::{Action, Session, WindowLayout};
 use neurodial_core::text::{Localized, Messages};
 
 use super::context::{PaneContext, PaneRequest};
 
-/// The part of the window where a pane is placed by default. Panes of the same region are tabs of one group.
+/// A part of the window. Panes of the same region are tabs of one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LayoutRegion {
     /// The column on the left.
@@ -23,6 +23,33 @@ pub(crate) enum LayoutRegion {
     RightTop,
     /// The lower right.
     RightBottom,
+}
+
+/// The place of a pane in a layout of the window.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PanePlace {
+    pub(crate) layout: WindowLayout,
+    pub(crate) region: LayoutRegion,
+    /// True if the pane is in front of the other tabs of its region, instead of the first.
+    pub(crate) is_in_front: bool,
+}
+
+impl PanePlace {
+    /// Creates the place of a pane that is not in front of the tabs before it.
+    pub(crate) const fn new(layout: WindowLayout, region: LayoutRegion) -> Self {
+        Self {
+            layout,
+            region,
+            is_in_front: false,
+        }
+    }
+
+    /// Puts the pane in front of the other tabs of its region.
+    #[must_use]
+    pub(crate) const fn in_front(mut self) -> Self {
+        self.is_in_front = true;
+        self
+    }
 }
 
 /// The plot of a pane, which determines the part of a figure's specification that the pane shows.
@@ -129,10 +156,12 @@ pub(crate) struct PaneInfo {
     pub(crate) names: &'static [&'static str],
     /// Returns the title in menus and on the tab.
     pub(crate) title: TextFunction,
-    /// The region of the window where the pane is placed by default; `None` if it exists only in figures.
+    /// The region in the layout Explore; `None` if the pane exists only in figures.
     pub(crate) region: Option<LayoutRegion>,
-    /// True if the pane is in front of the other tabs of its region in a large window, instead of the first.
+    /// True if the pane is in front of the other tabs of that region in a large window, instead of the first.
     pub(crate) is_in_front: bool,
+    /// The places in the other layouts that have the pane.
+    pub(crate) other_places: &'static [PanePlace],
     /// The key that maximizes the pane, together with Ctrl.
     pub(crate) shortcut: Option<Key>,
     /// Draws the pane.
@@ -184,6 +213,28 @@ pub(crate) fn data_remedy(session: &Session) -> Option<TextFunction> {
 }
 
 impl PaneInfo {
+    /// Returns the place of the pane in a layout; `None` if the layout lacks it.
+    pub(crate) fn place(&self, layout: WindowLayout) -> Option<PanePlace> {
+        match layout {
+            WindowLayout::Explore => Some(PanePlace {
+                layout,
+                region: self.region?,
+                is_in_front: self.is_in_front,
+            }),
+            // A figure can show every pane.
+            WindowLayout::Figure => Some(PanePlace {
+                layout,
+                region: self.region.map(|_| LayoutRegion::Left)?,
+                is_in_front: self.is_default_figure,
+            }),
+            WindowLayout::Train | WindowLayout::Present => self
+                .other_places
+                .iter()
+                .copied()
+                .find(|place| place.layout == layout),
+        }
+    }
+
     /// Creates the properties of a plot that exists only in figures; a pane changes what is different.
     pub(crate) const fn new(
         names: &'static [&'static str],
@@ -195,6 +246,7 @@ impl PaneInfo {
             title,
             region: None,
             is_in_front: false,
+            other_places: &[],
             shortcut: None,
             draw_ui,
             heading: None,

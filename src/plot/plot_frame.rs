@@ -1,6 +1,6 @@
 //! The axes of a plot with their numbers and names, and the grid between them.
 
-use egui::{Painter, Rect, Stroke, StrokeKind, pos2};
+use egui::{Align2, Painter, Rect, Stroke, StrokeKind, Vec2, pos2};
 
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -48,6 +48,7 @@ pub(crate) struct PlotFrame {
     y_name: MathBox,
     /// The width to the right of the plot area, in points.
     right_margin: f32,
+    is_square: bool,
     style: FrameStyle,
 }
 
@@ -81,6 +82,7 @@ impl PlotFrame {
             x_name,
             y_name,
             right_margin: 10.0,
+            is_square: false,
             style,
         }
     }
@@ -89,6 +91,13 @@ impl PlotFrame {
     #[must_use]
     pub(crate) fn right_margin(mut self, width: f32) -> Self {
         self.right_margin = width;
+        self
+    }
+
+    /// Makes the plot area a square, at the top of the frame and in its horizontal middle.
+    #[must_use]
+    pub(crate) fn square(mut self) -> Self {
+        self.is_square = true;
         self
     }
 
@@ -115,13 +124,17 @@ impl PlotFrame {
         let numbers_width = self.widest_number(painter, theme, y_range.end() - y_range.start());
         let left = rect.left() + numbers_width.min(rect.width() / 3.0) + 8.0;
         let inner = Rect::from_x_y_ranges(left..=(rect.right() - self.right_margin).max(left + 1.0), y_range);
+        let inner = match self.is_square {
+            true => Align2::CENTER_TOP.align_size_within_rect(Vec2::splat(inner.size().min_elem()), inner),
+            false => inner,
+        };
         let sides = NumberedSides {
             has_left: true,
             has_bottom: true,
         };
         let area = self.paint_axes(painter, theme, inner, rect.right(), sides);
         if !is_low {
-            self.paint_x_name(painter, inner.center().x, rect.bottom());
+            self.paint_x_name(painter, inner.center().x, inner.bottom() + bottom_height);
         }
         if has_y_name {
             let at = pos2(inner.left() + 3.0, inner.top() - 6.0);

@@ -1,4 +1,4 @@
-//! The color themes: light and dark for the screen, and print in color and in grayscale.
+//! The color themes: light and dark for the screen, each also with high contrast, and print in color and in grayscale.
 //!
 //! The colors of signs and of neurons were chosen together, so that each is readable as text on a card and
 //! all can be distinguished with red, green or blue color blindness. `tests/figures/theme.rs` has the thresholds.
@@ -6,12 +6,16 @@
 use egui::Color32;
 
 neurodial_core::named_enum! {
-    /// The four modes of a color theme. The window uses light or dark; figures can use all four.
+    /// The modes of a color theme. The window uses those of the screen; figures can use all of them.
     pub enum ThemeMode {
         /// White cards on a warm off-white background.
         Light = "light",
         /// Slightly lighter cards on a warm near-black background.
         Dark = "dark",
+        /// Black on white: every color of text and lines has a contrast of at least 7.
+        HighContrast = "high-contrast",
+        /// White on black, with the same contrasts.
+        HighContrastDark = "high-contrast-dark",
         /// White paper and black text, with the colors of [`Self::Light`].
         Print = "print",
         /// Black and gray on white paper: signs are distinguished by dashes, curves by dashes and labels.
@@ -20,9 +24,19 @@ neurodial_core::named_enum! {
 }
 
 impl ThemeMode {
-    /// True if the mode is for printing.
-    pub(crate) const fn is_for_print(self) -> bool {
-        matches!(self, Self::Print | Self::Grayscale)
+    /// Returns the mode of the screen: light or dark, with normal or high contrast.
+    pub(crate) const fn of_screen(is_dark: bool, has_high_contrast: bool) -> Self {
+        match (is_dark, has_high_contrast) {
+            (false, false) => Self::Light,
+            (true, false) => Self::Dark,
+            (false, true) => Self::HighContrast,
+            (true, true) => Self::HighContrastDark,
+        }
+    }
+
+    /// True if the background is darker than the text.
+    pub(crate) const fn is_dark(self) -> bool {
+        matches!(self, Self::Dark | Self::HighContrastDark)
     }
 }
 
@@ -127,6 +141,65 @@ const DARK: ColorTheme = ColorTheme {
     ],
 };
 
+const HIGH_CONTRAST: ColorTheme = ColorTheme {
+    mode: ThemeMode::HighContrast,
+    background: rgb(0xffffff),
+    border: rgb(0x000000),
+    grid: rgb(0xc8c8c8),
+    axis: rgb(0x505050),
+    text: rgb(0x000000),
+    weak_text: rgb(0x333333),
+    faint_text: rgb(0x595959),
+    positive: rgb(0x003f8a),
+    negative: rgb(0x9a2f00),
+    accent: rgb(0x0033a0),
+    selection_fill: rgb(0xd6e4ff),
+    track: rgb(0xe0e0e0),
+    track_edge: rgb(0x505050),
+    warning: rgb(0x9b0000),
+    neuron_colors: [
+        rgb(0x005c48),
+        rgb(0x6b1475),
+        rgb(0x5c4716),
+        rgb(0x6b0b38),
+        rgb(0x064446),
+        rgb(0x552409),
+        rgb(0x241f96),
+        rgb(0x3a4a2a),
+    ],
+    ..LIGHT
+};
+
+const HIGH_CONTRAST_DARK: ColorTheme = ColorTheme {
+    mode: ThemeMode::HighContrastDark,
+    background: rgb(0x000000),
+    card: rgb(0x000000),
+    card_raised: rgb(0x000000),
+    border: rgb(0xffffff),
+    grid: rgb(0x444444),
+    axis: rgb(0xb8b8b8),
+    text: rgb(0xffffff),
+    weak_text: rgb(0xe0e0e0),
+    faint_text: rgb(0xb0b0b0),
+    positive: rgb(0x8fcbff),
+    negative: rgb(0xff9a5c),
+    accent: rgb(0x9fc9ff),
+    selection_fill: rgb(0x1f3a66),
+    track: rgb(0x2a2a2a),
+    track_edge: rgb(0xb8b8b8),
+    warning: rgb(0xff9a8c),
+    neuron_colors: [
+        rgb(0x5fe1b5),
+        rgb(0xc98fd8),
+        rgb(0xe4be4c),
+        rgb(0xde7ba4),
+        rgb(0x94e2ef),
+        rgb(0xba8e6f),
+        rgb(0xb097cd),
+        rgb(0xb4cd62),
+    ],
+};
+
 const PRINT: ColorTheme = ColorTheme {
     mode: ThemeMode::Print,
     background: rgb(0xffffff),
@@ -169,6 +242,8 @@ impl ColorTheme {
         match mode {
             ThemeMode::Light => &LIGHT,
             ThemeMode::Dark => &DARK,
+            ThemeMode::HighContrast => &HIGH_CONTRAST,
+            ThemeMode::HighContrastDark => &HIGH_CONTRAST_DARK,
             ThemeMode::Print => &PRINT,
             ThemeMode::Grayscale => &GRAY,
         }
@@ -200,10 +275,47 @@ impl ColorTheme {
         }
     }
 
-    /// Returns `color` blended with the card: 30 %, or 45 % for print. The result is opaque, so that crossing
-    /// lines don't add up.
+    /// Returns the color at a position on the diverging scale, −1 to 1: the color of negative numbers below 0, the card
+    /// at 0, and the color of positive numbers above. Maps in neurons, output maps, predictions and samples all have
+    /// these colors, so that the same color means the same value.
+    ///
+    /// For print, the lower half is lighter, so that the halves differ without color; in grayscale the colors go from
+    /// white to dark.
+    pub fn diverging_color(&self, position: f64) -> Color32 {
+        const MAX_SHARE: f32 = 0.75;
+        if position.is_nan() {
+            return self.track;
+        }
+        let position = position.clamp(-1.0, 1.0) as f32;
+        match self.mode {
+            ThemeMode::Grayscale => Self::mix(self.card, self.text, 0.35 * (position + 1.0)),
+            ThemeMode::Print if position < 0.0 => {
+                Self::mix(self.card, self.negative, -0.5 * MAX_SHARE * position)
+            }
+            ThemeMode::Light
+            | ThemeMode::Dark
+            | ThemeMode::HighContrast
+            | ThemeMode::HighContrastDark
+            | ThemeMode::Print => {
+                let color = if position < 0.0 {
+                    self.negative
+                } else {
+                    self.positive
+                };
+                Self::mix(self.card, color, MAX_SHARE * position.abs())
+            }
+        }
+    }
+
+    /// Returns `color` blended with the card. The result is opaque, so that crossing lines don't add up. On the
+    /// screen it still has a contrast of 2.5, which a projector shows.
     pub fn faded(&self, color: Color32) -> Color32 {
-        let share = if self.mode.is_for_print() { 0.45 } else { 0.3 };
+        let share = match self.mode {
+            ThemeMode::Light => 0.65,
+            ThemeMode::Dark => 0.55,
+            ThemeMode::HighContrast | ThemeMode::HighContrastDark => 0.75,
+            ThemeMode::Print | ThemeMode::Grayscale => 0.45,
+        };
         Self::mix(self.card, color, share)
     }
 

@@ -7,7 +7,7 @@ use egui::{
     Color32, Context, CornerRadius, Frame, Margin, Shadow, Stroke, Style, TextStyle, Theme, Visuals, vec2,
 };
 
-use super::color_theme::{ColorTheme, ThemeMode};
+use super::color_theme::ColorTheme;
 use super::type_scale;
 
 const CORNER: CornerRadius = CornerRadius::same(6);
@@ -21,9 +21,10 @@ pub(crate) fn strong_text_style() -> TextStyle {
 ///
 /// Call it again when the color theme changes. It doesn't install the fonts.
 pub fn apply(ctx: &Context, theme: &ColorTheme) {
-    let egui_theme = match theme.mode {
-        ThemeMode::Dark => Theme::Dark,
-        ThemeMode::Light | ThemeMode::Print | ThemeMode::Grayscale => Theme::Light,
+    let egui_theme = if theme.mode.is_dark() {
+        Theme::Dark
+    } else {
+        Theme::Light
     };
     ctx.set_theme(egui_theme);
     ctx.set_style_of(egui_theme, style(theme));
@@ -101,9 +102,10 @@ fn scroll_style() -> ScrollStyle {
 }
 
 fn visuals(theme: &ColorTheme) -> Visuals {
-    let base = match theme.mode {
-        ThemeMode::Dark => Visuals::dark(),
-        ThemeMode::Light | ThemeMode::Print | ThemeMode::Grayscale => Visuals::light(),
+    let base = if theme.mode.is_dark() {
+        Visuals::dark()
+    } else {
+        Visuals::light()
     };
     let window_stroke = Stroke::new(1.0, theme.border);
     Visuals {
@@ -143,10 +145,7 @@ fn visuals(theme: &ColorTheme) -> Visuals {
 
 /// Returns a soft shadow, offset downward by `depth` points and `blur` points wide.
 fn shadow(theme: &ColorTheme, depth: i8, blur: u8) -> Shadow {
-    let alpha = match theme.mode {
-        ThemeMode::Dark => 110,
-        ThemeMode::Light | ThemeMode::Print | ThemeMode::Grayscale => 28,
-    };
+    let alpha = if theme.mode.is_dark() { 110 } else { 28 };
     Shadow {
         offset: [0, depth],
         blur,

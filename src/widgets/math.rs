@@ -132,8 +132,14 @@ impl MathBox {
     /// Paints the box vertically centered at `middle`, as beside a slider, and returns the rectangle that it
     /// covers.
     pub(crate) fn paint_centered(&self, painter: &Painter, left: f32, middle: f32) -> Rect {
+        self.paint_scaled(painter, left, middle, 1.0)
+    }
+
+    /// Paints a box that was laid out with a scale vertically centered at `middle`, and returns the rectangle that it
+    /// covers.
+    pub(crate) fn paint_scaled(&self, painter: &Painter, left: f32, middle: f32, scale: f32) -> Rect {
         // The middle of a lowercase letter, not of the line with its sub- and superscripts.
-        let x_height = 0.26 * type_scale::math().size;
+        let x_height = scale * 0.26 * type_scale::math().size;
         self.paint(painter, pos2(left, middle + x_height))
     }
 

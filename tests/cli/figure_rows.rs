@@ -86,7 +86,7 @@ fn one_wrong_row_is_an_error_for_all_rows() {
         ("w[1,1,2]\n", "no row"),
         ("w[1,1,2]\n1\nx\n", "line 3"),
         ("w[1,1,2]\n1\n1,2\n", "line 3"),
-        ("w[1,1,2],b[1,1]\n1\n", "2 names"),
+        ("w[1,1,2],b[1,1]\n1\n", "line 2 has 1 column"),
         ("w[1,1,2]\n1\nnan\n", "line 3"),
         ("w[1,1,2]\n1e999\n", "line 2"),
         ("w[1,1,9]\n1\n", "no w[1,1,9]"),
@@ -170,8 +170,18 @@ fn the_frames_of_an_animation_differ() {
 
     stdout_in(path, &animate_arguments("frames/", &[]));
     let names = names_in(&path.join("frames"));
-    assert_eq!(names, ["0001.png", "0002.png", "0003.png", "0004.png"]);
-    let frames: Vec<Vec<u8>> = names
+    let expected = [
+        ".neurodial-frames",
+        "0001.png",
+        "0002.png",
+        "0003.png",
+        "0004.png",
+    ];
+    assert_eq!(
+        names, expected,
+        "a hidden list tells which frames may be replaced"
+    );
+    let frames: Vec<Vec<u8>> = names[1..]
         .iter()
         .map(|name| fs::read(path.join("frames").join(name)).unwrap())
         .collect();

@@ -393,7 +393,7 @@ fn wrong_options_are_errors_and_nothing_is_written() {
             "--data iris",
             "the dataset has 4 inputs (sepal_length_cm, sepal_width_cm, petal_length_cm, and petal_width_cm), but the network has 2 inputs",
         ),
-        ("--data xor --target kind", "--target is for CSV files"),
+        ("--data xor --target kind", "--target is for tables"),
         ("--data iris --noise 1", "--noise is for generated data"),
         ("--data xor --samples 1", "2 to 1,000,000 samples"),
         ("--data xor --samples many", "“many” is not a number of samples"),
@@ -428,6 +428,14 @@ fn wrong_options_are_errors_and_nothing_is_written() {
             "leaves the training set or the test set empty",
         ),
         ("--data xor --log out.json", "name the same file"),
+        (
+            "--data x.csv -o x.csv",
+            "-o would overwrite x.csv, which is read by --data",
+        ),
+        (
+            "--inputs x.csv --targets y3.csv --log y3.csv",
+            "--log would overwrite y3.csv, which is read by --targets",
+        ),
         ("--data xor --log none/log.csv", "none/log.csv was not written"),
         ("--data xor -o folder", "folder was not written: this is a folder"),
         ("--data xor --inputs x.csv", "cannot be used with"),
@@ -438,11 +446,11 @@ fn wrong_options_are_errors_and_nothing_is_written() {
         ),
         (
             "--inputs y.csv --targets y.csv",
-            "has 1 column, but the network needs 2",
+            "there is 1 column (column 1), but the network needs 2",
         ),
         (
             "--inputs x.csv --targets x.csv",
-            "has 2 columns, but the network needs 1",
+            "2 columns (column 1 and column 2), but the network needs 1",
         ),
         ("", "the document has no dataset"),
     ] {

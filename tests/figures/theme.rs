@@ -14,6 +14,8 @@ use crate::support::color_vision::{COLOR_VISIONS, contrast, distance, lab, linea
 
 const SCREEN_MODES: [ThemeMode; 2] = [ThemeMode::Light, ThemeMode::Dark];
 
+const HIGH_CONTRAST_MODES: [ThemeMode; 2] = [ThemeMode::HighContrast, ThemeMode::HighContrastDark];
+
 #[test]
 fn contrast_and_distances_agree_with_published_values() {
     assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 1e-9);
@@ -178,7 +180,43 @@ fn colors_depend_on_signs_and_on_neuron_indices() {
     assert_eq!(ColorTheme::mix(theme.text, theme.card, 2.0), theme.card);
     let faded = theme.faded(theme.positive);
     assert!(faded.is_opaque());
-    assert!(contrast(faded, theme.card) < 2.0);
+    assert!(contrast(faded, theme.card) < contrast(theme.positive, theme.card));
+}
+
+#[test]
+fn connections_of_other_neurons_can_be_seen_on_a_projector() {
+    for mode in [SCREEN_MODES, HIGH_CONTRAST_MODES].concat() {
+        let theme = ColorTheme::from_mode(mode);
+        for color in [theme.positive, theme.negative, theme.weak_text] {
+            let contrast = contrast(theme.faded(color), theme.card);
+            assert!(contrast >= 2.5, "{mode:?} {color:?}: {contrast:.2}");
+        }
+    }
+}
+
+#[test]
+fn every_color_of_high_contrast_has_a_contrast_of_7() {
+    for mode in HIGH_CONTRAST_MODES {
+        let theme = ColorTheme::from_mode(mode);
+        let mut colors = vec![
+            theme.text,
+            theme.weak_text,
+            theme.faint_text,
+            theme.positive,
+            theme.negative,
+            theme.accent,
+            theme.border,
+            theme.axis,
+            theme.track_edge,
+            theme.warning,
+        ];
+        colors.extend(theme.neuron_colors);
+        for color in colors {
+            let contrast = contrast(color, theme.card);
+            assert!(contrast >= 7.0, "{mode:?} {color:?}: {contrast:.2}");
+        }
+        assert!(contrast(theme.text, theme.selection_fill) >= 7.0);
+    }
 }
 
 /// Characters of the program that are neither Latin nor Greek letters.
@@ -343,7 +381,10 @@ fn the_style_depends_on_the_color_theme_and_not_on_the_system() {
             };
             ctx.run_ui(input, |_| {}).textures_delta.clear();
             let current = ctx.global_style();
-            assert_eq!(current.visuals.dark_mode, mode == ThemeMode::Dark);
+            assert_eq!(
+                current.visuals.dark_mode,
+                matches!(mode, ThemeMode::Dark | ThemeMode::HighContrastDark)
+            );
             assert_eq!(current.visuals.panel_fill, theme.background);
             assert_eq!(current.visuals.text_color(), theme.text);
             assert_eq!(current.animation_time, 0.0);

@@ -191,7 +191,7 @@ fn the_two_classes_of_a_data_plot_differ_in_luminance_for_every_color_vision() {
             colors.sort_by(|a, b| luminance(*a).total_cmp(&luminance(*b)));
             colors[colors.len() / 2]
         };
-        let (left, right) = (median_color(0.25), median_color(0.8));
+        let (left, right) = (median_color(0.35), median_color(0.62));
         for (name, matrix) in COLOR_VISIONS {
             let [a, b] = [left, right].map(|color| luminance_seen(color, matrix));
             assert!((a - b).abs() > 0.03, "{mode:?} {left:?} {right:?} {name}");

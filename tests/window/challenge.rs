@@ -127,7 +127,12 @@ fn a_challenge_ends_when_the_architecture_changes_or_on_request() {
     click_without_settling(&mut window, &["Network", "Add neuron to layer 2"]);
     assert!(window.session().challenge().is_none());
     window.settle();
-    click_without_settling(&mut window, &[Messages::ENGLISH.training_challenge_name()]);
+    // In a low pane, the button is with the settings.
+    let path = [
+        Messages::ENGLISH.training_settings_name(),
+        Messages::ENGLISH.training_challenge_name(),
+    ];
+    click_without_settling(&mut window, &path);
     assert!(window.session().challenge().is_some());
     click_without_settling(&mut window, &[Messages::ENGLISH.challenge_stop_name()]);
     assert!(!challenge(&window).is_running);

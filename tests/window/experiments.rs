@@ -241,7 +241,10 @@ fn experiment_rows_export_as_csv_with_every_digit_and_as_markdown() {
     let insight = window.insight();
     let csv = insight.experiments().to_csv(&session);
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[0], "row,x₁,x₂,x₃,x₄,w₂₁,a₁,a₂,a₃,note");
+    assert_eq!(
+        lines[0],
+        "row,x[1],x[2],x[3],x[4],\"w[1,2,1]\",\"a[1,1]\",\"a[1,2]\",\"a[1,3]\",note"
+    );
     assert_eq!(lines.len(), 3);
     let cells: Vec<&str> = lines[2].split(',').collect();
     assert_eq!(cells[5].parse::<f64>().unwrap(), window.value(w(2, 1)));

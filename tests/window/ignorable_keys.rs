@@ -9,7 +9,7 @@ use neurodial_core::session::{Origin, Session};
 use neurodial_core::text::Messages;
 
 const DOCUMENT: &str = r#"{"neurodial":1,"layers":[{"activation":"relu","weights":[[0.2]],"biases":[2]}],
-    "ignorable":["cell","layout"],"cell":{"x": 1.50, "a":"<&\u0041>"},"layout":[ 1 ]}"#;
+    "ignorable":["cell","credits"],"cell":{"x": 1.50, "a":"<&\u0041>"},"credits":[ 1 ]}"#;
 
 #[test]
 fn commands_and_figures_carry_them_to_the_last_bit() {
@@ -19,7 +19,7 @@ fn commands_and_figures_carry_them_to_the_last_bit() {
     let canonical = stdout_in(path, &["show", "new.json", "--json"]);
     assert!(
         canonical.ends_with(
-            "\"ignorable\": [\"cell\", \"layout\"],\n  \"cell\": {\"x\": 1.50, \"a\":\"<&\\u0041>\"},\n  \"layout\": [ 1 ]\n}\n"
+            "\"ignorable\": [\"cell\", \"credits\"],\n  \"cell\": {\"x\": 1.50, \"a\":\"<&\\u0041>\"},\n  \"credits\": [ 1 ]\n}\n"
         ),
         "{canonical}"
     );
@@ -53,9 +53,9 @@ fn an_unknown_key_that_is_not_listed_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(
         folder.path().join("new.json"),
-        DOCUMENT.replace(r#","layout"],"#, "],"),
+        DOCUMENT.replace(r#","credits"],"#, "],"),
     )
     .unwrap();
     let sentence = error_in(folder.path(), &["show", "new.json"]);
-    assert!(sentence.contains("“layout” is unknown here"), "{sentence}");
+    assert!(sentence.contains("“credits” is unknown here"), "{sentence}");
 }

@@ -25,6 +25,7 @@
 //! | `network_metrics` | [`NetworkMetrics`]: loss, accuracy and diagnoses of the current network |
 //! | [`data_plot`] | [`DataPlot`]: the dataset and the network's predictions for it |
 //! | `data_points` | `DataPoints`: the samples as points over any two inputs |
+//! | [`data_thumbnail`] | [`DataThumbnail`]: the small picture by which people recognize a dataset |
 //! | [`predictions`] | [`Predictions`]: the confusion matrices of the training set and the test set |
 //! | `prefix_cache` | the inputs of the first changed layer, cached for each value of a swept number |
 //! | `baseline` | the network and inputs of the last computation, compared with the current ones |
@@ -54,6 +55,7 @@ mod curve_sampler;
 pub(crate) mod curve_table;
 pub mod data_plot;
 pub(crate) mod data_points;
+pub mod data_thumbnail;
 pub mod description;
 pub mod experiment_table;
 mod f32_math;
@@ -90,6 +92,7 @@ pub use curve_drag::CurveDrag;
 pub use curve_family::CurveFamily;
 pub use curve_table::CurveTable;
 pub use data_plot::DataPlot;
+pub use data_thumbnail::DataThumbnail;
 pub use experiment_table::ExperimentTable;
 pub use formula::{Formula, FormulaTerm};
 pub use knob_profile::KnobProfiles;

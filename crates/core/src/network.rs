@@ -15,6 +15,7 @@
 //! | `inverse` | helpers of the inverse activation functions |
 //! | `init` | [`Initializer`]: seeded initial values of the knobs |
 //! | `symbol` | [`MathSymbol`]: symbols and descriptions of knobs, inputs and neurons |
+//! | `image_shape` | [`ImageShape`]: inputs that are the pixels of an image |
 //! | `architecture_edit` | [`ArchitectureEdit`]: adding and removing inputs, neurons and layers |
 //!
 //! All indices are counted from 0 here; people, files and the command line count from 1.
@@ -26,6 +27,7 @@ pub(crate) mod backward_pass;
 pub(crate) mod dense;
 pub mod forward_pass;
 pub(crate) mod gradient_flow;
+pub(crate) mod image_shape;
 pub(crate) mod init;
 pub(crate) mod inverse;
 pub mod kernel;
@@ -42,7 +44,8 @@ pub(crate) use dense::LayerView;
 pub use dense::Network;
 pub use forward_pass::ForwardPass;
 pub use gradient_flow::{GradientFlow, GradientFlows};
+pub use image_shape::ImageShape;
 pub use init::Initialization;
 pub use knob::{Knob, KnobKind, NeuronAddress};
-pub(crate) use network_diff::NetworkDiff;
+pub(crate) use network_diff::{NetworkDiff, changed_indices, same_bits};
 pub use symbol::MathSymbol;

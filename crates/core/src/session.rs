@@ -6,6 +6,7 @@
 //! | module | contents |
 //! | --- | --- |
 //! | `gesture` | [`Gesture`]: the changes that are one undo step |
+//! | `window_layout` | [`WindowLayout`]: a layout of the window |
 //! | `language` | `Language`: a language that a network can be written in |
 //! | [`slider_scale`] | `SliderScale`: the values along a slider |
 //! | [`training_config`] | [`TrainingConfig`]: data source and training settings; [`DataSource`] |
@@ -45,9 +46,12 @@ pub mod slider_scale;
 pub(crate) mod state;
 pub mod training_config;
 pub mod training_run;
+mod training_setting;
 pub mod training_setup;
+mod undo_label;
 pub mod view;
 pub(crate) mod view_change;
+pub(crate) mod window_layout;
 
 pub use action::{Action, ActionError, HistoryCommand, MissingPart, NamedAdjustable};
 pub use adjustable::{Adjustable, ValueRange};
@@ -58,13 +62,16 @@ pub use document::{Document, SavedState};
 pub use edit::{DocumentPart, Edit};
 pub use forward_step::{ForwardStep, ForwardStride};
 pub use gesture::Gesture;
-pub use history::UndoLabel;
 pub use hyperparameter::{EntryError, Hyperparameter};
 pub use state::{Origin, Session};
-pub use training_config::{DataSource, TrainingConfig, TrainingSetting, TrainingSetupError};
+pub use training_config::{DataSource, TrainingConfig, TrainingSetupError};
 pub use training_run::{Branch, Checkpoint, RunState, TrainingCommand, TrainingRun, TrainingUpdate};
+pub use training_setting::TrainingSetting;
 pub use training_setup::TrainingSetup;
+pub use undo_label::UndoLabel;
 pub use view::{
-    CurveAxes, CurveScope, ExperimentColumn, KnobLayout, MapScope, Quantity, SensitivityTarget, View,
+    ConfusionCell, CurveAxes, CurveScope, ExperimentColumn, KnobLayout, MapScope, Quantity,
+    SensitivityTarget, View,
 };
 pub use view_change::ViewChange;
+pub use window_layout::{UnknownLayoutError, WindowLayout};

@@ -35,14 +35,19 @@ use std::io::{Cursor, Read as _, Write};
 use flate2::read::ZlibDecoder;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Stream, String as PdfString};
+use quick_xml::NsReader;
+use quick_xml::events::{BytesRef, Event};
+use quick_xml::name::{Namespace, ResolveResult};
 
 use super::error::{EmbeddedTextProblem, FigureError};
 use super::svg::format::escape_xml;
 
 /// The maximum size of the text in bytes, both compressed and decompressed.
 const MAX_BYTES: usize = 64 << 20;
-/// The maximum number of XML nodes of an SVG; figures written by this module have far fewer.
-const MAX_XML_NODES: u32 = 1_000_000;
+/// The maximum depth of nested elements of an SVG; figures written by this module have far less.
+const MAX_XML_DEPTH: usize = 10_000;
+/// The maximum number of streams of a PDF; figures written by this module have far fewer.
+const MAX_PDF_STREAMS: usize = 10_000;
 
 /// A text to embed in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,23 +186,71 @@ fn escape_control_characters(message: &str) -> String {
     message.chars().map(escape).collect()
 }
 
+/// Reads the file as a stream, so that its time and memory don't depend on what other programs wrote into it: not on
+/// the number of attributes, nor on how deeply elements are nested.
 fn from_svg(bytes: &[u8], name: &str) -> Result<Option<String>, EmbeddedTextProblem> {
-    let text = std::str::from_utf8(bytes).map_err(|_| EmbeddedTextProblem::NotUtf8)?;
-    let options = roxmltree::ParsingOptions {
-        allow_dtd: false,
-        nodes_limit: MAX_XML_NODES,
-        ..roxmltree::ParsingOptions::default()
-    };
-    let document = roxmltree::Document::parse_with_options(text, options)
-        .map_err(|error| EmbeddedTextProblem::Syntax(escape_control_characters(&error.to_string())))?;
+    let file = std::str::from_utf8(bytes).map_err(|_| EmbeddedTextProblem::NotUtf8)?;
+    let problem =
+        |error: quick_xml::Error| EmbeddedTextProblem::Syntax(escape_control_characters(&error.to_string()));
     let namespace = xml_namespace(name);
-    let is_embedded_text = |node: &roxmltree::Node<'_, '_>| node.has_tag_name((namespace.as_str(), "state"));
-    let node = document.descendants().find(is_embedded_text);
-    let text = |node: roxmltree::Node<'_, '_>| {
-        let parts = node.descendants().filter(roxmltree::Node::is_text);
-        parts.filter_map(|part| part.text()).collect::<String>()
-    };
-    Ok(node.map(text))
+    let mut reader = NsReader::from_str(file);
+    let mut text: Option<String> = None;
+    let mut depth = 0_usize;
+    // The depth within the element, as long as it is open.
+    let mut open_depth = None;
+    loop {
+        let event = reader.read_event().map_err(problem)?;
+        match &event {
+            Event::Start(element) | Event::Empty(element)
+                if text.is_none() && element.local_name().as_ref() == b"state" =>
+            {
+                let (resolved, _) = reader.resolver().resolve_element(element.name());
+                if resolved == ResolveResult::Bound(Namespace(namespace.as_bytes())) {
+                    text = Some(String::new());
+                    open_depth = matches!(event, Event::Start(_)).then_some(depth);
+                }
+            }
+            Event::DocType(definition) if definition.contains(&b'[') => {
+                return Err(EmbeddedTextProblem::Syntax(
+                    "its DTD declares entities, which is not supported".to_owned(),
+                ));
+            }
+            Event::Start(_) if depth == MAX_XML_DEPTH => return Err(EmbeddedTextProblem::TooDeep),
+            Event::Eof if depth > 0 => return Err(EmbeddedTextProblem::Damaged),
+            Event::Eof => return Ok(text),
+            _ => {}
+        }
+        if let (Some(text), Some(_)) = (&mut text, open_depth) {
+            let decoded = match &event {
+                Event::Text(part) => part.xml10_content(),
+                Event::CData(part) => part.xml10_content(),
+                _ => Ok("".into()),
+            };
+            text.push_str(&decoded.map_err(|_| EmbeddedTextProblem::NotUtf8)?);
+            if let Event::GeneralRef(reference) = &event {
+                text.push_str(&resolved_reference(reference).map_err(problem)?);
+            }
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                open_depth = open_depth.filter(|&opened| depth > opened);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns the text of a reference such as `&lt;` or `&#x2212;`.
+fn resolved_reference(reference: &BytesRef<'_>) -> Result<String, quick_xml::Error> {
+    if let Some(character) = reference.resolve_char_ref()? {
+        return Ok(character.to_string());
+    }
+    let name = reference.decode()?;
+    let text = quick_xml::escape::resolve_xml_entity(&name);
+    text.map(str::to_owned)
+        .ok_or_else(|| quick_xml::escape::EscapeError::UnrecognizedEntity(0..0, name.into_owned()).into())
 }
 
 // PNG
@@ -310,7 +363,8 @@ fn attachment_bytes(file: &Stream<'_>) -> Result<Vec<u8>, EmbeddedTextProblem> {
     }
 }
 
-/// Rejects a PDF whose streams decompress to more than 128 MiB in all, or use other compression than deflate.
+/// Rejects a PDF with too many streams, whose streams decompress to more than 128 MiB in all, or that uses other
+/// compression than deflate.
 /// (hayro-syntax itself limits how deeply objects are nested.)
 fn check_decompressed_size(bytes: &[u8]) -> Result<(), EmbeddedTextProblem> {
     const UNSUPPORTED_FILTERS: [&[u8]; 2] = [b"/LZWDecode", b"/RunLengthDecode"];
@@ -319,6 +373,7 @@ fn check_decompressed_size(bytes: &[u8]) -> Result<(), EmbeddedTextProblem> {
         return Err(reason());
     }
     let mut bytes_left = 2 * MAX_BYTES;
+    let mut streams_left = MAX_PDF_STREAMS;
     let mut rest = bytes;
     while let Some(at) = find(rest, b"stream") {
         rest = rest.get(at + b"stream".len()..).unwrap_or_default();
@@ -326,6 +381,9 @@ fn check_decompressed_size(bytes: &[u8]) -> Result<(), EmbeddedTextProblem> {
         let Some(data) = data.strip_prefix(b"\n") else {
             continue;
         };
+        streams_left = streams_left
+            .checked_sub(1)
+            .ok_or(EmbeddedTextProblem::TooManyStreams(MAX_PDF_STREAMS))?;
         // Data that is not compressed, or damaged, can't grow.
         let mut reader = ZlibDecoder::new(data).take(bytes_left as u64 + 1);
         let mut buffer = [0; 1 << 14];

@@ -135,6 +135,12 @@ pub enum EmbeddedTextProblem {
     /// The attached file of a PDF is missing.
     #[error("its attached file is missing")]
     MissingAttachment,
+    /// Elements of the SVG are nested too deeply.
+    #[error("its elements are nested too deeply")]
+    TooDeep,
+    /// The PDF has more streams than this, so that reading them would take too long.
+    #[error("it has more than {0} streams")]
+    TooManyStreams(usize),
     /// The data of a PDF is compressed in another way than by deflate.
     #[error("it is compressed by an unsupported method")]
     UnsupportedCompression,

@@ -10,15 +10,13 @@ use crate::app::figure_renderer::{FigureRenderer, RenderError, RenderJob, Render
 use crate::figure_page::length::{PageWidth, parse_font_size};
 use crate::figure_page::{FigureCaption, FigureFormat, FigureSpec};
 use crate::panes::{BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, Pane};
-use crate::theme::{ColorTheme, ThemeMode};
+use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::number_field::select_all_on_focus;
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
 use neurodial_core::session::{Session, View};
 use neurodial_core::text::{Locale, Localized, Messages, parse_number};
 
-/// The width of the preview, in points.
-const PREVIEW_WIDTH: f32 = 420.0;
 /// The largest height of the preview, in points.
 const MAX_PREVIEW_HEIGHT: f32 = 420.0;
 /// The space beside and below an enlarged preview, in points.
@@ -96,6 +94,42 @@ impl Default for ExportSettings {
 }
 
 impl ExportSettings {
+    /// The width of the preview, in points.
+    pub(crate) const PREVIEW_WIDTH: f32 = 420.0;
+    /// The largest size of a preview that is not enlarged, in points.
+    const PREVIEW_SIZE: egui::Vec2 = vec2(Self::PREVIEW_WIDTH, MAX_PREVIEW_HEIGHT);
+
+    /// Chooses the pane of a figure that shows a single one.
+    pub(crate) fn follow(&mut self, pane: Option<Pane>) {
+        if let (Some(pane), [single]) = (pane, self.panels.as_mut_slice()) {
+            *single = pane;
+        }
+    }
+
+    /// Draws the preview, the buttons and the settings below each other.
+    pub(crate) fn panel_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        session: &Session,
+        messages: Messages,
+    ) -> DialogOutcome {
+        let mut outcome = DialogOutcome::KeepOpen;
+        ui.spacing_mut().item_spacing.y = 8.0;
+        self.preview_ui(ui, theme, session, messages, Self::PREVIEW_SIZE);
+        ui.horizontal(|ui| {
+            let write = RichText::new(messages.export_write()).font(type_scale::strong());
+            if ui.button(write).clicked() {
+                outcome = DialogOutcome::ExportFigure(self.format);
+            }
+            if ui.button(messages.export_copy()).clicked() {
+                outcome = DialogOutcome::CopyFigure;
+            }
+        });
+        settings_ui(self, ui, messages);
+        outcome
+    }
+
     /// Returns the figure that the settings describe, with the session's view.
     ///
     /// # Errors
@@ -246,6 +280,9 @@ impl ExportSettings {
         if self.is_preview_enlarged {
             let size = ui.ctx().content_rect().size() - ENLARGED_MARGIN;
             self.preview_ui(ui, theme, session, messages, size.max(vec2(200.0, 120.0)));
+            if ui.button(messages.export_preview_shrink()).clicked() {
+                self.is_preview_enlarged = false;
+            }
         } else {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
@@ -254,9 +291,12 @@ impl ExportSettings {
                 });
                 ui.add_space(12.0);
                 ui.vertical(|ui| {
-                    ui.set_width(PREVIEW_WIDTH);
-                    let size = vec2(PREVIEW_WIDTH, MAX_PREVIEW_HEIGHT);
-                    self.preview_ui(ui, theme, session, messages, size);
+                    ui.set_width(Self::PREVIEW_WIDTH);
+                    self.preview_ui(ui, theme, session, messages, Self::PREVIEW_SIZE);
+                    let can_enlarge = self.preview.is_some() && self.problem.is_none();
+                    if can_enlarge && ui.button(messages.export_preview_enlarge()).clicked() {
+                        self.is_preview_enlarged = true;
+                    }
                 });
             });
         }
@@ -278,7 +318,7 @@ impl ExportSettings {
         self.is_preview_enlarged
     }
 
-    /// Draws the preview, as large as `size` allows. A click enlarges it or makes it small again.
+    /// Draws the preview, as large as `size` allows.
     fn preview_ui(
         &mut self,
         ui: &mut Ui,
@@ -301,27 +341,13 @@ impl ExportSettings {
             Err(e) => self.problem = Some(e),
         }
         if let Some(problem) = &self.problem {
-            ui.set_min_height(0.5 * size.x.min(PREVIEW_WIDTH));
+            ui.set_min_height(0.5 * size.x.min(Self::PREVIEW_WIDTH));
             ui.label(RichText::new(problem.message(messages)).color(theme.warning));
         } else if let Some(preview) = &self.preview {
             let pixels = preview.size_vec2();
             let scale = (size.x / pixels.x).min(size.y / pixels.y);
-            let image = egui::Image::new((preview.id(), scale * pixels))
-                .alt_text(messages.export_preview())
-                .sense(egui::Sense::CLICK);
-            let response = ui.add(image).on_hover_cursor(if self.is_preview_enlarged {
-                egui::CursorIcon::ZoomOut
-            } else {
-                egui::CursorIcon::ZoomIn
-            });
-            let rect = response.rect;
-            let text = match self.is_preview_enlarged {
-                true => messages.export_preview_shrink(),
-                false => messages.export_preview_enlarge(),
-            };
-            if ui.button(text).clicked() | response.clicked() {
-                self.is_preview_enlarged = !self.is_preview_enlarged;
-            }
+            let image = egui::Image::new((preview.id(), scale * pixels)).alt_text(messages.export_preview());
+            let rect = ui.add(image).rect;
             let stroke = egui::Stroke::new(1.0, theme.border);
             ui.painter()
                 .rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Outside);
@@ -330,7 +356,7 @@ impl ExportSettings {
                 ui.label(messages.export_installed_fonts(messages.list(names)));
             }
         } else {
-            ui.allocate_space(vec2(size.x.min(PREVIEW_WIDTH), 0.5 * PREVIEW_WIDTH));
+            ui.allocate_space(vec2(size.x.min(Self::PREVIEW_WIDTH), 0.5 * Self::PREVIEW_WIDTH));
         }
     }
 }

@@ -25,14 +25,18 @@ pub(super) fn click(
         Element::Term(knob) => actions.push(ViewChange::Highlight(Some(Adjustable::Knob(knob))).into()),
         Element::PlotArea => actions.push(ViewChange::Highlight(None).into()),
         Element::Branch(branch) => actions.push(TrainingCommand::SwitchToBranch(branch).into()),
+        Element::ConfusionCell(cell) => {
+            let is_shown = session.view().confusion_cell == Some(cell);
+            actions.push(ViewChange::ShowSamples(Some(cell).filter(|_| !is_shown)).into());
+        }
         Element::Adjustable(_)
         | Element::CurrentPoint(_)
         | Element::Threshold
         | Element::MapPoint(_)
+        | Element::InputImage
         | Element::LossCurve
         | Element::CustomPoint(_)
-        | Element::CustomPointArea
-        | Element::ConfusionCell { .. } => {}
+        | Element::CustomPointArea => {}
     }
 }
 

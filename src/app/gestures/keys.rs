@@ -187,6 +187,10 @@ fn press_key(
         (Key::Enter | Key::Space, Element::Branch(branch)) => {
             actions.push(TrainingCommand::SwitchToBranch(branch).into());
         }
+        (Key::Enter | Key::Space, Element::ConfusionCell(cell)) => {
+            let is_shown = session.view().confusion_cell == Some(cell);
+            actions.push(ViewChange::ShowSamples(Some(cell).filter(|_| !is_shown)).into());
+        }
         (Key::Enter | Key::Space, Element::LossCurve) => actions.push(TrainingCommand::TrainOrPause.into()),
         (Key::Enter | Key::Space, Element::Neuron(at) | Element::Curve(at)) => {
             actions.push(ViewChange::Select(at).into())

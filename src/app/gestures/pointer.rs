@@ -125,7 +125,11 @@ impl PointerInput {
         // Custom points can be added and dragged, and buttons pressed, in quick succession without a double click.
         let has_no_double_click = matches!(
             placed.element,
-            Element::CustomPoint(_) | Element::CustomPointArea | Element::Lock(_) | Element::Play(_)
+            Element::CustomPoint(_)
+                | Element::CustomPointArea
+                | Element::Lock(_)
+                | Element::Play(_)
+                | Element::InputImage
         );
         let is_double = self.last_press.is_some_and(|(last_time, last_pos, element)| {
             !has_no_double_click
@@ -262,6 +266,7 @@ impl PointerInput {
             match (placed.element, placed.handle) {
                 (Element::Number(_), _) => ctx.set_cursor_icon(egui::CursorIcon::Text),
                 (Element::PlotArea, _) => {}
+                (Element::InputImage, _) => ctx.set_cursor_icon(egui::CursorIcon::Crosshair),
                 (Element::Branch(_), _) => ctx.set_cursor_icon(egui::CursorIcon::PointingHand),
                 (_, Some(handle)) => ctx.set_cursor_icon(handle.cursor(false)),
                 (Element::Neuron(_) | Element::Lock(_) | Element::Play(_), None) => {
@@ -290,6 +295,8 @@ fn open_menu(context: &mut PointerContext<'_>, canvas: Id, pos: Pos2) {
         .elements
         .hit_test(canvas, pos)
         .map(|placed| placed.element);
+    // The secondary button erases there.
+    let element = element.filter(|&element| element != Element::InputImage);
     let removal = element.and_then(|element| custom_points::remove_point(element, context.session));
     context.actions.extend(removal);
     context.elements.menu = element.map(|element| ElementMenu {

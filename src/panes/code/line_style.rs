@@ -25,12 +25,11 @@ pub(crate) fn char_width(painter: &Painter, font: &FontId) -> f32 {
 }
 
 /// Divides a line into ranges of bytes with their colors: weights have the color of their sign, as in the
-/// other panes, and the rest has muted colors. `start` is the position of the line in the listing.
+/// other panes, and the rest has muted colors. The ranges of `spans` are within the line.
 pub(crate) fn colored_ranges(
     context: &PaneContext<'_>,
     language: Language,
     text: &str,
-    start: usize,
     spans: &[NumberSpan],
 ) -> Vec<(Range<usize>, Color32)> {
     let theme = context.theme;
@@ -43,8 +42,8 @@ pub(crate) fn colored_ranges(
             SyntaxKind::Comment | SyntaxKind::StringLiteral => theme.weak_text,
         };
         let mut from = range.start;
-        while let Some(span) = spans.next_if(|span| span.range.start - start < range.end) {
-            let number = span.range.start - start..span.range.end - start;
+        while let Some(span) = spans.next_if(|span| span.range.start < range.end) {
+            let number = span.range.clone();
             if number.start < from || number.end > range.end {
                 continue;
             }

@@ -81,14 +81,12 @@ pub(crate) fn lines_ui(
     let mut area = ScrollArea::both().auto_shrink(false).id_salt("code");
     if let Some((id, Element::Number(target))) = elements.focus_request
         && id == canvas_id
-        && let Some(span) = live_listing
-            .span_index(target)
-            .and_then(|index| live_listing.listing().spans.get(index))
+        && let Some(line) = live_listing.line_of(target)
     {
         let state_id = ui.make_persistent_id(IdSalt::new("code"));
         let state = egui::scroll_area::State::load(ui.ctx(), state_id);
         let offset = state.map_or(0.0, |state| state.unclamped_offset().y);
-        let top = live_listing.line_at(span.range.start) as f32 * LINE_HEIGHT;
+        let top = line as f32 * LINE_HEIGHT;
         if top < offset {
             area = area.vertical_scroll_offset((top - LINE_HEIGHT).max(0.0));
         } else if top + LINE_HEIGHT > offset + rect.height() {
@@ -149,24 +147,18 @@ impl CodeLines<'_> {
         line: usize,
         highlights: &ChangeHighlights,
     ) {
-        let range = self.live_listing.line_range(line);
-        let listing = self.live_listing.listing();
-        let text = &listing.text[range.clone()];
-        let from = listing
-            .spans
-            .partition_point(|span| span.range.start < range.start);
-        let count = listing.spans[from..].partition_point(|span| span.range.start < range.end);
-        let spans = from..from + count;
+        let text = self.live_listing.line_text(line);
+        let spans = self.live_listing.line_spans(line);
         let at = self.origin + vec2(0.0, line as f32 * LINE_HEIGHT);
-        if has_selected_weights_only(context, &listing.spans[spans.clone()]) {
+        if has_selected_weights_only(context, spans) {
             self.line_background_ui(canvas, context, at);
         }
         let mut columns = ColumnCounter::new(text);
-        let rects: Vec<Rect> = listing.spans[spans.clone()]
+        let rects: Vec<Rect> = spans
             .iter()
             .map(|span| {
-                let start = columns.column_at(span.range.start - range.start);
-                let end = columns.column_at(span.range.end - range.start);
+                let start = columns.column_at(span.range.start);
+                let end = columns.column_at(span.range.end);
                 Rect::from_x_y_ranges(
                     at.x + start as f32 * self.char_width..=at.x + end as f32 * self.char_width,
                     at.y..=at.y + LINE_HEIGHT,
@@ -174,17 +166,22 @@ impl CodeLines<'_> {
             })
             .collect();
         let now = canvas.ctx().input(|input| input.time);
-        for (span, rect) in listing.spans[spans.clone()].iter().zip(&rects) {
-            self.number_background_ui(canvas, context, span, *rect, highlights.get(span.adjustable, now));
+        for (span, rect) in spans.iter().zip(&rects) {
+            let change = highlights.get(span.adjustable, now).map(|(byte, strength)| {
+                let is_steady = context.has_reduced_motion;
+                (byte, if is_steady { 1.0 } else { strength })
+            });
+            self.number_background_ui(canvas, context, span, *rect, change);
         }
-        let job = self.layout_job(context, text, range.start, &listing.spans[spans.clone()]);
+        let job = self.layout_job(context, text, spans);
         let galley = canvas.painter().layout_job(job);
         let top = at.y + (LINE_HEIGHT - galley.size().y) / 2.0;
         canvas
             .painter()
             .galley(pos2(at.x, top), galley, context.theme.text);
-        for (index, rect) in spans.zip(rects) {
-            self.place_number(canvas, context, index, rect);
+        let indices = self.live_listing.line_span_indices(line);
+        for ((index, span), rect) in indices.zip(spans).zip(rects) {
+            self.place_number(canvas, context, (index, &text[span.range.clone()]), rect);
         }
     }
 
@@ -224,28 +221,29 @@ impl CodeLines<'_> {
     }
 
     /// Returns the layout job of a whole line with its colors.
-    fn layout_job(
-        &self,
-        context: &PaneContext<'_>,
-        text: &str,
-        start: usize,
-        spans: &[NumberSpan],
-    ) -> LayoutJob {
+    fn layout_job(&self, context: &PaneContext<'_>, text: &str, spans: &[NumberSpan]) -> LayoutJob {
         let mut job = LayoutJob {
             break_on_newline: false,
             ..LayoutJob::default()
         };
-        for (range, color) in colored_ranges(context, self.language, text, start, spans) {
+        for (range, color) in colored_ranges(context, self.language, text, spans) {
             job.append(&text[range], 0.0, TextFormat::simple(type_scale::code(), color));
         }
         job
     }
 
-    /// Adds a number as an element of the canvas, or draws its text field while it is being edited.
-    fn place_number(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, index: usize, rect: Rect) {
-        let listing = self.live_listing.listing();
-        let span = &listing.spans[index];
-        let target = span.adjustable;
+    /// Adds a number as an element of the canvas, or draws its text field while it is being edited. `index` is
+    /// that of the number within the whole text.
+    fn place_number(
+        &self,
+        canvas: &mut Canvas<'_>,
+        context: &mut PaneContext<'_>,
+        (index, text): (usize, &str),
+        rect: Rect,
+    ) {
+        let Some(target) = self.live_listing.adjustable(index) else {
+            return;
+        };
         let canvas_id = canvas.id();
         if canvas.elements().is_editing(canvas_id, target) {
             let min_size = vec2(rect.width().max(60.0), rect.height());
@@ -258,12 +256,7 @@ impl CodeLines<'_> {
             );
             return;
         }
-        let part_at = |index: usize| {
-            listing
-                .spans
-                .get(index)
-                .map(|span| Element::Number(span.adjustable))
-        };
+        let part_at = |index: usize| self.live_listing.adjustable(index).map(Element::Number);
         let links = FocusLinks {
             before: index.checked_sub(1).and_then(part_at),
             after: part_at(index + 1),
@@ -273,7 +266,6 @@ impl CodeLines<'_> {
             .handle(Some(handle))
             .rank(2)
             .focusable(links);
-        let text = &listing.text[span.range.clone()];
         canvas.place(item, || number_description(context, target, text.to_owned()));
     }
 }

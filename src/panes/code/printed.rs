@@ -11,7 +11,7 @@ use crate::panes::diagram;
 use crate::panes::pane_info::SizeHint;
 use crate::theme::type_scale;
 use egui_figure::fonts;
-use neurodial_core::code::{Language, LiveListing, NumberSpan};
+use neurodial_core::code::{Language, LiveListing};
 
 use super::line_style::{
     ColumnCounter, LINE_HEIGHT, MARGIN, char_width, colored_ranges, has_selected_weights_only,
@@ -87,24 +87,12 @@ impl<'a> PrintedCode<'a> {
     }
 
     fn rows(&self, painter: &Painter, line: usize) -> Vec<WrappedRow> {
-        let range = self.live_listing.line_range(line);
-        let text = &self.live_listing.listing().text[range.clone()];
-        let spans = self.spans(line).iter();
-        let numbers: Vec<_> = spans
-            .map(|span| span.range.start - range.start..span.range.end - range.start)
-            .collect();
+        let text = self.live_listing.line_text(line);
+        let spans = self.live_listing.line_spans(line).iter();
+        let numbers: Vec<_> = spans.map(|span| span.range.clone()).collect();
         wrap_line(text, &numbers, self.max_columns, |c| {
             char_columns(painter, c, &self.font, self.char_width)
         })
-    }
-
-    /// Returns the numbers of a line.
-    fn spans(&self, line: usize) -> &[NumberSpan] {
-        let range = self.live_listing.line_range(line);
-        let spans = &self.live_listing.listing().spans;
-        let from = spans.partition_point(|span| span.range.start < range.start);
-        let count = spans[from..].partition_point(|span| span.range.start < range.end);
-        &spans[from..from + count]
     }
 
     /// Draws a line in its rows. Each number is a shape of its own, so that the figure can name it.
@@ -116,10 +104,9 @@ impl<'a> PrintedCode<'a> {
         rows: &[WrappedRow],
         at: Pos2,
     ) {
-        let range = self.live_listing.line_range(line);
-        let text = &self.live_listing.listing().text[range.clone()];
-        let spans = self.spans(line);
-        let colored_ranges = colored_ranges(context, self.language, text, range.start, spans);
+        let text = self.live_listing.line_text(line);
+        let spans = self.live_listing.line_spans(line);
+        let colored_ranges = colored_ranges(context, self.language, text, spans);
         if has_selected_weights_only(context, spans) {
             // A bar, because the numbers would be faint on a tinted background.
             let size = vec2(BAR_WIDTH, rows.len() as f32 * self.line_height);
@@ -151,10 +138,7 @@ impl<'a> PrintedCode<'a> {
                     let galley = painter.layout_no_wrap(row_text.to_owned(), self.font.clone(), *color);
                     painter.galley(at, galley, *color);
                 };
-                match spans
-                    .iter()
-                    .find(|span| span.range.start - range.start == bytes.start)
-                {
+                match spans.iter().find(|span| span.range.start == bytes.start) {
                     Some(span) => {
                         let element = Element::Number(span.adjustable);
                         canvas.begin_element(element);
@@ -210,7 +194,7 @@ fn min_scale(context: &PaneContext<'_>) -> f32 {
 
 /// Returns the number of columns of the longest line.
 fn longest_line_columns(painter: &Painter, live_listing: &LiveListing) -> usize {
-    let text = &live_listing.listing().text;
+    let text = live_listing.text();
     if text.is_ascii() {
         return live_listing.max_line_length();
     }

@@ -365,7 +365,11 @@ pub(crate) fn curve_labels_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>
             let leader = [pos2(right, from), pos2(right + 11.0, to)];
             painter.line_segment(leader, Stroke::new(1.0, color));
         }
-        MathBox::symbol(&painter, &symbol, 0.95, color).paint_centered(&painter, right + 14.0, to);
+        MathBox::symbol(&painter, &symbol, context.symbol_scale(0.95), color).paint_centered(
+            &painter,
+            right + 14.0,
+            to,
+        );
     }
 }
 

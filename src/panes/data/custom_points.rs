@@ -7,7 +7,7 @@ use egui::{Button, Color32, RichText, Ui, WidgetInfo, vec2};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::context::PaneContext;
 use crate::plot::PlotArea;
-use crate::theme::{ColorTheme, type_scale};
+use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use neurodial_core::data::{CustomPoints, PointTarget};
 use neurodial_core::insight::DataPlot;
 use neurodial_core::insight::data_plot::{DataPoint, PlotValue};
@@ -246,7 +246,26 @@ fn point_description(messages: Messages, points: &CustomPoints, index: usize) ->
 pub(super) fn point_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
     match kind {
         PlotValue::Class(class) => theme.neuron_color(class),
-        PlotValue::Scaled(degree) if degree > 0.0 => theme.positive,
-        PlotValue::Scaled(_) => theme.negative,
+        PlotValue::Scaled(position) => theme.diverging_color(position),
+    }
+}
+
+/// Returns the color of the ring of a hollow sample.
+pub(super) fn sign_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
+    match kind {
+        PlotValue::Class(class) => theme.neuron_color(class),
+        PlotValue::Scaled(position) => theme.sign_color(position),
+    }
+}
+
+/// Returns the color of the outline of a sample. A value has the color of an area with the same value, so only the
+/// outline separates them.
+pub(super) fn outline_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
+    /// Colors of positions closer to 0 than this are hard to tell from the card.
+    const MIN_POSITION: f64 = 0.35;
+    let is_for_print = matches!(theme.mode, ThemeMode::Print | ThemeMode::Grayscale);
+    match kind {
+        PlotValue::Scaled(position) if is_for_print || position.abs() < MIN_POSITION => theme.text,
+        PlotValue::Scaled(_) | PlotValue::Class(_) => theme.card,
     }
 }

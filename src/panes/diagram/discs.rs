@@ -1,6 +1,6 @@
 //! The discs of inputs and neurons with their numbers and biases.
 
-use egui::{Align2, Pos2, Rect, pos2, vec2};
+use egui::{Align2, Pos2, Rect, Sense, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
 use crate::panes::context::BiasStyle;
@@ -10,7 +10,7 @@ use neurodial_core::network::{Knob, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
 use super::geometry::{self, ColumnContent, ColumnSlot};
-use super::sizes::{OUTPUT_BIAS_GAP, OutputBiasPosition};
+use super::sizes::{NAME_GAP, OUTPUT_BIAS_GAP, OutputBiasPosition};
 use super::{Diagram, HIT_TOLERANCE, paint, print_size};
 
 impl Diagram<'_, '_> {
@@ -26,15 +26,15 @@ impl Diagram<'_, '_> {
                         self.neuron_ui(canvas, NeuronAddress { layer, neuron }, at);
                     }
                     (ColumnContent::Gap(_), _) => {
-                        paint::gap(canvas.painter(), self.context.theme, at, None, spacing)
+                        paint::gap(canvas.painter(), self.context, at, None, spacing)
                     }
                     (_, ColumnSlot::Gap(left_out)) => {
                         let available_width = spacing.min(2.0 * (canvas.rect().right() - at.x));
                         paint::gap(
                             canvas.painter(),
-                            self.context.theme,
+                            self.context,
                             at,
-                            Some((left_out, self.context.messages)),
+                            Some(left_out),
                             available_width,
                         );
                     }
@@ -51,21 +51,19 @@ impl Diagram<'_, '_> {
     }
 
     fn input_ui(&mut self, canvas: &mut Canvas<'_>, input: usize, center: Pos2) {
-        let radius = self.geometry.radius;
+        let (radius, scale) = (self.geometry.radius, self.geometry.scale);
         let target = Adjustable::Input(input);
         let element = Element::Adjustable(target);
         let session = self.context.session;
         let architecture = session.architecture();
         let is_lit = canvas.is_highlighted(element) || session.view().highlighted == Some(target);
         canvas.begin_element(element);
-        paint::input(canvas.painter(), self.context.theme, center, radius, is_lit);
-        paint::input_name(
-            canvas.painter(),
-            self.context.theme,
-            architecture,
-            input,
-            center - vec2(self.geometry.half_width + 8.0, 0.0),
-        );
+        paint::input(canvas.painter(), self.context, center, radius, is_lit);
+        let right = center - vec2(self.geometry.half_width + scale * 8.0, 0.0);
+        let shortened = paint::input_name(canvas.painter(), self.context, input, right);
+        if let (Some(rect), Some(name)) = (shortened, &architecture.input_names()[input]) {
+            full_name_ui(canvas, element, rect, name);
+        }
         let value = session.document().inputs[input];
         let range = session.document().range(target);
         let item = Placement::new(element, HitShape::Circle { center, radius })
@@ -77,25 +75,25 @@ impl Diagram<'_, '_> {
             numeric_value: Some((value, range)),
             ..ElementInfo::default()
         });
-        if !self.context.has_numbers() {
+        if !self.geometry.has_numbers() || !self.context.has_numbers() {
             canvas.end_element();
             return;
         }
-        let font = paint::number_font(radius, print_size::min_number_size(self.context));
+        let font = paint::number_font(radius, print_size::min_number_size(self.context), scale);
         let number = canvas.painter().layout_no_wrap(
             self.context.format_adjustable(value),
             font.clone(),
             self.context.theme.text,
         );
-        let mut inner = Rect::from_center_size(center, vec2(2.0 * radius - 6.0, 22.0));
+        let mut inner = Rect::from_center_size(center, vec2(2.0 * radius - scale * 6.0, scale * 22.0));
         let min_width =
             number.size().x * print_size::min_number_size(self.context).min(font.size) / font.size;
         if min_width > inner.width() {
-            inner = Rect::from_center_size(center, vec2(min_width + 4.0, 22.0));
+            inner = Rect::from_center_size(center, vec2(min_width + 4.0, scale * 22.0));
             paint::number_background(
                 canvas.painter(),
                 self.context.theme,
-                Rect::from_center_size(center, vec2(min_width, 14.0)),
+                Rect::from_center_size(center, vec2(min_width, scale * 14.0)),
             );
         }
         number_entry_ui(canvas, self.context, target, inner, font, Align2::CENTER_CENTER);
@@ -118,7 +116,7 @@ impl Diagram<'_, '_> {
                 true => self.context.format_output(at),
                 false => String::new(),
             },
-            name: architecture.layers()[at.layer].neurons[at.neuron].name.clone(),
+            name: self.name_within(at),
             small_map: self
                 .small_maps
                 .get(&at)
@@ -129,21 +127,16 @@ impl Diagram<'_, '_> {
                 .is_dead(at)
                 .then(|| self.context.messages.diagram_dead()),
             min_number_size: print_size::min_number_size(self.context),
+            has_number: self.geometry.has_numbers(),
         };
         let value = session.document().value(bias).unwrap_or(0.0);
         let range = session.document().range(bias);
         let ring_radius = radius + self.geometry.bias_ring_gap();
         canvas.begin_element(Element::Adjustable(bias));
-        if self.has_biases() {
-            paint::bias_ring(
-                canvas.painter(),
-                self.context.theme,
-                center,
-                ring_radius,
-                range,
-                value,
-                &state,
-            );
+        // A small map takes the place of the ring, which appears while the bias is highlighted.
+        if state.small_map.is_none() && self.has_biases() {
+            let painter = canvas.painter();
+            paint::bias_ring(painter, self.context, center, ring_radius, range, value, &state);
         }
         let hit_ring = HitShape::Ring {
             center,
@@ -165,7 +158,11 @@ impl Diagram<'_, '_> {
         self.bias_ui(canvas, at, center);
         canvas.end_element();
         canvas.begin_element(element);
-        paint::neuron(canvas.painter(), self.context.theme, center, radius, &state);
+        paint::neuron(canvas.painter(), self.context, center, radius, &state);
+        if state.small_map.is_some() && state.is_bias_highlighted {
+            let painter = canvas.painter();
+            paint::bias_ring(painter, self.context, center, ring_radius, range, value, &state);
+        }
         let item = Placement::new(element, HitShape::Circle { center, radius }).rank(3);
         canvas.place(self.with_focus_links(item), || ElementInfo {
             name: match state.dead_text.is_some() {
@@ -184,20 +181,63 @@ impl Diagram<'_, '_> {
         canvas.end_element();
     }
 
-    /// Draws the bias as a number: beside an output neuron, with the state of its activation function, if
-    /// there is space, otherwise below the neuron.
+    /// Returns the name that is written in the disc of a neuron. That of an output neuron is beside it in the window.
+    fn name_within(&self, at: NeuronAddress) -> Option<String> {
+        let architecture = self.context.session.architecture();
+        let is_beside = self.context.options.is_none() && at.layer == architecture.last_layer();
+        let name = &architecture.layers()[at.layer].neurons[at.neuron].name;
+        name.clone().filter(|_| !is_beside)
+    }
+
+    /// Draws the name of an output neuron beside its disc in the window. `y` is the middle of the line, and `right`
+    /// its right end.
+    fn output_name_ui(&self, canvas: &mut Canvas<'_>, at: NeuronAddress, left: Pos2, right: f32) {
+        let name = self.context.session.document().output_name(at.neuron);
+        let font = self.context.font(type_scale::strong());
+        let color = self.context.neuron_color(at);
+        // A disc without room for the output has it beside the name.
+        let text = match (name, self.geometry.has_numbers()) {
+            (Some(name), true) => name.to_owned(),
+            (Some(name), false) => format!("{name}  {}", self.context.format_output(at)),
+            (None, _) => self.context.format_output(at),
+        };
+        let shortened = paint::text_line(canvas.painter(), left, right, &text, font, color);
+        let name = name.unwrap_or_default();
+        if let Some(rect) = shortened {
+            full_name_ui(canvas, Element::Neuron(at), rect, name);
+        }
+    }
+
+    /// Returns the distance from an output neuron to the next one.
+    fn output_pitch(&self) -> f32 {
+        let slots = self.geometry.columns.last().map(|column| column.slots.as_slice());
+        match slots {
+            Some([(_, first), (_, second), ..]) => second.y - first.y,
+            _ => f32::INFINITY,
+        }
+    }
+
+    /// Draws what is written about a neuron outside of its disc. Of an output neuron this is beside the disc if there
+    /// is room: its name, its bias and the state of its activation function. Below other neurons it is the bias.
     fn bias_ui(&mut self, canvas: &mut Canvas<'_>, at: NeuronAddress, center: Pos2) {
-        let radius = self.geometry.radius;
+        let (radius, scale) = (self.geometry.radius, self.geometry.scale);
         let architecture = self.context.session.architecture();
         let bias = Knob::bias(at.layer, at.neuron);
         let is_output = at.layer == architecture.last_layer();
         let is_beside = is_output && self.geometry.output_bias_position == OutputBiasPosition::Beside;
-        let is_hidden = !self.has_biases() || !self.context.has_numbers();
-        if is_hidden || (!is_beside && !self.geometry.has_bias_lines) {
+        let has_name = is_output
+            && self.context.options.is_none()
+            && self.context.session.document().output_name(at.neuron).is_some();
+        let right = canvas.rect().right();
+        let has_number_beside = is_output && self.context.options.is_none() && !self.geometry.has_numbers();
+        if (has_name || has_number_beside) && !is_beside {
+            let left = center + vec2(self.geometry.half_width + scale * NAME_GAP, 0.0);
+            self.output_name_ui(canvas, at, left, right);
+        }
+        if !is_beside && !self.geometry.has_bias_lines {
             return;
         }
         let symbol = architecture.symbol(bias);
-        let is_roomy = radius > 16.0;
         let neuron = &architecture.layers()[at.layer].neurons[at.neuron];
         let activation_text = match self.context.is_computed(at) {
             true => paint::activation_state_text(
@@ -210,34 +250,56 @@ impl Diagram<'_, '_> {
         };
         let theme = self.context.theme;
         let color = self.context.neuron_color(at);
-        let at_neuron = at;
+        let font = self.context.font(type_scale::small());
         let number = if is_beside {
-            let left = center.x + self.geometry.half_width + OUTPUT_BIAS_GAP;
-            let name_offset = if is_roomy { 9.0 } else { 0.0 };
-            let at = pos2(left, center.y - name_offset);
-            let end = paint::bias_name(canvas.painter(), theme, &symbol, at);
-            if is_roomy {
-                let right = canvas.rect().right();
+            /// The distance of two lines, in points.
+            const LINE: f32 = 18.0;
+            let left = center.x + self.geometry.half_width + scale * OUTPUT_BIAS_GAP;
+            // As many lines as fit: the bias, the name above it and the activation function below it.
+            let max_lines = match self.context.options {
+                None => (self.output_pitch() / (scale * LINE)).floor(),
+                Some(_) if radius > 16.0 => 2.0,
+                Some(_) => 1.0,
+            };
+            let max_lines = if radius > scale * 16.0 { max_lines } else { 1.0 };
+            let has_activation = max_lines >= if has_name { 3.0 } else { 2.0 };
+            if has_name && max_lines < 2.0 {
+                self.output_name_ui(canvas, at, pos2(left, center.y), right);
+                return;
+            }
+            let lines = 1.0 + f32::from(u8::from(has_name)) + f32::from(u8::from(has_activation));
+            let mut line_y = center.y - 0.5 * scale * LINE * (lines - 1.0);
+            if has_name {
+                self.output_name_ui(canvas, at, pos2(left, line_y), right);
+                line_y += scale * LINE;
+            }
+            let at_neuron = at;
+            let at = pos2(left, line_y);
+            let end = paint::bias_name(canvas.painter(), self.context, &symbol, at);
+            if has_activation {
+                let below = pos2(left, line_y + scale * LINE);
                 paint::text_line(
                     canvas.painter(),
-                    pos2(left, center.y + 9.0),
+                    below,
                     right,
                     &activation_text,
+                    font.clone(),
                     color,
                 );
                 if let Some(snapshot_output) = self.context.snapshot_output(at_neuron) {
                     let number = self.context.format_value(snapshot_output);
                     let text = self.context.messages.diagram_snapshot_output(number);
-                    let pos = pos2(left, center.y + 25.0);
-                    paint::text_line(canvas.painter(), pos, right, &text, theme.weak_text);
+                    let pos = pos2(left, line_y + scale * (LINE + 16.0));
+                    paint::text_line(canvas.painter(), pos, right, &text, font.clone(), theme.weak_text);
                 }
             }
-            Rect::from_min_size(pos2(end + 2.0, at.y - 9.0), vec2(58.0, 18.0))
+            let size = scale * vec2(58.0, 18.0);
+            Rect::from_min_size(pos2(end + scale * 2.0, at.y - 0.5 * size.y), size)
         } else {
             // The bias ring is open at the bottom, so the line may begin inside it.
             let middle = pos2(
                 center.x,
-                center.y + radius + 0.5 * (geometry::BIAS_LINE_HEIGHT + 6.0),
+                center.y + radius + 0.5 * scale * (geometry::BIAS_LINE_HEIGHT + 6.0),
             );
             let has_name = self.geometry.has_bias_names;
             let value = self.context.session.document().value(bias.into());
@@ -245,18 +307,17 @@ impl Diagram<'_, '_> {
             // The background is only as wide as the text on it, so that the edges below it reappear beside
             // it.
             let width = if has_name {
-                paint::bias_width(canvas.painter(), theme, &symbol, &value) + 3.0
+                paint::bias_width(canvas.painter(), self.context, &symbol, &value) + scale * 3.0
             } else {
-                let number = canvas
-                    .painter()
-                    .layout_no_wrap(value, type_scale::small(), theme.text);
+                let number = canvas.painter().layout_no_wrap(value, font.clone(), theme.text);
                 number.size().x + 8.0
             };
-            let background = Rect::from_center_size(middle, vec2(width, geometry::BIAS_LINE_HEIGHT - 2.0));
+            let height = scale * (geometry::BIAS_LINE_HEIGHT - 2.0);
+            let background = Rect::from_center_size(middle, vec2(width, height));
             canvas.painter().rect_filled(background, 3.0, theme.card);
             let left = pos2(background.left() + 3.0, middle.y);
             let end = if has_name {
-                paint::bias_name(canvas.painter(), theme, &symbol, left)
+                paint::bias_name(canvas.painter(), self.context, &symbol, left)
             } else {
                 left.x
             };
@@ -267,8 +328,15 @@ impl Diagram<'_, '_> {
             self.context,
             bias.into(),
             number,
-            type_scale::small(),
+            font,
             Align2::LEFT_CENTER,
         );
     }
+}
+
+/// Shows the full name of an element as a tooltip on its shortened name.
+fn full_name_ui(canvas: &mut Canvas<'_>, element: Element, rect: Rect, name: &str) {
+    let id = canvas.id().with(("name", element));
+    let response = canvas.ui().interact(rect, id, Sense::hover());
+    let _shown = response.on_hover_text(name);
 }

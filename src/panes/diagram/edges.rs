@@ -124,6 +124,7 @@ impl Diagram<'_, '_> {
         let style = EdgeStyle {
             weight,
             emphasis,
+            scale: self.context.scale,
             theme: self.context.theme,
         };
         let target = Adjustable::Knob(knob);

@@ -2,28 +2,33 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use neurodial_core::network::{Architecture, NeuronAddress};
+use neurodial_core::network::{Architecture, ImageShape, NeuronAddress};
 
 use super::sizes::{
-    DiagramTextSizes, INPUT_NAME_WIDTH, OUTPUT_BIAS_GAP, OutputBiasPosition, RADIUS_RANGE, bias_ring_gap,
+    DiagramTextSizes, INPUT_NAME_WIDTH, MIN_WINDOW_RADIUS, NAME_GAP, OUTPUT_BIAS_GAP, OutputBiasPosition,
+    RADIUS_RANGE, bias_ring_gap,
 };
 
 /// The height of the bias below a hidden neuron, in points.
 pub(crate) const BIAS_LINE_HEIGHT: f32 = 16.0;
 /// The distance between columns above which a bias below a neuron is written with its name, in points.
 pub(crate) const MIN_NAMED_BIAS_SPACING: f32 = 110.0;
-/// The minimum distance between two columns in the window, in points.
-const MIN_COLUMN_SPACING: f32 = 96.0;
 /// The maximum vertical distance between neighboring neurons, in points.
 const MAX_PITCH: f32 = 112.0;
 /// The height of the headers above the columns, in points.
 const HEADER_HEIGHT: f32 = 24.0;
-/// The margins to the left for the names of inputs and to the right for biases, in points.
+/// The margins to the left for the symbols of inputs and to the right for biases, in points.
 const MARGINS: (f32, f32) = (58.0, 132.0);
 /// The margins in a pane narrower than [`NARROW_PANE_WIDTH`], in points.
 const NARROW_MARGINS: (f32, f32) = (54.0, 112.0);
 /// The width below which a pane has [`NARROW_MARGINS`], in points.
 const NARROW_PANE_WIDTH: f32 = 450.0;
+/// The size of a pane from which on discs and texts grow with it, in points.
+const UNSCALED_SIZE: Vec2 = vec2(600.0, 330.0);
+/// The maximum scale of discs and texts.
+const MAX_SCALE: f32 = 3.0;
+/// The gap between the picture of the inputs and the first layer, in points.
+const IMAGE_GAP: f32 = 62.0;
 
 /// One position in a column: an item, or a gap that stands for the items left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +96,80 @@ pub(crate) struct DiagramColumn {
     pub(crate) slots: Vec<(ColumnSlot, Pos2)>,
 }
 
+/// The parts of the diagram that the window leaves out where there is no room, so that no neuron is left out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct WindowDetail {
+    /// The position of the output neurons' biases.
+    output_bias_position: OutputBiasPosition,
+    /// True if biases may be written below neurons.
+    has_bias_lines: bool,
+    /// The minimum distance between two columns, in points.
+    min_spacing: f32,
+    /// The minimum radius of a disc, in points.
+    min_radius: f32,
+    /// The maximum fraction of the width for the names on each side.
+    max_name_fraction: f32,
+}
+
+/// The choices, from that with most details to that with least.
+const WINDOW_DETAILS: [WindowDetail; 5] = {
+    let most = WindowDetail {
+        output_bias_position: OutputBiasPosition::Beside,
+        has_bias_lines: true,
+        min_spacing: 96.0,
+        min_radius: *RADIUS_RANGE.start(),
+        max_name_fraction: 0.26,
+    };
+    let no_lines = WindowDetail {
+        has_bias_lines: false,
+        ..most
+    };
+    let narrow = WindowDetail {
+        output_bias_position: OutputBiasPosition::Under,
+        min_spacing: 80.0,
+        ..most
+    };
+    let narrow_without_lines = WindowDetail {
+        has_bias_lines: false,
+        min_spacing: 56.0,
+        max_name_fraction: 0.16,
+        ..narrow
+    };
+    let least = WindowDetail {
+        min_spacing: 34.0,
+        min_radius: MIN_WINDOW_RADIUS,
+        max_name_fraction: 0.1,
+        ..narrow_without_lines
+    };
+    [most, no_lines, narrow, narrow_without_lines, least]
+};
+
+/// What stands beside the discs in the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct WindowNames {
+    /// The width of the widest name of an input, in points; 0 if there is none.
+    pub(crate) input: f32,
+    /// The width of the widest name of an output neuron, in points; 0 if there is none.
+    pub(crate) output: f32,
+    /// The size of the image that the inputs are, if they are one.
+    pub(crate) image: Option<ImageShape>,
+}
+
+/// The parts of a layout that differ between the window and a figure.
+struct ColumnLayout {
+    /// The columns with their slots.
+    visible: Vec<(ColumnContent, Vec<ColumnSlot>)>,
+    output_bias_position: OutputBiasPosition,
+    has_bias_lines: bool,
+    /// The range of the radius, in points.
+    min_radius: f32,
+    max_radius: f32,
+    /// The distances from the first column to the left edge of the pane, and from the last one to the right edge.
+    margins: (f32, f32),
+    /// The side of the picture that the inputs are, if they are one.
+    image_size: Option<Vec2>,
+}
+
 /// The layout of the whole diagram, in points.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct DiagramGeometry {
@@ -112,52 +191,105 @@ pub(crate) struct DiagramGeometry {
     pub(crate) has_bias_lines: bool,
     /// The approximate width of the line below a neuron.
     bias_line_width: f32,
+    /// The scale of discs, texts and lines: 1 unless the pane is large.
+    pub(crate) scale: f32,
+    /// The picture that the inputs are, if they are one. It takes the place of their discs.
+    pub(crate) image: Option<Rect>,
+    /// The maximum width of a name to the left of an input and to the right of an output neuron.
+    pub(crate) name_widths: [f32; 2],
 }
 
 impl DiagramGeometry {
-    /// Lays out a network in `rect`. The `selected` neuron is never left out. In a figure, where `text_sizes`
-    /// is given, the texts get the space that they need.
-    pub(crate) fn new(
+    /// Lays out a network in `rect` for a figure. The `selected` neuron is never left out, and the texts get the
+    /// space that they need.
+    pub(crate) fn for_figure(
         architecture: &Architecture,
         rect: Rect,
         selected: NeuronAddress,
-        text_sizes: Option<&DiagramTextSizes>,
+        needs: &DiagramTextSizes,
     ) -> Self {
         let height = (rect.height() - HEADER_HEIGHT).max(1.0);
-        let has_bias_lines =
-            text_sizes.is_some() || height >= MIN_SLOTS as f32 * min_pitch(ColumnContent::Layer(0), true);
         let columns = |width: f32, min_spacing: f32, under: OutputBiasPosition| {
             visible_columns(
                 architecture,
                 (width / min_spacing).floor() as usize,
                 height,
                 selected,
-                |content| has_bias_lines && has_bias_line(architecture, content, under),
+                *RADIUS_RANGE.start(),
+                false,
+                |content| has_bias_line(architecture, content, under),
             )
         };
-        let (visible, output_bias_position, largest, margins) = match text_sizes {
-            None => {
-                let margins = match rect.width() < NARROW_PANE_WIDTH {
-                    true => NARROW_MARGINS,
-                    false => MARGINS,
-                };
-                let largest = (margins.0 - INPUT_NAME_WIDTH).min(*RADIUS_RANGE.end());
-                let margins = (margins.0, margins.1.max(largest + OUTPUT_BIAS_GAP));
-                let width = (rect.width() - margins.0 - margins.1).max(1.0);
-                let bias = OutputBiasPosition::Beside;
-                (columns(width, MIN_COLUMN_SPACING, bias), bias, largest, margins)
-            }
-            Some(needs) => {
-                let (left, right) =
-                    needs.margins(needs.min_radius(), OutputBiasPosition::Under, rect.width());
-                let width = (rect.width() - left - right).max(1.0);
-                let count = columns(width, needs.min_spacing(), OutputBiasPosition::Under).len();
-                let bias = needs.output_bias_position(count, rect.width());
-                let largest = needs.radius_in_pane(count, bias, rect.width());
-                let margins = needs.margins(largest, bias, rect.width());
-                (columns(width, needs.min_spacing(), bias), bias, largest, margins)
-            }
+        let (left, right) = needs.margins(needs.min_radius(), OutputBiasPosition::Under, rect.width());
+        let width = (rect.width() - left - right).max(1.0);
+        let count = columns(width, needs.min_spacing(), OutputBiasPosition::Under).len();
+        let output_bias_position = needs.output_bias_position(count, rect.width());
+        let max_radius = needs.radius_in_pane(count, output_bias_position, rect.width());
+        let layout = ColumnLayout {
+            visible: columns(width, needs.min_spacing(), output_bias_position),
+            output_bias_position,
+            has_bias_lines: true,
+            min_radius: *RADIUS_RANGE.start(),
+            max_radius,
+            margins: needs.margins(max_radius, output_bias_position, rect.width()),
+            image_size: None,
         };
+        Self::from_columns(architecture, rect, layout, Some(needs))
+    }
+
+    /// Lays out a network in `rect` in the window. The `selected` neuron is never left out; others are only if not
+    /// even their discs alone fit. In a large pane everything is larger, but nothing is left out for that. With small
+    /// maps, which need the room, no biases are below neurons.
+    pub(crate) fn for_window(
+        architecture: &Architecture,
+        rect: Rect,
+        selected: NeuronAddress,
+        names: WindowNames,
+        has_small_maps: bool,
+    ) -> Self {
+        const SCALE_STEP: f32 = 0.1;
+        let complete_columns = |scale: f32, detail: WindowDetail| {
+            let size = rect.size() / scale;
+            let columns = window_columns(architecture, size, selected, names, detail).visible;
+            let is_complete =
+                |slots: &[ColumnSlot]| !slots.iter().any(|slot| matches!(slot, ColumnSlot::Gap(_)));
+            columns.iter().filter(|(_, slots)| is_complete(slots)).count()
+        };
+        let details = WINDOW_DETAILS.map(|detail| WindowDetail {
+            has_bias_lines: detail.has_bias_lines && !has_small_maps,
+            ..detail
+        });
+        let counts = details.map(|detail| complete_columns(1.0, detail));
+        let max_count = counts.into_iter().max().unwrap_or(0);
+        let choice = counts.iter().position(|&count| count == max_count).unwrap_or(0);
+        let detail = details[choice];
+        let max_scale = (rect.size() / UNSCALED_SIZE).min_elem().clamp(1.0, MAX_SCALE);
+        let steps = ((max_scale - 1.0) / SCALE_STEP).ceil() as usize;
+        let scale = (0..=steps)
+            .map(|step| (max_scale - step as f32 * SCALE_STEP).max(1.0))
+            .find(|&scale| complete_columns(scale, detail) == max_count)
+            .unwrap_or(1.0);
+        let unscaled = Rect::from_min_size(rect.min, rect.size() / scale);
+        let layout = window_columns(architecture, unscaled.size(), selected, names, detail);
+        Self::from_columns(architecture, unscaled, layout, None).scaled(rect.min, scale)
+    }
+
+    /// Lays out columns in `rect`.
+    fn from_columns(
+        architecture: &Architecture,
+        rect: Rect,
+        layout: ColumnLayout,
+        text_sizes: Option<&DiagramTextSizes>,
+    ) -> Self {
+        let ColumnLayout {
+            visible,
+            output_bias_position,
+            has_bias_lines,
+            margins,
+            image_size,
+            ..
+        } = layout;
+        let height = (rect.height() - HEADER_HEIGHT).max(1.0);
         let (left, right) = (rect.left() + margins.0, rect.right() - margins.1);
         let width = (right - left).max(1.0);
         let max_slots = visible
@@ -173,20 +305,31 @@ impl DiagramGeometry {
             Some(_) => height.min(common_pitch * max_slots as f32),
             None => height,
         };
-        let spacing = width / (visible.len().max(2) - 1) as f32;
+        // The first layer keeps off the picture of the inputs.
+        let (first_layer_x, gaps) = match image_size {
+            Some(size) => (left + 0.5 * size.x + IMAGE_GAP, visible.len().max(3) - 2),
+            None => (left, visible.len().max(2) - 1),
+        };
+        let spacing = match image_size {
+            Some(_) if visible.len() <= 2 => width,
+            Some(_) => (right - first_layer_x).max(1.0) / gaps as f32,
+            None => width / gaps as f32,
+        };
         let has_line = |content: ColumnContent| {
             has_bias_lines && has_bias_line(architecture, content, output_bias_position)
         };
-        let pitch_of = |content: ColumnContent| common_pitch.max(min_pitch(content, has_line(content)));
+        let pitch_of = |content: ColumnContent| {
+            common_pitch.max(min_pitch(content, has_line(content), layout.min_radius))
+        };
         let max_radius = match text_sizes {
-            None => largest.min(spacing / 4.0),
-            Some(_) => largest,
+            None => layout.max_radius.min(spacing / 4.0),
+            Some(_) => layout.max_radius,
         };
         let radius = visible
             .iter()
             .map(|&(content, _)| fitting_radius(content, has_line(content), pitch_of(content)))
             .fold(max_radius, f32::min)
-            .clamp(*RADIUS_RANGE.start(), *RADIUS_RANGE.end());
+            .clamp(layout.min_radius, *RADIUS_RANGE.end());
         let is_widely_spaced = spacing > MIN_NAMED_BIAS_SPACING;
         let has_name_room = |needs: &DiagramTextSizes| {
             needs.named_line_width + 8.0 <= spacing
@@ -202,7 +345,11 @@ impl DiagramGeometry {
         };
         let middle = rect.top() + HEADER_HEIGHT + height / 2.0;
         let columns = visible.into_iter().enumerate().map(|(index, (content, slots))| {
-            let x = left + index as f32 * spacing;
+            let x = match (index, image_size) {
+                (0, _) | (_, None) => left + index as f32 * spacing,
+                (1, Some(_)) if spacing == width => right,
+                (index, Some(_)) => first_layer_x + (index - 1) as f32 * spacing,
+            };
             // A hidden neuron and the bias below it are centered together.
             let lift = if has_line(content) {
                 BIAS_LINE_HEIGHT / 2.0
@@ -220,6 +367,7 @@ impl DiagramGeometry {
                     .collect(),
             }
         });
+        let half_width = text_sizes.map_or(radius, |needs| needs.half_width(radius));
         Self {
             columns: columns.collect(),
             radius,
@@ -227,15 +375,52 @@ impl DiagramGeometry {
             header_y: rect.top() + HEADER_HEIGHT / 2.0,
             output_bias_position,
             has_bias_names,
-            half_width: text_sizes.map_or(radius, |needs| needs.half_width(radius)),
+            half_width,
             has_bias_lines,
             bias_line_width,
+            scale: 1.0,
+            image: image_size.map(|size| Rect::from_center_size(pos2(left, middle), size)),
+            name_widths: [
+                margins.0 - half_width - NAME_GAP,
+                margins.1 - half_width - NAME_GAP,
+            ],
         }
+    }
+
+    /// Returns the layout with all sizes multiplied by `scale`; `origin` stays in place.
+    fn scaled(mut self, origin: Pos2, scale: f32) -> Self {
+        let scaled = |pos: Pos2| origin + scale * (pos - origin);
+        for column in &mut self.columns {
+            column.x = origin.x + scale * (column.x - origin.x);
+            for (_, center) in &mut column.slots {
+                *center = scaled(*center);
+            }
+        }
+        self.header_y = origin.y + scale * (self.header_y - origin.y);
+        for size in [
+            &mut self.radius,
+            &mut self.spacing,
+            &mut self.half_width,
+            &mut self.bias_line_width,
+        ] {
+            *size *= scale;
+        }
+        self.name_widths = self.name_widths.map(|width| scale * width);
+        self.image = self
+            .image
+            .map(|image| Rect::from_min_max(scaled(image.min), scaled(image.max)));
+        self.scale = scale;
+        self
+    }
+
+    /// True if a disc has room for its number.
+    pub(crate) fn has_numbers(&self) -> bool {
+        self.radius >= *RADIUS_RANGE.start() * self.scale - 0.01
     }
 
     /// Returns the distance from the disc of a neuron to its bias ring, in points.
     pub(crate) fn bias_ring_gap(&self) -> f32 {
-        bias_ring_gap(self.radius)
+        self.scale * bias_ring_gap(self.radius / self.scale)
     }
 
     /// Returns the centers and radii of circles that enclose the discs with their bias rings, and the texts
@@ -246,7 +431,10 @@ impl DiagramGeometry {
         let slots = self.columns.iter().flat_map(|column| &column.slots);
         slots
             .map(|&(slot, center)| match slot {
-                ColumnSlot::Gap(_) => (center + vec2(GAP_TEXT.0, 0.0), GAP_TEXT.1),
+                ColumnSlot::Gap(_) => (
+                    center + vec2(self.scale * GAP_TEXT.0, 0.0),
+                    self.scale * GAP_TEXT.1,
+                ),
                 ColumnSlot::Visible(_) => (center, outer_radius),
             })
             .collect()
@@ -256,6 +444,7 @@ impl DiagramGeometry {
     /// about that of numbers with three decimals.
     pub(crate) fn text_rects(&self, last_layer: usize) -> Vec<Rect> {
         let half = self.bias_line_width / 2.0;
+        let scale = self.scale;
         let mut text_rects = Vec::new();
         for column in &self.columns {
             let has_line = match column.content {
@@ -269,13 +458,13 @@ impl DiagramGeometry {
                 match slot {
                     ColumnSlot::Gap(_) => {
                         let middle = center + vec2(half / 2.0, 0.0);
-                        text_rects.push(Rect::from_center_size(middle, vec2(half + 8.0, 18.0)));
+                        text_rects.push(Rect::from_center_size(middle, vec2(half + 8.0, scale * 18.0)));
                     }
                     ColumnSlot::Visible(_) if has_line => {
-                        let middle = center + vec2(0.0, self.radius + 0.5 * (BIAS_LINE_HEIGHT + 6.0));
+                        let middle = center + vec2(0.0, self.radius + scale * 0.5 * (BIAS_LINE_HEIGHT + 6.0));
                         text_rects.push(Rect::from_center_size(
                             middle,
-                            vec2(2.0 * half, BIAS_LINE_HEIGHT - 4.0),
+                            vec2(2.0 * half, scale * (BIAS_LINE_HEIGHT - 4.0)),
                         ));
                     }
                     ColumnSlot::Visible(_) => {}
@@ -306,6 +495,72 @@ impl DiagramGeometry {
     }
 }
 
+/// Returns the columns in a pane of the window of this size, with some details.
+fn window_columns(
+    architecture: &Architecture,
+    size: Vec2,
+    selected: NeuronAddress,
+    names: WindowNames,
+    detail: WindowDetail,
+) -> ColumnLayout {
+    let height = (size.y - HEADER_HEIGHT).max(1.0);
+    let min_pitch_with_line = min_pitch(ColumnContent::Layer(0), true, detail.min_radius);
+    let has_bias_lines = detail.has_bias_lines && height >= MIN_SLOTS as f32 * min_pitch_with_line;
+    let base = match size.x < NARROW_PANE_WIDTH {
+        true => NARROW_MARGINS,
+        false => MARGINS,
+    };
+    let max_radius = (base.0 - INPUT_NAME_WIDTH).min(*RADIUS_RANGE.end());
+    let name_width = |width: f32| width.min(detail.max_name_fraction * size.x);
+    let image_size = names.image.map(|shape| {
+        let max_size = vec2(0.3 * size.x, 0.86 * height).min(Vec2::splat(0.5 * UNSCALED_SIZE.y));
+        let pixel = (max_size / vec2(shape.columns as f32, shape.rows as f32)).min_elem();
+        pixel * vec2(shape.columns as f32, shape.rows as f32)
+    });
+    let is_beside = detail.output_bias_position == OutputBiasPosition::Beside;
+    let is_tight = detail.min_radius < *RADIUS_RANGE.start();
+    let left = match image_size {
+        Some(size) => 0.5 * size.x + 4.0,
+        None if is_tight => detail.min_radius + NAME_GAP + name_width(names.input).max(16.0),
+        None => base.0.max(max_radius + NAME_GAP + name_width(names.input)),
+    };
+    let right = match is_beside {
+        true => base
+            .1
+            .max(max_radius + OUTPUT_BIAS_GAP + name_width(names.output)),
+        // A disc without a number has it beside it.
+        false if is_tight => {
+            const NUMBER_WIDTH: f32 = 44.0;
+            let name = name_width(names.output);
+            detail.min_radius + NAME_GAP + name + NUMBER_WIDTH
+        }
+        false if names.output > 0.0 => max_radius + NAME_GAP + name_width(names.output),
+        false => max_radius + bias_ring_gap(max_radius) + 8.0,
+    };
+    let (room_left, extra_columns) = match image_size {
+        Some(size) => (left + 0.5 * size.x + IMAGE_GAP, 1),
+        None => (left, 0),
+    };
+    let width = (size.x - room_left - right).max(1.0);
+    ColumnLayout {
+        visible: visible_columns(
+            architecture,
+            (width / detail.min_spacing).floor() as usize + extra_columns,
+            height,
+            selected,
+            detail.min_radius,
+            image_size.is_some(),
+            |content| has_bias_lines && has_bias_line(architecture, content, detail.output_bias_position),
+        ),
+        output_bias_position: detail.output_bias_position,
+        has_bias_lines,
+        min_radius: detail.min_radius,
+        max_radius,
+        margins: (left, right),
+        image_size,
+    }
+}
+
 /// Returns the content and slots of the columns: the inputs and up to `max_layers` layers, with as many slots
 /// as the height allows.
 fn visible_columns(
@@ -313,13 +568,18 @@ fn visible_columns(
     max_layers: usize,
     height: f32,
     selected: NeuronAddress,
+    min_radius: f32,
+    has_image: bool,
     has_line: impl Fn(ColumnContent) -> bool,
 ) -> Vec<(ColumnContent, Vec<ColumnSlot>)> {
     let capacity = |content: ColumnContent| {
-        let pitch = min_pitch(content, has_line(content));
+        let pitch = min_pitch(content, has_line(content), min_radius);
         (height / pitch).floor() as usize
     };
-    let inputs = compressed_slots(architecture.input_count(), capacity(ColumnContent::Inputs), None);
+    let inputs = match has_image {
+        true => Vec::new(),
+        false => compressed_slots(architecture.input_count(), capacity(ColumnContent::Inputs), None),
+    };
     let mut columns = vec![(ColumnContent::Inputs, inputs)];
     for slot in compressed_slots(architecture.layers().len(), max_layers, Some(selected.layer)) {
         match slot {
@@ -348,11 +608,14 @@ pub(crate) fn min_columns(architecture: &Architecture, selected: NeuronAddress) 
 pub(crate) fn min_height(architecture: &Architecture, max_slots: usize) -> f32 {
     let layers = (0..architecture.layers().len()).map(|layer| {
         let shows = ColumnContent::Layer(layer);
-        (architecture.width(layer), min_pitch(shows, true))
+        (
+            architecture.width(layer),
+            min_pitch(shows, true, *RADIUS_RANGE.start()),
+        )
     });
     let inputs = (
         architecture.input_count(),
-        min_pitch(ColumnContent::Inputs, false),
+        min_pitch(ColumnContent::Inputs, false, *RADIUS_RANGE.start()),
     );
     let heights = layers
         .chain([inputs])
@@ -388,13 +651,15 @@ fn fitting_radius(content: ColumnContent, has_line: bool, pitch: f32) -> f32 {
     }
 }
 
-/// Returns the minimum height of a slot, in points.
-fn min_pitch(content: ColumnContent, has_line: bool) -> f32 {
-    let disc = 2.0 * RADIUS_RANGE.start();
+/// Returns the minimum height of a slot with a disc of `min_radius`, in points.
+fn min_pitch(content: ColumnContent, has_line: bool, min_radius: f32) -> f32 {
+    let disc = 2.0 * min_radius;
     match content {
         ColumnContent::Inputs | ColumnContent::Gap(_) => disc + 6.0,
+        ColumnContent::Layer(_) if min_radius < *RADIUS_RANGE.start() => disc + 11.0,
         ColumnContent::Layer(_) if has_line => disc + 12.0 + BIAS_LINE_HEIGHT,
-        ColumnContent::Layer(_) => disc + 12.0,
+        // Rings may just touch each other.
+        ColumnContent::Layer(_) => disc + 9.5,
     }
 }
 
@@ -434,7 +699,8 @@ mod tests {
         ] {
             let architecture = Architecture::dense(4, &layers).unwrap();
             let selected = NeuronAddress { layer: 0, neuron: 1 };
-            let geometry = DiagramGeometry::new(&architecture, rect, selected, None);
+            let geometry =
+                DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default(), false);
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
@@ -458,8 +724,8 @@ mod tests {
                 layer: architecture.last_layer(),
                 neuron: 0,
             };
-            let geometry = DiagramGeometry::new(&architecture, rect, selected, None);
-            assert!(!geometry.has_bias_lines);
+            let geometry =
+                DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default(), false);
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));

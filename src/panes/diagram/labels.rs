@@ -29,7 +29,8 @@ impl Diagram<'_, '_> {
         let is_print = self.context.options.is_some();
         let max_labels = if is_print { MAX_EDGES } else { MAX_LABELS };
         let edge_length = self.geometry.spacing - 2.0 * self.geometry.radius;
-        let has_room = edges.len() <= max_labels && (is_print || edge_length >= LABEL_SIZE.x);
+        let label_size = self.geometry.scale * LABEL_SIZE;
+        let has_room = edges.len() <= max_labels && (is_print || edge_length >= label_size.x);
         let mut edges = edges.to_vec();
         edges.retain(|edge| has_room || self.is_being_changed(edge));
         edges.sort_by_key(|edge| edge.knob);
@@ -38,16 +39,16 @@ impl Diagram<'_, '_> {
         } else {
             let last = self.context.session.architecture().last_layer();
             let (discs, texts) = (self.geometry.discs(), self.geometry.text_rects(last));
-            let sizes = vec![LABEL_SIZE; edges.len()];
+            let sizes = vec![label_size; edges.len()];
             let options = EdgeLabelOptions::for_window();
             let rects = options.place_labels(&edge_segments(&edges), &sizes, &discs, &texts);
-            (rects, type_scale::small())
+            (rects, self.context.font(type_scale::small()))
         };
         for (edge, rect) in edges.iter().zip(rects) {
             let rect = rect.or_else(|| {
                 let center = edge.from.lerp(edge.to, PREFERRED_POSITION);
                 let is_needed = self.is_being_changed(edge);
-                is_needed.then(|| Rect::from_center_size(center, LABEL_SIZE))
+                is_needed.then(|| Rect::from_center_size(center, label_size))
             });
             let Some(rect) = rect else { continue };
             let element = Element::Adjustable(edge.knob.into());
@@ -81,7 +82,7 @@ impl Diagram<'_, '_> {
                     let (painter, radius) = (canvas.painter(), self.geometry.radius);
                     rects.push(paint::dead_badge_rect(
                         painter,
-                        self.context.theme,
+                        self.context,
                         self.context.messages.diagram_dead(),
                         center,
                         radius,
@@ -237,7 +238,7 @@ mod tests {
     use egui::pos2;
 
     use super::*;
-    use crate::panes::diagram::geometry::DiagramGeometry;
+    use crate::panes::diagram::geometry::{DiagramGeometry, WindowNames};
     use crate::panes::diagram::sizes::DiagramTextSizes;
     use neurodial_core::network::{Activation, Architecture, NeuronAddress};
 
@@ -246,8 +247,13 @@ mod tests {
         let rect = Rect::from_min_size(Pos2::ZERO, vec2(660.0, 380.0));
         let architecture = Architecture::dense(4, &[(3, Activation::Relu)]).unwrap();
         for neuron in 0..3 {
-            let geometry =
-                DiagramGeometry::new(&architecture, rect, NeuronAddress { layer: 0, neuron }, None);
+            let geometry = DiagramGeometry::for_window(
+                &architecture,
+                rect,
+                NeuronAddress { layer: 0, neuron },
+                WindowNames::default(),
+                false,
+            );
             let to = geometry.columns[1].slots[neuron].1;
             let sources = geometry.columns[0].slots.iter();
             let edges: Vec<_> = sources.map(|&(_, from)| geometry.edge_ends(from, to)).collect();
@@ -285,11 +291,11 @@ mod tests {
                 .collect();
             let architecture = Architecture::dense(widths[0], &layers).unwrap();
             let rect = Rect::from_min_size(pos2(3.0, 5.0), vec2(width, 424.0));
-            let geometry = DiagramGeometry::new(
+            let geometry = DiagramGeometry::for_figure(
                 &architecture,
                 rect,
                 NeuronAddress { layer: 0, neuron: 0 },
-                Some(&needs),
+                &needs,
             );
             let mut edges = Vec::new();
             for (before, column, _) in geometry.adjacent_columns() {

@@ -8,10 +8,11 @@ use egui::{
     pos2, vec2,
 };
 
+use crate::panes::context::PaneContext;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use crate::widgets::truncated_text;
-use neurodial_core::network::{Activation, Architecture, MathSymbol, Threshold};
+use neurodial_core::network::{Activation, MathSymbol, Threshold};
 use neurodial_core::session::ValueRange;
 use neurodial_core::text::Messages;
 
@@ -39,8 +40,17 @@ pub(crate) struct EdgeStyle {
     pub(crate) weight: f64,
     /// The emphasis of the edge.
     pub(crate) emphasis: EdgeEmphasis,
+    /// The scale of the width.
+    pub(crate) scale: f32,
     /// The color theme.
     pub(crate) theme: &'static ColorTheme,
+}
+
+impl EdgeStyle {
+    /// Returns the width of an edge with this weight, in points.
+    fn width_of(&self, weight: f64) -> f32 {
+        self.scale * edge_width(weight)
+    }
 }
 
 /// Paints an edge: solid for a positive weight, dashed for a negative one, dotted for 0.
@@ -48,6 +58,7 @@ pub(crate) fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     let EdgeStyle {
         weight,
         emphasis,
+        scale,
         theme,
     } = style;
     let color = theme.sign_color(weight);
@@ -56,14 +67,14 @@ pub(crate) fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     } else {
         color
     };
-    let width = edge_width(weight)
+    let width = style.width_of(weight)
         + if emphasis == EdgeEmphasis::Highlighted {
-            1.5
+            scale * 1.5
         } else {
             0.0
         };
     if emphasis == EdgeEmphasis::Highlighted {
-        painter.line_segment([from, to], Stroke::new(width + 7.0, theme.tinted(color)));
+        painter.line_segment([from, to], Stroke::new(width + scale * 7.0, theme.tinted(color)));
     }
     let stroke = Stroke::new(width, color);
     if weight > 0.0 {
@@ -88,7 +99,7 @@ pub(crate) fn snapshot_edge_below(
     snapshot_weight: f64,
     style: EdgeStyle,
 ) {
-    let (snapshot_width, width) = (edge_width(snapshot_weight), edge_width(style.weight));
+    let (snapshot_width, width) = (style.width_of(snapshot_weight), style.width_of(style.weight));
     if snapshot_width > width || (snapshot_weight < 0.0) != (style.weight < 0.0) {
         let color = snapshot_color(style.theme);
         painter.line_segment([from, to], Stroke::new(snapshot_width.max(width) + 2.0, color));
@@ -102,7 +113,7 @@ pub(crate) fn snapshot_edge_above(
     snapshot_weight: f64,
     style: EdgeStyle,
 ) {
-    let (snapshot_width, width) = (edge_width(snapshot_weight), edge_width(style.weight));
+    let (snapshot_width, width) = (style.width_of(snapshot_weight), style.width_of(style.weight));
     if snapshot_width + 1.0 < width && (snapshot_weight < 0.0) == (style.weight < 0.0) {
         let color = style.theme.card.gamma_multiply(0.6);
         painter.line_segment([from, to], Stroke::new(snapshot_width, color));
@@ -110,32 +121,46 @@ pub(crate) fn snapshot_edge_above(
 }
 
 /// Paints the disc of an input.
-pub(crate) fn input(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, is_highlighted: bool) {
+pub(crate) fn input(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    center: Pos2,
+    radius: f32,
+    is_highlighted: bool,
+) {
+    let (theme, scale) = (context.theme, context.scale);
     if is_highlighted {
-        painter.circle_filled(center, radius + 6.0, theme.track);
+        painter.circle_filled(center, radius + scale * 6.0, theme.track);
     }
-    let width = if is_highlighted { 2.5 } else { 1.75 };
+    let width = scale * if is_highlighted { 2.5 } else { 1.75 };
     painter.circle(center, radius, theme.card, Stroke::new(width, theme.text));
 }
 
-/// Paints the name of an input, or its symbol if it has no name, with its right end at `right`.
+/// Paints the name of an input, or its symbol if it has no name, with its right end at `right`. Returns the
+/// rectangle of a name that is shortened.
 pub(crate) fn input_name(
     painter: &Painter,
-    theme: &ColorTheme,
-    architecture: &Architecture,
+    context: &PaneContext<'_>,
     input: usize,
     right: Pos2,
-) {
+) -> Option<Rect> {
+    let architecture = context.session.architecture();
+    let theme = context.theme;
     match &architecture.input_names()[input] {
         Some(name) => {
             let room = (right.x - painter.clip_rect().left()).max(24.0);
-            let galley = painter.layout_job(truncated_text(name, type_scale::body(), theme.text, room));
+            let font = context.font(type_scale::body());
+            let galley = painter.layout_job(truncated_text(name, font, theme.text, room));
             let at = Align2::RIGHT_CENTER.anchor_size(right, galley.size());
+            let is_shortened = galley.elided;
             painter.galley(at.min, galley, theme.text);
+            is_shortened.then_some(at)
         }
         None => {
-            let symbol = MathBox::symbol(painter, &architecture.input_symbol(input), 1.0, theme.text);
-            symbol.paint_centered(painter, right.x - symbol.width, right.y);
+            let symbol = architecture.input_symbol(input);
+            let symbol = MathBox::symbol(painter, &symbol, context.symbol_scale(1.0), theme.text);
+            symbol.paint_scaled(painter, right.x - symbol.width, right.y, context.scale);
+            None
         }
     }
 }
@@ -161,30 +186,77 @@ pub(crate) struct NeuronStyle {
     pub(crate) dead_text: Option<&'static str>,
     /// The minimum font size of the number, in points. A longer number extends beyond the edge of the disc.
     pub(crate) min_number_size: f32,
+    /// True if the disc has room for its number.
+    pub(crate) has_number: bool,
 }
 
 /// Paints the disc of a neuron with its output.
-pub(crate) fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32, style: &NeuronStyle) {
-    let width = match (style.is_selected, style.is_highlighted) {
-        (true, _) => 3.25,
-        (false, true) => 2.75,
-        (false, false) => 1.75,
-    };
-    painter.circle(center, radius, theme.card, Stroke::new(width, style.color));
-    if let Some(picture) = style.small_map {
-        let disc = Rect::from_center_size(center, egui::Vec2::splat(2.0 * radius - width));
-        let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        let corner = CornerRadius::same((disc.width() / 2.0).min(255.0) as u8);
-        painter.add(RectShape::filled(disc, corner, Color32::WHITE).with_texture(picture, uv));
-        painter.circle_stroke(center, radius, Stroke::new(width, style.color));
+pub(crate) fn neuron(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    center: Pos2,
+    radius: f32,
+    style: &NeuronStyle,
+) {
+    let (theme, scale) = (context.theme, context.scale);
+    let width = scale
+        * match (style.is_selected, style.is_highlighted) {
+            (true, _) => 3.25,
+            (false, true) => 2.75,
+            (false, false) => 1.75,
+        };
+    match style.small_map {
+        Some(small_map) => paint_small_map(
+            painter,
+            center,
+            radius,
+            small_map,
+            Stroke::new(width, style.color),
+        ),
+        None => {
+            painter.circle(center, radius, theme.card, Stroke::new(width, style.color));
+        }
     }
     if style.dead_text.is_some() {
-        dead_ring(painter, theme, center, radius);
+        dead_ring(painter, context, center, radius);
     }
-    let mut font = number_font(radius, style.min_number_size);
+    // A number would cover the small map.
+    match (style.small_map, &style.name) {
+        (None, _) if style.has_number => output_number(painter, context, center, radius, style),
+        (Some(_), Some(name)) if radius >= scale * MIN_NAME_RADIUS => {
+            let background = Rect::from_center_size(center, vec2(1.6 * radius, scale * 16.0));
+            painter.rect_filled(background, 4.0, theme.card.gamma_multiply(0.85));
+            text_within(painter, context, center, 1.5 * radius, name, style.color);
+        }
+        (None | Some(_), _) => {}
+    }
+    if let Some(text) = style.dead_text {
+        dead_badge(painter, context, text, center, radius);
+    }
+}
+
+/// Paints the small map of a neuron as a square with round corners, as large as the bias ring.
+fn paint_small_map(painter: &Painter, center: Pos2, radius: f32, small_map: TextureId, outline: Stroke) {
+    let square = Rect::from_center_size(center, egui::Vec2::splat(2.4 * radius));
+    let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+    let corner = CornerRadius::same((0.3 * radius).min(255.0) as u8);
+    painter.add(RectShape::filled(square, corner, Color32::WHITE).with_texture(small_map, uv));
+    painter.rect_stroke(square, corner, outline, StrokeKind::Middle);
+}
+
+/// Paints the output of a neuron in its disc, below its name if it has one.
+fn output_number(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    center: Pos2,
+    radius: f32,
+    style: &NeuronStyle,
+) {
+    let (theme, scale) = (context.theme, context.scale);
+    let mut font = number_font(radius, style.min_number_size, scale);
     font.family = type_scale::strong().family;
     let mut galley = painter.layout_no_wrap(style.output_text.clone(), font.clone(), style.color);
-    let room = 2.0 * radius - 5.0;
+    let room = 2.0 * radius - scale * 5.0;
     if galley.size().x > room {
         let min_size = (0.5 * font.size).max(style.min_number_size.min(font.size));
         font.size = (font.size * room / galley.size().x).max(min_size);
@@ -193,22 +265,17 @@ pub(crate) fn neuron(painter: &Painter, theme: &ColorTheme, center: Pos2, radius
     let is_wider_than_disc = galley.size().x > room + 0.01;
     let mut middle = center;
     if let Some(name) = &style.name
-        && radius >= MIN_NAME_RADIUS
+        && radius >= scale * MIN_NAME_RADIUS
     {
         middle.y += 0.24 * radius;
         let at = center - vec2(0.0, 0.36 * radius);
-        text_within(painter, at, 1.6 * radius, name, style.color);
+        text_within(painter, context, at, 1.6 * radius, name, style.color);
     }
     let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
     if is_wider_than_disc && style.min_number_size > 0.0 {
         number_background(painter, theme, at);
-    } else if style.small_map.is_some() {
-        painter.rect_filled(at.expand2(vec2(2.0, -1.0)), 4.0, theme.card.gamma_multiply(0.85));
     }
     painter.galley(at.min, galley, style.color);
-    if let Some(text) = style.dead_text {
-        dead_badge(painter, theme, text, center, radius);
-    }
 }
 
 /// Paints the background of a number that extends beyond the edge of its disc.
@@ -218,47 +285,50 @@ pub(crate) fn number_background(painter: &Painter, theme: &ColorTheme, number: R
 }
 
 /// Paints the dashed ring of a dead neuron.
-fn dead_ring(painter: &Painter, theme: &ColorTheme, center: Pos2, radius: f32) {
+fn dead_ring(painter: &Painter, context: &PaneContext<'_>, center: Pos2, radius: f32) {
     const STEPS: u8 = 48;
+    let (theme, scale) = (context.theme, context.scale);
     let ring: Vec<Pos2> = (0..=STEPS)
         .map(|step| {
             let angle = std::f32::consts::TAU * f32::from(step) / f32::from(STEPS);
-            center + (radius - 1.0) * egui::Vec2::angled(angle)
+            center + (radius - scale) * egui::Vec2::angled(angle)
         })
         .collect();
-    painter.circle_stroke(center, radius - 1.0, Stroke::new(4.0, theme.card));
+    painter.circle_stroke(center, radius - scale, Stroke::new(scale * 4.0, theme.card));
     painter.extend(Shape::dashed_line(
         &ring,
-        Stroke::new(3.0, theme.warning),
-        5.0,
-        4.0,
+        Stroke::new(scale * 3.0, theme.warning),
+        scale * 5.0,
+        scale * 4.0,
     ));
 }
 
-fn dead_badge_galley(painter: &Painter, theme: &ColorTheme, text: &str) -> Arc<Galley> {
-    painter.layout_no_wrap(text.to_owned(), type_scale::strong(), theme.warning)
+fn dead_badge_galley(painter: &Painter, context: &PaneContext<'_>, text: &str) -> Arc<Galley> {
+    let font = context.font(type_scale::strong());
+    painter.layout_no_wrap(text.to_owned(), font, context.theme.warning)
 }
 
 /// Returns the rectangle of the word "dead": at the upper right of the disc, where neither its number nor its
 /// edges are.
 pub(crate) fn dead_badge_rect(
     painter: &Painter,
-    theme: &ColorTheme,
+    context: &PaneContext<'_>,
     text: &str,
     center: Pos2,
     radius: f32,
 ) -> Rect {
-    let middle = center + 0.75 * radius * vec2(1.0, -1.0) + vec2(6.0, -4.0);
+    let middle = center + 0.75 * radius * vec2(1.0, -1.0) + context.scale * vec2(6.0, -4.0);
     Rect::from_center_size(
         middle,
-        dead_badge_galley(painter, theme, text).size() + vec2(8.0, 0.0),
+        dead_badge_galley(painter, context, text).size() + context.scale * vec2(8.0, 0.0),
     )
 }
 
 /// Paints the word "dead" at a dead neuron.
-fn dead_badge(painter: &Painter, theme: &ColorTheme, text: &str, center: Pos2, radius: f32) {
-    let galley = dead_badge_galley(painter, theme, text);
-    let rect = dead_badge_rect(painter, theme, text, center, radius);
+fn dead_badge(painter: &Painter, context: &PaneContext<'_>, text: &str, center: Pos2, radius: f32) {
+    let theme = context.theme;
+    let galley = dead_badge_galley(painter, context, text);
+    let rect = dead_badge_rect(painter, context, text, center, radius);
     let edge = Stroke::new(1.0, theme.warning);
     painter.rect(rect, rect.height() / 2.0, theme.card, edge, StrokeKind::Inside);
     let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect);
@@ -268,17 +338,18 @@ fn dead_badge(painter: &Painter, theme: &ColorTheme, text: &str, center: Pos2, r
 /// Paints the bias ring of a neuron: its bias as a dial, with 0 at the top if the range is symmetric.
 pub(crate) fn bias_ring(
     painter: &Painter,
-    theme: &ColorTheme,
+    context: &PaneContext<'_>,
     center: Pos2,
     ring_radius: f32,
     range: ValueRange,
     bias: f64,
     style: &NeuronStyle,
 ) {
+    let (theme, scale) = (context.theme, context.scale);
     if style.is_selected || style.is_highlighted {
         painter.circle_filled(center, 1.2 * ring_radius, theme.tinted(style.color));
     }
-    let track = Stroke::new(2.0, theme.track_edge);
+    let track = Stroke::new(scale * 2.0, theme.track_edge);
     painter.add(Shape::line(dial_arc(center, ring_radius, 0.0, 1.0), track));
     let (zero, now) = (range.fraction_of(0.0), range.fraction_of(bias));
     let color = if style.is_selected || style.is_bias_highlighted {
@@ -286,12 +357,18 @@ pub(crate) fn bias_ring(
     } else {
         ColorTheme::mix(theme.card, style.color, 0.55)
     };
-    let width = bias_ring_dot(ring_radius) * if style.is_bias_highlighted { 1.2 } else { 0.8 };
+    let dot = scale * bias_ring_dot(ring_radius / scale);
+    let width = dot * if style.is_bias_highlighted { 1.2 } else { 0.8 };
     painter.add(Shape::line(
         dial_arc(center, ring_radius, zero, now),
         Stroke::new(width, color),
     ));
-    let dot = bias_ring_dot(ring_radius) + if style.is_bias_highlighted { 1.25 } else { 0.0 };
+    let dot = dot
+        + if style.is_bias_highlighted {
+            scale * 1.25
+        } else {
+            0.0
+        };
     painter.circle_filled(dial_point(center, ring_radius, now), dot, style.color);
 }
 
@@ -300,9 +377,9 @@ pub(crate) fn bias_ring(
 pub(crate) const MIN_NUMBER_SIZE: f32 = 9.75;
 
 /// Returns the font of a number in a disc of `radius`, with at least `min_size` points.
-pub(crate) fn number_font(radius: f32, min_size: f32) -> FontId {
+pub(crate) fn number_font(radius: f32, min_size: f32, scale: f32) -> FontId {
     let font = type_scale::big_number();
-    let size = (radius * 0.56).clamp(min_size.max(8.0), font.size);
+    let size = (radius * 0.56).clamp(min_size.max(8.0), scale * font.size);
     FontId::new(size, type_scale::number().family)
 }
 
@@ -310,27 +387,28 @@ pub(crate) fn number_font(radius: f32, min_size: f32) -> FontId {
 /// form where the next column is near: `spacing` points away.
 pub(crate) fn gap(
     painter: &Painter,
-    theme: &ColorTheme,
+    context: &PaneContext<'_>,
     at: Pos2,
-    left_out: Option<(usize, Messages)>,
+    left_out: Option<usize>,
     spacing: f32,
 ) {
     const MIN_LONG_TEXT_SPACING: f32 = 110.0;
-    for step in [-7.0, 0.0, 7.0] {
+    let (theme, scale) = (context.theme, context.scale);
+    for step in [-7.0 * scale, 0.0, 7.0 * scale] {
         let offset = if left_out.is_some() {
             vec2(0.0, step)
         } else {
             vec2(step, 0.0)
         };
-        painter.circle_filled(at + offset, 1.75, theme.weak_text);
+        painter.circle_filled(at + offset, scale * 1.75, theme.weak_text);
     }
-    if let Some((left_out, messages)) = left_out {
-        let text = match spacing > MIN_LONG_TEXT_SPACING {
-            true => messages.diagram_more(left_out),
+    if let Some(left_out) = left_out {
+        let text = match spacing > scale * MIN_LONG_TEXT_SPACING {
+            true => context.messages.diagram_more(left_out),
             false => format!("+{left_out}"),
         };
-        let galley = painter.layout_no_wrap(text, type_scale::small(), theme.weak_text);
-        let left = at + vec2(9.0, -galley.size().y / 2.0);
+        let galley = painter.layout_no_wrap(text, context.font(type_scale::small()), theme.weak_text);
+        let left = at + vec2(scale * 9.0, -galley.size().y / 2.0);
         // Edges pass behind the text.
         let background = Rect::from_min_size(left, galley.size()).expand2(vec2(3.0, 0.0));
         painter.rect_filled(background, 4.0, theme.card);
@@ -339,40 +417,75 @@ pub(crate) fn gap(
 }
 
 /// Paints `b₂ =` from `left` on; returns the x coordinate of its right end.
-pub(crate) fn bias_name(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, left: Pos2) -> f32 {
-    bias_piece(painter, theme, symbol)
-        .paint_centered(painter, left.x, left.y)
+pub(crate) fn bias_name(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    symbol: &MathSymbol,
+    left: Pos2,
+) -> f32 {
+    bias_piece(painter, context, symbol)
+        .paint_scaled(painter, left.x, left.y, context.scale)
         .right()
 }
 
-fn bias_piece(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol) -> MathBox {
-    let name = MathBox::symbol(painter, symbol, 0.85, theme.text);
-    let equals = MathBox::text(painter, " = ", type_scale::small(), theme.weak_text);
+fn bias_piece(painter: &Painter, context: &PaneContext<'_>, symbol: &MathSymbol) -> MathBox {
+    let theme = context.theme;
+    let name = MathBox::symbol(painter, symbol, context.symbol_scale(0.85), theme.text);
+    let equals = MathBox::text(painter, " = ", context.font(type_scale::small()), theme.weak_text);
     MathBox::row([name, equals])
 }
 
 /// Returns the width of `b₂ = 0.5`, in points.
-pub(crate) fn bias_width(painter: &Painter, theme: &ColorTheme, symbol: &MathSymbol, number: &str) -> f32 {
+pub(crate) fn bias_width(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    symbol: &MathSymbol,
+    number: &str,
+) -> f32 {
     /// The margins around the number that [`number_entry_ui`](crate::panes::number_entry::number_entry_ui)
     /// leaves, in points.
     const MARGIN: f32 = 8.0;
-    let number = MathBox::text(painter, number, type_scale::small(), theme.text);
-    bias_piece(painter, theme, symbol).width + number.width + MARGIN
+    let number = MathBox::text(
+        painter,
+        number,
+        context.font(type_scale::small()),
+        context.theme.text,
+    );
+    bias_piece(painter, context, symbol).width + number.width + MARGIN
 }
 
 /// Paints a small line of text centered on `middle`, truncated to `width` points.
-fn text_within(painter: &Painter, middle: Pos2, width: f32, text: &str, color: Color32) {
-    let font = FontId::new(type_scale::small().size - 1.0, type_scale::small().family);
+fn text_within(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    middle: Pos2,
+    width: f32,
+    text: &str,
+    color: Color32,
+) {
+    let small = type_scale::small();
+    let font = context.font(FontId::new(small.size - 1.0, small.family));
     let galley = painter.layout_job(truncated_text(text, font, color, width));
     let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
     painter.galley(at.min, galley, color);
 }
 
-/// Paints a line of text from `left` on, truncated at the x coordinate `right`.
-pub(crate) fn text_line(painter: &Painter, left: Pos2, right: f32, text: &str, color: Color32) {
+/// Paints a line of text from `left` on, truncated at the x coordinate `right`. Returns the rectangle of a text that
+/// is shortened.
+pub(crate) fn text_line(
+    painter: &Painter,
+    left: Pos2,
+    right: f32,
+    text: &str,
+    font: FontId,
+    color: Color32,
+) -> Option<Rect> {
     let room = (right - left.x).max(24.0);
-    let galley = painter.layout_job(truncated_text(text, type_scale::small(), color, room));
-    painter.galley(pos2(left.x, left.y - galley.size().y / 2.0), galley, color);
+    let galley = painter.layout_job(truncated_text(text, font, color, room));
+    let at = Align2::LEFT_CENTER.anchor_size(left, galley.size());
+    let is_shortened = galley.elided;
+    painter.galley(at.min, galley, color);
+    is_shortened.then_some(at)
 }
 
 /// Returns the name of the activation function and, for ReLU and step, whether the weighted sum turns it on.

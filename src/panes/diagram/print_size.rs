@@ -82,7 +82,7 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
     let last = architecture.last_layer();
     let outputs = || neurons().filter(|at| at.layer == last);
     let symbol = architecture.symbol(Knob::bias(last, architecture.width(last) - 1));
-    let named_bias = paint::bias_width(painter, context.theme, &symbol, &bias);
+    let named_bias = paint::bias_width(painter, context, &symbol, &bias);
     let header_widths = (0..architecture.layers().len()).map(|layer| {
         let activation = architecture.layers()[layer].activation();
         width(activation_label(activation, context.messages).to_owned(), &small)
@@ -175,9 +175,11 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
 
 /// Returns the minimum font size of a number in a disc, in points.
 pub(crate) fn min_number_size(context: &PaneContext<'_>) -> f32 {
-    context
-        .options
-        .map_or(paint::MIN_NUMBER_SIZE, |options| options.min_number_size)
+    match context.options {
+        Some(options) => options.min_number_size,
+        None if context.is_presented => context.scale * type_scale::small().size,
+        None => context.scale * paint::MIN_NUMBER_SIZE,
+    }
 }
 
 /// Returns the font of the labels on edges.

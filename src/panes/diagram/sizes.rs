@@ -5,12 +5,14 @@
 pub(crate) const MAX_EDGES: usize = 150;
 /// The minimum and maximum radius of a neuron, in points.
 pub(super) const RADIUS_RANGE: std::ops::RangeInclusive<f32> = 11.0..=31.0;
+/// The minimum radius of a disc in the window where more would leave neurons out, in points. Such a disc has no number.
+pub(super) const MIN_WINDOW_RADIUS: f32 = 6.5;
 /// The width that the name of an input needs beside its disc in the window, in points.
 pub(super) const INPUT_NAME_WIDTH: f32 = 27.0;
 /// The distance from the disc of an output neuron to its bias, in points.
 pub(crate) const OUTPUT_BIAS_GAP: f32 = 18.0;
 /// The distance from the name of an input to its disc, including the overhang of italic letters, in points.
-const NAME_GAP: f32 = 10.0;
+pub(super) const NAME_GAP: f32 = 10.0;
 /// The minimum distance between what is drawn in neighboring columns (disc, number or line of text) in a
 /// figure, in points.
 const MIN_DISC_GAP: f32 = 14.0;

@@ -19,6 +19,8 @@ use super::matrix::knob_to_focus;
 
 /// The range of a row's height, in points. The rows of a short list are higher.
 pub(crate) const ROW_HEIGHT: std::ops::RangeInclusive<f32> = 27.0..=35.0;
+/// The minimum height of a row in presentation mode, in points.
+const MIN_PRESENTED_HEIGHT: f32 = 23.0;
 const NUMBER_WIDTH: f32 = 62.0;
 const NARROW_NUMBER_WIDTH: f32 = 48.0;
 /// The minimum width of a track, in points. In a narrower list the track is left out, and only the number can
@@ -37,8 +39,7 @@ const MIN_HEIGHT_FOR_LEGEND: f32 = 160.0;
 
 /// Draws the list.
 pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
-    let architecture = context.session.architecture();
-    let rows = KnobListRows::new(architecture);
+    let rows = KnobListRows::of_pane(context);
     let canvas_id = context.canvas_id;
     let mut rect = ui.available_rect_before_wrap();
     let has_legend = annotations::shows_profiles(context) && rect.height() >= MIN_HEIGHT_FOR_LEGEND;
@@ -53,8 +54,12 @@ pub(crate) fn list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     let row_height = if is_touch_mode(ui.ctx()) {
         TOUCH_SIZE
     } else {
+        let min_height = match context.is_presented {
+            true => MIN_PRESENTED_HEIGHT,
+            false => *ROW_HEIGHT.start(),
+        };
         (rect.height() / rows.count() as f32)
-            .clamp(*ROW_HEIGHT.start(), *ROW_HEIGHT.end())
+            .clamp(min_height, *ROW_HEIGHT.end())
             .floor()
     };
     let scroll = ListScroll::new(rows.count(), row_height, rect.height());

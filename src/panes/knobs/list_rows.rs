@@ -1,6 +1,7 @@
 //! The rows of the list of knobs, computed from their indices without storing them: a network can have
 //! millions of knobs.
 
+use crate::panes::context::PaneContext;
 use neurodial_core::network::{Architecture, Knob, KnobKind, NeuronAddress};
 
 /// One row of the list.
@@ -18,12 +19,26 @@ pub(crate) enum KnobListRow {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct KnobListRows<'a> {
     architecture: &'a Architecture,
+    /// The neuron whose rows are the only ones; `None` for all neurons.
+    only: Option<NeuronAddress>,
 }
 
 impl<'a> KnobListRows<'a> {
     /// Creates the rows for a network of this architecture.
     pub(crate) fn new(architecture: &'a Architecture) -> Self {
-        Self { architecture }
+        Self {
+            architecture,
+            only: None,
+        }
+    }
+
+    /// Creates the rows that a pane shows: in presentation mode only those of the selected neuron.
+    pub(crate) fn of_pane(context: &PaneContext<'a>) -> Self {
+        let only = context.is_presented.then(|| context.session.view().selected);
+        Self {
+            architecture: context.session.architecture(),
+            only,
+        }
     }
 
     fn header_rows_per_layer(self) -> usize {
@@ -41,6 +56,9 @@ impl<'a> KnobListRows<'a> {
 
     /// Returns the number of rows.
     pub(crate) fn count(self) -> usize {
+        if let Some(at) = self.only {
+            return self.rows_per_neuron(at.layer);
+        }
         (0..self.architecture.layers().len())
             .map(|layer| self.rows_in_layer(layer))
             .sum()
@@ -48,6 +66,9 @@ impl<'a> KnobListRows<'a> {
 
     /// Returns a row; `None` past the end.
     pub(crate) fn get(self, index: usize) -> Option<KnobListRow> {
+        if let Some(at) = self.only {
+            return (index < self.count()).then(|| self.row_of_neuron(at, index));
+        }
         let mut row_in_layer = index;
         for layer in 0..self.architecture.layers().len() {
             let rows = self.rows_in_layer(layer);
@@ -59,18 +80,25 @@ impl<'a> KnobListRows<'a> {
                 return Some(KnobListRow::Layer(layer));
             };
             let neuron = within / self.rows_per_neuron(layer);
-            return Some(match within % self.rows_per_neuron(layer) {
-                0 => KnobListRow::Neuron(NeuronAddress { layer, neuron }),
-                term if term <= self.architecture.fan_in(layer) => {
-                    KnobListRow::Knob(Knob::weight(layer, neuron, term - 1))
-                }
-                _ => KnobListRow::Knob(Knob::bias(layer, neuron)),
-            });
+            let at = NeuronAddress { layer, neuron };
+            return Some(self.row_of_neuron(at, within % self.rows_per_neuron(layer)));
         }
         None
     }
 
-    /// Returns the row index of a knob.
+    /// Returns the row at `index` among those of a neuron.
+    fn row_of_neuron(self, at: NeuronAddress, index: usize) -> KnobListRow {
+        let NeuronAddress { layer, neuron } = at;
+        match index {
+            0 => KnobListRow::Neuron(at),
+            term if term <= self.architecture.fan_in(layer) => {
+                KnobListRow::Knob(Knob::weight(layer, neuron, term - 1))
+            }
+            _ => KnobListRow::Knob(Knob::bias(layer, neuron)),
+        }
+    }
+
+    /// Returns the row index of a knob. If its neuron has no rows here, it is that of the selected neuron's knob.
     pub(crate) fn index_of(self, knob: Knob) -> usize {
         let term = match knob.kind {
             KnobKind::Weight { input } => 1 + input,
@@ -81,6 +109,9 @@ impl<'a> KnobListRows<'a> {
 
     /// Returns the row index of a neuron's header.
     pub(crate) fn index_of_neuron(self, at: NeuronAddress) -> usize {
+        if self.only.is_some() {
+            return 0;
+        }
         let before: usize = (0..at.layer).map(|layer| self.rows_in_layer(layer)).sum();
         before + self.header_rows_per_layer() + at.neuron * self.rows_per_neuron(at.layer)
     }

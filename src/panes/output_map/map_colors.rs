@@ -6,85 +6,76 @@ use egui::{
 
 use crate::panes::context::PaneContext;
 use crate::plot::Axis;
-use crate::theme::{ColorTheme, ThemeMode, type_scale};
+use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::cached_texture::cached_texture;
 use neurodial_core::insight::NeuronMap;
 use neurodial_core::insight::neuron_map::ColorScale;
-use neurodial_core::network::NeuronAddress;
 
 /// The width to the right of the plot area that the legend needs, in points.
 pub(crate) const LEGEND_WIDTH: f32 = 62.0;
 /// The distance between ticks, in points.
 const TICK_SPACING: f32 = 30.0;
-/// The number of color steps between the two ends.
-const COLOR_STEPS: usize = 255;
-
-/// Returns the color at a position on the scale, −1 to 1: gray below, white in the middle, the neuron's own
-/// color above. In the grayscale theme it goes from white to dark.
-pub(crate) fn scale_color(theme: &ColorTheme, neuron_color: Color32, position: f64) -> Color32 {
-    let place = position as f32;
-    if theme.mode == ThemeMode::Grayscale {
-        return ColorTheme::mix(theme.card, theme.text, 0.35 * (place + 1.0));
-    }
-    if place < 0.0 {
-        ColorTheme::mix(theme.card, theme.weak_text, -0.6 * place)
-    } else {
-        ColorTheme::mix(theme.card, neuron_color, 0.85 * place)
-    }
-}
+/// The number of color steps between the two ends; even, so that the middle is one of them.
+const COLOR_STEPS: usize = 510;
 
 /// Returns the texture with the colors of a map. `index` is that of the map among those of the pane.
 pub(crate) fn map_texture(
     ui: &Ui,
     context: &PaneContext<'_>,
     index: usize,
-    at: NeuronAddress,
     neuron_map: &NeuronMap,
 ) -> TextureId {
     let id = context.canvas_id.with(("picture", index));
     let key = (neuron_map.id().clone(), context.theme.mode);
     cached_texture(ui, id, key, || {
-        image(neuron_map, context.theme, context.neuron_color(at))
+        let scale = neuron_map.scale();
+        let positions = neuron_map.values().iter().map(|&value| scale.normalized(value));
+        image(context.theme, neuron_map.grid_size(), positions)
     })
 }
 
-/// Returns the image of a map's values.
-fn image(neuron_map: &NeuronMap, theme: &ColorTheme, neuron_color: Color32) -> ColorImage {
+/// Returns the image of a grid of positions on the diverging scale, `[row][column]`, with the lowest row first.
+pub(crate) fn image(
+    theme: &ColorTheme,
+    grid_size: usize,
+    positions: impl Iterator<Item = f64>,
+) -> ColorImage {
     let all: Vec<Color32> = (0..=COLOR_STEPS)
-        .map(|step| scale_color(theme, neuron_color, 2.0 * step as f64 / COLOR_STEPS as f64 - 1.0))
+        .map(|step| theme.diverging_color(2.0 * step as f64 / COLOR_STEPS as f64 - 1.0))
         .collect();
-    let columns_and_rows = neuron_map.grid_size();
-    let scale = neuron_map.scale();
-    let color = |&value: &f64| {
-        let step = (scale.normalized(value) + 1.0) / 2.0 * COLOR_STEPS as f64 + 0.5;
-        // NaN has no color of the scale.
-        if value.is_nan() {
-            theme.track
-        } else {
-            all[step as usize]
+    let color = |position: f64| {
+        let step = (position.clamp(-1.0, 1.0) + 1.0) / 2.0 * COLOR_STEPS as f64 + 0.5;
+        match position.is_nan() {
+            true => theme.diverging_color(position),
+            false => all[step as usize],
         }
     };
+    image_of_rows(grid_size, &positions.map(color).collect::<Vec<_>>())
+}
+
+/// Returns the image of a grid of colors, `[row][column]`, with the lowest row first.
+pub(crate) fn image_of_rows(grid_size: usize, colors: &[Color32]) -> ColorImage {
     // The first row of an image is the upper one.
-    let rows = neuron_map.values().chunks_exact(columns_and_rows.max(1)).rev();
-    let pixels: Vec<Color32> = rows.flatten().map(color).collect();
-    ColorImage::new([columns_and_rows; 2], pixels)
+    let rows = colors.chunks_exact(grid_size.max(1)).rev();
+    ColorImage::new([grid_size; 2], rows.flatten().copied().collect())
+}
+
+/// Returns the rectangle of the color bar to the right of a plot area.
+pub(crate) fn legend_rect(plot_area: Rect) -> Rect {
+    Rect::from_min_max(
+        pos2(plot_area.right() + 12.0, plot_area.top()),
+        pos2(plot_area.right() + 22.0, plot_area.bottom()),
+    )
 }
 
 /// Draws a color bar with numbers beside it.
-pub(crate) fn legend_ui(
-    painter: &Painter,
-    context: &PaneContext<'_>,
-    bar: Rect,
-    scale: ColorScale,
-    neuron_color: Color32,
-) {
-    let theme = context.theme;
+pub(crate) fn legend_ui(painter: &Painter, theme: &ColorTheme, bar: Rect, scale: ColorScale) {
     let ColorScale { low, middle, high } = scale;
     if high <= low || bar.height() < TICK_SPACING {
         return;
     }
     let y = |value: f64| bar.bottom() - ((value - low) / (high - low)) as f32 * bar.height();
-    let color = |value: f64| scale_color(theme, neuron_color, scale.normalized(value));
+    let color = |value: f64| theme.diverging_color(scale.normalized(value));
     let mut ends = vec![low, middle, high];
     ends.dedup();
     for pair in ends.windows(2) {

@@ -13,7 +13,7 @@ use crate::panes::number_entry::field_ui;
 use crate::theme::type_scale;
 use crate::widgets::compact_slider::{self, CompactSliderGeometry, CompactSliderState, HEIGHT};
 use neurodial_core::data::ComputedFeature;
-use neurodial_core::session::{Adjustable, DataSource, Edit, Hyperparameter, TrainingConfig, TrainingSetup};
+use neurodial_core::session::{Adjustable, Edit, Hyperparameter, TrainingConfig, TrainingSetup};
 
 use list::ListSetting;
 use source::DataChoice;
@@ -21,6 +21,8 @@ use source::DataChoice;
 /// The minimum width of a cell, and the gap between two, in points.
 const MIN_CELL_WIDTH: f32 = 120.0;
 const GAP: f32 = 5.0;
+/// The width of the list of datasets, if nothing is beside it, in points.
+pub(crate) const LIST_WIDTH: f32 = 220.0;
 /// The space for the pane's scroll bar to the right of the cells, in points.
 const SCROLL_BAR_WIDTH: f32 = 9.0;
 
@@ -73,10 +75,15 @@ impl ControlCell {
     }
 }
 
-/// Draws the controls.
-pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
+/// Draws the controls, with the list of datasets or without it.
+pub(crate) fn controls_ui(
+    ui: &mut Ui,
+    context: &mut PaneContext<'_>,
+    elements: &mut Elements,
+    has_dataset_list: bool,
+) {
     let Some(setup) = context.session.setup().cloned() else {
-        dataset_list_ui(ui, context);
+        dataset_list_ui(ui, context, LIST_WIDTH);
         return;
     };
     let config = setup.config();
@@ -86,7 +93,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
     let mut chosen = None;
     let mut cells = ControlCell::ALL
         .into_iter()
-        .filter(|cell| cell.applies_to(config))
+        .filter(|&cell| cell.applies_to(config) && (has_dataset_list || cell != ControlCell::Data))
         .peekable();
     ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
     while cells.peek().is_some() {
@@ -107,12 +114,20 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
     }
 }
 
-/// Draws the list of datasets alone.
-pub(crate) fn dataset_list_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
-    const WIDTH: f32 = 220.0;
+/// Draws the list of datasets alone, `width` points wide.
+pub(crate) fn dataset_list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, width: f32) {
     let setup = context.session.setup().cloned();
-    let list = ui.scope(|ui| source::source_ui(ui, context.messages, setup.as_deref(), WIDTH));
+    let list = ui.scope(|ui| source::source_ui(ui, context.theme, context.messages, setup.as_deref(), width));
     if let Some(chosen) = list.inner {
+        apply_choice(context, setup.as_ref(), chosen);
+    }
+}
+
+/// Draws all choices of data, without a list that has to be opened.
+pub(crate) fn data_choices_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let setup = context.session.setup().cloned();
+    let (theme, messages, width) = (context.theme, context.messages, ui.available_width());
+    if let Some(chosen) = source::data_choices_ui(ui, theme, messages, setup.as_deref(), width) {
         apply_choice(context, setup.as_ref(), chosen);
     }
 }
@@ -134,7 +149,9 @@ fn cell_ui(
     spacing.icon_width = 10.0;
     spacing.icon_spacing = 2.0;
     let config = match cell {
-        ControlCell::Data => return source::source_ui(&mut child_ui, context.messages, Some(setup), width),
+        ControlCell::Data => {
+            return source::source_ui(&mut child_ui, context.theme, context.messages, Some(setup), width);
+        }
         ControlCell::Number(hyperparameter) => {
             slider_ui(&mut child_ui, context, elements, hyperparameter, rect);
             None
@@ -208,7 +225,7 @@ fn features_ui(ui: &mut Ui, context: &mut PaneContext<'_>, setup: &TrainingSetup
     let all: &[ComputedFeature] = match (setup.raw_inputs(), &setup.config().source) {
         (2, _) => &ComputedFeature::FOR_TWO_INPUTS,
         (1, _) => &ComputedFeature::FOR_ONE_INPUT,
-        (0, DataSource::Generated(made)) if made.input_count() == 2 => &ComputedFeature::FOR_TWO_INPUTS,
+        (0, source) if source.generated_input_count() == Some(2) => &ComputedFeature::FOR_TWO_INPUTS,
         _ => return,
     };
     let features = &setup.config().features;
@@ -262,6 +279,7 @@ fn apply_choice(context: &mut PaneContext<'_>, setup: Option<&Arc<TrainingSetup>
 mod tests {
     use super::*;
     use neurodial_core::data::DatasetGenerator;
+    use neurodial_core::session::DataSource;
 
     #[test]
     fn every_hyperparameter_has_one_cell() {

@@ -2,8 +2,8 @@
 
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{
-    Align2, Button, Color32, CornerRadius, Painter, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Button, Color32, CornerRadius, Painter, Rect, Response, ScrollArea, Sense, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::panes::context::PaneContext;
@@ -12,25 +12,36 @@ use crate::theme::type_scale;
 use neurodial_core::session::{RunState, TrainingCommand, ViewChange};
 use neurodial_core::text::Messages;
 
+use super::controls;
+
 /// The limits of the training speed to choose from, in epochs per second; `None` for no limit.
 const EPOCH_RATES: [Option<u32>; 6] = [Some(1), Some(3), Some(10), Some(30), Some(120), None];
 /// The height of the train button, in points.
 const BUTTON_HEIGHT: f32 = 24.0;
 
-/// Draws the toolbar; in a low pane, as a single row that scrolls horizontally.
+/// Draws the toolbar; in a low pane, as a single row that scrolls horizontally. If the settings are in a popup, the
+/// toolbar has the list of datasets, and the popup the controls that are used rarely. Returns the button of the
+/// settings, which the toolbar lacks during a challenge.
 pub(crate) fn toolbar_ui(
     ui: &mut Ui,
     context: &mut PaneContext<'_>,
     shows_settings: &mut bool,
+    has_popup: bool,
     is_low: bool,
-) {
+) -> Option<Response> {
+    let mut settings_button = None;
     let row = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 5.0);
         match context.session.challenge().map(|challenge| challenge.is_running) {
-            None => training_buttons_ui(ui, context, shows_settings),
-            Some(is_on) => challenge_buttons_ui(ui, context, is_on),
+            None => {
+                let button = training_buttons_ui(ui, context, shows_settings, has_popup);
+                settings_button = Some(button);
+            }
+            Some(is_on) => {
+                challenge_buttons_ui(ui, context, is_on);
+                axis_ui(ui, context);
+            }
         }
-        axis_ui(ui, context);
     };
     if is_low {
         ScrollArea::horizontal()
@@ -40,9 +51,17 @@ pub(crate) fn toolbar_ui(
     } else {
         ui.horizontal_wrapped(row);
     }
+    settings_button
 }
 
-fn training_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, has_settings: &mut bool) {
+fn training_buttons_ui(
+    ui: &mut Ui,
+    context: &mut PaneContext<'_>,
+    shows_settings: &mut bool,
+    has_popup: bool,
+) -> Response {
+    /// The width of the list of datasets, in points.
+    const LIST_WIDTH: f32 = 104.0;
     let is_playing = context.session.run().state == RunState::Running;
     if train_button_ui(ui, context, is_playing) {
         context.actions.push(TrainingCommand::TrainOrPause.into());
@@ -52,18 +71,18 @@ fn training_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, has_settings:
     button_ui(
         ui,
         context,
-        messages.training_one_epoch(),
-        messages.training_one_epoch_name(),
-        messages.training_one_epoch_tooltip(),
-        TrainingCommand::TrainEpoch,
-    );
-    button_ui(
-        ui,
-        context,
         messages.training_one_update(),
         messages.training_one_update_name(),
         messages.training_one_update_tooltip(),
         TrainingCommand::TrainBatch,
+    );
+    button_ui(
+        ui,
+        context,
+        messages.training_one_epoch(),
+        messages.training_one_epoch_name(),
+        messages.training_one_epoch_tooltip(),
+        TrainingCommand::TrainEpoch,
     );
     ui.add_enabled_ui(has_run, |ui| {
         button_ui(
@@ -75,7 +94,23 @@ fn training_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, has_settings:
             TrainingCommand::BackToStart,
         );
     });
+    if has_popup {
+        controls::dataset_list_ui(ui, context, LIST_WIDTH);
+    }
     epoch_rate_ui(ui, context);
+    if !has_popup {
+        rare_controls_ui(ui, context);
+    }
+    let response = ui
+        .toggle_value(shows_settings, messages.training_settings())
+        .on_hover_text(messages.training_settings_tooltip());
+    set_accessible_name(ui, &response, messages.training_settings_name());
+    response
+}
+
+/// Draws the button for a challenge and the check boxes for the plot's axes.
+pub(crate) fn rare_controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
+    let messages = context.messages;
     button_ui(
         ui,
         context,
@@ -84,10 +119,7 @@ fn training_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, has_settings:
         messages.training_challenge_tooltip(),
         TrainingCommand::StartOrEndChallenge,
     );
-    let response = ui
-        .toggle_value(has_settings, messages.training_settings())
-        .on_hover_text(messages.training_settings_tooltip());
-    set_accessible_name(ui, &response, messages.training_settings_name());
+    axis_ui(ui, context);
 }
 
 fn challenge_buttons_ui(ui: &mut Ui, context: &mut PaneContext<'_>, is_on: bool) {

@@ -205,11 +205,15 @@ fn activation_with_value(activation: Activation, z: &str, sum: &str) -> String {
         .replace("#x", sum)
 }
 
-/// Returns `w_{21}`, or `w^{(1)}_{21}` with the layer.
+/// Returns `w_{21}`, `w^{(1)}_{21}` with the layer, or `w` without an index.
 fn latex_symbol(symbol: &MathSymbol) -> String {
+    let MathSymbol {
+        letter, subscript, ..
+    } = symbol;
     match &symbol.superscript {
-        Some(layer) => format!("{}^{{({layer})}}_{{{}}}", symbol.letter, symbol.subscript),
-        None => format!("{}_{{{}}}", symbol.letter, symbol.subscript),
+        Some(layer) => format!("{letter}^{{({layer})}}_{{{subscript}}}"),
+        None if subscript.is_empty() => letter.to_string(),
+        None => format!("{letter}_{{{subscript}}}"),
     }
 }
 

@@ -1,10 +1,10 @@
 //! A listing that is updated along with its document.
 
-use crate::network::Architecture;
+use crate::network::{Architecture, changed_indices};
 use crate::session::{Adjustable, Document};
 
 use super::source_listing::NumberFormat;
-use super::{Language, SourceListing};
+use super::{Language, NumberSpan, SourceListing};
 
 /// The maximum number of changes that are written into the old text. If there are more, the whole listing is
 /// written again.
@@ -24,19 +24,30 @@ pub struct NumberChange {
 /// It compares numbers by their bits and depends on no change notification, so it can't be stale.
 #[derive(Debug, Clone, Default)]
 pub struct LiveListing {
-    listing: SourceListing,
+    text: String,
+    /// The numbers of all lines, with ranges within their lines, so that a number that becomes longer or
+    /// shorter moves only those after it in its line.
+    spans: Vec<NumberSpan>,
+    lines: Vec<Line>,
     language: Option<Language>,
     architecture: Option<Architecture>,
     knobs: Vec<f64>,
     inputs: Vec<f64>,
     /// The index of the span of each knob, in the flat order, and then of each input.
-    spans: Vec<usize>,
-    /// The byte positions at which lines start.
-    line_starts: Vec<usize>,
+    span_indices: Vec<usize>,
     max_line_length: usize,
     /// True if numbers were replaced in place, so that lines may be longer than [`Language::write`] makes
     /// them.
     is_patched: bool,
+}
+
+/// The beginning of a line.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    /// Its first byte.
+    start: usize,
+    /// The index of its first number, or of the next one if it has none.
+    first_span: usize,
 }
 
 impl LiveListing {
@@ -66,31 +77,48 @@ impl LiveListing {
         if keeps_lines && changed.len() <= MAX_PATCHES {
             return self.patch(language.number_format(), document, &changed);
         }
-        let before = std::mem::take(&mut self.listing);
-        self.write(language, document);
-        let differs = |index: &usize| {
-            let (old, new) = (before.spans.get(*index)?, self.listing.spans.get(*index)?);
-            number_change(
-                new.adjustable,
-                before.text.get(old.range.clone())?,
-                self.listing.text.get(new.range.clone())?,
-            )
+        let number_texts = |listing: &Self| -> Vec<String> {
+            let spans = changed
+                .iter()
+                .map(|&value_index| listing.span_indices[value_index]);
+            spans.map(|index| listing.number_text(index).to_owned()).collect()
         };
-        let spans: Vec<usize> = changed
+        let before = number_texts(self);
+        self.write(language, document);
+        let after = number_texts(self);
+        let adjustables = changed
             .iter()
-            .map(|&value_index| self.spans[value_index])
-            .collect();
-        spans.iter().filter_map(differs).collect()
+            .map(|&value_index| self.spans[self.span_indices[value_index]].adjustable);
+        let texts = before.iter().zip(&after);
+        adjustables
+            .zip(texts)
+            .filter_map(|(adjustable, (before, after))| number_change(adjustable, before, after))
+            .collect()
     }
 
-    /// Returns the text and its numbers.
-    pub fn listing(&self) -> &SourceListing {
-        &self.listing
+    /// Returns the whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the text with the positions of its numbers.
+    pub fn to_listing(&self) -> SourceListing {
+        let spans = (0..self.line_count()).flat_map(|line| {
+            let start = self.lines[line].start;
+            self.line_spans(line).iter().map(move |span| NumberSpan {
+                range: start + span.range.start..start + span.range.end,
+                ..*span
+            })
+        });
+        SourceListing {
+            spans: spans.collect(),
+            text: self.text.clone(),
+        }
     }
 
     /// Returns the number of lines.
     pub fn line_count(&self) -> usize {
-        self.line_starts.len()
+        self.lines.len()
     }
 
     /// Returns at least the number of characters of the longest line.
@@ -98,25 +126,51 @@ impl LiveListing {
         self.max_line_length
     }
 
-    /// Returns the byte range of a line, without its end.
-    pub fn line_range(&self, line: usize) -> std::ops::Range<usize> {
-        let start = self
-            .line_starts
-            .get(line)
-            .copied()
-            .unwrap_or(self.listing.text.len());
-        let end = match self.line_starts.get(line + 1) {
-            Some(next) => next - 1,
-            None => self.listing.text.trim_end_matches('\n').len().max(start),
+    /// Returns the text of a line, without its end; an empty one if there is no such line.
+    pub fn line_text(&self, line: usize) -> &str {
+        let Some(start) = self.lines.get(line).map(|line| line.start) else {
+            return "";
         };
-        start..end
+        match self.lines.get(line + 1) {
+            Some(next) => &self.text[start..next.start - 1],
+            None => self.text[start..].trim_end_matches('\n'),
+        }
     }
 
-    /// Returns the index of the line that contains a byte.
-    pub fn line_at(&self, byte: usize) -> usize {
-        self.line_starts
-            .partition_point(|&start| start <= byte)
-            .saturating_sub(1)
+    /// Returns the indices of the numbers of a line.
+    pub fn line_span_indices(&self, line: usize) -> std::ops::Range<usize> {
+        let first_span = |line: usize| {
+            self.lines
+                .get(line)
+                .map_or(self.spans.len(), |line| line.first_span)
+        };
+        first_span(line)..first_span(line + 1)
+    }
+
+    /// Returns the numbers of a line, with their ranges within the line.
+    pub fn line_spans(&self, line: usize) -> &[NumberSpan] {
+        &self.spans[self.line_span_indices(line)]
+    }
+
+    /// Returns the knob or input of a number of the text, if there are so many.
+    pub fn adjustable(&self, span_index: usize) -> Option<Adjustable> {
+        Some(self.spans.get(span_index)?.adjustable)
+    }
+
+    /// Returns the index of the line with the number of a knob or input, if it is written in the text.
+    pub fn line_of(&self, adjustable: Adjustable) -> Option<usize> {
+        Some(self.line_of_span(self.span_index(adjustable)?))
+    }
+
+    fn line_of_span(&self, span_index: usize) -> usize {
+        let after = self.lines.partition_point(|line| line.first_span <= span_index);
+        after.saturating_sub(1)
+    }
+
+    /// Returns the text of a number.
+    fn number_text(&self, span_index: usize) -> &str {
+        let line = self.line_text(self.line_of_span(span_index));
+        &line[self.spans[span_index].range.clone()]
     }
 
     /// Returns the index of the span of a knob or input, if it has one.
@@ -126,56 +180,54 @@ impl LiveListing {
             Adjustable::Input(input) => self.knobs.len() + input,
             Adjustable::Hyperparameter(_) => return None,
         };
-        self.spans.get(value_index).copied()
+        self.span_indices.get(value_index).copied()
     }
 
     /// Returns the indices of the values whose bits have changed: knobs in the flat order, then inputs.
     fn changed_indices(&self, document: &Document) -> Vec<usize> {
-        let after = document.network.knobs().iter().chain(&document.inputs);
-        let before = self.knobs.iter().chain(&self.inputs);
-        let pairs = before.zip(after).enumerate();
-        pairs
-            .filter(|(_, (before, after))| before.to_bits() != after.to_bits())
-            .map(|(value_index, _)| value_index)
+        let inputs = changed_indices(&self.inputs, &document.inputs).map(|input| self.knobs.len() + input);
+        changed_indices(&self.knobs, document.network.knobs())
+            .chain(inputs)
             .collect()
     }
 
     /// Writes the whole listing again.
     fn write(&mut self, language: Language, document: &Document) {
         let architecture = document.network.architecture();
-        self.listing = language.write(document);
+        let SourceListing { text, mut spans } = language.write(document);
         self.is_patched = false;
-        self.store_values(document);
-        self.spans.clear();
-        self.spans.resize(self.knobs.len() + self.inputs.len(), 0);
-        for (index, span) in self.listing.spans.iter().enumerate() {
+        self.knobs.clear();
+        self.knobs.extend_from_slice(document.network.knobs());
+        self.inputs.clear();
+        self.inputs.extend_from_slice(&document.inputs);
+        self.span_indices.clear();
+        self.span_indices.resize(self.knobs.len() + self.inputs.len(), 0);
+        for (index, span) in spans.iter().enumerate() {
             let value_index = match span.adjustable {
                 Adjustable::Knob(knob) => architecture.index_of(knob),
                 Adjustable::Input(input) => Some(self.knobs.len() + input),
                 Adjustable::Hyperparameter(_) => None,
             };
-            if let Some(slot) = value_index.and_then(|value_index| self.spans.get_mut(value_index)) {
+            if let Some(slot) = value_index.and_then(|value_index| self.span_indices.get_mut(value_index)) {
                 *slot = index;
             }
         }
-        let text = &self.listing.text;
-        self.line_starts.clear();
-        self.line_starts.push(0);
-        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        self.line_starts.extend(ends.map(|(at, _)| at + 1));
-        // The text after the last line end is no line.
-        if self.line_starts.len() > 1 {
-            self.line_starts.pop();
+        self.lines.clear();
+        self.max_line_length = 0;
+        let (mut start, mut first_span) = (0, 0);
+        for line in text.split_inclusive('\n') {
+            self.lines.push(Line { start, first_span });
+            let length = line.trim_end_matches('\n').chars().count();
+            self.max_line_length = self.max_line_length.max(length);
+            let end = start + line.len();
+            while let Some(span) = spans.get_mut(first_span).filter(|span| span.range.start < end) {
+                span.range = span.range.start - start..span.range.end - start;
+                first_span += 1;
+            }
+            start = end;
         }
-        self.max_line_length = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    }
-
-    /// Stores the values that the listing shows.
-    fn store_values(&mut self, document: &Document) {
-        self.knobs.clear();
-        self.knobs.extend_from_slice(document.network.knobs());
-        self.inputs.clear();
-        self.inputs.extend_from_slice(&document.inputs);
+        self.text = text;
+        self.spans = spans;
     }
 
     /// Replaces the changed numbers in place.
@@ -187,26 +239,33 @@ impl LiveListing {
     ) -> Vec<NumberChange> {
         let mut changes = Vec::new();
         for &value_index in changed {
-            let span_index = self.spans[value_index];
-            let span = &self.listing.spans[span_index];
-            let (range, target) = (span.range.clone(), span.adjustable);
-            let text = number_format(document.value(target).unwrap_or(0.0));
-            changes.extend(number_change(target, &self.listing.text[range.clone()], &text));
-            self.listing.text.replace_range(range.clone(), &text);
-            let shifted = |at: usize| at + text.len() - range.len();
-            self.listing.spans[span_index].range.end = range.start + text.len();
-            for span in &mut self.listing.spans[span_index + 1..] {
-                span.range = shifted(span.range.start)..shifted(span.range.end);
+            let index = self.span_indices[value_index];
+            let adjustable = self.spans[index].adjustable;
+            let value = document.value(adjustable).unwrap_or(0.0);
+            let after = number_format(value);
+            changes.extend(number_change(adjustable, self.number_text(index), &after));
+            let line = self.line_of_span(index);
+            let range = self.spans[index].range.clone();
+            let start = self.lines[line].start;
+            self.text
+                .replace_range(start + range.start..start + range.end, &after);
+            let shifted = |at: usize| at + after.len() - range.len();
+            self.spans[index].range.end = range.start + after.len();
+            for span in index + 1..self.line_span_indices(line).end {
+                let range = &mut self.spans[span].range;
+                *range = shifted(range.start)..shifted(range.end);
             }
-            let line = self.line_at(range.start);
-            for start in &mut self.line_starts[line + 1..] {
-                *start = shifted(*start);
+            for line in &mut self.lines[line + 1..] {
+                line.start = shifted(line.start);
             }
-            let length = self.listing.text[self.line_range(line)].chars().count();
+            let length = self.line_text(line).chars().count();
             self.max_line_length = self.max_line_length.max(length);
+            match value_index.checked_sub(self.knobs.len()) {
+                None => self.knobs[value_index] = value,
+                Some(input) => self.inputs[input] = value,
+            }
         }
         self.is_patched = true;
-        self.store_values(document);
         changes
     }
 }
@@ -245,17 +304,16 @@ mod tests {
                 let changes = live.update(language, session.document(), true);
                 assert_eq!(changes.len(), 1, "{language}");
                 assert_eq!(changes[0].adjustable, target);
-                let span = &live.listing().spans[live.span_index(target).expect("it is written")];
-                assert_eq!(span.adjustable, target);
-                assert!(
-                    live.line_range(live.line_at(span.range.start))
-                        .contains(&span.range.start)
-                );
+                let line = live.line_of(target).expect("it is written");
+                let mut spans = live.line_spans(line).iter();
+                let span = spans.find(|span| span.adjustable == target);
+                let text = &live.line_text(line)[span.expect("it is in its line").range.clone()];
+                assert_eq!(text.parse(), Ok(value), "{language}");
             }
             live.update(language, session.document(), false);
-            assert_eq!(*live.listing(), language.write(session.document()));
-            let lines: Vec<&str> = live.listing().text.lines().collect();
-            let found = (0..live.line_count()).map(|line| &live.listing().text[live.line_range(line)]);
+            assert_eq!(live.to_listing(), language.write(session.document()));
+            let lines: Vec<&str> = live.text().lines().collect();
+            let found = (0..live.line_count()).map(|line| live.line_text(line));
             assert_eq!(found.collect::<Vec<_>>(), lines);
         }
     }

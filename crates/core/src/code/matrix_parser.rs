@@ -9,8 +9,8 @@ use crate::text::to_half_width;
 use token::{TokenKind, tokenize};
 use value::{MatrixParser, ParsedValue, is_constructor};
 
-pub use token::{MatrixParseError, MatrixProblem};
-pub use value::{MAX_NUMBERS, ParsedMatrix};
+pub use token::{MAX_NUMBERS, MatrixParseError, MatrixProblem};
+pub use value::ParsedMatrix;
 
 /// Parses all matrices and vectors of a text, in order, with the names that they are assigned to.
 ///

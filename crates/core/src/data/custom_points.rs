@@ -73,6 +73,27 @@ impl Localized for CustomPointsError {
 
 crate::localized_errors!(CustomPointsError);
 
+impl PointTarget {
+    /// Checks the number and the names of classes. The number comes first, so that the time is limited.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there are no classes or more than [`MAX_POINT_CLASSES`], or if their names are empty or not
+    /// distinct.
+    pub(crate) fn check(&self) -> Result<(), CustomPointsError> {
+        let Self::Classes(classes) = self else {
+            return Ok(());
+        };
+        let is_valid =
+            |(index, name): (usize, &String)| !name.trim().is_empty() && !classes[..index].contains(name);
+        if (1..=MAX_POINT_CLASSES).contains(&classes.len()) && classes.iter().enumerate().all(is_valid) {
+            Ok(())
+        } else {
+            Err(CustomPointsError::InvalidClasses)
+        }
+    }
+}
+
 impl CustomPoints {
     /// Creates points with the given names of the inputs.
     ///
@@ -88,19 +109,10 @@ impl CustomPoints {
         if !(1..=2).contains(&names.len()) {
             return Err(CustomPointsError::WrongInputCount(names.len()));
         }
-        if let PointTarget::Classes(classes) = &target {
-            if names.len() == 1 {
-                return Err(CustomPointsError::ClassesNeedTwoInputs);
-            }
-            let has_names = classes.iter().all(|name| !name.trim().is_empty());
-            let is_distinct = classes
-                .iter()
-                .enumerate()
-                .all(|(index, name)| !classes[..index].contains(name));
-            if !(1..=MAX_POINT_CLASSES).contains(&classes.len()) || !has_names || !is_distinct {
-                return Err(CustomPointsError::InvalidClasses);
-            }
+        if matches!(target, PointTarget::Classes(_)) && names.len() == 1 {
+            return Err(CustomPointsError::ClassesNeedTwoInputs);
         }
+        target.check()?;
         if points.len() > MAX_POINTS {
             return Err(CustomPointsError::TooMany(points.len()));
         }

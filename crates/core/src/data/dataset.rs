@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::network::ImageShape;
 use crate::text::{Localized, Messages};
 
 use super::{ComputedFeature, RandomStream, SeededRng};
@@ -181,6 +182,12 @@ impl Dataset {
     /// Returns the name of each input.
     pub fn feature_names(&self) -> &[String] {
         &self.feature_names
+    }
+
+    /// Returns the size of the image that each sample is, as the names of the features say; see
+    /// [`ImageShape::from_names`].
+    pub fn image_shape(&self) -> Option<ImageShape> {
+        ImageShape::from_names(self.feature_names.iter().map(String::as_str))
     }
 
     /// Returns all inputs, `[feature][sample]`.

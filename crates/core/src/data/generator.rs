@@ -126,13 +126,8 @@ impl DatasetGenerator {
     ///
     /// Returns an error if the number of samples or the noise is outside the limits.
     pub fn dataset(self, config: GeneratorConfig) -> Result<Dataset, GeneratorError> {
+        check_config(config)?;
         let GeneratorConfig { samples, noise, seed } = config;
-        if !(2..=MAX_SAMPLES).contains(&samples) {
-            return Err(GeneratorError::Samples(samples));
-        }
-        if !(0.0..=MAX_NOISE).contains(&noise) {
-            return Err(GeneratorError::Noise(noise.to_string()));
-        }
         let mut rng = SeededRng::new(seed, RandomStream::GeneratedPoints);
         let dataset = if self.has_classes() {
             self.generate_classes(samples, noise, &mut rng)
@@ -240,6 +235,17 @@ impl DatasetGenerator {
     }
 }
 
+/// Checks the number of samples and the noise.
+pub(crate) fn check_config(config: GeneratorConfig) -> Result<(), GeneratorError> {
+    if !(2..=MAX_SAMPLES).contains(&config.samples) {
+        return Err(GeneratorError::Samples(config.samples));
+    }
+    if !(0.0..=MAX_NOISE).contains(&config.noise) {
+        return Err(GeneratorError::Noise(config.noise.to_string()));
+    }
+    Ok(())
+}
+
 /// Returns the height of the highest of the six cones, with its sign.
 fn bumps(x1: f64, x2: f64) -> f64 {
     const CONES: [(f64, f64, f64); 6] = [
@@ -263,11 +269,11 @@ fn bumps(x1: f64, x2: f64) -> f64 {
 
 /// Adds noise to a value. A random number is drawn even if `noise` is 0, so that changing the noise moves the
 /// points and doesn't generate new ones.
-fn with_noise(value: f64, noise: f64, rng: &mut SeededRng) -> f64 {
+pub(super) fn with_noise(value: f64, noise: f64, rng: &mut SeededRng) -> f64 {
     value + noise * rng.normal()
 }
 
-fn input_names(inputs: usize) -> Vec<String> {
+pub(super) fn input_names(inputs: usize) -> Vec<String> {
     match inputs {
         1 => vec!["x".to_owned()],
         _ => (1..=inputs).map(|input| format!("x{input}")).collect(),

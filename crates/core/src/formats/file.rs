@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::data::SkippedRow;
 use crate::text::{Localized, Messages, SharedText};
@@ -10,6 +11,10 @@ use crate::text::{Localized, Messages, SharedText};
 /// The maximum size of a file that is read, in bytes: several times the size of the largest network with all
 /// digits.
 pub(crate) const MAX_BYTES: u64 = 256 << 20;
+
+/// The names of temporary files and folders begin and end with these.
+pub(super) const TEMPORARY_PREFIX: &str = ".neurodial-";
+pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// The reason why a content is not a valid document, or why a document can't be written in a format, without
 /// the file.
@@ -181,6 +186,18 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
+/// Reads the first bytes of a file, at most `length`, up to the end of a line if there is one.
+pub(super) fn read_start(path: &Path, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(length).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == length
+        && let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n')
+    {
+        bytes.truncate(end + 1);
+    }
+    Ok(bytes)
+}
+
 /// Reads a text file of at most `MAX_BYTES`.
 ///
 /// # Errors
@@ -218,8 +235,9 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     }
     let target = resolve_links(path)?;
     let folder = parent_folder(&target);
+    remove_stale_temporaries(folder);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".neurodial-").suffix(".tmp");
+    builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
     #[cfg(unix)]
     let mode = std::os::unix::fs::PermissionsExt::from_mode(0o666);
     #[cfg(unix)]
@@ -234,11 +252,37 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     }
     temporary.as_file().sync_all().map_err(failed)?;
     temporary.persist(&target).map_err(|e| failed(e.error))?;
-    // The rename is durable only once the folder is synced; not every file system can do that.
+    sync_folder(folder);
+    Ok(())
+}
+
+/// Makes renames in a folder durable; not every file system can do that.
+pub(super) fn sync_folder(folder: &Path) {
     if let Ok(folder) = fs::File::open(folder) {
         let _ = folder.sync_all();
     }
-    Ok(())
+}
+
+/// Removes temporary files and folders that a killed process has left in a folder.
+pub(super) fn remove_stale_temporaries(folder: &Path) {
+    /// No process takes that long from creating a temporary file to renaming it.
+    const MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        if !name.starts_with(TEMPORARY_PREFIX.as_bytes()) || !name.ends_with(TEMPORARY_SUFFIX.as_bytes()) {
+            continue;
+        }
+        let Ok(metadata) = entry.metadata() else { continue };
+        let age = metadata.modified().ok().and_then(|time| time.elapsed().ok());
+        if age.is_some_and(|age| age > MAX_AGE) {
+            // Another process may be removing it, too.
+            let _ = match metadata.is_dir() {
+                true => fs::remove_dir_all(entry.path()),
+                false => fs::remove_file(entry.path()),
+            };
+        }
+    }
 }
 
 /// Checks before long work if [`write_atomically`] will most likely succeed. Writes nothing.
@@ -266,7 +310,7 @@ pub(super) fn parent_folder(path: &Path) -> &Path {
 }
 
 /// Returns the error for a file that can't be written.
-fn write_error(path: &Path, source: io::Error) -> FileError {
+pub(super) fn write_error(path: &Path, source: io::Error) -> FileError {
     FileError::Write {
         path: path.to_owned(),
         source,
@@ -297,65 +341,8 @@ pub fn create_parent_folder(path: &Path) -> Result<(), FileError> {
     fs::create_dir_all(folder).map_err(|source| write_error(path, source))
 }
 
-/// Writes a folder of files. At any time, either the old or the new folder is complete. An old folder is
-/// replaced only if the name of each of its files consists of digits and has the extension of the first of
-/// `files`.
-///
-/// # Errors
-///
-/// Returns an error if the old folder holds other files or the new one can't be written; then the old folder
-/// is unchanged.
-pub fn replace_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileError> {
-    let failed = |source| write_error(path, source);
-    let target = PathBuf::from(path.to_string_lossy().trim_end_matches('/'));
-    let parent = parent_folder(&target);
-    let exists = target.exists();
-    if exists {
-        let is_numbered_file = |name: &std::ffi::OsStr| {
-            let name = Path::new(name);
-            let is_number = name
-                .file_stem()
-                .is_some_and(|stem| stem.as_encoded_bytes().iter().all(u8::is_ascii_digit));
-            is_number
-                && files
-                    .first()
-                    .is_some_and(|(first, _)| Path::new(first).extension() == name.extension())
-        };
-        for entry in fs::read_dir(&target).map_err(failed)? {
-            if !is_numbered_file(&entry.map_err(failed)?.file_name()) {
-                return Err(FileError::FolderNotEmpty {
-                    path: path.to_owned(),
-                });
-            }
-        }
-    }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".neurodial-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    let new_folder = builder.tempdir_in(parent).map_err(failed)?;
-    for (name, bytes) in files {
-        fs::write(new_folder.path().join(name), bytes).map_err(failed)?;
-    }
-    if exists {
-        let backup = builder.tempdir_in(parent).map_err(failed)?;
-        let old = backup.path().join("old");
-        fs::rename(&target, &old).map_err(failed)?;
-        if let Err(e) = fs::rename(new_folder.path(), &target) {
-            // Restore the old folder.
-            let _ = fs::rename(&old, &target);
-            return Err(failed(e));
-        }
-    } else {
-        fs::rename(new_folder.path(), &target).map_err(failed)?;
-    }
-    // Keep the folder when `new_folder` is dropped.
-    let _ = new_folder.keep();
-    Ok(())
-}
-
 /// Returns the file at the end of a chain of links; the file itself need not exist.
-fn resolve_links(path: &Path) -> Result<PathBuf, FileError> {
+pub(super) fn resolve_links(path: &Path) -> Result<PathBuf, FileError> {
     const MAX_LINKS: usize = 40;
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {

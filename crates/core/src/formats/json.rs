@@ -15,8 +15,8 @@ use serde_json::value::RawValue;
 use crate::network::architecture::MAX_KNOBS;
 use crate::network::{Activation, Architecture, LayerPlan, Network, NeuronPlan};
 use crate::session::document::{
-    MAX_EXPERIMENT_ROWS, MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS, MAX_SAVED_NUMBERS,
-    MAX_SNAPSHOTS, clean_name,
+    MAX_EXPERIMENT_ROWS, MAX_NAME_CHARS, MAX_NOTE_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_INPUTS,
+    MAX_SAVED_NUMBERS, MAX_SNAPSHOTS, clean_name,
 };
 use crate::session::{Adjustable, Document, SavedState, ValueRange};
 use crate::text::{Messages, SharedText, shortened};
@@ -30,14 +30,12 @@ mod json_error;
 mod training_setup;
 mod write;
 
-pub use ignorable::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
+pub use json_error::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
 pub(crate) use write::write_with;
 pub use write::{write, write_for};
 
-use document_file::{
-    DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, VERSION, error,
-};
-use json_error::JsonError;
+use document_file::{DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile};
+use json_error::{JsonError, VERSION, error};
 
 /// The entry in the registry of formats.
 pub(super) const FORMAT: DocumentFormat = DocumentFormat {
@@ -136,6 +134,10 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
         return error(JsonError::NumbersDoNotFit);
     };
     let mut document = Document::new(network);
+    let note_chars = file.note.chars().count();
+    if note_chars > MAX_NOTE_CHARS {
+        return error(JsonError::NoteLength(note_chars));
+    }
     document.note = file.note;
     if let Some(values) = file.inputs {
         if values.len() != inputs {
@@ -179,6 +181,11 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
     document.experiment_rows =
         saved_states_from_file(file.experiments, &document, "experiments", MAX_EXPERIMENT_ROWS)?;
     document.training_setup = training_setup::training_setup_from_file(file.data, file.training)?;
+    document.layout = match file.layout.as_deref().map(str::parse) {
+        None => None,
+        Some(Ok(layout)) => Some(layout),
+        Some(Err(e)) => return error(JsonError::Layout(e)),
+    };
     Ok(document)
 }
 

@@ -5,10 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use crate::code::LiveListing;
 use crate::code::live_listing::NumberChange;
-use crate::network::ForwardPass;
+use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::{Adjustable, Document, RunState, SavedState, Session, TrainingSetup, View};
 use crate::text::{Localized, Messages, SharedText};
 
+use super::computation_id::ComputationId;
 use super::curve::Curve;
 use super::curve_family::CurveFamily;
 use super::data_plot::DataPlot;
@@ -21,6 +22,7 @@ use super::lazy_cache::LazyCache;
 use super::loss_evaluation::LossEvaluation;
 use super::loss_landscape::LossLandscape;
 use super::network_metrics::NetworkMetrics;
+use super::neuron_map::NeuronMap;
 use super::output_grid::{GridDetail, OutputGrid};
 use super::output_maps::{OutputMaps, OutputMapsRequest};
 use super::overlay_curves::OverlayCurves;
@@ -99,7 +101,7 @@ pub struct Insight {
     /// when it is first requested.
     training_key: (Option<Arc<TrainingSetup>>, RunState),
     metrics: OnceLock<Option<Result<NetworkMetrics, SharedText>>>,
-    data_plot: OnceLock<Option<DataPlot>>,
+    data_plot: OnceLock<Option<(DataPlot, ComputationId)>>,
     /// The grid that data plots are computed with.
     data_plot_grid: RefCell<OutputGrid>,
     predictions: OnceLock<Option<Predictions>>,
@@ -206,6 +208,8 @@ impl Insight {
     /// Ends the gesture. The curves from before it stay until they are forgotten.
     pub fn end_gesture(&mut self) {
         self.is_gesture_active = false;
+        // During the gesture its grid was coarser.
+        self.data_plot = OnceLock::new();
         self.shown_decimals = self.needed_decimals;
     }
 
@@ -355,20 +359,25 @@ impl Insight {
 
     /// Returns the dataset of the training setup with the network's predictions, or `None` without a training
     /// setup or if the data does not fit. It is computed on the first request.
-    ///
-    /// In figures it has a finer grid.
-    pub fn data_plot(&self, session: &Session, is_for_print: bool) -> Option<&DataPlot> {
+    pub fn data_plot(&self, session: &Session) -> Option<&DataPlot> {
+        self.identified_data_plot(session).map(|(data_plot, _)| data_plot)
+    }
+
+    /// Returns the same plot with the id of its computation.
+    pub fn identified_data_plot(&self, session: &Session) -> Option<(&DataPlot, &ComputationId)> {
         let data_plot = || {
             let setup = session.setup()?;
-            let detail = match session.run().state {
-                _ if is_for_print => GridDetail::Print,
-                RunState::Running => GridDetail::Coarsest,
-                _ => GridDetail::Fine,
+            let detail = match (session.run().state == RunState::Running, self.is_gesture_active) {
+                (true, _) => GridDetail::Coarsest,
+                (false, true) => GridDetail::Coarse,
+                (false, false) => GridDetail::Fine,
             };
             let grid_inputs = (&self.forward_pass, &mut *self.data_plot_grid.borrow_mut());
-            DataPlot::new(session.document(), setup, grid_inputs, detail)
+            let data_plot = DataPlot::new(session.document(), setup, grid_inputs, detail)?;
+            Some((data_plot, ComputationId::default()))
         };
-        self.data_plot.get_or_init(data_plot).as_ref()
+        let data_plot = self.data_plot.get_or_init(data_plot).as_ref();
+        data_plot.map(|(data_plot, id)| (data_plot, id))
     }
 
     /// Returns the confusion matrices, or `None` without a training setup, without classes, or if the data
@@ -402,8 +411,21 @@ impl Insight {
 
     /// Returns the small maps of all neurons. `session` must be the one of the last update.
     pub fn small_maps(&self, session: &Session) -> Ref<'_, SmallMaps> {
+        let data_plot = || self.data_plot(session);
         self.lazy_cache
-            .small_maps(self.revision, session, &self.forward_pass)
+            .small_maps(self.revision, session, &self.forward_pass, data_plot)
+    }
+
+    /// Returns the map of a neuron with the axes of the data plot; `None` if that is not over two inputs or the data
+    /// does not fit. `session` must be the one of the last update.
+    pub fn neuron_map_over_data(&self, session: &Session, at: NeuronAddress) -> Option<Ref<'_, NeuronMap>> {
+        let Some(DataPlot::Map(data_map)) = self.data_plot(session) else {
+            return None;
+        };
+        (data_map.grid_size > 0).then(|| {
+            self.lazy_cache
+                .neuron_map(session, &self.forward_pass, at, data_map)
+        })
     }
 
     /// Returns the loss over the knobs of [`View::landscape_knobs`](crate::session::View::landscape_knobs),

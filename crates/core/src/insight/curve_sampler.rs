@@ -3,7 +3,7 @@
 use crate::network::NeuronAddress;
 use crate::session::Quantity;
 
-use super::curve_request::{CurveRequest, find_sign_change};
+use super::curve_request::{CurveRequest, SignChange, find_sign_change};
 use super::frame_budget;
 use super::partial_forward::{PartialRequest, PartialValues};
 use super::prefix_cache::PrefixCache;
@@ -32,6 +32,10 @@ fn jitter(i: usize) -> f64 {
 pub(super) struct CurveSampler {
     run: PartialValues,
     prefix_cache: PrefixCache,
+    /// The sign changes of the neurons that depend directly on the swept number, as far as they are known, and the
+    /// axis that they were found for.
+    sign_changes: Vec<Option<Option<SignChange>>>,
+    sign_change_axis: [f64; 2],
     neurons: Vec<usize>,
     /// Positions that are not evaluated yet.
     batch: Vec<f64>,
@@ -67,7 +71,7 @@ impl CurveSampler {
         self.neurons
             .extend(request.curves.iter().map(|curve| curve.at.neuron));
 
-        self.prefix_cache.begin(request);
+        self.forget_sign_changes(request);
         let cost = request.partial_forward.cost(request.layer, self.curves) + self.curves;
         let max_samples = (frame_budget::CURVES / cost).clamp(MIN_INTERVALS + 2, MAX_SAMPLES);
         self.add_initial_points(request, max_samples);
@@ -81,6 +85,21 @@ impl CurveSampler {
             tolerance = self.tolerance(request).max(tolerance);
         }
         self.sort();
+    }
+
+    /// Prepares the caches for a sweep and forgets the sign changes that may be others now.
+    fn forget_sign_changes(&mut self, request: &CurveRequest<'_>) {
+        let changed = self.prefix_cache.begin(request);
+        let changed = changed.filter(|_| self.sign_change_axis == request.x);
+        match changed {
+            Some(neurons) => neurons.iter().for_each(|&neuron| {
+                if let Some(known) = self.sign_changes.get_mut(neuron) {
+                    *known = None;
+                }
+            }),
+            None => self.sign_changes.clear(),
+        }
+        self.sign_change_axis = request.x;
     }
 
     /// Returns the points of a curve from left to right, including those that are not finite.
@@ -141,11 +160,13 @@ impl CurveSampler {
             let cost = EVALUATIONS_PER_ROOT * baseline.layer_inputs(layer).len();
             let affordable = frame_budget::SIGN_CHANGES / cost;
             let neurons = baseline.layers()[layer].z.len();
+            self.sign_changes.resize(neurons, None);
             for neuron in (0..neurons).take(affordable) {
                 if self.batch.len() + 3 > max_samples {
                     break;
                 }
-                let Some(root) = find_sign_change(request, NeuronAddress { layer, neuron }) else {
+                let find = || find_sign_change(request, NeuronAddress { layer, neuron });
+                let Some(root) = *self.sign_changes[neuron].get_or_insert_with(find) else {
                     continue;
                 };
                 if is_inside(root.before) {

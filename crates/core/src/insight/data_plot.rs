@@ -1,23 +1,23 @@
 //! The dataset as a plot, with the network's predictions.
 
 use crate::data::{CustomPoints, Dataset, Targets};
-use crate::network::{ForwardPass, NeuronAddress};
+use crate::network::{Activation, ForwardPass, NeuronAddress, Threshold};
 use crate::session::{Adjustable, DataSource, Document, Quantity, TrainingSetup};
 use crate::training::EncodedDataset;
 
 use super::contour::Contour;
 use super::frame_budget;
 use super::loss_evaluation::subsample;
+use super::neuron_map::ColorScale;
 use super::output_grid::{GridAxis, GridDetail, MappedNeurons, OutputGrid};
 
 /// The maximum number of points of each set that are shown.
 const MAX_POINTS: usize = 1_000;
-/// The minimum and the maximum number of rows and columns of a grid.
-const GRID_SIZE_RANGE: [usize; 2] = [9, 49];
-/// The maximum number of rows and columns during training, when the grid changes in every frame.
-const MAX_GRID_SIZE_IN_TRAINING: usize = 29;
-/// The maximum number of rows and columns in a figure.
-const MAX_PRINTED_GRID_SIZE: usize = 161;
+/// The minimum number of rows and columns of a grid.
+const MIN_GRID_SIZE: usize = 9;
+/// The ranges of two inputs have the same scale, so that circles look round, unless one is longer than the other
+/// by more than this factor: then they are quantities of different kinds.
+const MAX_RANGE_RATIO: f64 = 4.0;
 /// The number of points of a curve.
 const CURVE_POINTS: usize = 257;
 /// The minimum extent of the plot area for custom points: to both sides of 0, and up and down for numeric
@@ -63,7 +63,9 @@ pub struct DataMap {
     pub has_classes: bool,
     /// `[row][column]`, with the lower ends of both axes first.
     pub values: Vec<PlotValue>,
-    /// The decision boundaries between two classes, in grid steps.
+    /// The scale of the values, if they are those of a single output.
+    pub scale: ColorScale,
+    /// The decision boundaries between classes, in grid steps.
     pub decision_boundaries: Vec<Vec<[f64; 2]>>,
     /// The samples.
     pub points: Vec<DataPoint>,
@@ -96,37 +98,6 @@ pub enum DataPlot {
     },
 }
 
-/// The fineness of a grid.
-#[derive(Debug, Clone, Copy)]
-struct GridLimits {
-    /// The largest number of rows and columns.
-    max_size: usize,
-    /// The number of multiply-adds for computing it.
-    budget: usize,
-    /// The number of steps into which each step of the grid is divided where it shows classes, so that their edges are
-    /// smooth.
-    class_steps: usize,
-}
-
-impl GridLimits {
-    fn for_detail(detail: GridDetail) -> Self {
-        let in_window = |max_size: usize| Self {
-            max_size,
-            budget: frame_budget::DATA_PLOT,
-            class_steps: 1,
-        };
-        match detail {
-            GridDetail::Coarsest => in_window(MAX_GRID_SIZE_IN_TRAINING),
-            GridDetail::Coarse | GridDetail::Fine => in_window(GRID_SIZE_RANGE[1]),
-            GridDetail::Print => Self {
-                max_size: MAX_PRINTED_GRID_SIZE,
-                budget: frame_budget::PRINTED_DATA_PLOT,
-                class_steps: 8,
-            },
-        }
-    }
-}
-
 /// An encoded training or test set.
 pub(super) struct PlottedSet {
     pub(crate) is_test: bool,
@@ -137,7 +108,7 @@ pub(super) struct PlottedSet {
 
 impl DataPlot {
     /// Creates the plot of a training setup whose data fits the document, or of custom points even if they
-    /// don't fit. Returns `None` if the data does not fit. A grid is coarser during training.
+    /// don't fit. Returns `None` if the data does not fit.
     ///
     /// `grid` is the grid of the last plot: of a map only the neurons that depend on changed knobs are
     /// recomputed.
@@ -147,7 +118,11 @@ impl DataPlot {
         (forward_pass, grid): (&ForwardPass, &mut OutputGrid),
         detail: GridDetail,
     ) -> Option<Self> {
-        let grid_limits = GridLimits::for_detail(detail);
+        let max_grid_size = match detail {
+            GridDetail::Fine | GridDetail::Print => 128,
+            GridDetail::Coarse => 80,
+            GridDetail::Coarsest => 64,
+        };
         let architecture = document.network.architecture();
         let plan = &architecture.layers()[architecture.last_layer()];
         let loss = setup.loss(plan);
@@ -155,7 +130,7 @@ impl DataPlot {
             return Some(custom_points_plot(
                 document,
                 setup,
-                (forward_pass, grid, grid_limits),
+                (forward_pass, grid, max_grid_size),
                 points,
             ));
         }
@@ -187,7 +162,7 @@ impl DataPlot {
             (2, _) => Some(Self::Map(data_map(
                 document,
                 setup,
-                (Some((forward_pass, grid)), grid_limits),
+                (Some((forward_pass, grid)), max_grid_size),
                 &sets,
             ))),
             (1, _) if plan.neurons.len() == 1 => Some(curve_plot(document, setup, true, &sets)),
@@ -202,7 +177,7 @@ impl DataPlot {
 fn custom_points_plot(
     document: &Document,
     setup: &TrainingSetup,
-    (forward_pass, grid, grid_limits): (&ForwardPass, &mut OutputGrid, GridLimits),
+    (forward_pass, grid, max_grid_size): (&ForwardPass, &mut OutputGrid, usize),
     points: &CustomPoints,
 ) -> DataPlot {
     let architecture = document.network.architecture();
@@ -237,7 +212,7 @@ fn custom_points_plot(
         _ => DataPlot::Map(data_map(
             document,
             setup,
-            (fits.then_some((forward_pass, grid)), grid_limits),
+            (fits.then_some((forward_pass, grid)), max_grid_size),
             &sets,
         )),
     }
@@ -311,47 +286,11 @@ fn has_custom_points(setup: &TrainingSetup) -> bool {
     matches!(setup.config().source, DataSource::Custom(_))
 }
 
-/// Returns the values of a finer grid by linear interpolation: each step is divided into `steps`.
-fn refined(values: &[f64], grid_size: usize, steps: usize) -> Vec<f64> {
-    let size = (grid_size - 1) * steps + 1;
-    let mut fine = Vec::with_capacity(size * size);
-    for row in 0..size {
-        let (y, y_part) = (row / steps, (row % steps) as f64 / steps as f64);
-        let at = |y: usize, x: usize| values[y.min(grid_size - 1) * grid_size + x.min(grid_size - 1)];
-        for column in 0..size {
-            let (x, x_part) = (column / steps, (column % steps) as f64 / steps as f64);
-            let along = |y: usize| at(y, x) + x_part * (at(y, x + 1) - at(y, x));
-            fine.push(along(y) + y_part * (along(y + 1) - along(y)));
-        }
-    }
-    fine
-}
-
-/// Returns the lines between the classes with the largest outputs, in grid steps.
-fn class_boundaries(maps: &[Vec<f64>], grid_size: usize) -> Vec<Vec<[f64; 2]>> {
-    let mut lines = Vec::new();
-    // The lines around the last class are also those around the others.
-    for class in 0..maps.len().saturating_sub(1) {
-        let lead = |index: usize| {
-            let others = maps.iter().enumerate().filter(|(other, _)| *other != class);
-            let best_other = others
-                .map(|(_, map)| map[index])
-                .fold(f64::NEG_INFINITY, f64::max);
-            maps[class][index] - best_other
-        };
-        let leads: Vec<f64> = (0..grid_size * grid_size).map(lead).collect();
-        let mut contour = Contour::default();
-        contour.trace(&leads, grid_size, 0.0);
-        lines.extend(contour.lines().map(<[_]>::to_vec));
-    }
-    lines
-}
-
-/// Creates a map whose grid is as fine as the limits allow.
+/// Creates a map with at most `max_grid_size` rows and columns.
 fn data_map(
     document: &Document,
     setup: &TrainingSetup,
-    (grid_inputs, limits): (Option<(&ForwardPass, &mut OutputGrid)>, GridLimits),
+    (grid_inputs, max_grid_size): (Option<(&ForwardPass, &mut OutputGrid)>, usize),
     sets: &[PlottedSet],
 ) -> DataMap {
     let architecture = document.network.architecture();
@@ -366,25 +305,29 @@ fn data_map(
             ends
         }
     };
-    let [x, y] = [axis(0), axis(1)];
-    let affordable = libm::sqrt(limits.budget as f64 / architecture.knob_count() as f64) as usize;
+    let [x, y] = same_scale([axis(0), axis(1)]);
+    let affordable = libm::sqrt(frame_budget::DATA_PLOT as f64 / architecture.knob_count() as f64) as usize;
     let grid_size = match &grid_inputs {
-        Some(_) => affordable.clamp(GRID_SIZE_RANGE[0], limits.max_size),
+        Some(_) => affordable.clamp(MIN_GRID_SIZE, max_grid_size),
         None => 0,
     };
     let fits = grid_inputs.is_some();
-    let mut maps = grid_inputs.map_or_else(Vec::new, |grid_inputs| {
-        outputs_on_grid(document, setup, grid_inputs, [x, y], grid_size)
+    let activation = architecture.layers()[last].neurons[0].activation;
+    // Near a decision boundary the weighted sum is straighter than the output.
+    let quantity = match outputs == 1 && !activation.is_per_layer() {
+        true => Quantity::WeightedSum,
+        false => Quantity::Output,
+    };
+    let computed = grid_inputs.map_or_else(Vec::new, |grid_inputs| {
+        outputs_on_grid(document, setup, grid_inputs, [x, y], grid_size, quantity)
     });
-    let mut grid_size = grid_size;
-    let mut decision_boundaries = Vec::new();
-    if maps.len() > 1 && limits.class_steps > 1 {
-        for map in &mut maps {
-            *map = refined(map, grid_size, limits.class_steps);
-        }
-        grid_size = (grid_size - 1) * limits.class_steps + 1;
-        decision_boundaries = class_boundaries(&maps, grid_size);
-    }
+    let maps: Vec<Vec<f64>> = match quantity {
+        Quantity::Output => computed.clone(),
+        Quantity::WeightedSum => computed
+            .iter()
+            .map(|sums| sums.iter().map(|&z| activation.apply(z)).collect())
+            .collect(),
+    };
     let values = (0..grid_size * grid_size).map(|index| match maps.as_slice() {
         [] => PlotValue::Scaled(0.0),
         [only] => PlotValue::Scaled((only[index] - middle) / scale),
@@ -399,11 +342,14 @@ fn data_map(
         }
     });
     let is_classes = sets.iter().any(|set| set.dataset.labels.is_some());
-    if let ([only], true) = (maps.as_slice(), is_classes) {
-        let mut contour = Contour::default();
-        contour.trace(only, grid_size, middle);
-        decision_boundaries.extend(contour.lines().map(<[_]>::to_vec));
-    }
+    let decision_boundaries = match (is_classes, maps.as_slice(), quantity) {
+        (false, ..) => Vec::new(),
+        (true, [_], Quantity::WeightedSum) if is_threshold_at_zero(activation, middle) => {
+            contour_lines(&computed[0], grid_size, 0.0)
+        }
+        (true, [only], _) => contour_lines(only, grid_size, middle),
+        (true, several, _) => boundaries_between(several, grid_size, activation),
+    };
     // Two classes are shown by two signs, more of them by colors.
     let has_many = sets.iter().any(|set| {
         let labels = set.dataset.labels.as_ref();
@@ -435,12 +381,66 @@ fn data_map(
         grid_size,
         has_classes,
         values: values.collect(),
+        scale: ColorScale {
+            low: middle - scale,
+            middle,
+            high: middle + scale,
+        },
         decision_boundaries,
         points: points.collect(),
     }
 }
 
-/// Returns the outputs of the network over a grid of the two raw inputs, `[output][row][column]`. Computed
+/// Extends the shorter of two ranges, so that both axes of a square have the same scale.
+fn same_scale(ranges: [[f64; 2]; 2]) -> [[f64; 2]; 2] {
+    let lengths = ranges.map(|[from, to]| to - from);
+    let longest = lengths[0].max(lengths[1]);
+    if longest > MAX_RANGE_RATIO * lengths[0].min(lengths[1]) {
+        return ranges;
+    }
+    ranges.map(|[from, to]| {
+        let margin = 0.5 * (longest - (to - from));
+        [from - margin, to + margin]
+    })
+}
+
+/// True if the output of an activation function reaches `threshold` where its weighted sum crosses 0, and nowhere
+/// else.
+fn is_threshold_at_zero(activation: Activation, threshold: f64) -> bool {
+    let info = activation.info();
+    info.is_piecewise_constant || (info.threshold != Threshold::None && activation.apply(0.0) == threshold)
+}
+
+/// Returns the contour lines of a grid at a level.
+fn contour_lines(values: &[f64], grid_size: usize, level: f64) -> Vec<Vec<[f64; 2]>> {
+    let mut contour = Contour::default();
+    contour.trace(values, grid_size, level);
+    contour.lines().map(<[_]>::to_vec).collect()
+}
+
+/// Returns the lines at which another one of several outputs becomes the largest.
+fn boundaries_between(maps: &[Vec<f64>], grid_size: usize, activation: Activation) -> Vec<Vec<[f64; 2]>> {
+    // The logarithms of softmax outputs differ as much as the weighted sums.
+    let compared = |output: usize, index: usize| match activation.is_per_layer() {
+        true => libm::log(maps[output][index].max(f64::MIN_POSITIVE)),
+        false => maps[output][index],
+    };
+    let mut lines = Vec::new();
+    let mut leads = vec![0.0; grid_size * grid_size];
+    for output in 0..maps.len() {
+        for (index, lead) in leads.iter_mut().enumerate() {
+            let others = (0..maps.len()).filter(|&other| other != output);
+            let largest = others
+                .map(|other| compared(other, index))
+                .fold(f64::NEG_INFINITY, f64::max);
+            *lead = compared(output, index) - largest;
+        }
+        lines.extend(contour_lines(&leads, grid_size, 0.0));
+    }
+    lines
+}
+
+/// Returns a quantity of the network's outputs over a grid of the two raw inputs, `[output][row][column]`. Computed
 /// features follow them.
 fn outputs_on_grid(
     document: &Document,
@@ -448,6 +448,7 @@ fn outputs_on_grid(
     (forward_pass, grid): (&ForwardPass, &mut OutputGrid),
     [x, y]: [[f64; 2]; 2],
     grid_size: usize,
+    quantity: Quantity,
 ) -> Vec<Vec<f64>> {
     let architecture = document.network.architecture();
     let last = architecture.last_layer();
@@ -464,7 +465,7 @@ fn outputs_on_grid(
             target: Adjustable::Input(input),
             range: ends,
         });
-        grid.run(document, forward_pass, axes, grid_size, mapped, Quantity::Output);
+        grid.run(document, forward_pass, axes, grid_size, mapped, quantity);
         return (0..outputs)
             .filter_map(|neuron| grid.neuron_values(NeuronAddress { layer: last, neuron }))
             .map(<[f64]>::to_vec)
@@ -474,11 +475,16 @@ fn outputs_on_grid(
     let coordinate = |[from, to]: [f64; 2], index: usize| from + (to - from) * index as f64 / steps;
     let plane = (0..grid_size * grid_size)
         .map(|index| vec![coordinate(x, index % grid_size), coordinate(y, index / grid_size)]);
-    outputs_for(document, setup, plane.collect())
+    outputs_for(document, setup, plane.collect(), quantity)
 }
 
-/// Returns the outputs of the network, `[output][sample]`, for samples of raw inputs.
-fn outputs_for(document: &Document, setup: &TrainingSetup, raw: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+/// Returns a quantity of the network's outputs, `[output][sample]`, for samples of raw inputs.
+fn outputs_for(
+    document: &Document,
+    setup: &TrainingSetup,
+    raw: Vec<Vec<f64>>,
+    quantity: Quantity,
+) -> Vec<Vec<f64>> {
     let inputs = document.inputs.len();
     let samples = raw.len();
     let mut columns = vec![0.0; inputs * samples];
@@ -491,7 +497,11 @@ fn outputs_for(document: &Document, setup: &TrainingSetup, raw: Vec<Vec<f64>>) -
         }
     }
     let forward_pass = document.network.forward_batch(&columns, samples);
-    let outputs = forward_pass.layers().last().map_or(&[][..], |layer| &layer.a);
+    let outputs = forward_pass.layers().last();
+    let outputs = outputs.map_or(&[][..], |layer| match quantity {
+        Quantity::WeightedSum => &layer.z,
+        Quantity::Output => &layer.a,
+    });
     outputs
         .chunks_exact(samples.max(1))
         .map(<[f64]>::to_vec)
@@ -535,7 +545,7 @@ fn curve_plot(document: &Document, setup: &TrainingSetup, fits: bool, sets: &[Pl
     let line = match fits {
         true => {
             let raw = inputs.iter().map(|&x| vec![x]).collect();
-            let outputs = outputs_for(document, setup, raw);
+            let outputs = outputs_for(document, setup, raw, Quantity::Output);
             let outputs = outputs.into_iter().next().unwrap_or_default();
             inputs.iter().zip(outputs).map(|(&x, y)| [x, y]).collect()
         }

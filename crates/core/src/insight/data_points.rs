@@ -5,6 +5,7 @@ use crate::training::EncodedDataset;
 
 use super::data_plot::{self, DataPoint, PlotValue, target_scale};
 use super::loss_evaluation::subsample;
+use super::neuron_map::ColorScale;
 
 /// The maximum number of samples of each set that are shown.
 const MAX_POINTS: usize = 500;
@@ -13,6 +14,7 @@ const MAX_POINTS: usize = 500;
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataPoints {
     sets: Vec<DataPointSet>,
+    scale: Option<ColorScale>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +56,19 @@ impl DataPoints {
                     .collect(),
                 inputs: dataset.inputs,
             });
-        Some(Self { sets: sets.collect() })
+        Some(Self {
+            sets: sets.collect(),
+            scale: (!has_several).then_some(ColorScale {
+                low: middle - scale,
+                middle,
+                high: middle + scale,
+            }),
+        })
+    }
+
+    /// Returns the color scale of the targets, which is that of the output too; `None` for several outputs.
+    pub(super) fn scale(&self) -> Option<ColorScale> {
+        self.scale
     }
 
     /// Returns the samples as points over two inputs, counted from 0: the horizontal one and the vertical

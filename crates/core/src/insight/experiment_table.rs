@@ -137,7 +137,8 @@ impl ExperimentTable {
         }
     }
 
-    /// Returns the rows as CSV with a header. Every number has all of its digits.
+    /// Returns the rows as CSV with a header, such as `w[1,2,1]`. Every number has all of its digits. A note that a
+    /// spreadsheet would read as a formula begins with an apostrophe.
     pub fn to_csv(&self, session: &Session) -> String {
         let cells = |cells: Vec<String>| {
             cells
@@ -146,17 +147,32 @@ impl ExperimentTable {
                 .collect::<Vec<_>>()
                 .join(",")
         };
-        let rows = self.table_rows(session, |value| value.to_string()).into_iter();
+        let rows = self
+            .table_rows(
+                session,
+                |column| column_address(session, column),
+                |value| value.to_string(),
+                |note| match note.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+                    true => format!("'{note}"),
+                    false => note.to_owned(),
+                },
+            )
+            .into_iter();
         rows.map(|row| cells(row) + "\n").collect()
     }
 
-    /// Returns the rows as a Markdown table. Numbers have the number of decimals of the view.
+    /// Returns the rows as a Markdown table. Numbers have the number of decimals of the view. Notes are plain text:
+    /// characters with a meaning in Markdown are escaped.
     pub fn to_markdown(&self, session: &Session) -> String {
         let decimals = session.view().decimals;
-        let lines = self.table_rows(session, |value| crate::text::format_fixed(value, decimals));
+        let lines = self.table_rows(
+            session,
+            |column| column_name(session, column),
+            |value| crate::text::format_fixed(value, decimals),
+            markdown_text,
+        );
         let mut text = String::new();
-        for (index, line) in lines.into_iter().enumerate() {
-            let cells: Vec<String> = line.iter().map(|cell| cell.replace('|', "\\|")).collect();
+        for (index, cells) in lines.into_iter().enumerate() {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "| {} |", cells.join(" | "));
             if index == 0 {
@@ -172,9 +188,15 @@ impl ExperimentTable {
     }
 
     /// Returns the header and the rows: number, columns, note.
-    fn table_rows(&self, session: &Session, number: impl Fn(f64) -> String) -> Vec<Vec<String>> {
+    fn table_rows(
+        &self,
+        session: &Session,
+        name: impl Fn(ExperimentColumn) -> String,
+        number: impl Fn(f64) -> String,
+        note: impl Fn(&str) -> String,
+    ) -> Vec<Vec<String>> {
         let columns = self.columns(session, usize::MAX);
-        let names = columns.iter().map(|&column| column_name(session, column));
+        let names = columns.iter().map(|&column| name(column));
         let header = std::iter::once("row".to_owned())
             .chain(names)
             .chain(["note".to_owned()]);
@@ -185,7 +207,7 @@ impl ExperimentTable {
                 value.map_or_else(String::new, &number)
             });
             let line = std::iter::once((row + 1).to_string()).chain(values);
-            lines.push(line.chain([saved.name.clone()]).collect());
+            lines.push(line.chain([note(&saved.name)]).collect());
         }
         lines
     }
@@ -213,6 +235,30 @@ pub fn column_name(session: &Session, column: ExperimentColumn) -> String {
                 .to_unicode()
         }
     }
+}
+
+/// Returns the address of a column: `w[1,2,1]`, or `a[1,2]` for the output of a neuron.
+fn column_address(session: &Session, column: ExperimentColumn) -> String {
+    match column {
+        ExperimentColumn::Row => "row".to_owned(),
+        ExperimentColumn::Adjustable(target) => target.to_string(),
+        ExperimentColumn::Output(neuron) => {
+            let layer = session.architecture().last_layer();
+            format!("a[{},{}]", layer + 1, neuron + 1)
+        }
+    }
+}
+
+/// Escapes the characters with a meaning in Markdown, also in a table.
+fn markdown_text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if "\\`*_[]<>|&~#!".contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
 }
 
 /// Computes the outputs of saved states. The buffers are kept.
@@ -244,5 +290,37 @@ fn csv_field(cell: &str) -> String {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {
         cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::Preset;
+    use crate::session::{Edit, Origin};
+
+    #[test]
+    fn notes_are_plain_text_in_spreadsheets_and_in_markdown() {
+        let document = Preset::from_name("neuron").and_then(|preset| preset.document().ok());
+        let mut session = Session::open(document.expect("a bundled preset"), Origin::Untitled);
+        for (note, csv, markdown) in [
+            ("=cmd|'/c calc'!A1", "'=cmd|'/c calc'!A1", r"=cmd\|'/c calc'\!A1"),
+            ("@SUM(1)", "'@SUM(1)", "@SUM(1)"),
+            ("-2, or so", "\"'-2, or so\"", "-2, or so"),
+            (r"a\|b <img>", r"a\|b <img>", r"a\\\|b \<img\>"),
+            ("[x](y)", "[x](y)", r"\[x\](y)"),
+            ("plain", "plain", "plain"),
+        ] {
+            session
+                .apply(Edit::RecordExperiment(note.to_owned()))
+                .expect("there is room");
+            let table = ExperimentTable::from_session(&session);
+            let (as_csv, as_markdown) = (table.to_csv(&session), table.to_markdown(&session));
+            assert!(as_csv.ends_with(&format!(",{csv}\n")), "{as_csv}");
+            assert!(
+                as_markdown.ends_with(&format!("| {markdown} |\n")),
+                "{as_markdown}"
+            );
+        }
     }
 }

@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use crate::code::LiveListing;
 use crate::code::live_listing::NumberChange;
-use crate::network::ForwardPass;
+use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::{Adjustable, RunState, Session};
 use crate::text::SharedText;
 
 use super::curve_family::CurveFamily;
+use super::data_plot::{DataMap, DataPlot};
 use super::data_points::DataPoints;
 use super::knob_profile::KnobProfiles;
 use super::loss_evaluation::LossEvaluation;
 use super::loss_landscape::LossLandscape;
-use super::output_grid::GridDetail;
+use super::neuron_map::NeuronMap;
+use super::output_grid::{GridAxis, GridDetail};
 use super::output_maps::{OutputMaps, OutputMapsRequest};
 use super::sensitivity::Sensitivity;
 use super::small_maps::SmallMaps;
@@ -31,6 +33,8 @@ pub(super) struct LazyCache {
     output_maps: RefCell<Cached<OutputMaps, OutputMapsRequest>>,
     curve_family: RefCell<Cached<Option<CurveFamily>>>,
     small_maps: RefCell<Cached<SmallMaps>>,
+    /// The map of a neuron over the data, which has a key of its own.
+    neuron_map: RefCell<NeuronMap>,
     loss_landscape: RefCell<Cached<LossLandscape, GridDetail>>,
     /// With true if numbers were replaced in place.
     code_listing: RefCell<Cached<LiveListing, bool>>,
@@ -77,6 +81,7 @@ impl Default for LazyCache {
             output_maps: Cached::empty(OutputMaps::empty()),
             curve_family: Cached::empty(None),
             small_maps: Cached::empty(SmallMaps::default()),
+            neuron_map: RefCell::default(),
             loss_landscape: Cached::empty(LossLandscape::default()),
             code_listing: Cached::empty(LiveListing::default()),
         }
@@ -208,18 +213,38 @@ impl LazyCache {
     }
 
     /// Returns the small maps of all neurons.
-    pub(super) fn small_maps(
+    pub(super) fn small_maps<'a>(
         &self,
         revision: u64,
         session: &Session,
         forward_pass: &ForwardPass,
+        data_plot: impl FnOnce() -> Option<&'a DataPlot>,
     ) -> Ref<'_, SmallMaps> {
         if !self.small_maps.borrow().is_for(revision, ()) {
             let mut cached = self.small_maps.borrow_mut();
-            cached.value.update(session, forward_pass);
+            cached.value.update(session, forward_pass, data_plot());
             cached.set_for(revision, ());
         }
         Ref::map(self.small_maps.borrow(), |cached| &cached.value)
+    }
+
+    /// Returns the map of a neuron over the two inputs of a data plot, with the axes and as fine as that.
+    pub(super) fn neuron_map(
+        &self,
+        session: &Session,
+        forward_pass: &ForwardPass,
+        at: NeuronAddress,
+        data_map: &DataMap,
+    ) -> Ref<'_, NeuronMap> {
+        let axes = [(0, data_map.x), (1, data_map.y)].map(|(input, range)| GridAxis {
+            target: Adjustable::Input(input),
+            range,
+        });
+        let grid_size = data_map.grid_size;
+        self.neuron_map
+            .borrow_mut()
+            .update(session.document(), forward_pass, axes, (at, None), grid_size);
+        self.neuron_map.borrow()
     }
 
     /// Returns the loss landscape, or `None` if there is no data or the data does not fit the network.

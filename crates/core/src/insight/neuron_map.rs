@@ -29,6 +29,7 @@ struct NeuronMapKey {
     inputs: Vec<f64>,
     axes: [GridAxis; 2],
     at: NeuronAddress,
+    scale: Option<ColorScale>,
 }
 
 /// The outputs of one neuron over two knobs or inputs, as a grid with contours.
@@ -97,7 +98,8 @@ impl ColorScale {
 
 impl NeuronMap {
     /// Brings the map up to date, with at least `grid_size` rows and columns. `forward_pass` is that of the
-    /// document's inputs. Returns true if anything was computed.
+    /// document's inputs. The color scale is that of the neuron's activation function, unless one is given. Returns
+    /// true if anything was computed.
     ///
     /// # Panics
     ///
@@ -107,10 +109,10 @@ impl NeuronMap {
         document: &Document,
         forward_pass: &ForwardPass,
         axes: [GridAxis; 2],
-        at: NeuronAddress,
+        (at, scale): (NeuronAddress, Option<ColorScale>),
         grid_size: usize,
     ) -> bool {
-        if self.is_current(document, axes, at) && self.grid_size >= grid_size {
+        if self.is_current(document, axes, (at, scale)) && self.grid_size >= grid_size {
             return false;
         }
         let activation = document.network.architecture().layers()[at.layer].neurons[at.neuron].activation;
@@ -144,7 +146,7 @@ impl NeuronMap {
                 .extend(grid_values.iter().map(|&z| activation.apply(z))),
         }
         self.grid_size = grid_size;
-        self.scale = ColorScale::for_activation(activation, &self.values);
+        self.scale = scale.unwrap_or_else(|| ColorScale::for_activation(activation, &self.values));
         self.trace_levels(activation);
         self.id = ComputationId::default();
         self.key = Some(NeuronMapKey {
@@ -152,15 +154,22 @@ impl NeuronMap {
             inputs: document.inputs.clone(),
             axes,
             at,
+            scale,
         });
         true
     }
 
     /// True if nothing that the map depends on has changed.
-    fn is_current(&self, document: &Document, axes: [GridAxis; 2], at: NeuronAddress) -> bool {
+    fn is_current(
+        &self,
+        document: &Document,
+        axes: [GridAxis; 2],
+        (at, scale): (NeuronAddress, Option<ColorScale>),
+    ) -> bool {
         self.key.as_ref().is_some_and(|key| {
             key.axes == axes
                 && key.at == at
+                && key.scale == scale
                 && key.inputs == document.inputs
                 && key.network == document.network
         })
@@ -249,7 +258,7 @@ mod tests {
             let document = session.document();
             let forward_pass = document.network.forward(&document.inputs);
             let axes = [0, 1].map(|input| GridAxis::new(document, Adjustable::Input(input)));
-            neuron_map.update(document, &forward_pass, axes, at, grid_size)
+            neuron_map.update(document, &forward_pass, axes, (at, None), grid_size)
         };
         assert!(update(&session, 16));
         assert!(!update(&session, 16));

@@ -62,12 +62,16 @@ impl OutputMaps {
         data_points: impl FnOnce() -> Option<&'a DataPoints>,
         request: OutputMapsRequest,
     ) {
+        let data_points = data_points();
         self.points = match session.view().map_axes {
             [Adjustable::Input(across), Adjustable::Input(up)] => {
-                data_points().map_or_else(Vec::new, |samples| samples.for_inputs([across, up]))
+                data_points.map_or_else(Vec::new, |samples| samples.for_inputs([across, up]))
             }
             _ => Vec::new(),
         };
+        // An output has the color scale of its targets.
+        let last_layer = session.architecture().last_layer();
+        let output_scale = data_points.and_then(DataPoints::scale);
         self.axes = axes(session, &self.points, request.is_fitted_to_data);
         self.neurons = session.view().mapped_neurons(session.architecture());
         self.maps.resize_with(self.neurons.len(), NeuronMap::default);
@@ -82,7 +86,14 @@ impl OutputMaps {
             _ => 3 * max_columns / 8,
         };
         for (map, &at) in self.maps.iter_mut().zip(&self.neurons) {
-            map.update(session.document(), forward_pass, self.axes, at, grid_size);
+            let scale = output_scale.filter(|_| at.layer == last_layer);
+            map.update(
+                session.document(),
+                forward_pass,
+                self.axes,
+                (at, scale),
+                grid_size,
+            );
         }
     }
 

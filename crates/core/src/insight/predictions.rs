@@ -2,7 +2,7 @@
 
 use crate::data::{Dataset, Targets};
 use crate::session::{Document, TrainingSetup};
-use crate::training::{ConfusionMatrix, EncodedDataset};
+use crate::training::{ConfusionMatrix, EncodedDataset, classification};
 
 use super::loss_evaluation::{affordable_samples, subsample};
 
@@ -24,6 +24,10 @@ pub struct SetPredictions {
     pub confusion: ConfusionMatrix,
     /// True if only some samples were used, because all of them would delay the frame.
     pub is_subset: bool,
+    /// The inputs, `[input][sample]`.
+    inputs: Vec<f64>,
+    /// The true class and the predicted class of each sample.
+    classes: Vec<[usize; 2]>,
 }
 
 impl Predictions {
@@ -55,15 +59,19 @@ impl Predictions {
         let sets = outputs_of_sets
             .into_iter()
             .filter_map(|(is_test, dataset, outputs, is_subset)| {
+                let labels = dataset.labels?;
+                let threshold = dataset.decision_threshold;
+                let predicted =
+                    |sample| classification::predicted_class(&outputs, labels.len(), sample, threshold);
+                let classes = labels.iter().enumerate();
                 Some(SetPredictions {
                     is_test,
-                    confusion: ConfusionMatrix::from_outputs(
-                        &outputs,
-                        &dataset.labels?,
-                        dataset.decision_threshold,
-                        names.len(),
-                    ),
+                    confusion: ConfusionMatrix::from_outputs(&outputs, &labels, threshold, names.len()),
                     is_subset,
+                    classes: classes
+                        .map(|(sample, &label)| [label, predicted(sample)])
+                        .collect(),
+                    inputs: dataset.inputs,
                 })
             });
         Some(Self {
@@ -94,6 +102,21 @@ impl SetPredictions {
     pub fn recall(&self, class: usize) -> Option<f64> {
         let samples = self.samples_of_class(class);
         (samples > 0).then(|| self.confusion.count(class, class) as f64 / samples as f64)
+    }
+
+    /// Returns the indices of the samples of a class that are predicted as a class.
+    pub fn samples_in(&self, class: usize, predicted: usize) -> Vec<usize> {
+        let samples = self.classes.iter().enumerate();
+        samples
+            .filter(|(_, classes)| **classes == [class, predicted])
+            .map(|(sample, _)| sample)
+            .collect()
+    }
+
+    /// Returns the inputs of a sample.
+    pub fn inputs_of(&self, sample: usize) -> Vec<f64> {
+        let values = self.inputs.iter().skip(sample);
+        values.step_by(self.classes.len().max(1)).copied().collect()
     }
 
     /// Returns the number of samples.

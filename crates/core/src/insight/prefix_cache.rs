@@ -29,8 +29,10 @@ pub(super) struct PrefixCache {
 }
 
 impl PrefixCache {
-    /// Prepares for a sweep: finds the first changed layer, and clears the cache unless it is still valid.
-    pub(super) fn begin(&mut self, request: &CurveRequest<'_>) {
+    /// Prepares for a sweep: finds the first changed layer, and clears the cache unless it is still valid. Returns
+    /// the neurons of the first layer that depends on the swept number whose weighted sums have changed since the
+    /// last sweep, as functions of that number; `None` if they all may have.
+    pub(super) fn begin(&mut self, request: &CurveRequest<'_>) -> Option<Vec<usize>> {
         let partial_forward = &request.partial_forward;
         let (network, features) = (partial_forward.network(), partial_forward.features());
         let inputs = partial_forward.baseline().layer_inputs(0);
@@ -46,20 +48,26 @@ impl PrefixCache {
                 None
             }
         };
-        let layer = match &knob_change {
-            Some(knob_change) => match knob_change.change_unless_only(partial_forward.numbers()) {
-                Some(change) => change.layer.min(last),
-                None => self.first_changed_layer.min(last),
-            },
+        let change = knob_change
+            .as_ref()
+            .map(|knob_change| knob_change.change_unless_only(partial_forward.numbers()));
+        let layer = match change {
+            Some(Some(change)) => change.layer.min(last),
+            Some(None) => self.first_changed_layer.min(last),
             None => 0,
         };
-        if knob_change.is_none() || layer != self.first_changed_layer || self.values.len() > MAX_CACHED_VALUES
-        {
+        if change.is_none() || layer != self.first_changed_layer || self.values.len() > MAX_CACHED_VALUES {
             self.columns.clear();
             self.values.clear();
             self.rows = 0;
         }
         self.first_changed_layer = layer;
+        let first_layer = partial_forward.first_layer();
+        match change? {
+            Some(change) if change.layer < first_layer => None,
+            Some(change) if change.layer == first_layer => Some(change.neurons.clone()),
+            _ => Some(Vec::new()),
+        }
     }
 
     /// Runs the partial forward pass for these values of the swept number.

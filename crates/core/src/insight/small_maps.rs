@@ -1,9 +1,10 @@
 //! A small map for each neuron: its output over two numbers, as the output map shows it large.
 
 use crate::network::{ForwardPass, Network, NeuronAddress};
-use crate::session::{Quantity, Session};
+use crate::session::{Adjustable, Quantity, Session};
 
 use super::computation_id::ComputationId;
+use super::data_plot::DataPlot;
 use super::frame_budget;
 use super::neuron_map::ColorScale;
 use super::output_grid::{GridAxis, MappedNeurons, OutputGrid};
@@ -29,6 +30,7 @@ struct SmallMapsKey {
     network: Network,
     inputs: Vec<f64>,
     axes: [GridAxis; 2],
+    output_scale: Option<ColorScale>,
 }
 
 /// The small map of one neuron.
@@ -43,15 +45,30 @@ pub struct SmallMap<'a> {
 }
 
 impl SmallMaps {
-    /// Brings the maps up to date. `forward_pass` is that of the session's inputs.
-    pub(super) fn update(&mut self, session: &Session, forward_pass: &ForwardPass) {
+    /// Brings the maps up to date. `forward_pass` is that of the session's inputs. Maps over the two inputs of a
+    /// dataset have the axes of its plot, and that of the output has its color scale.
+    pub(super) fn update(
+        &mut self,
+        session: &Session,
+        forward_pass: &ForwardPass,
+        data_plot: Option<&DataPlot>,
+    ) {
         let document = session.document();
-        let axes = session
-            .view()
-            .map_axes
-            .map(|target| GridAxis::new(document, target));
+        let targets = session.view().map_axes;
+        let mut axes = targets.map(|target| GridAxis::new(document, target));
+        let mut output_scale = None;
+        if let Some(DataPlot::Map(map)) = data_plot {
+            if targets == [Adjustable::Input(0), Adjustable::Input(1)] {
+                axes[0].range = map.x;
+                axes[1].range = map.y;
+            }
+            output_scale = Some(map.scale).filter(|_| !map.has_classes && map.grid_size > 0);
+        }
         let is_current = self.key.as_ref().is_some_and(|key| {
-            key.axes == axes && key.inputs == document.inputs && key.network == document.network
+            key.axes == axes
+                && key.output_scale == output_scale
+                && key.inputs == document.inputs
+                && key.network == document.network
         });
         if is_current {
             return;
@@ -71,6 +88,7 @@ impl SmallMaps {
             network: document.network.clone(),
             inputs: document.inputs.clone(),
             axes,
+            output_scale,
         });
         self.id = ComputationId::default();
     }
@@ -83,12 +101,16 @@ impl SmallMaps {
     /// Returns the map of a neuron, or `None` if the network lacks it.
     pub fn map(&self, at: NeuronAddress) -> Option<SmallMap<'_>> {
         let values = self.grid.neuron_values(at)?;
-        let layers = self.key.as_ref()?.network.architecture().layers();
+        let key = self.key.as_ref()?;
+        let layers = key.network.architecture().layers();
         let activation = layers.get(at.layer)?.neurons.get(at.neuron)?.activation;
         Some(SmallMap {
             values,
             grid_size: self.grid.grid_size(),
-            scale: ColorScale::for_activation(activation, values),
+            scale: key
+                .output_scale
+                .filter(|_| at.layer + 1 == layers.len())
+                .unwrap_or_else(|| ColorScale::for_activation(activation, values)),
         })
     }
 }

@@ -43,12 +43,16 @@ impl MathSymbol {
 }
 
 impl Architecture {
-    /// Returns the symbol of a weight (`w₂₁`: neuron, then input) or a bias (`b₂`).
+    /// Returns the symbol of a weight (`w₂₁`: neuron, then input) or a bias (`b₂`). If the network is a single
+    /// neuron, nothing has an index that only counts to 1: `w`, or `w₁` and `w₂` for two inputs, and `b`.
     pub fn symbol(&self, knob: Knob) -> MathSymbol {
         let layer = self.superscript_layer(knob.layer);
         let neuron = knob.neuron + 1;
         match knob.kind {
-            KnobKind::Bias => MathSymbol::new('b', neuron.to_string(), layer),
+            KnobKind::Bias => MathSymbol::new('b', self.neuron_index(knob.neuron), layer),
+            KnobKind::Weight { input } if self.is_single_neuron() => {
+                MathSymbol::new('w', self.input_index(input), layer)
+            }
             KnobKind::Weight { input } => {
                 let input = input + 1;
                 let comma = if neuron >= 10 || input >= 10 { "," } else { "" };
@@ -57,9 +61,9 @@ impl Architecture {
         }
     }
 
-    /// Returns the symbol of an input of the network, `x₁`.
+    /// Returns the symbol of an input of the network: `x₁`, or `x` if it is the only input of a single neuron.
     pub fn input_symbol(&self, input: usize) -> MathSymbol {
-        MathSymbol::new('x', (input + 1).to_string(), None)
+        MathSymbol::new('x', self.input_index(input), None)
     }
 
     /// Returns the symbol of input `input` of `layer`: `x₁`, or `a₁` of the previous layer.
@@ -70,14 +74,43 @@ impl Architecture {
         }
     }
 
-    /// Returns the symbol of a neuron's weighted sum (`z₂`).
+    /// Returns the symbol of a neuron's weighted sum: `z₂`, or `z` of a single neuron.
     pub fn z_symbol(&self, at: NeuronAddress) -> MathSymbol {
-        MathSymbol::new('z', (at.neuron + 1).to_string(), self.superscript_layer(at.layer))
+        MathSymbol::new(
+            'z',
+            self.neuron_index(at.neuron),
+            self.superscript_layer(at.layer),
+        )
     }
 
-    /// Returns the symbol of a neuron's output (`a₂`).
+    /// Returns the symbol of a neuron's output: `a₂`, or `a` of a single neuron.
     pub fn a_symbol(&self, at: NeuronAddress) -> MathSymbol {
-        MathSymbol::new('a', (at.neuron + 1).to_string(), self.superscript_layer(at.layer))
+        MathSymbol::new(
+            'a',
+            self.neuron_index(at.neuron),
+            self.superscript_layer(at.layer),
+        )
+    }
+
+    /// True if the network is a single neuron.
+    fn is_single_neuron(&self) -> bool {
+        self.layers().len() == 1 && self.width(0) == 1
+    }
+
+    /// Returns the index of a neuron in its symbols; that of a single neuron is empty.
+    fn neuron_index(&self, neuron: usize) -> String {
+        match self.is_single_neuron() {
+            true => String::new(),
+            false => (neuron + 1).to_string(),
+        }
+    }
+
+    /// Returns the index of an input of the network in its symbol; that of a single neuron's only input is empty.
+    fn input_index(&self, input: usize) -> String {
+        match self.is_single_neuron() && self.input_count() == 1 {
+            true => String::new(),
+            false => (input + 1).to_string(),
+        }
     }
 
     /// Returns a summary of the architecture in English; see [`Self::summary_in`].

@@ -163,6 +163,10 @@ impl ValueRange {
     /// `value` lies outside.
     #[must_use]
     pub fn including(self, value: f64) -> Self {
+        let is_outside = value > self.max || value < self.min;
+        if !is_outside {
+            return self;
+        }
         let widened_to = |end: f64| {
             let mut widened = self;
             if value > self.max {

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::network::{ArchitectureEdit, ArchitectureError, Knob, Network};
+use crate::data::Targets;
+use crate::network::{ArchitectureEdit, ArchitectureError, ImageShape, Knob, Network};
 use crate::text::{Messages, shortened};
 
 use super::adjustable::{Adjustable, ValueRange};
 use super::computed_features::ComputedFeatures;
 use super::slider_scale::SliderScale;
 use super::training_setup::TrainingSetup;
+use super::window_layout::WindowLayout;
 
 /// The maximum number of saved input rows in a document.
 pub(crate) const MAX_SAVED_INPUTS: usize = 10_000;
@@ -25,6 +27,8 @@ pub(crate) const MAX_EXPERIMENT_ROWS: usize = 10_000;
 pub(crate) const MAX_SAVED_NUMBERS: usize = 4_000_000;
 /// The maximum length of a name, in characters.
 pub const MAX_NAME_CHARS: usize = 200;
+/// The maximum number of characters of a document's note.
+pub const MAX_NOTE_CHARS: usize = 10_000;
 
 /// A network with everything that is saved, opened and undone together with it.
 ///
@@ -49,6 +53,8 @@ pub struct Document {
     pub experiment_rows: Vec<SavedState>,
     /// The training data and settings; `None` until data is chosen.
     pub training_setup: Option<Arc<TrainingSetup>>,
+    /// The layout of the window in which the document opens; `None` for the one that the user chose last.
+    pub layout: Option<WindowLayout>,
     /// The keys of the file that this program doesn't know and that the file allows to ignore, in the order
     /// of the file. They are kept and written back.
     pub ignored_keys: Arc<[IgnoredKey]>,
@@ -84,6 +90,7 @@ impl Document {
             snapshots: Vec::new(),
             experiment_rows: Vec::new(),
             training_setup: None,
+            layout: None,
             ignored_keys: Arc::new([]),
         }
     }
@@ -172,6 +179,33 @@ impl Document {
         self == other && bits(self) == bits(other)
     }
 
+    /// Returns the size of the image that the inputs are, as the names of the inputs say, or, if they have no names,
+    /// those of the columns of a dataset with as many inputs; see [`ImageShape::from_names`].
+    pub fn image_shape(&self) -> Option<ImageShape> {
+        let architecture = self.network.architecture();
+        if architecture.input_names().iter().any(Option::is_some) {
+            return architecture.image_shape();
+        }
+        let data = &self.training_setup.as_ref()?.split().ok()?.train;
+        let has_same_inputs = data.feature_names().len() == architecture.input_count();
+        data.image_shape().filter(|_| has_same_inputs)
+    }
+
+    /// Returns the name of an output neuron, or, if it has none, that of the class that it stands for in the data.
+    pub fn output_name(&self, neuron: usize) -> Option<&str> {
+        let layer = self.network.architecture().layers().last()?;
+        if let Some(name) = &layer.neurons.get(neuron)?.name {
+            return Some(name);
+        }
+        let data = &self.training_setup.as_ref()?.split().ok()?.train;
+        match data.targets() {
+            Targets::Classes { names, .. } if names.len() == layer.neurons.len() => {
+                names.get(neuron).map(String::as_str)
+            }
+            Targets::Classes { .. } | Targets::Numbers { .. } => None,
+        }
+    }
+
     /// Returns the computed inputs; none if the number of the network's inputs doesn't fit the data.
     pub fn features(&self) -> ComputedFeatures<'_> {
         self.features_for(self.training_setup.as_ref())
@@ -214,7 +248,7 @@ impl Document {
     }
 
     /// Returns the document after an edit of its architecture. Ranges, locks, inputs, saved inputs, the
-    /// training setup and ignored keys are carried over; snapshots and experiment rows are dropped, because they no longer
+    /// training setup, the layout and ignored keys are carried over; snapshots and experiment rows are dropped, because they no longer
     /// fit.
     pub(crate) fn with_edit(&self, edit: ArchitectureEdit) -> Result<Self, ArchitectureError> {
         let network = edit.apply(&self.network)?;
@@ -247,6 +281,7 @@ impl Document {
             // They belong to the old architecture; undo restores them together with it.
             snapshots: Vec::new(),
             experiment_rows: Vec::new(),
+            layout: self.layout,
             training_setup: self.training_setup.clone(),
             ignored_keys: self.ignored_keys.clone(),
             network,

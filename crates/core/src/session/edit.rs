@@ -13,6 +13,7 @@ use super::gesture::Gesture;
 use super::hyperparameter::EntryError;
 use super::training_run::TrainingUpdate;
 use super::training_setup::TrainingSetup;
+use super::window_layout::WindowLayout;
 
 /// A change of the document. It can be undone.
 #[derive(Debug, Clone, PartialEq)]
@@ -164,6 +165,8 @@ pub enum Edit {
         /// The activation.
         activation: Activation,
     },
+    /// Sets the layout of the window in which the document opens; `None` for the one that the user chose last.
+    SetLayout(Option<WindowLayout>),
     /// Adds or removes an input, a neuron or a layer.
     EditArchitecture(ArchitectureEdit),
 }
@@ -181,7 +184,7 @@ pub enum DocumentPart {
     Locks,
     /// The knobs, inputs and locks, restored from a snapshot or an experiment row.
     State,
-    /// The ranges, names, saved inputs, snapshots or experiment rows, on which no output depends.
+    /// The ranges, names, saved inputs, snapshots, experiment rows or layout, on which no output depends.
     Annotations,
     /// The training data and settings.
     TrainingSetup,
@@ -266,7 +269,8 @@ impl Edit {
             | Self::AnnotateExperimentRow { .. }
             | Self::RemoveExperimentRow(_)
             | Self::NameInput { .. }
-            | Self::NameNeuron { .. } => DocumentPart::Annotations,
+            | Self::NameNeuron { .. }
+            | Self::SetLayout(_) => DocumentPart::Annotations,
             Self::SetTrainingSetup(_)
             | Self::DragTrainingSetup { .. }
             | Self::AddPoint { .. }

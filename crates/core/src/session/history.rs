@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::network::{Activation, ArchitectureEdit, Knob, Network};
-use crate::text::{Localized, Messages};
+use crate::network::{Knob, Network, same_bits};
 
 use super::adjustable::{Adjustable, ValueRange};
 use super::document::{Document, IgnoredKey, SavedState};
 use super::gesture::Gesture;
-use super::training_config::{DataSource, TrainingSetting};
 use super::training_setup::TrainingSetup;
+use super::undo_label::UndoLabel;
+use super::window_layout::WindowLayout;
 
 /// The maximum memory of all steps together, in bytes. Beyond it the oldest steps are dropped, but never the
 /// last one. A changed knob takes about a hundred bytes, so this allows millions of changes.
@@ -29,6 +29,7 @@ pub(super) enum UndoChange {
     Snapshots(Vec<SavedState>),
     ExperimentRows(Vec<SavedState>),
     TrainingSetup(Option<Arc<TrainingSetup>>),
+    Layout(Option<WindowLayout>),
     Document(Box<Document>),
 }
 
@@ -64,6 +65,7 @@ impl UndoChange {
             Self::Snapshots(snapshots) => swap(&mut document.snapshots, snapshots),
             Self::ExperimentRows(rows) => swap(&mut document.experiment_rows, rows),
             Self::TrainingSetup(setup) => swap(&mut document.training_setup, setup),
+            Self::Layout(layout) => swap(&mut document.layout, layout),
             Self::Document(other) => swap(document, other),
         }
     }
@@ -85,6 +87,7 @@ impl UndoChange {
             Self::TrainingSetup(setup) => document.training_setup == *setup,
             Self::Knobs(knobs) => same_bits(document.network.knobs(), knobs),
             Self::Network(network) => document.network == **network,
+            Self::Layout(layout) => document.layout == *layout,
             Self::Document(_) => false,
         }
     }
@@ -125,7 +128,7 @@ impl UndoChange {
         };
         let rows = |rows: &Vec<Vec<f64>>| rows.iter().map(|row| 24 + 8 * row.len()).sum::<usize>();
         let heap_bytes = match self {
-            Self::Value(..) | Self::Range(..) => 0,
+            Self::Value(..) | Self::Range(..) | Self::Layout(_) => 0,
             Self::Locked(locked) => 48 * locked.len(),
             Self::Knobs(values) | Self::Inputs(values) => 8 * values.len(),
             Self::Network(other) => network(other),
@@ -145,139 +148,6 @@ impl UndoChange {
             }
         };
         size_of::<Self>() + heap_bytes
-    }
-}
-
-/// True if both slices have the same length and the same bits.
-fn same_bits(a: &[f64], b: &[f64]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
-}
-
-/// The label of an undo step, written to follow “Undo”. Symbols are those of the network at that time; other
-/// parts are counted from 0.
-#[derive(Debug, Clone, PartialEq)]
-pub enum UndoLabel {
-    /// An adjustable was changed by dragging, keys or the wheel; its symbol.
-    Change(String),
-    /// An adjustable was set to an entered value; its symbol.
-    Set(String),
-    /// This many values were set at once.
-    SetNumbers(usize),
-    /// An adjustable was reset; its symbol.
-    Reset(String),
-    /// The range of an adjustable was changed; its symbol.
-    Range(String),
-    /// A knob was locked; its symbol.
-    Lock(String),
-    /// A knob was unlocked; its symbol.
-    Unlock(String),
-    /// Every knob was unlocked.
-    UnlockAll,
-    /// The unlocked knobs got new initial values.
-    Initialize,
-    /// Training changed the knobs.
-    Train,
-    /// The user's best knobs were restored.
-    RestoreBest,
-    /// All inputs were set.
-    SetInputs,
-    /// The table of saved inputs was changed.
-    SavedInputs,
-    /// A row of the saved inputs was changed.
-    SavedInput(usize),
-    /// An input was renamed.
-    NameInput(usize),
-    /// A neuron was renamed, counted within its layer.
-    NameNeuron(usize),
-    /// The activation of a neuron or a layer was changed to this one.
-    Activation(Activation),
-    /// The architecture was edited.
-    Architecture(ArchitectureEdit),
-    /// The document was reverted to its opened state.
-    Revert,
-    /// A snapshot was taken.
-    TakeSnapshot,
-    /// A snapshot was renamed.
-    RenameSnapshot,
-    /// A snapshot was removed.
-    RemoveSnapshot,
-    /// The state of a snapshot was restored.
-    RestoreSnapshot,
-    /// The state was exchanged with that of a snapshot.
-    SwapSnapshot,
-    /// A row was added to the experiment log.
-    RecordRow,
-    /// The note of an experiment row was changed.
-    AnnotateRow,
-    /// An experiment row was removed.
-    RemoveRow,
-    /// The state of an experiment row was restored.
-    RestoreRow,
-    /// The network was replaced by one that fits the data.
-    MatchingNetwork,
-    /// A custom point was added.
-    AddPoint,
-    /// A custom point was moved.
-    MovePoint,
-    /// A custom point was removed.
-    RemovePoint,
-    /// A dataset was chosen.
-    ChooseDataset(DataSource),
-    /// The training setup was removed.
-    RemoveDataset,
-    /// A setting of training was changed.
-    Setting(TrainingSetting),
-}
-
-impl Localized for UndoLabel {
-    fn message(&self, messages: Messages) -> String {
-        let fixed = match self {
-            Self::Change(symbol) => return messages.undo_change(symbol),
-            Self::Set(symbol) => return messages.undo_set(symbol),
-            Self::SetNumbers(count) => return messages.undo_set_numbers(*count),
-            Self::Reset(symbol) => return messages.undo_reset(symbol),
-            Self::Range(symbol) => return messages.undo_range(symbol),
-            Self::Lock(symbol) => return messages.undo_lock(symbol),
-            Self::Unlock(symbol) => return messages.undo_unlock(symbol),
-            Self::SavedInput(row) => return messages.undo_saved_input(row + 1),
-            Self::NameInput(input) => return messages.undo_name_input(input + 1),
-            Self::NameNeuron(neuron) => return messages.undo_name_neuron(neuron + 1),
-            Self::Activation(activation) => return messages.undo_activation(activation.label(messages)),
-            Self::Architecture(edit) => match *edit {
-                ArchitectureEdit::AddInput => messages.undo_add_input(),
-                ArchitectureEdit::RemoveInput(input) => return messages.undo_remove_input(input + 1),
-                ArchitectureEdit::AddNeuron { layer } => return messages.undo_add_neuron(layer + 1),
-                ArchitectureEdit::RemoveNeuron(at) => {
-                    return messages.undo_remove_neuron(at.neuron + 1, at.layer + 1);
-                }
-                ArchitectureEdit::AddLayer { before } => return messages.undo_add_layer(before + 1),
-                ArchitectureEdit::RemoveLayer(layer) => return messages.undo_remove_layer(layer + 1),
-            },
-            Self::ChooseDataset(source) => return messages.undo_choose_dataset(source.label(messages)),
-            Self::Setting(setting) => return messages.undo_setting(setting.label(messages)),
-            Self::UnlockAll => messages.undo_unlock_all(),
-            Self::Initialize => messages.undo_initialize(),
-            Self::Train => messages.undo_train(),
-            Self::RestoreBest => messages.undo_restore_best(),
-            Self::SetInputs => messages.undo_set_inputs(),
-            Self::SavedInputs => messages.undo_saved_inputs(),
-            Self::Revert => messages.undo_revert(),
-            Self::TakeSnapshot => messages.undo_take_snapshot(),
-            Self::RenameSnapshot => messages.undo_rename_snapshot(),
-            Self::RemoveSnapshot => messages.undo_remove_snapshot(),
-            Self::RestoreSnapshot => messages.undo_restore_snapshot(),
-            Self::SwapSnapshot => messages.undo_swap_snapshot(),
-            Self::RecordRow => messages.undo_record_row(),
-            Self::AnnotateRow => messages.undo_annotate_row(),
-            Self::RemoveRow => messages.undo_remove_row(),
-            Self::RestoreRow => messages.undo_restore_row(),
-            Self::MatchingNetwork => messages.undo_matching_network(),
-            Self::AddPoint => messages.undo_add_point(),
-            Self::MovePoint => messages.undo_move_point(),
-            Self::RemovePoint => messages.undo_remove_point(),
-            Self::RemoveDataset => messages.undo_remove_dataset(),
-        };
-        fixed.to_owned()
     }
 }
 

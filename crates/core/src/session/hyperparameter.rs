@@ -9,7 +9,7 @@ use crate::text::{
 use crate::training::hyperparameters::MAX_EPOCHS;
 
 use super::slider_scale::{SliderScale, Spacing};
-use super::training_config::{DataSource, TrainingConfig, TrainingSetupError};
+use super::training_config::{TrainingConfig, TrainingSetupError};
 
 crate::named_enum! {
     /// A number of a [`TrainingConfig`] that can be adjusted. A batch size of infinity means the full batch.
@@ -141,7 +141,7 @@ impl Hyperparameter {
     /// True if it has an effect with this data source.
     pub const fn applies_to(self, config: &TrainingConfig) -> bool {
         match self {
-            Self::Samples | Self::Noise => matches!(config.source, DataSource::Generated(_)),
+            Self::Samples | Self::Noise => config.source.is_generated(),
             _ => true,
         }
     }

@@ -15,9 +15,10 @@ use super::adjustable::Adjustable;
 use super::challenge::Challenge;
 use super::document::Document;
 use super::gesture::Gesture;
-use super::history::{History, UndoChange, UndoLabel};
+use super::history::{History, UndoChange};
 use super::training_run::TrainingRun;
 use super::training_setup::{TrainTestSplit, TrainingSetup};
+use super::undo_label::UndoLabel;
 use super::view::View;
 
 /// The origin of a document, which determines the file that it is saved to.

@@ -7,7 +7,8 @@ use crate::training::{Divergence, EpochMetrics, Hyperparameters, Loss, StoppingR
 
 use super::gesture::Gesture;
 use super::hyperparameter::Hyperparameter;
-use super::training_config::{TrainingConfig, TrainingSetting};
+use super::training_config::TrainingConfig;
+use super::training_setting::TrainingSetting;
 
 /// The maximum number of other branches; the oldest one is dropped.
 const MAX_BRANCHES: usize = 8;

@@ -68,6 +68,8 @@ impl TrainingSetup {
         let split = match config.dataset().and_then(|data| split_dataset(data, &config)) {
             Ok(split) => Ok(Arc::new(split)),
             Err(e) if matches!(config.source, DataSource::Custom(_)) => Err(SharedText::new(e)),
+            // Another number of samples or another seed can be chosen.
+            Err(e @ TrainingSetupError::Condition(_)) => Err(SharedText::new(e)),
             Err(e) => return Err(e),
         };
         Ok(Self {

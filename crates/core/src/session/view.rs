@@ -107,6 +107,17 @@ impl KnobLayout {
     }
 }
 
+/// A cell of the confusion matrix: the samples of a class that are predicted as a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ConfusionCell {
+    /// True for the test set, false for the training set.
+    pub is_test: bool,
+    /// The true class, counted from 0.
+    pub class: usize,
+    /// The predicted class, counted from 0.
+    pub predicted: usize,
+}
+
 /// The visible ranges of the axes of the curves pane, as `[from, to]`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CurveAxes {
@@ -165,6 +176,8 @@ pub struct View {
     pub map_scope: MapScope,
     /// True if the neurons of the diagram show small maps.
     pub has_small_maps: bool,
+    /// The cell of the confusion matrix whose samples are shown, if any.
+    pub confusion_cell: Option<ConfusionCell>,
     /// The layout of the knobs.
     pub knob_layout: KnobLayout,
     /// The class, counted from 0, or the number that new custom points get.
@@ -216,6 +229,7 @@ impl View {
             map_axes: default_map_axes(architecture),
             map_scope: MapScope::Selected,
             has_small_maps: false,
+            confusion_cell: None,
             knob_layout: KnobLayout::List,
             new_point_label: 1.0,
             epochs_per_second: Some(30),
@@ -285,6 +299,7 @@ impl View {
                 ExperimentColumn::Output(output) => output < architecture.width(architecture.last_layer()),
             });
         }
+        self.confusion_cell = self.confusion_cell.filter(|_| has_data);
         let at = &mut self.selected;
         at.layer = at.layer.min(architecture.last_layer());
         at.neuron = at.neuron.min(architecture.width(at.layer) - 1);

@@ -10,7 +10,7 @@ use super::challenge::Challenge;
 use super::forward_step::ForwardStep;
 use super::language::Language;
 use super::view::{
-    CurveAxes, CurveScope, ExperimentColumn, KnobLayout, MapScope, Quantity, SensitivityTarget,
+    ConfusionCell, CurveAxes, CurveScope, ExperimentColumn, KnobLayout, MapScope, Quantity, SensitivityTarget,
 };
 
 /// A change of what is shown, which leaves the document alone. It can't be undone.
@@ -51,6 +51,8 @@ pub enum ViewChange {
     SetMapScope(MapScope),
     /// Shows or hides small maps in the neurons of the diagram.
     ShowSmallMaps(bool),
+    /// Shows the samples of a cell of the confusion matrix, or none.
+    ShowSamples(Option<ConfusionCell>),
     /// Chooses the layout of the knobs.
     SetKnobLayout(KnobLayout),
     /// Sets the class, counted from 0, or the number that new custom points get.

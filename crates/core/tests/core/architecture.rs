@@ -322,6 +322,24 @@ fn symbol(architecture: &Architecture, knob: Knob) -> String {
 }
 
 #[test]
+fn a_single_neuron_has_no_index() {
+    let output = NeuronAddress { layer: 0, neuron: 0 };
+    let one_input = dense(1, &[1]);
+    assert_eq!(symbol(&one_input, Knob::weight(0, 0, 0)), "w");
+    assert_eq!(symbol(&one_input, Knob::bias(0, 0)), "b");
+    assert_eq!(one_input.input_symbol(0).to_unicode(), "x");
+    assert_eq!(one_input.z_symbol(output).to_unicode(), "z");
+    assert_eq!(one_input.a_symbol(output).to_unicode(), "a");
+    let two_inputs = dense(2, &[1]);
+    assert_eq!(symbol(&two_inputs, Knob::weight(0, 0, 1)), "w₂");
+    assert_eq!(symbol(&two_inputs, Knob::bias(0, 0)), "b");
+    assert_eq!(two_inputs.input_symbol(0).to_unicode(), "x₁");
+    let two_layers = dense(1, &[1, 1]);
+    assert_eq!(symbol(&two_layers, Knob::weight(1, 0, 0)), "w₁₁⁽²⁾");
+    assert_eq!(two_layers.input_symbol(0).to_unicode(), "x₁");
+}
+
+#[test]
 fn symbols_have_a_comma_from_index_10_and_a_layer_only_if_there_are_several() {
     let single = dense(12, &[12]);
     assert_eq!(symbol(&single, Knob::weight(0, 1, 0)), "w₂₁");

@@ -79,7 +79,7 @@ fn ties_zeros_and_single_inputs_are_described_correctly() {
     );
     let single = described(&layer(&[2.0], Activation::Sigmoid, &[-0.5, 0.25]));
     assert!(single.contains("with 1 input. Layer 1 has 1 neuron (sigmoid). The input is 2.000. The output, rounded to 3 decimals, is 0.321."), "{single}");
-    assert!(single.contains("Neuron 1 is below 0.5: −1.000 + 0.250 = −0.750, so its output is about 0.321. Its only input, input 1, contributes −1.000. It would rise above 0.5 if its bias b₁ rose above 1.000, or if input 1 fell below 0.500."), "{single}");
+    assert!(single.contains("Neuron 1 is below 0.5: −1.000 + 0.250 = −0.750, so its output is about 0.321. Its only input, input 1, contributes −1.000. It would rise above 0.5 if its bias b rose above 1.000, or if input 1 fell below 0.500."), "{single}");
     let unopposed = described(&layer(&[1.0, 2.0], Activation::Tanh, &[3.0, 0.5, 1.0]));
     assert!(unopposed.contains("is saturated near 1: "), "{unopposed}");
     assert!(
@@ -112,9 +112,9 @@ fn rounded_numbers_never_make_a_statement_false() {
     assert!(thirds.contains("0.333 + 0.333 + 0.333 ≈ 1.000"), "{thirds}");
     // The threshold is 0.5004: the neuron is off below 0.500, but not everywhere below 0.501.
     let session = layer(&[1.0], Activation::Relu, &[-0.5004, 1.0]);
-    assert!(described(&session).contains("if its bias b₁ fell below 0.500, "));
+    assert!(described(&session).contains("if its bias b fell below 0.500, "));
     let session = layer(&[1.0], Activation::Relu, &[-0.5004, 0.2]);
-    assert!(described(&session).contains("if its bias b₁ rose above 0.501, "));
+    assert!(described(&session).contains("if its bias b rose above 0.501, "));
     let rounded = apply_all(open(preset("article")), &[ViewChange::SetDecimals(0).into()]);
     assert!(
         described(&rounded)

@@ -2,7 +2,7 @@
 
 use neurodial_core::formats;
 use neurodial_core::formats::json::{read, write};
-use neurodial_core::session::Document;
+use neurodial_core::session::{Document, WindowLayout};
 use neurodial_core::text::{Locale, Localized as _, Messages};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -387,5 +387,25 @@ fn extreme_numbers_keep_every_bit() {
     assert_eq!(
         document_bits(&read(&write(&document)).unwrap()),
         document_bits(&document)
+    );
+}
+
+#[test]
+fn a_document_can_have_a_layout() {
+    assert_eq!(read(SMALLEST).unwrap().layout, None);
+    assert!(!write(&read(SMALLEST).unwrap()).contains("layout"));
+    for layout in WindowLayout::ALL {
+        let document = read(&with_field(&format!(r#""layout":"{layout}""#))).unwrap();
+        assert_eq!(document.layout, Some(layout));
+        let text = write(&document);
+        assert!(text.ends_with(&format!(
+            "\"layout\": \"{layout}\",\n  \"ignorable\": [\"layout\"]\n}}\n"
+        )));
+        assert_eq!(read(&text).unwrap(), document);
+    }
+    let sentence = refusal(&with_field(r#""layout":"cinema""#));
+    assert_eq!(
+        sentence,
+        "“layout”: there is no layout “cinema”; use one of explore, train, present, figure"
     );
 }

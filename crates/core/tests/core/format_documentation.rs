@@ -15,11 +15,13 @@ const ALL_KEYS: &str = r#"{"neurodial":1,"note":"n","inputs":[0],"input_names":[
         {"activations":["relu","tanh"],"weights":[[1],[2]],"biases":[0,0]}],
     "ranges":{"b[1,1]":{"min":0,"max":1,"step":0.5}},"locked":["b[1,1]"],"cases":[[1]],
     "pins":[{"knobs":[1,2,3,4,5,6],"inputs":[0]}],"experiments":[{"knobs":[1,2,3,4,5,6],"inputs":[0]}],
-    "ignorable":["layout"],"layout":{},"data":{},"training":{"loss":"hinge"}}"#;
+    "layout":"train","ignorable":["credits"],"credits":{},"data":{},"training":{"loss":"hinge"}}"#;
 
-const DATA: [&str; 5] = [
+const DATA: [&str; 6] = [
+    r#"{"condition":"x2 > x1","samples":50,"noise":0.1}"#,
     r#"{"set":"sine","features":["x1^2"],"targets":"classes"}"#,
-    r#"{"file":"f.csv","target":"1","columns":["2"],"skip_bad_rows":true}"#,
+    r#"{"file":"f.csv","target":"1","columns":["2"],"skip_bad_rows":true,
+        "encoding":"utf-8","separator":";","decimal":",","thousands":".","dates":"dmy","header":"yes","comment":"%","missing":["x"],"sheet":"1","merge_classes":true}"#,
     r#"{"inputs_file":"x.csv","targets_file":"y.csv"}"#,
     r#"{"points":[[1,2]]}"#,
     r#"{"points":[[1,2,"a"]],"classes":["a"]}"#,
@@ -45,7 +47,7 @@ fn every_key_and_every_name_is_documented() {
         let document = read(&ALL_KEYS.replace(r#""data":{}"#, &format!(r#""data":{data}"#))).unwrap();
         add_keys(&serde_json::from_str(&write(&document)).unwrap(), &mut keys);
     }
-    assert!(keys.remove("b[1,1]") && keys.remove("layout") && keys.len() > 45);
+    assert!(keys.remove("b[1,1]") && keys.remove("credits") && keys.len() > 45);
     let activations = Activation::ALL.map(Activation::name);
     let optimizers = Optimizer::ALL.map(Optimizer::name);
     let losses = Loss::ALL.map(Loss::name);

@@ -27,7 +27,7 @@ fn refusal(text: &str) -> String {
 
 fn document_with_unusual_value() -> Document {
     read(&with_fields(&format!(
-        r#""cell": {UNUSUAL_VALUE}, "ignorable": ["layout", "cell", "missing"], "layout":[ 1 ]"#
+        r#""cell": {UNUSUAL_VALUE}, "ignorable": ["credits", "cell", "missing"], "credits":[ 1 ]"#
     )))
     .unwrap()
 }
@@ -35,14 +35,17 @@ fn document_with_unusual_value() -> Document {
 #[test]
 fn listed_unknown_keys_come_back_byte_for_byte() {
     let document = document_with_unusual_value();
-    let [cell, layout] = &*document.ignored_keys else {
+    let [cell, credits] = &*document.ignored_keys else {
         panic!("{:?}", document.ignored_keys);
     };
     assert_eq!((cell.name.as_str(), cell.json.as_str()), ("cell", UNUSUAL_VALUE));
-    assert_eq!((layout.name.as_str(), layout.json.as_str()), ("layout", "[ 1 ]"));
+    assert_eq!(
+        (credits.name.as_str(), credits.json.as_str()),
+        ("credits", "[ 1 ]")
+    );
     let text = write(&document);
     let end = format!(
-        "  \"ignorable\": [\"cell\", \"layout\"],\n  \"cell\": {UNUSUAL_VALUE},\n  \"layout\": [ 1 ]\n}}\n"
+        "  \"ignorable\": [\"cell\", \"credits\"],\n  \"cell\": {UNUSUAL_VALUE},\n  \"credits\": [ 1 ]\n}}\n"
     );
     assert!(text.ends_with(&end), "{text}");
     let again = read(&text).unwrap();
@@ -209,7 +212,7 @@ fn one_sentence_names_them() {
     let notice = document_with_unusual_value()
         .ignored_keys_notice(Messages::ENGLISH)
         .unwrap();
-    assert!(notice.ends_with(": “cell” and “layout”"), "{notice}");
+    assert!(notice.ends_with(": “cell” and “credits”"), "{notice}");
     let fields: String = (0..9).map(|index| format!(", \"k{index}\": 0")).collect();
     let names: Vec<String> = (0..9).map(|index| format!("\"k{index}\"")).collect();
     let many = read(&with_fields(&format!(

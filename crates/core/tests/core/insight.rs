@@ -1,16 +1,21 @@
 //! Values derived from a session: the forward pass, the curves, their zeros and the formula.
 
 use neurodial_core::formats::Preset;
-use neurodial_core::insight::{Curve, Insight, Sweep};
+use neurodial_core::insight::data_plot::PlotValue;
+use neurodial_core::insight::output_grid::GridDetail;
+use neurodial_core::insight::output_maps::OutputMapsRequest;
+use neurodial_core::insight::{Curve, DataPlot, Insight, Sweep};
 use neurodial_core::network::{
     Activation, Architecture, ArchitectureEdit, Initialization, Initializer, Knob, Network, NeuronAddress,
 };
 use neurodial_core::session::{
-    Action, Adjustable, CurveAxes, CurveScope, Document, Edit, HistoryCommand, Quantity, Session, ViewChange,
+    Action, Adjustable, CurveAxes, CurveScope, DataSource, Document, Edit, HistoryCommand, Quantity, Session,
+    TrainingConfig, ViewChange,
 };
 
 use crate::support::{
-    apply_all, dense_session, knobs_and_inputs, neuron_value, open, preset, with_same_axis, with_value,
+    apply_all, dense_session, knobs_and_inputs, neuron_value, open, preset, random_network, training_setup,
+    with_same_axis, with_value,
 };
 
 fn preset_session(name: &str) -> Session {
@@ -330,4 +335,110 @@ fn saved_inputs_are_computed_in_their_order_and_at_most_1_000() {
         Insight::new(&many).saved_inputs_forward_pass().sample_count(),
         1_000
     );
+}
+
+/// Opens a random network with the data that it fits.
+fn session_with_data(activation: Activation, dataset: &str) -> Session {
+    let architecture = Architecture::dense(2, &[(5, Activation::Tanh), (1, activation)]).unwrap();
+    let mut document = Document::new(random_network(architecture, Initializer::Normal, 4));
+    let config = TrainingConfig::new(DataSource::from_name(dataset).unwrap());
+    document.training_setup = Some(training_setup(config));
+    open(document)
+}
+
+#[test]
+fn an_output_has_one_color_scale_in_all_maps() {
+    let request = OutputMapsRequest {
+        detail: GridDetail::Fine,
+        is_fitted_to_data: false,
+    };
+    for activation in [
+        Activation::Linear,
+        Activation::Sigmoid,
+        Activation::Tanh,
+        Activation::Relu,
+    ] {
+        for dataset in ["circle", "moons", "plane", "bumps"] {
+            let session = session_with_data(activation, dataset);
+            let insight = Insight::new(&session);
+            let Some(DataPlot::Map(map)) = insight.data_plot(&session) else {
+                panic!("{dataset} has two inputs");
+            };
+            let at = NeuronAddress { layer: 1, neuron: 0 };
+            let small_maps = insight.small_maps(&session);
+            assert_eq!(
+                small_maps.map(at).unwrap().scale,
+                map.scale,
+                "{activation} {dataset}"
+            );
+            let output_maps = insight.output_maps(&session, request);
+            let (_, output_map) = output_maps.maps().next().unwrap();
+            assert_eq!(output_map.scale(), map.scale, "{activation} {dataset}");
+            // The picture and the maps agree at the corners, which all of them have.
+            let small_map = small_maps.map(at).unwrap();
+            let corners = [(0, 0), (small_map.values.len() - 1, map.values.len() - 1)];
+            for (small, large) in corners {
+                let PlotValue::Scaled(position) = map.values[large] else {
+                    panic!("a single output has a scale");
+                };
+                let position = position.clamp(-1.0, 1.0);
+                assert!((map.scale.normalized(small_map.values[small]) - position).abs() < 1e-9);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_axes_of_a_data_map_have_the_same_scale() {
+    for dataset in ["circle", "xor", "gaussians", "spiral", "moons", "plane", "bumps"] {
+        let session = session_with_data(Activation::Sigmoid, dataset);
+        let insight = Insight::new(&session);
+        let Some(DataPlot::Map(map)) = insight.data_plot(&session) else {
+            panic!("{dataset} has two inputs");
+        };
+        let [width, height] = [map.x, map.y].map(|[from, to]| to - from);
+        assert!(
+            (width - height).abs() < 1e-9 * width,
+            "{dataset}: {width} and {height}"
+        );
+        for point in &map.points {
+            assert!(map.x[0] <= point.x && point.x <= map.x[1]);
+            assert!(map.y[0] <= point.y && point.y <= map.y[1]);
+        }
+    }
+}
+
+#[test]
+fn a_decision_boundary_is_smooth_and_lies_where_the_output_is_at_the_threshold() {
+    for activation in [Activation::Sigmoid, Activation::Tanh, Activation::Step] {
+        let session = session_with_data(activation, "circle");
+        let insight = Insight::new(&session);
+        let Some(DataPlot::Map(map)) = insight.data_plot(&session) else {
+            panic!("circle has two inputs");
+        };
+        let last = (map.grid_size - 1) as f64;
+        let network = &session.document().network;
+        let mut points = 0;
+        for line in &map.decision_boundaries {
+            points += line.len();
+            for &[column, row] in line {
+                let x = map.x[0] + (map.x[1] - map.x[0]) * column / last;
+                let y = map.y[0] + (map.y[1] - map.y[0]) * row / last;
+                let z = network.forward(&[x, y]).z(1, 0)[0];
+                assert!(z.abs() < 0.05, "{activation}: z is {z} at ({x}, {y})");
+            }
+            for corner in line.windows(3) {
+                let direction = |from: [f64; 2], to: [f64; 2]| f64::atan2(to[1] - from[1], to[0] - from[0]);
+                let is_short =
+                    |from: [f64; 2], to: [f64; 2]| f64::hypot(to[0] - from[0], to[1] - from[1]) < 0.3;
+                if is_short(corner[0], corner[1]) || is_short(corner[1], corner[2]) {
+                    continue;
+                }
+                let turn = direction(corner[1], corner[2]) - direction(corner[0], corner[1]);
+                let turn = f64::atan2(f64::sin(turn), f64::cos(turn)).abs();
+                assert!(turn < 0.7, "{activation}: it turns by {turn} radians");
+            }
+        }
+        assert!(points > 50, "{activation}: {points}");
+    }
 }

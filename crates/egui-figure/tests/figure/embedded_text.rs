@@ -237,6 +237,30 @@ fn rejects_deep_nesting() {
     }
 }
 
+#[test]
+fn extracts_the_text_among_many_attributes_and_namespaces() {
+    let svg = String::from_utf8(to_svg(Some(TEXT))).unwrap();
+    let attributes: String = (0..20_000).map(|index| format!(" a{index}=\"\"")).collect();
+    let nested: String = (0..3_000)
+        .map(|index| format!("<g xmlns:n{index}=\"urn:{index}\">"))
+        .collect();
+    let nodes = "<n1:a/>".repeat(30_000);
+    let more = format!("<g{attributes}/>{nested}{nodes}{}</svg>", "</g>".repeat(3_000));
+    let extracted = extract(svg.replace("</svg>", &more).as_bytes());
+    assert_eq!(extracted, Some(Ok(TEXT.to_owned())));
+}
+
+#[test]
+fn rejects_a_pdf_with_very_many_streams() {
+    let mut file = b"%PDF-1.7\n".to_vec();
+    file.extend(b"stream\nendstream\n".repeat(20_000));
+    assert!(
+        error_message(&file).contains("10000 streams"),
+        "{}",
+        error_message(&file)
+    );
+}
+
 /// Returns compressed spaces.
 fn compressed_spaces(count: usize) -> Vec<u8> {
     use std::io::Write as _;

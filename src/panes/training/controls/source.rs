@@ -1,4 +1,5 @@
-//! The list of data sources.
+//! The choice of the data source: pictures of all datasets, a condition that can be typed, custom points and
+//! files.
 
 use std::sync::Arc;
 
@@ -6,6 +7,8 @@ use egui::Ui;
 
 use crate::panes::context::PaneRequest;
 use crate::panes::curves::controls::combo_item_ui;
+use crate::panes::dataset_gallery::gallery_ui;
+use crate::theme::ColorTheme;
 use neurodial_core::data::CustomPoints;
 use neurodial_core::session::{DataSource, TrainingConfig, TrainingSetup};
 use neurodial_core::text::Messages;
@@ -23,6 +26,7 @@ pub(crate) enum DataChoice {
 /// Draws the list box, `width` points wide; returns the choice of the user.
 pub(crate) fn source_ui(
     ui: &mut Ui,
+    theme: &ColorTheme,
     messages: Messages,
     setup: Option<&TrainingSetup>,
     width: f32,
@@ -32,44 +36,41 @@ pub(crate) fn source_ui(
         None => messages.choose_dataset().to_owned(),
     };
     let texts = (messages.dataset_name(), messages.dataset_name_tooltip());
-    list_box_ui(ui, texts, &value, width, |ui| data_list_ui(ui, messages, setup)).flatten()
+    list_box_ui(ui, texts, &value, width, |ui| {
+        /// The space around the list that stays free, in points.
+        const MARGIN: f32 = 156.0;
+        let max_width = ui.ctx().content_rect().width() - MARGIN;
+        data_choices_ui(ui, theme, messages, setup, max_width)
+    })
+    .flatten()
 }
 
-/// Draws the entries: commands for files, bundled and generated data, and custom points.
-fn data_list_ui(ui: &mut Ui, messages: Messages, setup: Option<&TrainingSetup>) -> Option<DataChoice> {
+/// Draws all choices, `max_width` points wide: pictures of the bundled and generated datasets, custom points, and commands for files.
+pub(crate) fn data_choices_ui(
+    ui: &mut Ui,
+    theme: &ColorTheme,
+    messages: Messages,
+    setup: Option<&TrainingSetup>,
+    max_width: f32,
+) -> Option<DataChoice> {
     let current = setup.map(|changed_setup| changed_setup.config());
     let chosen_source = |source: DataSource| {
         let config = match current {
             Some(config) => config.with_source(source),
-            None => TrainingConfig::new(source),
+            None => TrainingConfig::suggested(source),
         };
         DataChoice::Config(Box::new(config))
     };
-    let mut chosen = None;
-    if combo_item_ui(ui, false, messages.open_csv_file()) {
-        chosen = Some(DataChoice::Request(PaneRequest::OpenDataFile));
-    }
-    if matches!(current.map(|config| &config.source), Some(DataSource::Table(_)))
-        && combo_item_ui(ui, false, messages.columns_of_file())
-    {
-        chosen = Some(DataChoice::Request(PaneRequest::EditDataColumns));
-    }
-    ui.separator();
-    let mut before = None;
-    for source in DataSource::all() {
-        // Separators divide measured data, classification, and regression over two inputs and over one.
-        let group = match &source {
-            DataSource::Generated(made) => (made.input_count(), made.has_classes()),
-            _ => (0, false),
-        };
-        if before.is_some_and(|before| before != group) {
-            ui.separator();
-        }
-        before = Some(group);
-        let is_present = current.is_some_and(|config| config.source == source);
-        if combo_item_ui(ui, is_present, source.label(messages)) {
-            chosen = Some(chosen_source(source));
-        }
+    let mut chosen = gallery_ui(
+        ui,
+        theme,
+        messages,
+        current.map(|config| &config.source),
+        max_width,
+    )
+    .map(chosen_source);
+    if chosen.is_some() {
+        ui.close();
     }
     ui.separator();
     let choices = [
@@ -87,6 +88,15 @@ fn data_list_ui(ui: &mut Ui, messages: Messages, setup: Option<&TrainingSetup>) 
         if combo_item_ui(ui, false, text) {
             chosen = Some(chosen_source(DataSource::Custom(Arc::new(points))));
         }
+    }
+    ui.separator();
+    if combo_item_ui(ui, false, messages.open_csv_file()) {
+        chosen = Some(DataChoice::Request(PaneRequest::OpenDataFile));
+    }
+    if matches!(current.map(|config| &config.source), Some(DataSource::Table(_)))
+        && combo_item_ui(ui, false, messages.columns_of_file())
+    {
+        chosen = Some(DataChoice::Request(PaneRequest::EditDataColumns));
     }
     chosen
 }

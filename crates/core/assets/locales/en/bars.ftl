@@ -8,6 +8,11 @@ bar-snapshot = Snapshot
 bar-unsaved = There are unsaved changes.
 bar-tooltip = { $command } ({ $shortcut })
 
+# The bar of presentation mode.
+presentation-panes = Panes
+presentation-leave = Exit (Esc)
+    .tooltip = Leave presentation mode and show everything as before.
+
 # The header of a pane.
 header-close = Close { $pane }
 header-show-all = Show all panes

@@ -57,8 +57,14 @@ command-previous-neuron = Select previous neuron
 
 command-maximize-pane = Maximize { $pane }
 command-reset-layout = Reset layout
+command-layout = Layout: { $layout }
+command-keep-layout = Open the document in this layout
+    .tooltip = Save the name of this layout in the document, so that it opens in it.
+command-presentation = Presentation mode
 command-dark-mode = Dark mode
     .light = Light mode
+command-high-contrast = High contrast
+command-reduced-motion = Reduced motion
 command-zoom-in = Zoom in
 command-zoom-out = Zoom out
 command-actual-size = Actual size

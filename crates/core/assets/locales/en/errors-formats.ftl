@@ -70,6 +70,7 @@ json-inputs = “inputs” has { $found ->
     [one] 1 weight
    *[other] { $expected } weights
  }; give one number for each input
+json-note-length = “note” has { NUMBER($found) } characters; shorten it to { NUMBER($limit) } or fewer
 json-too-many-rows = “{ $key }” has { NUMBER($found) } entries; the limit is { NUMBER($limit) }
 json-row-length = row { $row } of “cases” has { $found ->
     [one] 1 number

@@ -57,4 +57,6 @@ embedded-text-too-large = it is larger than 64 MB
 embedded-damaged = it is damaged, encrypted, or larger than 64 MB
 embedded-not-utf8 = it is not UTF-8 text
 embedded-missing = its attached file is missing
+embedded-streams = it has more than { $limit } streams
+embedded-too-deep = its elements are nested too deeply
 embedded-compression = it is compressed by an unsupported method

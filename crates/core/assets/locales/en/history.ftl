@@ -39,6 +39,7 @@ undo-move-point = move point
 undo-remove-point = delete point
 undo-choose-dataset = choose dataset { $dataset }
 undo-remove-dataset = remove dataset
+undo-layout = change layout of the document
 undo-setting = change { $setting }
 
 # Settings of training that are not hyperparameters, within a sentence.

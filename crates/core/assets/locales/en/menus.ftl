@@ -15,6 +15,7 @@ menu-snapshot-unnamed = Snapshot { $number }
 menu-remove-input = Remove input
 menu-step-through = Step through
 menu-maximize-pane = Maximize pane
+menu-theme = Theme
 menu-language = Language
 menu-zoom = Zoom: { $percent }%
 menu-decimals = Decimals: { $decimals }

@@ -1,6 +1,7 @@
 # The Data pane and the confusion matrix.
 
 data-no-data = Choose a dataset to see it with the network’s predictions.
+data-predictions = Predictions of the network
 data-target-and-output = Target and output
 data-target = Target
 data-output = Output
@@ -40,3 +41,11 @@ confusion-accuracy = Accuracy { $accuracy }%
 confusion-true-class = True class
 confusion-predicted-class = Predicted class
 confusion-cell = { $class } predicted as { $predicted }
+    .description = Enter or a click shows its samples
+confusion-samples = { $count ->
+    [one] 1 sample of { $class } predicted as { $predicted }
+   *[other] { $count } samples of { $class } predicted as { $predicted }
+ }
+confusion-samples-close = Close the samples
+confusion-sample = Sample { $number }
+    .tooltip = Sample { $number }: click to make it the current inputs.

@@ -30,3 +30,10 @@ diagram-output-layer-plain = output layer
 diagram-legend-positive = positive weight
 diagram-legend-negative = negative weight
 diagram-legend-magnitude = thicker: larger |w|
+
+# The picture of the inputs.
+diagram-picture = Image of the inputs, { NUMBER($columns) } × { NUMBER($rows) } pixels
+    .description = Drag to draw; hold Shift or use the right button to erase.
+diagram-weights-of = weights of { $neuron }
+diagram-clear = Clear
+    .tooltip = Clear the image of the inputs.

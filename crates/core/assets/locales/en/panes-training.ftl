@@ -5,19 +5,20 @@ training-not-trained = Not trained yet.
 training-press-train = Press { training-train } to plot the loss.
 create-matching-network = Create matching network
     .tooltip = Replace the network by one whose inputs and outputs fit the dataset.
+use-matching-network = Use a { $shape } network
 percentage = { $number }%
 
 # Buttons.
 training-train = Train
 training-pause = Pause
 train-or-pause-tooltip = Start or pause training (Ctrl+Space).
-training-one-epoch = 1 epoch
+training-one-epoch = One epoch
     .name = Train for 1 epoch
     .tooltip = Train with every sample of the training set once.
-training-one-update = 1 update
+training-one-update = One update
     .name = Train for 1 update
     .tooltip = Update the knobs once, with one mini-batch of samples.
-training-reset = Reset
+training-reset = ↺ Reset
     .name = Reset training
     .tooltip = Restore the knobs from before training.
 training-speed = Training speed

@@ -8,6 +8,11 @@ bar-snapshot = 快照
 bar-unsaved = 有未保存的更改。
 bar-tooltip = { $command }（{ $shortcut }）
 
+# 演示模式的栏。
+presentation-panes = 窗格
+presentation-leave = 退出（Esc）
+    .tooltip = 退出演示模式，恢复原来的显示。
+
 # 窗格的标题栏。
 header-close = 关闭“{ $pane }”窗格
 header-show-all = 显示所有窗格

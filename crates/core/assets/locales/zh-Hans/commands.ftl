@@ -57,8 +57,14 @@ command-previous-neuron = 选中上一个神经元
 
 command-maximize-pane = 最大化“{ $pane }”窗格
 command-reset-layout = 恢复默认布局
+command-layout = 布局：{ $layout }
+command-keep-layout = 打开此文档时使用当前布局
+    .tooltip = 把当前布局的名称存入文档，打开文档时恢复。
+command-presentation = 演示模式
 command-dark-mode = 深色模式
     .light = 浅色模式
+command-high-contrast = 高对比度
+command-reduced-motion = 减少动态效果
 command-zoom-in = 放大
 command-zoom-out = 缩小
 command-actual-size = 实际大小

@@ -58,6 +58,7 @@ json-batch = 整数或“all”
 json-no-layers = “layers”为空；网络至少有一层
 json-numbers-do-not-fit = 数值与各层不匹配
 json-inputs = “inputs”有 { NUMBER($found) } 个数，而第 1 层每个神经元有 { NUMBER($expected) } 个权重；每个输入应有一个数
+json-note-length = “note”有 { NUMBER($found) } 个字符；请缩短到 { NUMBER($limit) } 个以内
 json-too-many-rows = “{ $key }”有 { NUMBER($found) } 项，上限为 { NUMBER($limit) } 项
 json-row-length = “cases”第 { $row } 行有 { NUMBER($found) } 个数，而网络有 { NUMBER($expected) } 个输入
 json-too-many-input-numbers = “cases”超过 { NUMBER($limit) } 个数；请删除一些行

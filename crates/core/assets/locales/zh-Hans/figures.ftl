@@ -50,4 +50,6 @@ embedded-text-too-large = 内容超过 64 MB
 embedded-damaged = 内容已损坏、已加密或超过 64 MB
 embedded-not-utf8 = 内容不是 UTF-8 文本
 embedded-missing = 缺少附件
+embedded-streams = 数据流超过 { $limit } 个
+embedded-too-deep = 元素嵌套过深
 embedded-compression = 压缩方式不受支持

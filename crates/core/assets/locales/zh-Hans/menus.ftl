@@ -15,6 +15,7 @@ menu-snapshot-unnamed = 快照 { $number }
 menu-remove-input = 删除输入
 menu-step-through = 逐步计算
 menu-maximize-pane = 最大化窗格
+menu-theme = 配色
 menu-language = 语言
 menu-zoom = 缩放：{ $percent }%
 menu-decimals = 小数位数：{ $decimals }

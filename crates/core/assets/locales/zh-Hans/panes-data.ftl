@@ -1,6 +1,7 @@
 # “数据”窗格与混淆矩阵。
 
 data-no-data = 选择数据集，即可查看数据和网络的预测。
+data-predictions = 网络的预测
 data-target-and-output = 目标值与输出
 data-target = 目标值
 data-output = 输出
@@ -37,3 +38,8 @@ confusion-accuracy = 准确率 { $accuracy }%
 confusion-true-class = 真实类别
 confusion-predicted-class = 预测类别
 confusion-cell = { $class } 预测为 { $predicted }
+    .description = 按 Enter 键或单击，显示这些样本
+confusion-samples = { $count } 个属于 { $class } 的样本预测为 { $predicted }
+confusion-samples-close = 关闭样本列表
+confusion-sample = 样本 { $number }
+    .tooltip = 样本 { $number }：单击即作为当前输入。

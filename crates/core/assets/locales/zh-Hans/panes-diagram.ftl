@@ -27,3 +27,10 @@ diagram-output-layer-plain = 输出层
 diagram-legend-positive = 正权重
 diagram-legend-negative = 负权重
 diagram-legend-magnitude = 越粗，|w| 越大
+
+# 输入的图像。
+diagram-picture = 输入的图像，{ NUMBER($columns) } × { NUMBER($rows) } 像素
+    .description = 拖动可绘制；按住 Shift 键或用右键拖动可擦除。
+diagram-weights-of = { $neuron } 的权重
+diagram-clear = 清除
+    .tooltip = 清除输入的图像。

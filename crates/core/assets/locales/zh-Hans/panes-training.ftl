@@ -5,6 +5,7 @@ training-not-trained = 尚未训练。
 training-press-train = 按“{ training-train }”即可绘制损失曲线。
 create-matching-network = 创建与数据匹配的网络
     .tooltip = 换成输入和输出与数据集相符的网络。
+use-matching-network = 使用 { $shape } 网络
 percentage = { $number }%
 
 # 按钮。
@@ -17,7 +18,7 @@ training-one-epoch = 训练 1 轮
 training-one-update = 更新 1 次
     .name = 更新 1 次
     .tooltip = 用一个小批量的样本更新一次旋钮。
-training-reset = 重置
+training-reset = ↺ 重置
     .name = 重置训练
     .tooltip = 恢复训练前的旋钮。
 training-speed = 训练速度

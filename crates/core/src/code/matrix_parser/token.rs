@@ -1,8 +1,10 @@
 //! Splits pasted text into words, numbers and punctuation.
 
+use crate::network::architecture::{MAX_KNOBS, MAX_WIDTH};
 use crate::text::{Localized, Messages, shortened};
 
-use super::value::MAX_NUMBERS;
+/// The maximum number of values in a text: the knobs and inputs of the largest network.
+pub const MAX_NUMBERS: usize = MAX_KNOBS + MAX_WIDTH;
 
 /// Error for a text that can't be parsed. Lines and columns are counted from 1, columns in characters.
 #[derive(Debug, Clone, PartialEq, Eq)]

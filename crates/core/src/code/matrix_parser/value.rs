@@ -1,12 +1,9 @@
 //! The parser, and how it parses values: numbers, lists of numbers, lists of rows, and rows separated by semicolons or line ends.
 
-use crate::network::architecture::{MAX_KNOBS, MAX_WIDTH};
 use crate::text::shortened;
 
-use super::token::{MatrixParseError, MatrixProblem, Token, TokenKind};
+use super::token::{MAX_NUMBERS, MatrixParseError, MatrixProblem, Token, TokenKind};
 
-/// The maximum number of values in a text: the knobs and inputs of the largest network.
-pub const MAX_NUMBERS: usize = MAX_KNOBS + MAX_WIDTH;
 /// The maximum nesting of brackets. Deeper nesting is rejected immediately, which limits the recursion.
 const MAX_DEPTH: usize = 4;
 /// The functions that make an array from a list.

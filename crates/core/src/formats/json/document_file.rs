@@ -7,17 +7,6 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::formats::file::DocumentError;
-
-use super::json_error::JsonError;
-
-/// The format version that this program writes and reads.
-pub(super) const VERSION: u64 = 1;
-
-pub(super) fn error<T>(error: JsonError) -> Result<T, DocumentError> {
-    Err(error.into())
-}
-
 /// A JSON object. Without this wrapper, serde would also accept an array of the fields in order.
 #[derive(Serialize)]
 #[serde(transparent)]
@@ -141,6 +130,8 @@ pub(super) struct DocumentFile {
     pub(super) data: Option<JsonObject<DataFile>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) training: Option<JsonObject<TrainingFile>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) layout: Option<String>,
 }
 
 /// A saved state: the values of all knobs in the network's flat order, see
@@ -222,6 +213,8 @@ pub(super) struct DataFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) set: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) condition: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) points: Option<Vec<Vec<serde_json::Value>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) inputs: Option<Vec<String>>,
@@ -237,6 +230,26 @@ pub(super) struct DataFile {
     pub(super) classes: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) columns: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) encoding: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) separator: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) decimal: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) thousands: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) dates: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) header: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) comment: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) missing: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) merge_classes: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) skip_bad_rows: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,15 +15,8 @@ use crate::formats::file::DocumentError;
 use crate::session::document::{IgnoredKey, MAX_NAME_CHARS};
 use crate::text::shortened;
 
-use super::document_file::{DocumentFile, error};
-use super::json_error::JsonError;
-
-/// The maximum size of all ignored keys of a document with their values, in bytes. It leaves room for the
-/// largest network within a file of the maximum size.
-pub const MAX_IGNORED_BYTES: usize = 1 << 20;
-
-/// The maximum number of names in `"ignorable"`.
-pub const MAX_IGNORABLE_NAMES: usize = 100;
+use super::document_file::DocumentFile;
+use super::json_error::{JsonError, MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES, error};
 
 /// The keys that every program must read.
 const REQUIRED_KEYS: [&str; 3] = ["neurodial", "layers", "ignorable"];

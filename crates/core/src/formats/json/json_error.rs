@@ -5,12 +5,19 @@ use serde_path_to_error::Segment;
 use crate::formats::file::DocumentError;
 use crate::network::ArchitectureError;
 use crate::network::architecture::MAX_KNOBS;
-use crate::session::document::{MAX_NAME_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_NUMBERS};
-use crate::session::{Adjustable, DataSource, TrainingSetupError};
+use crate::session::document::{MAX_NAME_CHARS, MAX_NOTE_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_NUMBERS};
+use crate::session::{Adjustable, DataSource, TrainingSetupError, UnknownLayoutError};
 use crate::text::{Localized, Messages, SharedText, shortened};
 
-use super::document_file::VERSION;
-use super::ignorable::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
+/// The format version that this program writes and reads.
+pub(super) const VERSION: u64 = 1;
+
+/// The maximum size of all ignored keys of a document with their values, in bytes. It leaves room for the
+/// largest network within a file of the maximum size.
+pub const MAX_IGNORED_BYTES: usize = 1 << 20;
+
+/// The maximum number of names in `"ignorable"`.
+pub const MAX_IGNORABLE_NAMES: usize = 100;
 
 /// The reason why a text is not a valid document. Layers, rows and entries are counted from 1. Keys are those of
 /// the file.
@@ -36,6 +43,8 @@ pub(super) enum JsonError {
     NumbersDoNotFit,
     /// There is not one number for each input.
     Inputs { found: usize, expected: usize },
+    /// The note has this many characters, which is too long.
+    NoteLength(usize),
     /// A list has too many entries.
     TooManyEntries {
         key: &'static str,
@@ -124,6 +133,8 @@ pub(super) enum JsonError {
     DataKey { key: &'static str, error: SharedText },
     /// A checksum is not a hexadecimal number.
     Checksum(String),
+    /// The name of the layout is unknown.
+    Layout(UnknownLayoutError),
     /// The kind of the targets is unknown.
     Targets(String),
     /// There is no such dataset.
@@ -140,6 +151,10 @@ pub(super) enum JsonError {
     PointTargets,
     /// A custom point is not valid.
     Point { number: usize, problem: PointProblem },
+}
+
+pub(super) fn error<T>(error: JsonError) -> Result<T, DocumentError> {
+    Err(error.into())
 }
 
 /// A part of the place of a value in a document.
@@ -385,6 +400,7 @@ impl Localized for JsonError {
             Self::NoLayers => messages.json_no_layers().to_owned(),
             Self::NumbersDoNotFit => messages.json_numbers_do_not_fit().to_owned(),
             Self::Inputs { found, expected } => messages.json_inputs(*found, *expected),
+            Self::NoteLength(found) => messages.json_note_length(*found, MAX_NOTE_CHARS),
             Self::TooManyEntries { key, found, limit } => messages.json_too_many_rows(key, *found, *limit),
             Self::SavedInputLength { row, found, expected } => {
                 messages.json_row_length(row, *found, *expected)
@@ -455,6 +471,7 @@ impl Localized for JsonError {
             Self::BatchSize(text) => messages.json_training_key("batch", messages.json_batch_size(text)),
             Self::DataKey { key, error } => messages.json_data_key(key, error.message(messages)),
             Self::Checksum(text) => messages.json_data_key("checksum", messages.json_checksum(text)),
+            Self::Layout(error) => messages.json_in_key("layout", error.message(messages)),
             Self::Targets(text) => messages.json_data_key("targets", messages.json_targets(text)),
             Self::Dataset(name) => {
                 let names: Vec<String> = DataSource::all().map(|source| source.name()).collect();

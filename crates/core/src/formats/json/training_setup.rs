@@ -8,17 +8,19 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::data::table_options::{HeaderChoice, Separator, TableOptions};
 use crate::data::{ComputedFeature, CustomPoint, CustomPoints, PointTarget};
 use crate::formats::file::DocumentError;
+use crate::network::architecture::MAX_WIDTH;
 use crate::session::training_config::{DataPath, PairFile, TableFile};
 use crate::session::{DataSource, TrainingConfig, TrainingSetup, TrainingSetupError};
 use crate::text::{Localized, SharedText, shortened};
 use crate::training::{LearningRateSchedule, Regularization, StoppingCriteria};
 
 use super::document_file::{
-    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber, error,
+    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber,
 };
-use super::json_error::{JsonError, PointProblem};
+use super::json_error::{JsonError, PointProblem, error};
 
 /// Returns the training setup of a document. Data files are not read yet.
 pub(super) fn training_setup_from_file(
@@ -84,20 +86,31 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
         Some(text) => u64::from_str_radix(text, 16).map_err(|_| JsonError::Checksum(shortened(text)))?,
         None => 0,
     };
-    let source = match (&data.set, &data.file, &data.points, &data.inputs_file) {
-        (Some(name), None, None, None) => match DataSource::from_name(name) {
+    let given = (
+        &data.set,
+        &data.condition,
+        &data.file,
+        &data.points,
+        &data.inputs_file,
+    );
+    let source = match given {
+        (Some(name), None, None, None, None) => match DataSource::from_name(name) {
             Some(source) => source,
             None => return error(JsonError::Dataset(shortened(name))),
         },
-        (None, Some(file), None, None) => DataSource::Table(TableFile {
+        (None, Some(text), None, None, None) => {
+            DataSource::Condition(Arc::new(with_data_context("condition", text.parse())?))
+        }
+        (None, None, Some(file), None, None) => DataSource::Table(TableFile {
             file: data_path(file),
             target: data.target.clone(),
             columns: data.columns.clone(),
+            options: options_from_file(data)?,
             skips_unreadable_rows: data.skip_bad_rows.unwrap_or(false),
             checksum,
         }),
-        (None, None, Some(rows), None) => DataSource::Custom(Arc::new(points_from_rows(data, rows)?)),
-        (None, None, None, Some(inputs)) => {
+        (None, None, None, Some(rows), None) => DataSource::Custom(Arc::new(points_from_rows(data, rows)?)),
+        (None, None, None, None, Some(inputs)) => {
             let Some(targets) = &data.targets_file else {
                 return error(JsonError::NoTargetsFile);
             };
@@ -107,11 +120,36 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
                 checksum,
             })
         }
-        (None, None, None, None) => return error(JsonError::NoSource),
+        (None, None, None, None, None) => return error(JsonError::NoSource),
         _ => return error(JsonError::SeveralSources),
     };
     check_keys(data, &source)?;
     Ok(source)
+}
+
+/// Returns the choices by which a table is read.
+fn options_from_file(data: &DataFile) -> Result<TableOptions, DocumentError> {
+    fn parsed<T, E: Localized + Send + Sync + 'static>(
+        key: &'static str,
+        text: &Option<String>,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, JsonError> {
+        with_data_context(key, text.as_deref().map(parse).transpose())
+    }
+    let options = TableOptions {
+        encoding: parsed("encoding", &data.encoding, TableOptions::parse_encoding)?,
+        separator: parsed("separator", &data.separator, str::parse)?,
+        decimal: parsed("decimal", &data.decimal, str::parse)?,
+        thousands: parsed("thousands", &data.thousands, TableOptions::parse_thousands)?,
+        dates: parsed("dates", &data.dates, str::parse)?,
+        header: parsed("header", &data.header, str::parse)?,
+        comment: parsed("comment", &data.comment, TableOptions::parse_comment)?,
+        missing: data.missing.clone(),
+        sheet: data.sheet.clone(),
+        merges_classes: data.merge_classes.unwrap_or(false),
+    };
+    with_data_context("thousands", options.check())?;
+    Ok(options)
 }
 
 /// Rejects fields that belong to another kind of data source.
@@ -120,13 +158,20 @@ fn check_keys(data: &DataFile, source: &DataSource) -> Result<(), DocumentError>
         matches!(source, DataSource::Table(_)),
         matches!(source, DataSource::Pair(_)),
     );
-    let (is_own, is_made) = (
-        matches!(source, DataSource::Custom(_)),
-        matches!(source, DataSource::Generated(_)),
-    );
+    let (is_own, is_made) = (matches!(source, DataSource::Custom(_)), source.is_generated());
     let keys = [
         ("target", data.target.is_some(), is_table || is_own),
         ("columns", data.columns.is_some(), is_table),
+        ("encoding", data.encoding.is_some(), is_table),
+        ("separator", data.separator.is_some(), is_table),
+        ("decimal", data.decimal.is_some(), is_table),
+        ("thousands", data.thousands.is_some(), is_table),
+        ("dates", data.dates.is_some(), is_table),
+        ("header", data.header.is_some(), is_table),
+        ("comment", data.comment.is_some(), is_table),
+        ("missing", !data.missing.is_empty(), is_table),
+        ("sheet", data.sheet.is_some(), is_table),
+        ("merge_classes", data.merge_classes.is_some(), is_table),
         ("skip_bad_rows", data.skip_bad_rows.is_some(), is_table),
         ("checksum", data.checksum.is_some(), is_table || is_pair),
         ("targets_file", data.targets_file.is_some(), is_pair),
@@ -149,6 +194,7 @@ fn points_from_rows(data: &DataFile, rows: &[Vec<Value>]) -> Result<CustomPoints
             return error(JsonError::PointTargets);
         }
     };
+    with_data_context("classes", target.check())?;
     let inputs = match (&data.inputs, rows.first()) {
         (Some(names), _) => names.clone(),
         (None, Some(row)) if row.len() == 2 => vec!["x".to_owned()],
@@ -191,6 +237,13 @@ fn set_data(config: &mut TrainingConfig, data: DataFile) -> Result<(), DocumentE
     set(&mut config.test_fraction, data.test);
     config.seed = data.seed.map_or(config.seed, |seed| seed.0);
     config.is_standardized = data.standardise.unwrap_or(config.is_standardized);
+    if data.features.len() > MAX_WIDTH {
+        return error(JsonError::TooManyEntries {
+            key: "features",
+            found: data.features.len(),
+            limit: MAX_WIDTH,
+        });
+    }
     let features = data.features.iter().map(|text| text.parse::<ComputedFeature>());
     config.features = with_data_context("features", features.collect::<Result<_, _>>())?;
     config.has_class_targets = match data.targets.as_deref() {
@@ -249,7 +302,7 @@ pub(super) fn training_setup_to_file(
     name: &dyn Fn(&DataPath) -> String,
 ) -> (DataFile, TrainingFile) {
     let config = setup.config();
-    let is_generated = matches!(config.source, DataSource::Generated(_));
+    let is_generated = config.source.is_generated();
     let data = DataFile {
         samples: is_generated.then_some(WholeNumber(config.samples as u64)),
         noise: is_generated.then_some(Number(config.noise)),
@@ -299,10 +352,24 @@ fn source_to_file(source: &DataSource, name: &dyn Fn(&DataPath) -> String) -> Da
             set: Some(source.name()),
             ..unset
         },
+        DataSource::Condition(condition) => DataFile {
+            condition: Some(condition.text().to_owned()),
+            ..unset
+        },
         DataSource::Table(table) => DataFile {
             file: Some(name(&table.file)),
             target: table.target.clone(),
             columns: table.columns.clone(),
+            encoding: table.options.encoding.clone(),
+            separator: table.options.separator.map(Separator::name),
+            decimal: table.options.decimal.map(|sign| sign.character().to_string()),
+            thousands: table.options.thousands.map(String::from),
+            dates: table.options.dates.map(|dates| dates.name().to_owned()),
+            header: table.options.header.map(HeaderChoice::text),
+            comment: table.options.comment.map(String::from),
+            missing: table.options.missing.clone(),
+            sheet: table.options.sheet.clone(),
+            merge_classes: table.options.merges_classes.then_some(true),
             skip_bad_rows: table.skips_unreadable_rows.then_some(true),
             checksum: checksum(table.checksum),
             ..unset

@@ -14,8 +14,9 @@ use crate::session::training_config::DataPath;
 use crate::session::{Document, SavedState, ValueRange};
 
 use super::document_file::{
-    DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, VERSION, WholeNumber,
+    DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, WholeNumber,
 };
+use super::json_error::VERSION;
 use super::training_setup::training_setup_to_file;
 
 /// Returns the document as JSON: each row of numbers on its own line, default values left out.
@@ -33,10 +34,8 @@ pub fn write_for(document: &Document, path: &Path) -> String {
 pub(crate) fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
     let written = WrittenDocument {
         document: document_to_file(document, &name),
-        ignorable: document
-            .ignored_keys
-            .iter()
-            .map(|key| key.name.as_str())
+        ignorable: (document.layout.iter().map(|_| "layout"))
+            .chain(document.ignored_keys.iter().map(|key| key.name.as_str()))
             .collect(),
         ignored: IgnoredKeys(&document.ignored_keys),
     };
@@ -99,6 +98,7 @@ fn document_to_file(document: &Document, name: &dyn Fn(&DataPath) -> String) -> 
         experiments: document.experiment_rows.iter().map(saved_state_to_file).collect(),
         data: data.map(JsonObject),
         training: training.map(JsonObject),
+        layout: document.layout.map(|layout| layout.name().to_owned()),
     }
 }
 

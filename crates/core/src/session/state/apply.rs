@@ -8,9 +8,10 @@ use crate::session::adjustable::Adjustable;
 use crate::session::backward_step::BackwardStep;
 use crate::session::edit::{DocumentPart, Edit};
 use crate::session::forward_step::ForwardStep;
-use crate::session::history::{UndoChange, UndoLabel};
+use crate::session::history::UndoChange;
 use crate::session::training_run::{RunState, TrainingRun};
 use crate::session::training_setup::TrainingSetup;
+use crate::session::undo_label::UndoLabel;
 use crate::session::view::{CurveAxes, MAX_DECIMALS, SensitivityTarget};
 use crate::session::view_change::ViewChange;
 
@@ -121,6 +122,9 @@ impl Session {
                 activation,
             } => self.set_activation(layer, neuron, activation)?,
             Edit::EditArchitecture(edit) => self.edit_architecture(edit)?,
+            Edit::SetLayout(layout) => {
+                self.apply_changes(|| UndoLabel::Layout, None, vec![UndoChange::Layout(layout)]);
+            }
         }
         Ok(())
     }
@@ -183,6 +187,7 @@ impl Session {
                 self.view.is_activation_for_layer = is_for_layer
             }
             ViewChange::ShowExperimentPlot(is_shown) => self.view.is_experiment_plot_shown = is_shown,
+            ViewChange::ShowSamples(cell) => self.view.confusion_cell = cell,
             ViewChange::ShowTrainingSettings(are_shown) => {
                 self.view.are_training_settings_shown = Some(are_shown);
             }

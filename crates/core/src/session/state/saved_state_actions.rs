@@ -4,7 +4,8 @@ use crate::session::action::{ActionError, MissingPart};
 use crate::session::document::{
     MAX_EXPERIMENT_ROWS, MAX_SAVED_NUMBERS, MAX_SNAPSHOTS, SavedState, clean_name,
 };
-use crate::session::history::{UndoChange, UndoLabel};
+use crate::session::history::UndoChange;
+use crate::session::undo_label::UndoLabel;
 use crate::session::view::View;
 use crate::text::Messages;
 

@@ -6,20 +6,20 @@ use crate::data::{ComputedFeature, CustomPoint, CustomPoints, CustomPointsError}
 use crate::network::ArchitectureEdit;
 use crate::session::action::ActionError;
 use crate::session::gesture::Gesture;
-use crate::session::history::{UndoChange, UndoLabel};
-use crate::session::training_config::{DataSource, TrainingConfig, TrainingSetting};
+use crate::session::history::UndoChange;
+use crate::session::training_config::{DataSource, TrainingConfig};
 use crate::session::training_run::TrainingUpdate;
+use crate::session::training_setting::TrainingSetting;
 use crate::session::training_setup::TrainingSetup;
+use crate::session::undo_label::UndoLabel;
 use crate::session::view::View;
 
-use super::Session;
+use super::{Origin, Session};
 
 impl Session {
     pub(super) fn set_training_setup(&mut self, setup: Option<Arc<TrainingSetup>>, gesture: Option<Gesture>) {
         let label = match &setup {
-            Some(now) => now
-                .config()
-                .undo_label(self.setup().map(|before| before.config())),
+            Some(now) => UndoLabel::of_training(self.setup().map(|before| before.config()), now.config()),
             None => UndoLabel::RemoveDataset,
         };
         self.apply_changes(|| label, gesture, vec![UndoChange::TrainingSetup(setup)]);
@@ -28,11 +28,16 @@ impl Session {
     pub(super) fn new_network_for_data(&mut self) -> Result<(), ActionError> {
         let setup = self.setup().ok_or(ActionError::NoData)?;
         let reason = setup.split().err().cloned();
-        let document = setup
+        let mut document = setup
             .new_document()
             .ok_or_else(|| reason.map_or(ActionError::DataTooLarge, ActionError::DataUnavailable))?;
+        document.layout = self.document.layout;
         let changes = vec![UndoChange::Document(Box::new(document))];
         self.apply_changes(|| UndoLabel::MatchingNetwork, None, changes);
+        // It is no longer the bundled document.
+        if matches!(self.origin, Origin::Preset(_)) {
+            self.origin = Origin::Untitled;
+        }
         // The selection and the curves' axes belonged to the previous network.
         let new_view = View::new(self.architecture());
         self.view.selected = new_view.selected;

@@ -7,8 +7,9 @@ use crate::session::action::{ActionError, MissingPart, NamedAdjustable};
 use crate::session::adjustable::{Adjustable, ValueRange};
 use crate::session::document::non_empty_name;
 use crate::session::gesture::Gesture;
-use crate::session::history::{UndoChange, UndoLabel};
+use crate::session::history::UndoChange;
 use crate::session::hyperparameter::Hyperparameter;
+use crate::session::undo_label::UndoLabel;
 
 use super::Session;
 

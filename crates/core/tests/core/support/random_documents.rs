@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use neurodial_core::network::{Activation, Architecture, Knob, LayerPlan, Network, NeuronPlan};
-use neurodial_core::session::{Adjustable, Document, SavedState, ValueRange};
+use neurodial_core::session::{Adjustable, Document, SavedState, ValueRange, WindowLayout};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -92,6 +92,7 @@ pub fn document() -> impl Strategy<Value = Document> {
                 document.ranges = ranges;
                 document.locked = locked;
                 document.saved_inputs = saved_inputs;
+                document.layout = WindowLayout::ALL.get(document.locked.len() + 2).copied();
                 document.snapshots = vec![
                     SavedState::from_document(&document, "a snapshot".into());
                     document.saved_inputs.len()
