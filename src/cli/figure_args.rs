@@ -1,6 +1,8 @@
 //! The options for the content and the style of figures, common to the commands that draw, and their effect on
 //! what a session shows.
 
+use std::convert::Infallible;
+
 use anyhow::bail;
 use clap::builder::PossibleValue;
 
@@ -140,11 +142,7 @@ fn pane_choices() -> Choices<PaneChoice> {
 }
 
 /// Returns the caption of a figure; the description if the text is empty.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "clap parses values by functions that may fail"
-)]
-fn parse_caption(text: &str) -> Result<FigureCaption, String> {
+fn parse_caption(text: &str) -> Result<FigureCaption, Infallible> {
     Ok(match text.trim() {
         "" => FigureCaption::Description,
         text => FigureCaption::Text(text.to_owned()),

@@ -63,11 +63,53 @@ fn the_extension_determines_the_format() {
     assert!(bytes("f.svg", &[]).starts_with(b"<svg "));
     assert!(bytes("F.SVG", &[]).starts_with(b"<svg "));
     assert!(bytes("f.png", &small).starts_with(b"\x89PNG\r\n\x1a\n"));
-    assert!(bytes("f.pdf", &[]).starts_with(b"%PDF-1."));
+    assert!(bytes("f.pdf", &[]).starts_with(b"%PDF-1.4"));
     let csv = String::from_utf8(bytes("f.csv", &["--pane", "curves"])).unwrap();
     assert!(csv.starts_with("\"x[1]\",\"a[1,1]\"\n"), "{csv}");
     let tex = String::from_utf8(bytes("f.tex", &["--pane", "formula"])).unwrap();
     assert!(tex.contains("z &= w x + b"), "{tex}");
+}
+
+#[test]
+fn publications_have_a_width_and_a_font_size() {
+    let font_sizes = |svg: &str| {
+        let document = Document::parse(svg).unwrap();
+        let view_box = document.root_element().attribute("viewBox").unwrap();
+        let units: f32 = view_box.split(' ').nth(2).unwrap().parse().unwrap();
+        let width = root_attribute(svg, "width");
+        let inches: f32 = width.strip_suffix("in").unwrap().parse().unwrap();
+        // Running text has 13 units.
+        (inches, 13.0 / units * inches * 72.0)
+    };
+    for (name, expected) in [
+        ("neurips", (5.5, 9.0)),
+        ("IEEE", (3.5, 8.0)),
+        ("nature", (3.504, 7.0)),
+    ] {
+        let (inches, points) = font_sizes(&figure_svg("article", &["--pane", "curves", "--width", name]));
+        assert!((inches - expected.0).abs() < 1e-3, "{name}: {inches}");
+        assert!((points - expected.1).abs() < 0.02, "{name}: {points}");
+    }
+    let options = ["--pane", "curves", "--width", "nature", "--font-size", "6pt"];
+    let (_, points) = font_sizes(&figure_svg("article", &options));
+    assert!((points - 6.0).abs() < 0.02, "{points}");
+}
+
+#[test]
+fn a_caption_is_below_the_figure() {
+    let plain = figure_svg("article", &[]);
+    let svg = figure_svg("article", &["--caption=Four inputs."]);
+    assert!(has_text(&svg, "Four inputs."), "{:?}", svg_texts(&svg));
+    let height = |svg: &str| -> f32 {
+        root_attribute(svg, "height")
+            .trim_end_matches("mm")
+            .parse()
+            .unwrap()
+    };
+    assert!(height(&svg) > height(&plain) + 3.0);
+    let texts = svg_texts(&figure_svg("article", &["--caption"])).concat();
+    assert!(texts.contains("A dense neural network with 4 inputs."), "{texts}");
+    assert!(texts.contains("Network diagram (4-3 network)."), "{texts}");
 }
 
 /// Returns the number of elements of an SVG for which a condition holds.

@@ -56,6 +56,19 @@ fn errors_name_unknown_panes_and_style_options() {
 }
 
 #[test]
+fn empty_panes_are_refused_with_what_to_do_first() {
+    for (pane, words) in [
+        ("saved-inputs", "the pane Saved inputs is empty; add rows first"),
+        ("experiments", "press R in the window"),
+        ("compare", "press P in the window"),
+    ] {
+        assert_error("article", &["--pane", pane], words);
+        assert_error("article", &["--pane", &format!("diagram,{pane}")], words);
+    }
+    assert_error("article", &["--width", "science"], "or as one of neurips, iclr,");
+}
+
+#[test]
 fn errors_name_options_of_diagrams_that_do_not_fit() {
     assert_error(
         "article",
