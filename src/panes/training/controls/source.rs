@@ -61,6 +61,18 @@ pub(crate) fn data_choices_ui(
         };
         DataChoice::Config(Box::new(config))
     };
+    let mut requested = None;
+    ui.horizontal(|ui| {
+        if combo_item_ui(ui, false, messages.open_csv_file()) {
+            requested = Some(DataChoice::Request(PaneRequest::OpenDataFile));
+        }
+        if matches!(current.map(|config| &config.source), Some(DataSource::Table(_)))
+            && combo_item_ui(ui, false, messages.columns_of_file())
+        {
+            requested = Some(DataChoice::Request(PaneRequest::EditDataColumns));
+        }
+    });
+    ui.separator();
     let mut chosen = gallery_ui(
         ui,
         theme,
@@ -89,14 +101,5 @@ pub(crate) fn data_choices_ui(
             chosen = Some(chosen_source(DataSource::Custom(Arc::new(points))));
         }
     }
-    ui.separator();
-    if combo_item_ui(ui, false, messages.open_csv_file()) {
-        chosen = Some(DataChoice::Request(PaneRequest::OpenDataFile));
-    }
-    if matches!(current.map(|config| &config.source), Some(DataSource::Table(_)))
-        && combo_item_ui(ui, false, messages.columns_of_file())
-    {
-        chosen = Some(DataChoice::Request(PaneRequest::EditDataColumns));
-    }
-    chosen
+    requested.or(chosen)
 }
