@@ -346,9 +346,13 @@ impl App {
     }
 
     /// True if the neurons of the diagram have output maps: as the user has chosen for the layout, and by default in
-    /// the layout Train if the samples have two inputs.
+    /// the layout Train if the samples have two inputs and fit the network.
     fn shows_neuron_maps(&self) -> bool {
-        let has_two_inputs = || self.session.setup().is_some_and(|setup| setup.raw_inputs() == 2);
+        let inputs = self.session.architecture().input_count();
+        let has_two_inputs = || {
+            let setup = self.session.setup();
+            setup.is_some_and(|setup| setup.raw_inputs() == 2 && inputs == 2 + setup.config().features.len())
+        };
         match self.neuron_map_choices.get(&self.layout) {
             Some(&is_chosen) => is_chosen,
             None => self.layout == WindowLayout::Train && has_two_inputs(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::text::TextFormat;
-use egui::{Galley, Id, Label, Painter, Role, ScrollArea, Ui, WidgetInfo, accesskit, vec2};
+use egui::{Galley, Id, Label, Painter, Role, ScrollArea, Ui, Vec2, WidgetInfo, accesskit, vec2};
 
 use crate::canvas::Elements;
 use crate::theme::type_scale;
@@ -55,10 +55,30 @@ pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: 
 
 fn galley(painter: &Painter, context: &PaneContext<'_>, text: &str, width: f32) -> Arc<Galley> {
     let format = TextFormat {
-        line_height: Some(LINE_HEIGHT),
-        ..TextFormat::simple(type_scale::body(), context.theme.text)
+        line_height: Some(context.scale * LINE_HEIGHT),
+        ..TextFormat::simple(context.font(type_scale::body()), context.theme.text)
     };
-    wrapped_text(painter, text, format, width.min(MAX_LINE_WIDTH))
+    wrapped_text(painter, text, format, width.min(context.scale * MAX_LINE_WIDTH))
+}
+
+/// Returns the largest scale of the text, up to that of the pane, at which all of it is in view; at least 1.
+fn text_scale(ui: &Ui, context: &mut PaneContext<'_>, paragraphs: &[String], size: Vec2) -> f32 {
+    const UNSCALED_SIZE: Vec2 = vec2(360.0, 260.0);
+    const MAX_SCALE: f32 = 2.4;
+    const STEP: f32 = 0.1;
+    let max = (size / UNSCALED_SIZE).min_elem().clamp(1.0, MAX_SCALE);
+    let mut scale = max;
+    while scale > 1.0 {
+        context.scale = scale;
+        let height = paragraphs
+            .iter()
+            .map(|text| galley(ui.painter(), context, text, size.x).size().y + scale * PARAGRAPH_GAP);
+        if height.sum::<f32>() <= size.y {
+            return scale;
+        }
+        scale -= STEP;
+    }
+    1.0
 }
 
 /// Draws the description pane.
@@ -87,14 +107,16 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
         ui.copy_text(description_text.clone());
     }
     ui.add_space(4.0);
+    // The scroll bar covers the right edge.
+    let size = ui.available_size() - vec2(14.0, 0.0);
+    context.scale = text_scale(ui, context, &paragraphs, size);
     let is_settled = is_settled(ui, context.canvas_id, &description_text);
     ScrollArea::vertical()
         .id_salt("words")
         .auto_shrink(false)
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing = vec2(8.0, PARAGRAPH_GAP);
-            // The scroll bar covers the right edge.
-            let width = ui.available_width() - 14.0;
+            ui.spacing_mut().item_spacing = vec2(8.0, context.scale * PARAGRAPH_GAP);
+            let width = size.x;
             for text in &paragraphs {
                 let galley = galley(ui.painter(), context, text, width);
                 let label = ui.add(Label::new(galley).selectable(false));
@@ -116,6 +138,7 @@ pub(crate) fn description_ui(ui: &mut Ui, context: &mut PaneContext<'_>, _elemen
                 });
             });
         });
+    context.scale = 1.0;
 }
 
 /// True if the text hasn't changed for [`SETTLE_SECONDS`]; otherwise requests a repaint at the time when that

@@ -32,13 +32,13 @@ use crate::theme::type_scale;
 use crate::widgets::cached_texture::cached_texture;
 use neurodial_core::insight::small_maps::SmallMap;
 use neurodial_core::network::{Architecture, ArchitectureEdit, Knob, NeuronAddress};
-use neurodial_core::session::{Adjustable, Edit, WindowLayout};
+use neurodial_core::session::{Adjustable, Document, Edit, WindowLayout};
 use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::output_map::map_colors;
 use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SnapshotSample};
-use geometry::{ColumnContent, ColumnSlot, DiagramColumn, DiagramGeometry, WindowNameWidths};
+use geometry::{ColumnContent, ColumnSlot, DiagramColumn, DiagramGeometry, WindowNames};
 
 /// The properties of the pane.
 pub(crate) static PANE: PaneInfo = PaneInfo {
@@ -73,8 +73,8 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
             DiagramGeometry::for_figure(architecture, rect, selected, &needs)
         }
         None => {
-            let names = name_widths(ui.painter(), architecture);
-            DiagramGeometry::for_window(architecture, rect, selected, names)
+            let names = window_names(ui.painter(), context.session.document());
+            DiagramGeometry::for_window(architecture, rect, selected, names, shows_small_maps(context))
         }
     };
     context.scale = geometry.scale;
@@ -101,25 +101,25 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
     context.scale = 1.0;
 }
 
-/// Returns the widths of the names of inputs and outputs, in points.
-fn name_widths(painter: &Painter, architecture: &Architecture) -> WindowNameWidths {
+/// Returns the widths of the names of inputs and outputs, and the size of the image that the inputs are.
+fn window_names(painter: &Painter, document: &Document) -> WindowNames {
     /// More names are not measured; they are not all in view either.
     const MAX_MEASURED: usize = 64;
-    let widest = |names: &mut dyn Iterator<Item = &String>, font: FontId| {
+    let widest = |names: &mut dyn Iterator<Item = &str>, font: FontId| {
         let widths = names.take(MAX_MEASURED).map(|name| {
-            let galley = painter.layout_no_wrap(name.clone(), font.clone(), Color32::PLACEHOLDER);
+            let galley = painter.layout_no_wrap(name.to_owned(), font.clone(), Color32::PLACEHOLDER);
             galley.size().x.ceil() + 1.0
         });
         widths.fold(0.0, f32::max)
     };
-    let outputs = &architecture.layers()[architecture.last_layer()].neurons;
-    WindowNameWidths {
-        input: widest(
-            &mut architecture.input_names().iter().flatten(),
-            type_scale::body(),
-        ),
+    let architecture = document.network.architecture();
+    let inputs = architecture.input_names().iter();
+    let outputs = 0..architecture.width(architecture.last_layer());
+    WindowNames {
+        image: document.image_shape(),
+        input: widest(&mut inputs.flatten().map(String::as_str), type_scale::body()),
         output: widest(
-            &mut outputs.iter().filter_map(|neuron| neuron.name.as_ref()),
+            &mut outputs.filter_map(|neuron| document.output_name(neuron)),
             type_scale::strong(),
         ),
     }
@@ -154,6 +154,11 @@ fn step_text_ui(ui: &Ui, context: &PaneContext<'_>) -> Rect {
     below
 }
 
+/// True if the neurons have small maps, which need two inputs.
+fn shows_small_maps(context: &PaneContext<'_>) -> bool {
+    context.session.view().has_small_maps && context.session.architecture().input_count() > 1
+}
+
 /// Returns the textures of the small maps of the neurons in view; empty if small maps are off or the network
 /// has only one input.
 fn small_map_textures(
@@ -161,7 +166,7 @@ fn small_map_textures(
     context: &PaneContext<'_>,
     geometry: &DiagramGeometry,
 ) -> HashMap<NeuronAddress, TextureId> {
-    if !context.session.view().has_small_maps || context.session.architecture().input_count() <= 1 {
+    if !shows_small_maps(context) {
         return HashMap::new();
     }
     let small_maps = context.insight.small_maps(context.session);

@@ -60,7 +60,7 @@ pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: 
     let formula = context.insight.formula();
     let symbolic = FormulaLines::from_formula(painter, context, formula, width);
     let result = FormulaResult::new(painter, context, formula, width);
-    layout(&symbolic, formula, &result).height()
+    layout(&symbolic, formula, &result, 1.0).height()
 }
 
 /// Returns the minimum and preferred width in a figure, in points: a row of the table fits at a readable font
@@ -80,12 +80,13 @@ fn latex_formula(session: &Session, insight: &Insight) -> String {
 }
 
 /// Returns the layout of the pane, from the heights of its parts.
-fn layout(symbolic: &FormulaLines, formula: &Formula, result: &FormulaResult) -> FormulaLayout {
+fn layout(symbolic: &FormulaLines, formula: &Formula, result: &FormulaResult, scale: f32) -> FormulaLayout {
     FormulaLayout {
         rows_top: symbolic.height() + 8.0,
         row_count: formula.terms.len() + 1,
         result_height: result.height(),
         is_result_sticky: !result.has_table(),
+        row_height: scale * geometry::ROW_HEIGHT,
     }
 }
 
@@ -99,9 +100,10 @@ pub(crate) fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
     if width < 20.0 || rect.height() < 8.0 {
         return;
     }
+    context.scale = content_scale(ui.painter(), context, formula, rect.size());
     let symbolic = FormulaLines::from_formula(ui.painter(), context, formula, width);
     let result = FormulaResult::new(ui.painter(), context, formula, width);
-    let layout = layout(&symbolic, formula, &result);
+    let layout = layout(&symbolic, formula, &result, context.scale);
     validate_focus(elements, canvas_id, formula);
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("terms");
     if let Some((id, Element::Term(knob))) = elements.focus_request
@@ -137,6 +139,34 @@ pub(crate) fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         );
         result.paint_ui(&mut canvas, context, formula, background);
     });
+    context.scale = 1.0;
+}
+
+/// Returns the largest scale at which all of the formula is in view in a pane of this size in the window; at least 1.
+fn content_scale(
+    painter: &Painter,
+    context: &mut PaneContext<'_>,
+    formula: &Formula,
+    size: egui::Vec2,
+) -> f32 {
+    const UNSCALED_SIZE: egui::Vec2 = vec2(310.0, 290.0);
+    const MAX_SCALE: f32 = 2.5;
+    const STEP: f32 = 0.15;
+    if context.options.is_some() {
+        return 1.0;
+    }
+    let mut scale = (size / UNSCALED_SIZE).min_elem().clamp(1.0, MAX_SCALE);
+    while scale > 1.0 {
+        context.scale = scale;
+        let symbolic = FormulaLines::from_formula(painter, context, formula, size.x);
+        let result = FormulaResult::new(painter, context, formula, size.x);
+        if layout(&symbolic, formula, &result, scale).height() <= size.y {
+            return scale;
+        }
+        scale -= STEP;
+    }
+    context.scale = 1.0;
+    1.0
 }
 
 /// Returns the row of a knob, or `None` if the knob isn't one of the neuron's.

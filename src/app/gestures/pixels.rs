@@ -58,7 +58,7 @@ impl PixelInput {
                     let is_erasing = is_fine || button == PointerButton::Secondary;
                     self.stroke = canvas
                         .and_then(|canvas| picture_at(elements, canvas, pos))
-                        .zip(session.architecture().image_shape())
+                        .zip(session.document().image_shape())
                         .map(|(rect, shape)| Stroke {
                             gesture: new_gesture(),
                             button,
@@ -143,7 +143,8 @@ impl Stroke {
                 let offset = vec2(x as f32 + 0.5, y as f32 + 0.5) - center;
                 let covered = match is_middle {
                     true => 1.0,
-                    false => (radius + 0.5 - offset.length()).clamp(0.0, 1.0),
+                    // Tenths have short numbers.
+                    false => (10.0 * (radius + 0.5 - offset.length()).clamp(0.0, 1.0)).round() / 10.0,
                 };
                 let input = row * columns + column;
                 let Some(pixel) = self.pixels.get_mut(input) else {

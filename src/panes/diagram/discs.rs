@@ -123,15 +123,11 @@ impl Diagram<'_, '_> {
         let range = session.document().range(bias);
         let ring_radius = radius + self.geometry.bias_ring_gap();
         canvas.begin_element(Element::Adjustable(bias));
-        paint::bias_ring(
-            canvas.painter(),
-            self.context,
-            center,
-            ring_radius,
-            range,
-            value,
-            &state,
-        );
+        // A small map takes the place of the ring, which appears while the bias is highlighted.
+        if state.small_map.is_none() {
+            let painter = canvas.painter();
+            paint::bias_ring(painter, self.context, center, ring_radius, range, value, &state);
+        }
         let hit_ring = HitShape::Ring {
             center,
             radius: radius + self.geometry.bias_ring_gap(),
@@ -153,6 +149,10 @@ impl Diagram<'_, '_> {
         canvas.end_element();
         canvas.begin_element(element);
         paint::neuron(canvas.painter(), self.context, center, radius, &state);
+        if state.small_map.is_some() && state.is_bias_highlighted {
+            let painter = canvas.painter();
+            paint::bias_ring(painter, self.context, center, ring_radius, range, value, &state);
+        }
         let item = Placement::new(element, HitShape::Circle { center, radius }).rank(3);
         canvas.place(self.with_focus_links(item), || ElementInfo {
             name: match state.dead_text.is_some() {
@@ -182,13 +182,17 @@ impl Diagram<'_, '_> {
     /// Draws the name of an output neuron beside its disc in the window. `y` is the middle of the line, and `right`
     /// its right end.
     fn output_name_ui(&self, canvas: &mut Canvas<'_>, at: NeuronAddress, left: Pos2, right: f32) {
-        let architecture = self.context.session.architecture();
-        let Some(name) = &architecture.layers()[at.layer].neurons[at.neuron].name else {
-            return;
-        };
+        let name = self.context.session.document().output_name(at.neuron);
         let font = self.context.font(type_scale::strong());
         let color = self.context.neuron_color(at);
-        let shortened = paint::text_line(canvas.painter(), left, right, name, font, color);
+        // A disc without room for the output has it beside the name.
+        let text = match (name, self.geometry.has_numbers()) {
+            (Some(name), true) => name.to_owned(),
+            (Some(name), false) => format!("{name}  {}", self.context.format_output(at)),
+            (None, _) => self.context.format_output(at),
+        };
+        let shortened = paint::text_line(canvas.painter(), left, right, &text, font, color);
+        let name = name.unwrap_or_default();
         if let Some(rect) = shortened {
             full_name_ui(canvas, Element::Neuron(at), rect, name);
         }
@@ -213,9 +217,10 @@ impl Diagram<'_, '_> {
         let is_beside = is_output && self.geometry.output_bias_position == OutputBiasPosition::Beside;
         let has_name = is_output
             && self.context.options.is_none()
-            && architecture.layers()[at.layer].neurons[at.neuron].name.is_some();
+            && self.context.session.document().output_name(at.neuron).is_some();
         let right = canvas.rect().right();
-        if has_name && !is_beside {
+        let has_number_beside = is_output && self.context.options.is_none() && !self.geometry.has_numbers();
+        if (has_name || has_number_beside) && !is_beside {
             let left = center + vec2(self.geometry.half_width + scale * NAME_GAP, 0.0);
             self.output_name_ui(canvas, at, left, right);
         }

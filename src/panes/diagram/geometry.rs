@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use neurodial_core::network::{Architecture, NeuronAddress};
+use neurodial_core::network::{Architecture, ImageShape, NeuronAddress};
 
 use super::sizes::{
     DiagramTextSizes, INPUT_NAME_WIDTH, MIN_WINDOW_RADIUS, NAME_GAP, OUTPUT_BIAS_GAP, OutputBiasPosition,
@@ -28,7 +28,7 @@ const UNSCALED_SIZE: Vec2 = vec2(600.0, 330.0);
 /// The maximum scale of discs and texts.
 const MAX_SCALE: f32 = 3.0;
 /// The gap between the picture of the inputs and the first layer, in points.
-const IMAGE_GAP: f32 = 46.0;
+const IMAGE_GAP: f32 = 62.0;
 
 /// One position in a column: an item, or a gap that stands for the items left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,13 +144,15 @@ const WINDOW_DETAILS: [WindowDetail; 5] = {
     [most, no_lines, narrow, narrow_without_lines, least]
 };
 
-/// The widths of names in the window, in points; 0 if there are none.
+/// What stands beside the discs in the window.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct WindowNameWidths {
-    /// The widest name of an input.
+pub(crate) struct WindowNames {
+    /// The width of the widest name of an input, in points; 0 if there is none.
     pub(crate) input: f32,
-    /// The widest name of an output neuron.
+    /// The width of the widest name of an output neuron, in points; 0 if there is none.
     pub(crate) output: f32,
+    /// The size of the image that the inputs are, if they are one.
+    pub(crate) image: Option<ImageShape>,
 }
 
 /// The parts of a layout that differ between the window and a figure.
@@ -236,12 +238,14 @@ impl DiagramGeometry {
     }
 
     /// Lays out a network in `rect` in the window. The `selected` neuron is never left out; others are only if not
-    /// even their discs alone fit. In a large pane everything is larger, but nothing is left out for that.
+    /// even their discs alone fit. In a large pane everything is larger, but nothing is left out for that. With small
+    /// maps, which need the room, no biases are below neurons.
     pub(crate) fn for_window(
         architecture: &Architecture,
         rect: Rect,
         selected: NeuronAddress,
-        names: WindowNameWidths,
+        names: WindowNames,
+        has_small_maps: bool,
     ) -> Self {
         const SCALE_STEP: f32 = 0.1;
         let complete_columns = |scale: f32, detail: WindowDetail| {
@@ -251,10 +255,14 @@ impl DiagramGeometry {
                 |slots: &[ColumnSlot]| !slots.iter().any(|slot| matches!(slot, ColumnSlot::Gap(_)));
             columns.iter().filter(|(_, slots)| is_complete(slots)).count()
         };
-        let counts = WINDOW_DETAILS.map(|detail| complete_columns(1.0, detail));
+        let details = WINDOW_DETAILS.map(|detail| WindowDetail {
+            has_bias_lines: detail.has_bias_lines && !has_small_maps,
+            ..detail
+        });
+        let counts = details.map(|detail| complete_columns(1.0, detail));
         let max_count = counts.into_iter().max().unwrap_or(0);
         let choice = counts.iter().position(|&count| count == max_count).unwrap_or(0);
-        let detail = WINDOW_DETAILS[choice];
+        let detail = details[choice];
         let max_scale = (rect.size() / UNSCALED_SIZE).min_elem().clamp(1.0, MAX_SCALE);
         let steps = ((max_scale - 1.0) / SCALE_STEP).ceil() as usize;
         let scale = (0..=steps)
@@ -492,7 +500,7 @@ fn window_columns(
     architecture: &Architecture,
     size: Vec2,
     selected: NeuronAddress,
-    names: WindowNameWidths,
+    names: WindowNames,
     detail: WindowDetail,
 ) -> ColumnLayout {
     let height = (size.y - HEADER_HEIGHT).max(1.0);
@@ -504,7 +512,7 @@ fn window_columns(
     };
     let max_radius = (base.0 - INPUT_NAME_WIDTH).min(*RADIUS_RANGE.end());
     let name_width = |width: f32| width.min(detail.max_name_fraction * size.x);
-    let image_size = architecture.image_shape().map(|shape| {
+    let image_size = names.image.map(|shape| {
         let max_size = vec2(0.3 * size.x, 0.86 * height).min(Vec2::splat(0.5 * UNSCALED_SIZE.y));
         let pixel = (max_size / vec2(shape.columns as f32, shape.rows as f32)).min_elem();
         pixel * vec2(shape.columns as f32, shape.rows as f32)
@@ -520,8 +528,13 @@ fn window_columns(
         true => base
             .1
             .max(max_radius + OUTPUT_BIAS_GAP + name_width(names.output)),
+        // A disc without a number has it beside it.
+        false if is_tight => {
+            const NUMBER_WIDTH: f32 = 44.0;
+            let name = name_width(names.output);
+            detail.min_radius + NAME_GAP + name + NUMBER_WIDTH
+        }
         false if names.output > 0.0 => max_radius + NAME_GAP + name_width(names.output),
-        false if is_tight => detail.min_radius + 8.0,
         false => max_radius + bias_ring_gap(max_radius) + 8.0,
     };
     let (room_left, extra_columns) = match image_size {
@@ -687,7 +700,7 @@ mod tests {
             let architecture = Architecture::dense(4, &layers).unwrap();
             let selected = NeuronAddress { layer: 0, neuron: 1 };
             let geometry =
-                DiagramGeometry::for_window(&architecture, rect, selected, WindowNameWidths::default());
+                DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default(), false);
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
@@ -712,7 +725,7 @@ mod tests {
                 neuron: 0,
             };
             let geometry =
-                DiagramGeometry::for_window(&architecture, rect, selected, WindowNameWidths::default());
+                DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default(), false);
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));

@@ -36,10 +36,13 @@ fn input_picture(session: &Session, shape: ImageShape) -> PixelImage {
     }
 }
 
-/// Returns the picture of the weights of a neuron in the first layer.
+/// Returns the picture of the weights of a neuron in the first layer. The strongest colors are those of the tenth of
+/// its weights with the largest absolute values, because a few weights of pixels that hardly change can be huge.
 fn weight_picture(session: &Session, shape: ImageShape, neuron: usize) -> PixelImage {
     let weights = session.document().network.layer(0).weights_of(neuron).to_vec();
-    let max = weights.iter().fold(0.0_f64, |max, weight| max.max(weight.abs()));
+    let mut sizes: Vec<f64> = weights.iter().map(|weight| weight.abs()).collect();
+    sizes.sort_by(f64::total_cmp);
+    let max = sizes.get(sizes.len() * 9 / 10).copied().unwrap_or(0.0);
     PixelImage {
         columns: shape.columns,
         values: weights,
@@ -53,7 +56,7 @@ pub(super) fn weight_textures(
     context: &PaneContext<'_>,
     geometry: &DiagramGeometry,
 ) -> HashMap<NeuronAddress, egui::TextureId> {
-    let shape = context.session.architecture().image_shape();
+    let shape = context.session.document().image_shape();
     let Some(shape) = shape.filter(|_| geometry.image.is_some()) else {
         return HashMap::new();
     };
@@ -81,7 +84,7 @@ impl Diagram<'_, '_> {
     /// the first layer.
     pub(super) fn input_image_ui(&self, canvas: &mut Canvas<'_>) {
         let session = self.context.session;
-        let (Some(rect), Some(shape)) = (self.geometry.image, session.architecture().image_shape()) else {
+        let (Some(rect), Some(shape)) = (self.geometry.image, session.document().image_shape()) else {
             return;
         };
         let (theme, scale) = (self.context.theme, self.context.scale);

@@ -238,7 +238,7 @@ mod tests {
     use egui::pos2;
 
     use super::*;
-    use crate::panes::diagram::geometry::{DiagramGeometry, WindowNameWidths};
+    use crate::panes::diagram::geometry::{DiagramGeometry, WindowNames};
     use crate::panes::diagram::sizes::DiagramTextSizes;
     use neurodial_core::network::{Activation, Architecture, NeuronAddress};
 
@@ -251,7 +251,8 @@ mod tests {
                 &architecture,
                 rect,
                 NeuronAddress { layer: 0, neuron },
-                WindowNameWidths::default(),
+                WindowNames::default(),
+                false,
             );
             let to = geometry.columns[1].slots[neuron].1;
             let sources = geometry.columns[0].slots.iter();

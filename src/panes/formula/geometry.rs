@@ -67,6 +67,20 @@ impl TermColumns {
             scale,
         }
     }
+
+    /// Returns the columns of a table that is `scale` times as large.
+    #[must_use]
+    pub(crate) fn scaled(self, scale: f32) -> Self {
+        let both = |ends: [f32; 2]| ends.map(|end| scale * end);
+        Self {
+            weight: both(self.weight),
+            times: scale * self.times,
+            input: both(self.input),
+            equals: scale * self.equals,
+            product: both(self.product),
+            ..self
+        }
+    }
 }
 
 /// The height of a row of the table, in points.
@@ -85,11 +99,13 @@ pub(crate) struct FormulaLayout {
     pub(crate) result_height: f32,
     /// True if the result stays in view while the rows scroll. It doesn't if it contains a table.
     pub(crate) is_result_sticky: bool,
+    /// The height of a row.
+    pub(crate) row_height: f32,
 }
 
 impl FormulaLayout {
     fn rows_bottom(self) -> f32 {
-        self.rows_top + self.row_count as f32 * ROW_HEIGHT
+        self.rows_top + self.row_count as f32 * self.row_height
     }
 
     /// Returns the height of the whole content.
@@ -101,7 +117,7 @@ impl FormulaLayout {
     /// `offset` is the scroll offset, `view_height` the visible height.
     pub(crate) fn result_top(self, offset: f32, view_height: f32) -> f32 {
         let natural = self.rows_bottom();
-        if !self.is_result_sticky || view_height < self.result_height + MIN_VISIBLE_ROWS * ROW_HEIGHT {
+        if !self.is_result_sticky || view_height < self.result_height + MIN_VISIBLE_ROWS * self.row_height {
             return natural;
         }
         natural.min(offset + view_height - self.result_height)
@@ -109,16 +125,16 @@ impl FormulaLayout {
 
     /// Returns the scroll offset that brings a row into view, or `None` if it is in view.
     pub(crate) fn scroll_offset_for(self, row: usize, offset: f32, view_height: f32) -> Option<f32> {
-        let top = self.rows_top + row as f32 * ROW_HEIGHT;
+        let top = self.rows_top + row as f32 * self.row_height;
         let bottom = self.result_top(offset, view_height).min(offset + view_height);
         if top < offset {
             Some(if row == 0 {
                 0.0
             } else {
-                (top - ROW_HEIGHT).max(0.0)
+                (top - self.row_height).max(0.0)
             })
-        } else if top + ROW_HEIGHT > bottom {
-            Some(offset + top + ROW_HEIGHT - bottom)
+        } else if top + self.row_height > bottom {
+            Some(offset + top + self.row_height - bottom)
         } else {
             None
         }
@@ -209,6 +225,7 @@ mod tests {
             row_count: 100,
             result_height: 80.0,
             is_result_sticky: true,
+            row_height: ROW_HEIGHT,
         };
         assert_eq!(layout.result_top(0.0, 300.0), 220.0);
         assert_eq!(layout.result_top(500.0, 300.0), 720.0);
@@ -225,6 +242,7 @@ mod tests {
             row_count: 100,
             result_height: 80.0,
             is_result_sticky: true,
+            row_height: ROW_HEIGHT,
         };
         assert_eq!(layout.scroll_offset_for(2, 0.0, 300.0), None);
         for row in [0, 9, 50, 99] {

@@ -25,14 +25,17 @@ const BASELINE: f32 = 17.0;
 pub(crate) struct FormulaLines {
     boxes: Vec<(MathBox, Option<Knob>)>,
     positions: Vec<(f32, usize)>,
+    /// The scale of the pane.
+    scale: f32,
 }
 
 impl FormulaLines {
-    fn new(boxes: Vec<(MathBox, Option<Knob>)>, width: f32, indent: f32) -> Self {
+    fn new(boxes: Vec<(MathBox, Option<Knob>)>, width: f32, indent: f32, scale: f32) -> Self {
         let widths: Vec<f32> = boxes.iter().map(|(math_box, _)| math_box.width).collect();
         Self {
             positions: wrapped_positions(&widths, width, indent),
             boxes,
+            scale,
         }
     }
 
@@ -46,9 +49,21 @@ impl FormulaLines {
         let theme = context.theme;
         let architecture = context.session.architecture();
         let at = formula.at;
-        let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.weak_text);
+        let upright = |text: &str| {
+            MathBox::text(
+                painter,
+                text,
+                context.font(type_scale::math_upright()),
+                theme.weak_text,
+            )
+        };
         let left_side = MathBox::row([
-            MathBox::symbol(painter, &architecture.z_symbol(at), 1.0, context.neuron_color(at)),
+            MathBox::symbol(
+                painter,
+                &architecture.z_symbol(at),
+                context.symbol_scale(1.0),
+                context.neuron_color(at),
+            ),
             upright(" = "),
         ]);
         let indent = left_side.width;
@@ -63,11 +78,11 @@ impl FormulaLines {
             let weight = MathBox::symbol(
                 painter,
                 &architecture.symbol(term.knob),
-                1.0,
+                context.symbol_scale(1.0),
                 theme.sign_color(term.weight),
             );
             let source = architecture.layer_input_symbol(at.layer, term.input);
-            let source = MathBox::symbol(painter, &source, 1.0, theme.text);
+            let source = MathBox::symbol(painter, &source, context.symbol_scale(1.0), theme.text);
             boxes.push((
                 MathBox::row([lead, weight, MathBox::space(1.0), source]),
                 Some(term.knob),
@@ -75,23 +90,29 @@ impl FormulaLines {
             lead = upright(" + ");
         }
         let bias = Knob::bias(at.layer, at.neuron);
-        let symbol = MathBox::symbol(painter, &architecture.symbol(bias), 1.0, theme.text);
+        let symbol = MathBox::symbol(
+            painter,
+            &architecture.symbol(bias),
+            context.symbol_scale(1.0),
+            theme.text,
+        );
         boxes.push((MathBox::row([lead, symbol]), Some(bias)));
-        Self::new(boxes, width, indent)
+        Self::new(boxes, width, indent, context.scale)
     }
 
     /// Returns the height of the lines, in points.
     pub(crate) fn height(&self) -> f32 {
         let lines = self.positions.last().map_or(0, |&(_, line)| line + 1);
-        lines as f32 * LINE_HEIGHT
+        lines as f32 * self.scale * LINE_HEIGHT
     }
 
     /// Paints the lines with their left top corner at `origin`. Each product is an element that can be
     /// hovered.
     pub(crate) fn paint_ui(&self, canvas: &mut Canvas<'_>, context: &PaneContext<'_>, origin: Pos2) {
         for ((math_box, knob), &(left, line)) in self.boxes.iter().zip(&self.positions) {
-            let top_left = origin + vec2(left, line as f32 * LINE_HEIGHT);
-            let rect = Rect::from_min_size(top_left, vec2(math_box.width, LINE_HEIGHT));
+            let line_height = self.scale * LINE_HEIGHT;
+            let top_left = origin + vec2(left, line as f32 * line_height);
+            let rect = Rect::from_min_size(top_left, vec2(math_box.width, line_height));
             if let Some(knob) = *knob {
                 let element = Element::Term(knob);
                 if canvas.is_highlighted(element)
@@ -105,7 +126,7 @@ impl FormulaLines {
                 }
                 canvas.place_again(Placement::new(element, HitShape::Rect(rect)));
             }
-            math_box.paint(canvas.painter(), top_left + vec2(0.0, BASELINE));
+            math_box.paint(canvas.painter(), top_left + vec2(0.0, self.scale * BASELINE));
         }
     }
 }
@@ -127,20 +148,32 @@ impl FormulaResult {
         let identity = context.neuron_color(formula.at);
         let theme = context.theme;
         let architecture = context.session.architecture();
-        let big = type_scale::big_number();
+        let big = context.font(type_scale::big_number());
         let running_sum = running_sum(context, formula);
         let z = context.format_value(running_sum.unwrap_or(formula.z));
-        let upright = |text: &str| MathBox::text(painter, text, type_scale::math_upright(), theme.weak_text);
+        let upright = |text: &str| {
+            MathBox::text(
+                painter,
+                text,
+                context.font(type_scale::math_upright()),
+                theme.weak_text,
+            )
+        };
         let sum = [
             MathBox::row([
                 match running_sum {
                     Some(_) => MathBox::text(
                         painter,
                         context.messages.formula_running_sum(),
-                        type_scale::body(),
+                        context.font(type_scale::body()),
                         identity,
                     ),
-                    None => MathBox::symbol(painter, &architecture.z_symbol(formula.at), 1.1, identity),
+                    None => MathBox::symbol(
+                        painter,
+                        &architecture.z_symbol(formula.at),
+                        context.symbol_scale(1.1),
+                        identity,
+                    ),
                 },
                 upright(&match running_sum {
                     Some(_) => " =".to_owned(),
@@ -149,12 +182,14 @@ impl FormulaResult {
             ]),
             MathBox::text(painter, z.clone(), big, identity),
         ];
-        let number = |text: String, color: Color32| MathBox::text(painter, text, type_scale::number(), color);
-        let name = |text: &str| MathBox::text(painter, text, type_scale::body(), theme.text);
+        let number = |text: String, color: Color32| {
+            MathBox::text(painter, text, context.font(type_scale::number()), color)
+        };
+        let name = |text: &str| MathBox::text(painter, text, context.font(type_scale::body()), theme.text);
         let mut boxes = vec![MathBox::symbol(
             painter,
             &architecture.a_symbol(formula.at),
-            1.0,
+            context.symbol_scale(1.0),
             identity,
         )];
         match formula.activation {
@@ -162,15 +197,15 @@ impl FormulaResult {
             _ if running_sum.is_some() => {}
             activation if activation.is_per_layer() => {
                 let power = |exponent: MathBox| {
-                    let e = MathBox::text(painter, "e", type_scale::math(), theme.weak_text);
-                    MathBox::row([e, exponent.raised(6.0)])
+                    let e = MathBox::text(painter, "e", context.font(type_scale::math()), theme.weak_text);
+                    MathBox::row([e, exponent.raised(context.scale * 6.0)])
                 };
                 let small =
                     |text: String| MathBox::text(painter, text, small_number(context), theme.weak_text);
                 let z_small = MathBox::text(
                     painter,
                     "z",
-                    smaller(type_scale::math(), context),
+                    smaller(context.font(type_scale::math()), context),
                     theme.weak_text,
                 );
                 boxes.push(MathBox::row([
@@ -187,7 +222,12 @@ impl FormulaResult {
             }
             Activation::Linear => boxes.push(MathBox::row([
                 upright(" = "),
-                MathBox::symbol(painter, &architecture.z_symbol(formula.at), 1.0, theme.weak_text),
+                MathBox::symbol(
+                    painter,
+                    &architecture.z_symbol(formula.at),
+                    context.symbol_scale(1.0),
+                    theme.weak_text,
+                ),
             ])),
             other => boxes.push(MathBox::row([
                 upright(" = "),
@@ -202,7 +242,7 @@ impl FormulaResult {
         } else {
             context.format_value(formula.output)
         };
-        let output = MathBox::text(painter, output, type_scale::strong(), identity);
+        let output = MathBox::text(painter, output, context.font(type_scale::strong()), identity);
         boxes.push(MathBox::row([upright(" = "), output]));
         let indent = boxes[0].width;
         let boxes = boxes.into_iter().map(|math_box| (math_box, None)).collect();
@@ -212,7 +252,7 @@ impl FormulaResult {
                 Some(_) => messages.formula_activation_later(formula.activation.label(messages)),
                 None => activation_text(formula.activation, formula.z, messages).to_owned(),
             },
-            type_scale::small(),
+            context.font(type_scale::small()),
             theme.weak_text,
             width - 8.0,
         );
@@ -220,7 +260,7 @@ impl FormulaResult {
         let snapshot_text = snapshot_output.map(|was| {
             let delta = context.format_difference(was, formula.output);
             let text = messages.formula_snapshot(delta, context.format_value(was));
-            painter.layout(text, type_scale::small(), theme.text, width - 8.0)
+            painter.layout(text, context.font(type_scale::small()), theme.text, width - 8.0)
         });
         Self {
             softmax_table: running_sum
@@ -229,7 +269,7 @@ impl FormulaResult {
                 .flatten(),
             snapshot_text,
             sum,
-            activation: FormulaLines::new(boxes, width - 8.0, indent),
+            activation: FormulaLines::new(boxes, width - 8.0, indent, context.scale),
             activation_text,
         }
     }
@@ -253,7 +293,7 @@ impl FormulaResult {
     pub(crate) fn height(&self) -> f32 {
         let snapshot_height = self.snapshot_text.as_ref().map_or(0.0, |galley| galley.size().y);
         let table_height = self.softmax_table.as_ref().map_or(0.0, SoftmaxTable::height);
-        SUM_HEIGHT
+        self.activation.scale * SUM_HEIGHT
             + self.activation.height()
             + self.activation_text.size().y
             + snapshot_height
@@ -278,10 +318,11 @@ impl FormulaResult {
         }
         painter.hline(rect.x_range(), rect.top() + 1.0, Stroke::new(1.5, theme.axis));
         let [left, right] = [rect.left() + 4.0, rect.right() - 4.0];
-        let base = rect.top() + SUM_HEIGHT - 10.0;
+        let scale = context.scale;
+        let base = rect.top() + scale * (SUM_HEIGHT - 10.0);
         self.sum[0].paint(painter, pos2(left, base));
         self.sum[1].paint(painter, pos2(right - self.sum[1].width, base));
-        let top = rect.top() + SUM_HEIGHT;
+        let top = rect.top() + scale * SUM_HEIGHT;
         let line = Rect::from_x_y_ranges(rect.x_range(), top - 2.0..=top + self.activation.height());
         if canvas.is_highlighted(element) {
             let tint = theme.tinted(context.neuron_color(formula.at));
@@ -333,12 +374,15 @@ const SUM_HEIGHT: f32 = 34.0;
 /// Returns the font of an exponent beside `font`.
 fn smaller(font: FontId, context: &PaneContext<'_>) -> FontId {
     let min_size = match context.is_presented {
-        true => type_scale::small().size,
+        true => context.scale * type_scale::small().size,
         false => 0.0,
     };
     FontId::new((font.size * 0.7).max(min_size), font.family)
 }
 
 fn small_number(context: &PaneContext<'_>) -> FontId {
-    smaller(FontId::new(14.0, type_scale::number().family), context)
+    smaller(
+        context.font(FontId::new(14.0, type_scale::number().family)),
+        context,
+    )
 }

@@ -24,6 +24,8 @@ const COLUMN_ENDS: [f32; 4] = [0.0, 0.46, 0.73, 1.0];
 pub(crate) struct SoftmaxTable {
     header: [&'static str; 4],
     rows: Vec<(Option<NeuronAddress>, [String; 4])>,
+    /// The scale of the pane.
+    scale: f32,
 }
 
 impl SoftmaxTable {
@@ -88,7 +90,11 @@ impl SoftmaxTable {
             if is_readable { "exp(z)" } else { "exp(z − max)" },
             messages.softmax_table_probability(),
         ];
-        Some(Self { header, rows })
+        Some(Self {
+            header,
+            rows,
+            scale: context.scale,
+        })
     }
 
     /// Returns the minimum width at which no two numbers touch, in points.
@@ -122,7 +128,7 @@ impl SoftmaxTable {
 
     /// Returns the height of the table, in points.
     pub(crate) fn height(&self) -> f32 {
-        GAP + LINE_HEIGHT * (self.rows.len() + 1) as f32
+        self.scale * (GAP + LINE_HEIGHT * (self.rows.len() + 1) as f32)
     }
 
     /// Paints the table at the top of `rect`.
@@ -136,7 +142,8 @@ impl SoftmaxTable {
         let theme = context.theme;
         let painter = canvas.painter();
         let rights = COLUMN_ENDS.map(|fraction| rect.left() + fraction * (rect.width() - 4.0));
-        let mut y = rect.top() + GAP + LINE_HEIGHT / 2.0;
+        let line_height = self.scale * LINE_HEIGHT;
+        let mut y = rect.top() + self.scale * GAP + line_height / 2.0;
         let cell = |index: usize, y: f32, text: &str, color: Color32| {
             if text.is_empty() {
                 return;
@@ -147,22 +154,22 @@ impl SoftmaxTable {
             };
             // Empty text has no bounds.
             if !text.is_empty() {
-                painter.text(pos2(x, y), align, text, type_scale::small(), color);
+                painter.text(pos2(x, y), align, text, context.font(type_scale::small()), color);
             }
         };
         for (index, text) in self.header.iter().enumerate() {
             cell(index, y, text, theme.weak_text);
         }
         for (at, texts) in &self.rows {
-            y += LINE_HEIGHT;
+            y += line_height;
             let is_sum = at.is_none() && !texts[3].is_empty();
             if is_sum {
                 let line = Stroke::new(1.0, theme.axis);
-                painter.hline(rect.x_range(), y - LINE_HEIGHT / 2.0, line);
+                painter.hline(rect.x_range(), y - line_height / 2.0, line);
             }
             if *at == Some(formula.at) {
                 let background =
-                    Rect::from_x_y_ranges(rect.x_range(), y - LINE_HEIGHT / 2.0..=y + LINE_HEIGHT / 2.0);
+                    Rect::from_x_y_ranges(rect.x_range(), y - line_height / 2.0..=y + line_height / 2.0);
                 painter.rect_filled(background, 4.0, theme.tinted(context.neuron_color(formula.at)));
             }
             // A neuron's color would be too pale to read on its own tint.

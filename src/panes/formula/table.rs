@@ -32,7 +32,11 @@ const MARGIN: f32 = 8.0;
 /// Returns the widths of the weights, the inputs and the products at full size, in points.
 fn number_widths(painter: &Painter, context: &PaneContext<'_>, formula: &Formula) -> [f32; 3] {
     let digit = painter
-        .layout_no_wrap("0".to_owned(), type_scale::number(), context.theme.text)
+        .layout_no_wrap(
+            "0".to_owned(),
+            context.font(type_scale::number()),
+            context.theme.text,
+        )
         .size()
         .x;
     // The width is that of the longest number in any row, in whole digits, so that nothing jitters while a
@@ -70,14 +74,26 @@ impl<'a> TermTable<'a> {
             })
         };
         // Shows the symbols of the whole product if they fit, otherwise that of the weight, otherwise none.
-        let full = TermColumns::new(available_width, symbol(false), weight, source, product);
+        let scale = context.scale;
+        let columns_with = |symbol: f32| {
+            let unscaled = |width: f32| width / scale;
+            TermColumns::new(
+                unscaled(available_width),
+                unscaled(symbol),
+                unscaled(weight),
+                unscaled(source),
+                unscaled(product),
+            )
+            .scaled(scale)
+        };
+        let full = columns_with(symbol(false));
         let has_short_symbols = !full.has_symbols;
         let columns = if has_short_symbols {
-            TermColumns::new(available_width, symbol(true), weight, source, product)
+            columns_with(symbol(true))
         } else {
             full
         };
-        let number = type_scale::number();
+        let number = context.font(type_scale::number());
         Self {
             formula,
             rect,
@@ -96,14 +112,15 @@ impl<'a> TermTable<'a> {
     /// Draws the rows in view.
     pub(crate) fn rows_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, visible: Rect) {
         let table = self.rect.intersect(visible);
-        let first = ((table.top() - self.rect.top()) / ROW_HEIGHT).floor().max(0.0) as usize;
+        let row_height = context.scale * ROW_HEIGHT;
+        let first = ((table.top() - self.rect.top()) / row_height).floor().max(0.0) as usize;
         let mut row = first;
         while let Some(knob) = knob_of_row(self.formula, row) {
-            let top = self.rect.top() + row as f32 * ROW_HEIGHT;
+            let top = self.rect.top() + row as f32 * row_height;
             if top >= table.bottom() {
                 break;
             }
-            let rect = Rect::from_x_y_ranges(table.x_range(), top..=top + ROW_HEIGHT);
+            let rect = Rect::from_x_y_ranges(table.x_range(), top..=top + row_height);
             self.row_ui(canvas, context, rect, row, knob);
             row += 1;
         }
@@ -168,7 +185,8 @@ impl<'a> TermTable<'a> {
         if self.columns.has_symbols || term.is_none() {
             let is_short = self.has_short_symbols;
             let symbols = term_symbols(canvas.painter(), context, self.formula.at.layer, knob, is_short);
-            symbols.paint_centered(canvas.painter(), origin.x, origin.y + SYMBOL_DROP);
+            let scale = context.scale;
+            symbols.paint_scaled(canvas.painter(), origin.x, origin.y + scale * SYMBOL_DROP, scale);
         }
         match term {
             Some(term) => self.term_ui(canvas, context, origin, term),
@@ -244,10 +262,10 @@ impl<'a> TermTable<'a> {
         [from, to]: [f32; 2],
         target: Adjustable,
     ) {
-        const HALF_HEIGHT: f32 = 10.0;
+        let half_height = 10.0 * context.scale;
         // The margin of the number itself extends into that of the column.
         let x_range = origin.x + from - 2.0..=origin.x + to + 2.0;
-        let rect = Rect::from_x_y_ranges(x_range, origin.y - HALF_HEIGHT..=origin.y + HALF_HEIGHT);
+        let rect = Rect::from_x_y_ranges(x_range, origin.y - half_height..=origin.y + half_height);
         number_entry_ui(
             canvas,
             context,
@@ -279,22 +297,37 @@ fn term_symbols(
     let theme = context.theme;
     let architecture = context.session.architecture();
     let KnobKind::Weight { input } = knob.kind else {
-        return MathBox::symbol(painter, &architecture.symbol(knob), 1.0, theme.text);
+        return MathBox::symbol(
+            painter,
+            &architecture.symbol(knob),
+            context.symbol_scale(1.0),
+            theme.text,
+        );
     };
     let value = context.session.document().value(knob.into()).unwrap_or(0.0);
-    let weight = MathBox::symbol(painter, &architecture.symbol(knob), 1.0, theme.sign_color(value));
+    let weight = MathBox::symbol(
+        painter,
+        &architecture.symbol(knob),
+        context.symbol_scale(1.0),
+        theme.sign_color(value),
+    );
     if is_short {
         return weight;
     }
     MathBox::row([
         weight,
         MathBox::space(1.5),
-        MathBox::text(painter, "·", type_scale::math_upright(), theme.weak_text),
+        MathBox::text(
+            painter,
+            "·",
+            context.font(type_scale::math_upright()),
+            theme.weak_text,
+        ),
         MathBox::space(1.0),
         MathBox::symbol(
             painter,
             &architecture.layer_input_symbol(layer, input),
-            1.0,
+            context.symbol_scale(1.0),
             theme.weak_text,
         ),
     ])

@@ -12,7 +12,7 @@ use neurodial_core::session::Adjustable;
 use super::annotations::{self, KnobAnnotations};
 use super::knob_view::{KnobView, neuron_line_ui};
 use super::legend;
-use super::matrix::{KnobMatrix, MatrixSizes, matrix_view_ui};
+use super::matrix::{KnobMatrix, MatrixSizes, matrix_scale, matrix_view_ui};
 
 /// The range of a dial's width with its number, in points. The dials of a row share the available width.
 const CELL_WIDTH: std::ops::RangeInclusive<f32> = 48.0..=84.0;
@@ -26,6 +26,8 @@ const NUMBER_HEIGHT: f32 = 19.0;
 const DIFFERENCE_HEIGHT: f32 = 14.0;
 /// The gap between the last weight and the bias, in points.
 const BIAS_GAP: f32 = 6.0;
+/// The width of the scroll bar beside the dials, in points.
+const SCROLL_BAR_WIDTH: f32 = 12.0;
 /// The minimum radius of a dial that has the knob's name in the middle, in points.
 const MIN_RADIUS_FOR_NAME: f32 = 15.0;
 
@@ -42,9 +44,16 @@ pub(crate) fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mu
         ui.available_width(),
         *CELL_WIDTH.start()..=max_cell_width,
     );
-    let matrix = KnobMatrix::new(architecture, sizes);
-    let difference_height = difference_height(context);
     let legend = legend_height(context);
+    if context.options.is_none() {
+        let available_size = ui.available_size() - vec2(SCROLL_BAR_WIDTH, legend + 4.0);
+        let size = KnobMatrix::new(architecture, sizes).size();
+        context.scale = matrix_scale(size, available_size);
+    }
+    let scale = context.scale;
+    let sizes = if scale > 1.0 { sizes.scaled(scale) } else { sizes };
+    let matrix = KnobMatrix::new(architecture, sizes);
+    let difference_height = scale * difference_height(context);
     let has_profiles = annotations::shows_profiles(context);
     matrix_view_ui(
         ui,
@@ -55,7 +64,7 @@ pub(crate) fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mu
         legend,
         |canvas, context, origin, view| {
             let annotations = KnobAnnotations::new(context, matrix.knobs(view).map(Adjustable::Knob));
-            let scale = annotations.color_scale();
+            let color_scale = annotations.color_scale();
             let mut dials = KnobDials {
                 context,
                 matrix: &matrix,
@@ -67,7 +76,10 @@ pub(crate) fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mu
                 let painter = canvas.painter();
                 let place = (origin, view);
                 matrix.headers_ui(painter, dials.context, place, layer, origin.x, |header| {
-                    let (font, color) = (type_scale::small(), dials.context.theme.weak_text);
+                    let (font, color) = (
+                        dials.context.font(type_scale::small()),
+                        dials.context.theme.weak_text,
+                    );
                     painter.text(
                         header.center(),
                         Align2::CENTER_CENTER,
@@ -83,9 +95,10 @@ pub(crate) fn dials_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mu
             for knob in matrix.knobs(view) {
                 dials.dial_ui(canvas, knob);
             }
-            has_profiles.then_some(scale)
+            has_profiles.then_some(color_scale)
         },
     );
+    context.scale = 1.0;
 }
 
 /// Returns the sizes for an available width in points; `widths` is the range of a dial's width with its
@@ -173,10 +186,11 @@ struct KnobDials<'a, 's> {
 impl KnobDials<'_, '_> {
     fn neuron_ui(&self, canvas: &mut Canvas<'_>, at: NeuronAddress) {
         let row = self.matrix.row(at).translate(self.origin);
-        let row = Rect::from_min_size(row.min, vec2(row.width(), 24.0));
+        let scale = self.context.scale;
+        let row = Rect::from_min_size(row.min, vec2(row.width(), scale * 24.0));
         // The name stays in view while the row is scrolled sideways.
         let shown = row.intersect(canvas.rect());
-        let line = (row.center().y, 15.0, shown.right() - 4.0);
+        let line = (row.center().y, scale * 15.0, shown.right() - 4.0);
         neuron_line_ui(canvas, self.context, at, [shown, row], line, false);
     }
 
@@ -185,22 +199,23 @@ impl KnobDials<'_, '_> {
         let view = KnobView::new(self.context, canvas, Some(&self.annotations), knob);
         let element = view.element();
         let cell = self.matrix.cell(knob).translate(self.origin);
-        let geometry = DialGeometry::from_rect(cell, MAX_RADIUS);
+        let scale = self.context.scale;
+        let geometry = DialGeometry::from_rect(cell, scale * MAX_RADIUS);
         canvas.begin_element(element);
         if view.slider.is_highlighted {
             let color = theme.tinted(view.slider.color);
             canvas.painter().rect_filled(cell.shrink(1.0), 6.0, color);
         }
         geometry.paint(canvas.painter(), theme, view.slider);
-        if geometry.radius >= MIN_RADIUS_FOR_NAME {
-            let symbol = view.symbol(canvas.painter(), self.context, 0.85);
+        if geometry.radius >= scale * MIN_RADIUS_FOR_NAME {
+            let symbol = view.symbol(canvas.painter(), self.context, self.context.symbol_scale(0.85));
             // The corners of the name must lie within the ring as well. With several layers the name has a
             // superscript and a subscript.
             let has_layers = self.context.session.architecture().layers().len() > 1;
-            let half = if has_layers { 9.0 } else { 6.0 };
+            let half = scale * if has_layers { 9.0 } else { 6.0 };
             if (0.5 * symbol.width).hypot(half) < geometry.cap_radius() {
                 let left = geometry.center.x - symbol.width / 2.0;
-                symbol.paint_centered(canvas.painter(), left, geometry.center.y - 1.0);
+                symbol.paint_scaled(canvas.painter(), left, geometry.center.y - scale, scale);
             }
         }
         if let Some(arrow) = view.arrow {
@@ -225,10 +240,11 @@ impl KnobDials<'_, '_> {
         view.difference_ui(canvas.painter(), self.context, below, Align2::CENTER_CENTER);
         let bottom = cell.bottom() - self.difference_height;
         let number = Rect::from_min_max(
-            pos2(cell.left() + 2.0, bottom - NUMBER_HEIGHT),
+            pos2(cell.left() + 2.0, bottom - scale * NUMBER_HEIGHT),
             pos2(cell.right() - 2.0, bottom - 1.0),
         );
-        view.number_ui(canvas, self.context, number, number_font(), Align2::CENTER_CENTER);
+        let font = self.context.font(number_font());
+        view.number_ui(canvas, self.context, number, font, Align2::CENTER_CENTER);
         canvas.end_element();
     }
 }

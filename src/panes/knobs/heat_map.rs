@@ -20,7 +20,7 @@ use neurodial_core::session::Adjustable;
 use super::annotations::{self, KnobAnnotations};
 use super::knob_view::{KnobView, place_neuron};
 use super::legend;
-use super::matrix::{KnobMatrix, LAYER_GAP, MatrixSizes, matrix_view_ui};
+use super::matrix::{KnobMatrix, LAYER_GAP, MatrixSizes, matrix_scale, matrix_view_ui};
 
 /// The ranges of a cell's width and height, in points. All cells share the available size.
 const CELL_WIDTH: std::ops::RangeInclusive<f32> = 8.0..=64.0;
@@ -58,6 +58,23 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
     let architecture = context.session.architecture();
     let names = names_width(ui.painter(), context);
     let sizes = matrix_sizes(context, ui.available_size(), names);
+    if context.options.is_none() {
+        let available_size = ui.available_size() - vec2(12.0, legend_height(context) + 4.0);
+        let size = KnobMatrix::new(architecture, sizes).size();
+        context.scale = matrix_scale(size, available_size);
+    }
+    let scale = context.scale;
+    let mut sizes = if scale > 1.0 { sizes.scaled(scale) } else { sizes };
+    if context.options.is_none() {
+        // The names of the neurons are beside their rows if there is room.
+        sizes.gutter = 18.0;
+        let names = measured_names_width(ui.painter(), context);
+        let width = KnobMatrix::new(architecture, sizes).size().x;
+        let is_high = sizes.cell.y >= 1.5 * MIN_ROW_HEIGHT_FOR_NAME;
+        if is_high && width + names + 12.0 <= ui.available_width() {
+            sizes.gutter += names;
+        }
+    }
     let matrix = KnobMatrix::new(architecture, sizes);
     let knobs = context.session.document().network.knobs();
     let max_abs = knobs.iter().fold(0.0_f64, |max, knob| max.max(knob.abs()));
@@ -101,9 +118,10 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
                         "b"
                     };
                     let color = heat_map.context.theme.weak_text;
-                    let text = MathBox::text(painter, text, type_scale::small(), color);
+                    let text =
+                        MathBox::text(painter, text, heat_map.context.font(type_scale::small()), color);
                     let middle = header.center();
-                    text.paint_centered(painter, middle.x - text.width / 2.0, middle.y);
+                    text.paint_scaled(painter, middle.x - text.width / 2.0, middle.y, scale);
                 });
                 for neuron in matrix.rows(layer, view) {
                     heat_map.neuron_ui(canvas, NeuronAddress { layer, neuron });
@@ -116,6 +134,7 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
             None
         },
     );
+    context.scale = 1.0;
     legend::legend_line_ui(ui.painter(), context, legend, text, [-max_abs, max_abs], &colors);
     if has_arrows(context) {
         let line = legend.translate(vec2(0.0, legend::LINE_HEIGHT));
@@ -150,7 +169,10 @@ fn number_font(painter: &Painter, context: &PaneContext<'_>, cell: Vec2) -> Opti
             galley.size().x + 3.0 <= cell.x
         })
     };
-    [type_scale::number(), type_scale::small()].into_iter().find(fits)
+    [type_scale::number(), type_scale::small()]
+        .map(|font| context.font(font))
+        .into_iter()
+        .find(fits)
 }
 
 /// Returns the sizes for an available size in points: in the window no smaller than can be dragged, in a
@@ -201,17 +223,29 @@ pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: 
     legend_height(context) + KnobMatrix::new(context.session.architecture(), sizes).size().y + 0.5
 }
 
-/// Returns the width of the widest neuron name with the gap after it, in points; 0 in the window, where names
-/// are not drawn.
+/// Returns the width of the widest neuron name with the gap after it in a figure, in points; 0 in the window, where
+/// names are drawn only where there is room for them.
 fn names_width(painter: &Painter, context: &PaneContext<'_>) -> f32 {
-    const MAX_NAME_WIDTH: f32 = 110.0;
-    if context.options.is_none() {
-        return 0.0;
+    match context.options {
+        None => 0.0,
+        Some(_) => measured_names_width(painter, context),
     }
+}
+
+/// Returns the width of the widest neuron name with the gap after it, in points.
+fn measured_names_width(painter: &Painter, context: &PaneContext<'_>) -> f32 {
+    const MAX_NAME_WIDTH: f32 = 110.0;
     let architecture = context.session.architecture();
     let neurons = (0..architecture.layers().len())
         .flat_map(|layer| (0..architecture.width(layer)).map(move |neuron| NeuronAddress { layer, neuron }));
-    let widths = neurons.map(|at| name_galley(painter, context, at, MAX_NAME_WIDTH).size().x);
+    let max_width = context.scale * MAX_NAME_WIDTH;
+    let max_measured = match context.options {
+        // Rows of more neurons are too low for names.
+        None => 64,
+        Some(_) => usize::MAX,
+    };
+    let neurons = neurons.take(max_measured);
+    let widths = neurons.map(|at| name_galley(painter, context, at, max_width).size().x);
     widths.fold(0.0, f32::max) + 6.0
 }
 
@@ -227,7 +261,12 @@ fn name_galley(
         .architecture()
         .neuron_label_in(at, context.messages);
     let color = context.neuron_color(at);
-    painter.layout_job(truncated_text(name, type_scale::small(), color, max_width))
+    painter.layout_job(truncated_text(
+        name,
+        context.font(type_scale::small()),
+        color,
+        max_width,
+    ))
 }
 
 /// True if the cells in an available size, in points, have room for the difference from the snapshot.

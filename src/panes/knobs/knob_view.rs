@@ -106,7 +106,8 @@ impl<'a> KnobView<'a> {
         align: Align2,
     ) {
         if let Some(text) = self.difference(context) {
-            painter.text(pos, align, text, type_scale::small(), context.theme.weak_text);
+            let font = context.font(type_scale::small());
+            painter.text(pos, align, text, font, context.theme.weak_text);
         }
     }
 
@@ -247,7 +248,13 @@ pub(crate) fn layer_title_ui(painter: &Painter, context: &PaneContext<'_>, pos: 
         context.messages.knob_hidden_layer(layer + 1)
     };
     let color = context.theme.weak_text;
-    painter.text(pos, Align2::LEFT_BOTTOM, text, type_scale::small(), color);
+    painter.text(
+        pos,
+        Align2::LEFT_BOTTOM,
+        text,
+        context.font(type_scale::small()),
+        color,
+    );
 }
 
 /// Draws the name and the output of a neuron on one line.
@@ -282,14 +289,14 @@ pub(crate) fn neuron_line_ui(
         pos2(right, middle),
         Align2::RIGHT_CENTER,
         number,
-        type_scale::strong(),
+        context.font(type_scale::strong()),
         color,
     );
-    let font = if context.is_selected(at) {
+    let font = context.font(if context.is_selected(at) {
         type_scale::strong()
     } else {
         type_scale::body()
-    };
+    });
     let left = rect.left() + 11.0;
     let label = context
         .session

@@ -43,6 +43,31 @@ impl MatrixSizes {
     }
 }
 
+impl MatrixSizes {
+    /// Returns the sizes multiplied by `scale`, in whole points.
+    #[must_use]
+    pub(crate) fn scaled(self, scale: f32) -> Self {
+        let scaled = |size: f32| (scale * size).floor();
+        Self {
+            cell: vec2(scaled(self.cell.x), scaled(self.cell.y)),
+            gutter: scaled(self.gutter),
+            row_header: scaled(self.row_header),
+            title: scaled(self.title),
+            column_header: scaled(self.column_header),
+            bias_gap: scaled(self.bias_gap),
+        }
+    }
+}
+
+/// Returns the scale at which matrices of `size` at scale 1 fill the available size in one direction: at least 1, and
+/// at most 2.5, beyond which they would only be coarser.
+pub(crate) fn matrix_scale(size: Vec2, available_size: Vec2) -> f32 {
+    const MAX_SCALE: f32 = 2.5;
+    (available_size / size.max(Vec2::splat(1.0)))
+        .min_elem()
+        .clamp(1.0, MAX_SCALE)
+}
+
 /// The gap between two layers, in points.
 pub(crate) const LAYER_GAP: f32 = 10.0;
 
@@ -120,7 +145,7 @@ impl<'a> KnobMatrix<'a> {
                 context.theme.weak_text,
             );
             let middle = (self.column_header(layer, column).translate(origin)).center();
-            symbol.paint_centered(painter, middle.x - symbol.width / 2.0, middle.y);
+            symbol.paint_scaled(painter, middle.x - symbol.width / 2.0, middle.y, context.scale);
         }
         if columns.contains(&biases) {
             bias_ui(self.column_header(layer, biases).translate(origin));

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::network::{ArchitectureEdit, ArchitectureError, Knob, Network};
+use crate::data::Targets;
+use crate::network::{ArchitectureEdit, ArchitectureError, ImageShape, Knob, Network};
 use crate::text::{Messages, shortened};
 
 use super::adjustable::{Adjustable, ValueRange};
@@ -176,6 +177,33 @@ impl Document {
             numbers.copied().chain(ranges).map(f64::to_bits).collect()
         };
         self == other && bits(self) == bits(other)
+    }
+
+    /// Returns the size of the image that the inputs are, as the names of the inputs say, or, if they have no names,
+    /// those of the columns of a dataset with as many inputs; see [`ImageShape::from_names`].
+    pub fn image_shape(&self) -> Option<ImageShape> {
+        let architecture = self.network.architecture();
+        if architecture.input_names().iter().any(Option::is_some) {
+            return architecture.image_shape();
+        }
+        let data = &self.training_setup.as_ref()?.split().ok()?.train;
+        let has_same_inputs = data.feature_names().len() == architecture.input_count();
+        data.image_shape().filter(|_| has_same_inputs)
+    }
+
+    /// Returns the name of an output neuron, or, if it has none, that of the class that it stands for in the data.
+    pub fn output_name(&self, neuron: usize) -> Option<&str> {
+        let layer = self.network.architecture().layers().last()?;
+        if let Some(name) = &layer.neurons.get(neuron)?.name {
+            return Some(name);
+        }
+        let data = &self.training_setup.as_ref()?.split().ok()?.train;
+        match data.targets() {
+            Targets::Classes { names, .. } if names.len() == layer.neurons.len() => {
+                names.get(neuron).map(String::as_str)
+            }
+            Targets::Classes { .. } | Targets::Numbers { .. } => None,
+        }
     }
 
     /// Returns the computed inputs; none if the number of the network's inputs doesn't fit the data.
