@@ -45,7 +45,8 @@ pub(crate) fn source_ui(
     .flatten()
 }
 
-/// Draws all choices, `max_width` points wide: pictures of the bundled and generated datasets, custom points, and commands for files.
+/// Draws all choices, `max_width` points wide: commands for files, pictures of the bundled and generated
+/// datasets, and custom points.
 pub(crate) fn data_choices_ui(
     ui: &mut Ui,
     theme: &ColorTheme,
@@ -96,10 +97,12 @@ pub(crate) fn data_choices_ui(
             CustomPoints::for_regression(1),
         ),
     ];
-    for (text, points) in choices {
-        if combo_item_ui(ui, false, text) {
-            chosen = Some(chosen_source(DataSource::Custom(Arc::new(points))));
+    ui.horizontal_wrapped(|ui| {
+        for (text, points) in choices {
+            if combo_item_ui(ui, false, text) {
+                chosen = Some(chosen_source(DataSource::Custom(Arc::new(points))));
+            }
         }
-    }
+    });
     requested.or(chosen)
 }
