@@ -20,6 +20,7 @@ use super::best_loss::BestLoss;
 use super::challenge::ActiveChallenge;
 use super::dialog::{Dialog, ExportSettings};
 use super::file_chooser::FileChooser;
+use super::file_watch::FileWatch;
 use super::gestures::GestureInput;
 use super::layout;
 use super::playback::Playback;
@@ -88,6 +89,8 @@ pub struct App {
     pub(super) best_loss: Option<BestLoss>,
     pub(super) active_challenge: Option<ActiveChallenge>,
     pub(super) file_chooser: Option<FileChooser>,
+    /// The file of the document, which other programs may change; `None` before the first frame.
+    pub(super) file_watch: Option<FileWatch>,
     pub(super) title: String,
     /// The time of the next automatic step through the forward pass, in seconds of egui's clock; `None` if
     /// automatic stepping is off.
@@ -149,6 +152,7 @@ impl App {
         self.elements = Elements::default();
         self.gestures = GestureInput::default();
         self.playback = None;
+        self.file_watch = None;
         self.message = StatusMessage::default();
         // This comes before any other action, because each one copies the view's options to the preferences.
         self.apply_view_preferences();

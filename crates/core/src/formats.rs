@@ -7,6 +7,7 @@
 //! | [`file`](mod@file) | reading and writing whole files; [`FileError`] and [`DocumentError`] |
 //! | `checksum` | checksums that detect changes of a file |
 //! | `spreadsheet` | sheets of `.xlsx` and `.ods` files as the text of a table |
+//! | [`file_version`] | [`FileVersion`](file_version::FileVersion): notices that another program has changed a file |
 //! | [`frame_folder`] | folders of numbered pictures |
 //! | [`data_files`] | training data in files |
 //! | `document_format` | [`DocumentFormat`]: a format of documents; [`FileKind`]: a document or a table |
@@ -51,6 +52,7 @@ mod checksum;
 pub mod data_files;
 mod document_format;
 pub mod file;
+pub mod file_version;
 pub mod frame_folder;
 pub mod json;
 mod preset;
