@@ -68,6 +68,7 @@ pub(crate) fn gallery_ui(
     group_ui(ui, messages.datasets_classification(), &|source| {
         is_group(source, 2, true)
     });
+    let typed = condition_ui(ui, theme, messages, current);
     group_ui(ui, messages.datasets_regression_curve(), &|source| {
         is_group(source, 1, false)
     });
@@ -77,7 +78,7 @@ pub(crate) fn gallery_ui(
         });
         group_ui(ui, messages.datasets_measured(), &|source| !source.is_generated());
     });
-    chosen.or(condition_ui(ui, theme, messages, current))
+    chosen.or(typed)
 }
 
 /// Draws a field in which a condition is typed, with its picture and what is wrong with it; returns the condition

@@ -64,6 +64,8 @@ fn style(theme: &ColorTheme) -> Style {
     spacing.window_margin = Margin::same(14);
     spacing.menu_margin = Margin::same(6);
     spacing.menu_spacing = 4.0;
+    // The choice of datasets is higher than egui's default.
+    spacing.default_area_size = vec2(600.0, 600.0);
     spacing.icon_width = 16.0;
     spacing.icon_width_inner = 8.0;
     spacing.icon_spacing = 6.0;

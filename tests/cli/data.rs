@@ -269,10 +269,10 @@ fn hostile_tables_are_refused_with_one_message() {
     let folder = folder_with(&[("n1.json", ONE_INPUT)]);
     let folder = folder.path();
     for (name, text) in [
-        ("wide.csv", "a,".repeat(2_000_000)),
-        ("short.csv", "1\n".repeat(1_000_000)),
-        ("quotes.csv", "\"".repeat(999_999)),
-        ("opened.csv", format!("a,b\n1,\"{}", "x\n".repeat(500_000))),
+        ("wide.csv", "a,".repeat(200_000)),
+        ("short.csv", "1\n".repeat(200_000)),
+        ("quotes.csv", "\"".repeat(99_999)),
+        ("opened.csv", format!("a,b\n1,\"{}", "x\n".repeat(100_000))),
     ] {
         fs::write(folder.join(name), text).unwrap();
         error_in(

@@ -81,7 +81,7 @@ fn csv_files_may_have_any_form_that_spreadsheets_write() {
         " 0 , 0.5 \n",
         "\"0\",\"0,5\"\n",
         "a;b\n0;0,5\n",
-        "some words\n0;0,5\n",
+        "a;b;\n0;0,5;\n",
         "a\tb\n0\t0,5\n",
         "a,2\n0,0.5\n",
         "\n\n\"two\nlines\",b\n\n0,0.5",

@@ -132,7 +132,7 @@ fn a_file_without_a_usable_table_shows_one_message() {
         ("", "needs at least two columns"),
         ("one\n1\n", "needs at least two columns"),
         ("a,b\nx,y\n", "Choose at least one input"),
-        ("a,b\n1,\n", "there is no target"),
+        ("a,b\n1,\n", "Choose at least one input"),
     ] {
         let mut window = window_with_dropped_table(folder.path(), table);
         window.step_until("a message", |window| window.shows_text(message));
@@ -157,7 +157,7 @@ fn a_table_that_can_be_read_in_two_ways_is_asked_about() {
     window.settle();
     assert!(window.shows_text("classes that differ only in letter case: Yes and yes"));
     window.click(Messages::ENGLISH.read_merge_classes());
-    window.step_until("merged classes", |window| window.shows_text("no: 1 · yes: 2"));
+    window.step_until("merged classes", |window| window.shows_text("Yes: 2 · no: 1"));
     window.settle();
     window.click(Messages::ENGLISH.create_matching_network());
     window.step_until("the data", |window| window.session().setup().is_some());

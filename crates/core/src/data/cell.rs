@@ -7,6 +7,9 @@ const CURRENCIES: [char; 8] = ['$', '€', '£', '¥', '₹', '₩', '₽', '￥
 /// The characters between thousands besides the comma and the point.
 const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 
+/// The maximum length of a number in bytes: more than that of any number with all of its digits.
+const MAX_LENGTH: usize = 1_200;
+
 /// Texts that stand for a missing value in a column of numbers, in lower case.
 const MISSING: [&str; 18] = [
     "na", "n/a", "n.a.", "nan", "-nan", "<na>", "null", "nil", "none", "missing", "-", "--", "–", "—", ".",
@@ -79,6 +82,9 @@ pub(crate) fn is_missing_word(cell: &str) -> bool {
 /// Parses a number with this decimal sign. The other sign, spaces and apostrophes may separate thousands; a
 /// percent sign divides by 100, and a currency sign is ignored.
 pub(crate) fn parse_number(cell: &str, decimal: DecimalSign) -> Option<f64> {
+    if cell.len() > MAX_LENGTH {
+        return None;
+    }
     let mut rest = cell;
     let mut is_negative = false;
     let mut is_percent = false;
@@ -217,9 +223,10 @@ impl NumberReading {
 
 /// Parses a number of full-width characters, as Chinese input methods type it.
 fn parse_wide_number(cell: &str) -> Option<f64> {
-    let is_wide = cell
-        .chars()
-        .all(|character| matches!(character, '！'..='～' | '−' | '。'));
+    let is_wide = cell.len() <= MAX_LENGTH
+        && cell
+            .chars()
+            .all(|character| matches!(character, '！'..='～' | '−' | '。'));
     (is_wide && !cell.contains(['／', '，']))
         .then(|| text::parse_number(cell).ok())
         .flatten()

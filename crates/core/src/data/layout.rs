@@ -157,15 +157,23 @@ fn split_cells<'a>(line: &'a str, separator: Separator) -> Vec<&'a str> {
     };
     for (at, &byte) in line.as_bytes().iter().enumerate() {
         in_quotes ^= byte == b'"';
-        if !in_quotes && is_separator(byte) && cells.len() < JUDGED_COLUMNS {
+        if !in_quotes && is_separator(byte) {
             cells.push(&line[start..at]);
             start = at + 1;
+            if cells.len() == JUDGED_COLUMNS {
+                return trimmed(&cells);
+            }
         }
     }
     cells.push(&line[start..]);
     if separator == Separator::Spaces {
         cells.retain(|cell| !cell.is_empty());
     }
+    trimmed(&cells)
+}
+
+/// Returns the cells without the spaces and quotes around them.
+fn trimmed<'a>(cells: &[&'a str]) -> Vec<&'a str> {
     cells
         .iter()
         .map(|cell| cell.trim().trim_matches('"').trim())
@@ -332,8 +340,15 @@ impl Layout {
             None => self.has_header(&rows[first..], width),
         };
         let data = &rows[(first + usize::from(has_header)).min(rows.len())..];
-        let data_width = mode(&data.iter().map(|row| row.cells.len()).collect::<Vec<_>>());
-        let data_width = data_width.map_or(width, |(width, _)| width);
+        let counts: Vec<usize> = data.iter().map(|row| row.cells.len()).collect();
+        let (data_width, most) = mode(&counts).unwrap_or((width, 0));
+        // If no number of cells is more frequent, it is that of the header.
+        let named = rows.get(first).map_or(0, |row| row.cells.len());
+        let as_named = counts.iter().filter(|&&count| count == named).count();
+        let data_width = match has_header && as_named >= most.max(1) {
+            true => named,
+            false => data_width,
+        };
         let mut names = match has_header {
             true => rows[first].cells.clone(),
             false => match self.names_in_comment(text, rows, data_width) {

@@ -401,15 +401,22 @@ fn open_document_spreadsheets_are_read_and_bombs_are_refused() {
         row(&[number(1000.0), text("c")]),
         "<table:table-row table:number-rows-repeated=\"1048573\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>".to_owned(),
     ];
+    let manifest = (
+        "META-INF/manifest.xml",
+        "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
+    );
     let mime = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
-    archive(&path, &[mime, ("content.xml", &open_document(&rows.concat()))]);
+    archive(
+        &path,
+        &[mime, manifest, ("content.xml", &open_document(&rows.concat()))],
+    );
     let (source, _) = read_source(&path, &options).unwrap();
     assert_eq!(
         summary(&source, &options),
         "- @1 [size:number | kind:class a, b=1,c=1] 2"
     );
     let filled = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
-    archive(&path, &[mime, ("content.xml", &open_document(filled))]);
+    archive(&path, &[mime, manifest, ("content.xml", &open_document(filled))]);
     let error = read_source(&path, &options).unwrap_err().to_string();
     assert!(error.contains("too large"), "{error}");
     let zeros = " ".repeat(70 << 20);

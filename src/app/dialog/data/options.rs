@@ -1,8 +1,7 @@
 //! The choices by which a file is read: encoding, separator, decimal sign, dates, header, sheet, and classes.
 
-use egui::{ComboBox, RichText, Ui};
+use egui::{ComboBox, Ui};
 
-use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::data::cell::{DateOrder, DecimalSign};
 use neurodial_core::data::table_options::{DateChoice, HeaderChoice, Separator};
 use neurodial_core::text::Messages;
@@ -39,7 +38,7 @@ const DATES: [DateChoice; 4] = [
 
 impl DataDialog {
     /// Draws the choices, each with what the content decides.
-    pub(super) fn reading_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
+    pub(super) fn reading_ui(&mut self, ui: &mut Ui, messages: Messages) {
         let opened = self.opened.as_ref();
         let is_spreadsheet = opened.is_some_and(|opened| !opened.source.sheets.is_empty());
         let encoding = opened.map(|opened| opened.source.encoding.to_owned());
@@ -55,7 +54,7 @@ impl DataDialog {
             .unwrap_or_default();
         let options = &mut self.options;
         ui.horizontal_wrapped(|ui| {
-            let mut choice = Choice { ui, theme, messages };
+            let mut choice = Choice { ui, messages };
             if is_spreadsheet {
                 let sheet = options.sheet.clone().or_else(|| sheets.first().cloned());
                 choice.show_ui(
@@ -108,7 +107,6 @@ impl DataDialog {
 /// Draws one choice.
 struct Choice<'a> {
     ui: &'a mut Ui,
-    theme: &'a ColorTheme,
     messages: Messages,
 }
 
@@ -128,12 +126,8 @@ impl Choice<'_> {
             None => messages.read_automatic().to_owned(),
         };
         let shown = chosen.as_ref().map_or_else(|| automatic.clone(), &text);
-        let label = RichText::new(name)
-            .font(type_scale::small())
-            .color(self.theme.weak_text);
-        self.ui.label(label);
         let combo = ComboBox::from_id_salt(name)
-            .selected_text(shown)
+            .selected_text(messages.named_value(name, shown))
             .width(0.0)
             .show_ui(self.ui, |ui| {
                 ui.selectable_value(chosen, None, &automatic);

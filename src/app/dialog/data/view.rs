@@ -42,7 +42,7 @@ impl DataDialog {
         }
         self.heading_ui(ui, theme, messages);
         let before = self.options.clone();
-        self.reading_ui(ui, theme, messages);
+        self.reading_ui(ui, messages);
         let mut has_changed = false;
         if let Some(opened) = self.opened.clone() {
             has_changed = ui

@@ -148,7 +148,7 @@ pub(crate) fn list_box_ui<T>(
     let combo = ComboBox::from_id_salt(name)
         .selected_text(value)
         .width(width)
-        .height(520.0)
+        .height(560.0)
         .truncate()
         .icon(paint_arrow)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)

@@ -45,7 +45,8 @@ pub(crate) fn source_ui(
     .flatten()
 }
 
-/// Draws all choices, `max_width` points wide: pictures of the bundled and generated datasets, custom points, and commands for files.
+/// Draws all choices, `max_width` points wide: commands for files, pictures of the bundled and generated
+/// datasets, and custom points.
 pub(crate) fn data_choices_ui(
     ui: &mut Ui,
     theme: &ColorTheme,
@@ -61,6 +62,18 @@ pub(crate) fn data_choices_ui(
         };
         DataChoice::Config(Box::new(config))
     };
+    let mut requested = None;
+    ui.horizontal(|ui| {
+        if combo_item_ui(ui, false, messages.open_csv_file()) {
+            requested = Some(DataChoice::Request(PaneRequest::OpenDataFile));
+        }
+        if matches!(current.map(|config| &config.source), Some(DataSource::Table(_)))
+            && combo_item_ui(ui, false, messages.columns_of_file())
+        {
+            requested = Some(DataChoice::Request(PaneRequest::EditDataColumns));
+        }
+    });
+    ui.separator();
     let mut chosen = gallery_ui(
         ui,
         theme,
@@ -84,19 +97,12 @@ pub(crate) fn data_choices_ui(
             CustomPoints::for_regression(1),
         ),
     ];
-    for (text, points) in choices {
-        if combo_item_ui(ui, false, text) {
-            chosen = Some(chosen_source(DataSource::Custom(Arc::new(points))));
+    ui.horizontal_wrapped(|ui| {
+        for (text, points) in choices {
+            if combo_item_ui(ui, false, text) {
+                chosen = Some(chosen_source(DataSource::Custom(Arc::new(points))));
+            }
         }
-    }
-    ui.separator();
-    if combo_item_ui(ui, false, messages.open_csv_file()) {
-        chosen = Some(DataChoice::Request(PaneRequest::OpenDataFile));
-    }
-    if matches!(current.map(|config| &config.source), Some(DataSource::Table(_)))
-        && combo_item_ui(ui, false, messages.columns_of_file())
-    {
-        chosen = Some(DataChoice::Request(PaneRequest::EditDataColumns));
-    }
-    chosen
+    });
+    requested.or(chosen)
 }
