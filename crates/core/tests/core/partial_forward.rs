@@ -308,9 +308,9 @@ proptest! {
             prop_assert_eq!(found.test, expected.test);
             let evaluation = LossEvaluation::new(session.document(), &setup).unwrap();
             prop_assert_eq!(found.train, evaluation.train_metrics());
-            let plot = insight.data_plot(&session);
+            let plot = insight.data_plot(&session, false);
             prop_assert!(matches!(plot, Some(DataPlot::Map(map)) if !map.values.is_empty()));
-            prop_assert_eq!(plot, fresh.data_plot(&session));
+            prop_assert_eq!(plot, fresh.data_plot(&session, false));
         }
     }
 }
