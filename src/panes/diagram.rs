@@ -18,6 +18,7 @@ mod discs;
 mod edges;
 pub(crate) mod geometry;
 pub(crate) mod input_image;
+mod label_fonts;
 mod labels;
 pub(crate) mod paint;
 mod plain;
@@ -425,7 +426,7 @@ impl Diagram<'_, '_> {
             ColumnContent::Gap(layers) => messages.diagram_layers_left_out(layers),
             ColumnContent::Layer(layer) => {
                 let activation = architecture.layers()[layer].activation();
-                let activation = print_size::activation_label(activation, messages);
+                let activation = label_fonts::activation_label(activation, messages);
                 match (is_long, layer == architecture.last_layer()) {
                     (true, true) => messages.diagram_output_layer(activation),
                     (true, false) => messages.diagram_hidden_layer(activation),

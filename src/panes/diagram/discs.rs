@@ -11,7 +11,7 @@ use neurodial_core::session::Adjustable;
 
 use super::geometry::{self, ColumnContent, ColumnSlot};
 use super::sizes::{NAME_GAP, OUTPUT_BIAS_GAP, OutputBiasPosition};
-use super::{Diagram, HIT_TOLERANCE, paint, print_size};
+use super::{Diagram, HIT_TOLERANCE, label_fonts, paint};
 
 impl Diagram<'_, '_> {
     /// Draws all inputs, neurons and gaps.
@@ -79,7 +79,7 @@ impl Diagram<'_, '_> {
             canvas.end_element();
             return;
         }
-        let font = paint::number_font(radius, print_size::min_number_size(self.context), scale);
+        let font = paint::number_font(radius, label_fonts::min_number_size(self.context), scale);
         let number = canvas.painter().layout_no_wrap(
             self.context.format_adjustable(value),
             font.clone(),
@@ -87,7 +87,7 @@ impl Diagram<'_, '_> {
         );
         let mut inner = Rect::from_center_size(center, vec2(2.0 * radius - scale * 6.0, scale * 22.0));
         let min_width =
-            number.size().x * print_size::min_number_size(self.context).min(font.size) / font.size;
+            number.size().x * label_fonts::min_number_size(self.context).min(font.size) / font.size;
         if min_width > inner.width() {
             inner = Rect::from_center_size(center, vec2(min_width + 4.0, scale * 22.0));
             paint::number_background(
@@ -126,7 +126,7 @@ impl Diagram<'_, '_> {
                 .context
                 .is_dead(at)
                 .then(|| self.context.messages.diagram_dead()),
-            min_number_size: print_size::min_number_size(self.context),
+            min_number_size: label_fonts::min_number_size(self.context),
             has_number: self.geometry.has_numbers(),
         };
         let value = session.document().value(bias).unwrap_or(0.0);

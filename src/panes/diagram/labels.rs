@@ -13,7 +13,7 @@ use neurodial_core::session::Adjustable;
 use super::edges::Edge;
 use super::geometry::{ColumnContent, ColumnSlot};
 use super::sizes::MAX_EDGES;
-use super::{Diagram, paint, print_size};
+use super::{Diagram, label_fonts, paint};
 
 /// The maximum number of labels on the edges of one neuron; more would hide the edges.
 const MAX_LABELS: usize = 14;
@@ -99,12 +99,12 @@ impl Diagram<'_, '_> {
         let last = self.context.session.architecture().last_layer();
         let (discs, mut text_rects) = (self.geometry.discs(), self.geometry.text_rects(last));
         text_rects.extend(self.dead_badge_rects(canvas));
-        let min_size = print_size::min_number_size(self.context);
-        let usual = print_size::label_font(self.context);
+        let min_size = label_fonts::min_number_size(self.context);
+        let usual = label_fonts::label_font(self.context);
         let small = FontId::new(min_size.min(usual.size), usual.family.clone());
         let rects = |font: &FontId| {
             let sizes = edges.iter().map(|edge| {
-                print_size::label_size(
+                label_fonts::label_size(
                     canvas.painter(),
                     self.context.format_adjustable(edge.weight),
                     font,

@@ -10,11 +10,11 @@ use crate::widgets::truncated_text;
 use neurodial_core::network::{Architecture, MathSymbol};
 
 use super::geometry::ColumnContent;
+use super::label_fonts;
 use super::labels::EdgeLabelOptions;
 use super::plain::{
     self, CircleKind, MIN_SYMBOL_RADIUS, NAME_GAP, PlainCircle, PlainDiagram, PlainEdge, PlainOptions,
 };
-use super::print_size;
 
 /// The width of the outline of a circle, in points.
 pub(super) const OUTLINE_WIDTH: f32 = 1.1;
@@ -115,7 +115,7 @@ pub(super) fn texts(diagram: &PlainDiagram, context: &PaneContext<'_>) -> Vec<Pl
             ColumnContent::Layer(layer) => (
                 (layer == last).then(|| messages.diagram_output_layer_plain()),
                 architecture.width(layer),
-                Some(print_size::activation_label(
+                Some(label_fonts::activation_label(
                     architecture.layers()[layer].activation(),
                     messages,
                 )),
@@ -371,7 +371,7 @@ pub(super) fn labels(
 
 fn labels_ui(painter: &Painter, context: &PaneContext<'_>, diagram: &PlainDiagram) {
     let theme = context.theme;
-    let font = print_size::label_font(context);
+    let font = label_fonts::label_font(context);
     let galley = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), theme.text);
     for label in labels(diagram, context, |text| galley(text).size() + vec2(4.0, -2.0)) {
         painter.rect_filled(label.rect, 2.0, theme.card);

@@ -1,15 +1,15 @@
 //! The size that the diagram needs in a figure.
 
-use egui::{Color32, FontId, Painter, Vec2, vec2};
+use egui::{Color32, FontId, Painter};
 
 use crate::panes::context::{EdgeLabels, PaneContext};
 use crate::panes::pane_info::SizeHint;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
-use neurodial_core::network::{Activation, Knob, NeuronAddress};
-use neurodial_core::text::Messages;
+use neurodial_core::network::{Knob, NeuronAddress};
 
 use super::geometry;
+use super::label_fonts;
 use super::paint;
 use super::plain;
 use super::plain_paint;
@@ -75,7 +75,7 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
     let numbers = neurons()
         .map(|at| context.format_value(context.output(at)))
         .chain(inputs.map(|&value| context.format_adjustable(value)));
-    let number_font = FontId::new(min_number_size(context), type_scale::strong().family);
+    let number_font = FontId::new(label_fonts::min_number_size(context), type_scale::strong().family);
     let number_width = longest_number(numbers).map_or(0.0, |text| width(text, &number_font));
     let value = |knob: Knob| context.format_adjustable(session.document().value(knob.into()).unwrap_or(0.0));
     let bias = longest_number(neurons().map(|at| value(Knob::bias(at.layer, at.neuron)))).unwrap_or_default();
@@ -85,7 +85,10 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
     let named_bias = paint::bias_width(painter, context, &symbol, &bias);
     let header_widths = (0..architecture.layers().len()).map(|layer| {
         let activation = architecture.layers()[layer].activation();
-        width(activation_label(activation, context.messages).to_owned(), &small)
+        width(
+            label_fonts::activation_label(activation, context.messages).to_owned(),
+            &small,
+        )
     });
     let header_width = header_widths.fold(
         width(context.messages.diagram_inputs().to_owned(), &small),
@@ -133,11 +136,6 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
     }
 }
 
-/// Returns the text for the activation function of a layer, or for several different ones.
-pub(crate) fn activation_label(activation: Option<Activation>, messages: Messages) -> &'static str {
-    activation.map_or(messages.diagram_mixed(), |activation| activation.label(messages))
-}
-
 /// Returns the width of the widest label of an edge, in points, and the largest number of labels between two
 /// columns; both are 0 if no labels are shown.
 fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, usize) {
@@ -169,29 +167,10 @@ fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, 
             .into_iter()
             .map(|number| context.format_adjustable(number)),
     );
-    let widest = longest.map_or(0.0, |text| label_size(painter, text, &label_font(context)).x);
+    let widest = longest.map_or(0.0, |text| {
+        label_fonts::label_size(painter, text, &label_fonts::label_font(context)).x
+    });
     (widest, max_count)
-}
-
-/// Returns the minimum font size of a number in a disc, in points.
-pub(crate) fn min_number_size(context: &PaneContext<'_>) -> f32 {
-    match context.options {
-        Some(options) => options.min_number_size,
-        None if context.is_presented => context.scale * type_scale::small().size,
-        None => context.scale * paint::MIN_NUMBER_SIZE,
-    }
-}
-
-/// Returns the font of the labels on edges.
-pub(crate) fn label_font(context: &PaneContext<'_>) -> FontId {
-    let small = type_scale::small();
-    FontId::new(small.size.max(min_number_size(context)), small.family)
-}
-
-/// Returns the size of a label with `text`, in points.
-pub(crate) fn label_size(painter: &Painter, text: String, font: &FontId) -> Vec2 {
-    let galley = painter.layout_no_wrap(text, font.clone(), Color32::BLACK);
-    vec2(galley.size().x + 9.0, 1.4 * font.size)
 }
 
 /// Returns the text with the most characters.

@@ -7,7 +7,6 @@ use egui::{Color32, Rect};
 
 use super::element::SvgElement;
 use super::format::{escape_xml, format_fine, format_length};
-use super::writer::SvgWriter;
 use crate::bundled_fonts::{self, FontFace};
 
 /// The largest distance from the end of a run to the next one that continues its text, as a fraction of the font size.
@@ -41,9 +40,9 @@ pub(crate) struct PositionedCharacter {
 
 /// A text element that further runs may continue.
 pub(crate) struct OpenText {
-    clip: Rect,
-    bounds: Rect,
-    transform: String,
+    pub(super) clip: Rect,
+    pub(super) bounds: Rect,
+    pub(super) transform: String,
     x: f32,
     y: f32,
     /// The x coordinate of the next character by advance widths and written distances.
@@ -100,8 +99,30 @@ fn generic_family(face: &FontFace) -> &'static str {
 }
 
 impl OpenText {
+    /// Starts a text with the first character of a run.
+    pub(super) fn new(
+        run: &PositionedRun,
+        first: PositionedCharacter,
+        clip: Rect,
+        bounds: Rect,
+        transform: String,
+    ) -> Self {
+        let [x, y] = [first.x, run.baseline].map(|at| (at * 100.0).round() / 100.0);
+        Self {
+            clip,
+            bounds,
+            transform,
+            x,
+            y,
+            end: first.x,
+            baseline: y,
+            size: run.size,
+            spans: Vec::new(),
+        }
+    }
+
     /// True if a run follows the text closely enough to be a part of it.
-    fn is_continued_by(&self, run: &PositionedRun, clip: Rect, transform: &str) -> bool {
+    pub(super) fn is_continued_by(&self, run: &PositionedRun, clip: Rect, transform: &str) -> bool {
         let size = self.size.max(run.size);
         let start = run.characters.first().map_or(f32::INFINITY, |first| first.x);
         let gap = start - self.end;
@@ -117,7 +138,7 @@ impl OpenText {
     }
 
     /// Adds a run at its place.
-    fn push(&mut self, run: &PositionedRun) {
+    pub(super) fn push(&mut self, run: &PositionedRun) {
         for piece in run.pieces() {
             let mut distances: Vec<String> = Vec::new();
             for item in piece {
@@ -162,7 +183,7 @@ impl OpenText {
         }
     }
 
-    fn into_element(self) -> SvgElement {
+    pub(super) fn into_element(self) -> SvgElement {
         let is_single = self.spans.len() == 1;
         let needs_spaces = |text: &str| text != text.trim() || text.contains("  ");
         let keeps_spaces = self.spans.iter().any(|span| needs_spaces(&span.text));
@@ -192,43 +213,5 @@ impl OpenText {
             element = element.with_content(text.trim_end());
         }
         element
-    }
-}
-
-impl SvgWriter<'_> {
-    /// Writes a run as text, as the continuation of the text before it if it follows closely.
-    pub(crate) fn text_run(&mut self, run: &PositionedRun, bounds: Rect, transform: String) {
-        let Some(first) = run.characters.first().copied() else {
-            return;
-        };
-        let clip = self.clip();
-        let is_continued = |text: &OpenText| text.is_continued_by(run, clip, &transform);
-        if !self.open_text.as_ref().is_some_and(is_continued) {
-            self.flush_text();
-        }
-        let [x, y] = [first.x, run.baseline].map(|at| (at * 100.0).round() / 100.0);
-        let text = self.open_text.get_or_insert_with(|| OpenText {
-            clip,
-            bounds,
-            transform,
-            x,
-            y,
-            end: first.x,
-            baseline: y,
-            size: run.size,
-            spans: Vec::new(),
-        });
-        text.bounds |= bounds;
-        text.push(run);
-    }
-
-    /// Writes the text that no further run continues.
-    pub(crate) fn flush_text(&mut self) {
-        if let Some(mut text) = self.open_text.take() {
-            let (bounds, clip) = (text.bounds, text.clip);
-            let transform = std::mem::take(&mut text.transform);
-            let element = text.into_element().with_transform(transform);
-            self.push_clipped_by(clip, bounds, &element);
-        }
     }
 }

@@ -9,7 +9,7 @@ use egui::epaint::ClippedShape;
 use egui::{Color32, Pos2, Rect, Shape, Stroke, Vec2};
 
 use super::element::{SvgElement, stroke_rgb_and_opacity};
-use super::flowing_text::OpenText;
+use super::flowing_text::{OpenText, PositionedRun};
 use super::format::{escape_xml, format_length, push_point};
 use crate::embedded_text::EmbeddedText;
 use crate::figure_marker::FigureMarker;
@@ -123,6 +123,33 @@ enum Visibility {
 }
 
 impl<'a> SvgWriter<'a> {
+    /// Writes a run as text, as the continuation of the text before it if it follows closely.
+    pub(crate) fn text_run(&mut self, run: &PositionedRun, bounds: Rect, transform: String) {
+        let Some(first) = run.characters.first().copied() else {
+            return;
+        };
+        let clip = self.clip();
+        let is_continued = |text: &OpenText| text.is_continued_by(run, clip, &transform);
+        if !self.open_text.as_ref().is_some_and(is_continued) {
+            self.flush_text();
+        }
+        let text = self
+            .open_text
+            .get_or_insert_with(|| OpenText::new(run, first, clip, bounds, transform));
+        text.bounds |= bounds;
+        text.push(run);
+    }
+
+    /// Writes the text that no further run continues.
+    pub(crate) fn flush_text(&mut self) {
+        if let Some(mut text) = self.open_text.take() {
+            let (bounds, clip) = (text.bounds, text.clip);
+            let transform = std::mem::take(&mut text.transform);
+            let element = text.into_element().with_transform(transform);
+            self.push_clipped_by(clip, bounds, &element);
+        }
+    }
+
     /// Creates a writer without shapes.
     ///
     /// # Errors
