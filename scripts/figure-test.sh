@@ -206,8 +206,8 @@ done
 check_pdf "$images/article-diagram.pdf" −0.910 4.800 inputs
 
 echo "  the figures of the article"
-neurodial article-figures -o "$images/own"
-neurodial article-figures --outline -o "$images/own-outline"
+neurodial article-figures --embed-fonts -o "$images/own"
+neurodial article-figures -o "$images/own-outline"
 for svg in "$images"/own/*.svg; do
     name=${svg%.svg}
     mv "$images/own-outline/$(basename "$svg")" "$name-outline.svg"

@@ -16,7 +16,7 @@ pub(crate) mod length;
 pub(crate) mod panel_layout;
 pub(crate) mod rendered_figure;
 
-pub use figure_spec::FigureSpec;
+pub use figure_spec::{FigureCaption, FigureSpec};
 pub use length::Length;
 pub(crate) use rendered_figure::FigurePageError;
 pub use rendered_figure::{FigureFormat, RenderedFigure};

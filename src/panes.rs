@@ -44,7 +44,9 @@ pub(crate) mod pane_info;
 pub(crate) mod saved_inputs;
 pub(crate) mod training;
 
-pub use context::{EdgeLabels, PaneContext, PaneRequest, PrintOptions};
+pub use context::{
+    BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, PaneContext, PaneRequest, PrintOptions,
+};
 
 use egui::{Id, Ui};
 use serde::{Deserialize, Serialize};

@@ -82,7 +82,13 @@ impl Dialog {
         export: &mut ExportSettings,
         outbox: &mut Vec<Action>,
     ) -> DialogOutcome {
-        ui.set_width(self.width(ui.ctx()));
+        let is_enlarged = matches!(self, Self::Export) && export.is_preview_enlarged();
+        let width = if is_enlarged {
+            Self::max_size(ui.ctx()).x
+        } else {
+            self.width(ui.ctx())
+        };
+        ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.label(RichText::new(self.title(messages)).font(type_scale::title()));
         match self {

@@ -59,6 +59,7 @@ pub(crate) fn figure_panel_ui(app: &mut App, ui: &mut Ui) {
     match panel.inner {
         DialogOutcome::ExportFigure(format) => app.choose_file(&ctx, FilePurpose::Export(format), None),
         DialogOutcome::CopyFigure => app.copy_figure(&ctx),
+        DialogOutcome::RunCommand(command) if app.dialog.is_none() => app.run_command(&ctx, command),
         _ => {}
     }
 }

@@ -6,7 +6,7 @@ use std::thread;
 
 use egui::Context;
 
-use crate::figure_page::length::{ParseFontSizeError, ParseLengthError};
+use crate::figure_page::length::{ParseFontSizeError, ParseLengthError, ParseWidthError};
 use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigure};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
@@ -14,7 +14,7 @@ use egui_figure::{FallbackFonts, HeadlessContext, fonts};
 use neurodial_core::formats::FileError;
 use neurodial_core::formats::file::write_atomically;
 use neurodial_core::session::Document;
-use neurodial_core::text::{Localized, Messages, capitalized};
+use neurodial_core::text::{Localized, Messages, NumberError, capitalized};
 
 /// The purpose of a rendered figure.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub(crate) enum RenderJob {
         format: FigureFormat,
         /// The way text is written: as text or as outlines.
         text: TextMode,
+        /// The resolution of a PNG in dots per inch; `None` for the default.
+        dpi: Option<f32>,
     },
 }
 
@@ -45,8 +47,14 @@ pub(crate) enum RenderResult {
 /// The reason why a figure can't be rendered.
 #[derive(Debug)]
 pub(crate) enum RenderError {
-    /// The width or the height is not a length.
+    /// The width is neither a length nor a preset.
+    Width(ParseWidthError),
+    /// The height is not a length.
     Length(ParseLengthError),
+    /// An end of the horizontal axis is not a number.
+    Number(NumberError),
+    /// The axis ends where it begins, or before.
+    EmptyAxis,
     /// The font size is not valid.
     FontSize(ParseFontSizeError),
     /// The figure can't be drawn or converted.
@@ -58,7 +66,10 @@ pub(crate) enum RenderError {
 impl Localized for RenderError {
     fn message(&self, messages: Messages) -> String {
         capitalized(&match self {
+            Self::Width(error) => error.message(messages),
             Self::Length(error) => error.message(messages),
+            Self::Number(error) => error.message(messages),
+            Self::EmptyAxis => messages.export_axis_empty().to_owned(),
             Self::FontSize(error) => error.message(messages),
             Self::Figure(error) => error.message(messages),
             Self::File(error) => error.message(messages),
@@ -75,6 +86,7 @@ impl From<FigurePageError> for RenderError {
 /// A figure to render: its specification, its document and its purpose.
 struct RenderRequest {
     spec: FigureSpec,
+    has_serif_text: bool,
     document: Document,
     job: RenderJob,
 }
@@ -97,16 +109,19 @@ impl FigureRenderer {
         let fonts = fonts::fallback_fonts(&ctx).unused();
         let headless_fonts = fonts.clone();
         thread::spawn(move || {
-            let mut headless = HeadlessContext::new();
-            headless.set_fallback_fonts(headless_fonts);
+            let mut contexts = [HeadlessContext::new(), HeadlessContext::with_serif_text()];
+            for headless in &mut contexts {
+                headless.set_fallback_fonts(headless_fonts.clone());
+            }
             while let Ok(mut request) = receiver.recv() {
                 while matches!(request.job, RenderJob::Preview(_))
                     && let Ok(newer) = receiver.try_recv()
                 {
                     request = newer;
                 }
+                let headless = &mut contexts[usize::from(request.has_serif_text)];
                 // The window has closed.
-                if result_sender.send(request.run(&mut headless)).is_err() {
+                if result_sender.send(request.run(headless)).is_err() {
                     return;
                 }
                 ctx.request_repaint();
@@ -125,9 +140,16 @@ impl FigureRenderer {
     }
 
     /// Requests a figure of the document as it is now.
-    pub(crate) fn request(&self, spec: &FigureSpec, document: &Document, job: RenderJob) {
+    pub(crate) fn request(
+        &self,
+        spec: &FigureSpec,
+        has_serif_text: bool,
+        document: &Document,
+        job: RenderJob,
+    ) {
         let request = RenderRequest {
             spec: spec.clone(),
+            has_serif_text,
             document: document.clone(),
             job,
         };
@@ -160,8 +182,13 @@ impl RenderRequest {
                 Ok(RenderResult::Preview(rasterize(&figure, [width, height as u32])?))
             }
             RenderJob::Copy => Ok(RenderResult::Copy(rasterize(&figure, figure.pixel_size(None)?)?)),
-            RenderJob::Write { path, format, text } => {
-                let bytes = figure.to_bytes(format, text, None)?;
+            RenderJob::Write {
+                path,
+                format,
+                text,
+                dpi,
+            } => {
+                let bytes = figure.to_bytes(format, text, dpi)?;
                 write_atomically(&path, &bytes).map_err(RenderError::File)?;
                 Ok(RenderResult::Written(path))
             }

@@ -9,7 +9,7 @@ use crate::figure_page::FigurePageError;
 use crate::panes::curve_family::FamilyPlot;
 use crate::panes::curves::symbol_name;
 use crate::panes::diagram::paint::MIN_NUMBER_SIZE;
-use crate::panes::{EdgeLabels, PaneContext, PrintOptions};
+use crate::panes::{PaneContext, PrintOptions};
 use crate::plot::PlotArea;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -123,11 +123,7 @@ pub(crate) fn draw(
         let mut right = MARGIN;
         for (index, (session, family)) in planes.iter().enumerate() {
             let insight = Insight::new(session);
-            let options = PrintOptions {
-                edge_labels: EdgeLabels::None,
-                has_selection: false,
-                min_number_size: MIN_NUMBER_SIZE,
-            };
+            let options = PrintOptions::without_labels(MIN_NUMBER_SIZE);
             let (actions, requests) = (&mut Vec::new(), &mut Vec::new());
             let context = PaneContext::new(
                 session,

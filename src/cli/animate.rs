@@ -96,8 +96,9 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
         .transpose()?;
     let output = output_from_path(&arguments.output)?;
     let mut style = arguments.style.clone();
-    style.width.get_or_insert(Length::pixels(800.0));
+    style.width.get_or_insert(Length::pixels(800.0).into());
     let panels = style.panels()?;
+    style.check_diagram_options(&panels, false)?;
     // If the handler can’t be set, Ctrl+C ends the program; that is fine, because nothing is written before
     // the end.
     let _ = ctrlc::set_handler(|| IS_STOPPED.store(true, Ordering::Relaxed));

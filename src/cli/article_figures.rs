@@ -24,8 +24,11 @@ pub struct ArticleFiguresArgs {
     /// The language of the texts
     #[arg(long, value_name = "LANGUAGE", default_value = Locale::English.name(), value_parser = locales())]
     language: Locale,
-    /// Convert text to outlines, for programs without the fonts
-    #[arg(long)]
+    /// Write text with embedded fonts, which can be edited, instead of outlines, which look the same in every program
+    #[arg(long, conflicts_with = "outline")]
+    embed_fonts: bool,
+    /// Convert text to outlines, as without this option
+    #[arg(long, hide = true)]
     outline: bool,
 }
 
@@ -34,7 +37,7 @@ pub struct ArticleFiguresArgs {
 /// # Errors
 /// Returns an error if a figure can’t be drawn or a file can’t be written.
 pub(crate) fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
-    let text = text_mode(arguments.outline);
+    let text = text_mode(arguments.outline || !arguments.embed_fonts);
     let fonts = FallbackFonts::installed();
     let mut headless = HeadlessContext::new();
     headless.set_fallback_fonts(fonts.clone());

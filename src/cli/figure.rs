@@ -23,7 +23,7 @@ pub struct FigureArgs {
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     /// The file to write; its extension selects the format: .svg, .png, or .pdf; .csv for the curves, .tex for the
-    /// formula. With --rows, the number of the row replaces {} in the name, or is added to its end
+    /// network diagram (TikZ) or the formula. With --rows, the number of the row replaces {} in the name, or is added to its end
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     #[command(flatten)]
@@ -59,6 +59,9 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     let mut session = document_arg::open(&arguments.document)?;
     let fonts = arguments.style.fonts.load()?;
     let panels = arguments.style.panels()?;
+    let format = OutputFormat::from_path(&arguments.output, &panels)?;
+    let is_tikz = matches!(format, OutputFormat::Text(pane, _) if pane == Pane::default_figure());
+    arguments.style.check_diagram_options(&panels, is_tikz)?;
     let mut training_args = arguments.training_args.clone();
     let mut rows = arguments.rows.clone();
     if rows.is_none() {
@@ -109,7 +112,7 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     subject.spec.run = logged_run;
     subject.spec.embeds_document = !arguments.no_embed;
     let options = OutputOptions {
-        format: OutputFormat::from_path(&arguments.output)?,
+        format,
         text: values::text_mode(arguments.outline),
         dpi: arguments.dpi,
     };

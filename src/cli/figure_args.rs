@@ -1,13 +1,15 @@
 //! The options for the content and the style of figures, common to the commands that draw, and their effect on
 //! what a session shows.
 
+use std::convert::Infallible;
+
 use anyhow::bail;
 use clap::builder::PossibleValue;
 
-use crate::figure_page::length::parse_font_size;
-use crate::figure_page::{FigureSpec, Length};
+use crate::figure_page::length::{PageWidth, parse_font_size};
+use crate::figure_page::{FigureCaption, FigureSpec, Length};
 use crate::panes::pane_info::PlotKind;
-use crate::panes::{EdgeLabels, Pane};
+use crate::panes::{BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, Pane};
 use crate::theme::ThemeMode;
 use egui_figure::FallbackFonts;
 use neurodial_core::code::Language;
@@ -36,13 +38,16 @@ pub(crate) struct FigureStyleArgs {
     /// The color theme
     #[arg(long, alias = "look", value_name = "THEME", default_value = "print", value_parser = theme_modes())]
     theme: ThemeMode,
-    /// The width, such as 85mm, 12cm, 3.5in, 240pt, or 600px [default: 170mm; for animations 800px, for the window 1280px]
+    /// The width, such as 85mm, 12cm, 3.5in, 240pt, or 600px, or the name of a publication, with its font size: neurips,
+    /// iclr, icml, acl, ieee, or nature, and icml-wide, acl-wide, ieee-wide, or nature-wide for two columns
+    /// [default: 170mm; for animations 800px, for the window 1280px]
     #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
-    pub(crate) width: Option<Length>,
+    pub(crate) width: Option<PageWidth>,
     /// The height [default: as much as the panes need]
     #[arg(long, value_name = "LENGTH", allow_hyphen_values = true)]
     height: Option<Length>,
-    /// The font size, such as 10pt [default: 8pt, or that of the window if the width is in pixels]
+    /// The font size, such as 10pt [default: 8pt, that of the publication, or that of the window if the width is in
+    /// pixels]
     #[arg(long, value_name = "SIZE", allow_hyphen_values = true, value_parser = parse_font_size)]
     font_size: Option<f32>,
     /// Use a serif font for text
@@ -51,10 +56,26 @@ pub(crate) struct FigureStyleArgs {
     /// The number of decimals, from 0 to 12
     #[arg(long, value_name = "N", default_value = "3", allow_hyphen_values = true, value_parser = parse_decimals)]
     decimals: usize,
-    /// The weights whose values are written on their connections [default: selected with --select, otherwise all if
-    /// there are at most 30]
+    /// The weights whose values are written on their connections; none leaves out all numbers of the diagram [default:
+    /// selected with --select, otherwise all if there are at most 30; with --style plain no weights]
     #[arg(long, value_name = "WHICH", value_parser = Choices::new([("all", EdgeLabels::All), ("selected", EdgeLabels::Selected), ("none", EdgeLabels::None)]))]
     labels: Option<EdgeLabels>,
+    /// The style of the network diagram; plain is that of a textbook: circles with symbols or names, and edges
+    #[arg(long, value_name = "STYLE", default_value = DiagramStyle::Standard.name(), value_parser = Choices::named(DiagramStyle::ALL, DiagramStyle::name))]
+    style: DiagramStyle,
+    /// The biases in the network diagram: values at the neurons, with --style plain a neuron of its own (node), or none
+    /// [default: value, with --style plain none]
+    #[arg(long, value_name = "WHICH", value_parser = Choices::named(BiasStyle::ALL, BiasStyle::name))]
+    bias: Option<BiasStyle>,
+    /// With --style plain: a color for each layer
+    #[arg(long)]
+    layer_colors: bool,
+    /// Write a caption below the figure: the description of the network, or TEXT
+    #[arg(long, value_name = "TEXT", num_args = 0..=1, require_equals = true, default_missing_value = "", value_parser = parse_caption)]
+    caption: Option<FigureCaption>,
+    /// Leave out the legends
+    #[arg(long)]
+    no_legend: bool,
     /// Use a transparent background
     #[arg(long)]
     transparent: bool,
@@ -118,6 +139,14 @@ fn pane_choices() -> Choices<PaneChoice> {
         )
     });
     Choices::new(panels.chain([(PossibleValue::new("window"), PaneChoice::Window)]))
+}
+
+/// Returns the caption of a figure; the description if the text is empty.
+fn parse_caption(text: &str) -> Result<FigureCaption, Infallible> {
+    Ok(match text.trim() {
+        "" => FigureCaption::Description,
+        text => FigureCaption::Text(text.to_owned()),
+    })
 }
 
 /// True if a pane has a plot of this kind.
@@ -189,6 +218,32 @@ impl FigureStyleArgs {
         Ok(panels)
     }
 
+    /// Checks that the options for network diagrams fit the panes and each other. TikZ code is always in the plain
+    /// style.
+    ///
+    /// # Errors
+    /// Returns an error that names the option if it doesn’t fit.
+    pub(crate) fn check_diagram_options(&self, panels: &[Pane], is_tikz: bool) -> anyhow::Result<()> {
+        let is_plain = is_tikz || self.style == DiagramStyle::Plain;
+        for (is_given, option) in [
+            (self.style != DiagramStyle::Standard, "--style"),
+            (self.bias.is_some(), "--bias"),
+            (self.layer_colors, "--layer-colors"),
+        ] {
+            if is_given {
+                check_pane_option(option, panels)?;
+            }
+        }
+        match self.bias {
+            Some(BiasStyle::Value) if is_plain => {
+                bail!("--bias value: the plain style has no values; use --bias node or --bias none")
+            }
+            Some(BiasStyle::Node) if !is_plain => bail!("--bias node is for --style plain"),
+            _ if self.layer_colors && !is_plain => bail!("--layer-colors is for --style plain"),
+            _ => Ok(()),
+        }
+    }
+
     /// Checks that no option is given that the window as a figure doesn’t support.
     fn check_window(&self) -> anyhow::Result<()> {
         let unsupported = [
@@ -196,6 +251,7 @@ impl FigureStyleArgs {
             (self.font_size.is_some(), "--font-size"),
             (self.labels.is_some(), "--labels"),
             (self.transparent, "--transparent"),
+            (self.caption.is_some(), "--caption"),
             (self.theme == ThemeMode::Grayscale, "--theme grayscale"),
         ];
         match unsupported.into_iter().find(|(is_given, _)| *is_given) {
@@ -298,10 +354,17 @@ impl FigureStyleArgs {
                 ThemeMode::Print if is_window => ThemeMode::Light,
                 mode => mode,
             },
-            width: self.width.unwrap_or(default_width),
+            width: self.width.map_or(default_width, |width| width.length),
             height: self.height,
-            font_size: self.font_size,
+            font_size: self.font_size.or(self.width.and_then(|width| width.font_size)),
+            caption: self.caption.clone(),
             edge_labels: self.labels,
+            diagram: DiagramOptions {
+                style: self.style,
+                bias: self.bias,
+                has_layer_colors: self.layer_colors,
+            },
+            has_legend: !self.no_legend,
             locale: self.locale,
             is_transparent: self.transparent,
             ..FigureSpec::new(session.view().clone())

@@ -13,7 +13,7 @@ use crate::theme::ThemeMode;
 use egui_figure::svg::TextMode;
 use egui_figure::{FallbackFonts, HeadlessContext};
 use neurodial_core::formats::json;
-use neurodial_core::insight::{Insight, description};
+use neurodial_core::insight::description;
 use neurodial_core::session::{Edit, Session};
 use neurodial_core::text::{Messages, shortened};
 
@@ -70,27 +70,38 @@ pub(crate) enum OutputFormat {
 }
 
 impl OutputFormat {
-    /// Returns the format for the extension of a path.
+    /// Returns the format for the extension of a path and these panes.
     ///
     /// # Errors
     /// Returns an error if the extension is none of svg, png, pdf, csv and tex.
-    pub(crate) fn from_path(path: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn from_path(path: &Path, panels: &[Pane]) -> anyhow::Result<Self> {
         if let Some(image_format) = FigureFormat::from_path(path) {
             return Ok(Self::Image(image_format));
         }
         let extension = path.extension().unwrap_or_default().to_string_lossy();
         let extension = extension.to_lowercase();
-        let text = Pane::ALL.into_iter().find_map(|pane| {
-            let export = pane.info().text_export?;
-            (export.extension == extension).then_some(Self::Text(pane, export))
-        });
+        let exports = text_exports(&extension);
+        let chosen = exports.iter().find(|(pane, _)| panels == [*pane]);
+        let text = chosen
+            .or(exports.first())
+            .map(|&(pane, export)| Self::Text(pane, export));
         text.with_context(|| {
             format!(
-                "“{}” has no known file extension; use .svg, .png, or .pdf, .csv for curves, or .tex for the formula",
+                "“{}” has no known file extension; use .svg, .png, or .pdf, .csv for curves, or .tex for the network diagram or the \
+                 formula",
                 shortened(&path.to_string_lossy())
             )
         })
     }
+}
+
+/// Returns the panes that can be saved as text with this extension.
+fn text_exports(extension: &str) -> Vec<(Pane, TextExport)> {
+    let exports = Pane::ALL.into_iter().filter_map(|pane| {
+        let export = pane.info().text_export?;
+        (export.extension == extension).then_some((pane, export))
+    });
+    exports.collect()
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -186,19 +197,21 @@ impl FigureSubject {
                 bail!("the window can only be drawn as an image; use a file extension of .svg, .png, or .pdf")
             }
             OutputFormat::Text(pane, export) => {
-                let TextExport {
-                    extension,
-                    content,
-                    to_text,
-                } = export;
                 if self.spec.panels != [pane] {
+                    let extension = export.extension;
+                    let exports = text_exports(extension);
+                    let contents: Vec<&str> = exports.iter().map(|(_, export)| export.content).collect();
+                    let options: Vec<String> = exports
+                        .iter()
+                        .map(|(pane, _)| format!("--pane {}", pane.name()))
+                        .collect();
                     bail!(
-                        "a .{extension} file contains {content}; use --pane {}",
-                        pane.name()
+                        "a .{extension} file contains {}; use {}",
+                        contents.join(" or "),
+                        options.join(" or ")
                     );
                 }
-                let session = self.spec.open_panel_session(session.document())?;
-                Ok(to_text(&session, &Insight::new(&session)).into_bytes())
+                Ok(self.spec.text(session.document(), export)?.into_bytes())
             }
         }
     }

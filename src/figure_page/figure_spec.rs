@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Align2, Galley, Painter, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::canvas::Elements;
-use crate::panes::pane_info::{PlotKind, SizeHint};
-use crate::panes::{EdgeLabels, Pane, PaneContext, PrintOptions, diagram};
+use crate::panes::pane_info::{PlotKind, SizeHint, TextExport, TextPage};
+use crate::panes::{
+    DiagramOptions, DiagramStyle, EdgeLabels, Pane, PaneContext, PaneRequest, PrintOptions, diagram,
+};
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::HeadlessContext;
 use neurodial_core::formats::json;
 use neurodial_core::insight::{CurveFamily, Insight, description, fit_y_axis_tightly};
 use neurodial_core::network::Knob;
 use neurodial_core::session::{
-    Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, Origin, Session, TrainingRun, TrainingUpdate,
-    View, ViewChange,
+    Action, Adjustable, CurveAxes, CurveScope, Document, Edit, Gesture, Origin, Session, TrainingRun,
+    TrainingUpdate, View, ViewChange,
 };
 use neurodial_core::text::{Locale, Messages};
 
@@ -23,8 +25,19 @@ use super::length::Length;
 use super::panel_layout::{LETTER_HEIGHT, MARGIN, PanelLayout, PanelLayoutError, PanelRequest};
 use super::rendered_figure::{FigurePageError, MAX_CURVES, MAX_SIDE, RenderedFigure};
 
+/// The gap above the caption, in points.
+const CAPTION_GAP: f32 = 8.0;
 /// The maximum number of weights that are written on their connections; more would be unreadable.
 const MAX_EDGE_LABELS: usize = 30;
+
+/// The caption of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FigureCaption {
+    /// The title of the figure and the description of the network's architecture.
+    Description,
+    /// Another text.
+    Text(String),
+}
 
 /// A figure of a document: its panels, the view that they show, and the settings of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +72,12 @@ pub struct FigureSpec {
     /// The weights whose values are written on their connections. By default those of the selected neuron if
     /// it stands out; otherwise all if there are few, and else none.
     pub edge_labels: Option<EdgeLabels>,
+    /// The style of network diagrams.
+    pub diagram: DiagramOptions,
+    /// True if there are legends that explain colors and signs.
+    pub has_legend: bool,
+    /// The caption below the panels.
+    pub caption: Option<FigureCaption>,
     /// True if the background is transparent.
     pub is_transparent: bool,
     /// True if the document is embedded in the file.
@@ -90,6 +109,9 @@ impl FigureSpec {
             allows_clipping: false,
             font_size: None,
             edge_labels: None,
+            diagram: DiagramOptions::STANDARD,
+            has_legend: true,
+            caption: None,
             is_transparent: false,
             embeds_document: true,
         }
@@ -160,6 +182,22 @@ impl FigureSpec {
         let session = self.open_panel_session(document)?;
         FigurePage::new(self, &session)?.draw(headless, document)
     }
+
+    /// Returns the text that a pane of this figure can be saved as. Diagrams are in the plain style.
+    ///
+    /// # Errors
+    /// Returns an error if the network lacks a part of this figure.
+    pub(crate) fn text(&self, document: &Document, export: TextExport) -> Result<String, FigurePageError> {
+        let spec = Self {
+            diagram: DiagramOptions {
+                style: DiagramStyle::Plain,
+                ..self.diagram
+            },
+            ..self.clone()
+        };
+        let session = spec.open_panel_session(document)?;
+        Ok(FigurePage::new(&spec, &session)?.text(export))
+    }
 }
 
 /// The figure: its specification, the session that it shows, and the values derived from it.
@@ -175,13 +213,19 @@ impl<'a> FigurePage<'a> {
     /// returns.
     ///
     /// # Errors
-    /// Returns an error if the network lacks the knob or input that a curve family varies, or if the family
-    /// has too many values.
+    /// Returns an error if a pane would be empty, if the network lacks the knob or input that a curve family varies, or
+    /// if the family has too many values.
     fn new(spec: &'a FigureSpec, session: &'a Session) -> Result<Self, FigurePageError> {
+        let insight = Insight::new(session);
+        for &pane in &spec.panels {
+            if let Some(remedy) = (pane.info().figure_remedy)(session, &insight) {
+                return Err(FigurePageError::EmptyPane(pane, remedy));
+            }
+        }
         Ok(Self {
             spec,
             session,
-            insight: Insight::new(session),
+            insight,
             family: family(spec, session)?,
         })
     }
@@ -198,21 +242,8 @@ impl<'a> FigurePage<'a> {
         let theme = ColorTheme::from_mode(self.spec.mode);
         style::apply(headless.context(), theme);
         let messages = Messages::new(self.spec.locale);
-        let mut outbox = Vec::new();
-        let mut requests = Vec::new();
-        let options = Some(self.print_options());
-        let mut context = PaneContext {
-            family: self.family.as_ref(),
-            ..PaneContext::new(
-                self.session,
-                &self.insight,
-                theme,
-                messages,
-                options,
-                &mut outbox,
-                &mut requests,
-            )
-        };
+        let (mut actions, mut requests) = (Vec::new(), Vec::new());
+        let mut context = self.pane_context(&mut actions, &mut requests);
         let arrangement = self.panel_layout(headless, &mut context)?;
         let size = arrangement.size;
         let drawing = headless.draw(size, |ui| self.panels_ui(ui, &mut context, &arrangement))?;
@@ -229,6 +260,38 @@ impl<'a> FigurePage<'a> {
             // Embed the document as it was opened, without changes that a panel needed.
             document: self.spec.embeds_document.then(|| json::write(document)),
         })
+    }
+
+    fn pane_context<'b>(
+        &'b self,
+        actions: &'b mut Vec<Action>,
+        requests: &'b mut Vec<PaneRequest>,
+    ) -> PaneContext<'b> {
+        PaneContext {
+            family: self.family.as_ref(),
+            ..PaneContext::new(
+                self.session,
+                &self.insight,
+                ColorTheme::from_mode(self.spec.mode),
+                Messages::new(self.spec.locale),
+                Some(self.print_options()),
+                actions,
+                requests,
+            )
+        }
+    }
+
+    /// Returns the text that a pane can be saved as.
+    fn text(&self, export: TextExport) -> String {
+        let (mut actions, mut requests) = (Vec::new(), Vec::new());
+        let context = self.pane_context(&mut actions, &mut requests);
+        let zoom = self.zoom();
+        let page = TextPage {
+            width: self.spec.width.points() / zoom,
+            height: self.spec.height.map(|height| height.points() / zoom),
+            zoom,
+        };
+        (export.to_text)(&context, page)
     }
 
     /// Draws the panels with their letters, and below them the legend of the snapshot overlay.
@@ -249,11 +312,40 @@ impl<'a> FigurePage<'a> {
             panel.pane_ui(&mut child, context, &mut elements);
         }
         let size = arrangement.size;
+        let mut bottom = size.y - MARGIN;
+        if let Some(galley) = self.caption_galley(ui.painter(), context, size.x) {
+            bottom -= galley.size().y;
+            ui.painter().galley(pos2(MARGIN, bottom), galley, theme.text);
+            bottom -= CAPTION_GAP;
+        }
         let line = Rect::from_min_max(
-            pos2(MARGIN, size.y - MARGIN - legend::height(context)),
-            (size - Vec2::splat(MARGIN)).to_pos2(),
+            pos2(MARGIN, bottom - legend::height(context)),
+            pos2(size.x - MARGIN, bottom),
         );
         legend::legend_ui(ui.painter(), context, &shown, line);
+    }
+
+    /// Lays out the caption for a page of this width, if there is one.
+    fn caption_galley(
+        &self,
+        painter: &Painter,
+        context: &PaneContext<'_>,
+        width: f32,
+    ) -> Option<Arc<Galley>> {
+        let messages = context.messages;
+        let text = match self.spec.caption.as_ref()? {
+            FigureCaption::Text(text) => text.clone(),
+            FigureCaption::Description => {
+                let paragraphs = description::paragraphs(self.session, &self.insight, messages);
+                let network = paragraphs.into_iter().next().unwrap_or_default();
+                messages.figure_caption(self.title(messages), network)
+            }
+        };
+        /// The rest is for programs that lack the font and use a wider one.
+        const WIDTH_FRACTION: f32 = 0.92;
+        let color = context.theme.text;
+        let width = WIDTH_FRACTION * (width - 2.0 * MARGIN);
+        Some(painter.layout(text, type_scale::body(), color, width))
     }
 
     fn print_options(&self) -> PrintOptions {
@@ -261,6 +353,7 @@ impl<'a> FigurePage<'a> {
         let architecture = self.session.architecture();
         let edges = architecture.knob_count();
         let edge_labels = spec.edge_labels.unwrap_or(match spec.has_selection {
+            _ if spec.diagram.style == DiagramStyle::Plain => EdgeLabels::None,
             true => EdgeLabels::Selected,
             false if edges <= MAX_EDGE_LABELS => EdgeLabels::All,
             false => EdgeLabels::None,
@@ -269,6 +362,9 @@ impl<'a> FigurePage<'a> {
             edge_labels,
             has_selection: spec.has_selection,
             min_number_size: self.min_number_size(),
+            has_numbers: spec.edge_labels != Some(EdgeLabels::None),
+            has_legend: spec.has_legend,
+            diagram: spec.diagram,
         }
     }
 
@@ -305,7 +401,6 @@ impl<'a> FigurePage<'a> {
         };
         check(width, FigurePageError::InvalidWidth)?;
         height.map_or(Ok(()), |height| check(height, FigurePageError::InvalidHeight))?;
-        let footer_height = legend::height(context);
         let mut found = None;
         // Text can be measured only while drawing.
         headless.draw(vec2(width, LETTER_HEIGHT), |ui| {
@@ -313,6 +408,9 @@ impl<'a> FigurePage<'a> {
                 return;
             }
             let painter = ui.painter();
+            let caption = self.caption_galley(painter, context, width);
+            let caption_height = caption.map_or(0.0, |galley| galley.size().y + CAPTION_GAP);
+            let footer_height = legend::height(context) + caption_height;
             let request = |pane: &Pane| PanelRequest {
                 width_share: pane.info().width_share,
                 width: (pane.info().print_width)(painter, context),

@@ -113,6 +113,109 @@ impl fmt::Display for Length {
     }
 }
 
+neurodial_core::named_enum! {
+    /// The width of the text or of a column in a journal or at a conference, with the font size that fits it.
+    pub(crate) enum WidthPreset {
+        /// The text of NeurIPS.
+        Neurips = "neurips",
+        /// The text of ICLR.
+        Iclr = "iclr",
+        /// A column of ICML.
+        Icml = "icml",
+        /// Both columns of ICML.
+        IcmlWide = "icml-wide",
+        /// A column of ACL.
+        Acl = "acl",
+        /// Both columns of ACL.
+        AclWide = "acl-wide",
+        /// A column of IEEE.
+        Ieee = "ieee",
+        /// Both columns of IEEE.
+        IeeeWide = "ieee-wide",
+        /// A column of Nature.
+        Nature = "nature",
+        /// Both columns of Nature.
+        NatureWide = "nature-wide",
+    }
+}
+
+impl WidthPreset {
+    const fn inches(self) -> f32 {
+        match self {
+            Self::Neurips | Self::Iclr => 5.5,
+            Self::Icml => 3.25,
+            Self::IcmlWide => 6.75,
+            Self::Acl => 3.03,
+            Self::AclWide => 6.3,
+            Self::Ieee => 3.5,
+            Self::IeeeWide => 7.16,
+            Self::Nature => 89.0 / 25.4,
+            Self::NatureWide => 183.0 / 25.4,
+        }
+    }
+
+    /// Returns the font size in points of 1/72 inch: that of captions, or the largest that is allowed.
+    const fn font_size(self) -> f32 {
+        match self {
+            Self::Neurips | Self::Iclr | Self::Icml | Self::IcmlWide | Self::Acl | Self::AclWide => 9.0,
+            Self::Ieee | Self::IeeeWide => 8.0,
+            Self::Nature | Self::NatureWide => 7.0,
+        }
+    }
+}
+
+/// The width of a page: a length, or a preset that also has a font size.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct PageWidth {
+    pub(crate) length: Length,
+    /// The font size in points of 1/72 inch, if the width is a preset.
+    pub(crate) font_size: Option<f32>,
+}
+
+impl From<Length> for PageWidth {
+    fn from(length: Length) -> Self {
+        Self {
+            length,
+            font_size: None,
+        }
+    }
+}
+
+impl FromStr for PageWidth {
+    type Err = ParseWidthError;
+
+    fn from_str(text: &str) -> Result<Self, ParseWidthError> {
+        let name = text.trim();
+        let preset = WidthPreset::ALL
+            .into_iter()
+            .find(|preset| preset.name().eq_ignore_ascii_case(name));
+        match preset {
+            Some(preset) => Ok(Self {
+                length: Length {
+                    value: preset.inches(),
+                    unit: LengthUnit::Inches,
+                },
+                font_size: Some(preset.font_size()),
+            }),
+            None => name
+                .parse()
+                .map(Length::into)
+                .map_err(|_| ParseWidthError(shortened(text))),
+        }
+    }
+}
+
+/// The error of a text that is neither a length nor a preset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ParseWidthError(String);
+
+impl Localized for ParseWidthError {
+    fn message(&self, messages: Messages) -> String {
+        let presets = WidthPreset::ALL.map(WidthPreset::name).join(", ");
+        messages.width_invalid(&self.0, presets)
+    }
+}
+
 /// Parses a font size in points (1/72 inch), with or without “pt”.
 ///
 /// # Errors
@@ -145,7 +248,7 @@ impl Localized for ParseLengthError {
     }
 }
 
-neurodial_core::localized_errors!(ParseFontSizeError, ParseLengthError);
+neurodial_core::localized_errors!(ParseFontSizeError, ParseLengthError, ParseWidthError);
 
 impl FromStr for Length {
     type Err = ParseLengthError;
@@ -184,6 +287,11 @@ mod tests {
         for text in ["", "mm", "0mm", "-3cm", "NaN", "inf px", "85 m", "1e99mm"] {
             assert!(text.parse::<Length>().is_err(), "{text}");
         }
+        let nature: PageWidth = "Nature".parse().unwrap();
+        assert_eq!(nature.font_size, Some(7.0));
+        assert!((nature.length.points() - 89.0 / 25.4 * 96.0).abs() < 1e-3);
+        assert_eq!("85mm".parse(), Ok(PageWidth::from(Length::millimeters(85.0))));
+        assert!("science".parse::<PageWidth>().is_err());
         assert_eq!("85mm".parse::<Length>().unwrap().to_css(), "85mm");
         assert_eq!(Length::pixels(600.0).to_css(), "600");
         assert_eq!("85mm".parse::<Length>().unwrap().pixels_at(300.0), 1004);

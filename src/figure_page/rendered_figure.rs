@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::Color32;
 
 use crate::panes::Pane;
-use crate::panes::pane_info::TooManyRowsError;
+use crate::panes::pane_info::{TextFunction, TooManyRowsError};
 use egui_figure::embedded_text::EmbeddedText;
 use egui_figure::pdf::PdfOptions;
 use egui_figure::svg::{SvgOptions, TextMode};
@@ -209,6 +209,8 @@ pub enum FigurePageError {
     InvalidPixels([u32; 2]),
     /// A curve family has more than 64 values: their number.
     TooManyCurves(usize),
+    /// A pane would be empty: the pane, and the function that says what to do first.
+    EmptyPane(Pane, TextFunction),
     /// A bundled document is broken.
     Document(DocumentError),
 }
@@ -262,6 +264,9 @@ impl Localized for FigurePageError {
             }
             Self::InvalidPixels([width, height]) => messages.figure_pixels_invalid(width, height, MAX_PIXELS),
             Self::TooManyCurves(count) => messages.figure_too_many_curves(MAX_CURVES, *count),
+            Self::EmptyPane(pane, remedy) => {
+                messages.figure_pane_empty(pane.title(messages), remedy(messages))
+            }
             Self::Document(error) => error.message(messages),
         }
     }

@@ -20,6 +20,11 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterBottom),
     heading: Some(heading),
     compares_snapshot: true,
+    figure_remedy: |session, _| {
+        let is_empty = session.document().snapshots.is_empty();
+        is_empty.then_some(Messages::figure_remedy_compare)
+    },
+    figure_options: &diagram::DIAGRAM_OPTIONS,
     prepare_figure: |session| {
         let last = session.document().snapshots.len().checked_sub(1);
         let last = last.filter(|_| session.view().snapshot.is_none());
@@ -172,7 +177,7 @@ fn comparison_ui(
                 EdgeLabels::Selected
             },
             has_selection: true,
-            min_number_size: diagram::paint::MIN_NUMBER_SIZE,
+            ..PrintOptions::without_labels(diagram::paint::MIN_NUMBER_SIZE)
         }));
         if let Some(options) = print_options
             .as_mut()

@@ -19,7 +19,7 @@ use neurodial_core::session::{ConfusionCell, WindowLayout};
 use neurodial_core::text::{Messages, format_fixed};
 
 use super::context::PaneContext;
-use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SizeHint};
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SizeHint, data_remedy};
 use super::training::{mismatch_ui, no_data_ui};
 
 /// The properties of the pane.
@@ -27,6 +27,11 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
     other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::RightTop)],
     needs_data: true,
+    figure_remedy: |session, insight| {
+        let is_shown =
+            insight.predictions(session).is_some() || matches!(insight.metrics(session), Some(Err(_)));
+        data_remedy(session).or((!is_shown).then_some(Messages::figure_remedy_classes))
+    },
     print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
     ..PaneInfo::new(
         &["confusion-matrix", "confusion"],

@@ -5,7 +5,9 @@ use egui::{FontId, Id};
 use crate::canvas::Elements;
 use crate::theme::ColorTheme;
 use neurodial_core::insight::output_grid::GridDetail;
-use neurodial_core::insight::{CurveFamily, Formula, FormulaTerm, Insight, ShownDecimals};
+use neurodial_core::insight::{
+    ComputationId, CurveFamily, DataPlot, Formula, FormulaTerm, Insight, ShownDecimals,
+};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Action, Adjustable, RunState, Session};
 use neurodial_core::text::{Messages, format_fixed};
@@ -21,6 +23,53 @@ pub enum EdgeLabels {
     None,
 }
 
+neurodial_core::named_enum! {
+    /// The style of a network diagram in a figure.
+    pub enum DiagramStyle {
+        /// That of the window: with the outputs of neurons, dials and biases.
+        Standard = "standard",
+        /// That of a textbook: circles with symbols, and edges.
+        Plain = "plain",
+    }
+}
+
+neurodial_core::named_enum! {
+    /// The appearance of biases in a network diagram.
+    pub enum BiasStyle {
+        /// As a number and a dial at the neuron.
+        Value = "value",
+        /// As an edge from a circle of its own.
+        Node = "node",
+        /// Not at all.
+        Hidden = "none",
+    }
+}
+
+/// The style of a network diagram in a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DiagramOptions {
+    /// The style.
+    pub style: DiagramStyle,
+    /// The appearance of biases; by default values in the standard style, and nothing in the plain one.
+    pub bias: Option<BiasStyle>,
+    /// True if the circles of the plain style have a color for each layer.
+    pub has_layer_colors: bool,
+}
+
+impl DiagramOptions {
+    /// The standard style.
+    pub const STANDARD: Self = Self {
+        style: DiagramStyle::Standard,
+        bias: None,
+        has_layer_colors: false,
+    };
+
+    /// True if biases are edges from circles of their own.
+    pub(crate) fn has_bias_nodes(&self) -> bool {
+        self.bias == Some(BiasStyle::Node)
+    }
+}
+
 /// Options for drawing a pane in a figure: without controls and without highlights.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PrintOptions {
@@ -30,6 +79,26 @@ pub struct PrintOptions {
     pub(crate) has_selection: bool,
     /// The minimum font size of a number in a neuron's disc, in points.
     pub(crate) min_number_size: f32,
+    /// True if diagrams show numbers: outputs, biases, and in the plain style symbols with indices.
+    pub(crate) has_numbers: bool,
+    /// True if there are legends that explain colors and signs.
+    pub(crate) has_legend: bool,
+    /// The style of network diagrams.
+    pub(crate) diagram: DiagramOptions,
+}
+
+impl PrintOptions {
+    /// Returns the options for diagrams without labels of weights.
+    pub(crate) const fn without_labels(min_number_size: f32) -> Self {
+        Self {
+            edge_labels: EdgeLabels::None,
+            has_selection: false,
+            min_number_size,
+            has_numbers: true,
+            has_legend: false,
+            diagram: DiagramOptions::STANDARD,
+        }
+    }
 }
 
 /// A dialog that a pane asks the window to open.
@@ -118,7 +187,7 @@ impl<'a> PaneContext<'a> {
     /// Returns how fine a grid should be computed: coarser during training and while a value is dragged.
     pub(crate) fn grid_detail(&self, elements: &Elements) -> GridDetail {
         if self.options.is_some() {
-            GridDetail::Fine
+            GridDetail::Print
         } else if self.session.run().state == RunState::Running {
             GridDetail::Coarsest
         } else if elements.dragged.is_some() || elements.played.is_some() {
@@ -126,6 +195,22 @@ impl<'a> PaneContext<'a> {
         } else {
             GridDetail::Fine
         }
+    }
+
+    /// Returns the plot of the dataset, or `None` without data that fits.
+    pub(crate) fn data_plot(&self) -> Option<&'a DataPlot> {
+        self.identified_data_plot().map(|(data_plot, _)| data_plot)
+    }
+
+    /// Returns the same plot with the id of its computation.
+    pub(crate) fn identified_data_plot(&self) -> Option<(&'a DataPlot, &'a ComputationId)> {
+        self.insight
+            .identified_data_plot(self.session, self.options.is_some())
+    }
+
+    /// True if diagrams show numbers.
+    pub(crate) fn has_numbers(&self) -> bool {
+        self.options.is_none_or(|options| options.has_numbers)
     }
 
     /// Formats a number with the view's number of decimals.

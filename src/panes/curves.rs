@@ -15,14 +15,14 @@ use std::fmt::Write as _;
 use egui::{Align2, Context, Painter, Pos2, Shape, Stroke, Ui, pos2, vec2};
 
 use super::context::PaneContext;
-use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, PlotKind, SnapshotSample, TextExport};
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, PlotKind, SnapshotSample, TextExport, TextPage};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
-use neurodial_core::insight::{Curve, CurveDrag, CurveTable, Insight, Sweep};
+use neurodial_core::insight::{Curve, CurveDrag, CurveTable, Sweep};
 use neurodial_core::network::{Knob, MathSymbol};
-use neurodial_core::session::{Adjustable, CurveScope, Quantity, Session, ValueRange, WindowLayout};
+use neurodial_core::session::{Adjustable, CurveScope, Quantity, ValueRange, WindowLayout};
 use neurodial_core::text::Messages;
 
 /// The properties of the pane.
@@ -68,7 +68,8 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
 /// Returns the curves as CSV. The first column has the values of the swept knob or input, and each other
 /// column has the values of one curve, with all digits that f64 needs. Headers are addresses counted from 1;
 /// a value that is not finite is an empty cell.
-fn curves_to_csv(session: &Session, insight: &Insight) -> String {
+fn curves_to_csv(context: &PaneContext<'_>, _: TextPage) -> String {
+    let (session, insight) = (context.session, context.insight);
     let sweep = insight.sweep();
     let table = CurveTable::new(session, insight);
     let letter = match sweep.quantity {

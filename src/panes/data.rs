@@ -11,7 +11,7 @@ use std::cell::Ref;
 
 use egui::{
     Align2, Color32, ColorImage, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
-    vec2,
+    pos2, vec2,
 };
 
 use crate::canvas::{Element, Elements};
@@ -20,6 +20,7 @@ use crate::plot::{PlotArea, PlotFrame};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::cached_texture::cached_texture;
 use crate::widgets::math::MathBox;
+use neurodial_core::data::Targets;
 use neurodial_core::insight::data_plot::{DataMap, DataPoint, PlotValue};
 use neurodial_core::insight::{ComputationId, DataPlot, NeuronMap};
 
@@ -27,7 +28,7 @@ use super::confusion;
 use super::context::PaneContext;
 use super::curves::swept_name;
 use super::output_map::map_colors;
-use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SizeHint};
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SizeHint, data_remedy};
 use super::training::{mismatch_ui, no_data_ui, warning_ui};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Adjustable, WindowLayout};
@@ -38,6 +39,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
     other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::RightTop).in_front()],
     needs_data: true,
+    figure_remedy: |session, _| data_remedy(session),
     print_height: |painter, context, width| Ok(print_height(painter, context, width)),
     ..PaneInfo::new(&["data"], Messages::pane_data, data_ui)
 };
@@ -47,7 +49,7 @@ const MIN_SIZE: f32 = 48.0;
 
 /// Returns the height in a figure of this width, both in points.
 pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: f32) -> SizeHint {
-    match context.insight.data_plot(context.session) {
+    match context.data_plot() {
         Some(DataPlot::ConfusionMatrix) => SizeHint::fixed(confusion::print_height(painter, context, width)),
         Some(DataPlot::Map(_)) => SizeHint::new(120.0, width.clamp(150.0, 420.0)),
         _ => SizeHint::new(120.0, (0.85 * width).clamp(150.0, 420.0)),
@@ -65,7 +67,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     if let Some(Err(reason)) = context.insight.metrics(context.session) {
         mismatch_ui(ui, context, reason);
     }
-    let Some((data_plot, id)) = context.insight.identified_data_plot(context.session) else {
+    let Some((data_plot, id)) = context.identified_data_plot() else {
         if context.session.setup().is_none() {
             let hint = context.messages.data_no_data();
             no_data_ui(ui, context, hint);
@@ -78,6 +80,12 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
     }
     let messages = context.messages;
     let painter = ui.painter().clone();
+    let rect = match data_plot {
+        DataPlot::Map(DataMap { points, .. })
+        | DataPlot::Curve { points, .. }
+        | DataPlot::Scatter { points, .. } => legend_ui(&painter, context, points, rect),
+        DataPlot::ConfusionMatrix => rect,
+    };
     let text = |text: &str| MathBox::text(&painter, text, type_scale::small(), context.theme.weak_text);
     let input = |input: usize| match custom_points::custom_points(context) {
         // The points name their inputs even while the network has other inputs.
@@ -233,6 +241,75 @@ fn class_share(theme: &ColorTheme, class: usize) -> f32 {
     MAX_SHARE * shares[class % shares.len()]
 }
 
+/// In a figure, draws the legend of the classes and of the training and test set above the plot; returns the space below
+/// it.
+fn legend_ui(painter: &Painter, context: &PaneContext<'_>, points: &[DataPoint], rect: Rect) -> Rect {
+    const HEIGHT: f32 = 20.0;
+    const TEXT_GAP: f32 = 7.0;
+    const GAP: f32 = 14.0;
+    if !context.options.is_some_and(|options| options.has_legend) {
+        return rect;
+    }
+    let messages = context.messages;
+    let sample = |value: PlotValue, is_test: bool| DataPoint {
+        x: 0.0,
+        y: 0.0,
+        value,
+        is_test,
+        custom_index: None,
+    };
+    let class_names = context.session.setup().and_then(|setup| {
+        let split = setup.split().ok()?;
+        match split.train.targets() {
+            Targets::Classes { names, .. } => Some(names.clone()),
+            Targets::Numbers { .. } => None,
+        }
+    });
+    let has_classes = points
+        .iter()
+        .any(|point| matches!(point.value, PlotValue::Class(_)));
+    let mut items: Vec<(DataPoint, String)> = Vec::new();
+    for (class, name) in class_names.unwrap_or_default().into_iter().enumerate() {
+        let value = match has_classes {
+            true => PlotValue::Class(class),
+            // Two classes are shown by two signs.
+            false => PlotValue::Scaled(2.0 * class as f64 - 1.0),
+        };
+        items.push((sample(value, false), name));
+    }
+    let first = points
+        .first()
+        .map_or(PlotValue::Scaled(-1.0), |point| point.value);
+    if points.iter().any(|point| point.is_test) {
+        items.push((sample(first, false), messages.confusion_training_set().to_owned()));
+        items.push((sample(first, true), messages.confusion_test_set().to_owned()));
+    }
+    let theme = context.theme;
+    let mut x = rect.left() + 4.0;
+    let mut is_empty = true;
+    for (point, text) in items {
+        let galley = painter.layout_no_wrap(text, type_scale::small(), theme.text);
+        let end = x + TEXT_GAP + galley.size().x;
+        // What doesn't fit is left out.
+        if end > rect.right() {
+            break;
+        }
+        let middle = rect.top() + 0.4 * HEIGHT;
+        point_ui(painter, context, pos2(x, middle), 3.2, &point);
+        painter.galley(
+            pos2(x + TEXT_GAP, middle - 0.5 * galley.size().y),
+            galley,
+            theme.text,
+        );
+        x = end + GAP;
+        is_empty = false;
+    }
+    if is_empty {
+        return rect;
+    }
+    rect.with_min_y(rect.top() + HEIGHT)
+}
+
 /// Draws the samples: classes with odd indices and numbers above 0 as squares, all others as discs. Samples
 /// of the test set are hollow.
 pub(super) fn points_ui(
@@ -241,7 +318,6 @@ pub(super) fn points_ui(
     plot_area: &PlotArea,
     points: &[DataPoint],
 ) {
-    let theme = context.theme;
     let base = (plot_area.rect.size().min_elem() / 130.0).clamp(2.0, 3.6);
     let size = if points.len() > 400 { base } else { 1.25 * base };
     let is_own = points.iter().any(|point| point.custom_index.is_some());
@@ -249,28 +325,32 @@ pub(super) fn points_ui(
     let size = if is_own { 4.0 } else { size };
     for point in points {
         let at = plot_area.screen_from_plot([point.x, point.y]);
-        let color = custom_points::point_color(theme, point.value);
-        let (fill, stroke) = if point.is_test {
-            (
-                theme.card,
-                Stroke::new(1.3, custom_points::sign_color(theme, point.value)),
-            )
-        } else {
-            (
-                color,
-                Stroke::new(0.8, custom_points::outline_color(theme, point.value)),
-            )
-        };
-        let is_square = match point.value {
-            PlotValue::Class(class) => class % 2 == 1,
-            PlotValue::Scaled(degree) => degree > 0.0,
-        };
-        if is_square {
-            let square = Rect::from_center_size(at, vec2(1.8 * size, 1.8 * size));
-            painter.rect(square, 0.0, fill, stroke, StrokeKind::Middle);
-        } else {
-            disc_ui(painter, at, size, (fill, stroke), context.options.is_some());
-        }
+        point_ui(painter, context, at, size, point);
+    }
+}
+
+/// Draws one sample.
+fn point_ui(painter: &Painter, context: &PaneContext<'_>, at: Pos2, size: f32, point: &DataPoint) {
+    let theme = context.theme;
+    let (fill, stroke) = if point.is_test {
+        let color = custom_points::sign_color(theme, point.value);
+        (theme.card, Stroke::new(1.3, color))
+    } else {
+        let outline = custom_points::outline_color(theme, point.value);
+        (
+            custom_points::point_color(theme, point.value),
+            Stroke::new(1.0, outline),
+        )
+    };
+    let is_square = match point.value {
+        PlotValue::Class(class) => class % 2 == 1,
+        PlotValue::Scaled(degree) => degree > 0.0,
+    };
+    if is_square {
+        let square = Rect::from_center_size(at, vec2(1.8 * size, 1.8 * size));
+        painter.rect(square, 0.0, fill, stroke, StrokeKind::Middle);
+    } else {
+        disc_ui(painter, at, size, (fill, stroke), context.options.is_some());
     }
 }
 

@@ -8,6 +8,9 @@
 //! | [`input_image`] | the picture of the inputs, if they are the pixels of one |
 //! | `labels` | the weights, written on their edges |
 //! | [`paint`] | painting of inputs, neurons and edges |
+//! | `plain` | the layout of the plain diagram of figures |
+//! | `plain_paint` | its painting |
+//! | `tikz` | it as TikZ code |
 //! | [`print_size`] | the size that the diagram needs in a figure |
 //! | [`sizes`] | the sizes of discs, and of texts in a figure, from which the layout follows |
 
@@ -17,8 +20,11 @@ pub(crate) mod geometry;
 pub(crate) mod input_image;
 mod labels;
 pub(crate) mod paint;
+mod plain;
+mod plain_paint;
 pub(crate) mod print_size;
 pub(crate) mod sizes;
+mod tikz;
 
 use std::collections::HashMap;
 
@@ -37,7 +43,7 @@ use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
 use super::output_map::map_colors;
-use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SnapshotSample};
+use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SnapshotSample, TextExport};
 use geometry::{ColumnContent, ColumnSlot, DiagramColumn, DiagramGeometry, WindowNames};
 
 /// The properties of the pane.
@@ -50,11 +56,20 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     shortcut: Some(egui::Key::Num2),
     is_default_figure: true,
     width_share: 1.6,
+    figure_options: &DIAGRAM_OPTIONS,
+    text_export: Some(TextExport {
+        extension: "tex",
+        content: Messages::ENGLISH.diagram_tikz_export(),
+        to_text: tikz::write,
+    }),
     print_width: print_size::print_width,
     print_height: |_, context, width| Ok(print_size::print_height(context, width)),
     snapshot_sample: Some(SnapshotSample::Band),
     ..PaneInfo::new(&["diagram"], Messages::pane_diagram, diagram_ui)
 };
+
+/// The options of the command line for diagrams.
+pub(crate) const DIAGRAM_OPTIONS: [&str; 3] = ["--style", "--bias", "--layer-colors"];
 
 /// The largest distance from an edge or a bias ring at which the pointer still hits it, in points.
 const HIT_TOLERANCE: f32 = 6.0;
@@ -65,6 +80,11 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         None => step_text_ui(ui, context),
         Some(_) => ui.available_rect_before_wrap(),
     };
+    if plain_paint::is_plain(context) {
+        let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);
+        plain_paint::plain_ui(&mut canvas, context);
+        return;
+    }
     let selected = context.session.view().selected;
     let architecture = context.session.architecture();
     let geometry = match context.options {

@@ -25,6 +25,11 @@ use table::column_symbol;
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterBottom),
     shortcut: Some(egui::Key::Num9),
+    figure_remedy: |session, _| {
+        let document = session.document();
+        let is_empty = document.experiment_rows.is_empty() && document.snapshots.is_empty();
+        is_empty.then_some(Messages::figure_remedy_experiments)
+    },
     print_width: |_, _| SizeHint::new(230.0, 300.0),
     print_height: |_, context, width| Ok(SizeHint::fixed(print_height(context, width))),
     ..PaneInfo::new(&["experiments"], Messages::pane_experiments, |ui, context, _| {

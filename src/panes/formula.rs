@@ -19,13 +19,13 @@ use egui::{Id, IdSalt, Painter, Rect, ScrollArea, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, Elements};
 use neurodial_core::code::latex;
-use neurodial_core::insight::{Formula, Insight};
+use neurodial_core::insight::Formula;
 use neurodial_core::network::{Knob, KnobKind};
-use neurodial_core::session::{Adjustable, Session};
+use neurodial_core::session::Adjustable;
 use neurodial_core::text::Messages;
 
 use super::context::PaneContext;
-use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, TextExport};
+use super::pane_info::{LayoutRegion, PaneInfo, SizeHint, TextExport, TextPage};
 use geometry::FormulaLayout;
 use paint::{FormulaLines, FormulaResult};
 use table::TermTable;
@@ -73,10 +73,15 @@ pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeH
 }
 
 /// Returns the formula as LaTeX.
-fn latex_formula(session: &Session, insight: &Insight) -> String {
-    let view = session.view();
-    let network = &session.document().network;
-    latex::formula(network, insight.forward_pass(), view.selected, view.decimals)
+fn latex_formula(context: &PaneContext<'_>, _: TextPage) -> String {
+    let view = context.session.view();
+    let network = &context.session.document().network;
+    latex::formula(
+        network,
+        context.insight.forward_pass(),
+        view.selected,
+        view.decimals,
+    )
 }
 
 /// Returns the layout of the pane, from the heights of its parts.
@@ -132,10 +137,16 @@ pub(crate) fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         let right = visible.right() - bar_width;
         symbolic.paint_ui(&mut canvas, context, origin);
         let table = Rect::from_x_y_ranges(visible.left()..=right, origin.y + layout.rows_top..=result_top);
-        TermTable::new(&canvas, context, formula, table).rows_ui(&mut canvas, context, visible);
+        let table = TermTable::new(&canvas, context, formula, table);
+        table.rows_ui(&mut canvas, context, visible);
+        // In a figure the result is below the products, not at the right end of the page.
+        let result_width = match context.options {
+            Some(_) => table.width().max(result.min_width(canvas.painter())),
+            None => f32::INFINITY,
+        };
         let background = Rect::from_min_size(
             pos2(visible.left(), result_top),
-            vec2(width - bar_width, layout.result_height),
+            vec2((width - bar_width).min(result_width), layout.result_height),
         );
         result.paint_ui(&mut canvas, context, formula, background);
     });

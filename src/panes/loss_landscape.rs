@@ -28,6 +28,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::RightTop)],
     heading: Some(heading),
     needs_data: true,
+    figure_remedy: |session, _| super::pane_info::data_remedy(session),
     plot: Some(PlotKind::LossLandscape),
     figure_options: &["--up"],
     print_height: |_, _, width| Ok(SizeHint::plot_height(0.8, width)),

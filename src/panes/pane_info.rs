@@ -88,7 +88,18 @@ pub(crate) struct TextExport {
     /// The content of the file in words.
     pub(crate) content: &'static str,
     /// Returns the text.
-    pub(crate) to_text: fn(&Session, &Insight) -> String,
+    pub(crate) to_text: fn(&PaneContext<'_>, TextPage) -> String,
+}
+
+/// The page of a text that is a picture in another language.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct TextPage {
+    /// The width in points of the layout.
+    pub(crate) width: f32,
+    /// The height in points of the layout, if one was chosen.
+    pub(crate) height: Option<f32>,
+    /// The number of points of the page per point of the layout.
+    pub(crate) zoom: f32,
 }
 
 /// The error for a list of knobs with more rows than a figure can hold.
@@ -137,7 +148,7 @@ impl SizeHint {
 }
 
 /// A function that returns a text in a language.
-type TextFunction = fn(Messages) -> &'static str;
+pub(crate) type TextFunction = fn(Messages) -> &'static str;
 
 /// The properties of a pane.
 pub(crate) struct PaneInfo {
@@ -177,6 +188,8 @@ pub(crate) struct PaneInfo {
     pub(crate) figure_options: &'static [&'static str],
     /// The text that a figure of the pane can be saved as.
     pub(crate) text_export: Option<TextExport>,
+    /// Returns the function that says what to do first, if a figure of the pane would be empty.
+    pub(crate) figure_remedy: fn(&Session, &Insight) -> Option<TextFunction>,
     /// Returns the action that a session needs before a figure is drawn from it.
     pub(crate) prepare_figure: fn(&Session) -> Option<Action>,
     /// The share of a row's width in a figure, relative to the other panes of the row.
@@ -189,6 +202,14 @@ pub(crate) struct PaneInfo {
     pub(crate) snapshot_sample: Option<SnapshotSample>,
     /// True if numbers in a pane of this size, in points, show the differences from the snapshot.
     pub(crate) has_differences: fn(&Painter, &PaneContext<'_>, Vec2) -> bool,
+}
+
+/// Returns the remedy for a pane that needs a dataset if there is none.
+pub(crate) fn data_remedy(session: &Session) -> Option<TextFunction> {
+    session
+        .setup()
+        .is_none()
+        .then_some(Messages::figure_remedy_data as TextFunction)
 }
 
 impl PaneInfo {
@@ -239,6 +260,7 @@ impl PaneInfo {
             is_default_figure: false,
             figure_options: &[],
             text_export: None,
+            figure_remedy: |_, _| None,
             prepare_figure: |_| None,
             width_share: 1.0,
             print_width: |_, _| SizeHint::new(125.0, 200.0),

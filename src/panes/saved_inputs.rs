@@ -30,11 +30,9 @@ use table::SavedInputsTable;
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
     shortcut: Some(egui::Key::Num5),
-    prepare_figure: |session| {
-        // Without saved inputs, the current inputs are the only row.
-        let document = session.document();
-        let is_empty = document.saved_inputs.is_empty();
-        is_empty.then(|| Edit::SetSavedInputs(vec![document.inputs.clone()]).into())
+    figure_remedy: |session, _| {
+        let is_empty = session.document().saved_inputs.is_empty();
+        is_empty.then_some(Messages::figure_remedy_saved_inputs)
     },
     width_share: 0.9,
     print_width: |_, context| print_width(context),

@@ -24,6 +24,11 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterBottom),
     other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::CenterBottom)],
     needs_data: true,
+    figure_remedy: |session, _| {
+        let run = session.run();
+        let is_empty = run.current_branch.metrics_at(run.current_epoch).is_none();
+        is_empty.then_some(Messages::figure_remedy_training)
+    },
     plot: Some(PlotKind::Losses),
     figure_options: &["--log"],
     ..PaneInfo::new(&["training", "loss"], Messages::pane_training, training_ui)

@@ -63,11 +63,143 @@ fn the_extension_determines_the_format() {
     assert!(bytes("f.svg", &[]).starts_with(b"<svg "));
     assert!(bytes("F.SVG", &[]).starts_with(b"<svg "));
     assert!(bytes("f.png", &small).starts_with(b"\x89PNG\r\n\x1a\n"));
-    assert!(bytes("f.pdf", &[]).starts_with(b"%PDF-1."));
+    assert!(bytes("f.pdf", &[]).starts_with(b"%PDF-1.4"));
     let csv = String::from_utf8(bytes("f.csv", &["--pane", "curves"])).unwrap();
     assert!(csv.starts_with("\"x[1]\",\"a[1,1]\"\n"), "{csv}");
     let tex = String::from_utf8(bytes("f.tex", &["--pane", "formula"])).unwrap();
     assert!(tex.contains("z &= w x + b"), "{tex}");
+}
+
+#[test]
+fn publications_have_a_width_and_a_font_size() {
+    let font_sizes = |svg: &str| {
+        let document = Document::parse(svg).unwrap();
+        let view_box = document.root_element().attribute("viewBox").unwrap();
+        let units: f32 = view_box.split(' ').nth(2).unwrap().parse().unwrap();
+        let width = root_attribute(svg, "width");
+        let inches: f32 = width.strip_suffix("in").unwrap().parse().unwrap();
+        // Running text has 13 units.
+        (inches, 13.0 / units * inches * 72.0)
+    };
+    for (name, expected) in [
+        ("neurips", (5.5, 9.0)),
+        ("IEEE", (3.5, 8.0)),
+        ("nature", (3.504, 7.0)),
+    ] {
+        let (inches, points) = font_sizes(&figure_svg("article", &["--pane", "curves", "--width", name]));
+        assert!((inches - expected.0).abs() < 1e-3, "{name}: {inches}");
+        assert!((points - expected.1).abs() < 0.02, "{name}: {points}");
+    }
+    let options = ["--pane", "curves", "--width", "nature", "--font-size", "6pt"];
+    let (_, points) = font_sizes(&figure_svg("article", &options));
+    assert!((points - 6.0).abs() < 0.02, "{points}");
+}
+
+#[test]
+fn a_caption_is_below_the_figure() {
+    let plain = figure_svg("article", &[]);
+    let svg = figure_svg("article", &["--caption=Four inputs."]);
+    assert!(has_text(&svg, "Four inputs."), "{:?}", svg_texts(&svg));
+    let height = |svg: &str| -> f32 {
+        root_attribute(svg, "height")
+            .trim_end_matches("mm")
+            .parse()
+            .unwrap()
+    };
+    assert!(height(&svg) > height(&plain) + 3.0);
+    let texts = svg_texts(&figure_svg("article", &["--caption"])).concat();
+    assert!(texts.contains("A dense neural network with 4 inputs."), "{texts}");
+    assert!(texts.contains("Network diagram (4-3 network)."), "{texts}");
+}
+
+/// Returns the number of elements of an SVG for which a condition holds.
+fn count(svg: &str, condition: impl Fn(&roxmltree::Node<'_, '_>) -> bool) -> usize {
+    let document = Document::parse(svg).unwrap();
+    document.descendants().filter(|node| condition(node)).count()
+}
+
+#[test]
+fn plain_diagrams_have_circles_symbols_and_edges_without_values() {
+    let svg = figure_svg("article", &["--style", "plain"]);
+    assert_eq!(
+        count(&svg, |node| node.has_tag_name("circle")),
+        7,
+        "4 inputs and 3 neurons"
+    );
+    for text in [
+        "input layer",
+        "output layer",
+        "ReLU",
+        "positive weight",
+        "negative weight",
+    ] {
+        assert!(has_text(&svg, text), "{text}: {:?}", svg_texts(&svg));
+    }
+    // The current values and the bias are in the titles only.
+    assert!(
+        svg_texts(&svg).iter().all(|text| !text.contains('.')),
+        "{:?}",
+        svg_texts(&svg)
+    );
+    assert!(svg.contains("stroke-opacity"));
+    let with_bias = figure_svg("article", &["--style", "plain", "--bias", "node"]);
+    assert_eq!(count(&with_bias, |node| node.has_tag_name("circle")), 8);
+    assert!(with_bias.contains(r#"data-part="b[1,1]""#));
+    let labeled = figure_svg("article", &["--style", "plain", "--labels", "all"]);
+    assert!(has_text(&labeled, "−0.910"));
+    let colored = figure_svg("article", &["--style", "plain", "--layer-colors", "--no-legend"]);
+    let fills = |svg: &str| {
+        let document = Document::parse(svg).unwrap();
+        let circles = document.descendants().filter(|node| node.has_tag_name("circle"));
+        circles
+            .filter_map(|node| node.attribute("fill").map(str::to_owned))
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!((fills(&svg).len(), fills(&colored).len()), (1, 2));
+    assert!(!has_text(&colored, "positive weight"));
+}
+
+#[test]
+fn diagrams_without_labels_have_no_numbers() {
+    let svg = figure_svg("deep", &["--labels", "none", "--style", "plain"]);
+    let has_digit = |text: &String| text.contains(|c: char| c.is_ascii_digit());
+    assert!(!svg_texts(&svg).iter().any(has_digit), "{:?}", svg_texts(&svg));
+    // The standard style keeps the symbols of the inputs.
+    let svg = figure_svg("deep", &["--labels", "none"]);
+    let is_value = |text: &String| text.contains('.');
+    assert!(!svg_texts(&svg).iter().any(is_value), "{:?}", svg_texts(&svg));
+    let svg = figure_svg("article", &["--bias", "none"]);
+    assert!(
+        !svg_texts(&svg).iter().any(|text| text.contains('=')),
+        "{:?}",
+        svg_texts(&svg)
+    );
+}
+
+#[test]
+fn diagrams_are_tikz_code_that_latex_compiles() {
+    let tex = String::from_utf8(figure_bytes("article", "f.tex", &[])).unwrap();
+    let lines: Vec<&str> = tex.lines().collect();
+    assert!(
+        lines[0].starts_with('%') && tex.contains("\\usepackage{tikz}"),
+        "{tex}"
+    );
+    let nodes = tex.matches("\\node[neuron]").count();
+    assert_eq!((nodes, tex.matches("\\draw[").count()), (7, 12), "{tex}");
+    assert!(tex.contains("(n-1-3)") && tex.contains("$x_{4}$"), "{tex}");
+    // Each brace is closed, also with special characters in names.
+    let folder = tempfile::tempdir().unwrap();
+    let document = r#"{"neurodial":1,"input_names":["50 % {of_x","Δ"],"layers":[{"activation":"relu","weights":[[1,2]],"biases":[1]}]}"#;
+    fs::write(folder.path().join("named.json"), document).unwrap();
+    let options = ["--bias", "node", "--labels", "all", "--layer-colors"];
+    let bytes = draw_figure(folder.path(), "named.json", "f.tex", &options);
+    let tex = String::from_utf8(bytes).unwrap();
+    let braces = |brace: char| tex.matches(brace).count() - tex.matches(&format!("\\{brace}")).count();
+    assert_eq!(braces('{'), braces('}'), "{tex}");
+    assert!(
+        tex.contains("50 \\% \\{of\\_x") && tex.contains("$\\Delta$"),
+        "{tex}"
+    );
 }
 
 #[test]
@@ -136,9 +268,12 @@ fn text_has_serifs_only_with_the_option_serif() {
     let families = |options: &[&str]| {
         let svg = figure_svg("article", options);
         let document = Document::parse(&svg).unwrap();
-        let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+        let is_text =
+            |node: &roxmltree::Node<'_, '_>| node.has_tag_name("text") || node.has_tag_name("tspan");
+        let texts = document.descendants().filter(is_text);
+        let first = |families: &str| families.split(", ").next().unwrap().to_owned();
         let mut families: Vec<String> = texts
-            .map(|node| node.attribute("font-family").unwrap().to_owned())
+            .map(|node| first(node.attribute("font-family").unwrap()))
             .collect();
         families.sort();
         families.dedup();

@@ -56,6 +56,44 @@ fn errors_name_unknown_panes_and_style_options() {
 }
 
 #[test]
+fn empty_panes_are_refused_with_what_to_do_first() {
+    for (pane, words) in [
+        ("saved-inputs", "the pane Saved inputs is empty; add rows first"),
+        ("experiments", "press R in the window"),
+        ("compare", "press P in the window"),
+    ] {
+        assert_error("article", &["--pane", pane], words);
+        assert_error("article", &["--pane", &format!("diagram,{pane}")], words);
+    }
+    assert_error("article", &["--width", "science"], "or as one of neurips, iclr,");
+}
+
+#[test]
+fn errors_name_options_of_diagrams_that_do_not_fit() {
+    assert_error(
+        "article",
+        &["--style", "fancy"],
+        "'fancy' for '--style <STYLE>' [possible values: standard, plain]",
+    );
+    assert_error("article", &["--bias", "node"], "--bias node is for --style plain");
+    assert_error(
+        "article",
+        &["--layer-colors"],
+        "--layer-colors is for --style plain",
+    );
+    assert_error(
+        "article",
+        &["--style", "plain", "--bias", "value"],
+        "use --bias node or --bias none",
+    );
+    assert_error(
+        "article",
+        &["--style", "plain", "--pane", "curves"],
+        "--style is for --pane diagram or --pane compare",
+    );
+}
+
+#[test]
 fn errors_name_knobs_and_neurons_that_do_not_exist() {
     assert_error("article", &["--select", "neuron[1,4]"], "neuron 4");
     assert_error("article", &["--select", "neuron[2,1]"], "layer 2");

@@ -18,16 +18,14 @@ pub fn draw_figure(folder: &Path, document: &str, file: &str, options: &[&str]) 
     fs::read(folder.join(file)).unwrap()
 }
 
-/// Returns the content of every text element of an SVG.
+/// Returns the content of every text element of an SVG, and of every part of one in another format.
 pub fn svg_texts(svg: &str) -> Vec<String> {
     let document = Document::parse(svg).unwrap();
-    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
-    texts
-        .map(|text| {
-            let pieces = text.descendants().filter(|node| node.is_text());
-            pieces.filter_map(|piece| piece.text()).collect()
-        })
-        .collect()
+    let texts = document.descendants().filter_map(|node| {
+        let is_text = node.has_tag_name("text") || node.has_tag_name("tspan");
+        node.text().filter(|_| is_text)
+    });
+    texts.map(str::to_owned).collect()
 }
 
 /// Reads a JSON file.

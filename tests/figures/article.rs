@@ -97,12 +97,14 @@ fn font_sizes_in_a_column(svg: &str) -> Vec<(f64, String)> {
     let document = Document::parse(svg).unwrap();
     let view = document.root_element().attribute("viewBox").unwrap();
     let width: f64 = view.split(' ').nth(2).unwrap().parse().unwrap();
-    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    let texts = document
+        .descendants()
+        .filter(|node| node.has_tag_name("text") || node.has_tag_name("tspan"));
     texts
         .map(|text| {
             let inherited = |name: &str| text.ancestors().find_map(|node| node.attribute(name));
             let size: f64 = inherited("font-size").unwrap().parse().unwrap();
-            let words: String = text.descendants().filter_map(|node| node.text()).collect();
+            let words = text.text().unwrap_or_default().to_owned();
             let is_index = inherited("font-family").unwrap().contains("Serif")
                 && words.chars().all(|c| c.is_ascii_digit());
             // The minimum is 6.5 points for words and 5.2 points for indices.

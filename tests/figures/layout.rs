@@ -18,7 +18,7 @@ use neurodial_core::session::{
 use neurodial_core::text::Messages;
 
 use crate::support::documents::{
-    preset, random_knobs, training_config, training_run, with_data, with_snapshot,
+    filled, preset, random_knobs, training_config, training_run, with_data, with_snapshot,
 };
 use crate::support::layout_checks::{
     covered_words, id_and_title_problems, low_contrast_words, outside_of_page, overlaps, small_words,
@@ -38,7 +38,7 @@ struct Scene {
 fn preset_scenes(has_narrow: bool) -> Vec<Scene> {
     let mut scenes = Vec::new();
     for preset in Preset::ALL {
-        let document = preset.document().unwrap();
+        let document = filled(preset.document().unwrap());
         let mut add = |name: &str, spec: FigureSpec| {
             scenes.push(Scene {
                 name: format!("{} {name}", preset.name),
@@ -46,7 +46,8 @@ fn preset_scenes(has_narrow: bool) -> Vec<Scene> {
                 spec,
             });
         };
-        for panel in Pane::ALL.into_iter().filter(|&panel| panel != Pane::Compare) {
+        let is_shown = |panel: &Pane| *panel != Pane::Compare && !panel.needs_data();
+        for panel in Pane::ALL.into_iter().filter(is_shown) {
             let spec = FigureSpec {
                 panels: vec![panel],
                 ..FigureSpec::for_document(&document)
@@ -194,6 +195,7 @@ fn hard_scenes() -> Vec<Scene> {
     ];
     let mut scenes = Vec::new();
     for (name, document) in networks {
+        let document = filled(document);
         let is_drawn = |panel: &Pane| !panel.needs_data() && *panel != Pane::Compare;
         for panel in Pane::ALL.into_iter().filter(is_drawn) {
             for ((width_name, width), decimals) in widths.into_iter().zip([6, 0, 3]) {
@@ -339,7 +341,7 @@ fn scenes_side_by_side() -> Vec<Scene> {
     let labels = [None, Some(EdgeLabels::All), Some(EdgeLabels::Selected)];
     let mut scenes = Vec::new();
     for preset in Preset::ALL {
-        let document = preset.document().unwrap();
+        let document = filled(preset.document().unwrap());
         for panes in panes {
             let shows_labels = panes.contains("diagram");
             for &labels in labels.iter().take(if shows_labels { 3 } else { 1 }) {

@@ -7,7 +7,7 @@ use neurodial::panes::Pane;
 use neurodial_core::formats::Preset;
 use neurodial_core::text::Messages;
 
-use crate::support::documents::preset;
+use crate::support::documents::{filled, preset};
 use crate::support::layout_checks::{outside_of_page, overlaps, small_words};
 use crate::support::parsed_figure::{ParsedFigure, Word};
 
@@ -61,7 +61,7 @@ fn outputs_in_a_diagram_have_at_least_six_points_for_every_font_size() {
 fn the_error_for_a_small_figure_states_a_size_that_is_large_enough() {
     let mut context = HeadlessContext::new();
     for preset in Preset::ALL {
-        let document = preset.document().unwrap();
+        let document = filled(preset.document().unwrap());
         for panel in Pane::ALL.into_iter().filter(|panel| !panel.needs_data()) {
             let narrow = FigureSpec {
                 panels: vec![panel],

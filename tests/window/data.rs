@@ -327,7 +327,7 @@ fn computed_features_leave_the_loss_unchanged_until_their_weights_change() {
     assert_eq!(window.value(Knob::weight(0, 1, 2).into()), weight);
     window.toggle_maximized(Pane::Data);
     window.settle();
-    let map = match window.insight().data_plot(&window.session()) {
+    let map = match window.insight().data_plot(&window.session(), false) {
         Some(DataPlot::Map(map)) => map.clone(),
         other => panic!("{other:?}"),
     };

@@ -201,7 +201,7 @@ fn the_map_of_the_output_has_the_colors_of_the_predictions() {
     let at = NeuronAddress { layer: 2, neuron: 0 };
     let small_maps = insight.small_maps(&session);
     let small_map = small_maps.map(at).unwrap();
-    let Some(DataPlot::Map(map)) = insight.data_plot(&session) else {
+    let Some(DataPlot::Map(map)) = insight.data_plot(&session, false) else {
         panic!("no map");
     };
     assert_eq!(small_map.scale, map.scale);

@@ -31,7 +31,7 @@ use crate::support::{TestWindow, b, preset};
 const THEMES: [(&str, ThemeMode); 2] = [("print", ThemeMode::Print), ("dark", ThemeMode::Dark)];
 
 /// The panes in figures: name, document, width in points.
-const PANES: [(&str, &str, f32); 12] = [
+const PANES: [(&str, &str, f32); 13] = [
     ("diagram", "article", 420.0),
     ("knobs", "article", 300.0),
     ("curves", "article", 380.0),
@@ -41,18 +41,20 @@ const PANES: [(&str, &str, f32); 12] = [
     ("family", "article", 380.0),
     ("desk", "article", 340.0),
     ("heat-map", "deep", 340.0),
+    ("data", "moons", 260.0),
     ("confusion", "flowers", 420.0),
     ("loss", "flowers", 340.0),
     ("landscape", "flowers", 320.0),
 ];
 
-/// Returns the document of a preset, or for another name one with the iris dataset and a network for it.
+/// Returns the document of a preset, or for another name one with that dataset and a network for it; `flowers` is the
+/// iris dataset.
 fn document(name: &str) -> Document {
     match Preset::from_name(name) {
         Some(preset) => preset.document().unwrap(),
         None => {
-            let setup =
-                TrainingSetup::new(TrainingConfig::new(DataSource::from_name("iris").unwrap())).unwrap();
+            let source = DataSource::from_name(if name == "flowers" { "iris" } else { name });
+            let setup = TrainingSetup::new(TrainingConfig::new(source.unwrap())).unwrap();
             let mut document = setup.new_document().unwrap();
             document.training_setup = Some(Arc::new(setup));
             document

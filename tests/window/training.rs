@@ -49,7 +49,7 @@ fn plots_during_training_show_the_current_knobs() {
     window.settle();
     let check_plots = |window: &TestWindow| {
         let (insight, session) = (window.insight(), window.session());
-        let Some(DataPlot::Map(map)) = insight.data_plot(&session) else {
+        let Some(DataPlot::Map(map)) = insight.data_plot(&session, false) else {
             panic!("no map");
         };
         let network = &session.document().network;

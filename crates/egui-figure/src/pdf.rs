@@ -2,11 +2,12 @@
 //! the fonts.
 
 use egui::Vec2;
-use krilla::Document;
+use krilla::configure::{ConfigurationBuilder, PdfVersion};
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::Size;
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
+use krilla::{Document, SerializeSettings};
 use krilla_svg::{SurfaceExt as _, SvgSettings};
 
 use super::embedded_text::EmbeddedText;
@@ -44,7 +45,7 @@ impl PdfOptions {
     }
 }
 
-/// Converts an SVG to a PDF file with one page. The SVG is stretched to the size of the page.
+/// Converts an SVG to a PDF 1.4 file with one page. The SVG is stretched to the size of the page.
 ///
 /// ```
 /// # fn main() -> Result<(), egui_figure::FigureError> {
@@ -74,7 +75,15 @@ pub fn from_svg(svg: &str, options: &PdfOptions) -> Result<Vec<u8>, FigureError>
     let area = Size::from_wh(width, height).ok_or_else(size_error)?;
     let tree = png::parse_svg(svg, "PDF")?;
 
-    let mut document = Document::new();
+    // Older programs, such as pdfLaTeX, warn about newer versions; nothing here needs one.
+    let configuration = ConfigurationBuilder::new()
+        .with_version(PdfVersion::Pdf14)
+        .finish()
+        .map_err(|error| encode_error(&format!("{error:?}")))?;
+    let mut document = Document::new_with(SerializeSettings {
+        configuration,
+        ..SerializeSettings::default()
+    });
     let mut metadata = Metadata::new()
         .title(options.title.clone())
         .description(options.description.clone())

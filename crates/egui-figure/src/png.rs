@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
-use resvg::usvg::{self, Tree};
+use resvg::usvg::{self, FontResolver, Tree};
 
 use super::FigureError;
 use super::bundled_fonts;
@@ -145,6 +145,15 @@ pub fn encode(
     }
 }
 
+/// True if many neighboring pixels differ, as in a gradient.
+fn is_smooth(pixels: &[u8], bytes_per_pixel: usize) -> bool {
+    let pairs = pixels.chunks_exact(2 * bytes_per_pixel);
+    let changes = pairs
+        .clone()
+        .filter(|pair| pair[..bytes_per_pixel] != pair[bytes_per_pixel..]);
+    4 * changes.count() > pairs.len()
+}
+
 fn encode_pixels(
     [width, height]: [u32; 2],
     color: png::ColorType,
@@ -162,7 +171,11 @@ fn encode_pixels(
     encoder.set_color(color);
     encoder.set_compression(png::Compression::Balanced);
     // Figures consist mostly of areas of one color, which compress better and faster without a row filter.
-    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_filter(if is_smooth(pixels, color.samples()) {
+        png::Filter::Paeth
+    } else {
+        png::Filter::NoFilter
+    });
     encoder.set_pixel_dims(dots_per_meter.map(|dots| png::PixelDimensions {
         xppu: dots,
         yppu: dots,
@@ -178,7 +191,8 @@ fn encode_pixels(
     Ok(file)
 }
 
-/// Parses `svg` for resvg and krilla, with the bundled fonts and those embedded in it, and no installed fonts.
+/// Parses `svg` for resvg and krilla, with the bundled fonts and those embedded in it, and no installed fonts or
+/// fonts that a text doesn't name.
 ///
 /// # Errors
 /// Returns an error that names `format` if `svg` can't be parsed.
@@ -195,8 +209,15 @@ pub(super) fn parse_svg(svg: &str, format: &'static str) -> Result<Tree, FigureE
     for font in embedded_fonts(svg) {
         Arc::make_mut(&mut fonts).load_font_data(font);
     }
+    // Each part of a text names a font that has its characters. usvg would look for a font that has those of the whole
+    // text, and draw all of it with that.
+    let font_resolver = FontResolver {
+        select_fallback: Box::new(|_, _, _| None),
+        ..FontResolver::default()
+    };
     let options = usvg::Options {
         fontdb: fonts,
+        font_resolver,
         ..usvg::Options::default()
     };
     Tree::from_str(svg, &options).map_err(|error| FigureError::Encode {

@@ -10,6 +10,7 @@
 //! | `mesh` | triangle meshes: flat ones, gradients, textured rectangles |
 //! | `mesh_raster` | triangles with three colors, as embedded PNG |
 //! | `texture` | textures, as embedded PNG |
+//! | `flowing_text` | text elements in which characters follow each other |
 //! | `galley` | laid-out text: runs of one font, with the position of each character |
 //! | `shaped_text` | the glyphs of a text in egui's order, for fonts whose letters depend on each other |
 //! | `glyphs` | the character, format and position of each glyph of a galley |
@@ -19,6 +20,7 @@
 //! skipped, as on the screen; coordinates are clamped to ±10⁶ points.
 
 mod element;
+mod flowing_text;
 pub(super) mod format;
 mod galley;
 mod glyphs;
@@ -96,7 +98,8 @@ pub fn from_drawing(drawing: &Drawing, options: &SvgOptions) -> Result<String, F
         let _ = writeln!(svg, "<metadata>{}</metadata>", embedded.to_svg_metadata());
     }
     if !used_characters.is_empty() {
-        svg.push_str("<style>\n");
+        // The distances between characters contain the kerning.
+        svg.push_str("<style>\ntext{font-kerning:none}\n");
         for (index, characters) in &used_characters {
             let Some(loaded_face) = faces.get(*index) else {
                 continue;

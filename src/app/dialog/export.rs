@@ -6,19 +6,24 @@ use std::sync::Arc;
 use egui::{ColorImage, ComboBox, Context, RichText, TextEdit, TextureHandle, TextureOptions, Ui, vec2};
 
 use super::outcome::{DialogOutcome, buttons_ui};
+use crate::app::command::Command;
 use crate::app::figure_renderer::{FigureRenderer, RenderError, RenderJob, RenderResult};
-use crate::figure_page::length::parse_font_size;
-use crate::figure_page::{FigureFormat, FigureSpec};
-use crate::panes::{EdgeLabels, Pane};
+use crate::figure_page::length::{PageWidth, parse_font_size};
+use crate::figure_page::{FigureCaption, FigureFormat, FigureSpec};
+use crate::panes::{BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, Pane};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::number_field::select_all_on_focus;
 use egui_figure::png::Raster;
 use egui_figure::svg::TextMode;
-use neurodial_core::session::Session;
-use neurodial_core::text::{Locale, Localized, Messages};
+use neurodial_core::session::{Session, View};
+use neurodial_core::text::{Locale, Localized, Messages, parse_number};
 
+/// The width of the preview, in points.
+const PREVIEW_WIDTH: f32 = 420.0;
 /// The largest height of the preview, in points.
 const MAX_PREVIEW_HEIGHT: f32 = 420.0;
+/// The space beside and below an enlarged preview, in points.
+const ENLARGED_MARGIN: egui::Vec2 = vec2(70.0, 150.0);
 
 /// The settings of exported figures. They last while the window is open.
 pub(crate) struct ExportSettings {
@@ -29,13 +34,25 @@ pub(crate) struct ExportSettings {
     height: String,
     font_size: String,
     edge_labels: Option<EdgeLabels>,
+    diagram: DiagramOptions,
+    /// The number of decimals; by default that of the window.
+    decimals: Option<usize>,
+    /// The ends of the horizontal axis of curves.
+    from: String,
+    to: String,
+    /// The resolution of a PNG in dots per inch; `None` for the default.
+    dpi: Option<f32>,
+    has_serif_text: bool,
+    has_legend: bool,
+    has_caption: bool,
     has_selection: bool,
     is_transparent: bool,
     has_outlined_text: bool,
     embeds_document: bool,
     renderer: Option<FigureRenderer>,
-    /// The specification and the session revision of the preview requested last.
-    requested: Option<(FigureSpec, u64)>,
+    /// The specification, the kind of font, the session revision and the width in pixels of the preview requested last.
+    requested: Option<(FigureSpec, bool, u64, u32)>,
+    is_preview_enlarged: bool,
     preview: Option<TextureHandle>,
     problem: Option<RenderError>,
 }
@@ -58,12 +75,21 @@ impl Default for ExportSettings {
             height: String::new(),
             font_size: "8pt".to_owned(),
             edge_labels: None,
+            diagram: DiagramOptions::STANDARD,
+            decimals: None,
+            from: String::new(),
+            to: String::new(),
+            dpi: None,
+            has_serif_text: false,
+            has_legend: true,
+            has_caption: false,
             has_selection: true,
             is_transparent: false,
             has_outlined_text: false,
             embeds_document: true,
             renderer: None,
             requested: None,
+            is_preview_enlarged: false,
             preview: None,
             problem: None,
         }
@@ -72,7 +98,7 @@ impl Default for ExportSettings {
 
 impl ExportSettings {
     /// The width of the preview, in points.
-    pub(crate) const PREVIEW_WIDTH: f32 = 420.0;
+    pub(crate) const PREVIEW_WIDTH: f32 = PREVIEW_WIDTH;
 
     /// Chooses the pane of a figure that shows a single one.
     pub(crate) fn follow(&mut self, pane: Option<Pane>) {
@@ -91,7 +117,12 @@ impl ExportSettings {
     ) -> DialogOutcome {
         let mut outcome = DialogOutcome::KeepOpen;
         ui.spacing_mut().item_spacing.y = 8.0;
-        self.preview_ui(ui, theme, session, messages);
+        let size = vec2(PREVIEW_WIDTH, MAX_PREVIEW_HEIGHT);
+        self.preview_ui(ui, theme, session, messages, size);
+        if self.is_preview_enlarged {
+            // The dialog has room for it.
+            outcome = DialogOutcome::RunCommand(Command::ExportFigure);
+        }
         ui.horizontal(|ui| {
             let write = RichText::new(messages.export_write()).font(type_scale::strong());
             if ui.button(write).clicked() {
@@ -114,22 +145,46 @@ impl ExportSettings {
         let is_given = |text: &&str| !text.trim().is_empty();
         let height = Some(self.height.as_str()).filter(is_given);
         let font_size = Some(self.font_size.as_str()).filter(is_given);
+        let width: PageWidth = self.width.parse().map_err(RenderError::Width)?;
+        let view = session.view();
+        let end = |text: &str, default: f64| match text.trim() {
+            "" => Ok(default),
+            text => parse_number(text).map_err(RenderError::Number),
+        };
+        let mut curve_axes = view.curve_axes;
+        if is_given(&self.from.as_str()) || is_given(&self.to.as_str()) {
+            let range = session.document().range(view.swept);
+            let ends = [end(&self.from, range.min)?, end(&self.to, range.max)?];
+            if ends[0] >= ends[1] {
+                return Err(RenderError::EmptyAxis);
+            }
+            curve_axes.x = Some(ends);
+        }
+        let view = View {
+            decimals: self.decimals.unwrap_or(view.decimals),
+            curve_axes,
+            ..view.clone()
+        };
         Ok(FigureSpec {
             panels: self.panels.clone(),
             mode: self.mode,
             locale,
-            width: length(&self.width)?,
+            width: width.length,
             height: height.map(length).transpose()?,
             font_size: font_size
                 .map(parse_font_size)
                 .transpose()
-                .map_err(RenderError::FontSize)?,
+                .map_err(RenderError::FontSize)?
+                .or(width.font_size),
+            diagram: self.diagram,
+            has_legend: self.has_legend,
+            caption: self.has_caption.then_some(FigureCaption::Description),
             edge_labels: self.edge_labels,
             has_selection: self.has_selection,
             run: Some(Arc::clone(session.shared_run())),
             is_transparent: self.is_transparent,
             embeds_document: self.embeds_document,
-            ..FigureSpec::new(session.view().clone())
+            ..FigureSpec::new(view)
         })
     }
 
@@ -145,7 +200,9 @@ impl ExportSettings {
         job: RenderJob,
     ) -> Result<(), RenderError> {
         let spec = self.figure_spec(session, locale)?;
-        self.renderer(ctx).request(&spec, session.document(), job);
+        let has_serif_text = self.has_serif_text;
+        self.renderer(ctx)
+            .request(&spec, has_serif_text, session.document(), job);
         Ok(())
     }
 
@@ -173,7 +230,17 @@ impl ExportSettings {
         } else {
             TextMode::EmbeddedFonts
         };
-        self.request(ctx, session, locale, RenderJob::Write { path, format, text })
+        self.request(
+            ctx,
+            session,
+            locale,
+            RenderJob::Write {
+                path,
+                format,
+                text,
+                dpi: self.dpi,
+            },
+        )
     }
 
     /// Handles the results of the figure renderer. Returns the last message for the status line, or error.
@@ -216,17 +283,23 @@ impl ExportSettings {
         session: &Session,
         messages: Messages,
     ) -> DialogOutcome {
-        ui.horizontal_top(|ui| {
-            ui.vertical(|ui| {
-                ui.set_width(250.0);
-                settings_ui(self, ui, messages);
+        if self.is_preview_enlarged {
+            let size = ui.ctx().content_rect().size() - ENLARGED_MARGIN;
+            self.preview_ui(ui, theme, session, messages, size.max(vec2(200.0, 120.0)));
+        } else {
+            ui.horizontal_top(|ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(250.0);
+                    settings_ui(self, ui, messages);
+                });
+                ui.add_space(12.0);
+                ui.vertical(|ui| {
+                    ui.set_width(PREVIEW_WIDTH);
+                    let size = vec2(PREVIEW_WIDTH, MAX_PREVIEW_HEIGHT);
+                    self.preview_ui(ui, theme, session, messages, size);
+                });
             });
-            ui.add_space(12.0);
-            ui.vertical(|ui| {
-                ui.set_width(Self::PREVIEW_WIDTH);
-                self.preview_ui(ui, theme, session, messages);
-            });
-        });
+        }
         let buttons = [
             messages.export_write(),
             messages.export_copy(),
@@ -240,27 +313,55 @@ impl ExportSettings {
         }
     }
 
-    fn preview_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, session: &Session, messages: Messages) {
+    /// True if the preview takes the whole window.
+    pub(super) fn is_preview_enlarged(&self) -> bool {
+        self.is_preview_enlarged
+    }
+
+    /// Draws the preview, as large as `size` allows. A click enlarges it or makes it small again.
+    fn preview_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        session: &Session,
+        messages: Messages,
+        size: egui::Vec2,
+    ) {
         match self.figure_spec(session, messages.locale) {
             Ok(spec) => {
-                let request = (spec, session.revision());
+                let pixels = (size.x * ui.ctx().pixels_per_point()) as u32;
+                let request = (spec, self.has_serif_text, session.revision(), pixels);
                 if self.requested.as_ref() != Some(&request) {
-                    let pixels = (Self::PREVIEW_WIDTH * ui.ctx().pixels_per_point()) as u32;
                     let renderer = self.renderer(ui.ctx());
-                    renderer.request(&request.0, session.document(), RenderJob::Preview(pixels));
+                    let job = RenderJob::Preview(pixels);
+                    renderer.request(&request.0, request.1, session.document(), job);
                     self.requested = Some(request);
                 }
             }
             Err(e) => self.problem = Some(e),
         }
         if let Some(problem) = &self.problem {
-            ui.set_min_height(0.5 * Self::PREVIEW_WIDTH);
+            ui.set_min_height(0.5 * size.x.min(PREVIEW_WIDTH));
             ui.label(RichText::new(problem.message(messages)).color(theme.warning));
         } else if let Some(preview) = &self.preview {
-            let size = preview.size_vec2();
-            let scale = (Self::PREVIEW_WIDTH / size.x).min(MAX_PREVIEW_HEIGHT / size.y);
-            let image = egui::Image::new((preview.id(), scale * size)).alt_text(messages.export_preview());
-            let rect = ui.add(image).rect;
+            let pixels = preview.size_vec2();
+            let scale = (size.x / pixels.x).min(size.y / pixels.y);
+            let image = egui::Image::new((preview.id(), scale * pixels))
+                .alt_text(messages.export_preview())
+                .sense(egui::Sense::CLICK);
+            let response = ui.add(image).on_hover_cursor(if self.is_preview_enlarged {
+                egui::CursorIcon::ZoomOut
+            } else {
+                egui::CursorIcon::ZoomIn
+            });
+            let rect = response.rect;
+            let text = match self.is_preview_enlarged {
+                true => messages.export_preview_shrink(),
+                false => messages.export_preview_enlarge(),
+            };
+            if ui.button(text).clicked() | response.clicked() {
+                self.is_preview_enlarged = !self.is_preview_enlarged;
+            }
             let stroke = egui::Stroke::new(1.0, theme.border);
             ui.painter()
                 .rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Outside);
@@ -269,7 +370,7 @@ impl ExportSettings {
                 ui.label(messages.export_installed_fonts(messages.list(names)));
             }
         } else {
-            ui.allocate_space(vec2(Self::PREVIEW_WIDTH, 0.5 * Self::PREVIEW_WIDTH));
+            ui.allocate_space(vec2(size.x.min(PREVIEW_WIDTH), 0.5 * PREVIEW_WIDTH));
         }
     }
 }
@@ -341,10 +442,14 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
         );
         field_ui(ui, messages.export_font_size(), &mut export.font_size, "8pt");
     });
-    ui.horizontal(|ui| {
-        for width in ["85mm", "170mm", "600px"] {
+    ui.horizontal_wrapped(|ui| {
+        for width in ["85mm", "170mm", "600px", "neurips", "ieee", "nature"] {
             if ui.button(width).clicked() {
                 export.width = width.to_owned();
+                // A publication has a font size of its own.
+                if width.chars().all(|c| c.is_ascii_alphabetic()) {
+                    export.font_size.clear();
+                }
             }
         }
     });
@@ -352,6 +457,69 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
     ui.checkbox(&mut export.is_transparent, messages.export_transparent());
     ui.checkbox(&mut export.has_outlined_text, messages.export_outlines());
     ui.checkbox(&mut export.embeds_document, messages.export_embed());
+    egui::CollapsingHeader::new(messages.export_more())
+        .id_salt("more")
+        .show(ui, |ui| more_settings_ui(export, ui, messages));
+}
+
+/// Draws the settings that are needed less often.
+fn more_settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
+    /// The numbers of decimals and the resolutions to choose from.
+    const DECIMALS: [usize; 7] = [0, 1, 2, 3, 4, 5, 6];
+    const RESOLUTIONS: [u16; 5] = [96, 150, 300, 600, 1200];
+    let automatic = messages.export_automatic();
+    egui::Grid::new("more figure").num_columns(2).show(ui, |ui| {
+        choice_ui(
+            ui,
+            messages.export_diagram_style(),
+            &mut export.diagram.style,
+            &[
+                (DiagramStyle::Standard, messages.export_diagram_style_standard()),
+                (DiagramStyle::Plain, messages.export_diagram_style_plain()),
+            ],
+        );
+        let is_plain = export.diagram.style == DiagramStyle::Plain;
+        let mut biases = vec![
+            (None, automatic),
+            (Some(BiasStyle::Hidden), messages.export_biases_none()),
+        ];
+        if is_plain {
+            biases.push((Some(BiasStyle::Node), messages.export_biases_node()));
+        } else if export.diagram.has_bias_nodes() {
+            export.diagram.bias = None;
+        }
+        choice_ui(ui, messages.export_biases(), &mut export.diagram.bias, &biases);
+        let decimals = DECIMALS.map(|decimals| decimals.to_string());
+        let decimals: Vec<(Option<usize>, &str)> = [(None, automatic)]
+            .into_iter()
+            .chain(
+                DECIMALS
+                    .into_iter()
+                    .map(Some)
+                    .zip(decimals.iter().map(String::as_str)),
+            )
+            .collect();
+        choice_ui(ui, messages.export_decimals(), &mut export.decimals, &decimals);
+        let resolutions = RESOLUTIONS.map(|dpi| messages.export_dots_per_inch(dpi));
+        let values = RESOLUTIONS.into_iter().map(|dpi| Some(f32::from(dpi)));
+        let resolutions: Vec<(Option<f32>, &str)> = [(None, automatic)]
+            .into_iter()
+            .chain(values.zip(resolutions.iter().map(String::as_str)))
+            .collect();
+        choice_ui(ui, messages.export_resolution(), &mut export.dpi, &resolutions);
+        field_ui(ui, messages.export_from(), &mut export.from, automatic);
+        field_ui(ui, messages.export_to(), &mut export.to, automatic);
+    });
+    let is_plain = export.diagram.style == DiagramStyle::Plain;
+    ui.add_enabled_ui(is_plain, |ui| {
+        ui.checkbox(
+            &mut export.diagram.has_layer_colors,
+            messages.export_layer_colors(),
+        );
+    });
+    ui.checkbox(&mut export.has_legend, messages.export_legend());
+    ui.checkbox(&mut export.has_caption, messages.export_caption());
+    ui.checkbox(&mut export.has_serif_text, messages.export_serif());
 }
 
 fn choice_ui<T: PartialEq + Copy>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, &str)]) {

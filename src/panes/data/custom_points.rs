@@ -127,7 +127,7 @@ fn set_points(context: &mut PaneContext<'_>, points: CustomPoints) {
 
 /// Returns the color of a class as in the plot.
 fn class_color(context: &PaneContext<'_>, class: usize) -> Color32 {
-    let has_classes = match context.insight.data_plot(context.session) {
+    let has_classes = match context.data_plot() {
         Some(DataPlot::Map(map)) => map.has_classes,
         _ => false,
     };

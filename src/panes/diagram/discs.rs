@@ -3,6 +3,7 @@
 use egui::{Align2, Pos2, Rect, Sense, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Handle, HitShape, Placement};
+use crate::panes::context::BiasStyle;
 use crate::panes::number_entry::number_entry_ui;
 use crate::theme::type_scale;
 use neurodial_core::network::{Knob, NeuronAddress};
@@ -43,6 +44,12 @@ impl Diagram<'_, '_> {
         self.geometry.columns = columns;
     }
 
+    /// True if biases are shown.
+    fn has_biases(&self) -> bool {
+        let bias = self.context.options.and_then(|options| options.diagram.bias);
+        bias != Some(BiasStyle::Hidden)
+    }
+
     fn input_ui(&mut self, canvas: &mut Canvas<'_>, input: usize, center: Pos2) {
         let (radius, scale) = (self.geometry.radius, self.geometry.scale);
         let target = Adjustable::Input(input);
@@ -68,7 +75,7 @@ impl Diagram<'_, '_> {
             numeric_value: Some((value, range)),
             ..ElementInfo::default()
         });
-        if !self.geometry.has_numbers() {
+        if !self.geometry.has_numbers() || !self.context.has_numbers() {
             canvas.end_element();
             return;
         }
@@ -105,7 +112,10 @@ impl Diagram<'_, '_> {
             is_highlighted: canvas.is_highlighted(element),
             is_bias_highlighted: canvas.is_highlighted(Element::Adjustable(bias))
                 || session.view().highlighted == Some(bias),
-            output_text: self.context.format_output(at),
+            output_text: match self.context.has_numbers() {
+                true => self.context.format_output(at),
+                false => String::new(),
+            },
             name: self.name_within(at),
             small_map: self
                 .small_maps
@@ -124,7 +134,7 @@ impl Diagram<'_, '_> {
         let ring_radius = radius + self.geometry.bias_ring_gap();
         canvas.begin_element(Element::Adjustable(bias));
         // A small map takes the place of the ring, which appears while the bias is highlighted.
-        if state.small_map.is_none() {
+        if state.small_map.is_none() && self.has_biases() {
             let painter = canvas.painter();
             paint::bias_ring(painter, self.context, center, ring_radius, range, value, &state);
         }
@@ -224,7 +234,8 @@ impl Diagram<'_, '_> {
             let left = center + vec2(self.geometry.half_width + scale * NAME_GAP, 0.0);
             self.output_name_ui(canvas, at, left, right);
         }
-        if !is_beside && !self.geometry.has_bias_lines {
+        let is_hidden = !self.has_biases() || !self.context.has_numbers();
+        if is_hidden || (!is_beside && !self.geometry.has_bias_lines) {
             return;
         }
         let symbol = architecture.symbol(bias);

@@ -44,7 +44,7 @@ const MIN_SLOTS: usize = 3;
 
 /// Returns the slots of `count` items where only `capacity` fit: the first items, the item `keep`, and the
 /// last one, with gaps between.
-fn compressed_slots(count: usize, capacity: usize, keep: Option<usize>) -> Vec<ColumnSlot> {
+pub(super) fn compressed_slots(count: usize, capacity: usize, keep: Option<usize>) -> Vec<ColumnSlot> {
     let capacity = capacity.max(MIN_SLOTS);
     if count <= capacity {
         return (0..count).map(ColumnSlot::Visible).collect();

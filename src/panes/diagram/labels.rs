@@ -132,7 +132,7 @@ fn edge_segments(edges: &[Edge]) -> Vec<(Pos2, Pos2)> {
 }
 
 /// The possible positions of labels on edges.
-struct EdgeLabelOptions {
+pub(super) struct EdgeLabelOptions {
     /// The positions along an edge, 0 to 1, with their costs.
     positions: Vec<(f32, f32)>,
     /// The distance between labels, and around discs and texts, in points.
@@ -171,7 +171,7 @@ impl EdgeLabelOptions {
 
     /// Returns the options for a figure, where a label is left out rather than covering a text. The labels cover
     /// as few other edges as possible and are preferably near a third of their edges.
-    fn for_print() -> Self {
+    pub(super) fn for_print() -> Self {
         const POSITION_COUNT: usize = 33;
         const PREFERRED_POSITION: f32 = 0.34;
         let positions =
@@ -188,7 +188,7 @@ impl EdgeLabelOptions {
 
     /// Places a label on each edge, given by its two end points. Returns `None` for a label that would overlap a
     /// disc or another label at every position.
-    fn place_labels(
+    pub(super) fn place_labels(
         &self,
         edges: &[(Pos2, Pos2)],
         sizes: &[Vec2],

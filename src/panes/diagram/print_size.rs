@@ -11,6 +11,8 @@ use neurodial_core::text::Messages;
 
 use super::geometry;
 use super::paint;
+use super::plain;
+use super::plain_paint;
 use super::sizes::DiagramTextSizes;
 use super::sizes::MAX_EDGES;
 
@@ -23,6 +25,11 @@ const MIN_VISIBLE_NEURONS: usize = 8;
 /// Returns the minimum and preferred width of the diagram in a figure, in points.
 pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     let architecture = context.session.architecture();
+    if plain_paint::is_plain(context) {
+        let [min, preferred] =
+            plain::widths(architecture, plain_paint::painted_name_widths(painter, context));
+        return SizeHint::new(min, preferred);
+    }
     let min_columns = geometry::min_columns(architecture, context.session.view().selected);
     let columns = (1 + architecture.layers().len()).min(MAX_COLUMNS);
     let [min, preferred] = text_sizes(painter, context).pane_widths(min_columns, columns.max(min_columns));
@@ -31,6 +38,10 @@ pub(crate) fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeH
 
 /// Returns the minimum and preferred height of the diagram in a pane of `width` points.
 pub(crate) fn print_height(context: &PaneContext<'_>, width: f32) -> SizeHint {
+    if plain_paint::is_plain(context) {
+        let [min, preferred] = plain_paint::print_heights(context);
+        return SizeHint::new(min, preferred);
+    }
     const NEURON_PITCH: f32 = 82.0;
     const MIN_HEIGHT: f32 = 190.0;
     // In a narrow pane the labels of the weights need height instead of width.

@@ -39,6 +39,12 @@ impl TermColumns {
         MIN_PRINT_SCALE * (weight + source + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH)
     }
 
+    /// Returns the width at which the table looks best in a figure, in points; with more of it, the numbers would be far
+    /// from their symbols.
+    pub(crate) fn preferred_print_width(symbol: f32, weight: f32, input: f32, product: f32) -> f32 {
+        symbol + weight + input + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH + 2.0 * MAX_GAP
+    }
+
     /// Lays out a table of `width` points, given the widths of its symbols and numbers at full size.
     pub(crate) fn new(width: f32, symbol: f32, weight: f32, input: f32, product: f32) -> Self {
         let numbers = weight + input + product + 2.0 * OPERATOR_WIDTH + PARENTHESES_WIDTH;

@@ -73,6 +73,15 @@ impl<'a> TermTable<'a> {
                 symbols.width + 10.0
             })
         };
+        let available_width = match context.options {
+            Some(_) => available_width.min(TermColumns::preferred_print_width(
+                symbol(false),
+                weight,
+                source,
+                product,
+            )),
+            None => available_width,
+        };
         // Shows the symbols of the whole product if they fit, otherwise that of the weight, otherwise none.
         let scale = context.scale;
         let columns_with = |symbol: f32| {
@@ -107,6 +116,11 @@ impl<'a> TermTable<'a> {
     pub(crate) fn min_print_width(painter: &Painter, context: &PaneContext<'_>, formula: &Formula) -> f32 {
         let [weight, source, product] = number_widths(painter, context, formula);
         TermColumns::min_print_width(weight, source, product) + MARGIN
+    }
+
+    /// Returns the width of the columns with the margin, in points.
+    pub(crate) fn width(&self) -> f32 {
+        self.columns.product[1] + MARGIN
     }
 
     /// Draws the rows in view.

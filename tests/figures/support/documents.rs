@@ -6,12 +6,26 @@ use neurodial_core::formats::Preset;
 use neurodial_core::network::{Architecture, Initialization, Initializer};
 use neurodial_core::session::training_run::Branch;
 use neurodial_core::session::{
-    Adjustable, DataSource, Document, Edit, Origin, Session, TrainingConfig, TrainingRun, TrainingSetup,
+    Adjustable, DataSource, Document, Edit, Origin, SavedState, Session, TrainingConfig, TrainingRun,
+    TrainingSetup,
 };
 use neurodial_core::training::{EpochMetrics, Metrics};
 
 pub fn preset(name: &str) -> Document {
     Preset::from_name(name).unwrap().document().unwrap()
+}
+
+/// Returns the document with a row of saved inputs, a snapshot and a recorded state, so that no pane is empty.
+pub fn filled(mut document: Document) -> Document {
+    let state = SavedState::from_document(&document, "first".to_owned());
+    if document.saved_inputs.is_empty() {
+        document.saved_inputs.push(document.inputs.clone());
+    }
+    if document.snapshots.is_empty() {
+        document.snapshots.push(state.clone());
+    }
+    document.experiment_rows.push(state);
+    document
 }
 
 /// Returns the article’s network with a snapshot named “before the turn”, in which three knobs and an input differ.
@@ -29,7 +43,7 @@ pub fn with_snapshot() -> Document {
         let target = Adjustable::parse(target).unwrap();
         session.apply(Edit::Set { target, value }).unwrap();
     }
-    session.document().clone()
+    filled(session.document().clone())
 }
 
 /// Returns the configuration of training on generated or built-in data.

@@ -21,6 +21,8 @@ pub struct ParsedFigure {
 #[derive(Debug, Clone)]
 pub struct Word {
     pub text: String,
+    /// The number of words before its text element.
+    pub text_start: usize,
     /// The bounds of its outlines, not of its row.
     pub bounds: Rect,
     /// The font size.
@@ -73,6 +75,11 @@ impl ParsedFigure {
         });
         let options = usvg::Options {
             fontdb: Arc::clone(fonts),
+            // Each part of a text names a font that has its characters.
+            font_resolver: usvg::FontResolver {
+                select_fallback: Box::new(|_, _, _| None),
+                ..usvg::FontResolver::default()
+            },
             ..usvg::Options::default()
         };
         let svg = with_size_of_view_box(svg);
@@ -101,18 +108,7 @@ impl ParsedFigure {
         for node in group.children() {
             match node {
                 Node::Group(inner) => self.add_group(inner, clip),
-                Node::Text(text) => {
-                    let (color, opacity) = fill(text);
-                    self.words.push(Word {
-                        text: text.chunks().iter().map(|chunk| chunk.text()).collect(),
-                        bounds: rect(text.flattened().abs_bounding_box()),
-                        size: font_size(text),
-                        color,
-                        opacity,
-                        clip,
-                        is_rotated: text.abs_transform().has_skew(),
-                    });
-                }
+                Node::Text(text) => self.add_words(text, clip),
                 Node::Path(path) => self.shapes.push(Shape {
                     bounds: rect(path.abs_stroke_bounding_box()),
                     clip,
@@ -122,6 +118,34 @@ impl ParsedFigure {
                     clip,
                 }),
             }
+        }
+    }
+
+    /// Adds each part of a text in one format as a word.
+    fn add_words(&mut self, text: &usvg::Text, clip: Rect) {
+        let chunks = text.chunks().iter();
+        let spans = chunks.flat_map(|chunk| {
+            let parts = chunk.spans().iter();
+            parts.map(|span| (span, &chunk.text()[span.start()..span.end()]))
+        });
+        let text_start = self.words.len();
+        // A span without ink has no outline.
+        let spans = spans.filter(|(_, part)| !part.trim().is_empty());
+        let outlines = text.flattened().children().iter();
+        for ((span, part), outline) in spans.zip(outlines) {
+            let scale = text.abs_transform().get_scale();
+            let (color, opacity) = fill(span);
+            let bounds = outline.bounding_box().transform(text.abs_transform()).unwrap();
+            self.words.push(Word {
+                text: part.to_owned(),
+                text_start,
+                bounds: rect(bounds),
+                size: span.font_size().get() * scale.0.min(scale.1),
+                color,
+                opacity,
+                clip,
+                is_rotated: text.abs_transform().has_skew(),
+            });
         }
     }
 
@@ -235,17 +259,9 @@ fn rect(bounds: usvg::Rect) -> Rect {
     )
 }
 
-fn font_size(text: &usvg::Text) -> f32 {
-    let spans = text.chunks().iter().flat_map(|chunk| chunk.spans());
-    let sizes = spans.map(|span| span.font_size().get());
-    let scale = text.abs_transform().get_scale();
-    sizes.fold(f32::INFINITY, f32::min) * scale.0.min(scale.1)
-}
-
 /// Returns the color and the opacity.
-fn fill(text: &usvg::Text) -> (Color32, f32) {
-    let spans = text.chunks().iter().flat_map(|chunk| chunk.spans());
-    let fill = spans.filter_map(|span| span.fill()).next().unwrap();
+fn fill(span: &usvg::TextSpan) -> (Color32, f32) {
+    let fill = span.fill().unwrap();
     let Paint::Color(color) = fill.paint() else {
         panic!("a text is not filled with a single color");
     };

@@ -11,6 +11,9 @@ use super::source_listing::{ListingWriter, comment_text, format_exact};
 /// The default limit on the columns of amsmath's matrices (`MaxMatrixCols`).
 const MAX_MATRIX_COLUMNS: usize = 10;
 
+/// The largest number of lines of a formula that must stay on one page.
+const MAX_UNBROKEN_LINES: usize = 30;
+
 /// Writes the whole network as an `align*` environment (package amsmath): the inputs, then for each layer
 /// `z = W a + b` with the numbers, and the formula of the outputs.
 pub fn write(document: &Document) -> SourceListing {
@@ -121,7 +124,7 @@ pub(super) fn format_exact_latex(value: f64) -> String {
 }
 
 /// Returns the calculation of a neuron's output as an `align*` environment (package amsmath); `forward_pass`
-/// is that of one sample.
+/// is that of one sample. Long sums are broken into lines that fit a page.
 pub fn formula(network: &Network, forward_pass: &ForwardPass, at: NeuronAddress, decimals: usize) -> String {
     let architecture = network.architecture();
     let view = network.layer(at.layer);
@@ -158,10 +161,21 @@ pub fn formula(network: &Network, forward_pass: &ForwardPass, at: NeuronAddress,
     products.push(number(bias));
     let sum = forward_pass.z(at.layer, at.neuron)[0];
     let output = forward_pass.a(at.layer, at.neuron)[0];
+    // The width of a line of an article in letters, without `z =`.
+    const LINE_WIDTH: usize = 60;
+    let per_line = |width: usize| (LINE_WIDTH / width).max(1);
+    let number_width = 2 + decimals;
+    // Indices are smaller than letters; braces and underscores are not shown.
+    let shown = |c: &char| c.is_alphanumeric() || "(),".contains(*c);
+    let index_count = symbols
+        .iter()
+        .map(|term| term.chars().filter(shown).count())
+        .max();
+    let symbol_width = 4 + 7 * index_count.unwrap_or(0) / 10;
     let lines = [
-        format!("  {z} &= {} \\\\", symbols.join(" + ")),
-        format!("  &= {} \\\\", sum_text(&numbers)),
-        format!("  &= {} \\\\", sum_text(&products)),
+        format!("  {z} &= {} \\\\", sum_text(&symbols, per_line(symbol_width))),
+        format!("  &= {} \\\\", sum_text(&numbers, per_line(2 * number_width + 4))),
+        format!("  &= {} \\\\", sum_text(&products, per_line(number_width + 3))),
         format!("  &= {} \\\\", number(sum)),
         format!(
             "  {a} &= {} = {}",
@@ -173,7 +187,11 @@ pub fn formula(network: &Network, forward_pass: &ForwardPass, at: NeuronAddress,
             number(output)
         ),
     ];
-    format!("\\begin{{align*}}\n{}\n\\end{{align*}}\n", lines.join("\n"))
+    let lines = lines.join("\n");
+    if lines.lines().count() > MAX_UNBROKEN_LINES {
+        return format!("{{\\allowdisplaybreaks\n\\begin{{align*}}\n{lines}\n\\end{{align*}}}}\n");
+    }
+    format!("\\begin{{align*}}\n{lines}\n\\end{{align*}}\n")
 }
 
 /// Returns the formula of an activation function with the number `sum` as its argument.
@@ -221,10 +239,14 @@ fn parenthesized(number: String) -> String {
     }
 }
 
-/// Returns the terms joined by plus signs, or by minus signs before negative terms.
-fn sum_text(terms: &[String]) -> String {
+/// Returns the terms joined by plus signs, or by minus signs before negative terms, with at most `per_line` terms in
+/// a line.
+fn sum_text(terms: &[String], per_line: usize) -> String {
     let mut text = String::new();
     for (index, term) in terms.iter().enumerate() {
+        if index > 0 && index % per_line == 0 {
+            text.push_str(" \\\\\n  &\\quad{}");
+        }
         match (index, term.strip_prefix('-')) {
             (0, _) => text.push_str(term),
             (_, Some(rest)) => text.push_str(&format!(" - {rest}")),
@@ -232,4 +254,17 @@ fn sum_text(terms: &[String]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_sums_are_broken_into_lines() {
+        let terms: Vec<String> = ["1", "-2", "3", "-4", "5"].map(str::to_owned).to_vec();
+        assert_eq!(sum_text(&terms, 9), "1 - 2 + 3 - 4 + 5");
+        let lines = sum_text(&terms, 2);
+        assert_eq!(lines, "1 - 2 \\\\\n  &\\quad{} + 3 - 4 \\\\\n  &\\quad{} + 5");
+    }
 }

@@ -359,18 +359,26 @@ impl Insight {
 
     /// Returns the dataset of the training setup with the network's predictions, or `None` without a training
     /// setup or if the data does not fit. It is computed on the first request.
-    pub fn data_plot(&self, session: &Session) -> Option<&DataPlot> {
-        self.identified_data_plot(session).map(|(data_plot, _)| data_plot)
+    ///
+    /// In figures it has a finer grid.
+    pub fn data_plot(&self, session: &Session, is_for_print: bool) -> Option<&DataPlot> {
+        self.identified_data_plot(session, is_for_print)
+            .map(|(data_plot, _)| data_plot)
     }
 
     /// Returns the same plot with the id of its computation.
-    pub fn identified_data_plot(&self, session: &Session) -> Option<(&DataPlot, &ComputationId)> {
+    pub fn identified_data_plot(
+        &self,
+        session: &Session,
+        is_for_print: bool,
+    ) -> Option<(&DataPlot, &ComputationId)> {
         let data_plot = || {
             let setup = session.setup()?;
-            let detail = match (session.run().state == RunState::Running, self.is_gesture_active) {
-                (true, _) => GridDetail::Coarsest,
-                (false, true) => GridDetail::Coarse,
-                (false, false) => GridDetail::Fine,
+            let detail = match session.run().state {
+                _ if is_for_print => GridDetail::Print,
+                RunState::Running => GridDetail::Coarsest,
+                _ if self.is_gesture_active => GridDetail::Coarse,
+                _ => GridDetail::Fine,
             };
             let grid_inputs = (&self.forward_pass, &mut *self.data_plot_grid.borrow_mut());
             let data_plot = DataPlot::new(session.document(), setup, grid_inputs, detail)?;
@@ -411,7 +419,7 @@ impl Insight {
 
     /// Returns the small maps of all neurons. `session` must be the one of the last update.
     pub fn small_maps(&self, session: &Session) -> Ref<'_, SmallMaps> {
-        let data_plot = || self.data_plot(session);
+        let data_plot = || self.data_plot(session, false);
         self.lazy_cache
             .small_maps(self.revision, session, &self.forward_pass, data_plot)
     }
@@ -419,7 +427,7 @@ impl Insight {
     /// Returns the map of a neuron with the axes of the data plot; `None` if that is not over two inputs or the data
     /// does not fit. `session` must be the one of the last update.
     pub fn neuron_map_over_data(&self, session: &Session, at: NeuronAddress) -> Option<Ref<'_, NeuronMap>> {
-        let Some(DataPlot::Map(data_map)) = self.data_plot(session) else {
+        let Some(DataPlot::Map(data_map)) = self.data_plot(session, false) else {
             return None;
         };
         (data_map.grid_size > 0).then(|| {

@@ -15,6 +15,12 @@ use super::output_grid::{GridAxis, GridDetail, MappedNeurons, OutputGrid};
 const MAX_POINTS: usize = 1_000;
 /// The minimum number of rows and columns of a grid.
 const MIN_GRID_SIZE: usize = 9;
+/// The maximum number of rows and columns of a grid: in general, during a gesture, during training, when the grid
+/// changes in every frame, and in a figure.
+const MAX_GRID_SIZE: usize = 128;
+const MAX_GRID_SIZE_IN_GESTURE: usize = 80;
+const MAX_GRID_SIZE_IN_TRAINING: usize = 64;
+const MAX_PRINTED_GRID_SIZE: usize = 161;
 /// The ranges of two inputs have the same scale, so that circles look round, unless one is longer than the other
 /// by more than this factor: then they are quantities of different kinds.
 const MAX_RANGE_RATIO: f64 = 4.0;
@@ -98,6 +104,38 @@ pub enum DataPlot {
     },
 }
 
+/// The fineness of a grid.
+#[derive(Debug, Clone, Copy)]
+struct GridLimits {
+    /// The largest number of rows and columns.
+    max_size: usize,
+    /// The number of multiply-adds for computing it.
+    budget: usize,
+    /// The number of steps into which each step of the grid is divided where it shows classes, so that their edges are
+    /// smooth.
+    class_steps: usize,
+}
+
+impl GridLimits {
+    fn for_detail(detail: GridDetail) -> Self {
+        let in_window = |max_size: usize| Self {
+            max_size,
+            budget: frame_budget::DATA_PLOT,
+            class_steps: 1,
+        };
+        match detail {
+            GridDetail::Coarsest => in_window(MAX_GRID_SIZE_IN_TRAINING),
+            GridDetail::Coarse => in_window(MAX_GRID_SIZE_IN_GESTURE),
+            GridDetail::Fine => in_window(MAX_GRID_SIZE),
+            GridDetail::Print => Self {
+                max_size: MAX_PRINTED_GRID_SIZE,
+                budget: frame_budget::PRINTED_DATA_PLOT,
+                class_steps: 8,
+            },
+        }
+    }
+}
+
 /// An encoded training or test set.
 pub(super) struct PlottedSet {
     pub(crate) is_test: bool,
@@ -118,11 +156,7 @@ impl DataPlot {
         (forward_pass, grid): (&ForwardPass, &mut OutputGrid),
         detail: GridDetail,
     ) -> Option<Self> {
-        let max_grid_size = match detail {
-            GridDetail::Fine => 128,
-            GridDetail::Coarse => 80,
-            GridDetail::Coarsest => 64,
-        };
+        let grid_limits = GridLimits::for_detail(detail);
         let architecture = document.network.architecture();
         let plan = &architecture.layers()[architecture.last_layer()];
         let loss = setup.loss(plan);
@@ -130,7 +164,7 @@ impl DataPlot {
             return Some(custom_points_plot(
                 document,
                 setup,
-                (forward_pass, grid, max_grid_size),
+                (forward_pass, grid, grid_limits),
                 points,
             ));
         }
@@ -162,7 +196,7 @@ impl DataPlot {
             (2, _) => Some(Self::Map(data_map(
                 document,
                 setup,
-                (Some((forward_pass, grid)), max_grid_size),
+                (Some((forward_pass, grid)), grid_limits),
                 &sets,
             ))),
             (1, _) if plan.neurons.len() == 1 => Some(curve_plot(document, setup, true, &sets)),
@@ -177,7 +211,7 @@ impl DataPlot {
 fn custom_points_plot(
     document: &Document,
     setup: &TrainingSetup,
-    (forward_pass, grid, max_grid_size): (&ForwardPass, &mut OutputGrid, usize),
+    (forward_pass, grid, grid_limits): (&ForwardPass, &mut OutputGrid, GridLimits),
     points: &CustomPoints,
 ) -> DataPlot {
     let architecture = document.network.architecture();
@@ -212,7 +246,7 @@ fn custom_points_plot(
         _ => DataPlot::Map(data_map(
             document,
             setup,
-            (fits.then_some((forward_pass, grid)), max_grid_size),
+            (fits.then_some((forward_pass, grid)), grid_limits),
             &sets,
         )),
     }
@@ -286,11 +320,27 @@ fn has_custom_points(setup: &TrainingSetup) -> bool {
     matches!(setup.config().source, DataSource::Custom(_))
 }
 
-/// Creates a map with at most `max_grid_size` rows and columns.
+/// Returns the values of a finer grid by linear interpolation: each step is divided into `steps`.
+fn refined(values: &[f64], grid_size: usize, steps: usize) -> Vec<f64> {
+    let size = (grid_size - 1) * steps + 1;
+    let mut fine = Vec::with_capacity(size * size);
+    for row in 0..size {
+        let (y, y_part) = (row / steps, (row % steps) as f64 / steps as f64);
+        let at = |y: usize, x: usize| values[y.min(grid_size - 1) * grid_size + x.min(grid_size - 1)];
+        for column in 0..size {
+            let (x, x_part) = (column / steps, (column % steps) as f64 / steps as f64);
+            let along = |y: usize| at(y, x) + x_part * (at(y, x + 1) - at(y, x));
+            fine.push(along(y) + y_part * (along(y + 1) - along(y)));
+        }
+    }
+    fine
+}
+
+/// Creates a map whose grid is as fine as the limits allow.
 fn data_map(
     document: &Document,
     setup: &TrainingSetup,
-    (grid_inputs, max_grid_size): (Option<(&ForwardPass, &mut OutputGrid)>, usize),
+    (grid_inputs, limits): (Option<(&ForwardPass, &mut OutputGrid)>, GridLimits),
     sets: &[PlottedSet],
 ) -> DataMap {
     let architecture = document.network.architecture();
@@ -306,9 +356,9 @@ fn data_map(
         }
     };
     let [x, y] = same_scale([axis(0), axis(1)]);
-    let affordable = libm::sqrt(frame_budget::DATA_PLOT as f64 / architecture.knob_count() as f64) as usize;
-    let grid_size = match &grid_inputs {
-        Some(_) => affordable.clamp(MIN_GRID_SIZE, max_grid_size),
+    let affordable = libm::sqrt(limits.budget as f64 / architecture.knob_count() as f64) as usize;
+    let mut grid_size = match &grid_inputs {
+        Some(_) => affordable.clamp(MIN_GRID_SIZE, limits.max_size),
         None => 0,
     };
     let fits = grid_inputs.is_some();
@@ -321,13 +371,24 @@ fn data_map(
     let computed = grid_inputs.map_or_else(Vec::new, |grid_inputs| {
         outputs_on_grid(document, setup, grid_inputs, [x, y], grid_size, quantity)
     });
-    let maps: Vec<Vec<f64>> = match quantity {
+    let mut maps: Vec<Vec<f64>> = match quantity {
         Quantity::Output => computed.clone(),
         Quantity::WeightedSum => computed
             .iter()
             .map(|sums| sums.iter().map(|&z| activation.apply(z)).collect())
             .collect(),
     };
+    if maps.len() > 1 {
+        for map in &mut maps {
+            if activation.is_per_layer() {
+                // The logarithms of softmax outputs differ as much as the weighted sums.
+                map.iter_mut()
+                    .for_each(|output| *output = libm::log(output.max(f64::MIN_POSITIVE)));
+            }
+            *map = refined(map, grid_size, limits.class_steps);
+        }
+        grid_size = (grid_size - 1) * limits.class_steps + 1;
+    }
     let values = (0..grid_size * grid_size).map(|index| match maps.as_slice() {
         [] => PlotValue::Scaled(0.0),
         [only] => PlotValue::Scaled((only[index] - middle) / scale),
@@ -348,7 +409,7 @@ fn data_map(
             contour_lines(&computed[0], grid_size, 0.0)
         }
         (true, [only], _) => contour_lines(only, grid_size, middle),
-        (true, several, _) => boundaries_between(several, grid_size, activation),
+        (true, several, _) => boundaries_between(several, grid_size),
     };
     // Two classes are shown by two signs, more of them by colors.
     let has_many = sets.iter().any(|set| {
@@ -419,21 +480,17 @@ fn contour_lines(values: &[f64], grid_size: usize, level: f64) -> Vec<Vec<[f64; 
 }
 
 /// Returns the lines at which another one of several outputs becomes the largest.
-fn boundaries_between(maps: &[Vec<f64>], grid_size: usize, activation: Activation) -> Vec<Vec<[f64; 2]>> {
-    // The logarithms of softmax outputs differ as much as the weighted sums.
-    let compared = |output: usize, index: usize| match activation.is_per_layer() {
-        true => libm::log(maps[output][index].max(f64::MIN_POSITIVE)),
-        false => maps[output][index],
-    };
+fn boundaries_between(maps: &[Vec<f64>], grid_size: usize) -> Vec<Vec<[f64; 2]>> {
     let mut lines = Vec::new();
     let mut leads = vec![0.0; grid_size * grid_size];
-    for output in 0..maps.len() {
+    // The lines around the last output are also those around the others.
+    for output in 0..maps.len().saturating_sub(1) {
         for (index, lead) in leads.iter_mut().enumerate() {
-            let others = (0..maps.len()).filter(|&other| other != output);
+            let others = maps.iter().enumerate().filter(|(other, _)| *other != output);
             let largest = others
-                .map(|other| compared(other, index))
+                .map(|(_, map)| map[index])
                 .fold(f64::NEG_INFINITY, f64::max);
-            *lead = compared(output, index) - largest;
+            *lead = maps[output][index] - largest;
         }
         lines.extend(contour_lines(&leads, grid_size, 0.0));
     }

@@ -34,3 +34,7 @@ pub(super) const COARSE_LOSS_PROFILES: usize = LOSS_PROFILES / 2;
 pub(super) const LANDSCAPE: usize = FRAME / 2;
 /// The loss landscape during training.
 pub(super) const COARSE_LANDSCAPE: usize = LANDSCAPE / 4;
+/// The loss landscape of a figure: about two seconds.
+pub(super) const PRINTED_LANDSCAPE: usize = 1000 * LANDSCAPE;
+/// The plot of a dataset in a figure.
+pub(super) const PRINTED_DATA_PLOT: usize = 1000 * DATA_PLOT;

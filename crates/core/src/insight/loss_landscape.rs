@@ -56,6 +56,8 @@ pub struct LossLandscape {
     levels: Vec<(f64, Contour)>,
     extent: Option<[f64; 2]>,
     sweep: LossSweep,
+    /// True if it may take longer than a frame.
+    is_for_print: bool,
     is_coarse: bool,
     id: ComputationId,
 }
@@ -71,6 +73,7 @@ impl LossLandscape {
         detail: GridDetail,
     ) {
         self.set_coarse(detail == GridDetail::Coarsest);
+        self.is_for_print = detail == GridDetail::Print;
         let axis = |knob| GridAxis::new(document, Adjustable::Knob(knob));
         let Some(up) = up else {
             self.update_curve(document, evaluation, axis(across), CURVE_POINTS);
@@ -79,7 +82,7 @@ impl LossLandscape {
         let grid_size = match detail {
             GridDetail::Coarsest => COARSEST_GRID,
             GridDetail::Coarse => COARSE_GRID,
-            GridDetail::Fine => FINE_GRID,
+            GridDetail::Fine | GridDetail::Print => FINE_GRID,
         };
         self.update_grid(document, evaluation, [axis(across), axis(up)], grid_size);
     }
@@ -94,10 +97,10 @@ impl LossLandscape {
     /// Returns the number of samples that fits into the budget, given the number of operations for one
     /// sample.
     fn affordable_samples(&self, cost: usize, evaluation: &LossEvaluation) -> usize {
-        let budget = if self.is_coarse {
-            frame_budget::COARSE_LANDSCAPE
-        } else {
-            frame_budget::LANDSCAPE
+        let budget = match (self.is_for_print, self.is_coarse) {
+            (true, _) => frame_budget::PRINTED_LANDSCAPE,
+            (false, true) => frame_budget::COARSE_LANDSCAPE,
+            (false, false) => frame_budget::LANDSCAPE,
         };
         evaluation.affordable_samples(budget, cost)
     }

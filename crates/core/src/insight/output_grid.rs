@@ -22,8 +22,10 @@ pub enum GridDetail {
     Coarsest,
     /// While a value is dragged.
     Coarse,
-    /// While nothing changes, and in figures.
+    /// While nothing changes.
     Fine,
+    /// In figures, which may take longer than a frame.
+    Print,
 }
 
 /// The neurons whose values are computed.

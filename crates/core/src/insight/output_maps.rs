@@ -78,7 +78,7 @@ impl OutputMaps {
         let max_columns = match request.detail {
             GridDetail::Coarsest => COARSEST_GRID,
             GridDetail::Coarse => COARSE_GRID,
-            GridDetail::Fine => FINE_GRID,
+            GridDetail::Fine | GridDetail::Print => FINE_GRID,
         };
         let grid_size = match self.neurons.len() {
             1 => max_columns,

@@ -361,7 +361,7 @@ fn an_output_has_one_color_scale_in_all_maps() {
         for dataset in ["circle", "moons", "plane", "bumps"] {
             let session = session_with_data(activation, dataset);
             let insight = Insight::new(&session);
-            let Some(DataPlot::Map(map)) = insight.data_plot(&session) else {
+            let Some(DataPlot::Map(map)) = insight.data_plot(&session, false) else {
                 panic!("{dataset} has two inputs");
             };
             let at = NeuronAddress { layer: 1, neuron: 0 };
@@ -393,7 +393,7 @@ fn the_axes_of_a_data_map_have_the_same_scale() {
     for dataset in ["circle", "xor", "gaussians", "spiral", "moons", "plane", "bumps"] {
         let session = session_with_data(Activation::Sigmoid, dataset);
         let insight = Insight::new(&session);
-        let Some(DataPlot::Map(map)) = insight.data_plot(&session) else {
+        let Some(DataPlot::Map(map)) = insight.data_plot(&session, false) else {
             panic!("{dataset} has two inputs");
         };
         let [width, height] = [map.x, map.y].map(|[from, to]| to - from);
@@ -413,7 +413,7 @@ fn a_decision_boundary_is_smooth_and_lies_where_the_output_is_at_the_threshold()
     for activation in [Activation::Sigmoid, Activation::Tanh, Activation::Step] {
         let session = session_with_data(activation, "circle");
         let insight = Insight::new(&session);
-        let Some(DataPlot::Map(map)) = insight.data_plot(&session) else {
+        let Some(DataPlot::Map(map)) = insight.data_plot(&session, false) else {
             panic!("circle has two inputs");
         };
         let last = (map.grid_size - 1) as f64;

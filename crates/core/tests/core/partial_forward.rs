@@ -283,6 +283,8 @@ proptest! {
             ViewChange::Select(at).into(),
         ]);
         let mut insight = Insight::new(&session);
+        // During a gesture the grid of the plot is coarser.
+        insight.begin_gesture(&session);
         for change in &changes {
             let values = match change {
                 Change::Knobs(changes) => changes
@@ -296,7 +298,8 @@ proptest! {
                 session.apply(Edit::Set { target, value }).unwrap();
             }
             insight.update(&session);
-            let fresh = Insight::new(&session);
+            let mut fresh = Insight::new(&session);
+            fresh.begin_gesture(&session);
             prop_assert_eq!(insight.sweep().clone(), with_same_axis(fresh.sweep(), insight.sweep()));
             let metrics = |insight: &Insight| insight.metrics(&session).unwrap().clone().unwrap();
             let (found, expected) = (metrics(&insight), metrics(&fresh));
@@ -305,9 +308,9 @@ proptest! {
             prop_assert_eq!(found.test, expected.test);
             let evaluation = LossEvaluation::new(session.document(), &setup).unwrap();
             prop_assert_eq!(found.train, evaluation.train_metrics());
-            let plot = insight.data_plot(&session);
+            let plot = insight.data_plot(&session, false);
             prop_assert!(matches!(plot, Some(DataPlot::Map(map)) if !map.values.is_empty()));
-            prop_assert_eq!(plot, fresh.data_plot(&session));
+            prop_assert_eq!(plot, fresh.data_plot(&session, false));
         }
     }
 }

@@ -41,6 +41,12 @@ impl SvgElement {
         })
     }
 
+    /// Adds attributes that are already written, each after a blank.
+    pub(crate) fn with_attributes(mut self, attributes: &str) -> Self {
+        self.attributes.push_str(attributes);
+        self
+    }
+
     /// Adds content that is already escaped.
     pub(crate) fn with_content(mut self, content: impl AsRef<str>) -> Self {
         self.content.push_str(content.as_ref());

@@ -2,7 +2,6 @@
 //!
 //! egui doesn't expose which font drew a glyph, so the font is chosen again by egui's rule.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use egui::epaint::TextShape;
@@ -11,6 +10,7 @@ use skrifa::outline::OutlinePen;
 
 use super::TextMode;
 use super::element::{SvgElement, rotation_transform, stroke_rgb_and_opacity};
+use super::flowing_text::{PositionedCharacter, PositionedRun};
 use super::format::{escape_xml, format_fine, format_length, push_number, rgb_and_opacity};
 use super::glyphs::{GlyphLocator, PlacedGlyph, TextDecoration, backgrounds, decoration_lines};
 use super::shaped_text::ShapedGlyph;
@@ -91,6 +91,7 @@ impl SvgWriter<'_> {
                     ])
                     .with_fill(tint(decoration.color));
                 if rgb_and_opacity(tint(decoration.color)).is_some() && rect.is_positive() {
+                    writer.flush_text();
                     writer.push(bounds, &element.with_transform(rotation.as_str()));
                 }
             };
@@ -120,6 +121,7 @@ impl SvgWriter<'_> {
                     ("height", line.height()),
                 ]);
                 let element = element.with_fill(shape.underline.color);
+                self.flush_text();
                 self.push(bounds, &element.with_transform(rotation.as_str()));
             }
         }
@@ -238,9 +240,11 @@ impl SvgWriter<'_> {
                     .entry(run.face)
                     .or_default()
                     .extend(text.chars().filter(|&character| face.glyph(character).is_some()));
-                text_element(run, face, &text)
+                self.text_run(&run.to_positioned(face), bounds, transform);
+                return Ok(());
             }
         };
+        self.flush_text();
         self.push(bounds, &element.with_transform(transform));
         Ok(())
     }
@@ -296,72 +300,22 @@ impl TextRun {
             && self.is_shaped == other.is_shaped
     }
 
-    /// Returns the number of x positions that must be written, counted from the first character: all later
-    /// characters are where the advance widths put them. (Programs must not apply kerning of their own.)
-    fn needed_positions(&self, face: &LoadedFace) -> usize {
-        /// In points; too little to add up to a visible shift.
-        const MAX_DEVIATION: f32 = 0.001;
-        let pairs = self.characters.windows(2).enumerate();
-        let mut moved = pairs.filter(|(_, pair)| {
-            let [before, item] = pair else { return false };
-            let expected_x = before.x + face.advance(before.character) * self.size;
-            !item.is_continuation && (item.x - expected_x).abs() > MAX_DEVIATION
+    /// Returns the run for writing it as text.
+    fn to_positioned(&self, face: &LoadedFace) -> PositionedRun {
+        let characters = self.characters.iter().map(|item| PositionedCharacter {
+            character: item.character,
+            x: item.x,
+            advance: face.advance(item.character) * self.size,
+            is_continuation: item.is_continuation,
         });
-        moved.next_back().map_or(1, |(index, _)| index + 2)
-    }
-}
-
-/// Returns a run as a `<text>` element.
-fn text_element(run: &TextRun, loaded_face: &LoadedFace, text: &str) -> SvgElement {
-    let face = &loaded_face.face;
-    let mut element = SvgElement::new("text");
-    let x_of = |item: &RunCharacter| format_length(item.x);
-    let has_continuations = run.characters.iter().any(|item| item.is_continuation);
-    let needed = run.needed_positions(loaded_face);
-    let mut content = String::new();
-    if needed == 1 || !has_continuations {
-        let positions: Vec<String> = run.characters.iter().take(needed).map(x_of).collect();
-        element = element.with("x", positions.join(" "));
-        content = escape_xml(text);
-    } else {
-        // A list of x positions counts characters, and programs differ in how they count a base character
-        // with its marks.
-        let mut rest = run.characters.as_slice();
-        while !rest.is_empty() {
-            let count = |is_continuation: bool, skip: usize| {
-                let items = rest.get(skip..).unwrap_or_default().iter();
-                items
-                    .take_while(|item| item.is_continuation == is_continuation)
-                    .count()
-            };
-            let bases = count(false, 0).max(1);
-            let (span, others) = rest.split_at((bases + count(true, bases)).min(rest.len()));
-            let positions: Vec<String> = span.iter().take(bases).map(x_of).collect();
-            let span_text: String = span.iter().map(|item| item.character).collect();
-            // Writing to a string can't fail.
-            let _ = write!(
-                content,
-                r#"<tspan x="{}">{}</tspan>"#,
-                positions.join(" "),
-                escape_xml(&span_text)
-            );
-            rest = others;
+        PositionedRun {
+            face: face.face,
+            size: self.size,
+            color: self.color,
+            baseline: self.baseline,
+            characters: characters.collect(),
         }
     }
-    element = element
-        .with("y", format_length(run.baseline))
-        .with("font-family", face.family)
-        .with("font-size", format_fine(run.size));
-    if face.weight != 400 {
-        element = element.with("font-weight", face.weight.to_string());
-    }
-    if face.italic {
-        element = element.with("font-style", "italic");
-    }
-    if text != text.trim() || text.contains("  ") {
-        element = element.with("xml:space", "preserve");
-    }
-    element.with_fill(run.color).with_content(content)
 }
 
 /// Returns the outlines of all characters of a run as the `d` attribute of one path.

@@ -58,11 +58,15 @@ impl SvgWriter<'_> {
                 tinted_texel(image, x, y, tint)
             })
         });
-        let raster = png::Raster {
+        let mut raster = png::Raster {
             width: (columns * magnification) as u32,
             height: (rows * magnification) as u32,
             rgba: rgba.collect(),
         };
+        if !texture.uses_nearest_filter {
+            let texel = (rect.width() / columns as f32).max(rect.height() / rows as f32);
+            raster = interpolated(raster, texel);
+        }
         let range = |fractions: [f32; 2], start: f32, length: f32| {
             fractions.map(|fraction| start + fraction * length)
         };
@@ -213,6 +217,45 @@ pub(crate) fn image_element(raster: &png::Raster, rect: Rect) -> Result<SvgEleme
     Ok(element
         .with("preserveAspectRatio", "none")
         .with("href", format!("data:image/png;base64,{data}")))
+}
+
+/// Returns an image with more pixels in between if its pixels, `size` points wide, are so large that a program which
+/// doesn't smooth them shows squares.
+fn interpolated(raster: png::Raster, size: f32) -> png::Raster {
+    /// The largest size of a pixel, in points.
+    const MAX_SIZE: f32 = 0.9;
+    const MAX_STEPS: usize = 8;
+    const MAX_SIDE: usize = 1000;
+    let [width, height] = [raster.width, raster.height].map(|side| side as usize);
+    let affordable = MAX_SIDE / width.max(height).max(1);
+    let steps = ((size / MAX_SIZE).ceil() as usize).min(MAX_STEPS).min(affordable);
+    if steps < 2 {
+        return raster;
+    }
+    // Positions within the image are those of the centers of pixels, of which the outermost extend to the edge.
+    let source = |index: usize, count: usize| {
+        let at = ((index as f32 + 0.5) / steps as f32 - 0.5).clamp(0.0, count as f32 - 1.0);
+        let first = at as usize;
+        (first, (first + 1).min(count - 1), at - first as f32)
+    };
+    let mut rgba = Vec::with_capacity(4 * width * height * steps * steps);
+    for row in 0..height * steps {
+        let (top, bottom, y_part) = source(row, height);
+        for column in 0..width * steps {
+            let (left, right, x_part) = source(column, width);
+            for channel in 0..4 {
+                let at = |y: usize, x: usize| f32::from(raster.rgba[4 * (y * width + x) + channel]);
+                let above = at(top, left) + x_part * (at(top, right) - at(top, left));
+                let below = at(bottom, left) + x_part * (at(bottom, right) - at(bottom, left));
+                rgba.push((above + y_part * (below - above)).round() as u8);
+            }
+        }
+    }
+    png::Raster {
+        width: (width * steps) as u32,
+        height: (height * steps) as u32,
+        rgba,
+    }
 }
 
 /// Returns the texels that the range `from` to `to` of a texture touches: their start and end as fractions of

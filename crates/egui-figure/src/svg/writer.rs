@@ -9,6 +9,7 @@ use egui::epaint::ClippedShape;
 use egui::{Color32, Pos2, Rect, Shape, Stroke, Vec2};
 
 use super::element::{SvgElement, stroke_rgb_and_opacity};
+use super::flowing_text::OpenText;
 use super::format::{escape_xml, format_length, push_point};
 use crate::embedded_text::EmbeddedText;
 use crate::figure_marker::FigureMarker;
@@ -93,6 +94,7 @@ pub(crate) struct SvgWriter<'a> {
     /// The id of each definition, by its content.
     ids_by_definition: BTreeMap<String, String>,
     open_lines: Option<OpenLines>,
+    pub(super) open_text: Option<OpenText>,
 }
 
 /// A group of shapes between two markers.
@@ -138,6 +140,7 @@ impl<'a> SvgWriter<'a> {
             defs: String::new(),
             ids_by_definition: BTreeMap::new(),
             open_lines: None,
+            open_text: None,
         })
     }
 
@@ -159,6 +162,9 @@ impl<'a> SvgWriter<'a> {
     fn shape(&mut self, shape: &Shape) -> Result<(), FigureError> {
         if !matches!(shape, Shape::LineSegment { .. } | Shape::Noop | Shape::Vec(_)) {
             self.flush_lines();
+        }
+        if !matches!(shape, Shape::Text(_) | Shape::Noop | Shape::Vec(_)) {
+            self.flush_text();
         }
         match shape {
             Shape::Noop => {}
@@ -364,14 +370,25 @@ impl<'a> SvgWriter<'a> {
             .with("d", &lines.path_data)
             .with_fill(Color32::TRANSPARENT)
             .with_stroke(lines.stroke);
-        let clip = std::mem::replace(&mut self.clip, lines.clip);
-        self.push(lines.bounds, &element);
+        self.push_clipped_by(lines.clip, lines.bounds, &element);
+    }
+
+    /// Writes an element as [`push`](Self::push) does, with this clip rectangle.
+    pub(super) fn push_clipped_by(&mut self, clip: Rect, bounds: Rect, element: &SvgElement) {
+        let clip = std::mem::replace(&mut self.clip, clip);
+        self.push(bounds, element);
         self.clip = clip;
+    }
+
+    /// Returns the clip rectangle of the current shape.
+    pub(super) fn clip(&self) -> Rect {
+        self.clip
     }
 
     /// Writes pending lines, ends open groups and returns the body.
     pub(crate) fn finish(mut self) -> SvgBody {
         self.flush_lines();
+        self.flush_text();
         while self.groups.len() > 1 {
             self.end_group();
         }

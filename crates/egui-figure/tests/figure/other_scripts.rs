@@ -41,11 +41,18 @@ fn svg_of(fonts: FallbackFonts, family: &FontFamily, texts: &[&str]) -> Result<S
     svg::from_drawing(&drawing, &options())
 }
 
-/// Returns the family and the content of each text element.
+/// Returns the family and the content of each text element and each part of one in another format.
 fn families_and_texts(svg: &str) -> Vec<(String, String)> {
     let document = Document::parse(svg).unwrap();
-    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
-    let family = |node: &roxmltree::Node<'_, '_>| node.attribute("font-family").unwrap().to_owned();
+    let is_text = |node: &roxmltree::Node<'_, '_>| node.has_tag_name("text") || node.has_tag_name("tspan");
+    let texts = document.descendants().filter(is_text);
+    let family = |node: &roxmltree::Node<'_, '_>| {
+        let families = node.attribute("font-family").unwrap();
+        families
+            .strip_suffix(", sans-serif")
+            .unwrap_or(families)
+            .to_owned()
+    };
     texts
         .map(|node| (family(&node), node.text().unwrap().to_owned()))
         .collect()

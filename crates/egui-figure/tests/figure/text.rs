@@ -22,19 +22,36 @@ fn paint_text(text: &str, font: FontId) -> impl Fn(&Painter) {
     }
 }
 
-/// Returns the content of each text element with the values of these attributes.
+/// Returns the content of each text element and each part of one in another format, with the values of these
+/// attributes. The font family is the first of its list.
 fn texts(svg: &str, attributes: &[&str]) -> Vec<(String, Vec<String>)> {
     let document = Document::parse(svg).unwrap();
-    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
-    texts
+    let is_text = |node: &roxmltree::Node<'_, '_>| node.has_tag_name("text") || node.has_tag_name("tspan");
+    document
+        .descendants()
+        .filter(is_text)
         .map(|node| {
-            let content = node.descendants().filter(|inner| inner.is_text());
-            let values = attributes
-                .iter()
-                .map(|name| node.attribute(*name).unwrap_or_default().to_owned());
-            (content.filter_map(|part| part.text()).collect(), values.collect())
+            let value = |name: &&str| {
+                let value = node.attribute(*name).unwrap_or_default();
+                value.split(", ").next().unwrap().to_owned()
+            };
+            (
+                node.text().unwrap().to_owned(),
+                attributes.iter().map(value).collect(),
+            )
         })
         .collect()
+}
+
+/// Returns the content of each whole text element.
+fn whole_texts(svg: &str) -> Vec<String> {
+    let document = Document::parse(svg).unwrap();
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    let content = |text: roxmltree::Node<'_, '_>| {
+        let parts = text.descendants().filter(|node| node.is_text());
+        parts.filter_map(|part| part.text()).collect()
+    };
+    texts.map(content).collect()
 }
 
 /// Returns the content of each text element.
@@ -45,7 +62,7 @@ fn text_contents(svg: &str) -> Vec<String> {
 #[test]
 fn text_elements_hold_the_characters_of_the_strings() {
     let svg = svg_of(gallery::texts);
-    let all = text_contents(&svg).join("|");
+    let all = whole_texts(&svg).join("|");
     for expected in [
         "Weights, biases & <activation> 0.26",
         "AVATAR To. Wave Typ",
@@ -125,16 +142,15 @@ fn font_files_come_with_their_licenses() {
     assert!(bundled_fonts::files().all(|(_, bytes)| bytes.len() > 1000));
 }
 
-/// Returns the x position of each character of the only text element: as listed, and after that by advance
-/// widths.
+/// Returns the x position of each character of the only text element, by advance widths and the listed distances.
 fn x_positions(svg: &str, advance: impl Fn(char) -> f32) -> Vec<f32> {
-    let elements = texts(svg, &["x"]);
+    let elements = texts(svg, &["x", "dx"]);
     assert_eq!(elements.len(), 1, "{svg}");
     let (text, values) = &elements[0];
-    let mut listed = values[0].split(' ').map(|value| value.parse::<f32>().unwrap());
-    let mut next = 0.0;
+    let mut next: f32 = values[0].parse().unwrap();
+    let mut distances = values[1].split(' ').filter_map(|value| value.parse::<f32>().ok());
     let position = |character| {
-        let x = listed.next().unwrap_or(next);
+        let x = next + distances.next().unwrap_or(0.0);
         next = x + advance(character);
         x
     };
@@ -209,26 +225,79 @@ fn every_character_is_where_egui_puts_it() {
 #[test]
 fn text_without_kerning_needs_one_x_position() {
     let svg = svg_of(paint_text("−12.3456789", FontId::proportional(13.0)));
-    assert_eq!(texts(&svg, &["x"])[0].1, ["10"]);
+    assert_eq!(texts(&svg, &["x", "dx"])[0].1, ["10", ""]);
     let kerned = svg_of(paint_text("AVAV", FontId::proportional(13.0)));
-    assert_eq!(texts(&kerned, &["x"])[0].1[0].split(' ').count(), 4);
+    let values = &texts(&kerned, &["x", "dx"])[0].1;
+    assert_eq!((values[0].as_str(), values[1].split(' ').count()), ("10", 4));
 }
 
 #[test]
-fn a_combining_accent_has_no_x_position() {
+fn a_combining_accent_has_no_distance_of_its_own() {
     let svg = svg_of(paint_text("AVe\u{301}AV", FontId::proportional(13.0)));
-    let document = Document::parse(&svg).unwrap();
-    let spans: Vec<(String, usize)> = document
-        .descendants()
-        .filter(|node| node.has_tag_name("tspan"))
-        .map(|node| {
-            (
-                node.text().unwrap().to_owned(),
-                node.attribute("x").unwrap().split(' ').count(),
-            )
-        })
+    let count = |values: &Vec<String>| values[0].split(' ').count();
+    let spans: Vec<(String, usize)> = texts(&svg, &["dx"])
+        .iter()
+        .map(|(text, values)| (text.clone(), count(values)))
         .collect();
     assert_eq!(spans, [("AVe\u{301}".to_owned(), 3), ("AV".to_owned(), 2)]);
+}
+
+/// A program without the fonts can't print one part over another.
+#[test]
+fn parts_of_a_text_in_several_fonts_follow_each_other() {
+    let svg = svg_of(|painter| {
+        let mut x = 10.0;
+        // A formula of several texts: one with an index, and one farther away.
+        for (text, font, y) in [
+            ("σ(", FontId::new(20.0, fonts::serif()), 10.0),
+            ("z", FontId::new(20.0, fonts::serif_italic()), 10.0),
+            ("12", FontId::new(13.0, fonts::serif()), 20.0),
+            (") = ", FontId::new(20.0, fonts::serif()), 10.0),
+            ("0.5 →", FontId::proportional(20.0), 10.0),
+        ] {
+            let rect = painter.text(pos2(x, y), Align2::LEFT_TOP, text, font, INK);
+            x = rect.right();
+        }
+        painter.text(
+            pos2(x + 60.0, 10.0),
+            Align2::LEFT_TOP,
+            "far",
+            FontId::proportional(20.0),
+            INK,
+        );
+        painter.text(
+            pos2(10.0, 60.0),
+            Align2::LEFT_TOP,
+            "below",
+            FontId::proportional(20.0),
+            INK,
+        );
+    });
+    assert_eq!(whole_texts(&svg), ["σ(z12) = 0.5 →", "far", "below"]);
+    let document = Document::parse(&svg).unwrap();
+    let spans = document.descendants().filter(|node| node.has_tag_name("tspan"));
+    assert!(spans.clone().count() >= 4, "{svg}");
+    assert!(
+        spans
+            .clone()
+            .all(|span| span.attribute("x").is_none() && span.attribute("y").is_none())
+    );
+    let shifts: f32 = spans
+        .filter_map(|span| span.attribute("dy")?.parse::<f32>().ok())
+        .sum();
+    assert!(shifts.abs() < 0.02, "{shifts}");
+}
+
+#[test]
+fn a_font_is_followed_by_the_generic_family() {
+    for (family, expected) in [
+        (FontFamily::Proportional, "Neurodial Sans, sans-serif"),
+        (fonts::serif_italic(), "Neurodial Serif, serif"),
+        (FontFamily::Monospace, "Neurodial Mono, monospace"),
+    ] {
+        let svg = svg_of(paint_text("ab", FontId::new(20.0, family)));
+        assert!(svg.contains(&format!(r#"font-family="{expected}""#)), "{svg}");
+    }
 }
 
 #[test]

@@ -24,6 +24,15 @@ figure-too-narrow = a width of { $width } is too small for the pane { $pane } at
 figure-too-low = a height of { $height } is too small for { $panes } at this font size; use at least { $min }, or a smaller font size
 figure-pixels-invalid = the figure can’t be drawn with { $width } × { $height } pixels; choose a size and a resolution that give 1 to { NUMBER($max) } pixels
 figure-too-many-curves = a curve family can have at most { NUMBER($max) } curves, but { NUMBER($count) } values were given; use fewer
+figure-caption = { $title }. { $network }
+figure-pane-empty = the pane { $pane } is empty; { $remedy }
+figure-remedy-data = choose a dataset first, in the pane { pane-training } or with --data
+figure-remedy-classes = choose a dataset with classes first
+figure-remedy-training = train the network first, or use --epochs
+figure-remedy-experiments = record a state first: press R in the window
+figure-remedy-saved-inputs = add rows first, in the pane { pane-saved-inputs } or under “cases” in the document
+figure-remedy-compare = take a snapshot first: press P in the window
+width-invalid = “{ $text }” is not a valid width; write it like 85mm, 12cm, 3.5in, 240pt or 600px, greater than 0, or as one of { $presets }
 length-invalid = “{ $text }” is not a valid length; write it like 85mm, 12cm, 3.5in, 240pt or 600px, greater than 0
 font-size-invalid = “{ $text }” is not a valid font size; write it like 8pt, from 2pt to 200pt
 

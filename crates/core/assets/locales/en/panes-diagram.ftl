@@ -27,3 +27,13 @@ diagram-picture = Image of the inputs, { NUMBER($columns) } × { NUMBER($rows) }
 diagram-weights-of = weights of { $neuron }
 diagram-clear = Clear
     .tooltip = Clear the image of the inputs.
+diagram-tikz-export = the network diagram
+
+# The plain style of figures.
+diagram-input-layer-plain = input layer
+diagram-hidden-layer-plain = hidden layer
+diagram-hidden-layers-plain = hidden layers
+diagram-output-layer-plain = output layer
+diagram-legend-positive = positive weight
+diagram-legend-negative = negative weight
+diagram-legend-magnitude = thicker: larger |w|

@@ -17,6 +17,15 @@ figure-too-narrow = 以当前字号，宽度 { $width } 放不下“{ $pane }”
 figure-too-low = 以当前字号，高度 { $height } 放不下{ $panes }；请至少用 { $min }，或减小字号
 figure-pixels-invalid = 无法以 { $width } × { $height } 像素绘制这张图；请调整尺寸和分辨率，使总像素数为 1～{ NUMBER($max) }
 figure-too-many-curves = 曲线族最多可有 { NUMBER($max) } 条曲线，但给出了 { NUMBER($count) } 个值；请减少
+figure-caption = { $title }。{ $network }
+figure-pane-empty = “{ $pane }”窗格中没有内容；{ $remedy }
+figure-remedy-data = 请先在“{ pane-training }”窗格中或用 --data 选择数据集
+figure-remedy-classes = 请先选择带类别的数据集
+figure-remedy-training = 请先训练网络，或使用 --epochs
+figure-remedy-experiments = 请先在窗口中按 R 记录一个状态
+figure-remedy-saved-inputs = 请先在“{ pane-saved-inputs }”窗格中或在文档的“cases”中添加行
+figure-remedy-compare = 请先在窗口中按 P 拍一个快照
+width-invalid = “{ $text }”不是有效的宽度；请写成 85mm、12cm、3.5in、240pt 或 600px 这样的形式，且大于 0，或写成 { $presets } 之一
 length-invalid = “{ $text }”不是有效的长度；请写成 85mm、12cm、3.5in、240pt 或 600px 的形式，且大于 0
 font-size-invalid = “{ $text }”不是有效的字号；请写成 8pt 的形式，范围为 2pt～200pt
 

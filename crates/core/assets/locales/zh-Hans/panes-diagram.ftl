@@ -24,3 +24,13 @@ diagram-picture = 输入的图像，{ NUMBER($columns) } × { NUMBER($rows) } �
 diagram-weights-of = { $neuron } 的权重
 diagram-clear = 清除
     .tooltip = 清除输入的图像。
+diagram-tikz-export = 网络图
+
+# 图的简洁样式。
+diagram-input-layer-plain = 输入层
+diagram-hidden-layer-plain = 隐藏层
+diagram-hidden-layers-plain = 隐藏层
+diagram-output-layer-plain = 输出层
+diagram-legend-positive = 正权重
+diagram-legend-negative = 负权重
+diagram-legend-magnitude = 越粗，|w| 越大
