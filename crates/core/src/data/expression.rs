@@ -16,6 +16,9 @@ const MAX_OPERATIONS: usize = 4_000;
 /// The maximum number of variables, `x1` to `x10`.
 pub(crate) const MAX_VARIABLES: usize = 10;
 
+/// A function of two numbers.
+type BinaryFunction = fn(f64, f64) -> f64;
+
 /// An operation on the stack. True is 1, false is 0, and NaN is undefined, for numbers and for conditions.
 #[derive(Debug, Clone, Copy)]
 enum Operation {
@@ -557,7 +560,7 @@ impl Parser {
     /// Parses numbers that are joined by one of some symbols, from left to right.
     fn arithmetic(
         &mut self,
-        symbols: &[(&str, fn(f64, f64) -> f64)],
+        symbols: &[(&str, BinaryFunction)],
         part: fn(&mut Self) -> Result<ValueKind, ExpressionError>,
     ) -> Result<ValueKind, ExpressionError> {
         let from = self.position;

@@ -147,7 +147,7 @@ fn comment_prefix(text: &str, options: &TableOptions) -> Option<String> {
 }
 
 /// Splits a line; the separators within quotes don't split.
-fn split_cells<'a>(line: &'a str, separator: Separator) -> Vec<&'a str> {
+fn split_cells(line: &str, separator: Separator) -> Vec<&str> {
     let mut cells = Vec::new();
     let mut start = 0;
     let mut in_quotes = false;

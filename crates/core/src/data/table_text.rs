@@ -218,7 +218,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     };
     let (even, odd) = (zeros(0), zeros(1));
     let half = start.len() / 2;
-    let is_mostly = |many: usize, few: usize| bytes.len() % 2 == 0 && 5 * many > half && 50 * few <= half;
+    let is_mostly =
+        |many: usize, few: usize| bytes.len().is_multiple_of(2) && 5 * many > half && 50 * few <= half;
     match half > 0 {
         true if is_mostly(odd, even) => Some(UTF_16LE),
         true if is_mostly(even, odd) => Some(UTF_16BE),
