@@ -166,8 +166,10 @@ struct ColumnLayout {
     max_radius: f32,
     /// The distances from the first column to the left edge of the pane, and from the last one to the right edge.
     margins: (f32, f32),
-    /// The side of the picture that the inputs are, if they are one.
+    /// The size of the picture that the inputs are, if they are one.
     image_size: Option<Vec2>,
+    /// True if neighboring columns have at least the minimum distance.
+    has_room_between_columns: bool,
 }
 
 /// The layout of the whole diagram, in points.
@@ -233,6 +235,7 @@ impl DiagramGeometry {
             max_radius,
             margins: needs.margins(max_radius, output_bias_position, rect.width()),
             image_size: None,
+            has_room_between_columns: true,
         };
         Self::from_columns(architecture, rect, layout, Some(needs))
     }
@@ -248,14 +251,21 @@ impl DiagramGeometry {
         const SCALE_STEP: f32 = 0.1;
         let complete_columns = |scale: f32, detail: WindowDetail| {
             let size = rect.size() / scale;
-            let columns = window_columns(architecture, size, selected, names, detail).visible;
+            let layout = window_columns(architecture, size, selected, names, detail);
+            if !layout.has_room_between_columns {
+                return 0;
+            }
+            let columns = layout.visible;
             let is_complete =
                 |slots: &[ColumnSlot]| !slots.iter().any(|slot| matches!(slot, ColumnSlot::Gap(_)));
             columns.iter().filter(|(_, slots)| is_complete(slots)).count()
         };
         let counts = WINDOW_DETAILS.map(|detail| complete_columns(1.0, detail));
         let max_count = counts.into_iter().max().unwrap_or(0);
-        let choice = counts.iter().position(|&count| count == max_count).unwrap_or(0);
+        let choice = match max_count {
+            0 => WINDOW_DETAILS.len() - 1,
+            _ => counts.iter().position(|&count| count == max_count).unwrap_or(0),
+        };
         let detail = WINDOW_DETAILS[choice];
         let max_scale = (rect.size() / UNSCALED_SIZE).min_elem().clamp(1.0, MAX_SCALE);
         let steps = ((max_scale - 1.0) / SCALE_STEP).ceil() as usize;
@@ -536,16 +546,19 @@ fn window_columns(
         None => (left, 0),
     };
     let width = (size.x - room_left - right).max(1.0);
+    let visible = visible_columns(
+        architecture,
+        (width / detail.min_spacing).floor() as usize + extra_columns,
+        height,
+        selected,
+        detail.min_radius,
+        image_size.is_some(),
+        |content| has_bias_lines && has_bias_line(architecture, content, detail.output_bias_position),
+    );
+    let gaps = visible.len().saturating_sub(1 + extra_columns);
     ColumnLayout {
-        visible: visible_columns(
-            architecture,
-            (width / detail.min_spacing).floor() as usize + extra_columns,
-            height,
-            selected,
-            detail.min_radius,
-            image_size.is_some(),
-            |content| has_bias_lines && has_bias_line(architecture, content, detail.output_bias_position),
-        ),
+        has_room_between_columns: gaps as f32 * detail.min_spacing <= width,
+        visible,
         output_bias_position: detail.output_bias_position,
         has_bias_lines,
         min_radius: detail.min_radius,
