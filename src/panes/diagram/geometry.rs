@@ -746,6 +746,81 @@ mod tests {
         }
     }
 
+    fn neurons_shown(geometry: &DiagramGeometry) -> usize {
+        let slots = geometry.columns.iter().flat_map(|column| &column.slots);
+        slots
+            .filter(|(slot, _)| matches!(slot, ColumnSlot::Visible(_)))
+            .count()
+    }
+
+    #[test]
+    fn labels_are_left_out_before_neurons() {
+        let layers = [
+            (8, Activation::Tanh),
+            (8, Activation::Tanh),
+            (1, Activation::Sigmoid),
+        ];
+        let architecture = Architecture::dense(2, &layers).unwrap();
+        let selected = NeuronAddress { layer: 2, neuron: 0 };
+        for size in [vec2(582.0, 280.0), vec2(400.0, 260.0), vec2(260.0, 222.0)] {
+            let rect = Rect::from_min_size(Pos2::ZERO, size);
+            let geometry = DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default());
+            assert_eq!(neurons_shown(&geometry), 2 + 8 + 8 + 1, "{size}");
+        }
+    }
+
+    #[test]
+    fn a_large_pane_enlarges_the_discs_and_hides_no_neuron() {
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(1230.0, 580.0));
+        for widths in [&[4, 3][..], &[2, 8, 8, 1], &[4, 12, 3]] {
+            let layers: Vec<_> = widths[1..]
+                .iter()
+                .map(|&width| (width, Activation::Tanh))
+                .collect();
+            let architecture = Architecture::dense(widths[0], &layers).unwrap();
+            let selected = NeuronAddress { layer: 0, neuron: 0 };
+            let geometry = DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default());
+            assert_eq!(
+                neurons_shown(&geometry),
+                widths.iter().sum::<usize>(),
+                "{widths:?}"
+            );
+            let discs = geometry.columns.iter().flat_map(|column| &column.slots);
+            for (_, center) in discs {
+                let disc = Rect::from_center_size(*center, Vec2::splat(2.0 * geometry.radius));
+                assert!(rect.contains_rect(disc), "{widths:?}: {disc:?}");
+            }
+            assert!(geometry.scale > 1.05, "{widths:?}: {}", geometry.scale);
+        }
+    }
+
+    #[test]
+    fn the_picture_of_the_inputs_keeps_off_the_first_layer() {
+        let layers = [(16, Activation::Relu), (10, Activation::Softmax)];
+        let architecture = Architecture::dense(64, &layers).unwrap();
+        let names = WindowNames {
+            image: Some(ImageShape { rows: 8, columns: 8 }),
+            ..WindowNames::default()
+        };
+        for size in [vec2(582.0, 280.0), vec2(300.0, 280.0), vec2(1230.0, 580.0)] {
+            let rect = Rect::from_min_size(Pos2::ZERO, size);
+            let geometry = DiagramGeometry::for_window(
+                &architecture,
+                rect,
+                NeuronAddress { layer: 1, neuron: 0 },
+                names,
+            );
+            let image = geometry.image.unwrap();
+            assert!(rect.contains_rect(image), "{size}: {image}");
+            let first_layer = &geometry.columns[1];
+            assert!(first_layer.x - geometry.radius > image.right(), "{size}: {image}");
+            assert!(
+                (image.width() - image.height()).abs() < 0.01,
+                "pixels are squares"
+            );
+        }
+    }
+
     #[test]
     fn a_larger_weight_is_a_thicker_edge() {
         let widths: Vec<f32> = [0.0, 0.26, -0.5, 0.91, 5.0].map(edge_width).to_vec();
