@@ -31,6 +31,7 @@ mod element_menu;
 mod figure_panel;
 mod figure_renderer;
 mod file_chooser;
+mod file_watch;
 mod files;
 pub(crate) mod gestures;
 mod icon;
@@ -163,6 +164,7 @@ impl App {
             best_loss: None,
             active_challenge: None,
             file_chooser: None,
+            file_watch: None,
             title: String::new(),
             next_auto_step: None,
             playback: None,
@@ -196,6 +198,7 @@ impl App {
             self.limit_scale(&ctx);
             self.handle_close_request(&ctx);
             self.receive_files(&ctx);
+            self.check_file(&ctx);
             self.receive_figures(&ctx);
             self.receive_training();
             self.update_challenge(&ctx);
@@ -422,6 +425,9 @@ impl App {
             }
             DialogOutcome::UsePath(purpose, path, leave_action) => {
                 self.handle_path(ctx, purpose, &path, leave_action);
+            }
+            DialogOutcome::ResolveFile(resolution, leave_action) => {
+                self.resolve_changed_file(ctx, resolution, leave_action);
             }
             DialogOutcome::RunCommand(command) => self.run_command(ctx, command),
             DialogOutcome::ExportFigure(format) => {

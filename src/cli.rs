@@ -8,6 +8,7 @@
 //! | `output` | what commands write: [`print()`], [`exit_code`] |
 //! | [`display`] | the check that a window can be opened |
 //! | `document_arg` | the DOCUMENT argument: a preset’s name or a file |
+//! | `table_args` | the options by which tables are read |
 //! | `hyperparameter_args` | the options for hyperparameters |
 //! | `training_job` | the data and configuration to train with |
 //! | `progress` | progress messages of commands that take long |
@@ -15,6 +16,7 @@
 //! | `font_args` | the option `--font`, and the note on installed fonts in a figure |
 //! | `figure_subject` | the content of a figure and its file |
 //! | `figure_args` | the options for the content and the style of figures |
+//! | `data` | how a table is read |
 //! | `presets`, `new`, `show`, `set`, `forward`, `code`, `describe` | one command each |
 //! | `train`, `gradients` | the commands for training |
 //! | `figure_rows` | one figure for each row of a CSV file |
@@ -28,6 +30,7 @@ pub(crate) mod animate;
 pub(crate) mod args;
 pub(crate) mod article_figures;
 pub(crate) mod code;
+pub(crate) mod data;
 pub(crate) mod describe;
 pub mod display;
 pub(crate) mod document_arg;
@@ -46,6 +49,7 @@ pub(crate) mod presets;
 pub(crate) mod progress;
 pub(crate) mod set;
 pub(crate) mod show;
+pub(crate) mod table_args;
 pub(crate) mod train;
 pub(crate) mod training_args;
 pub(crate) mod training_job;

@@ -3,6 +3,7 @@
 //! A dialog knows nothing of the window: it pushes actions to the outbox, and returns as a `DialogOutcome` what
 //! the window has to do.
 
+mod changed_file;
 mod command_palette;
 mod data;
 mod export;
@@ -22,13 +23,14 @@ use neurodial_core::text::Messages;
 use super::command::{Command, shortcut_text};
 use super::file_chooser::{LeaveAction, document_name, preset_title};
 
+pub(crate) use changed_file::ChangedFileDialog;
 pub(crate) use command_palette::CommandPalette;
 pub(crate) use data::DataDialog;
 pub(crate) use export::ExportSettings;
 pub(crate) use import_weights::ImportWeightsDialog;
 pub(crate) use new_network::{InitializeDialog, NewNetworkDialog};
-pub(crate) use outcome::DialogOutcome;
 use outcome::buttons_ui;
+pub(crate) use outcome::{DialogOutcome, FileResolution};
 pub(crate) use path::PathDialog;
 pub(crate) use range_and_name::{NameDialog, NamedItem, RangeDialog};
 
@@ -36,6 +38,8 @@ pub(crate) use range_and_name::{NameDialog, NamedItem, RangeDialog};
 pub(crate) enum Dialog {
     /// Asks whether to save or discard changes, or to cancel.
     UnsavedChanges(LeaveAction),
+    /// Asks what becomes of a file that another program has changed.
+    ChangedFile(ChangedFileDialog),
     /// Offers documents that were not saved when the program ended.
     Recovery(Vec<RecoveredDocument>),
     /// Shows what could not be done, and the reason.
@@ -83,6 +87,7 @@ impl Dialog {
         ui.label(RichText::new(self.title(messages)).font(type_scale::title()));
         match self {
             Self::UnsavedChanges(leave_action) => unsaved_changes_ui(ui, session, messages, leave_action),
+            Self::ChangedFile(changed_file) => changed_file.show_ui(ui, session, theme, messages),
             Self::Recovery(recovered) => recovery_ui(ui, recovered, messages),
             Self::Problem { text, .. } => {
                 ui.label(text.as_str());
@@ -113,6 +118,7 @@ impl Dialog {
     fn title(&self, messages: Messages) -> &str {
         match self {
             Self::UnsavedChanges(_) => messages.unsaved_changes_title(),
+            Self::ChangedFile(changed_file) => changed_file.title(messages),
             Self::Recovery(_) => messages.recovery_title(),
             Self::Problem { title, .. } => title,
             Self::Path(path) => path.title(messages),
@@ -132,7 +138,10 @@ impl Dialog {
     /// Returns the width; a dialog whose parts can't be narrower scrolls instead.
     fn width(&self, ctx: &Context) -> f32 {
         let width: f32 = match self {
-            Self::CommandPalette(_) | Self::KeyboardShortcuts | Self::ImportWeights(_) => 560.0,
+            Self::ChangedFile(_)
+            | Self::CommandPalette(_)
+            | Self::KeyboardShortcuts
+            | Self::ImportWeights(_) => 560.0,
             Self::Export | Self::Data(_) => return 700.0,
             _ => 400.0,
         };

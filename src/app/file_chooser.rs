@@ -140,11 +140,14 @@ pub(crate) fn preset_title(name: &str, messages: Messages) -> &str {
     Preset::from_name(name).map_or(name, |preset| preset.title(messages))
 }
 
-/// Returns the document's name: that of its preset or its file, or “Untitled”.
+/// Returns the document's name: that of its preset or its file, or else of its dataset, or “Untitled”.
 pub(crate) fn document_name(session: &Session, messages: Messages) -> String {
     match session.origin() {
         Origin::Preset(name) => preset_title(name, messages).to_owned(),
         Origin::File(path) => file_name(path),
-        Origin::Untitled => messages.document_untitled().to_owned(),
+        Origin::Untitled => match session.setup() {
+            Some(setup) => setup.config().source.label(messages),
+            None => messages.document_untitled().to_owned(),
+        },
     }
 }

@@ -6,13 +6,14 @@ use std::sync::mpsc::TryRecvError;
 use egui::{Context, ViewportCommand};
 
 use crate::document_formats::DOCUMENT_FORMATS;
-use neurodial_core::formats::{FileKind, Preset, file};
-use neurodial_core::session::{DataSource, Document, Origin, Session};
+use neurodial_core::formats::{FileKind, Preset, data_files, file};
+use neurodial_core::session::{DataSource, Document, Edit, Origin, Session};
 use neurodial_core::text::{Localized, capitalized};
 
-use super::dialog::{DataDialog, Dialog, PathDialog};
+use super::dialog::{ChangedFileDialog, DataDialog, Dialog, FileResolution, PathDialog};
 use super::figure_renderer::RenderJob;
 use super::file_chooser::{FileChooser, FilePurpose, LeaveAction, MIN_ANSWER_TIME, document_name, file_name};
+use super::file_watch::FileWatch;
 use super::state::App;
 
 impl App {
@@ -61,7 +62,7 @@ impl App {
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            match FileKind::from_path(&path) {
+            match DOCUMENT_FORMATS.kind_of_file(&path) {
                 FileKind::Table => self.open_data_dialog(ctx, &path),
                 FileKind::Document => self.request_leave(ctx, LeaveAction::Open(path)),
             }
@@ -77,7 +78,10 @@ impl App {
         leave_action: Option<LeaveAction>,
     ) {
         match purpose {
-            FilePurpose::Open => self.open_file(path),
+            FilePurpose::Open => match DOCUMENT_FORMATS.kind_of_file(path) {
+                FileKind::Table => self.open_data_dialog(ctx, path),
+                FileKind::Document => self.open_file(path),
+            },
             FilePurpose::Export(_) => {
                 if let Err(problem) = self
                     .export
@@ -89,7 +93,7 @@ impl App {
             FilePurpose::Experiments => self.write_experiments(path),
             FilePurpose::Data => self.open_data_dialog(ctx, path),
             FilePurpose::Save => {
-                if self.save_to(path)
+                if self.save_to(ctx, path)
                     && let Some(leave_action) = leave_action
                 {
                     self.leave(ctx, leave_action);
@@ -100,7 +104,12 @@ impl App {
 
     /// Opens the dialog that asks how a table is read.
     fn open_data_dialog(&mut self, ctx: &Context, path: &Path) {
-        match DataDialog::open(ctx, path, self.session.setup().map(|setup| setup.config())) {
+        let config = self.session.setup().map(|setup| setup.config());
+        let features = config.map_or(0, |config| config.features.len());
+        let architecture = self.session.architecture();
+        let inputs = architecture.input_count().saturating_sub(features);
+        let names = data_files::input_names(architecture, inputs);
+        match DataDialog::open(ctx, path, config, names) {
             Ok(dialog) => self.dialog = Some(Dialog::Data(Box::new(dialog))),
             Err(e) => self.show_could_not_open(&file_name(path), &e),
         }
@@ -192,12 +201,84 @@ impl App {
         self.replace_session(session);
     }
 
+    /// Notices, while nothing else happens, that another program has changed the document's file.
+    pub(super) fn check_file(&mut self, ctx: &Context) {
+        let Origin::File(path) = self.session.origin() else {
+            self.file_watch = None;
+            return;
+        };
+        if self.elements.is_static() {
+            return;
+        }
+        let watch = match &mut self.file_watch {
+            Some(watch) if watch.path() == path => watch,
+            watch => watch.insert(FileWatch::start(ctx, path)),
+        };
+        watch.receive(ctx);
+        let is_training = self.training_controller.is_training(&self.session);
+        let is_typing = ctx.egui_wants_keyboard_input();
+        if self.dialog.is_some() || self.file_chooser.is_some() || self.is_busy() || is_training || is_typing
+        {
+            return;
+        }
+        if let Some(watch) = &mut self.file_watch
+            && let Some(change) = watch.noticed_change()
+        {
+            let path = watch.path().to_owned();
+            self.dialog = Some(Dialog::ChangedFile(ChangedFileDialog::new(
+                path, change, false, None,
+            )));
+        }
+    }
+
+    /// Resolves the conflict with another program's change of the document's file.
+    pub(super) fn resolve_changed_file(
+        &mut self,
+        ctx: &Context,
+        resolution: FileResolution,
+        leave_action: Option<LeaveAction>,
+    ) {
+        let Origin::File(path) = self.session.origin().clone() else {
+            return;
+        };
+        match resolution {
+            FileResolution::Overwrite => {
+                if self.write_document(ctx, &path)
+                    && let Some(leave_action) = leave_action
+                {
+                    self.leave(ctx, leave_action);
+                }
+            }
+            FileResolution::Keep => {
+                // The document differs from the file, so it is not saved any more.
+                self.session.mark_unsaved(Origin::File(path.clone()));
+                self.file_watch = Some(FileWatch::start(ctx, &path));
+            }
+            FileResolution::Load => match DOCUMENT_FORMATS.open(&path) {
+                Ok(theirs) => {
+                    self.apply_action(Edit::LoadDocument(Box::new(theirs.document().clone())));
+                    let version = self.session.history().version();
+                    self.session.mark_saved(version, Origin::File(path.clone()));
+                    self.file_watch = Some(FileWatch::start(ctx, &path));
+                    self.report_document_problems();
+                }
+                Err(e) => self.show_could_not_open(&file_name(&path), &e),
+            },
+            FileResolution::SaveAs => self.choose_file(ctx, FilePurpose::Save, leave_action),
+        }
+    }
+
     /// Saves the document to its file, or asks for one. Returns true if it is saved.
     pub(super) fn save(&mut self, ctx: &Context, leave_action: Option<LeaveAction>) -> bool {
         match self.session.origin() {
             Origin::File(path) => {
                 let path = path.clone();
-                self.save_to(&path)
+                if let Some(change) = self.file_watch.as_ref().and_then(FileWatch::change) {
+                    let dialog = ChangedFileDialog::new(path, change, true, leave_action);
+                    self.dialog = Some(Dialog::ChangedFile(dialog));
+                    return false;
+                }
+                self.save_to(ctx, &path)
             }
             Origin::Preset(_) | Origin::Untitled => {
                 self.choose_file(ctx, FilePurpose::Save, leave_action);
@@ -206,23 +287,28 @@ impl App {
         }
     }
 
-    /// Saves the document to a file. Returns true if it is saved.
-    fn save_to(&mut self, path: &Path) -> bool {
-        let path = match path.extension() {
-            Some(_) => path.to_owned(),
-            None => path.with_extension(DOCUMENT_FORMATS.default_extension()),
-        };
-        match DOCUMENT_FORMATS.save(self.session.document(), &path) {
+    /// Saves the document to a file that was chosen. Returns true if it is saved.
+    fn save_to(&mut self, ctx: &Context, path: &Path) -> bool {
+        match path.extension() {
+            Some(_) => self.write_document(ctx, path),
+            None => self.write_document(ctx, &path.with_extension(DOCUMENT_FORMATS.default_extension())),
+        }
+    }
+
+    /// Writes the document to its file. Returns true if it is saved.
+    fn write_document(&mut self, ctx: &Context, path: &Path) -> bool {
+        match DOCUMENT_FORMATS.save(self.session.document(), path) {
             Ok(()) => {
                 let version = self.session.history().version();
-                self.session.mark_saved(version, Origin::File(path.clone()));
-                self.preferences.add_recent_file(&path);
+                self.session.mark_saved(version, Origin::File(path.to_owned()));
+                self.file_watch = Some(FileWatch::start(ctx, path));
+                self.preferences.add_recent_file(path);
                 self.save_preferences();
                 self.show_message(self.messages.file_saved(path.display()));
                 true
             }
             Err(e) => {
-                self.show_could_not_save(&path, &e);
+                self.show_could_not_save(path, &e);
                 false
             }
         }

@@ -20,6 +20,7 @@ use super::best_loss::BestLoss;
 use super::challenge::ActiveChallenge;
 use super::dialog::{Dialog, ExportSettings};
 use super::file_chooser::FileChooser;
+use super::file_watch::FileWatch;
 use super::gestures::GestureInput;
 use super::layout;
 use super::playback::Playback;
@@ -88,6 +89,8 @@ pub struct App {
     pub(super) best_loss: Option<BestLoss>,
     pub(super) active_challenge: Option<ActiveChallenge>,
     pub(super) file_chooser: Option<FileChooser>,
+    /// The file of the document, which other programs may change; `None` before the first frame.
+    pub(super) file_watch: Option<FileWatch>,
     pub(super) title: String,
     /// The time of the next automatic step through the forward pass, in seconds of egui's clock; `None` if
     /// automatic stepping is off.
@@ -149,6 +152,7 @@ impl App {
         self.elements = Elements::default();
         self.gestures = GestureInput::default();
         self.playback = None;
+        self.file_watch = None;
         self.message = StatusMessage::default();
         // This comes before any other action, because each one copies the view's options to the preferences.
         self.apply_view_preferences();
@@ -346,9 +350,13 @@ impl App {
     }
 
     /// True if the neurons of the diagram have output maps: as the user has chosen for the layout, and by default in
-    /// the layout Train if the samples have two inputs.
+    /// the layout Train if the samples have two inputs and fit the network.
     fn shows_neuron_maps(&self) -> bool {
-        let has_two_inputs = || self.session.setup().is_some_and(|setup| setup.raw_inputs() == 2);
+        let inputs = self.session.architecture().input_count();
+        let has_two_inputs = || {
+            let setup = self.session.setup();
+            setup.is_some_and(|setup| setup.raw_inputs() == 2 && inputs == 2 + setup.config().features.len())
+        };
         match self.neuron_map_choices.get(&self.layout) {
             Some(&is_chosen) => is_chosen,
             None => self.layout == WindowLayout::Train && has_two_inputs(),

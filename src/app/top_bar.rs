@@ -173,7 +173,7 @@ fn buttons_with_room(app: &App, ui: &Ui) -> Vec<BarButton> {
     let messages = app.messages;
     let (mode_icon, mode) = match app.preferences.dark {
         true => ("☀", messages.command_dark_mode_light()),
-        false => ("☾", messages.command_dark_mode()),
+        false => ("◑", messages.command_dark_mode()),
     };
     let dark_mode = (Command::ToggleDarkMode, mode_icon);
     let (revert, redo, undo) = (

@@ -13,8 +13,8 @@ use neurodial_core::text::shortened;
 
 use super::font_args::FontArgs;
 use super::{
-    animate, article_figures, code, describe, document_arg, figure, fonts, forward, gradients, new, presets,
-    set, show, train,
+    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, new,
+    presets, set, show, train,
 };
 
 /// The request that the arguments make.
@@ -60,6 +60,8 @@ pub enum CliCommand {
     Code(code::CodeArgs),
     /// Describe the network in words
     Describe(describe::DescribeArgs),
+    /// Tell how a table is read: encoding, separator, columns, classes, missing cells, and the first rows
+    Data(Box<data::DataReportArgs>),
     /// Train the network on data
     #[command(after_help = train::EXAMPLES)]
     Train(Box<train::TrainArgs>),
@@ -90,6 +92,7 @@ impl CliCommand {
             Self::Forward(arguments) => forward::run(&arguments),
             Self::Code(arguments) => code::run(&arguments),
             Self::Describe(arguments) => describe::run(&arguments),
+            Self::Data(arguments) => data::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
             Self::Gradients(arguments) => gradients::run(&arguments),
             Self::Figure(arguments) => figure::run(&arguments),

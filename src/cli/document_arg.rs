@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use crate::document_formats::DOCUMENT_FORMATS;
-use neurodial_core::formats::Preset;
+use neurodial_core::formats::{FileError, FileKind, Preset};
 use neurodial_core::session::{Origin, Session};
 
 /// Opens a preset, or if no preset has that name, a file: a document, or a figure that contains one. A path
@@ -23,7 +23,17 @@ pub(crate) fn open(name: &Path) -> anyhow::Result<Session> {
         let presets = Preset::ALL.map(|preset| preset.name).join(", ");
         bail!("there is no preset and no file named “{name}”; the presets are {presets}");
     }
-    Ok(DOCUMENT_FORMATS.open(name)?)
+    DOCUMENT_FORMATS.open(name).map_err(|e| {
+        let is_table = matches!(e, FileError::Content { .. } | FileError::Read { .. })
+            && DOCUMENT_FORMATS.kind_of_file(name) == FileKind::Table;
+        match is_table {
+            true => anyhow!(
+                "{0}: this is a table of data, not a document; see neurodial data {0}, or train with --data {0}",
+                name.display()
+            ),
+            false => e.into(),
+        }
+    })
 }
 
 /// Returns the document’s name for a heading: that of the preset or the file.

@@ -69,6 +69,9 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
             );
         }
     }
+    if rows.is_some() {
+        training_args.data.has_rows = true;
+    }
     let has_loss = has_plot(&panels, PlotKind::Losses);
     let epochs = training_args.hyperparameters.epochs.map(|_| "--epochs");
     let mut logged_run = None;
@@ -113,6 +116,7 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     if let Some(rows) = &rows {
         let figures = FigureRows {
             subject: &subject,
+            table: &training_args.data.table,
             training,
             options,
         };

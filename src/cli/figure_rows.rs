@@ -1,4 +1,4 @@
-//! `neurodial figure --rows`: one figure for each row of a CSV file.
+//! `neurodial figure --rows`: one figure for each row of a table.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -9,18 +9,22 @@ use std::thread;
 use anyhow::{anyhow, bail};
 
 use egui_figure::HeadlessContext;
-use neurodial_core::data::lines::{LineCounter, detect_delimiter};
-use neurodial_core::formats::file::{create_parent_folder, read_text, write_atomically};
+use neurodial_core::data::{InputName, LoadNote};
+use neurodial_core::formats::data_files::{input_names, read_named_rows_at};
+use neurodial_core::formats::file::{create_parent_folder, write_atomically};
 use neurodial_core::session::{Adjustable, Edit, Session};
-use neurodial_core::text::{parse_number, shortened};
+use neurodial_core::text::shortened;
 
 use super::figure_subject::{FigureSubject, FigureTraining, OutputOptions};
+use super::table_args::{TableArgs, print_notes};
 
 /// The highest number of figures.
 const MAX_FIGURES: usize = 1_000_000;
 
 pub(crate) struct FigureRows<'a> {
     pub(crate) subject: &'a FigureSubject,
+    /// The options by which the table is read.
+    pub(crate) table: &'a TableArgs,
     /// The training that runs for each row, from the row’s numbers.
     pub(crate) training: Option<FigureTraining<'a>>,
     /// The options of the output files.
@@ -46,8 +50,7 @@ impl FigureRows<'_> {
     /// Returns an error with the file and the line if a row can’t be read or applied, or if a figure can’t be
     /// drawn or written.
     pub(crate) fn write(&self, session: &Session, rows: &Path, output: &Path) -> anyhow::Result<()> {
-        let text = read_text(rows)?;
-        let table = RowTable::read(&text).map_err(|e| anyhow!("{}{e}", rows.display()))?;
+        let table = RowTable::read(rows, self.table)?;
         let columns = column_adjustables(&table, session, rows)?;
         let paths = RowPaths::new(output, table.rows.len());
         if table.rows.len() > MAX_FIGURES {
@@ -107,104 +110,71 @@ struct RowTable {
 }
 
 impl RowTable {
-    /// Parses a CSV file. An error begins with its position within the file.
-    fn read(text: &str) -> anyhow::Result<Self> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
-        let separator = detect_delimiter(&text.replace(']', ""));
-        let (header, body) = text.split_once(['\n', '\r']).unwrap_or((text, ""));
-        let headers = split_header(header, char::from(separator));
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .delimiter(separator)
-            .from_reader(body.as_bytes());
-        let mut lines = LineCounter::new(body);
-        let mut record = csv::StringRecord::new();
-        let mut rows = Vec::new();
-        loop {
-            let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-            match reader.read_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(e) => bail!(": {e}"),
-            }
-            if record.len() == 1 && record[0].is_empty() {
-                continue;
-            }
-            let line = lines.line_of_record(start) + 1;
-            let cells = record.iter().enumerate().map(|(column, cell)| {
-                parse_number(cell).map_err(|e| anyhow!(", line {line}, column {}: {e}", column + 1))
-            });
-            rows.push((line, cells.collect::<Result<_, _>>()?));
-        }
-        if rows.is_empty() {
-            bail!(": there are no rows below the header; add a row of numbers for each figure");
-        }
+    /// Reads a table.
+    fn read(path: &Path, arguments: &TableArgs) -> anyhow::Result<Self> {
+        let options = arguments.options(&Default::default())?;
+        let (headers, table) = read_named_rows_at(path, &options, arguments.skip_bad_rows)?;
+        print_notes(path, &table.notes, &table.skipped, table.skipped_count);
+        let row = |(row, &line): (usize, &usize)| {
+            let numbers = table.values.iter().skip(row).step_by(table.rows);
+            (line, numbers.copied().collect())
+        };
+        let rows = table.lines.iter().enumerate().map(row).collect();
         Ok(Self { headers, rows })
     }
 }
 
-/// Splits the header row into names; separators in quotes or brackets don’t split.
-fn split_header(header: &str, separator: char) -> Vec<String> {
-    let mut names = vec![String::new()];
-    let (mut in_quotes, mut in_brackets) = (false, false);
-    for c in header.chars() {
-        match c {
-            '"' => in_quotes = !in_quotes,
-            c if c == separator && !in_quotes && !in_brackets => names.push(String::new()),
-            c => {
-                in_brackets = (in_brackets || c == '[') && c != ']';
-                if let Some(name) = names.last_mut() {
-                    name.push(c);
-                }
-            }
-        }
-    }
-    names.iter().map(|name| name.trim().to_owned()).collect()
-}
-
-/// Returns the knob or input that each column sets.
-fn column_adjustables(table: &RowTable, session: &Session, path: &Path) -> anyhow::Result<Vec<Adjustable>> {
-    let headers = table.headers.iter().enumerate();
-    headers
-        .map(|(column, header)| match Adjustable::parse(header) {
-            Some(target)
-                if table.headers[..column]
-                    .iter()
-                    .any(|other| Adjustable::parse(other) == Some(target)) =>
-            {
-                Err(anyhow!(
-                    "{}, line 1: there are two columns for {target}; remove one of them",
-                    path.display()
-                ))
-            }
-            Some(target) if target.is_in(session.architecture()) => Ok(target),
-            Some(target) => Err(anyhow!(
-                "{}, line 1: this network has no {target}",
+/// Returns the knob or input that each column sets, by its address or by the name of an input; `None` for a column
+/// that is not used, because others have the names of all inputs.
+fn column_adjustables(
+    table: &RowTable,
+    session: &Session,
+    path: &Path,
+) -> anyhow::Result<Vec<Option<Adjustable>>> {
+    let names = input_names(session.architecture(), session.architecture().input_count());
+    let is_input = |name: &InputName, header: &str| header.to_lowercase() == name.name.to_lowercase();
+    let target_of = |header: &str| {
+        let input = names.iter().position(|name| is_input(name, header));
+        Adjustable::parse(header).or(input.map(Adjustable::Input))
+    };
+    let targets: Vec<Option<Adjustable>> = table.headers.iter().map(|header| target_of(header)).collect();
+    let has_all_inputs = names
+        .iter()
+        .all(|name| table.headers.iter().any(|header| is_input(name, header)));
+    let mut unused = Vec::new();
+    for (column, (target, header)) in targets.iter().zip(&table.headers).enumerate() {
+        match target {
+            Some(target) if targets[..column].contains(&Some(*target)) => bail!(
+                "{}: there are two columns for {target}; remove one of them",
                 path.display()
-            )),
-            None => Err(anyhow!(
-                "{}, line 1: “{}” is not a knob or an input; write it like w[1,1,2], b[1,1] or x[1]",
+            ),
+            Some(target) if target.is_in(session.architecture()) => {}
+            Some(target) => bail!("{}: this network has no {target}", path.display()),
+            None if has_all_inputs => unused.push(shortened(header)),
+            None => bail!(
+                "{}: “{}” is not a knob or an input; write it like w[1,1,2], b[1,1] or x[1]",
                 path.display(),
                 shortened(header)
-            )),
-        })
-        .collect()
+            ),
+        }
+    }
+    if !unused.is_empty() {
+        print_notes(path, &[LoadNote::LeftOut(unused)], &[], 0);
+    }
+    Ok(targets)
 }
 
 /// Returns the session with a row’s numbers.
-fn session_with_row(session: &Session, columns: &[Adjustable], row: &[f64]) -> anyhow::Result<Session> {
-    if row.len() != columns.len() {
-        bail!(
-            "the row has {} numbers, but the header has {} names",
-            row.len(),
-            columns.len()
-        );
-    }
+fn session_with_row(
+    session: &Session,
+    columns: &[Option<Adjustable>],
+    row: &[f64],
+) -> anyhow::Result<Session> {
     let mut session = session.clone();
     for (&target, &value) in columns.iter().zip(row) {
-        session.apply(Edit::Set { target, value })?;
+        if let Some(target) = target {
+            session.apply(Edit::Set { target, value })?;
+        }
     }
     Ok(session)
 }

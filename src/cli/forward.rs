@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 use serde::{Serialize, Serializer};
 
-use neurodial_core::data::number_table;
-use neurodial_core::formats::file;
+use neurodial_core::formats::data_files;
 use neurodial_core::network::forward_pass::LayerValues;
 use neurodial_core::network::{Architecture, ForwardPass, NeuronAddress};
 use neurodial_core::session::Session;
 use neurodial_core::text::{count_with_noun, format_ascii};
 
 use super::show::{DECIMALS, layer_heading, neuron_text};
+use super::table_args::{TableArgs, print_notes};
 use super::values::parse_numbers;
 use super::{document_arg, output};
 
@@ -32,9 +32,11 @@ pub struct ForwardArgs {
         conflicts_with = "csv"
     )]
     input: Option<String>,
-    /// A CSV file with one sample per row
+    /// A table with one sample per row: CSV or another text, .xlsx, or .ods
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
+    #[command(flatten)]
+    table: TableArgs,
     /// Print the weighted sums and outputs as JSON, to the last bit: {"z":[layer][sample][neuron],"a":…}
     #[arg(long)]
     json: bool,
@@ -47,9 +49,14 @@ pub struct ForwardArgs {
 pub(crate) fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
     let session = document_arg::open(&arguments.document)?;
     let inputs = session.architecture().input_count();
+    if arguments.csv.is_none()
+        && let Some(option) = arguments.table.first_given()
+    {
+        bail!("{option} is for tables, as in --csv FILE.csv");
+    }
     let samples = match (&arguments.input, &arguments.csv) {
         (Some(line), _) => InputSamples::from_line(line, inputs)?,
-        (None, Some(path)) => InputSamples::from_csv(path, inputs)?,
+        (None, Some(path)) => InputSamples::from_table(path, &arguments.table, session.architecture())?,
         (None, None) => InputSamples::from_inputs(&session.document().inputs),
     };
     check_memory(session.architecture(), samples.len(), 2)?;
@@ -266,13 +273,24 @@ impl InputSamples {
         Ok(Self { rows, inputs })
     }
 
-    /// Reads a CSV file of inputs, one sample on each row.
+    /// Reads a table of inputs, one sample on each row.
     ///
     /// # Errors
     /// Returns an error with the file, the line and the column if the file can’t be read or a row is invalid.
-    fn from_csv(path: &Path, inputs: usize) -> anyhow::Result<Self> {
-        let text = file::read_text(path)?;
-        let rows = number_table::read(&text, inputs).map_err(|e| anyhow!("{}: {e}", path.display()))?;
-        Ok(Self { rows, inputs })
+    fn from_table(path: &Path, arguments: &TableArgs, architecture: &Architecture) -> anyhow::Result<Self> {
+        if arguments.target.is_some() || arguments.merge_classes() {
+            bail!("--target and --merge-classes are for tables with a target; --csv has inputs only");
+        }
+        let options = arguments.options(&Default::default())?;
+        let inputs = architecture.input_count();
+        let names = data_files::input_names(architecture, inputs);
+        let columns = arguments.columns.as_deref();
+        let (table, _) = data_files::read_rows_at(path, &options, &names, columns, arguments.skip_bad_rows)?;
+        print_notes(path, &table.notes, &table.skipped, table.skipped_count);
+        let at = |index: usize| table.values[(index % inputs) * table.rows + index / inputs];
+        Ok(Self {
+            rows: (0..table.values.len()).map(at).collect(),
+            inputs,
+        })
     }
 }

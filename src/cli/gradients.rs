@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use anyhow::bail;
 use serde::Serialize;
 
-use neurodial_core::formats::data_files;
+use neurodial_core::formats::data_files::{self, PairOptions};
 use neurodial_core::network::{Architecture, Network};
 use neurodial_core::text::{format_ascii, parse_number};
 use neurodial_core::training::objective::Gradient;
 use neurodial_core::training::{EncodedDataset, Loss, Objective, Regularization};
 
 use super::forward::check_memory;
+use super::table_args::{TableArgs, print_notes};
 use super::values::Choices;
 use super::{document_arg, output};
 
@@ -30,6 +31,8 @@ pub struct GradientsArgs {
     /// A file with the targets, one sample per row
     #[arg(long, value_name = "FILE")]
     targets: PathBuf,
+    #[command(flatten)]
+    table: TableArgs,
     /// The loss function
     #[arg(long, value_name = "NAME", value_parser = Choices::named(Loss::ALL, Loss::name))]
     loss: Loss,
@@ -60,7 +63,21 @@ pub(crate) fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
             bail!("{name} must be a number ≥ 0, not {value}");
         }
     }
-    let (data, _) = data_files::read_pair_at([&arguments.inputs, &arguments.targets], architecture)?;
+    if arguments.table.target.is_some() || arguments.table.merge_classes() {
+        bail!(
+            "--target and --merge-classes are for tables with a target column; --targets is a file of numbers"
+        );
+    }
+    if arguments.table.skip_bad_rows {
+        bail!("--skip-bad-rows can’t be used here, because the rows of both files belong together");
+    }
+    let options = PairOptions {
+        table: &arguments.table.options(&Default::default())?,
+        columns: arguments.table.columns.as_deref(),
+    };
+    let (data, _, notes) =
+        data_files::read_pair_at([&arguments.inputs, &arguments.targets], architecture, options)?;
+    print_notes(&arguments.inputs, &notes, &[], 0);
     // Weighted sums, outputs and their derivatives.
     check_memory(architecture, data.sample_count(), 3)?;
     let dataset = EncodedDataset::new(&data, architecture.input_count(), plan, arguments.loss)?;

@@ -31,7 +31,7 @@ const MAX_CHECKPOINTS: usize = 200;
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct FigureTrainingArgs {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     #[command(flatten)]
     pub(super) hyperparameters: HyperparameterArgs,
     /// Use a logarithmic axis for the loss
@@ -98,6 +98,9 @@ impl FigureTrainingArgs {
             .iter()
             .find(|panel| needed_by.is_none() && panel.needs_data());
         if panel_needing_data.is_none() && needed_by.is_none() && !self.data.is_given() {
+            if let Some(option) = self.data.table.first_given().filter(|_| !self.data.has_rows) {
+                bail!("{option} is for tables, as in --data FILE.csv");
+            }
             return Ok(None);
         }
         let job = self

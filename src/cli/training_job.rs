@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
-use neurodial_core::data::{ComputedFeature, Dataset, DatasetError, LoadedTable, SkippedRow, Targets};
-use neurodial_core::formats::data_files;
+use neurodial_core::data::{ComputedFeature, Dataset, DatasetError, LoadedTable, TableOptions, Targets};
+use neurodial_core::formats::data_files::{self, PairOptions};
 use neurodial_core::session::training_config::{PairFile, TableFile, targets_are_classes};
 use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
-use neurodial_core::text::{count_with_noun, parse_integer, parse_number, shortened};
+use neurodial_core::text::{parse_integer, parse_number, shortened};
 use neurodial_core::training::{EncodedDataset, Loss};
 
 use super::hyperparameter_args::{DEFAULT_EPOCHS, HyperparameterArgs};
+use super::table_args::{TableArgs, table_notes};
 use super::values::Choices;
 
 const DEFAULT_SAMPLES: usize = 500;
@@ -28,15 +29,11 @@ pub(crate) struct DataArgs {
     /// A file with the targets, one sample per row
     #[arg(long, value_name = "FILE", requires = "inputs")]
     targets: Option<PathBuf>,
-    /// CSV files only: the target column, by name or number [default: the last one]
-    #[arg(long, value_name = "COLUMN")]
-    target: Option<String>,
-    /// CSV files only: the input columns, by name or number [default: all others]
-    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
-    columns: Option<Vec<String>>,
-    /// CSV files only: skip rows that can’t be read instead of refusing the file
-    #[arg(long)]
-    skip_bad_rows: bool,
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+    /// True if the options of tables belong to the rows of figures.
+    #[arg(skip)]
+    pub(super) has_rows: bool,
     /// Generated data only: the number of samples [default: 500]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = parse_sample_count)]
     samples: Option<usize>,
@@ -191,6 +188,7 @@ impl DataArgs {
             file: data_files::data_path(data)?,
             target: None,
             columns: None,
+            options: TableOptions::default(),
             skips_unreadable_rows: false,
             checksum: 0,
         }))
@@ -199,9 +197,10 @@ impl DataArgs {
     /// Writes the given options into a configuration.
     fn apply(&self, config: &mut TrainingConfig) -> anyhow::Result<()> {
         if let DataSource::Table(table) = &mut config.source {
-            table.target = self.target.clone().or(table.target.take());
-            table.columns = self.columns.clone().or(table.columns.take());
-            table.skips_unreadable_rows |= self.skip_bad_rows;
+            table.target = self.table.target.clone().or(table.target.take());
+            table.columns = self.table.columns.clone().or(table.columns.take());
+            table.options = self.table.options(&table.options)?;
+            table.skips_unreadable_rows |= self.table.skip_bad_rows;
         }
         config.samples = self.samples.unwrap_or(config.samples);
         config.noise = self.noise.unwrap_or(config.noise);
@@ -222,12 +221,23 @@ impl DataArgs {
         document: &Document,
     ) -> anyhow::Result<(Dataset, Vec<String>)> {
         let mut notes = Vec::new();
+        let features = config.features.len();
         let dataset = match &mut config.source {
             DataSource::Table(table) => {
                 // Errors show the path as given on the command line, if it is given there.
                 let display_path = self.data.clone().unwrap_or(table.file.path.clone());
-                let (loaded, checksum) = data_files::read_table_at(&display_path, table)?;
+                let architecture = document.network.architecture();
+                let inputs = architecture.input_count().saturating_sub(features);
+                // The columns of a document's own table are chosen already.
+                let names = match self.data {
+                    Some(_) => data_files::input_names(architecture, inputs),
+                    None => Vec::new(),
+                };
+                let (loaded, checksum) = data_files::read_table_at(&display_path, table, names)?;
                 table.checksum = checksum;
+                if loaded.inputs_by_name.is_some() {
+                    table.columns.clone_from(&loaded.inputs_by_name);
+                }
                 notes = skipped_row_notes(&display_path, &loaded, table.skips_unreadable_rows)?;
                 loaded.dataset
             }
@@ -237,8 +247,14 @@ impl DataArgs {
                     _ => [&pair.inputs.path, &pair.targets.path],
                 };
                 let architecture = document.network.architecture();
-                let (data, checksum) =
-                    data_files::read_pair_at(display_path.map(PathBuf::as_path), architecture)?;
+                // The choices aren’t kept in the document, so the files have to be read alike without them.
+                let options = PairOptions {
+                    table: &TableOptions::default(),
+                    columns: None,
+                };
+                let paths = display_path.map(PathBuf::as_path);
+                let (data, checksum, pair_notes) = data_files::read_pair_at(paths, architecture, options)?;
+                notes = table_notes(paths[0], &pair_notes, &[], 0);
                 pair.checksum = checksum;
                 data
             }
@@ -251,19 +267,14 @@ impl DataArgs {
     fn check_options(&self, source: &DataSource) -> anyhow::Result<()> {
         let is_file = matches!(source, DataSource::Table(_));
         let is_generated = source.is_generated();
-        let file_options = [
-            ("--target", self.target.is_some()),
-            ("--columns", self.columns.is_some()),
-            ("--skip-bad-rows", self.skip_bad_rows),
-        ];
         let generated_options = [
             ("--samples", self.samples.is_some()),
             ("--noise", self.noise.is_some()),
         ];
         let given =
             |options: &[(&'static str, bool)]| options.iter().find(|(_, is)| *is).map(|(name, _)| *name);
-        if let Some(name) = given(&file_options).filter(|_| !is_file) {
-            bail!("{name} is for CSV files, as in --data FILE.csv");
+        if let Some(name) = self.table.first_given().filter(|_| !is_file && !self.has_rows) {
+            bail!("{name} is for tables, as in --data FILE.csv");
         }
         if let Some(name) = given(&generated_options).filter(|_| !is_generated) {
             bail!("{name} is for generated data, such as --data spiral");
@@ -282,7 +293,7 @@ fn dataset_names() -> String {
 fn data_help() -> String {
     let names = dataset_names();
     format!(
-        "The dataset: {names}; a condition, such as “x2 > sin(x1)”, that is true for one of two classes; or a CSV file with a header [default: that of the document]"
+        "The dataset: {names}; a condition, such as “x2 > sin(x1)”, that is true for one of two classes; or a table: CSV or another text, .xlsx, or .ods [default: that of the document]"
     )
 }
 
@@ -306,10 +317,7 @@ fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> an
         skipped_count,
         ..
     } = loaded;
-    let Some(row) = skipped.first() else {
-        return Ok(Vec::new());
-    };
-    if !is_skipping {
+    if let Some(row) = skipped.first().filter(|_| !is_skipping) {
         let more = match skipped_count {
             1 => "--skip-bad-rows skips it".to_owned(),
             2 => "1 more such row; --skip-bad-rows skips both".to_owned(),
@@ -317,13 +325,7 @@ fn skipped_row_notes(path: &Path, loaded: &LoadedTable, is_skipping: bool) -> an
         };
         bail!("{}, {row} ({more})", path.display());
     }
-    let rows = count_with_noun(*skipped_count, "row");
-    let mut notes = vec![format!("{}: {rows} skipped", path.display())];
-    notes.extend(skipped.iter().map(SkippedRow::to_string));
-    if *skipped_count > skipped.len() {
-        notes.push(format!("and {} more", skipped_count - skipped.len()));
-    }
-    Ok(notes)
+    Ok(table_notes(path, &loaded.notes, skipped, *skipped_count))
 }
 
 /// Returns a note that lists the classes, if there are several.

@@ -252,6 +252,8 @@ pub(crate) fn paint(ui: &Ui, theme: &ColorTheme, thumbnail: &DataThumbnail, rect
                 let at = pos2(rect.left() + x * rect.width(), rect.bottom() - y * rect.height());
                 let color = match point.value {
                     PlotValue::Class(class) => theme.neuron_color(class),
+                    // The points of a curve.
+                    PlotValue::Scaled(0.0) => theme.weak_text,
                     PlotValue::Scaled(value) => {
                         let strength = 0.35 + 0.65 * value.abs().min(1.0) as f32;
                         ColorTheme::mix(theme.card, theme.sign_color(value), strength)

@@ -74,7 +74,7 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         }
         None => {
             let names = window_names(ui.painter(), context.session.document());
-            DiagramGeometry::for_window(architecture, rect, selected, names)
+            DiagramGeometry::for_window(architecture, rect, selected, names, shows_small_maps(context))
         }
     };
     context.scale = geometry.scale;
@@ -154,6 +154,11 @@ fn step_text_ui(ui: &Ui, context: &PaneContext<'_>) -> Rect {
     below
 }
 
+/// True if the neurons have small maps, which need two inputs.
+fn shows_small_maps(context: &PaneContext<'_>) -> bool {
+    context.session.view().has_small_maps && context.session.architecture().input_count() > 1
+}
+
 /// Returns the textures of the small maps of the neurons in view; empty if small maps are off or the network
 /// has only one input.
 fn small_map_textures(
@@ -161,7 +166,7 @@ fn small_map_textures(
     context: &PaneContext<'_>,
     geometry: &DiagramGeometry,
 ) -> HashMap<NeuronAddress, TextureId> {
-    if !context.session.view().has_small_maps || context.session.architecture().input_count() <= 1 {
+    if !shows_small_maps(context) {
         return HashMap::new();
     }
     let small_maps = context.insight.small_maps(context.session);

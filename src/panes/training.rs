@@ -256,14 +256,17 @@ pub(super) fn warning_ui(ui: &mut Ui, context: &PaneContext<'_>, text: &str) {
 
 /// Draws the reason why the data doesn't fit the network, and a button that creates a network for it.
 pub(super) fn mismatch_ui(ui: &mut Ui, context: &mut PaneContext<'_>, reason: &dyn Localized) {
-    warning_ui(ui, context, &reason.message(context.messages));
-    let has_data = context.session.setup().is_some_and(|setup| setup.split().is_ok());
-    if context.options.is_none() && has_data {
-        let button = ui.button(context.messages.create_matching_network());
-        let tooltip = context.messages.create_matching_network_tooltip();
-        if button.on_hover_text(tooltip).clicked() {
-            context.actions.push(Edit::NewNetworkForData.into());
-        }
+    let shape = context.session.setup().and_then(|setup| setup.matching_shape());
+    let Some(shape) = shape.filter(|_| context.options.is_none()) else {
+        return warning_ui(ui, context, &reason.message(context.messages));
+    };
+    // Another network is an offer; nothing is wrong with the data.
+    let text = capitalized(&reason.message(context.messages));
+    wrapped_label_ui(ui, &text, type_scale::small(), context.theme.text);
+    let button = ui.button(context.messages.use_matching_network(shape));
+    let tooltip = context.messages.create_matching_network_tooltip();
+    if button.on_hover_text(tooltip).clicked() {
+        context.actions.push(Edit::NewNetworkForData.into());
     }
 }
 

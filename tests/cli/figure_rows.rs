@@ -86,7 +86,7 @@ fn one_wrong_row_is_an_error_for_all_rows() {
         ("w[1,1,2]\n", "no row"),
         ("w[1,1,2]\n1\nx\n", "line 3"),
         ("w[1,1,2]\n1\n1,2\n", "line 3"),
-        ("w[1,1,2],b[1,1]\n1\n", "2 names"),
+        ("w[1,1,2],b[1,1]\n1\n", "line 2 has 1 column"),
         ("w[1,1,2]\n1\nnan\n", "line 3"),
         ("w[1,1,2]\n1e999\n", "line 2"),
         ("w[1,1,9]\n1\n", "no w[1,1,9]"),

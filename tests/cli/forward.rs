@@ -78,7 +78,7 @@ fn csv_files_may_have_any_form_that_spreadsheets_write() {
         "a,b\n0,0.5\n",
         "\u{feff}a,b\r\n0,0.5\r\n",
         "\u{feff}0,0.5\r\n\r\n  \r\n",
-        " 0 , 1/2 \n",
+        " 0 , 0.5 \n",
         "\"0\",\"0,5\"\n",
         "a;b\n0;0,5\n",
         "some words\n0;0,5\n",
@@ -117,16 +117,16 @@ fn errors_in_csv_files_name_file_line_and_column() {
         ("", "there is no row of numbers"),
         ("a,b\n", "there is no row of numbers"),
         ("\n\n", "there is no row of numbers"),
-        ("1,2\n3,x\n", "line 2, column 2: “x” is not a number"),
-        ("1,2\r\n\r\n3,x\r\n", "line 3, column 2"),
-        ("1,2\n\n  \n3\n", "line 4 has 1 column, but the network needs 2"),
-        ("1,2,3\n", "line 1 has 3 columns"),
-        ("a,b\n1,\n", "line 2, column 2: there is no number"),
-        ("1,2\n1,nan\n", "line 2, column 2"),
-        ("1,1e999\n", "line 1, column 2: “1e999” is too large"),
+        ("1,2\n3,x\n", "line 2, column “column 2”: “x” is not a number"),
+        ("1,2\r\n\r\n3,x\r\n", "line 3, column “column 2”"),
+        ("1,2\n\n  \n3\n", "line 4 has 1 column, but the first row has 2"),
+        ("1,2,3\n", "there are 3 columns"),
+        ("a,b\n1,\n", "line 2, column “b”: there is no number"),
+        ("1,2\n1,nan\n", "line 2, column “column 2”"),
+        ("1,1e999\n", "line 1, column “column 2”: “1e999” is too large"),
         (
             "\"a\nb\",c\n1,2\n\n1,1/0\n",
-            "line 5, column 2: “1/0” divides by zero",
+            "line 5, column “c”: “1/0” divides by zero",
         ),
     ] {
         fs::write(folder.path().join("in.csv"), text).unwrap();
@@ -144,7 +144,7 @@ fn errors_in_csv_files_name_file_line_and_column() {
     fs::write(folder.path().join("in.csv"), [0xff, 0xfe, 0x31]).unwrap();
     assert!(
         error_in(folder.path(), &["forward", "and", "--csv", "in.csv"])
-            .contains("in.csv: this is not UTF-8 text")
+            .contains("in.csv: line 1 is not valid in the encoding UTF-16LE")
     );
     assert!(error_of(&["forward", "and", "--csv", "gone.csv"]).contains("gone.csv: there is no such file"));
 }

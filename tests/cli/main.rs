@@ -12,6 +12,7 @@ mod support;
 
 mod code;
 mod commands;
+mod data;
 mod describe;
 mod figure;
 mod figure_errors;

@@ -393,7 +393,7 @@ fn wrong_options_are_errors_and_nothing_is_written() {
             "--data iris",
             "the dataset has 4 inputs (sepal_length_cm, sepal_width_cm, petal_length_cm, and petal_width_cm), but the network has 2 inputs",
         ),
-        ("--data xor --target kind", "--target is for CSV files"),
+        ("--data xor --target kind", "--target is for tables"),
         ("--data iris --noise 1", "--noise is for generated data"),
         ("--data xor --samples 1", "2 to 1,000,000 samples"),
         ("--data xor --samples many", "“many” is not a number of samples"),
@@ -446,11 +446,11 @@ fn wrong_options_are_errors_and_nothing_is_written() {
         ),
         (
             "--inputs y.csv --targets y.csv",
-            "has 1 column, but the network needs 2",
+            "there is 1 column (column 1), but the network needs 2",
         ),
         (
             "--inputs x.csv --targets x.csv",
-            "has 2 columns, but the network needs 1",
+            "2 columns (column 1 and column 2), but the network needs 1",
         ),
         ("", "the document has no dataset"),
     ] {

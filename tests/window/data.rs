@@ -142,6 +142,32 @@ fn a_file_without_a_usable_table_shows_one_message() {
     }
 }
 
+#[test]
+fn a_table_that_can_be_read_in_two_ways_is_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "a;b;kind\n1,000;2;yes\n3,000;4;Yes\n5,000;6;no\n";
+    let mut window = window_with_dropped_table(folder.path(), text);
+    window.step_until("a question", |window| {
+        window.shows_text("“1,000” can have thousands or decimals")
+    });
+    window.settle();
+    window.click(Messages::ENGLISH.read_decimal());
+    window.choose(&[Messages::ENGLISH.decimal_comma()]);
+    window.step_until("rows", |window| window.shows_text("3 rows, 2 inputs"));
+    window.settle();
+    assert!(window.shows_text("classes that differ only in letter case: Yes and yes"));
+    window.click(Messages::ENGLISH.read_merge_classes());
+    window.step_until("merged classes", |window| window.shows_text("no: 1 · yes: 2"));
+    window.settle();
+    window.click(Messages::ENGLISH.create_matching_network());
+    window.step_until("the data", |window| window.session().setup().is_some());
+    let text = json::write_for(window.session().document(), &folder.path().join("n.json"));
+    assert!(
+        text.contains("\"decimal\": \",\"") && text.contains("\"merge_classes\": true"),
+        "{text}"
+    );
+}
+
 /// Returns the area in which custom points are edited.
 fn point_area(window: &TestWindow) -> Rect {
     window.element_rect(Pane::Data, Element::CustomPointArea)

@@ -1,13 +1,15 @@
 //! Another dataset chosen during training: the run continues with it, or ends with a message.
 
 use egui::Key;
-use neurodial_core::session::{Branch, RunState};
+use neurodial::panes::Pane;
+use neurodial_core::session::{Branch, Origin, RunState};
 use neurodial_core::text::{Localized as _, Messages};
 use neurodial_core::training::Loss;
 
 use crate::support::training::{
-    click_without_settling, dataset_label, has_stopped, knob_bits, last_epoch, pause_training,
-    set_text_value, step_until_epoch, toggle_training, train_loss, training_config, window_during_training,
+    choose_dataset, click_without_settling, dataset_label, has_stopped, knob_bits, last_epoch,
+    pause_training, set_text_value, step_until_epoch, toggle_training, train_loss, training_config,
+    window_during_training, window_with_data,
 };
 use crate::support::{CTRL, TestWindow, network};
 
@@ -172,4 +174,55 @@ fn undoing_a_dataset_change_stops_training() {
         (source_name(&window).as_str(), knob_bits(&window)),
         ("circle", knobs_after_undo)
     );
+}
+
+#[test]
+fn a_dataset_that_does_not_fit_offers_its_network_in_one_click_and_names_the_document() {
+    let mut window = TestWindow::with_preset("article");
+    window.toggle_maximized(Pane::Training);
+    choose_dataset(&mut window, "spiral");
+    window.settle();
+    let offer = Messages::ENGLISH.use_matching_network("2-8-8-1");
+    window.click(&offer);
+    window.settle();
+    assert_eq!(window.session().architecture().input_count(), 2);
+    assert_eq!(window.session().origin(), &Origin::Untitled);
+    assert!(
+        window.shows_text("Two spirals"),
+        "{}",
+        window.accessibility_tree()
+    );
+    // The learning rate suits the data until a person sets it.
+    assert_eq!(training_config(&window).learning_rate, 0.005);
+    choose_dataset(&mut window, "digits");
+    window.settle();
+    assert_eq!(training_config(&window).learning_rate, 0.002);
+}
+
+#[test]
+fn a_condition_is_typed_with_a_message_and_a_live_picture() {
+    let mut window = window_with_data(network(&[2, 4, 1]), "xor");
+    let field = Messages::ENGLISH.dataset_condition_text();
+    let picture = Messages::ENGLISH.dataset_condition_use();
+    window.click(Messages::ENGLISH.dataset_name());
+    set_text_value(&mut window, field, "x2 > sni(x1)");
+    window.settle();
+    assert!(
+        window.shows_text("“sni” at character 6 is unknown"),
+        "{}",
+        window.accessibility_tree()
+    );
+    set_text_value(&mut window, field, "x2 > 9");
+    window.settle();
+    assert!(
+        window.shows_text("is true for no point"),
+        "{}",
+        window.accessibility_tree()
+    );
+    set_text_value(&mut window, field, "x2 > x1^2 / 4");
+    window.settle();
+    window.click(picture);
+    window.settle();
+    assert_eq!(source_name(&window), "x2 > x1^2 / 4");
+    assert!(window.session().setup().unwrap().split().is_ok());
 }

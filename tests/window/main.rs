@@ -11,6 +11,7 @@ mod command;
 mod support;
 
 mod challenge;
+mod changed_file;
 mod code;
 mod command_palette;
 mod confusion;

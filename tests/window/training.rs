@@ -233,7 +233,7 @@ fn a_matching_network_can_be_created_for_incompatible_data() {
     let mut window = window_with_data(network(&[2, 4, 1]), "iris");
     let reason = "The dataset has 4 inputs";
     assert!(window.shows_text(reason), "{}", window.accessibility_tree());
-    window.click(Messages::ENGLISH.create_matching_network());
+    window.click(&Messages::ENGLISH.use_matching_network("4-3"));
     window.settle();
     assert_eq!(window.session().architecture().input_count(), 4);
     assert!(window.shows_text(Messages::ENGLISH.readout_training_loss()));

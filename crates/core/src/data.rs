@@ -9,36 +9,46 @@
 //! | `condition` | [`Condition`]: points on both sides of a curve |
 //! | `bundled` | [`BundledDataset`]: Iris and the handwritten digits |
 //! | `custom_points` | [`CustomPoints`]: samples that a person sets by hand |
-//! | [`table`] | CSV text read as a dataset |
+//! | [`table`] | a table read as a dataset, or as rows of numbers |
+//! | [`table_analysis`] | [`TableAnalysis`]: how a table is read: its columns and their kinds |
+//! | `column_stats` | the cells of a column, counted, and the kind of column that they make |
+//! | `layout` | separator, comments, titles, header and units of a table |
+//! | [`table_options`] | [`TableOptions`]: the choices by which a table is read |
+//! | [`table_text`] | [`TableText`]: the text of a table in any encoding |
+//! | [`table_error`] | [`TableError`], and [`SkippedRow`]s |
+//! | [`cell`] | numbers in several notations, dates, and missing values |
 //! | `column_buffer` | numbers that arrive row by row and are stored column by column |
-//! | `column_summary` | [`ColumnSummary`]: the columns of a text, before any are selected |
-//! | `column` | the cells of one column of a table |
+//! | `column` | fast parsing of plain numbers |
 //! | `records` | `records::Records`: the rows of a text, cell by cell |
-//! | [`lines`] | detection of the delimiter, and line numbers |
-//! | [`number_table`] | CSV text that consists of numbers only |
+//! | [`lines`] | line numbers of rows, and quotes that are not closed |
 //! | `computed_feature` | [`ComputedFeature`]: an input computed from other inputs |
 //! | `scaling` | [`Scaling`]: mean and standard deviation of each input |
 //! | `seeded_rng` | `SeededRng`: seeded, value-stable random numbers |
 
 pub(crate) mod bundled;
+pub mod cell;
 pub(crate) mod column;
 mod column_buffer;
-pub(crate) mod column_summary;
+pub(crate) mod column_stats;
 pub(crate) mod computed_feature;
 pub(crate) mod condition;
 pub(crate) mod custom_points;
 pub(crate) mod dataset;
 pub mod expression;
 pub(crate) mod generator;
+pub(crate) mod layout;
 pub mod lines;
-pub mod number_table;
 pub(crate) mod records;
 pub(crate) mod scaling;
 pub(crate) mod seeded_rng;
 pub mod table;
+pub mod table_analysis;
+pub mod table_error;
+pub mod table_options;
+pub mod table_text;
 
 pub use bundled::BundledDataset;
-pub use column_summary::{ColumnSummary, summarize_columns};
+pub use column_stats::ColumnKind;
 pub use computed_feature::ComputedFeature;
 pub use condition::Condition;
 pub(crate) use custom_points::CustomPointsError;
@@ -47,4 +57,8 @@ pub use dataset::{Dataset, DatasetError, Targets};
 pub use generator::{DatasetGenerator, GeneratorConfig};
 pub use scaling::Scaling;
 pub(crate) use seeded_rng::{RandomStream, SeededRng};
-pub use table::{ColumnSelection, LoadedTable, SkipReason, SkippedRow, TableError};
+pub use table::{ColumnSelection, InputName, LoadNote, LoadedTable};
+pub use table_analysis::{TableAnalysis, TableColumn, TableNote, TableValue};
+pub use table_error::{SkipReason, SkippedRow, TableError};
+pub use table_options::TableOptions;
+pub use table_text::TableText;

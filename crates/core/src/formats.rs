@@ -6,6 +6,8 @@
 //! | --- | --- |
 //! | [`file`](mod@file) | reading and writing whole files; [`FileError`] and [`DocumentError`] |
 //! | `checksum` | checksums that detect changes of a file |
+//! | `spreadsheet` | sheets of `.xlsx` and `.ods` files as the text of a table |
+//! | [`file_version`] | [`FileVersion`](file_version::FileVersion): notices that another program has changed a file |
 //! | [`frame_folder`] | folders of numbered pictures |
 //! | [`data_files`] | training data in files |
 //! | `document_format` | [`DocumentFormat`]: a format of documents; [`FileKind`]: a document or a table |
@@ -50,10 +52,12 @@ mod checksum;
 pub mod data_files;
 mod document_format;
 pub mod file;
+pub mod file_version;
 pub mod frame_folder;
 pub mod json;
 mod preset;
 pub mod recovery;
+mod spreadsheet;
 
 pub use document_format::{DocumentFormat, FileKind, WriteFn};
 pub use file::{DocumentError, FileError};
@@ -113,6 +117,17 @@ impl FormatRegistry {
 
     fn format_of(self, path: &Path) -> Option<&'static DocumentFormat> {
         self.all().find(|format| format.is_named(path))
+    }
+
+    /// Returns the kind of a file, by its content, and if that is unknown by its extension. A file that can't be
+    /// read counts as a document.
+    pub fn kind_of_file(self, path: &Path) -> FileKind {
+        const START: u64 = 1 << 16;
+        let start = file::read_start(path, START).unwrap_or_default();
+        match self.all().any(|format| (format.recognizes)(&start)) {
+            true => FileKind::Document,
+            false => FileKind::of_other_content(path, &start),
+        }
     }
 
     /// Opens a session on a document, with its data files. The format is recognized by the content. A problem

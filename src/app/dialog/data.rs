@@ -3,8 +3,9 @@
 //!
 //! A background thread reads the file, so that the window stays responsive.
 //!
-//! The module `view` draws the dialog.
+//! The module `view` draws the dialog, `options` the choices by which the file is read.
 
+mod options;
 mod view;
 
 use std::path::Path;
@@ -14,8 +15,10 @@ use std::thread;
 
 use egui::Context;
 
-use neurodial_core::data::table::{self, ColumnSelection, TableError};
-use neurodial_core::data::{ColumnSummary, Dataset, SkippedRow, Targets, summarize_columns};
+use neurodial_core::data::table::{self, ColumnSelection, InputName};
+use neurodial_core::data::{
+    Dataset, LoadNote, SkippedRow, TableAnalysis, TableError, TableOptions, TableText, Targets,
+};
 use neurodial_core::formats::{FileError, data_files};
 use neurodial_core::session::training_config::{DataPath, TableFile};
 use neurodial_core::session::{DataSource, TrainingConfig, TrainingSetup, TrainingSetupError};
@@ -25,12 +28,13 @@ use neurodial_core::text::{Localized, Messages, capitalized};
 /// counts shown.
 const MAX_CLASSES: usize = 12;
 
-/// The text of a file and a summary of its columns.
+/// The text of a file, and how it is read.
 #[derive(Debug, Clone)]
 struct OpenedTable {
-    text: Arc<String>,
+    source: Arc<TableText>,
     checksum: u64,
-    summary: ColumnSummary,
+    analysis: Arc<TableAnalysis>,
+    options: TableOptions,
 }
 
 /// The rows, read with the chosen columns.
@@ -43,6 +47,7 @@ struct ParsedRows {
     /// too many different numbers for classes.
     counts: Vec<(String, usize)>,
     has_text_target: bool,
+    notes: Vec<LoadNote>,
 }
 
 /// A result of the background thread.
@@ -85,6 +90,10 @@ pub(crate) struct DataDialog {
     opened: Option<OpenedTable>,
     rows: Option<ParsedRows>,
     problem: Option<DataProblem>,
+    /// The choices by which the file is read.
+    options: TableOptions,
+    /// The names of the network's inputs, by which columns are found.
+    network_inputs: Vec<InputName>,
     target: usize,
     /// For each column, true if it is an input.
     is_input: Vec<bool>,
@@ -107,6 +116,7 @@ impl DataDialog {
         ctx: &Context,
         path: &Path,
         previous: Option<&TrainingConfig>,
+        network_inputs: Vec<InputName>,
     ) -> Result<Self, FileError> {
         let mut dialog = Self {
             file: data_files::data_path(path)?,
@@ -114,6 +124,8 @@ impl DataDialog {
             opened: None,
             rows: None,
             problem: None,
+            options: TableOptions::default(),
+            network_inputs,
             target: 0,
             is_input: Vec::new(),
             has_classes: None,
@@ -122,23 +134,34 @@ impl DataDialog {
             previous: previous.cloned(),
             creates_network: false,
         };
-        if let Some(DataSource::Table(_)) = previous.map(|before| &before.source) {
+        if let Some(DataSource::Table(table)) = previous.map(|before| &before.source) {
             dialog.has_classes = previous.map(|before| before.has_class_targets);
+            if table.file.path == dialog.file.path {
+                dialog.options = table.options.clone();
+            }
         }
-        let path = dialog.file.path.clone();
-        dialog.spawn(ctx, move || {
-            let opened = data_files::read_csv(&path).map_err(DataProblem::File);
-            ReaderMessage::Table(opened.and_then(|(text, checksum)| {
-                let summary = summarize_columns(&text).map_err(DataProblem::Table)?;
-                let text = Arc::new(text);
+        dialog.read_file(ctx);
+        Ok(dialog)
+    }
+
+    /// Reads the file with the current choices.
+    fn read_file(&mut self, ctx: &Context) {
+        self.opened = None;
+        self.rows = None;
+        self.problem = None;
+        let (path, options) = (self.file.path.clone(), self.options.clone());
+        self.spawn(ctx, move || {
+            let opened = data_files::read_source(&path, &options).map_err(DataProblem::File);
+            ReaderMessage::Table(opened.and_then(|(source, checksum)| {
+                let analysis = TableAnalysis::new(&source, &options, 2).map_err(DataProblem::Table)?;
                 Ok(OpenedTable {
-                    text,
+                    source: Arc::new(source),
                     checksum,
-                    summary,
+                    analysis: Arc::new(analysis),
+                    options,
                 })
             }))
         });
-        Ok(dialog)
     }
 
     /// Runs work in a background thread; the result of an earlier one is dropped.
@@ -166,7 +189,7 @@ impl DataDialog {
         self.receiver = None;
         match answer {
             ReaderMessage::Table(Ok(opened)) => {
-                self.choose_columns(&opened.summary);
+                self.choose_columns(&opened.analysis);
                 self.opened = Some(opened);
                 self.read_rows(ctx);
             }
@@ -186,13 +209,13 @@ impl DataDialog {
 
     /// Chooses the columns: those chosen before if the file is the same, else the last one as target and all
     /// other numeric ones as inputs.
-    fn choose_columns(&mut self, summary: &ColumnSummary) {
-        let columns = &summary.columns;
+    fn choose_columns(&mut self, analysis: &TableAnalysis) {
+        let columns = &analysis.columns;
         let column_index = |key: &String| {
             let number = || key.parse::<usize>().ok()?.checked_sub(1);
-            let mut names = columns.iter();
+            let mut names = columns.iter().enumerate();
             names
-                .position(|column| column.name == *key)
+                .position(|(index, column)| column.label(index) == *key)
                 .or_else(number)
                 .filter(|&index| index < columns.len())
         };
@@ -203,11 +226,27 @@ impl DataDialog {
             }) if table.file.path == self.file.path => Some(table),
             _ => None,
         };
-        let last = columns.len() - 1;
+        let by_name = named_columns(analysis, &self.network_inputs);
+        let useful = || {
+            (0..columns.len())
+                .rev()
+                .filter(|&index| !columns[index].is_left_out())
+        };
+        let last = useful()
+            .find(|index| !by_name.contains(index))
+            .or(useful().next());
         self.target = previous_table
             .and_then(|table| column_index(table.target.as_ref()?))
-            .unwrap_or(last);
-        self.is_input = columns.iter().map(|column| column.is_number).collect();
+            .or(last)
+            .unwrap_or(columns.len() - 1);
+        self.is_input = columns
+            .iter()
+            .map(|column| column.can_be_input() && !column.is_left_out())
+            .collect();
+        if !by_name.is_empty() {
+            self.is_input.fill(false);
+            by_name.iter().for_each(|&index| self.is_input[index] = true);
+        }
         if let Some(inputs) = previous_table.and_then(|table| table.columns.as_ref()) {
             self.is_input.fill(false);
             for index in inputs.iter().filter_map(column_index) {
@@ -217,36 +256,23 @@ impl DataDialog {
         self.is_input[self.target] = false;
     }
 
-    /// Returns the key of a column in a document: its name, or its number (from 1) if the name is not unique
-    /// or looks like a number.
-    fn column_key(&self, summary: &ColumnSummary, index: usize) -> String {
-        let name = &summary.columns[index].name;
-        let is_same = |other: &str| other.eq_ignore_ascii_case(name);
-        let is_unique = summary
-            .columns
-            .iter()
-            .filter(|column| is_same(&column.name))
-            .count()
-            == 1;
-        if is_unique && name.parse::<f64>().is_err() {
-            name.clone()
-        } else {
-            (index + 1).to_string()
-        }
-    }
-
-    /// Returns the chosen columns as they are saved in a document.
+    /// Returns the chosen columns as they are saved in a document. Columns with the names of all inputs of the
+    /// network are in the order of the inputs.
     fn table_file(&self, opened: &OpenedTable) -> TableFile {
-        let summary = &opened.summary;
+        let analysis = &opened.analysis;
         let inputs: Vec<usize> = (0..self.is_input.len())
             .filter(|&index| self.is_input[index])
             .collect();
-        let is_all = inputs.len() + 1 == summary.columns.len();
-        let keys = inputs.iter().map(|&index| self.column_key(summary, index));
+        let named = named_columns(analysis, &self.network_inputs);
+        let is_named = named.len() == inputs.len() && named.iter().all(|index| inputs.contains(index));
+        let is_all = inputs.len() + 1 == analysis.columns.len() && (!is_named || named == inputs);
+        let inputs = if is_named { named } else { inputs };
+        let keys = inputs.iter().map(|&index| analysis.column_key(index));
         TableFile {
             file: self.file.clone(),
-            target: Some(self.column_key(summary, self.target)),
+            target: Some(analysis.column_key(self.target)),
             columns: (!is_all).then(|| keys.collect()),
+            options: opened.options.clone(),
             skips_unreadable_rows: self.rows.as_ref().is_some_and(|rows| rows.skipped_count > 0),
             checksum: opened.checksum,
         }
@@ -263,8 +289,8 @@ impl DataDialog {
             return;
         }
         let columns = data_files::column_selection(&self.table_file(opened));
-        let text = Arc::clone(&opened.text);
-        self.spawn(ctx, move || ReaderMessage::Rows(parse_rows(&text, &columns)));
+        let opened = opened.clone();
+        self.spawn(ctx, move || ReaderMessage::Rows(parse_rows(&opened, &columns)));
     }
 
     /// Returns the training configuration with the chosen options.
@@ -272,7 +298,7 @@ impl DataDialog {
         let source = DataSource::Table(self.table_file(opened));
         let config = match &self.previous {
             Some(before) => before.with_source(source),
-            None => TrainingConfig::new(source),
+            None => TrainingConfig::suggested(source),
         };
         TrainingConfig {
             test_fraction: self.test_fraction,
@@ -298,9 +324,26 @@ impl DataDialog {
     }
 }
 
+/// Returns the column of each of the network's inputs; nothing unless every input has one of its name.
+fn named_columns(analysis: &TableAnalysis, inputs: &[InputName]) -> Vec<usize> {
+    let column = |input: &InputName| {
+        let name = input.name.to_lowercase();
+        analysis
+            .columns
+            .iter()
+            .position(|column| column.name.to_lowercase() == name)
+    };
+    inputs
+        .iter()
+        .map(column)
+        .collect::<Option<_>>()
+        .unwrap_or_default()
+}
+
 /// Reads the rows and counts the values of the target.
-fn parse_rows(text: &str, columns: &ColumnSelection) -> Result<ParsedRows, DataProblem> {
-    let loaded = table::read(text, columns).map_err(DataProblem::Table)?;
+fn parse_rows(opened: &OpenedTable, columns: &ColumnSelection) -> Result<ParsedRows, DataProblem> {
+    let loaded = table::read_analyzed(&opened.source, &opened.analysis, &opened.options, columns);
+    let loaded = loaded.map_err(DataProblem::Table)?;
     let (counts, has_text_target) = match loaded.dataset.targets() {
         Targets::Classes { names, labels } => {
             let mut counts = vec![0; names.len()];
@@ -315,6 +358,7 @@ fn parse_rows(text: &str, columns: &ColumnSelection) -> Result<ParsedRows, DataP
         skipped_count: loaded.skipped_count,
         counts,
         has_text_target,
+        notes: loaded.notes,
     })
 }
 

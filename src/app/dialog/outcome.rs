@@ -28,10 +28,25 @@ pub(crate) enum DialogOutcome {
     UsePath(FilePurpose, PathBuf, Option<LeaveAction>),
     /// Asks for the file of a figure.
     ExportFigure(FigureFormat),
+    /// Resolves the conflict with another program's change of the file; `LeaveAction` follows saving.
+    ResolveFile(FileResolution, Option<LeaveAction>),
     /// Runs a command.
     RunCommand(Command),
     /// Copies the figure; the dialog stays open.
     CopyFigure,
+}
+
+/// The answer to a conflict between the document and its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileResolution {
+    /// The document stays, without being saved.
+    Keep,
+    /// The document is saved over the file.
+    Overwrite,
+    /// The document becomes that of the file.
+    Load,
+    /// The document is saved in another file.
+    SaveAs,
 }
 
 /// Draws a row that begins at the right end, as high as a button.

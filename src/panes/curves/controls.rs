@@ -324,7 +324,7 @@ fn target_combo_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         Some(Some(source)) => {
             let choice = match current {
                 Some(choice) => choice.with_source(source),
-                None => TrainingConfig::new(source),
+                None => TrainingConfig::suggested(source),
             };
             let setup = TrainingSetup::new(choice).ok().map(Arc::new);
             context

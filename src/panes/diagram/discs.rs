@@ -123,15 +123,11 @@ impl Diagram<'_, '_> {
         let range = session.document().range(bias);
         let ring_radius = radius + self.geometry.bias_ring_gap();
         canvas.begin_element(Element::Adjustable(bias));
-        paint::bias_ring(
-            canvas.painter(),
-            self.context,
-            center,
-            ring_radius,
-            range,
-            value,
-            &state,
-        );
+        // A small map takes the place of the ring, which appears while the bias is highlighted.
+        if state.small_map.is_none() {
+            let painter = canvas.painter();
+            paint::bias_ring(painter, self.context, center, ring_radius, range, value, &state);
+        }
         let hit_ring = HitShape::Ring {
             center,
             radius: radius + self.geometry.bias_ring_gap(),
@@ -153,6 +149,10 @@ impl Diagram<'_, '_> {
         canvas.end_element();
         canvas.begin_element(element);
         paint::neuron(canvas.painter(), self.context, center, radius, &state);
+        if state.small_map.is_some() && state.is_bias_highlighted {
+            let painter = canvas.painter();
+            paint::bias_ring(painter, self.context, center, ring_radius, range, value, &state);
+        }
         let item = Placement::new(element, HitShape::Circle { center, radius }).rank(3);
         canvas.place(self.with_focus_links(item), || ElementInfo {
             name: match state.dead_text.is_some() {

@@ -241,12 +241,14 @@ impl DiagramGeometry {
     }
 
     /// Lays out a network in `rect` in the window. The `selected` neuron is never left out; others are only if not
-    /// even their discs alone fit. In a large pane everything is larger, but nothing is left out for that.
+    /// even their discs alone fit. In a large pane everything is larger, but nothing is left out for that. With small
+    /// maps, which need the room, no biases are below neurons.
     pub(crate) fn for_window(
         architecture: &Architecture,
         rect: Rect,
         selected: NeuronAddress,
         names: WindowNames,
+        has_small_maps: bool,
     ) -> Self {
         const SCALE_STEP: f32 = 0.1;
         let complete_columns = |scale: f32, detail: WindowDetail| {
@@ -260,13 +262,17 @@ impl DiagramGeometry {
                 |slots: &[ColumnSlot]| !slots.iter().any(|slot| matches!(slot, ColumnSlot::Gap(_)));
             columns.iter().filter(|(_, slots)| is_complete(slots)).count()
         };
-        let counts = WINDOW_DETAILS.map(|detail| complete_columns(1.0, detail));
+        let details = WINDOW_DETAILS.map(|detail| WindowDetail {
+            has_bias_lines: detail.has_bias_lines && !has_small_maps,
+            ..detail
+        });
+        let counts = details.map(|detail| complete_columns(1.0, detail));
         let max_count = counts.into_iter().max().unwrap_or(0);
         let choice = match max_count {
-            0 => WINDOW_DETAILS.len() - 1,
+            0 => details.len() - 1,
             _ => counts.iter().position(|&count| count == max_count).unwrap_or(0),
         };
-        let detail = WINDOW_DETAILS[choice];
+        let detail = details[choice];
         let max_scale = (rect.size() / UNSCALED_SIZE).min_elem().clamp(1.0, MAX_SCALE);
         let steps = ((max_scale - 1.0) / SCALE_STEP).ceil() as usize;
         let scale = (0..=steps)
@@ -706,7 +712,8 @@ mod tests {
         ] {
             let architecture = Architecture::dense(4, &layers).unwrap();
             let selected = NeuronAddress { layer: 0, neuron: 1 };
-            let geometry = DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default());
+            let geometry =
+                DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default(), false);
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
@@ -730,7 +737,8 @@ mod tests {
                 layer: architecture.last_layer(),
                 neuron: 0,
             };
-            let geometry = DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default());
+            let geometry =
+                DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default(), false);
             for column in &geometry.columns {
                 for (_, at) in &column.slots {
                     let disc = Rect::from_center_size(*at, Vec2::splat(2.0 * geometry.radius));
@@ -764,7 +772,8 @@ mod tests {
         let selected = NeuronAddress { layer: 2, neuron: 0 };
         for size in [vec2(582.0, 280.0), vec2(400.0, 260.0), vec2(260.0, 222.0)] {
             let rect = Rect::from_min_size(Pos2::ZERO, size);
-            let geometry = DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default());
+            let geometry =
+                DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default(), false);
             assert_eq!(neurons_shown(&geometry), 2 + 8 + 8 + 1, "{size}");
         }
     }
@@ -779,7 +788,8 @@ mod tests {
                 .collect();
             let architecture = Architecture::dense(widths[0], &layers).unwrap();
             let selected = NeuronAddress { layer: 0, neuron: 0 };
-            let geometry = DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default());
+            let geometry =
+                DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default(), false);
             assert_eq!(
                 neurons_shown(&geometry),
                 widths.iter().sum::<usize>(),
@@ -809,6 +819,7 @@ mod tests {
                 rect,
                 NeuronAddress { layer: 1, neuron: 0 },
                 names,
+                false,
             );
             let image = geometry.image.unwrap();
             assert!(rect.contains_rect(image), "{size}: {image}");

@@ -252,6 +252,7 @@ mod tests {
                 rect,
                 NeuronAddress { layer: 0, neuron },
                 WindowNames::default(),
+                false,
             );
             let to = geometry.columns[1].slots[neuron].1;
             let sources = geometry.columns[0].slots.iter();

@@ -235,11 +235,11 @@ pub(crate) fn neuron(
     }
 }
 
-/// Paints the small map of a neuron as a square with round corners, which the bias ring encloses.
+/// Paints the small map of a neuron as a square with round corners, as large as the bias ring.
 fn paint_small_map(painter: &Painter, center: Pos2, radius: f32, small_map: TextureId, outline: Stroke) {
-    let square = Rect::from_center_size(center, egui::Vec2::splat(1.76 * radius));
+    let square = Rect::from_center_size(center, egui::Vec2::splat(2.4 * radius));
     let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-    let corner = CornerRadius::same((0.35 * radius).min(255.0) as u8);
+    let corner = CornerRadius::same((0.3 * radius).min(255.0) as u8);
     painter.add(RectShape::filled(square, corner, Color32::WHITE).with_texture(small_map, uv));
     painter.rect_stroke(square, corner, outline, StrokeKind::Middle);
 }

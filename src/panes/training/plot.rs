@@ -25,6 +25,8 @@ const COLUMN_WIDTH: f32 = 2.0;
 /// The height of a line of the legend in a figure, and the space below all lines, in points.
 const LEGEND_LINE_HEIGHT: f32 = 17.0;
 const LEGEND_BOTTOM_MARGIN: f32 = 5.0;
+/// The width that is left for the name of the vertical axis beside the legend, in points.
+const Y_NAME_WIDTH: f32 = 72.0;
 /// The length of a sample line, in points.
 const SAMPLE_WIDTH: f32 = 24.0;
 
@@ -71,7 +73,7 @@ pub(crate) fn plot_ui(ui: &mut Ui, context: &PaneContext<'_>, elements: &mut Ele
     }
     if context.options.is_none() {
         paint_legend(
-            &painter,
+            canvas.painter(),
             context,
             &plot_area,
             &run.current_branch,
@@ -229,7 +231,7 @@ fn paint_best(painter: &Painter, theme: &ColorTheme, plot_area: &PlotArea, line:
     }
 }
 
-/// Draws the legend of the curves.
+/// Draws the legend of the curves above the plot area, at its right end, as far as there is room.
 fn paint_legend(
     painter: &Painter,
     context: &PaneContext<'_>,
@@ -251,14 +253,12 @@ fn paint_legend(
         (messages.loss_curve_branches(), Some(branches), has_branches),
     ];
     for (name, stroke, _) in names.into_iter().filter(|(.., is_there)| *is_there) {
-        let at = pos2(right, plot_area.rect.top() + 9.0);
+        let at = pos2(right, plot_area.rect.top() - 9.0);
         let galley = painter.layout_no_wrap(name.to_owned(), type_scale::small(), theme.weak_text);
         let legend_rect = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
-        let background = Rect::from_min_max(
-            pos2(legend_rect.left() - 26.0, legend_rect.top()),
-            legend_rect.max,
-        );
-        painter.rect_filled(background.expand(1.0), 2.0, theme.card.gamma_multiply(0.8));
+        if legend_rect.left() - SAMPLE_WIDTH < plot_area.rect.left() + Y_NAME_WIDTH {
+            return;
+        }
         painter.galley(legend_rect.min, galley, theme.weak_text);
         let sample = [
             pos2(legend_rect.left() - 24.0, at.y),

@@ -1,47 +1,49 @@
-//! Detection of the delimiter of a CSV text, line numbers of its rows, and places where it can be cut into
-//! blocks.
+//! Line numbers of the rows of a CSV text, and quotes that are not closed.
 
-/// Returns the delimiter of a CSV text: `;` or a tab if it occurs outside quotes, else `,`. Only the first
-/// two lines that are not blank are inspected; one is not enough, because a header may have no delimiter.
-pub fn detect_delimiter(text: &str) -> u8 {
-    let lines = || {
-        text.split(['\n', '\r'])
-            .filter(|line| !line.trim().is_empty())
-            .take(2)
-    };
-    let has = |separator: char| {
-        lines().any(|line| {
-            let mut in_quotes = false;
-            line.chars().any(|c| {
-                in_quotes ^= c == '"';
-                c == separator && !in_quotes
-            })
-        })
-    };
-    // A number can contain commas but neither semicolons nor tabs.
-    [';', '\t']
-        .into_iter()
-        .find(|&separator| has(separator))
-        .map_or(b',', |separator| separator as u8)
-}
-
-/// Returns the length in bytes of the first block of a text that continues after `text`. The block can be
-/// passed to [`TableReader::read`](super::table::TableReader::read) and ends with a line feed.
-///
-/// Returns `None` if more of the text is needed: if `text` has quotes, no line feed or, at the beginning of
-/// the text (`is_first`), too few rows.
-pub fn first_block_length(text: &[u8], is_first: bool) -> Option<usize> {
-    if text.contains(&b'"') {
-        return None;
+/// Returns the line, counted from 1, of the quote that opens a cell and is never closed.
+pub(crate) fn unclosed_quote(text: &str, delimiter: u8, comment: Option<&str>) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut line = 1;
+    let mut at = 0;
+    let mut is_cell_start = true;
+    let mut is_line_start = true;
+    while let Some(&byte) = bytes.get(at) {
+        if is_line_start && comment.is_some_and(|comment| text[at..].starts_with(comment)) {
+            at += bytes[at..]
+                .iter()
+                .position(|byte| matches!(byte, b'\n' | b'\r'))
+                .unwrap_or(bytes.len() - at);
+            is_line_start = false;
+            continue;
+        }
+        if byte == b'"' && is_cell_start {
+            let opening = line;
+            at += 1;
+            // A doubled quote stands for one quote.
+            loop {
+                let Some(length) = bytes[at..].iter().position(|&byte| byte == b'"') else {
+                    return Some(opening);
+                };
+                line += bytes[at..at + length]
+                    .iter()
+                    .filter(|&&byte| byte == b'\n')
+                    .count();
+                at += length + 1;
+                if bytes.get(at) != Some(&b'"') {
+                    break;
+                }
+                at += 1;
+            }
+            (is_cell_start, is_line_start) = (false, false);
+            continue;
+        }
+        let is_lone_return = byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        is_line_start = byte == b'\n' || byte == b'\r';
+        line += usize::from(byte == b'\n' || is_lone_return);
+        is_cell_start = is_line_start || byte == delimiter;
+        at += 1;
     }
-    let end = text.iter().rposition(|&byte| byte == b'\n')? + 1;
-    let is_row = |line: &&[u8]| !line.trim_ascii().is_empty();
-    let mut rows = text[..end]
-        .split(|byte| matches!(byte, b'\n' | b'\r'))
-        .filter(is_row);
-    // The reader needs two rows. A byte order mark alone is counted here but is not a row, so three are
-    // required.
-    (!is_first || rows.nth(2).is_some()).then_some(end)
+    None
 }
 
 /// Converts byte positions to line numbers. The positions must be requested in ascending order.

@@ -1,15 +1,19 @@
 //! The rows of a CSV text, cell by cell.
 
-use crate::text::NumberError;
-
-use super::column::{parse_cell, parse_leading_number};
+use super::cell::is_missing_word;
+use super::column::{parse_leading_number, parse_plain_cell};
 use super::lines::LineCounter;
+
+/// The maximum number of columns of a text, including unused ones.
+pub const MAX_COLUMNS: usize = 100_000;
 
 /// A reader for the rows of a CSV text. Text without quotes is only split, and its numbers are parsed in the
 /// same pass; text with quotes is read by the `csv` crate.
 pub(crate) struct Records<'a> {
     text: &'a str,
     delimiter: u8,
+    /// The text with which lines begin that are not rows.
+    comment: Option<&'a str>,
     reader: ReaderKind<'a>,
 }
 
@@ -39,14 +43,22 @@ struct UnquotedReader {
     ends: Vec<usize>,
     /// The plain number in each cell; NaN if the cell contains something else.
     numbers: Vec<f64>,
+    /// The number of cells, of which those beyond [`MAX_COLUMNS`] are not stored.
+    count: usize,
 }
 
 impl<'a> Records<'a> {
     /// Creates a reader that is positioned before the first row.
-    pub(crate) fn new(text: &'a str, delimiter: u8) -> Self {
+    pub(crate) fn new(text: &'a str, delimiter: u8, comment: Option<&'a str>) -> Self {
         let reader = if text.as_bytes().contains(&b'"') {
             let mut builder = csv::ReaderBuilder::new();
             builder.has_headers(false).flexible(true).delimiter(delimiter);
+            // A quote in a comment opens nothing.
+            builder.comment(
+                comment
+                    .and_then(|comment| comment.bytes().next())
+                    .filter(|_| comment != Some("//")),
+            );
             ReaderKind::Quoted {
                 reader: Box::new(builder.from_reader(text.as_bytes())),
                 record: csv::ByteRecord::new(),
@@ -59,11 +71,12 @@ impl<'a> Records<'a> {
         Self {
             text,
             delimiter,
+            comment,
             reader,
         }
     }
 
-    /// Advances to the next row that is not blank. Returns false if there is none.
+    /// Advances to the next row that is neither blank nor a comment. Returns false if there is none.
     pub(crate) fn advance(&mut self) -> bool {
         loop {
             let has_row = match &mut self.reader {
@@ -79,8 +92,17 @@ impl<'a> Records<'a> {
                     reader.read_byte_record(record).unwrap_or(false)
                 }
             };
-            if !has_row || self.cell_count() > 1 || !self.cell(0).is_empty() {
-                return has_row;
+            if !has_row {
+                return false;
+            }
+            let first = self.cell(0);
+            let is_comment = self
+                .comment
+                .is_some_and(|comment| first.starts_with(comment) && !is_missing_word(first));
+            let is_blank =
+                first.is_empty() && (1..self.cell_count()).all(|column| self.cell(column).is_empty());
+            if !is_comment && !is_blank {
+                return true;
             }
         }
     }
@@ -93,18 +115,10 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Returns the number of line ends before the next row.
-    pub(crate) fn line_ends(&mut self) -> usize {
-        match &mut self.reader {
-            ReaderKind::Unquoted(reader) => reader.next_line,
-            ReaderKind::Quoted { lines, .. } => lines.line_of_record(usize::MAX) - 1,
-        }
-    }
-
     /// Returns the number of cells of the row.
     pub(crate) fn cell_count(&self) -> usize {
         match &self.reader {
-            ReaderKind::Unquoted(reader) => reader.ends.len(),
+            ReaderKind::Unquoted(reader) => reader.count,
             ReaderKind::Quoted { record, .. } => record.len(),
         }
     }
@@ -133,15 +147,16 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Parses the number in a cell.
+    /// Returns the number in a cell that is a plain number: digits, with or without a decimal point, a minus sign
+    /// and an exponent.
     #[inline]
-    pub(crate) fn number(&self, column: usize) -> Result<f64, NumberError> {
+    pub(crate) fn plain_number(&self, column: usize) -> Option<f64> {
         match &self.reader {
             ReaderKind::Unquoted(UnquotedReader { numbers, .. }) => match numbers.get(column) {
-                Some(&value) if !value.is_nan() => Ok(value),
-                _ => parse_cell(self.cell(column)),
+                Some(&value) if !value.is_nan() => Some(value),
+                _ => parse_plain_cell(self.cell(column)),
             },
-            ReaderKind::Quoted { .. } => parse_cell(self.cell(column)),
+            ReaderKind::Quoted { .. } => parse_plain_cell(self.cell(column)),
         }
     }
 }
@@ -154,6 +169,7 @@ impl UnquotedReader {
         }
         self.ends.clear();
         self.numbers.clear();
+        self.count = 0;
         let is_end = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
         let mut at = self.start;
         loop {
@@ -164,8 +180,11 @@ impl UnquotedReader {
                 let rest = text[at..].iter().position(|&byte| is_end(byte));
                 at = rest.map_or(text.len(), |rest| at + rest);
             }
-            self.ends.push(at);
-            self.numbers.push(number);
+            self.count += 1;
+            if self.count <= MAX_COLUMNS {
+                self.ends.push(at);
+                self.numbers.push(number);
+            }
             if text.get(at) != Some(&delimiter) {
                 break;
             }

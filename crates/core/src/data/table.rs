@@ -1,78 +1,71 @@
-//! CSV text read as a dataset.
-//!
-//! Columns are separated by commas, semicolons or tabs; with semicolons or tabs, a comma is a decimal comma.
-//! A byte order mark, blank lines, quotes, spaces around cells and any line ends are accepted. The first row
-//! is a header if it contains no number, or if it has a text above a number.
+//! A table read as a dataset, or as rows of numbers for a network.
 
-use crate::text::{Localized, Messages, NumberError, parse_integer, shortened};
+use std::collections::{BTreeMap, HashMap};
 
-use super::column::{TargetColumn, TargetKind, is_missing, parse_cell};
+use crate::text::{Localized, Messages, parse_integer, shortened};
+
+use super::cell::is_missing_number;
 use super::column_buffer::ColumnBuffer;
+use super::column_stats::ColumnKind;
 use super::dataset::MAX_NUMBERS;
-use super::lines::detect_delimiter;
 use super::records::Records;
+use super::table_analysis::{CellProblem, MAX_REPORTED_ROWS, TableAnalysis, TableNote, merged_classes};
+use super::table_error::{SkipReason, SkippedRow, TableError};
+use super::table_options::{HeaderChoice, TableOptions};
+use super::table_text::TableText;
 use super::{Dataset, DatasetError, Targets};
 
-/// The maximum number of skipped rows that are reported.
-const MAX_REPORTED_ROWS: usize = 20;
-
-/// The maximum number of columns of a text, including unused ones.
-pub const MAX_COLUMNS: usize = 100_000;
+pub use super::records::MAX_COLUMNS;
 
 /// The columns to use, each given by its name in the header or its number, counted from 1.
 #[derive(Debug, Clone, Default)]
 pub struct ColumnSelection {
-    /// The target column; `None` for the last column.
+    /// The target column; `None` for the last one that is not empty.
     pub target: Option<String>,
-    /// The input columns, in this order; `None` for all columns but the target.
+    /// The input columns, in this order; `None` for the columns that have the names of the network's inputs, or
+    /// else all columns but the target, empty ones and the numbers of the rows.
     pub inputs: Option<Vec<String>>,
+    /// The names of the network's inputs, to find their columns.
+    pub network_inputs: Vec<InputName>,
 }
 
-/// A row that was skipped.
+/// The name by which a column belongs to an input or an output of a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SkippedRow {
-    /// The line in the text, counted from 1.
-    pub line: usize,
-    /// The reason.
-    pub reason: SkipReason,
+pub struct InputName {
+    /// The name, or a symbol such as `x2` if there is none.
+    pub name: String,
+    /// True if a person has given the name.
+    pub is_given: bool,
 }
 
-/// The reason why a row was skipped. Columns are given by their names.
+/// A note about what was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SkipReason {
-    /// The number of columns differs from that of the first row.
-    ColumnCount {
-        /// The number of columns of the row.
-        found: usize,
-        /// The number of columns of the first row.
-        expected: usize,
-    },
-    /// The cell of an input is missing.
-    MissingNumber(String),
-    /// The cell of the target is missing.
-    MissingTarget(String),
-    /// A cell contains something other than a number.
-    InvalidNumber {
-        /// The column.
-        column: String,
-        /// The reason why the cell is not a number.
-        error: NumberError,
-    },
+pub enum LoadNote {
+    /// A decision about the table.
+    Table(TableNote),
+    /// These columns are not used.
+    LeftOut(Vec<String>),
+    /// No column has the name of an input, so the columns are used in their order.
+    ByPosition(Vec<String>),
+    /// These input columns have dates, which become days since 1970.
+    Dates(Vec<String>),
+    /// There is only one class.
+    SingleClass(String),
 }
 
-impl Localized for SkippedRow {
+impl Localized for LoadNote {
     fn message(&self, messages: Messages) -> String {
-        let line = self.line;
-        match &self.reason {
-            &SkipReason::ColumnCount { found, expected } => messages.row_is_ragged(found, line, expected),
-            SkipReason::MissingNumber(column) => messages.no_number_in_column(line, column),
-            SkipReason::MissingTarget(column) => messages.no_target_in_column(line, column),
-            SkipReason::InvalidNumber { column, error } => {
-                messages.wrong_number_in_column(line, column, error.message(messages))
-            }
+        match self {
+            Self::Table(note) => note.message(messages),
+            Self::LeftOut(names) => messages.note_columns_left_out(messages.list(names)),
+            Self::ByPosition(names) => messages.note_columns_by_position(messages.list(names)),
+            Self::Dates(names) => messages.note_dates_as_days(messages.list(names)),
+            Self::SingleClass(name) => messages.note_single_class(name),
         }
     }
 }
+
+crate::localized_errors!(LoadNote);
 
 /// The result of reading a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,86 +76,41 @@ pub struct LoadedTable {
     pub skipped: Vec<SkippedRow>,
     /// The number of all skipped rows.
     pub skipped_count: usize,
+    /// What people should know.
+    pub notes: Vec<LoadNote>,
+    /// The input columns as a document names them, if they were found by the names of the network's inputs.
+    pub inputs_by_name: Option<Vec<String>>,
 }
 
-/// The reason why a text is not a dataset.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TableError {
-    /// There is no column besides the target, or no row.
-    Empty,
-    /// No row is usable; this is the first skipped one.
-    NoUsableRow(SkippedRow),
-    /// The text has more than [`MAX_COLUMNS`] columns.
-    TooManyColumns(usize),
-    /// A requested column doesn't exist.
-    UnknownColumn {
-        /// The requested name or number.
-        requested: String,
-        /// The first column names.
-        available: Vec<String>,
-        /// The number of all columns.
-        count: usize,
-    },
-    /// Several columns have the requested name.
-    AmbiguousColumn {
-        /// The requested name.
-        name: String,
-        /// The number of the first of these columns, counted from 1.
-        number: usize,
-    },
-    /// The target is also one of the inputs.
-    TargetAmongInputs(String),
-    /// An input column contains no numbers.
-    NonNumericInput(String),
-    /// The rows don't form a valid dataset.
-    Dataset(DatasetError),
+/// Rows of numbers for a network.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NumberRows {
+    /// The values, `[column][row]`.
+    pub values: Vec<f64>,
+    /// The number of rows.
+    pub rows: usize,
+    /// The line of each row.
+    pub lines: Vec<usize>,
+    /// The first skipped rows in line order, at most `MAX_REPORTED_ROWS`.
+    pub skipped: Vec<SkippedRow>,
+    /// The number of all skipped rows.
+    pub skipped_count: usize,
+    /// What people should know.
+    pub notes: Vec<LoadNote>,
 }
 
-impl From<DatasetError> for TableError {
-    fn from(error: DatasetError) -> Self {
-        Self::Dataset(error)
-    }
-}
-
-impl Localized for TableError {
-    fn message(&self, messages: Messages) -> String {
-        match self {
-            Self::Empty => messages.table_is_empty().to_owned(),
-            Self::NoUsableRow(row) => messages.no_usable_row(row.message(messages)),
-            Self::TooManyColumns(count) => messages.too_many_columns(*count, MAX_COLUMNS),
-            Self::UnknownColumn {
-                requested,
-                available,
-                count,
-            } => {
-                let names = messages.list(available);
-                match available.len() == *count {
-                    true => messages.unknown_column(requested, names),
-                    false => messages.unknown_column_of_many(requested, names),
-                }
-            }
-            Self::AmbiguousColumn { name, number } => messages.ambiguous_column(name, number),
-            Self::TargetAmongInputs(name) => messages.target_among_inputs(name),
-            Self::NonNumericInput(name) => messages.input_without_numbers(name),
-            Self::Dataset(error) => error.message(messages),
-        }
-    }
-}
-
-crate::localized_errors!(SkippedRow, TableError);
-
-/// Reads a text. Rows with a missing value, with text in place of a number, or with too few or too many cells
-/// are skipped and reported.
+/// Reads a text with the default choices. Rows with a missing value, with text in place of a number, or with too
+/// few or too many cells are skipped and reported.
 ///
 /// ```
 /// use neurodial_core::data::Targets;
 /// use neurodial_core::data::table::{self, ColumnSelection};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let text = "height;weight;kind\n1,5;40;cat\n3;x;dog\n2,25;50;cat\n";
+/// let text = "height;weight;kind\n1,5;40;cat\n3;x;dog\n2,25;50;cat\n1,75;45;dog\n2;41;dog\n";
 /// let dataset = table::read(text, &ColumnSelection::default())?.dataset; // the last column is the target
 /// assert_eq!(dataset.feature_names(), ["height", "weight"]);
-/// assert_eq!(dataset.inputs(), [1.5, 2.25, 40.0, 50.0]); // line 3 is skipped: “x” is not a number
+/// assert_eq!(dataset.input(0), [1.5, 2.25, 1.75, 2.0]); // line 3 is skipped: “x” is not a number
 /// assert!(matches!(dataset.targets(), Targets::Classes { .. }));
 /// # Ok(())
 /// # }
@@ -170,329 +118,228 @@ crate::localized_errors!(SkippedRow, TableError);
 ///
 /// # Errors
 ///
-/// Returns an error if a requested column doesn't exist, an input column contains no numbers, no row is
-/// usable, or the dataset would be too large.
+/// Returns an error under the same conditions as [`read_with`].
 pub fn read(text: &str, selection: &ColumnSelection) -> Result<LoadedTable, TableError> {
-    let mut reader = TableReader::new(selection.clone(), text.len());
-    reader.read(text)?;
-    reader.finish()
-}
-
-/// Reads a text in blocks, so that the whole text needn't be in memory.
-#[derive(Debug)]
-pub struct TableReader {
-    selection: ColumnSelection,
-    /// The approximate number of bytes of the text.
-    bytes: usize,
-    /// The rows read so far; `None` before the first block.
-    table_rows: Option<TableRows>,
-    delimiter: u8,
-    /// The number of lines before the next block.
-    lines: usize,
-}
-
-impl TableReader {
-    /// Creates a reader for a text of about `bytes` bytes.
-    pub fn new(selection: ColumnSelection, bytes: usize) -> Self {
-        Self {
-            selection,
-            bytes,
-            table_rows: None,
-            delimiter: b',',
-            lines: 0,
-        }
-    }
-
-    /// Reads the next block. Each block but the last must end with a line feed, the first must have at least
-    /// two rows if the text has them, and from the first quote on the rest of the text must be one block: see
-    /// [`first_block_length`](super::lines::first_block_length).
-    ///
-    /// # Errors
-    ///
-    /// Returns an error under the same conditions as [`read`].
-    pub fn read(&mut self, block: &str) -> Result<(), TableError> {
-        let is_first = self.table_rows.is_none();
-        let text = match block.strip_prefix('\u{feff}') {
-            Some(rest) if is_first => rest,
-            _ => block,
-        };
-        if is_first {
-            self.delimiter = detect_delimiter(text);
-        }
-        let mut records = Records::new(text, self.delimiter);
-        let rows = match &mut self.table_rows {
-            Some(rows) => rows,
-            None => {
-                let header = Header::parse(text, self.delimiter)?;
-                if header.has_header_row() {
-                    records.advance();
-                }
-                let expected = expected_rows(text, self.bytes, header.names().len());
-                self.table_rows
-                    .insert(TableRows::new(header, &self.selection, expected)?)
-            }
-        };
-        while records.advance() {
-            rows.push(&mut records, self.lines);
-            if rows.number_count() > MAX_NUMBERS {
-                return Err(DatasetError::Numbers.into());
-            }
-        }
-        self.lines += records.line_ends();
-        Ok(())
-    }
-
-    /// Returns the table when all blocks have been read.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error under the same conditions as [`read`].
-    pub fn finish(self) -> Result<LoadedTable, TableError> {
-        self.table_rows.ok_or(TableError::Empty)?.finish()
-    }
-}
-
-/// Estimates the number of rows of a text of `bytes` bytes that begins with `block`. The estimate is rarely
-/// too low.
-fn expected_rows(block: &str, bytes: usize, columns: usize) -> usize {
-    const MARGIN: f64 = 1.01;
-    let block_rows = 1 + block.bytes().filter(|&byte| byte == b'\n').count();
-    let total_rows = match bytes > block.len() + '\u{feff}'.len_utf8() {
-        true => (MARGIN * block_rows as f64 * (bytes as f64 / block.len().max(1) as f64)) as usize,
-        false => block_rows,
+    let source = TableText {
+        text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),
+        encoding: "UTF-8",
+        sheets: Vec::new(),
     };
-    // A row has at least one delimiter for each column.
-    total_rows
-        .min(bytes.max(block.len()) / columns + 1)
-        .min(MAX_NUMBERS / columns + 1)
+    read_with(&source, &TableOptions::default(), selection)
 }
 
-/// The rows read so far.
-#[derive(Debug)]
-struct TableRows {
-    header: Header,
-    target: usize,
-    /// The indices of the input columns.
-    inputs: Vec<usize>,
-    /// The inputs of the usable rows.
-    values: ColumnBuffer,
-    /// True for each input in which a number has been found.
-    has_numbers: Vec<bool>,
-    targets: TargetColumn,
-    /// The first skipped rows, at most [`MAX_REPORTED_ROWS`].
-    skipped: Vec<SkippedRow>,
-    skipped_count: usize,
+/// Reads a table as a dataset.
+///
+/// # Errors
+///
+/// Returns an error if the text is not a table, a requested column doesn't exist, an input column contains no
+/// numbers, a cell of a used column can be read in two ways, no row is usable, or the dataset would be too large.
+pub fn read_with(
+    source: &TableText,
+    options: &TableOptions,
+    selection: &ColumnSelection,
+) -> Result<LoadedTable, TableError> {
+    let analysis = TableAnalysis::new(source, options, 2)?;
+    read_analyzed(source, &analysis, options, selection)
 }
 
-impl TableRows {
-    fn new(header: Header, selection: &ColumnSelection, expected: usize) -> Result<Self, TableError> {
-        let (target, inputs) = header.resolve(selection)?;
-        Ok(Self {
-            header,
-            target,
-            values: ColumnBuffer::new(inputs.len(), expected),
-            has_numbers: vec![false; inputs.len()],
-            inputs,
-            targets: TargetColumn::default(),
-            skipped: Vec::new(),
-            skipped_count: 0,
-        })
+/// Reads a table that has been analyzed with the same choices as a dataset.
+///
+/// # Errors
+///
+/// Returns an error under the same conditions as [`read_with`].
+pub fn read_analyzed(
+    source: &TableText,
+    analysis: &TableAnalysis,
+    options: &TableOptions,
+    selection: &ColumnSelection,
+) -> Result<LoadedTable, TableError> {
+    let columns = Columns(analysis);
+    let chosen = columns.resolve(selection)?;
+    analysis.check_open_choices(chosen.inputs.iter().copied().chain([chosen.target]))?;
+    let all = &analysis.columns;
+    let text_input = chosen
+        .inputs
+        .iter()
+        .find(|&&input| !all[input].has_numbers && all[input].kind != ColumnKind::Empty);
+    if let Some(&input) = text_input {
+        return Err(TableError::NonNumericInput(columns.short_label(input)));
     }
-
-    fn number_count(&self) -> usize {
-        self.values.row_count() * self.inputs.len()
-    }
-
-    /// Adds a row of a block that starts after `lines` lines, or reports it as skipped.
-    fn push(&mut self, record: &mut Records<'_>, lines: usize) {
-        match self.read_inputs(record) {
-            Some(reason) => {
-                self.skipped_count += 1;
-                if self.skipped.len() < MAX_REPORTED_ROWS {
-                    let line = lines + record.line();
-                    self.skipped.push(SkippedRow { line, reason });
-                }
+    let read = read_columns(source, analysis, options, &chosen.inputs, Some(chosen.target))?;
+    let name = |&column: &usize| all[column].label(column);
+    let names = chosen.inputs.iter().map(name).collect();
+    let mut notes: Vec<LoadNote> = analysis.notes.iter().cloned().map(LoadNote::Table).collect();
+    notes.extend(chosen.notes);
+    let dates = chosen
+        .inputs
+        .iter()
+        .filter(|&&input| all[input].kind == ColumnKind::Date);
+    let dates: Vec<String> = dates.map(|&input| columns.short_label(input)).collect();
+    notes.extend((!dates.is_empty()).then_some(LoadNote::Dates(dates)));
+    let targets = match read.targets {
+        TargetValues::Numbers(values) => Targets::Numbers {
+            names: vec![all[chosen.target].label(chosen.target)],
+            values,
+        },
+        TargetValues::Classes(texts) => {
+            let (names, labels) = texts.into_classes(options.merges_classes);
+            if let [only] = names.as_slice() {
+                notes.push(LoadNote::SingleClass(shortened(only)));
             }
-            None => {
-                self.values.commit_row();
-                let number = record.number(self.target).ok();
-                let line = number.is_none().then(|| lines + record.line());
-                self.targets
-                    .push(record.cell(self.target), number, line.unwrap_or_default());
-            }
+            Targets::Classes { names, labels }
         }
-    }
-
-    /// Reads the inputs of a row into the next row of the buffer. Returns the reason why the row can't be
-    /// used, or `None` if it can.
-    fn read_inputs(&mut self, record: &Records<'_>) -> Option<SkipReason> {
-        let names = self.header.names();
-        if record.cell_count() != names.len() {
-            return Some(SkipReason::ColumnCount {
-                found: record.cell_count(),
-                expected: names.len(),
-            });
-        }
-        let mut reason = None;
-        let slots = self.values.next_row_mut().iter_mut().zip(&mut self.has_numbers);
-        for (&column, (slot, has_numbers)) in self.inputs.iter().zip(slots) {
-            match record.number(column) {
-                Ok(value) => {
-                    *slot = value;
-                    *has_numbers = true;
-                }
-                Err(error) if reason.is_none() => {
-                    let name = shortened(&names[column]);
-                    reason = Some(match is_missing(record.cell(column)) {
-                        true => SkipReason::MissingNumber(name),
-                        false => SkipReason::InvalidNumber { column: name, error },
-                    });
-                }
-                Err(_) => {}
-            }
-        }
-        if reason.is_none() && is_missing(record.cell(self.target)) {
-            reason = Some(SkipReason::MissingTarget(shortened(&names[self.target])));
-        }
-        reason
-    }
-
-    fn finish(mut self) -> Result<LoadedTable, TableError> {
-        if self.values.row_count() == 0 && self.skipped.is_empty() {
-            return Err(TableError::Empty);
-        }
-        let names = self.header.names();
-        if let Some(input) = self.has_numbers.iter().position(|has| !has)
-            && self.skipped_count > 0
-        {
-            let name = &names[self.inputs[input]];
-            let is_ragged = |row: &SkippedRow| matches!(row.reason, SkipReason::ColumnCount { .. });
-            if !self.skipped.iter().all(is_ragged) {
-                return Err(TableError::NonNumericInput(shortened(name)));
-            }
-        }
-        let target = &names[self.target];
-        let mut rows_without_target = Vec::new();
-        let targets = match self.targets.infer_kind() {
-            TargetKind::Classes(names, labels) => Targets::Classes { names, labels },
-            TargetKind::Numbers(mut values) => {
-                // Only now, when the target is known to be numeric, can rows whose target is not a number be
-                // skipped.
-                for &error in self.targets.parse_errors() {
-                    let text = shortened(self.targets.text(error));
-                    rows_without_target.push(error.row);
-                    self.skipped.push(SkippedRow {
-                        line: error.line,
-                        reason: SkipReason::InvalidNumber {
-                            column: shortened(target),
-                            error: NumberError::NotANumber(text),
-                        },
-                    });
-                }
-                self.skipped_count += rows_without_target.len();
-                values.retain(|value| !value.is_nan());
-                Targets::Numbers {
-                    names: vec![target.clone()],
-                    values,
-                }
-            }
-        };
-        self.skipped.sort_by_key(|row| row.line);
-        self.skipped.truncate(MAX_REPORTED_ROWS);
-        let names: Vec<String> = self.inputs.iter().map(|&column| names[column].clone()).collect();
-        let values = self.values.into_columns(&rows_without_target);
-        if values.is_empty() {
-            let first = self.skipped.into_iter().next().ok_or(TableError::Empty)?;
-            return Err(TableError::NoUsableRow(first));
-        }
-        Ok(LoadedTable {
-            dataset: Dataset::new(names, values, targets)?,
-            skipped: self.skipped,
-            skipped_count: self.skipped_count,
-        })
-    }
+    };
+    Ok(LoadedTable {
+        dataset: Dataset::new(names, read.values, targets)?,
+        skipped: read.skipped,
+        skipped_count: read.skipped_count,
+        notes,
+        inputs_by_name: chosen.inputs_by_name,
+    })
 }
 
-/// The names of the columns.
-#[derive(Debug)]
-pub(super) struct Header {
-    names: Vec<String>,
-    /// True if the first row contains the names; otherwise they are generated.
-    has_header_row: bool,
-}
-
-impl Header {
-    pub(super) fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// True if the first row contains the names.
-    pub(super) fn has_header_row(&self) -> bool {
-        self.has_header_row
-    }
-
-    /// Parses the header of a text without a byte order mark. The text must contain the first two rows, or
-    /// all rows if there are fewer. Returns an error if the text has fewer than two columns or more than
-    /// [`MAX_COLUMNS`].
-    pub(super) fn parse(text: &str, delimiter: u8) -> Result<Self, TableError> {
-        let mut records = Records::new(text, delimiter);
-        if !records.advance() {
-            return Err(TableError::Empty);
-        }
-        let width = records.cell_count();
-        if width < 2 {
-            return Err(TableError::Empty);
-        }
-        if width > MAX_COLUMNS {
-            return Err(TableError::TooManyColumns(width));
-        }
-        let cells = |records: &Records<'_>| -> Vec<String> {
-            (0..records.cell_count().min(MAX_COLUMNS))
-                .map(|column| records.cell(column).to_owned())
-                .collect()
-        };
-        let first = cells(&records);
-        let second = if records.advance() {
-            cells(&records)
-        } else {
-            Vec::new()
-        };
-        let is_number = |cell: &String| parse_cell(cell).is_ok();
-        let has_no_number = !first.iter().any(is_number);
-        let is_above_number = first
+/// Reads rows with a number for each of these inputs or outputs of a network.
+///
+/// # Errors
+///
+/// Returns an error if the text is not a table, only some of the names are found, or there are no such names and
+/// another number of columns.
+pub fn read_numbers(
+    source: &TableText,
+    options: &TableOptions,
+    names: &[InputName],
+    requested: Option<&[String]>,
+) -> Result<NumberRows, TableError> {
+    let analysis = TableAnalysis::new(source, options, 1).map_err(without_numbers)?;
+    let columns = Columns(&analysis);
+    let mut notes: Vec<LoadNote> = analysis.notes.iter().cloned().map(LoadNote::Table).collect();
+    let used = match (requested, columns.by_name(names)?) {
+        (Some(requested), _) => requested
             .iter()
-            .zip(&second)
-            .any(|(top, below)| !is_missing(top) && !is_number(top) && is_number(below));
-        let has_header_row = has_no_number || is_above_number;
-        let name = |(column, text): (usize, String)| {
-            if has_header_row && !text.is_empty() {
-                text
-            } else {
-                // The name is stored in documents, so it has the same language everywhere.
-                Messages::ENGLISH.unnamed_column(column + 1)
-            }
-        };
-        Ok(Self {
-            names: first.into_iter().enumerate().map(name).collect(),
-            has_header_row,
-        })
+            .map(|name| columns.find(name))
+            .collect::<Result<Vec<_>, _>>()?,
+        (None, Some(found)) => {
+            notes.extend(columns.left_out_note(&found, None));
+            found
+        }
+        (None, None) => {
+            let all: Vec<usize> = (0..analysis.columns.len()).collect();
+            let useful: Vec<usize> = all
+                .iter()
+                .copied()
+                .filter(|&column| !analysis.columns[column].is_left_out())
+                .collect();
+            let used = if all.len() == names.len() { all } else { useful };
+            notes.extend(columns.left_out_note(&used, None));
+            notes.extend(columns.position_note(names, &used));
+            used
+        }
+    };
+    if used.len() != names.len() {
+        return Err(TableError::WrongColumnCount {
+            columns: used
+                .iter()
+                .take(10)
+                .map(|&column| columns.short_label(column))
+                .collect(),
+            expected: names.len(),
+        });
+    }
+    analysis.check_open_choices(used.iter().copied())?;
+    let read = read_columns(source, &analysis, options, &used, None).map_err(without_numbers)?;
+    Ok(NumberRows {
+        rows: read.values.len() / names.len().max(1),
+        lines: read.lines,
+        values: read.values,
+        skipped: read.skipped,
+        skipped_count: read.skipped_count,
+        notes,
+    })
+}
+
+/// Reads all columns as numbers, except empty ones and the numbers of the rows. Returns their names too.
+///
+/// # Errors
+///
+/// Returns an error if the text is not a table, or a cell can be read in two ways.
+pub fn read_named_numbers(
+    source: &TableText,
+    options: &TableOptions,
+) -> Result<(Vec<String>, NumberRows), TableError> {
+    let mut options = options.clone();
+    options.header.get_or_insert(HeaderChoice::First);
+    let analysis = TableAnalysis::new(source, &options, 1).map_err(without_numbers)?;
+    let used: Vec<usize> = (0..analysis.columns.len())
+        .filter(|&column| !analysis.columns[column].name.is_empty())
+        .collect();
+    if used.is_empty() {
+        return Err(TableError::NoNumbers);
+    }
+    analysis.check_open_choices(used.iter().copied())?;
+    let read = read_columns(source, &analysis, &options, &used, None).map_err(without_numbers)?;
+    let names = used
+        .iter()
+        .map(|&column| analysis.columns[column].name.clone())
+        .collect();
+    let rows = NumberRows {
+        rows: read.values.len() / used.len(),
+        values: read.values,
+        lines: read.lines,
+        skipped: read.skipped,
+        skipped_count: read.skipped_count,
+        notes: analysis.notes.iter().cloned().map(LoadNote::Table).collect(),
+    };
+    Ok((names, rows))
+}
+
+/// Replaces the error for an empty dataset by that for rows of a network.
+fn without_numbers(error: TableError) -> TableError {
+    match error {
+        TableError::Empty => TableError::NoNumbers,
+        other => other,
+    }
+}
+
+/// The chosen columns.
+struct Chosen {
+    target: usize,
+    inputs: Vec<usize>,
+    inputs_by_name: Option<Vec<String>>,
+    notes: Vec<LoadNote>,
+}
+
+/// The columns of a table, which can be found by name.
+struct Columns<'a>(&'a TableAnalysis);
+
+impl Columns<'_> {
+    fn short_label(&self, column: usize) -> String {
+        shortened(&self.0.columns[column].label(column))
+    }
+
+    fn labels(&self) -> impl Iterator<Item = String> {
+        self.0
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| column.label(index))
     }
 
     /// Returns the index of a column given by its name, by its name in other letter case, or by its number,
     /// counted from 1.
-    fn find_column(&self, requested: &str) -> Result<usize, TableError> {
+    fn find(&self, requested: &str) -> Result<usize, TableError> {
         let requested = requested.trim();
-        let by_name = |same: &dyn Fn(&str) -> bool| self.names.iter().position(|name| same(name));
+        let names: Vec<String> = self.labels().collect();
+        let by_name = |same: &dyn Fn(&str) -> bool| names.iter().position(|name| same(name));
         let by_number = || {
             let number = parse_integer::<usize>(requested).ok()?.checked_sub(1)?;
-            (number < self.names.len()).then_some(number)
+            (number < names.len()).then_some(number)
         };
-        let mut same = self.names.iter().filter(|name| *name == requested);
-        if let (Some(first), Some(_)) = (same.next(), same.next()) {
-            let number = 1 + self.names.iter().position(|name| name == first).unwrap_or(0);
+        if let Some(first) = by_name(&|name| name == requested)
+            && names[first + 1..].iter().any(|name| name == requested)
+        {
             return Err(TableError::AmbiguousColumn {
                 name: shortened(requested),
-                number,
+                number: first + 1,
             });
         }
         by_name(&|name| name == requested)
@@ -500,34 +347,330 @@ impl Header {
             .or_else(by_number)
             .ok_or_else(|| {
                 const MAX_LISTED: usize = 10;
-                let first = self.names.iter().take(MAX_LISTED).map(|name| shortened(name));
+                let first = names.iter().take(MAX_LISTED).map(|name| shortened(name));
                 TableError::UnknownColumn {
                     requested: shortened(requested),
                     available: first.collect(),
-                    count: self.names.len(),
+                    count: names.len(),
                 }
             })
     }
 
-    /// Returns the index of the target column and those of the input columns.
-    fn resolve(&self, selection: &ColumnSelection) -> Result<(usize, Vec<usize>), TableError> {
-        let target = match &selection.target {
-            Some(requested) => self.find_column(requested)?,
-            None => self.names.len() - 1,
+    /// Returns the column of each name; `None` if no column has one of the names, or there is no header.
+    fn by_name(&self, names: &[InputName]) -> Result<Option<Vec<usize>>, TableError> {
+        let mut by_name: HashMap<String, (usize, bool)> = HashMap::new();
+        for (index, column) in self
+            .0
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| !column.name.is_empty())
+        {
+            let entry = by_name.entry(column.name.to_lowercase());
+            entry
+                .and_modify(|(_, is_repeated)| *is_repeated = true)
+                .or_insert((index, false));
+        }
+        let column_of = |name: &InputName| match by_name.get(&name.name.trim().to_lowercase()) {
+            Some(&(index, is_repeated)) => (Some(index), is_repeated),
+            None => (None, false),
         };
-        let inputs: Vec<usize> = match &selection.inputs {
-            Some(requested) => requested
+        let found: Vec<(Option<usize>, bool)> = names.iter().map(column_of).collect();
+        if found.iter().all(|(column, _)| column.is_none()) {
+            return Ok(None);
+        }
+        let columns: Vec<usize> = found.iter().filter_map(|(column, _)| *column).collect();
+        if let Some(index) = found.iter().position(|(_, is_repeated)| *is_repeated) {
+            return Err(TableError::AmbiguousColumn {
+                name: shortened(&names[index].name),
+                number: columns[0] + 1,
+            });
+        }
+        if columns.len() < names.len() {
+            let listed = |is_found: bool| {
+                let pairs = names
+                    .iter()
+                    .zip(&found)
+                    .filter(|(_, (column, _))| column.is_some() == is_found);
+                pairs.take(10).map(|(name, _)| shortened(&name.name)).collect()
+            };
+            return Err(TableError::SomeInputs {
+                missing: listed(false),
+                found: listed(true),
+            });
+        }
+        Ok(Some(columns))
+    }
+
+    /// Returns a note about the columns that are not used.
+    fn left_out_note(&self, used: &[usize], target: Option<usize>) -> Option<LoadNote> {
+        const MAX_LISTED: usize = 10;
+        let unused =
+            (0..self.0.columns.len()).filter(|column| !used.contains(column) && Some(*column) != target);
+        // Nobody misses an empty column without a name.
+        let is_worth = |&column: &usize| {
+            let column = &self.0.columns[column];
+            column.kind != ColumnKind::Empty || !column.name.is_empty()
+        };
+        let names: Vec<String> = unused
+            .filter(is_worth)
+            .take(MAX_LISTED)
+            .map(|column| self.short_label(column))
+            .collect();
+        (!names.is_empty()).then_some(LoadNote::LeftOut(names))
+    }
+
+    /// Returns a note that the columns are used in their order, although the inputs have names.
+    fn position_note(&self, names: &[InputName], used: &[usize]) -> Option<LoadNote> {
+        const MAX_LISTED: usize = 10;
+        let has_names = names.iter().any(|name| name.is_given) && self.0.header_line.is_some();
+        let listed = used
+            .iter()
+            .take(MAX_LISTED)
+            .map(|&column| self.short_label(column))
+            .collect();
+        has_names.then_some(LoadNote::ByPosition(listed))
+    }
+
+    /// Returns the index of the target column and those of the input columns.
+    fn resolve(&self, selection: &ColumnSelection) -> Result<Chosen, TableError> {
+        let all = &self.0.columns;
+        let by_name = match selection.inputs {
+            Some(_) => None,
+            None => self.by_name(&selection.network_inputs)?,
+        };
+        let is_useful = |column: &usize| !all[*column].is_left_out();
+        let useful: Vec<usize> = (0..all.len()).filter(is_useful).collect();
+        // With fewer columns the numbers of the rows are an input too.
+        let useful = if useful.len() < 2 {
+            (0..all.len()).collect()
+        } else {
+            useful
+        };
+        let is_free = |column: &&usize| by_name.as_ref().is_none_or(|inputs| !inputs.contains(column));
+        let target = match &selection.target {
+            Some(requested) => self.find(requested)?,
+            None => match useful.iter().rev().find(is_free) {
+                Some(&last) => last,
+                None => return Err(TableError::Empty),
+            },
+        };
+        let mut notes = Vec::new();
+        let mut inputs_by_name = None;
+        let inputs: Vec<usize> = match (&selection.inputs, by_name) {
+            (Some(requested), _) => requested
                 .iter()
-                .map(|requested| self.find_column(requested))
+                .map(|requested| self.find(requested))
                 .collect::<Result<_, _>>()?,
-            None => (0..self.names.len()).filter(|&column| column != target).collect(),
+            (None, Some(found)) => {
+                notes.extend(self.left_out_note(&found, Some(target)));
+                let is_default = found.is_sorted() && found.len() + 1 == all.len();
+                inputs_by_name =
+                    (!is_default).then(|| found.iter().map(|&column| self.key(column)).collect());
+                found
+            }
+            (None, None) => {
+                let used: Vec<usize> = useful.into_iter().filter(|&column| column != target).collect();
+                notes.extend(self.left_out_note(&used, Some(target)));
+                notes.extend(self.position_note(&selection.network_inputs, &used));
+                used
+            }
         };
         if inputs.contains(&target) {
-            return Err(TableError::TargetAmongInputs(shortened(&self.names[target])));
+            return Err(TableError::TargetAmongInputs(self.short_label(target)));
         }
         if inputs.is_empty() {
             return Err(TableError::Empty);
         }
-        Ok((target, inputs))
+        Ok(Chosen {
+            target,
+            inputs,
+            inputs_by_name,
+            notes,
+        })
     }
+
+    /// Returns the key of a column in a document.
+    fn key(&self, column: usize) -> String {
+        self.0.column_key(column)
+    }
+}
+
+impl TableAnalysis {
+    /// Returns the key of a column in a document: its name, or its number (from 1) if the name is not unique or
+    /// looks like a number.
+    pub fn column_key(&self, column: usize) -> String {
+        let name = self.columns[column].label(column);
+        let labels = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| column.label(index));
+        let is_unique = labels.filter(|label| label.eq_ignore_ascii_case(&name)).count() == 1;
+        match is_unique && name.parse::<f64>().is_err() {
+            true => name,
+            false => (column + 1).to_string(),
+        }
+    }
+}
+
+/// The targets of the rows.
+enum TargetValues {
+    Numbers(Vec<f64>),
+    Classes(ClassTexts),
+}
+
+/// Texts, each stored once.
+#[derive(Default)]
+struct ClassTexts {
+    indices: HashMap<String, u32>,
+    texts: Vec<String>,
+    rows: Vec<u32>,
+}
+
+impl ClassTexts {
+    fn push(&mut self, text: &str) {
+        let index = match self.indices.get(text) {
+            Some(&index) => index,
+            None => {
+                let index = self.texts.len() as u32;
+                self.texts.push(text.to_owned());
+                self.indices.insert(text.to_owned(), index);
+                index
+            }
+        };
+        self.rows.push(index);
+    }
+
+    /// Returns the class names in alphabetical order, and the index of the class of each row.
+    fn into_classes(self, merges_classes: bool) -> (Vec<String>, Vec<usize>) {
+        let mut counts = vec![0_usize; self.texts.len()];
+        self.rows.iter().for_each(|&row| counts[row as usize] += 1);
+        let counted: BTreeMap<String, usize> = self.texts.iter().cloned().zip(counts).collect();
+        let merged = if merges_classes {
+            merged_classes(&counted)
+        } else {
+            counted
+        };
+        let names: Vec<String> = merged.into_keys().collect();
+        let class_of = |text: &String| {
+            let same =
+                |name: &String| name == text || merges_classes && name.to_lowercase() == text.to_lowercase();
+            match merges_classes {
+                true => names.iter().position(same),
+                false => names.binary_search(text).ok(),
+            }
+            .unwrap_or(0)
+        };
+        let classes: Vec<usize> = self.texts.iter().map(class_of).collect();
+        (
+            names,
+            self.rows.into_iter().map(|row| classes[row as usize]).collect(),
+        )
+    }
+}
+
+/// The values of the usable rows.
+struct ReadColumns {
+    /// `[column][row]`.
+    values: Vec<f64>,
+    targets: TargetValues,
+    /// The lines of the rows, if there is no target.
+    lines: Vec<usize>,
+    skipped: Vec<SkippedRow>,
+    skipped_count: usize,
+}
+
+/// Reads columns of numbers, and a target.
+fn read_columns(
+    source: &TableText,
+    analysis: &TableAnalysis,
+    options: &TableOptions,
+    inputs: &[usize],
+    target: Option<usize>,
+) -> Result<ReadColumns, TableError> {
+    let text = analysis.text(source);
+    let layout = &analysis.layout;
+    let all = &analysis.columns;
+    let mut values = ColumnBuffer::new(
+        inputs.len(),
+        analysis.rows.min(MAX_NUMBERS / inputs.len().max(1) + 1),
+    );
+    let has_numbers = |column: usize| match all[column].kind {
+        ColumnKind::Number | ColumnKind::Index | ColumnKind::Date => true,
+        ColumnKind::Class | ColumnKind::Text | ColumnKind::Empty => false,
+    };
+    let mut targets = match target {
+        Some(target) if !has_numbers(target) => TargetValues::Classes(ClassTexts::default()),
+        _ => TargetValues::Numbers(Vec::new()),
+    };
+    let (mut skipped, mut skipped_count, mut lines) = (Vec::new(), 0, Vec::new());
+    let mut records = Records::new(text, layout.delimiter(), layout.comment.as_deref());
+    while records.advance() {
+        if layout.lines_before_data > 0 && records.line() <= layout.lines_before_data {
+            continue;
+        }
+        let mut reason = layout.ragged(&records);
+        if reason.is_none() {
+            for (slot, &column) in values.next_row_mut().iter_mut().zip(inputs) {
+                match all[column].number(&records, column, options) {
+                    Ok(value) => *slot = value,
+                    Err(problem) => {
+                        let problem = problem.unwrap_or(CellProblem::Missing);
+                        reason = Some(problem.reason(shortened(&all[column].label(column))));
+                        break;
+                    }
+                }
+            }
+        }
+        if let (None, Some(column)) = (&reason, target) {
+            let cell = records.cell(column);
+            let label = || shortened(&all[column].label(column));
+            match &mut targets {
+                TargetValues::Numbers(numbers) => match all[column].number(&records, column, options) {
+                    Ok(value) => numbers.push(value),
+                    Err(None) => reason = Some(SkipReason::MissingTarget(label())),
+                    Err(Some(problem)) => reason = Some(problem.reason(label())),
+                },
+                TargetValues::Classes(_) if all[column].is_missing_text(cell, options) => {
+                    reason = Some(SkipReason::MissingTarget(label()));
+                }
+                TargetValues::Classes(_)
+                    if all[column].kind == ColumnKind::Empty && is_missing_number(cell) =>
+                {
+                    reason = Some(SkipReason::MissingTarget(label()));
+                }
+                TargetValues::Classes(texts) => texts.push(cell),
+            }
+        }
+        match reason {
+            None => {
+                values.commit_row();
+                if target.is_none() {
+                    lines.push(records.line());
+                }
+                if values.row_count() * inputs.len() > MAX_NUMBERS {
+                    return Err(DatasetError::Numbers.into());
+                }
+            }
+            Some(reason) => {
+                skipped_count += 1;
+                if skipped.len() < MAX_REPORTED_ROWS {
+                    let line = records.line();
+                    skipped.push(SkippedRow { line, reason });
+                }
+            }
+        }
+    }
+    if values.row_count() == 0 {
+        let first = skipped.into_iter().next().ok_or(TableError::Empty)?;
+        return Err(TableError::NoUsableRow(first));
+    }
+    Ok(ReadColumns {
+        values: values.into_columns(&[]),
+        targets,
+        lines,
+        skipped,
+        skipped_count,
+    })
 }

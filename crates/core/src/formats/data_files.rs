@@ -1,23 +1,23 @@
 //! Training data in files: tables of data, and pairs of files with numbers.
 
-use std::fs::File;
-use std::io::{self, Read, Take};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::data::lines::first_block_length;
-use crate::data::table::{ColumnSelection, TableReader};
-use crate::data::{Dataset, LoadedTable, TableError, Targets, number_table};
+use crate::data::table::{ColumnSelection, InputName, NumberRows};
+use crate::data::{
+    Dataset, LoadNote, LoadedTable, TableError, TableOptions, TableText, Targets, table, table_text,
+};
 use crate::network::{Architecture, Network};
 use crate::session::training_config::{DataPath, TableFile};
 use crate::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
 use crate::text::{Localized, Messages, SharedText};
 
 use super::checksum::Checksum;
-use super::file::{FileError, MAX_BYTES, read_bytes, text_from_bytes};
+use super::file::{FileError, read_bytes};
+use super::spreadsheet;
 
 /// The file name extensions of tables of data.
-pub const TABLE_EXTENSIONS: [&str; 3] = ["csv", "tsv", "txt"];
+pub const TABLE_EXTENSIONS: [&str; 8] = ["csv", "tsv", "tab", "txt", "data", "dat", "xlsx", "ods"];
 
 /// Returns a data file's absolute path, and the path as given for use in the document.
 ///
@@ -77,23 +77,47 @@ fn path_to_text(path: &Path) -> Option<String> {
     })
 }
 
+/// Reads the text of a table from a file: of a text file in any encoding, or of a sheet of a spreadsheet. Returns it
+/// with the checksum of the file.
+///
+/// # Errors
+///
+/// Returns an error if the file can't be read, is too large, or is something else.
+pub fn read_source(path: &Path, options: &TableOptions) -> Result<(TableText, u64), FileError> {
+    let bytes = read_bytes(path)?;
+    let checksum = Checksum::hash(&bytes);
+    let source = match spreadsheet::is_archive(&bytes) {
+        true => spreadsheet::read(&bytes, options),
+        false => table_text::decode(bytes, options).map_err(TableError::from),
+    };
+    Ok((source.map_err(|e| data_error(path, e))?, checksum))
+}
+
+fn data_error(path: &Path, error: TableError) -> FileError {
+    FileError::Data {
+        path: path.to_owned(),
+        reason: SharedText::new(error),
+    }
+}
+
 /// Reads a table from `path`, which is also the path in error messages, and ignores the path in `table`.
-/// Returns the table with the checksum of the file.
+/// `network_inputs` are the names by which columns are found. Returns the table with the checksum of the file.
 ///
 /// # Errors
 ///
 /// Returns an error if the file can't be read or is not a valid table.
-pub fn read_table_at(path: &Path, table: &TableFile) -> Result<(LoadedTable, u64), FileError> {
-    let failed = |e: TableError| FileError::Data {
-        path: path.to_owned(),
-        reason: SharedText::new(e),
+pub fn read_table_at(
+    path: &Path,
+    table: &TableFile,
+    network_inputs: Vec<InputName>,
+) -> Result<(LoadedTable, u64), FileError> {
+    let (source, checksum) = read_source(path, &table.options)?;
+    let selection = ColumnSelection {
+        network_inputs,
+        ..column_selection(table)
     };
-    let mut blocks = BlockReader::open(path)?;
-    let mut reader = TableReader::new(column_selection(table), blocks.length());
-    while let Some(block) = blocks.next()? {
-        reader.read(block).map_err(failed)?;
-    }
-    Ok((reader.finish().map_err(failed)?, blocks.checksum()))
+    let loaded = table::read_with(&source, &table.options, &selection);
+    Ok((loaded.map_err(|e| data_error(path, e))?, checksum))
 }
 
 /// Returns the columns to read from a table.
@@ -101,49 +125,156 @@ pub fn column_selection(table: &TableFile) -> ColumnSelection {
     ColumnSelection {
         target: table.target.clone(),
         inputs: table.columns.clone(),
+        network_inputs: Vec::new(),
     }
 }
 
-/// Reads a CSV file. Returns its text and its checksum.
+/// Returns the names by which columns belong to the inputs of a network that are not computed: names that a
+/// person has given, or else symbols such as `x2`.
+pub fn input_names(architecture: &Architecture, count: usize) -> Vec<InputName> {
+    let names = architecture.input_names().iter().take(count).enumerate();
+    names
+        .map(|(index, name)| input_name(name.as_deref(), || format!("x{}", index + 1)))
+        .collect()
+}
+
+/// Returns the names by which columns belong to the outputs of a network.
+pub fn output_names(architecture: &Architecture) -> Vec<InputName> {
+    let neurons = &architecture.layers()[architecture.last_layer()].neurons;
+    let names = neurons.iter().enumerate();
+    names
+        .map(|(index, neuron)| input_name(neuron.name.as_deref(), || format!("output {}", index + 1)))
+        .collect()
+}
+
+fn input_name(name: Option<&str>, symbol: impl Fn() -> String) -> InputName {
+    InputName {
+        name: name.map_or_else(symbol, str::to_owned),
+        is_given: name.is_some(),
+    }
+}
+
+/// Reads rows with a number for each of these inputs or outputs of a network. Rows that can't be read are an error
+/// unless `skips_bad_rows`. Returns the rows with the checksum of the file.
 ///
 /// # Errors
 ///
-/// Returns an error if the file can't be read, is too large, or is not UTF-8.
-pub fn read_csv(path: &Path) -> Result<(String, u64), FileError> {
-    let bytes = read_bytes(path)?;
-    let checksum = Checksum::hash(&bytes);
-    Ok((text_from_bytes(path, bytes)?, checksum))
+/// Returns an error if the file can't be read, or if its columns or rows don't fit.
+pub fn read_rows_at(
+    path: &Path,
+    options: &TableOptions,
+    names: &[InputName],
+    columns: Option<&[String]>,
+    skips_bad_rows: bool,
+) -> Result<(NumberRows, u64), FileError> {
+    let (source, checksum) = read_source(path, options)?;
+    let rows = table::read_numbers(&source, options, names, columns).map_err(|e| data_error(path, e))?;
+    check_rows(path, &rows, skips_bad_rows)?;
+    Ok((rows, checksum))
 }
 
-/// Reads inputs and targets for a network from two files. Returns the dataset and a checksum of both files.
+/// Reads a table whose columns are numbers. Returns the names of the columns, `[column][row]`, and the line of
+/// each row. In the header, commas in brackets don't separate, as in `w[1,2,1]`.
+///
+/// # Errors
+///
+/// Returns an error if the file can't be read, or a row can't be and `skips_bad_rows` is false.
+pub fn read_named_rows_at(
+    path: &Path,
+    options: &TableOptions,
+    skips_bad_rows: bool,
+) -> Result<(Vec<String>, NumberRows), FileError> {
+    let (mut source, _) = read_source(path, options)?;
+    source.text = with_quoted_addresses(&source.text);
+    let (names, rows) = table::read_named_numbers(&source, options).map_err(|e| data_error(path, e))?;
+    check_rows(path, &rows, skips_bad_rows)?;
+    Ok((names, rows))
+}
+
+/// Returns an error for the first row that can't be read, unless such rows are skipped.
+fn check_rows(path: &Path, rows: &NumberRows, skips_bad_rows: bool) -> Result<(), FileError> {
+    match rows.skipped.first() {
+        Some(row) if !skips_bad_rows => {
+            let error = TableError::Row {
+                row: row.clone(),
+                others: rows.skipped_count - 1,
+            };
+            Err(data_error(path, error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns the text with quotes around addresses such as `w[1,2,1]` in its first lines.
+fn with_quoted_addresses(text: &str) -> String {
+    const MAX_LINES: usize = 40;
+    let mut quoted = String::with_capacity(text.len());
+    let mut rest = text;
+    for _ in 0..MAX_LINES {
+        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        if line.contains('"') || !line.contains('[') {
+            quoted.push_str(line);
+            continue;
+        }
+        for piece in line.split_inclusive(']') {
+            let Some(bracket) = piece.find('[').filter(|_| piece.ends_with(']')) else {
+                quoted.push_str(piece);
+                continue;
+            };
+            let is_separator = |character: char| matches!(character, ',' | ';' | '\t' | '|');
+            let start = piece[..bracket].rfind(is_separator).map_or(0, |at| at + 1);
+            quoted.push_str(&piece[..start]);
+            quoted.push('"');
+            quoted.push_str(piece[start..].trim());
+            quoted.push('"');
+        }
+    }
+    quoted.push_str(rest);
+    quoted
+}
+
+/// The choices by which a pair of files is read.
+#[derive(Debug, Clone, Copy)]
+pub struct PairOptions<'a> {
+    /// The choices for both files.
+    pub table: &'a TableOptions,
+    /// The columns of the inputs.
+    pub columns: Option<&'a [String]>,
+}
+
+/// Reads inputs and targets for a network from two files. Returns the dataset, a checksum of both files, and notes.
 ///
 /// # Errors
 ///
 /// Returns an error if a file can't be read, doesn't have as many columns as the network has inputs or
 /// outputs, or if the numbers of rows differ.
-pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(Dataset, u64), FileError> {
-    let outputs = architecture.width(architecture.last_layer());
-    let wanted = [architecture.input_count(), outputs];
+pub fn read_pair_at(
+    paths: [&Path; 2],
+    architecture: &Architecture,
+    options: PairOptions<'_>,
+) -> Result<(Dataset, u64, Vec<LoadNote>), FileError> {
+    let wanted = [
+        (
+            input_names(architecture, architecture.input_count()),
+            options.columns,
+        ),
+        (output_names(architecture), None),
+    ];
     let mut checksum = 0;
-    let mut parts = [(0, Vec::new()), (0, Vec::new())];
-    for ((part, path), columns) in parts.iter_mut().zip(paths).zip(wanted) {
-        let bytes = read_bytes(path)?;
-        checksum = Checksum::hash(&bytes) ^ u64::rotate_left(checksum, 1);
-        let rows =
-            number_table::read(&text_from_bytes(path, bytes)?, columns).map_err(|e| FileError::Data {
-                path: path.to_owned(),
-                reason: SharedText::new(e),
-            })?;
-        let samples = rows.len() / columns;
-        let mut by_column = Vec::with_capacity(rows.len());
-        for column in 0..columns {
-            by_column.extend(rows.iter().skip(column).step_by(columns));
-        }
-        *part = (samples, by_column);
+    let mut parts = Vec::new();
+    let mut notes = Vec::new();
+    for (path, (names, columns)) in paths.into_iter().zip(wanted) {
+        let (rows, sum) = read_rows_at(path, options.table, &names, columns, false)?;
+        checksum = sum ^ u64::rotate_left(checksum, 1);
+        notes.extend(rows.notes);
+        parts.push((rows.rows, rows.values));
     }
     let names = |count: usize, noun: &str| (1..=count).map(|index| format!("{noun} {index}")).collect();
     let [inputs_path, targets_path] = paths;
-    let [(samples, inputs), (rows, targets)] = parts;
+    let (rows, targets) = parts.pop().unwrap_or_default();
+    let (samples, inputs) = parts.pop().unwrap_or_default();
     if samples != rows {
         return Err(FileError::RowCounts {
             paths: [inputs_path.to_owned(), targets_path.to_owned()],
@@ -151,7 +282,7 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
         });
     }
     let targets = Targets::Numbers {
-        names: names(outputs, "output"),
+        names: names(architecture.width(architecture.last_layer()), "output"),
         values: targets,
     };
     let data = Dataset::new(names(architecture.input_count(), "input"), inputs, targets);
@@ -159,7 +290,7 @@ pub fn read_pair_at(paths: [&Path; 2], architecture: &Architecture) -> Result<(D
         path: inputs_path.to_owned(),
         reason: SharedText::new(e),
     });
-    Ok((data?, checksum))
+    Ok((data?, checksum, notes))
 }
 
 /// The notice that a data file has changed since it was chosen.
@@ -202,20 +333,30 @@ fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &P
     let (result, stored_checksum, shown) = match &mut config.source {
         DataSource::Table(table) => {
             let shown = resolve(&mut table.file);
-            let result =
-                read_table_at(&shown, table).and_then(|(loaded, checksum)| match loaded.skipped.first() {
-                    Some(row) if !table.skips_unreadable_rows => Err(FileError::Row {
-                        path: shown.clone(),
-                        row: row.clone(),
-                    }),
-                    _ => Ok((loaded.dataset, checksum)),
-                });
+            let result = read_table_at(&shown, table, Vec::new()).and_then(|(loaded, checksum)| match loaded
+                .skipped
+                .first()
+            {
+                Some(row) if !table.skips_unreadable_rows => Err(FileError::Row {
+                    path: shown.clone(),
+                    row: row.clone(),
+                }),
+                _ => Ok((loaded.dataset, checksum)),
+            });
             (result, &mut table.checksum, shown)
         }
         DataSource::Pair(pair) => {
             let [inputs, targets] = [resolve(&mut pair.inputs), resolve(&mut pair.targets)];
-            let result = read_pair_at([&inputs, &targets], architecture);
-            (result, &mut pair.checksum, inputs)
+            let options = PairOptions {
+                table: &TableOptions::default(),
+                columns: None,
+            };
+            let result = read_pair_at([&inputs, &targets], architecture, options);
+            (
+                result.map(|(data, checksum, _)| (data, checksum)),
+                &mut pair.checksum,
+                inputs,
+            )
         }
         _ => {
             let name = config.source.name();
@@ -237,116 +378,5 @@ fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &P
             }
         }
         Err(e) => TrainingSetup::without_data(config, SharedText::new(e)),
-    }
-}
-
-/// The approximate size of a block, in bytes, chosen to fit the processor's cache.
-const BLOCK_SIZE: usize = 1 << 18;
-
-/// Reads a CSV file in blocks of whole rows. From the first quote on, the rest is one block, because from
-/// there rows may contain line breaks.
-#[derive(Debug)]
-struct BlockReader {
-    path: PathBuf,
-    file: Take<File>,
-    length: u64,
-    checksum: Checksum,
-    /// The bytes that were read; the first `returned` of them were given to the caller.
-    bytes: Vec<u8>,
-    returned: usize,
-    bytes_read: u64,
-    is_first: bool,
-    is_at_end: bool,
-}
-
-impl BlockReader {
-    /// Opens a file of at most [`MAX_BYTES`].
-    fn open(path: &Path) -> Result<Self, FileError> {
-        let failed = |source| FileError::Read {
-            path: path.to_owned(),
-            source,
-        };
-        let file = File::open(path).map_err(failed)?;
-        let metadata = file.metadata().map_err(failed)?;
-        let mut blocks = Self {
-            path: path.to_owned(),
-            file: file.take(MAX_BYTES + 1),
-            length: metadata.len(),
-            checksum: Checksum::new(metadata.len()),
-            bytes: Vec::new(),
-            returned: 0,
-            bytes_read: 0,
-            is_first: true,
-            is_at_end: false,
-        };
-        if !metadata.is_file() {
-            // The length of a device or a pipe is known only at its end.
-            blocks.fill(usize::MAX)?;
-            blocks.length = blocks.bytes_read;
-            blocks.checksum = Checksum::new(blocks.length);
-            blocks.checksum.update(&blocks.bytes);
-        }
-        Ok(blocks)
-    }
-
-    /// Returns the length of the file in bytes, as known when it was opened.
-    fn length(&self) -> usize {
-        usize::try_from(self.length).unwrap_or(usize::MAX)
-    }
-
-    /// Returns a checksum of the content; valid once all blocks were read.
-    fn checksum(self) -> u64 {
-        self.checksum.finish()
-    }
-
-    /// Returns the next block, or `None` after the last one.
-    fn next(&mut self) -> Result<Option<&str>, FileError> {
-        self.bytes.drain(..std::mem::take(&mut self.returned));
-        let mut wanted_length = BLOCK_SIZE;
-        while self.returned == 0 {
-            self.fill(wanted_length)?;
-            if self.is_at_end {
-                self.returned = self.bytes.len();
-                break;
-            }
-            match first_block_length(&self.bytes, self.is_first) {
-                Some(end) => self.returned = end,
-                // Double the size each time, or read to the end after a quote.
-                None if self.bytes.contains(&b'"') => wanted_length = usize::MAX,
-                None => wanted_length = 2 * self.bytes.len(),
-            }
-        }
-        self.is_first = false;
-        let block = &self.bytes[..self.returned];
-        if block.is_empty() {
-            return Ok(None);
-        }
-        std::str::from_utf8(block).map(Some).map_err(|_| FileError::Read {
-            path: self.path.clone(),
-            source: io::ErrorKind::InvalidData.into(),
-        })
-    }
-
-    /// Reads until `wanted_length` bytes are buffered or the file ends.
-    fn fill(&mut self, wanted_length: usize) -> Result<(), FileError> {
-        let before = self.bytes.len();
-        let missing = wanted_length.saturating_sub(before) as u64;
-        let left = self.length.saturating_sub(self.bytes_read);
-        self.bytes
-            .reserve(usize::try_from(missing.min(left + 1)).unwrap_or(0));
-        let part = (&mut self.file).take(missing).read_to_end(&mut self.bytes);
-        let count = part.map_err(|source| FileError::Read {
-            path: self.path.clone(),
-            source,
-        })?;
-        self.bytes_read += count as u64;
-        self.is_at_end |= (count as u64) < missing;
-        if self.bytes_read > MAX_BYTES {
-            return Err(FileError::TooLarge {
-                path: self.path.clone(),
-            });
-        }
-        self.checksum.update(&self.bytes[before..]);
-        Ok(())
     }
 }

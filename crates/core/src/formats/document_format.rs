@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::data::{TableAnalysis, TableOptions, table_text};
 use crate::session::Document;
 use crate::text::Messages;
 
@@ -45,9 +46,14 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// Returns the kind of the file, by its extension.
-    pub fn from_path(path: &Path) -> Self {
-        match has_extension(path, &TABLE_EXTENSIONS) {
+    /// Returns the kind of a file that begins with these bytes and is not recognized as a document: a table if it
+    /// has such an extension, or rows of at least two cells.
+    pub(super) fn of_other_content(path: &Path, start: &[u8]) -> Self {
+        let is_table = || {
+            let source = table_text::decode(start.to_vec(), &TableOptions::default());
+            source.is_ok_and(|source| TableAnalysis::new(&source, &TableOptions::default(), 2).is_ok())
+        };
+        match has_extension(path, &TABLE_EXTENSIONS) || is_table() {
             true => Self::Table,
             false => Self::Document,
         }
@@ -68,13 +74,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_table_is_told_by_its_extension() {
-        for (name, kind) in [
-            ("a.csv", FileKind::Table),
-            ("a.TSV", FileKind::Table),
-            ("csv", FileKind::Document),
+    fn a_table_is_told_by_its_extension_or_its_content() {
+        for (name, start, kind) in [
+            ("a.csv", "", FileKind::Table),
+            ("a.TSV", "x", FileKind::Table),
+            ("iris", "a;b\n1;2\n", FileKind::Table),
+            ("csv", "", FileKind::Document),
+            ("a.json", "{}", FileKind::Document),
+            (
+                "notes",
+                "Dear all,\nnothing here is a table.\n",
+                FileKind::Document,
+            ),
         ] {
-            assert_eq!(FileKind::from_path(Path::new(name)), kind, "{name}");
+            let found = FileKind::of_other_content(Path::new(name), start.as_bytes());
+            assert_eq!(found, kind, "{name}");
         }
     }
 }

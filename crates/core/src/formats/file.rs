@@ -186,6 +186,18 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
+/// Reads the first bytes of a file, at most `length`, up to the end of a line if there is one.
+pub(super) fn read_start(path: &Path, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(length).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == length
+        && let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n')
+    {
+        bytes.truncate(end + 1);
+    }
+    Ok(bytes)
+}
+
 /// Reads a text file of at most `MAX_BYTES`.
 ///
 /// # Errors

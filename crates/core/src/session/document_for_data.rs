@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::data::{BundledDataset, ComputedFeature, Dataset, Targets};
+use crate::data::{BundledDataset, ComputedFeature, Dataset, DatasetGenerator, Targets};
 use crate::network::{Activation, Architecture, Initialization, Initializer, Network};
 use crate::training::FoldedScaling;
 
@@ -46,11 +46,30 @@ impl TrainingSetup {
         Some(document)
     }
 
+    /// Returns the number of inputs and the widths of the layers of [`Self::new_document`]: “2-6-4-1”.
+    pub fn matching_shape(&self) -> Option<String> {
+        let split = self.split().ok()?;
+        let inputs = split.train.feature_names().len();
+        let layers = self.suggested_layers(&split.train);
+        Architecture::dense(inputs, &layers).ok()?;
+        let widths = layers.iter().map(|(width, _)| width);
+        let shape: Vec<String> = std::iter::once(&inputs)
+            .chain(widths)
+            .map(usize::to_string)
+            .collect();
+        Some(shape.join("-"))
+    }
+
     /// Returns widths and activations of a network that is just large enough for the data.
     fn suggested_layers(&self, data: &Dataset) -> Vec<(usize, Activation)> {
         let inputs = data.feature_names().len();
         match (&self.config().source, data.targets()) {
             (DataSource::Bundled(BundledDataset::Iris), _) => vec![(3, Activation::Softmax)],
+            (DataSource::Generated(DatasetGenerator::Spiral), _) => vec![
+                (8, Activation::Tanh),
+                (8, Activation::Tanh),
+                (1, Activation::Sigmoid),
+            ],
             (_, Targets::Classes { names, .. }) if inputs > 2 => {
                 let hidden = (inputs / 2).clamp(8, 32);
                 let last = match names.len() {

@@ -71,6 +71,8 @@ pub enum Edit {
         /// The gesture of the drag.
         gesture: Gesture,
     },
+    /// Replaces the document by that of its file, which another program has changed.
+    LoadDocument(Box<Document>),
     /// Replaces the document by one with a network that fits the data, with random initial values. Nothing
     /// else of the document remains, except through undo.
     NewNetworkForData,
@@ -277,9 +279,10 @@ impl Edit {
             | Self::MovePoint { .. }
             | Self::RemovePoint(_) => DocumentPart::TrainingSetup,
             Self::SetActivation { .. } => DocumentPart::Activations,
-            Self::NewNetworkForData | Self::SetFeatures(_) | Self::EditArchitecture(_) => {
-                DocumentPart::Architecture
-            }
+            Self::LoadDocument(_)
+            | Self::NewNetworkForData
+            | Self::SetFeatures(_)
+            | Self::EditArchitecture(_) => DocumentPart::Architecture,
         }
     }
 }

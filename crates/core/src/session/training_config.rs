@@ -9,7 +9,7 @@ use crate::data::generator::{GeneratorError, check_config};
 use crate::data::scaling::ScalingError;
 use crate::data::{
     BundledDataset, ComputedFeature, Condition, CustomPoints, Dataset, DatasetGenerator, GeneratorConfig,
-    TableError, Targets,
+    TableError, TableOptions, Targets,
 };
 use crate::text::{Localized, Messages};
 use crate::training::{
@@ -35,6 +35,8 @@ pub struct TableFile {
     pub target: Option<String>,
     /// The columns of the features, in this order; `None` for all other columns.
     pub columns: Option<Vec<String>>,
+    /// The choices by which the file is read.
+    pub options: TableOptions,
     /// True if unreadable rows are skipped; otherwise they are an error.
     pub skips_unreadable_rows: bool,
     /// The checksum of the file, to detect changes; 0 before it was read.
@@ -246,6 +248,16 @@ impl DataSource {
         matches!(self, Self::Bundled(_) | Self::Table(_))
     }
 
+    /// Returns a learning rate with which a network for this data learns well: the loss falls visibly, without
+    /// large rises, and the test loss doesn't rise early. It was measured for Adam.
+    pub const fn suggested_learning_rate(&self, optimizer: Optimizer) -> f64 {
+        match (optimizer, self) {
+            (Optimizer::Adam, Self::Bundled(BundledDataset::Digits)) => 0.002,
+            (Optimizer::Adam, _) => 0.005,
+            _ => optimizer.default_learning_rate(),
+        }
+    }
+
     /// True if the data is read from files.
     pub const fn is_file(&self) -> bool {
         matches!(self, Self::Table(_) | Self::Pair(_))
@@ -278,7 +290,17 @@ impl TrainingConfig {
         }
     }
 
-    /// Returns the config with another data source. Settings that don't depend on the data stay.
+    /// Creates the config for a data source that a person chooses: with the learning rate that is suggested for
+    /// it, which is not the default of documents.
+    pub fn suggested(source: DataSource) -> Self {
+        Self {
+            learning_rate: source.suggested_learning_rate(Optimizer::Adam),
+            ..Self::new(source)
+        }
+    }
+
+    /// Returns the config with another data source. Settings that don't depend on the data stay, and so does a
+    /// learning rate that a person has chosen.
     #[must_use]
     pub fn with_source(&self, source: DataSource) -> Self {
         let test_fraction = match (&source, &self.source) {
@@ -292,6 +314,12 @@ impl TrainingConfig {
             true => self.features.clone(),
             false => Vec::new(),
         };
+        let is_suggested = self.learning_rate == self.source.suggested_learning_rate(self.optimizer)
+            || self.learning_rate == self.optimizer.default_learning_rate();
+        let learning_rate = match is_suggested {
+            true => source.suggested_learning_rate(self.optimizer),
+            false => self.learning_rate,
+        };
         let defaults = Self::new(source);
         Self {
             samples: self.samples,
@@ -301,7 +329,7 @@ impl TrainingConfig {
             features,
             regularization: self.regularization,
             optimizer: self.optimizer,
-            learning_rate: self.learning_rate,
+            learning_rate,
             schedule: self.schedule,
             batch_size: self.batch_size,
             epochs: self.epochs,

@@ -50,6 +50,8 @@ pub enum UndoLabel {
     Architecture(ArchitectureEdit),
     /// The document was reverted to its opened state.
     Revert,
+    /// The document was loaded from its changed file.
+    LoadDocument,
     /// A snapshot was taken.
     TakeSnapshot,
     /// A snapshot was renamed.
@@ -119,6 +121,7 @@ impl Localized for UndoLabel {
             Self::SetInputs => messages.undo_set_inputs(),
             Self::SavedInputs => messages.undo_saved_inputs(),
             Self::Revert => messages.undo_revert(),
+            Self::LoadDocument => messages.undo_load_document(),
             Self::TakeSnapshot => messages.undo_take_snapshot(),
             Self::RenameSnapshot => messages.undo_rename_snapshot(),
             Self::RemoveSnapshot => messages.undo_remove_snapshot(),

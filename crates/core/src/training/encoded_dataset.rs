@@ -40,6 +40,8 @@ pub enum EncodingError {
         classes: usize,
         /// The number of outputs of the network.
         outputs: usize,
+        /// The names of the first classes.
+        names: Vec<String>,
     },
     /// The number of outputs differs from the number of numeric targets.
     Targets {
@@ -61,8 +63,18 @@ impl Localized for EncodingError {
                     false => messages.many_inputs_do_not_fit(count(*data), list, count(*network)),
                 }
             }
-            Self::Classes { classes: 2, outputs } => messages.two_classes_do_not_fit(*outputs),
-            Self::Classes { classes, outputs } => messages.classes_do_not_fit(*outputs, *classes),
+            Self::Classes {
+                classes,
+                outputs,
+                names,
+            } => {
+                let list = messages.list(names);
+                match (*classes, names.len() == *classes) {
+                    (2, _) => messages.two_classes_do_not_fit(*outputs, list),
+                    (_, true) => messages.classes_do_not_fit(*outputs, *classes, list),
+                    (_, false) => messages.many_classes_do_not_fit(*outputs, *classes, list),
+                }
+            }
             Self::Targets { targets, outputs } => messages.targets_do_not_fit(
                 messages.count_of_targets(*targets),
                 messages.count_of_outputs(*outputs),
@@ -112,9 +124,15 @@ impl EncodedDataset {
             Targets::Classes { names, labels } => {
                 let is_single = outputs == 1 && names.len() <= 2;
                 if !is_single && names.len() != outputs {
+                    const MAX_LISTED: usize = 10;
                     return Err(EncodingError::Classes {
                         classes: names.len(),
                         outputs,
+                        names: names
+                            .iter()
+                            .take(MAX_LISTED)
+                            .map(|name| shortened(name))
+                            .collect(),
                     });
                 }
                 let first_class = usize::from(is_single);

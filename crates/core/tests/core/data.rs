@@ -1,11 +1,12 @@
 //! Data sets: generated, bundled, split, standardized and encoded.
 
 use neurodial_core::data::{
-    BundledDataset, ColumnSelection, ComputedFeature, Dataset, DatasetError, DatasetGenerator,
+    BundledDataset, ColumnSelection, ComputedFeature, Condition, Dataset, DatasetError, DatasetGenerator,
     GeneratorConfig, Scaling, table,
 };
 use neurodial_core::network::{Activation, LayerPlan};
 use neurodial_core::training::{EncodedDataset, Loss};
+use proptest::prelude::*;
 
 use crate::support::datasets::{class_names, generated, labels, numbers};
 
@@ -230,4 +231,33 @@ fn classes_are_encoded_for_the_output_layer_and_the_loss_function() {
     let iris = BundledDataset::Iris.dataset().unwrap();
     assert!(targets(&iris, 1, Activation::Sigmoid, binary).is_err());
     assert!(EncodedDataset::new(&iris, 3, &LayerPlan::new(3, Activation::Softmax), binary).is_err());
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_condition_or_refused_with_a_place(text in "[x12 ypie.+*/^()<>=,nsqrtlogandmi²π≥0-9-]{0,40}") {
+        let config = GeneratorConfig { samples: 20, noise: 0.0, seed: 3 };
+        match text.parse::<Condition>() {
+            Ok(condition) => {
+                if let Ok(data) = condition.dataset(config) {
+                    prop_assert_eq!(data.sample_count(), 20);
+                    prop_assert!(data.inputs().iter().all(|value| value.is_finite()));
+                    let sum: usize = labels(&data).iter().sum();
+                    prop_assert!(0 < sum && sum < 20);
+                }
+            }
+            Err(error) => {
+                prop_assert!(error.place.start <= error.place.end && error.place.end <= text.chars().count());
+                prop_assert!(!error.to_string().is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_comparison_of_sums_has_its_mathematical_meaning(a in -9.0_f64..9.0, b in -9.0_f64..9.0, x in -5.0_f64..5.0, y in -5.0_f64..5.0) {
+        let text = format!("({a:.3})*x1 - x2/2 >= {b:.3} + min(x1, x2)^2");
+        let [a, b] = [a, b].map(|value| format!("{value:.3}").parse::<f64>().unwrap());
+        let expression = neurodial_core::data::expression::Expression::parse_condition(&text).unwrap();
+        prop_assert_eq!(expression.holds(&[x, y]), Some(a * x - y / 2.0 >= b + libm::pow(x.min(y), 2.0)));
+    }
 }

@@ -17,9 +17,11 @@ const ALL_KEYS: &str = r#"{"neurodial":1,"note":"n","inputs":[0],"input_names":[
     "pins":[{"knobs":[1,2,3,4,5,6],"inputs":[0]}],"experiments":[{"knobs":[1,2,3,4,5,6],"inputs":[0]}],
     "layout":"train","ignorable":["credits"],"credits":{},"data":{},"training":{"loss":"hinge"}}"#;
 
-const DATA: [&str; 5] = [
+const DATA: [&str; 6] = [
+    r#"{"condition":"x2 > x1","samples":50,"noise":0.1}"#,
     r#"{"set":"sine","features":["x1^2"],"targets":"classes"}"#,
-    r#"{"file":"f.csv","target":"1","columns":["2"],"skip_bad_rows":true}"#,
+    r#"{"file":"f.csv","target":"1","columns":["2"],"skip_bad_rows":true,
+        "encoding":"utf-8","separator":";","decimal":",","thousands":".","dates":"dmy","header":"yes","comment":"%","missing":["x"],"sheet":"1","merge_classes":true}"#,
     r#"{"inputs_file":"x.csv","targets_file":"y.csv"}"#,
     r#"{"points":[[1,2]]}"#,
     r#"{"points":[[1,2,"a"]],"classes":["a"]}"#,

@@ -7,9 +7,9 @@ use egui::{Checkbox, Label, RadioButton, Response, RichText, ScrollArea, Ui, Wid
 use crate::app::dialog::outcome::{DialogOutcome, buttons_ui};
 use crate::app::file_chooser::file_name;
 use crate::theme::{ColorTheme, type_scale};
-use neurodial_core::data::ColumnSummary;
+use neurodial_core::data::{ColumnKind, TableAnalysis, TableColumn, TableValue};
 use neurodial_core::session::{Action, Edit, TrainingSetup};
-use neurodial_core::text::{Localized, Messages, capitalized, shortened};
+use neurodial_core::text::{Localized, Messages, capitalized, format_ascii, shortened};
 
 use super::{DataDialog, DataProblem, MAX_CLASSES, ReaderMessage};
 
@@ -19,6 +19,8 @@ const LIST_HEIGHT: f32 = 190.0;
 const ROW_HEIGHT: f32 = 24.0;
 /// The largest number of skipped rows that are listed.
 const MAX_LISTED_SKIPPED_ROWS: usize = 4;
+/// The number of decimals of the first rows.
+const VALUE_DECIMALS: usize = 6;
 /// The test fractions to choose from.
 const TEST_FRACTIONS: [f64; 5] = [0.0, 0.1, 0.2, 0.3, 0.5];
 
@@ -39,16 +41,21 @@ impl DataDialog {
             return DialogOutcome::Close;
         }
         self.heading_ui(ui, theme, messages);
+        let before = self.options.clone();
+        self.reading_ui(ui, theme, messages);
         let mut has_changed = false;
         if let Some(opened) = self.opened.clone() {
             has_changed = ui
-                .scope(|ui| self.columns_ui(ui, theme, messages, &opened.summary))
+                .scope(|ui| self.columns_ui(ui, theme, messages, &opened.analysis))
                 .inner;
             self.target_ui(ui, theme, messages);
             self.options_ui(ui, messages);
             self.skipped_rows_ui(ui, theme, messages);
+            self.notes_ui(ui, theme, messages);
         }
-        if has_changed {
+        if self.options != before {
+            self.read_file(&ctx);
+        } else if has_changed {
             self.read_rows(&ctx);
         }
         if let Some(problem) = &self.problem {
@@ -101,10 +108,10 @@ impl DataDialog {
         ui: &mut Ui,
         theme: &ColorTheme,
         messages: Messages,
-        summary: &ColumnSummary,
+        analysis: &TableAnalysis,
     ) -> bool {
         let mut has_changed = false;
-        let widths = [52.0, 52.0, 150.0, 64.0];
+        let widths = [52.0, 52.0, 150.0, 110.0];
         ui.horizontal(|ui| {
             let heads = [
                 messages.import_data_input(),
@@ -123,7 +130,7 @@ impl DataDialog {
                 });
             }
         });
-        let count = summary.columns.len();
+        let count = analysis.columns.len();
         ui.spacing_mut().item_spacing.y = 3.0;
         ScrollArea::vertical()
             .id_salt("columns")
@@ -131,11 +138,11 @@ impl DataDialog {
             .auto_shrink([false, true])
             .show_rows(ui, ROW_HEIGHT, count, |ui, shown| {
                 for index in shown {
-                    let column = &summary.columns[index];
-                    let name = shortened(&column.name);
+                    let column = &analysis.columns[index];
+                    let name = shortened(&column.label(index));
                     ui.horizontal(|ui| {
                         let mut is_input = self.is_input[index];
-                        let can_be_input = column.is_number && index != self.target;
+                        let can_be_input = column.can_be_input() && index != self.target;
                         let response = cell_ui(ui, widths[0], |ui| {
                             ui.add_enabled(can_be_input, Checkbox::without_text(&mut is_input))
                         });
@@ -157,26 +164,28 @@ impl DataDialog {
                         self.is_input[index] = is_input;
                         if response.clicked() && !is_target {
                             let before = std::mem::replace(&mut self.target, index);
-                            self.is_input[before] = summary.columns[before].is_number;
+                            let column = &analysis.columns[before];
+                            self.is_input[before] = column.can_be_input() && !column.is_left_out();
                             self.is_input[index] = false;
                             self.has_classes = None;
                             has_changed = true;
                         }
                         cell_ui(ui, widths[2], |ui| ui.add(Label::new(name).truncate()));
-                        let kind = match column.is_number {
-                            true => messages.column_is_numeric(),
-                            false => messages.column_is_text(),
-                        };
+                        let kind = kind_text(column, messages);
                         let secondary = |text: &str| {
                             RichText::new(text)
                                 .font(type_scale::small())
                                 .color(theme.weak_text)
                         };
-                        cell_ui(ui, widths[3], |ui| ui.label(secondary(kind)));
-                        let first: Vec<String> = column
-                            .first_cells
+                        cell_ui(ui, widths[3], |ui| ui.label(secondary(&kind)));
+                        let first: Vec<String> = analysis
+                            .values
                             .iter()
-                            .map(|cell| shortened(if cell.is_empty() { "–" } else { cell }))
+                            .map(|row| match &row[index] {
+                                TableValue::Number(number) => format_ascii(*number, VALUE_DECIMALS),
+                                TableValue::Text(text) => shortened(text),
+                                TableValue::Missing => "–".to_owned(),
+                            })
                             .collect();
                         ui.add(Label::new(secondary(&first.join("   "))).truncate());
                     });
@@ -246,6 +255,18 @@ impl DataDialog {
         });
     }
 
+    /// Draws what people should know about the table.
+    fn notes_ui(&self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
+        let notes = self.rows.iter().flat_map(|rows| &rows.notes);
+        for note in notes {
+            let text = capitalized(&note.message(messages));
+            let text = RichText::new(text)
+                .font(type_scale::small())
+                .color(theme.weak_text);
+            ui.add(Label::new(text).wrap());
+        }
+    }
+
     fn skipped_rows_ui(&self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
         let Some(rows) = self.rows.as_ref().filter(|rows| rows.skipped_count > 0) else {
             return;
@@ -264,6 +285,22 @@ impl DataDialog {
         if count > MAX_LISTED_SKIPPED_ROWS {
             line_ui(ui, messages.rows_skipped_more(count - MAX_LISTED_SKIPPED_ROWS));
         }
+    }
+}
+
+/// Returns the kind of a column, and the number of its missing cells if there are any.
+fn kind_text(column: &TableColumn, messages: Messages) -> String {
+    let kind = match column.kind {
+        ColumnKind::Number => messages.column_kind_number(),
+        ColumnKind::Class => messages.column_kind_class(),
+        ColumnKind::Date => messages.column_kind_date(),
+        ColumnKind::Text => messages.column_kind_text(),
+        ColumnKind::Empty => messages.column_kind_empty(),
+        ColumnKind::Index => messages.column_kind_index(),
+    };
+    match (column.kind, column.missing) {
+        (ColumnKind::Empty, _) | (_, 0) => kind.to_owned(),
+        (_, count) => messages.column_kind_with_missing(kind, count),
     }
 }
 

@@ -99,10 +99,10 @@ impl ListSetting {
             Self::Optimizer => {
                 let text = |optimizer: &Optimizer| optimizer.label(messages).to_owned();
                 let optimizer = choices_ui(ui, &config.optimizer, Optimizer::ALL, text)?;
-                // Each optimizer has its own default learning rate.
+                // Each optimizer has its own learning rate.
                 Some(TrainingConfig {
                     optimizer,
-                    learning_rate: optimizer.default_learning_rate(),
+                    learning_rate: config.source.suggested_learning_rate(optimizer),
                     ..config.clone()
                 })
             }

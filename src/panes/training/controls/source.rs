@@ -57,7 +57,7 @@ pub(crate) fn data_choices_ui(
     let chosen_source = |source: DataSource| {
         let config = match current {
             Some(config) => config.with_source(source),
-            None => TrainingConfig::new(source),
+            None => TrainingConfig::suggested(source),
         };
         DataChoice::Config(Box::new(config))
     };

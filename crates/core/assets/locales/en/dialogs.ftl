@@ -11,6 +11,36 @@ unsaved-changes-save = Save
 unsaved-changes-discard = Discard
 
 # Documents that were not saved when the program ended.
+changed-file-title = The file has changed
+changed-file-explanation = Another program has changed “{ $name }” since it was opened or saved here.
+removed-file-title = The file is gone
+removed-file-explanation = “{ $name }” has been removed or renamed since it was opened or saved here.
+changed-file-save-as = Save as…
+changed-file-keep = Keep mine
+changed-file-overwrite = Save mine
+changed-file-load = Load theirs
+changed-file-compare = Compare
+changed-file-same = Both have the same content.
+changed-file-item = Item
+changed-file-mine = Mine
+changed-file-theirs = Theirs
+changed-file-more = { NUMBER($count) ->
+    [one] { NUMBER($count) } more difference
+   *[other] { NUMBER($count) } more differences
+}
+changed-file-entries = { NUMBER($count) ->
+    [one] { NUMBER($count) } entry
+   *[other] { NUMBER($count) } entries
+}
+changed-file-network = Network
+changed-file-note = Note
+changed-file-ranges = Ranges
+changed-file-locks = Locked knobs
+changed-file-saved-inputs = Saved inputs
+changed-file-snapshots = Snapshots
+changed-file-experiments = Experiment log
+changed-file-training = Data and training
+
 recovery-title = Recovered document
 recovered-network = neurodial closed unexpectedly. An unsaved network was recovered.
     .of-document = neurodial closed unexpectedly. Unsaved changes to “{ $name }” were recovered.

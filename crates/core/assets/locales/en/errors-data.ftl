@@ -48,14 +48,54 @@ wrong-generated-sample-count = 2 to { NUMBER($max) } samples can be generated, n
 wrong-noise = the noise is a number from 0 to { $max }, not { $noise }
 too-large-to-standardize = the numbers of “{ $name }” are too large to be standardized
 
-# Text files with numbers. The name of the file stands before these.
+# How a table is read.
+unknown-encoding = “{ $text }” is not an encoding; write utf-8, utf-16le, windows-1252, gb18030, or shift_jis
+unknown-separator = “{ $text }” is not a separator; write a character such as , or ; or tab or spaces
+unknown-decimal-sign = “{ $text }” is not a decimal sign; write . or ,
+unknown-thousands-separator = “{ $text }” is not a thousands separator; write a character such as , or . or space
+unknown-date-order = “{ $text }” is not an order of dates; write dmy, mdy, ymd, or no
+unknown-header-choice = “{ $text }” is not a header; write yes, no, or the number of its line
+unknown-comment-character = “{ $text }” is not a single character
+same-signs = { $character } can’t be both the decimal sign and the thousands separator
+not-a-table-picture = this is a picture, not a table
+not-a-table-pdf = this is a PDF document, not a table; export the table as CSV
+not-a-table-archive = this is an archive, not a table; unpack it first
+not-a-table-old-workbook = this is a workbook of an old Excel version (.xls) or another Office file; save it as .xlsx or .csv
+not-a-table-numpy = this is a NumPy array, not a table; write it with numpy.savetxt
+not-a-table-hdf5 = this is an HDF5 file, not a table; export the table as CSV
+not-a-table-parquet = this is a Parquet file; export the table as CSV
+not-a-table-database = this is an SQLite database; export a table of it as CSV
+not-a-table-markup = this is a web page or another XML file, not a table; export the table as CSV
+not-a-table-json = this is a JSON file, not a table; export the table as CSV
+not-a-table-binary = this is neither text nor a spreadsheet
+invalid-bytes = line { $line } is not valid in the encoding { $encoding }; choose another encoding (option --encoding)
 no-row-of-numbers = there is no row of numbers
-row-does-not-fit-network = { $found ->
-    [one] line { $line } has 1 column, but the network needs { NUMBER($expected) }
-   *[other] line { $line } has { $found } columns, but the network needs { NUMBER($expected) }
+unclosed-quote = the quote that opens on line { $line } is not closed
+no-header-on-line = there is no row on line { $line } that could be the header
+spreadsheet-unreadable = the spreadsheet can’t be read ({ $reason })
+spreadsheet-too-large = the spreadsheet is too large; save the table as CSV
+unknown-sheet = there is no sheet “{ $name }”; the sheets are { $sheets }
+ambiguous-thousands = line { $line }, column “{ $column }”: “{ $cell }” can have thousands or decimals, and no other number decides; choose the decimal sign or the thousands separator (options --decimal and --thousands)
+ambiguous-date-order = line { $line }, column “{ $column }”: the order of day and month in “{ $cell }” is unknown, and no other date decides; choose it (option --dates)
+ambiguous-fraction = line { $line }, column “{ $column }”: “{ $cell }” can be a fraction or a date, and no other cell decides; choose the order of dates, or no for fractions (option --dates)
+wrong-date-in-column = line { $line }, column “{ $column }”: “{ $cell }” is not a date
+some-inputs-without-column = there is no column for { $missing }, although there is one for { $found }; rename the columns, or choose them with --columns
+columns-do-not-fit-network = { $count ->
+    [one] there is 1 column ({ $names }), but the network needs { NUMBER($expected) }
+   *[other] there are { $count } columns ({ $names }), but the network needs { NUMBER($expected) }
  }
-no-number-in-cell = line { $line }, column { $column }: there is no number
-wrong-number-in-cell = line { $line }, column { $column }: { $reason }
+row-and-others = { $count ->
+    [one] { $row } (and 1 more such row)
+   *[other] { $row } (and { $count } more such rows)
+ }
+note-numbers-as-header = the numbers on line { $line } are taken as the header; choose no header if they are data (option --header)
+note-titles = lines above the header are left out: { $lines }
+note-units = line { $line } is left out, because it has the units of the columns
+note-similar-classes = column “{ $column }” has classes that differ only in letter case: { $classes }; they stay apart unless they are merged (option --merge-classes)
+note-columns-left-out = columns that are not used: { $names }
+note-columns-by-position = no column has the name of an input, so the columns are used in their order: { $names }
+note-dates-as-days = dates are read as days since 1970: { $names }
+note-single-class = the target has the single class “{ $name }”, so there is nothing to tell apart
 
 unnamed-column = column { $number }
 row-is-ragged = { $found ->

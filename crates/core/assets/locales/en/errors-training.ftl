@@ -4,12 +4,16 @@
 inputs-do-not-fit = the dataset has { $inputs } ({ $names }), but the network has { $expected }
 many-inputs-do-not-fit = the dataset has { $inputs } (the first ones are { $names }), but the network has { $expected }
 two-classes-do-not-fit = { $outputs ->
-    [one] the dataset has 2 classes, but the network has 1 output; the output layer needs one neuron for each class, or a single one
-   *[other] the dataset has 2 classes, but the network has { $outputs } outputs; the output layer needs one neuron for each class, or a single one
+    [one] the dataset has 2 classes ({ $names }), but the network has 1 output; the output layer needs one neuron for each class, or a single one
+   *[other] the dataset has 2 classes ({ $names }), but the network has { $outputs } outputs; the output layer needs one neuron for each class, or a single one
  }
 classes-do-not-fit = { $outputs ->
-    [one] the dataset has { NUMBER($classes) } classes, but the network has 1 output; the output layer needs one neuron for each class
-   *[other] the dataset has { NUMBER($classes) } classes, but the network has { $outputs } outputs; the output layer needs one neuron for each class
+    [one] the dataset has { NUMBER($classes) } classes ({ $names }), but the network has 1 output; the output layer needs one neuron for each class
+   *[other] the dataset has { NUMBER($classes) } classes ({ $names }), but the network has { $outputs } outputs; the output layer needs one neuron for each class
+ }
+many-classes-do-not-fit = { $outputs ->
+    [one] the dataset has { NUMBER($classes) } classes (the first ones are { $names }), but the network has 1 output; the output layer needs one neuron for each class
+   *[other] the dataset has { NUMBER($classes) } classes (the first ones are { $names }), but the network has { $outputs } outputs; the output layer needs one neuron for each class
  }
 count-of-targets = { $count ->
     [one] 1 target

@@ -23,6 +23,7 @@ undo-add-neuron = add neuron to layer { $layer }
 undo-remove-neuron = remove neuron { $neuron } of layer { $layer }
 undo-add-layer = add layer { $layer }
 undo-remove-layer = remove layer { $layer }
+undo-load-document = load changed file
 undo-revert = revert to opened state
 undo-take-snapshot = take snapshot
 undo-rename-snapshot = rename snapshot

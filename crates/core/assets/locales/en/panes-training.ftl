@@ -5,6 +5,7 @@ training-not-trained = Not trained yet.
 training-press-train = Press { training-train } to plot the loss.
 create-matching-network = Create matching network
     .tooltip = Replace the network by one whose inputs and outputs fit the dataset.
+use-matching-network = Use a { $shape } network
 percentage = { $number }%
 
 # Buttons.

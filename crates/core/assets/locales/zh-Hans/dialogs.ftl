@@ -11,6 +11,30 @@ unsaved-changes-save = 保存
 unsaved-changes-discard = 放弃更改
 
 # 程序结束时尚未保存的文档。
+changed-file-title = 文件已被更改
+changed-file-explanation = “{ $name }”在此处打开或保存之后，已被其他程序更改。
+removed-file-title = 文件已不存在
+removed-file-explanation = “{ $name }”在此处打开或保存之后，已被删除或重命名。
+changed-file-save-as = 另存为…
+changed-file-keep = 保留我的版本
+changed-file-overwrite = 保存我的版本
+changed-file-load = 载入对方的版本
+changed-file-compare = 比较
+changed-file-same = 两个版本内容相同。
+changed-file-item = 项目
+changed-file-mine = 我的版本
+changed-file-theirs = 对方的版本
+changed-file-more = 另有 { NUMBER($count) } 处不同
+changed-file-entries = { NUMBER($count) } 项
+changed-file-network = 网络
+changed-file-note = 说明
+changed-file-ranges = 范围
+changed-file-locks = 已锁定的旋钮
+changed-file-saved-inputs = 已存输入
+changed-file-snapshots = 快照
+changed-file-experiments = 实验记录
+changed-file-training = 数据与训练
+
 recovery-title = 恢复的文档
 recovered-network = neurodial 上次意外退出，已恢复一个未保存的网络。
     .of-document = neurodial 上次意外退出，已恢复“{ $name }”中未保存的更改。

@@ -40,10 +40,49 @@ wrong-noise = 噪声应为 0 到 { $max } 之间的数值，不能是 { $noise }
 too-large-to-standardize = “{ $name }”中的数值太大，无法标准化
 
 # 数值文本文件，前面是文件名。
-no-row-of-numbers = 其中没有数值行
-row-does-not-fit-network = 第 { $line } 行有 { NUMBER($found) } 列，而网络需要 { NUMBER($expected) } 列
-no-number-in-cell = 第 { $line } 行第 { $column } 列：缺少数值
-wrong-number-in-cell = 第 { $line } 行第 { $column } 列：{ $reason }
+
+# 表格的读取方式。
+unknown-encoding = “{ $text }”不是编码；可写 utf-8、utf-16le、windows-1252、gb18030 或 shift_jis
+unknown-separator = “{ $text }”不是分隔符；请写一个字符，如 , 或 ;，也可写 tab 或 spaces
+unknown-decimal-sign = “{ $text }”不是小数点；请写 . 或 ,
+unknown-thousands-separator = “{ $text }”不是千位分隔符；请写一个字符，如 , 或 .，也可写 space
+unknown-date-order = “{ $text }”不是日期顺序；请写 dmy、mdy、ymd 或 no
+unknown-header-choice = “{ $text }”不是表头；请写 yes、no 或表头所在的行号
+unknown-comment-character = “{ $text }”不是单个字符
+same-signs = { $character } 不能既是小数点又是千位分隔符
+not-a-table-picture = 这是图片，不是表格
+not-a-table-pdf = 这是 PDF 文档，不是表格；请将表格导出为 CSV
+not-a-table-archive = 这是压缩包，不是表格；请先解压
+not-a-table-old-workbook = 这是旧版 Excel 工作簿（.xls）或其他 Office 文件；请另存为 .xlsx 或 .csv
+not-a-table-numpy = 这是 NumPy 数组，不是表格；请用 numpy.savetxt 写出
+not-a-table-hdf5 = 这是 HDF5 文件，不是表格；请将表格导出为 CSV
+not-a-table-parquet = 这是 Parquet 文件；请将表格导出为 CSV
+not-a-table-database = 这是 SQLite 数据库；请将其中的表导出为 CSV
+not-a-table-markup = 这是网页或其他 XML 文件，不是表格；请将表格导出为 CSV
+not-a-table-json = 这是 JSON 文件，不是表格；请将表格导出为 CSV
+not-a-table-binary = 这既不是文本，也不是电子表格
+invalid-bytes = 第 { $line } 行不符合编码 { $encoding }；请选择其他编码（选项 --encoding）
+no-row-of-numbers = 没有数值行
+unclosed-quote = 第 { $line } 行开始的引号没有闭合
+no-header-on-line = 第 { $line } 行没有可作表头的内容
+spreadsheet-unreadable = 无法读取电子表格（{ $reason }）
+spreadsheet-too-large = 电子表格过大；请将表格另存为 CSV
+unknown-sheet = 没有工作表“{ $name }”；现有工作表：{ $sheets }
+ambiguous-thousands = 第 { $line } 行“{ $column }”列：“{ $cell }”里的符号可能是千位分隔符，也可能是小数点，其他数也无法判断；请选择小数点或千位分隔符（选项 --decimal 和 --thousands）
+ambiguous-date-order = 第 { $line } 行“{ $column }”列：“{ $cell }”的日月顺序不明，其他日期也无法判断；请选择顺序（选项 --dates）
+ambiguous-fraction = 第 { $line } 行“{ $column }”列：“{ $cell }”可能是分数，也可能是日期，其他单元格也无法判断；请选择日期顺序，分数则选 no（选项 --dates）
+wrong-date-in-column = 第 { $line } 行“{ $column }”列：“{ $cell }”不是日期
+some-inputs-without-column = 没有对应 { $missing } 的列，却有对应 { $found } 的列；请重命名各列，或用 --columns 选择
+columns-do-not-fit-network = 共有 { $count } 列（{ $names }），但网络需要 { NUMBER($expected) } 列
+row-and-others = { $row }（另有 { $count } 行有同样的问题）
+note-numbers-as-header = 第 { $line } 行的数字被当作表头；如果是数据，请选择没有表头（选项 --header）
+note-titles = 已略去表头上方的各行：{ $lines }
+note-units = 已略去第 { $line } 行，其中是各列的单位
+note-similar-classes = “{ $column }”列中有仅大小写不同的类别：{ $classes }；除非合并，否则视为不同类别（选项 --merge-classes）
+note-columns-left-out = 未使用的列：{ $names }
+note-columns-by-position = 没有任何列与输入同名，因此按顺序使用各列：{ $names }
+note-dates-as-days = 日期读作自 1970 年起的天数：{ $names }
+note-single-class = 目标值只有一个类别“{ $name }”，没有可区分的内容
 
 unnamed-column = 第 { $number } 列
 row-is-ragged = 第 { $line } 行有 { NUMBER($found) } 列，而首行有 { NUMBER($expected) } 列

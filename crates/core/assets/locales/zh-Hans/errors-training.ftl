@@ -2,8 +2,9 @@
 
 inputs-do-not-fit = 数据集有 { $inputs }（{ $names }），而网络有 { $expected }
 many-inputs-do-not-fit = 数据集有 { $inputs }（前几个为 { $names }），而网络有 { $expected }
-two-classes-do-not-fit = 数据集有 2 个类别，而网络有 { NUMBER($outputs) } 个输出；输出层应为每个类别设一个神经元，也可以只设一个
-classes-do-not-fit = 数据集有 { NUMBER($classes) } 个类别，而网络有 { NUMBER($outputs) } 个输出；输出层应为每个类别设一个神经元
+two-classes-do-not-fit = 数据集有 2 个类别（{ $names }），而网络有 { NUMBER($outputs) } 个输出；输出层应为每个类别设一个神经元，也可以只设一个
+classes-do-not-fit = 数据集有 { NUMBER($classes) } 个类别（{ $names }），而网络有 { NUMBER($outputs) } 个输出；输出层应为每个类别设一个神经元
+many-classes-do-not-fit = 数据集有 { NUMBER($classes) } 个类别（前几个为 { $names }），而网络有 { NUMBER($outputs) } 个输出；输出层应为每个类别设一个神经元
 count-of-targets = { NUMBER($count) } 个目标值
 count-of-outputs = { NUMBER($count) } 个输出
 targets-do-not-fit = 数据集的每个样本有 { $targets }，而网络有 { $outputs }；输出层应为每个目标值设一个神经元

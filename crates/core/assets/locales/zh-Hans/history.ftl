@@ -23,6 +23,7 @@ undo-add-neuron = 在第 { $layer } 层添加神经元
 undo-remove-neuron = 删除第 { $layer } 层神经元 { $neuron }
 undo-add-layer = 添加第 { $layer } 层
 undo-remove-layer = 删除第 { $layer } 层
+undo-load-document = 载入已更改的文件
 undo-revert = 恢复到打开时的状态
 undo-take-snapshot = 拍快照
 undo-rename-snapshot = 重命名快照

@@ -5,6 +5,7 @@ training-not-trained = 尚未训练。
 training-press-train = 按“{ training-train }”即可绘制损失曲线。
 create-matching-network = 创建与数据匹配的网络
     .tooltip = 换成输入和输出与数据集相符的网络。
+use-matching-network = 使用 { $shape } 网络
 percentage = { $number }%
 
 # 按钮。

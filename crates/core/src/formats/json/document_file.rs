@@ -231,6 +231,26 @@ pub(super) struct DataFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) columns: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) encoding: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) separator: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) decimal: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) thousands: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) dates: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) header: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) comment: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) missing: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) merge_classes: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) skip_bad_rows: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) checksum: Option<String>,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::data::table_options::{HeaderChoice, Separator, TableOptions};
 use crate::data::{ComputedFeature, CustomPoint, CustomPoints, PointTarget};
 use crate::formats::file::DocumentError;
 use crate::network::architecture::MAX_WIDTH;
@@ -104,6 +105,7 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
             file: data_path(file),
             target: data.target.clone(),
             columns: data.columns.clone(),
+            options: options_from_file(data)?,
             skips_unreadable_rows: data.skip_bad_rows.unwrap_or(false),
             checksum,
         }),
@@ -125,6 +127,31 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
     Ok(source)
 }
 
+/// Returns the choices by which a table is read.
+fn options_from_file(data: &DataFile) -> Result<TableOptions, DocumentError> {
+    fn parsed<T, E: Localized + Send + Sync + 'static>(
+        key: &'static str,
+        text: &Option<String>,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, JsonError> {
+        with_data_context(key, text.as_deref().map(parse).transpose())
+    }
+    let options = TableOptions {
+        encoding: parsed("encoding", &data.encoding, TableOptions::parse_encoding)?,
+        separator: parsed("separator", &data.separator, str::parse)?,
+        decimal: parsed("decimal", &data.decimal, str::parse)?,
+        thousands: parsed("thousands", &data.thousands, TableOptions::parse_thousands)?,
+        dates: parsed("dates", &data.dates, str::parse)?,
+        header: parsed("header", &data.header, str::parse)?,
+        comment: parsed("comment", &data.comment, TableOptions::parse_comment)?,
+        missing: data.missing.clone(),
+        sheet: data.sheet.clone(),
+        merges_classes: data.merge_classes.unwrap_or(false),
+    };
+    with_data_context("thousands", options.check())?;
+    Ok(options)
+}
+
 /// Rejects fields that belong to another kind of data source.
 fn check_keys(data: &DataFile, source: &DataSource) -> Result<(), DocumentError> {
     let (is_table, is_pair) = (
@@ -135,6 +162,16 @@ fn check_keys(data: &DataFile, source: &DataSource) -> Result<(), DocumentError>
     let keys = [
         ("target", data.target.is_some(), is_table || is_own),
         ("columns", data.columns.is_some(), is_table),
+        ("encoding", data.encoding.is_some(), is_table),
+        ("separator", data.separator.is_some(), is_table),
+        ("decimal", data.decimal.is_some(), is_table),
+        ("thousands", data.thousands.is_some(), is_table),
+        ("dates", data.dates.is_some(), is_table),
+        ("header", data.header.is_some(), is_table),
+        ("comment", data.comment.is_some(), is_table),
+        ("missing", !data.missing.is_empty(), is_table),
+        ("sheet", data.sheet.is_some(), is_table),
+        ("merge_classes", data.merge_classes.is_some(), is_table),
         ("skip_bad_rows", data.skip_bad_rows.is_some(), is_table),
         ("checksum", data.checksum.is_some(), is_table || is_pair),
         ("targets_file", data.targets_file.is_some(), is_pair),
@@ -323,6 +360,16 @@ fn source_to_file(source: &DataSource, name: &dyn Fn(&DataPath) -> String) -> Da
             file: Some(name(&table.file)),
             target: table.target.clone(),
             columns: table.columns.clone(),
+            encoding: table.options.encoding.clone(),
+            separator: table.options.separator.map(Separator::name),
+            decimal: table.options.decimal.map(|sign| sign.character().to_string()),
+            thousands: table.options.thousands.map(String::from),
+            dates: table.options.dates.map(|dates| dates.name().to_owned()),
+            header: table.options.header.map(HeaderChoice::text),
+            comment: table.options.comment.map(String::from),
+            missing: table.options.missing.clone(),
+            sheet: table.options.sheet.clone(),
+            merge_classes: table.options.merges_classes.then_some(true),
             skip_bad_rows: table.skips_unreadable_rows.then_some(true),
             checksum: checksum(table.checksum),
             ..unset

@@ -92,6 +92,13 @@ impl Session {
 
             Edit::SetTrainingSetup(setup) => self.set_training_setup(setup, None),
             Edit::DragTrainingSetup { setup, gesture } => self.set_training_setup(Some(setup), Some(gesture)),
+            Edit::LoadDocument(document) => {
+                self.apply_changes(
+                    || UndoLabel::LoadDocument,
+                    None,
+                    vec![UndoChange::Document(document)],
+                );
+            }
             Edit::NewNetworkForData => self.new_network_for_data()?,
             Edit::SetFeatures(features) => self.set_features(features)?,
             Edit::AddPoint { inputs, target } => self.add_point(inputs, target)?,

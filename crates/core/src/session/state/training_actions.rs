@@ -14,7 +14,7 @@ use crate::session::training_setup::TrainingSetup;
 use crate::session::undo_label::UndoLabel;
 use crate::session::view::View;
 
-use super::Session;
+use super::{Origin, Session};
 
 impl Session {
     pub(super) fn set_training_setup(&mut self, setup: Option<Arc<TrainingSetup>>, gesture: Option<Gesture>) {
@@ -34,6 +34,10 @@ impl Session {
         document.layout = self.document.layout;
         let changes = vec![UndoChange::Document(Box::new(document))];
         self.apply_changes(|| UndoLabel::MatchingNetwork, None, changes);
+        // It is no longer the bundled document.
+        if matches!(self.origin, Origin::Preset(_)) {
+            self.origin = Origin::Untitled;
+        }
         // The selection and the curves' axes belonged to the previous network.
         let new_view = View::new(self.architecture());
         self.view.selected = new_view.selected;
