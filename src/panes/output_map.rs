@@ -15,6 +15,7 @@ use crate::canvas::{Canvas, Elements};
 use crate::plot::PlotFrame;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
+use crate::widgets::menu::scroll_to_focus;
 use neurodial_core::insight::output_maps::OutputMapsRequest;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Adjustable, MapScope, ViewChange, WindowLayout};
@@ -190,9 +191,10 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         scope_ui(ui, context);
     };
     if ui.available_width() < NARROW_WIDTH {
-        ScrollArea::horizontal()
-            .id_salt("controls")
-            .show(ui, |ui| ui.horizontal(|ui| row(ui, context)));
+        ScrollArea::horizontal().id_salt("controls").show(ui, |ui| {
+            ui.horizontal(|ui| row(ui, context));
+            scroll_to_focus(ui);
+        });
     } else {
         ui.horizontal_wrapped(|ui| row(ui, context));
     }

@@ -1,10 +1,16 @@
 //! Every control of a menu or dialog can be reached in windows of any size and scale.
 
 use egui::accesskit::{Action, NodeId, Role};
-use egui::{Event, Key, Rect, Vec2, vec2};
+use egui::{Event, Key, Rect, Shape, Vec2, vec2};
 use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
+use neurodial::app::StoragePaths;
+use neurodial::panes::Pane;
+use neurodial_core::data::BundledDataset;
+use neurodial_core::formats::recovery::RecoverySlot;
+use neurodial_core::session::{DataSource, Origin, Session, TrainingConfig, TrainingSetup};
 use neurodial_core::text::{Locale, Messages};
+use tempfile::TempDir;
 
 use crate::support::{CTRL, CTRL_SHIFT, TestWindow, W11, action_request, is_button, menu_names, preset};
 
@@ -24,17 +30,56 @@ const WINDOWS: [(Vec2, u32); 12] = [
     (vec2(3840.0, 2160.0), 250),
 ];
 
+/// A window with the folder of its preferences.
+struct SmallWindow {
+    window: TestWindow,
+    folder: TempDir,
+}
+
+impl std::ops::Deref for SmallWindow {
+    type Target = TestWindow;
+
+    fn deref(&self) -> &TestWindow {
+        &self.window
+    }
+}
+
+impl std::ops::DerefMut for SmallWindow {
+    fn deref_mut(&mut self) -> &mut TestWindow {
+        &mut self.window
+    }
+}
+
 /// Opens a window of that size at that scale, or at the largest one below it that the window has room for.
-fn window_at_scale(size: Vec2, percent: u32) -> TestWindow {
-    let mut window = TestWindow::with_size(preset("neuron"), size);
-    if percent < 100 {
-        window.press_key_with(CTRL, Key::Minus);
+fn window_at_scale(size: Vec2, percent: u32) -> SmallWindow {
+    open_window(preset("neuron"), (size, percent), Locale::English, false)
+}
+
+/// Opens a window, if `has_recovered` with a document that another one has left unsaved.
+fn open_window(
+    session: Session,
+    (size, percent): (Vec2, u32),
+    locale: Locale,
+    has_recovered: bool,
+) -> SmallWindow {
+    let folder = tempfile::tempdir().unwrap();
+    let preferences = folder.path().join("preferences.json");
+    let text = format!(r#"{{"scale": {percent}, "language": "{}"}}"#, locale.name());
+    std::fs::write(&preferences, text).unwrap();
+    let recovery = folder.path().join("unsaved");
+    if has_recovered {
+        let slot = RecoverySlot::create(&recovery).unwrap();
+        slot.store(session.document(), &Origin::Untitled).unwrap();
     }
-    for _ in 0..(percent.max(100) - 100) / 25 {
-        window.press_key_with(CTRL, Key::Plus);
-    }
+    let storage = StoragePaths {
+        preferences: Some(preferences),
+        recovery: Some(recovery),
+    };
+    // The harness takes the size at the scale of the first frame.
+    let mut window = TestWindow::new(session, storage, size * 100.0 / percent as f32);
     window.settle();
-    window
+    window.messages = Messages::new(locale);
+    SmallWindow { window, folder }
 }
 
 /// Presses the topmost button of that name as a screen reader does, wherever it is.
@@ -195,18 +240,120 @@ fn every_control_of_every_dialog_can_be_reached() {
 }
 
 #[test]
+fn every_control_of_the_dialogs_for_files_can_be_reached() {
+    for (size, percent) in WINDOWS {
+        let situation = |dialog: &str| format!("{dialog} in {size} at {percent}%");
+        let mut window = open_window(preset("neuron"), (size, percent), Locale::English, true);
+        let messages = window.messages;
+        assert!(window.has_node(messages.recovery_title()));
+        // Only the controls of the dialog are its own.
+        let behind = controls(&window_at_scale(size, percent));
+        let count = check_reachable(&mut window, &behind, &situation(messages.recovery_title()));
+        assert!(count >= 3, "{count}");
+        press(&mut window, messages.recovery_discard());
+        let before = controls(&window);
+
+        press(&mut window, messages.menu_file());
+        press(&mut window, messages.command_save_as());
+        window.step_until("the field for the path", |window| {
+            window.has_node(messages.file_path())
+        });
+        window.settle();
+        let count = check_reachable(&mut window, &before, &situation(messages.file_save_as()));
+        assert!(count >= 2, "{count}");
+        close(&mut window);
+
+        let table = window.folder.path().join("table.csv");
+        let columns: Vec<String> = (1..=9).map(|column| format!("column {column}")).collect();
+        let rows = "1,2,3,4,5,6,7,8,a\n9,8,7,6,5,4,3,2,b\n".repeat(4);
+        std::fs::write(&table, format!("{}\n{rows}", columns.join(","))).unwrap();
+        window.drop_file(&table);
+        let text = messages.import_data_size(8, 8);
+        window.step_until("the rows", |window| window.has_node(&text));
+        window.settle();
+        let count = check_reachable(&mut window, &before, &situation(messages.import_data_title()));
+        assert!(count >= 4, "{count}");
+    }
+}
+
+/// The panes that are not in the window.
+const FIGURES_ONLY: [Pane; 4] = [Pane::Dials, Pane::HeatMap, Pane::Family, Pane::SmallMultiples];
+
+/// Returns a session with a network for flowers, whose inputs and outputs have names, and with its data.
+fn flowers() -> Session {
+    let config = TrainingConfig::new(DataSource::Bundled(BundledDataset::Iris));
+    let document = TrainingSetup::new(config).unwrap().new_document().unwrap();
+    Session::open(document, Origin::Untitled)
+}
+
+/// Returns the texts in view that overlap another one. What an opaque rectangle covers is not in view.
+fn overlapping_texts(window: &TestWindow, situation: &str) -> Vec<String> {
+    const TOLERANCE: f32 = 2.5;
+    let shapes = &window.harness.output().shapes;
+    let mut texts: Vec<(usize, Rect, &str)> = Vec::new();
+    let mut overlapping = Vec::new();
+    for (index, clipped) in shapes.iter().enumerate() {
+        let Shape::Text(text) = &clipped.shape else {
+            continue;
+        };
+        let rect = text.visual_bounding_rect().intersect(clipped.clip_rect);
+        if !rect.is_positive() || text.galley.text().trim().is_empty() {
+            continue;
+        }
+        for &(other, other_rect, other_text) in &texts {
+            let common = rect.intersect(other_rect);
+            let is_covered = || {
+                shapes[other..index].iter().any(|between| match &between.shape {
+                    Shape::Rect(cover) => {
+                        cover.fill.a() > 200 && cover.rect.expand(1.0).contains_rect(common)
+                    }
+                    _ => false,
+                })
+            };
+            if common.width() >= TOLERANCE && common.height() >= TOLERANCE && !is_covered() {
+                let text = text.galley.text();
+                overlapping.push(format!(
+                    "{situation}: “{text}” at {rect} overlaps “{other_text}” at {other_rect}"
+                ));
+            }
+        }
+        texts.push((index, rect, text.galley.text()));
+    }
+    overlapping
+}
+
+#[test]
+fn no_texts_overlap_and_every_control_of_the_panes_can_be_reached() {
+    let mut overlapping = Vec::new();
+    for (index, (size, percent)) in WINDOWS.into_iter().enumerate() {
+        let mut window = open_window(flowers(), (size, percent), Locale::English, false);
+        let situation = format!("{size} at {percent}%");
+        overlapping.extend(overlapping_texts(&window, &situation));
+        // Each pane alone takes long, so only in some windows.
+        if index % 4 != 2 {
+            continue;
+        }
+        let messages = window.messages;
+        for pane in Pane::ALL.into_iter().filter(|pane| !FIGURES_ONLY.contains(pane)) {
+            window.press_key_with(CTRL_SHIFT, Key::P);
+            window.settle();
+            window.type_text(&messages.command_maximize_pane(pane.title(messages)));
+            window.press_key(Key::Enter);
+            window.settle();
+            let situation = format!("{} in {situation}", pane.title(messages));
+            overlapping.extend(overlapping_texts(&window, &situation));
+            check_reachable(&mut window, &[], &situation);
+        }
+    }
+    assert!(overlapping.is_empty(), "{}", overlapping.join("\n"));
+}
+
+#[test]
 fn nothing_overlaps_in_the_top_bar() {
     for locale in Locale::ALL {
         for (size, percent) in WINDOWS {
-            let mut window = window_at_scale(size, percent);
-            if locale != Locale::English {
-                window.press_key_with(CTRL_SHIFT, Key::P);
-                window.settle();
-                window.type_text(locale.own_name());
-                window.press_key(Key::Enter);
-                window.settle();
-            }
-            let messages = Messages::new(locale);
+            let window = open_window(preset("neuron"), (size, percent), locale, false);
+            let messages = window.messages;
             let bottom = window.button_named(messages.menu_help()).unwrap().rect().bottom();
             let screen = window.harness.ctx.content_rect();
             let mut shown: Vec<(String, Rect)> = Vec::new();

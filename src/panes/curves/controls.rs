@@ -9,6 +9,7 @@ use egui::{
 };
 
 use crate::panes::context::PaneContext;
+use crate::widgets::menu::scroll_to_focus;
 use neurodial_core::data::{CustomPoints, DatasetGenerator};
 use neurodial_core::network::{Activation, Knob, KnobKind};
 use neurodial_core::session::{
@@ -66,9 +67,10 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     if ui.available_width() < MIN_WRAPPING_WIDTH {
         ui.scope(|ui| {
             ui.spacing_mut().scroll.floating_allocated_width = SCROLL_BAR_HEIGHT;
-            ScrollArea::horizontal()
-                .id_salt("controls")
-                .show(ui, |ui| ui.horizontal(|ui| row(ui, context)));
+            ScrollArea::horizontal().id_salt("controls").show(ui, |ui| {
+                ui.horizontal(|ui| row(ui, context));
+                scroll_to_focus(ui);
+            });
         });
     } else {
         ui.horizontal_wrapped(|ui| row(ui, context));

@@ -166,8 +166,10 @@ struct ColumnLayout {
     max_radius: f32,
     /// The distances from the first column to the left edge of the pane, and from the last one to the right edge.
     margins: (f32, f32),
-    /// The side of the picture that the inputs are, if they are one.
+    /// The size of the picture that the inputs are, if they are one.
     image_size: Option<Vec2>,
+    /// True if neighboring columns have at least the minimum distance.
+    has_room_between_columns: bool,
 }
 
 /// The layout of the whole diagram, in points.
@@ -233,6 +235,7 @@ impl DiagramGeometry {
             max_radius,
             margins: needs.margins(max_radius, output_bias_position, rect.width()),
             image_size: None,
+            has_room_between_columns: true,
         };
         Self::from_columns(architecture, rect, layout, Some(needs))
     }
@@ -250,7 +253,11 @@ impl DiagramGeometry {
         const SCALE_STEP: f32 = 0.1;
         let complete_columns = |scale: f32, detail: WindowDetail| {
             let size = rect.size() / scale;
-            let columns = window_columns(architecture, size, selected, names, detail).visible;
+            let layout = window_columns(architecture, size, selected, names, detail);
+            if !layout.has_room_between_columns {
+                return 0;
+            }
+            let columns = layout.visible;
             let is_complete =
                 |slots: &[ColumnSlot]| !slots.iter().any(|slot| matches!(slot, ColumnSlot::Gap(_)));
             columns.iter().filter(|(_, slots)| is_complete(slots)).count()
@@ -261,7 +268,10 @@ impl DiagramGeometry {
         });
         let counts = details.map(|detail| complete_columns(1.0, detail));
         let max_count = counts.into_iter().max().unwrap_or(0);
-        let choice = counts.iter().position(|&count| count == max_count).unwrap_or(0);
+        let choice = match max_count {
+            0 => details.len() - 1,
+            _ => counts.iter().position(|&count| count == max_count).unwrap_or(0),
+        };
         let detail = details[choice];
         let max_scale = (rect.size() / UNSCALED_SIZE).min_elem().clamp(1.0, MAX_SCALE);
         let steps = ((max_scale - 1.0) / SCALE_STEP).ceil() as usize;
@@ -542,16 +552,19 @@ fn window_columns(
         None => (left, 0),
     };
     let width = (size.x - room_left - right).max(1.0);
+    let visible = visible_columns(
+        architecture,
+        (width / detail.min_spacing).floor() as usize + extra_columns,
+        height,
+        selected,
+        detail.min_radius,
+        image_size.is_some(),
+        |content| has_bias_lines && has_bias_line(architecture, content, detail.output_bias_position),
+    );
+    let gaps = visible.len().saturating_sub(1 + extra_columns);
     ColumnLayout {
-        visible: visible_columns(
-            architecture,
-            (width / detail.min_spacing).floor() as usize + extra_columns,
-            height,
-            selected,
-            detail.min_radius,
-            image_size.is_some(),
-            |content| has_bias_lines && has_bias_line(architecture, content, detail.output_bias_position),
-        ),
+        has_room_between_columns: gaps as f32 * detail.min_spacing <= width,
+        visible,
         output_bias_position: detail.output_bias_position,
         has_bias_lines,
         min_radius: detail.min_radius,
@@ -738,6 +751,84 @@ mod tests {
                         .all(|pair| pair[1].1.y - pair[0].1.y >= 2.0 * geometry.radius)
                 );
             }
+        }
+    }
+
+    fn neurons_shown(geometry: &DiagramGeometry) -> usize {
+        let slots = geometry.columns.iter().flat_map(|column| &column.slots);
+        slots
+            .filter(|(slot, _)| matches!(slot, ColumnSlot::Visible(_)))
+            .count()
+    }
+
+    #[test]
+    fn labels_are_left_out_before_neurons() {
+        let layers = [
+            (8, Activation::Tanh),
+            (8, Activation::Tanh),
+            (1, Activation::Sigmoid),
+        ];
+        let architecture = Architecture::dense(2, &layers).unwrap();
+        let selected = NeuronAddress { layer: 2, neuron: 0 };
+        for size in [vec2(582.0, 280.0), vec2(400.0, 260.0), vec2(260.0, 222.0)] {
+            let rect = Rect::from_min_size(Pos2::ZERO, size);
+            let geometry =
+                DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default(), false);
+            assert_eq!(neurons_shown(&geometry), 2 + 8 + 8 + 1, "{size}");
+        }
+    }
+
+    #[test]
+    fn a_large_pane_enlarges_the_discs_and_hides_no_neuron() {
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(1230.0, 580.0));
+        for widths in [&[4, 3][..], &[2, 8, 8, 1], &[4, 12, 3]] {
+            let layers: Vec<_> = widths[1..]
+                .iter()
+                .map(|&width| (width, Activation::Tanh))
+                .collect();
+            let architecture = Architecture::dense(widths[0], &layers).unwrap();
+            let selected = NeuronAddress { layer: 0, neuron: 0 };
+            let geometry =
+                DiagramGeometry::for_window(&architecture, rect, selected, WindowNames::default(), false);
+            assert_eq!(
+                neurons_shown(&geometry),
+                widths.iter().sum::<usize>(),
+                "{widths:?}"
+            );
+            let discs = geometry.columns.iter().flat_map(|column| &column.slots);
+            for (_, center) in discs {
+                let disc = Rect::from_center_size(*center, Vec2::splat(2.0 * geometry.radius));
+                assert!(rect.contains_rect(disc), "{widths:?}: {disc:?}");
+            }
+            assert!(geometry.scale > 1.05, "{widths:?}: {}", geometry.scale);
+        }
+    }
+
+    #[test]
+    fn the_picture_of_the_inputs_keeps_off_the_first_layer() {
+        let layers = [(16, Activation::Relu), (10, Activation::Softmax)];
+        let architecture = Architecture::dense(64, &layers).unwrap();
+        let names = WindowNames {
+            image: Some(ImageShape { rows: 8, columns: 8 }),
+            ..WindowNames::default()
+        };
+        for size in [vec2(582.0, 280.0), vec2(300.0, 280.0), vec2(1230.0, 580.0)] {
+            let rect = Rect::from_min_size(Pos2::ZERO, size);
+            let geometry = DiagramGeometry::for_window(
+                &architecture,
+                rect,
+                NeuronAddress { layer: 1, neuron: 0 },
+                names,
+                false,
+            );
+            let image = geometry.image.unwrap();
+            assert!(rect.contains_rect(image), "{size}: {image}");
+            let first_layer = &geometry.columns[1];
+            assert!(first_layer.x - geometry.radius > image.right(), "{size}: {image}");
+            assert!(
+                (image.width() - image.height()).abs() < 0.01,
+                "pixels are squares"
+            );
         }
     }
 

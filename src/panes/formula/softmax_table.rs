@@ -141,11 +141,17 @@ impl SoftmaxTable {
     ) {
         let theme = context.theme;
         let painter = canvas.painter();
-        let rights = COLUMN_ENDS.map(|fraction| rect.left() + fraction * (rect.width() - 4.0));
+        // In a narrow pane the exponentials are left out.
+        let is_narrow = context.options.is_none() && rect.width() < self.scale * self.min_width(painter);
+        let ends = match is_narrow {
+            true => [0.0, 0.55, 0.0, 1.0],
+            false => COLUMN_ENDS,
+        };
+        let rights = ends.map(|fraction| rect.left() + fraction * (rect.width() - 4.0));
         let line_height = self.scale * LINE_HEIGHT;
         let mut y = rect.top() + self.scale * GAP + line_height / 2.0;
         let cell = |index: usize, y: f32, text: &str, color: Color32| {
-            if text.is_empty() {
+            if text.is_empty() || is_narrow && index == 2 {
                 return;
             }
             let (x, align) = match index {

@@ -9,6 +9,7 @@ use egui::{
 use crate::panes::context::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
 use crate::theme::type_scale;
+use crate::widgets::menu::scroll_to_focus;
 use neurodial_core::session::{RunState, TrainingCommand, ViewChange};
 use neurodial_core::text::Messages;
 
@@ -47,7 +48,10 @@ pub(crate) fn toolbar_ui(
         ScrollArea::horizontal()
             .id_salt("transport")
             .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden)
-            .show(ui, |ui| ui.horizontal(row));
+            .show(ui, |ui| {
+                ui.horizontal(row);
+                scroll_to_focus(ui);
+            });
     } else {
         ui.horizontal_wrapped(row);
     }

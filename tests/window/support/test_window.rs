@@ -91,7 +91,8 @@ impl TestWindow {
         Self::new(session, storage, SIZE)
     }
 
-    fn new(session: Session, storage: StoragePaths, size: Vec2) -> Self {
+    /// Opens a window of that size, in points, that stores its preferences and recovery files in these paths.
+    pub fn new(session: Session, storage: StoragePaths, size: Vec2) -> Self {
         let app = Rc::new(RefCell::new(None));
         let shared = Rc::clone(&app);
         let harness = Harness::builder()
