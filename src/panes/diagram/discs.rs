@@ -234,7 +234,8 @@ impl Diagram<'_, '_> {
             let left = center + vec2(self.geometry.half_width + scale * NAME_GAP, 0.0);
             self.output_name_ui(canvas, at, left, right);
         }
-        if !is_beside && !self.geometry.has_bias_lines {
+        let is_hidden = !self.has_biases() || !self.context.has_numbers();
+        if is_hidden || (!is_beside && !self.geometry.has_bias_lines) {
             return;
         }
         let symbol = architecture.symbol(bias);
