@@ -43,7 +43,7 @@ fn errors_name_unknown_panes_and_style_options() {
     assert_error(
         "article",
         &["--theme", "pink"],
-        "'pink' for '--theme <THEME>' [possible values: light, dark, print, grayscale]",
+        "'pink' for '--theme <THEME>' [possible values: light, dark, high-contrast, high-contrast-dark, print, grayscale]",
     );
     assert_error(
         "article",

@@ -468,7 +468,7 @@ fn more_settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages
     const DECIMALS: [usize; 7] = [0, 1, 2, 3, 4, 5, 6];
     const RESOLUTIONS: [u16; 5] = [96, 150, 300, 600, 1200];
     let automatic = messages.export_automatic();
-    egui::Grid::new("more figure").num_columns(2).show(ui, |ui| {
+    egui::Grid::new("more").num_columns(2).show(ui, |ui| {
         choice_ui(
             ui,
             messages.export_diagram_style(),
