@@ -46,7 +46,7 @@ impl FileWatch {
             }
         };
         // Without the thread, changes are still noticed when the window gets the focus and before saving.
-        let _ = thread::Builder::new().name("file watch".to_owned()).spawn(watch);
+        let _ = thread::Builder::new().name("file_watch".to_owned()).spawn(watch);
         Self {
             version: FileVersion::read(path),
             signals,

@@ -125,7 +125,7 @@ fn hyperparameters_are_chosen_from_lists_or_typed() {
     }
     assert_eq!(
         training_config(&window),
-        TrainingConfig::new(DataSource::from_name("xor").unwrap())
+        TrainingConfig::suggested(DataSource::from_name("xor").unwrap())
     );
 }
 
@@ -137,10 +137,10 @@ fn dragging_a_hyperparameter_is_one_undo_step_and_one_pass_per_frame() {
     window.press_at(from);
     assert_eq!(
         training_config(&window).learning_rate,
-        0.02,
+        0.005,
         "pressing the handle changes nothing"
     );
-    let mut before = 0.02;
+    let mut before = 0.005;
     for step in 1..=4_u8 {
         window.move_to(from + vec2(5.0 * f32::from(step), 0.0));
         window.check_one_pass();
@@ -154,14 +154,14 @@ fn dragging_a_hyperparameter_is_one_undo_step_and_one_pass_per_frame() {
     }
     // A drag back to its start restores the exact number.
     window.move_to(from);
-    assert_eq!(training_config(&window).learning_rate, 0.02);
+    assert_eq!(training_config(&window).learning_rate, 0.005);
     window.move_to(from + vec2(-10.0, 0.0));
     window.release();
     window.settle();
-    assert!(training_config(&window).learning_rate < 0.02);
+    assert!(training_config(&window).learning_rate < 0.005);
     assert_eq!(window.undo_count(), undo_count + 1);
     window.press_ctrl(Key::Z);
-    assert_eq!(training_config(&window).learning_rate, 0.02);
+    assert_eq!(training_config(&window).learning_rate, 0.005);
     // A press beside the handle moves it there; Escape cancels a drag.
     let end = geometry(&window, label(Hyperparameter::BatchSize)).to;
     window.press_at(end);
@@ -201,14 +201,14 @@ fn the_keyboard_and_a_screen_reader_change_a_hyperparameter() {
         assert_eq!(training_config(&window).learning_rate, rate, "{key:?}");
         assert!(window.has_focus(label(Hyperparameter::LearningRate)));
     };
-    expect(Key::ArrowRight, Modifiers::NONE, 0.03);
-    expect(Key::ArrowRight, Modifiers::NONE, 0.05);
-    expect(Key::ArrowLeft, Modifiers::NONE, 0.03);
-    expect(Key::ArrowLeft, Modifiers::SHIFT, 0.029);
-    expect(Key::PageUp, Modifiers::NONE, 0.29);
+    expect(Key::ArrowRight, Modifiers::NONE, 0.01);
+    expect(Key::ArrowRight, Modifiers::NONE, 0.02);
+    expect(Key::ArrowLeft, Modifiers::NONE, 0.01);
+    expect(Key::ArrowLeft, Modifiers::SHIFT, 0.009);
+    expect(Key::PageUp, Modifiers::NONE, 0.09);
     expect(Key::End, Modifiers::NONE, 10.0);
     expect(Key::Home, Modifiers::NONE, 1e-5);
-    expect(Key::Delete, Modifiers::NONE, 0.02);
+    expect(Key::Delete, Modifiers::NONE, 0.005);
     let undo_count = window.undo_count();
     window.type_text("0.5");
     window.press_key(Key::Enter);

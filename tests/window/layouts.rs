@@ -150,7 +150,8 @@ fn four_clicks_lead_from_the_start_to_a_network_that_learns_the_spirals() {
         let messages = window.messages;
         let spirals = DataSource::from_name("spiral").unwrap().label(messages);
         choose_layout(&mut window, WindowLayout::Train);
-        for name in [&spirals, messages.create_matching_network()] {
+        let matching = messages.use_matching_network("2-8-8-1");
+        for name in [&spirals, &matching] {
             let button = window.button_named(name).unwrap_or_else(|| panic!("no {name}"));
             let pos = button.rect().center();
             assert!(window.harness.ctx.content_rect().contains(pos), "{name}");

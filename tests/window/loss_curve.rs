@@ -111,7 +111,7 @@ fn training_from_an_earlier_epoch_creates_a_branch_and_the_other_can_be_selected
             .iter()
             .map(|change| change.message(Messages::ENGLISH))
             .collect();
-        assert_eq!(changes, ["learning rate 0.02 → 0.1"]);
+        assert_eq!(changes, ["learning rate 0.005 → 0.1"]);
         assert_eq!(run.current_branch.changes[0].epoch, 4);
         let shared = run
             .current_branch
@@ -263,7 +263,7 @@ fn changed_hyperparameters_do_not_end_training() {
             .collect();
         let all = descriptions.join("; ");
         for change in [
-            "learning rate 0.02 → 0.05",
+            "learning rate 0.005 → 0.05",
             "optimizer Adam → SGD",
             "batch size 10 → 30",
             "loss function Mean squared error (MSE) → Mean absolute error (MAE)",

@@ -26,7 +26,7 @@ pub struct Raster {
 
 impl Raster {
     /// Replaces each color by the gray of the same luminance (Rec. 709, on gamma-encoded values).
-    pub(crate) fn to_grayscale(&mut self) {
+    pub(crate) fn desaturate(&mut self) {
         for pixel in self.rgba.chunks_exact_mut(4) {
             let [red, green, blue] = [pixel[0], pixel[1], pixel[2]].map(f32::from);
             let gray = (0.2126 * red + 0.7152 * green + 0.0722 * blue).round() as u8;

@@ -3,7 +3,7 @@
 use crate::text;
 
 /// The characters of currencies, which may stand before or after a number.
-const CURRENCIES: [char; 8] = ['$', '€', '£', '¥', '₹', '₩', '₽', '￥'];
+const CURRENCIES: [char; 8] = ['$', '€', '£', '¥', '₹', '\u{20a9}', '₽', '￥'];
 /// The characters between thousands besides the comma and the point.
 const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 
@@ -206,7 +206,7 @@ impl NumberReading {
         ) {
             (Some(point), Some(comma)) if point == comma => Self::Same(point),
             // No currency has three decimals in common use, so $1,200 has a thousands separator.
-            (Some(point), Some(comma)) if has_currency => match point > comma {
+            (Some(point), Some(comma)) if has_currency => match point.abs() > comma.abs() {
                 true => Self::With(DecimalSign::Point, point),
                 false => Self::With(DecimalSign::Comma, comma),
             },

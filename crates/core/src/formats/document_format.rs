@@ -51,9 +51,12 @@ impl FileKind {
     pub(super) fn of_other_content(path: &Path, start: &[u8]) -> Self {
         let is_table = || {
             let source = table_text::decode(start.to_vec(), &TableOptions::default());
-            source.is_ok_and(|source| TableAnalysis::new(&source, &TableOptions::default(), 2).is_ok())
+            let source = source.ok()?;
+            let analysis = TableAnalysis::new(&source, &TableOptions::default(), 2).ok()?;
+            // In prose, the numbers of commas in the lines differ.
+            (analysis.columns.len() > 1 && analysis.rows > analysis.skipped_count).then_some(())
         };
-        match has_extension(path, &TABLE_EXTENSIONS) || is_table() {
+        match has_extension(path, &TABLE_EXTENSIONS) || is_table().is_some() {
             true => Self::Table,
             false => Self::Document,
         }

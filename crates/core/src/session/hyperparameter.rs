@@ -284,7 +284,7 @@ impl Hyperparameter {
     /// Returns its default value.
     pub fn default_value(self, config: &TrainingConfig) -> f64 {
         match self {
-            Self::LearningRate => config.optimizer.default_learning_rate(),
+            Self::LearningRate => config.source.suggested_learning_rate(config.optimizer),
             _ => self.value(&TrainingConfig::new(config.source.clone())),
         }
     }

@@ -270,7 +270,7 @@ impl SvgWriter<'_> {
                 continue;
             };
             if self.options.is_grayscale {
-                image.raster.to_grayscale();
+                image.raster.desaturate();
             }
             let id = self.define_image(&image.raster, image.rect)?;
             let (x, y) = (item.x + right * run.size, run.baseline - up * run.size);
