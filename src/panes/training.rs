@@ -289,7 +289,7 @@ pub(super) fn no_data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, hint: &str)
     match size.x >= MIN_SIZE.x && size.y >= MIN_SIZE.y {
         true => {
             ScrollArea::vertical()
-                .id_salt("data choices")
+                .id_salt("data_choices")
                 .auto_shrink(false)
                 .show(ui, |ui| controls::data_choices_ui(ui, context));
         }

@@ -144,7 +144,7 @@ const WINDOW_DETAILS: [WindowDetail; 5] = {
     [most, no_lines, narrow, narrow_without_lines, least]
 };
 
-/// What stands beside the discs in the window.
+/// The widths of the names beside the discs in the window.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct WindowNames {
     /// The width of the widest name of an input, in points; 0 if there is none.

@@ -3,7 +3,7 @@
 use crate::text;
 
 /// The characters of currencies, which may stand before or after a number.
-const CURRENCIES: [char; 8] = ['$', '€', '£', '¥', '₹', '\u{20a9}', '₽', '￥'];
+const CURRENCIES: [char; 8] = ['$', '€', '£', '¥', '\u{20b9}', '\u{20a9}', '\u{20bd}', '￥'];
 /// The characters between thousands besides the comma and the point.
 const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 

@@ -116,7 +116,7 @@ impl Localized for ExpressionError {
 crate::localized_errors!(ExpressionError);
 
 #[derive(Debug, Clone, PartialEq)]
-enum Token {
+enum ExpressionToken {
     Number(f64),
     Name(String),
     Symbol(&'static str),
@@ -330,7 +330,7 @@ impl Expression {
 }
 
 /// Splits a text into tokens, each with its place.
-fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, ExpressionError> {
+fn tokens(text: &str) -> Result<Vec<(ExpressionToken, Range<usize>)>, ExpressionError> {
     let characters: Vec<char> = text.chars().map(half_width).collect();
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -357,7 +357,7 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, ExpressionError> {
             }
             let text: String = characters[start..at].iter().collect();
             match text.parse::<f64>() {
-                Ok(value) if value.is_finite() => tokens.push((Token::Number(value), start..at)),
+                Ok(value) if value.is_finite() => tokens.push((ExpressionToken::Number(value), start..at)),
                 _ => {
                     return Err(ExpressionError {
                         place: start..at,
@@ -377,10 +377,10 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, ExpressionError> {
             });
             let name: String = characters[start..at].iter().collect::<String>().to_lowercase();
             tokens.push(match name.as_str() {
-                "and" => (Token::Symbol("and"), start..at),
-                "or" => (Token::Symbol("or"), start..at),
-                "not" => (Token::Symbol("not"), start..at),
-                _ => (Token::Name(name), start..at),
+                "and" => (ExpressionToken::Symbol("and"), start..at),
+                "or" => (ExpressionToken::Symbol("or"), start..at),
+                "not" => (ExpressionToken::Symbol("not"), start..at),
+                _ => (ExpressionToken::Name(name), start..at),
             });
             continue;
         }
@@ -392,7 +392,7 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, ExpressionError> {
             });
         };
         at += symbol.chars().count();
-        tokens.push((Token::Symbol(meaning), start..at));
+        tokens.push((ExpressionToken::Symbol(meaning), start..at));
     }
     Ok(tokens)
 }
@@ -406,7 +406,7 @@ fn half_width(character: char) -> char {
 }
 
 struct Parser {
-    tokens: Vec<(Token, Range<usize>)>,
+    tokens: Vec<(ExpressionToken, Range<usize>)>,
     position: usize,
     /// The number of characters of the text.
     length: usize,
@@ -416,7 +416,7 @@ struct Parser {
 }
 
 impl Parser {
-    fn peek(&self) -> Option<&Token> {
+    fn peek(&self) -> Option<&ExpressionToken> {
         self.tokens.get(self.position).map(|(token, _)| token)
     }
 
@@ -428,9 +428,9 @@ impl Parser {
 
     fn peek_text(&self) -> Option<String> {
         Some(match self.peek()? {
-            Token::Number(value) => value.to_string(),
-            Token::Name(name) => name.clone(),
-            Token::Symbol(symbol) => (*symbol).to_owned(),
+            ExpressionToken::Number(value) => value.to_string(),
+            ExpressionToken::Name(name) => name.clone(),
+            ExpressionToken::Symbol(symbol) => (*symbol).to_owned(),
         })
     }
 
@@ -442,7 +442,7 @@ impl Parser {
     }
 
     fn take(&mut self, symbol: &str) -> bool {
-        let is_next = matches!(self.peek(), Some(Token::Symbol(next)) if *next == symbol);
+        let is_next = matches!(self.peek(), Some(ExpressionToken::Symbol(next)) if *next == symbol);
         self.position += usize::from(is_next);
         is_next
     }
@@ -481,7 +481,7 @@ impl Parser {
         let first = part(self)?;
         while {
             let is_joined = self.position < self.tokens.len()
-                && matches!(self.peek(), Some(Token::Symbol(next)) if *next == symbol);
+                && matches!(self.peek(), Some(ExpressionToken::Symbol(next)) if *next == symbol);
             if is_joined {
                 self.check(first, ValueKind::Condition, from)?;
             }
@@ -519,7 +519,7 @@ impl Parser {
         let mut has_comparison = false;
         loop {
             let compare = match self.peek() {
-                Some(Token::Symbol(symbol)) => comparison(symbol),
+                Some(ExpressionToken::Symbol(symbol)) => comparison(symbol),
                 _ => None,
             };
             let Some(compare) = compare else { break };
@@ -536,7 +536,7 @@ impl Parser {
             }
             has_comparison = true;
             // The next comparison of a chain needs the operand once more.
-            if matches!(self.peek(), Some(Token::Symbol(next)) if comparison(next).is_some()) {
+            if matches!(self.peek(), Some(ExpressionToken::Symbol(next)) if comparison(next).is_some()) {
                 for operation in operand {
                     self.push(operation)?;
                 }
@@ -567,7 +567,7 @@ impl Parser {
         let kind = part(self)?;
         loop {
             let next = match self.peek() {
-                Some(Token::Symbol(next)) => symbols.iter().find(|(symbol, _)| symbol == next),
+                Some(ExpressionToken::Symbol(next)) => symbols.iter().find(|(symbol, _)| symbol == next),
                 _ => None,
             };
             let Some((_, function)) = next else { break };
@@ -598,7 +598,7 @@ impl Parser {
     /// Parses a value and its exponent: `x1^2`, or `2 x1` for a product with a number.
     fn power(&mut self) -> Result<ValueKind, ExpressionError> {
         let from = self.position;
-        let is_number = matches!(self.peek(), Some(Token::Number(_)));
+        let is_number = matches!(self.peek(), Some(ExpressionToken::Number(_)));
         let kind = self.value()?;
         for (symbol, exponent) in [("²", 2.0), ("³", 3.0)] {
             if self.take(symbol) {
@@ -614,7 +614,10 @@ impl Parser {
             self.check(exponent, ValueKind::Number, from)?;
             self.push(Operation::Binary(libm::pow))?;
         }
-        let has_factor = matches!(self.peek(), Some(Token::Name(_) | Token::Symbol("(")));
+        let has_factor = matches!(
+            self.peek(),
+            Some(ExpressionToken::Name(_) | ExpressionToken::Symbol("("))
+        );
         if is_number && has_factor {
             let from = self.position;
             let factor = self.nested(Self::power)?;
@@ -631,22 +634,22 @@ impl Parser {
             return Err(self.error(ExpressionProblem::ValueMissing(None)));
         };
         match token {
-            Token::Number(value) => {
+            ExpressionToken::Number(value) => {
                 self.position += 1;
                 self.push(Operation::Number(value))?;
                 Ok(ValueKind::Number)
             }
-            Token::Symbol("(") => {
+            ExpressionToken::Symbol("(") => {
                 self.position += 1;
                 let kind = self.nested(Self::disjunction)?;
                 self.close(&place)?;
                 Ok(kind)
             }
-            Token::Symbol(_) => {
+            ExpressionToken::Symbol(_) => {
                 let found = self.peek_text();
                 Err(self.error(ExpressionProblem::ValueMissing(found)))
             }
-            Token::Name(name) => self.named_value(&name),
+            ExpressionToken::Name(name) => self.named_value(&name),
         }
     }
 

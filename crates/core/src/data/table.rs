@@ -76,7 +76,7 @@ pub struct LoadedTable {
     pub skipped: Vec<SkippedRow>,
     /// The number of all skipped rows.
     pub skipped_count: usize,
-    /// What people should know.
+    /// The notes for the user about how it was read.
     pub notes: Vec<LoadNote>,
     /// The input columns as a document names them, if they were found by the names of the network's inputs.
     pub inputs_by_name: Option<Vec<String>>,
@@ -95,7 +95,7 @@ pub struct NumberRows {
     pub skipped: Vec<SkippedRow>,
     /// The number of all skipped rows.
     pub skipped_count: usize,
-    /// What people should know.
+    /// The notes for the user about how it was read.
     pub notes: Vec<LoadNote>,
 }
 

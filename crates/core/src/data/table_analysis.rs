@@ -102,7 +102,7 @@ impl Localized for TableNote {
 
 crate::localized_errors!(TableNote);
 
-/// How a table is read.
+/// The way in which a table is read, and the first rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableAnalysis {
     /// The columns from left to right, those that are left out as well.
@@ -121,7 +121,7 @@ pub struct TableAnalysis {
     pub skipped_count: usize,
     /// The first rows, as they are read, `[row][column]`.
     pub values: Vec<Vec<TableValue>>,
-    /// What people should know.
+    /// The notes for the user about how it was read.
     pub notes: Vec<TableNote>,
     pub(crate) layout: Layout,
     /// The text with one tab for each run of spaces, if spaces separate the cells.

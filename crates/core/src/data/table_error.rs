@@ -106,7 +106,7 @@ pub enum TableError {
         column: String,
         /// The cell.
         cell: String,
-        /// What is open.
+        /// The choice that has to be made.
         choice: OpenChoice,
     },
     /// No row is usable; this is the first skipped one.

@@ -138,12 +138,17 @@ pub fn input_names(architecture: &Architecture, count: usize) -> Vec<InputName> 
         .collect()
 }
 
+/// Returns the name of an unnamed column of a file, counted from 0: `output 1`.
+fn numbered(noun: &str, index: usize) -> String {
+    format!("{noun} {}", index + 1)
+}
+
 /// Returns the names by which columns belong to the outputs of a network.
 pub fn output_names(architecture: &Architecture) -> Vec<InputName> {
     let neurons = &architecture.layers()[architecture.last_layer()].neurons;
     let names = neurons.iter().enumerate();
     names
-        .map(|(index, neuron)| input_name(neuron.name.as_deref(), || format!("output {}", index + 1)))
+        .map(|(index, neuron)| input_name(neuron.name.as_deref(), || numbered("output", index)))
         .collect()
 }
 
@@ -271,7 +276,7 @@ pub fn read_pair_at(
         notes.extend(rows.notes);
         parts.push((rows.rows, rows.values));
     }
-    let names = |count: usize, noun: &str| (1..=count).map(|index| format!("{noun} {index}")).collect();
+    let names = |count: usize, noun: &str| (0..count).map(|index| numbered(noun, index)).collect();
     let [inputs_path, targets_path] = paths;
     let (rows, targets) = parts.pop().unwrap_or_default();
     let (samples, inputs) = parts.pop().unwrap_or_default();

@@ -53,8 +53,9 @@ impl FileKind {
             let source = table_text::decode(start.to_vec(), &TableOptions::default());
             let source = source.ok()?;
             let analysis = TableAnalysis::new(&source, &TableOptions::default(), 2).ok()?;
-            // In prose, the numbers of commas in the lines differ.
-            (analysis.columns.len() > 1 && analysis.rows > analysis.skipped_count).then_some(())
+            // Prose has spaces and commas, too, but no column of numbers.
+            let has_numbers = analysis.columns.iter().any(|column| column.has_numbers);
+            (has_numbers && analysis.rows > analysis.skipped_count).then_some(())
         };
         match has_extension(path, &TABLE_EXTENSIONS) || is_table().is_some() {
             true => Self::Table,

@@ -44,14 +44,14 @@ crate::localized_errors!(RowsError);
 
 /// The separator between the cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Separator {
+enum RowSeparator {
     /// A tab, a semicolon or a comma.
     Char(char),
     /// Any whitespace.
     Whitespace,
 }
 
-impl Separator {
+impl RowSeparator {
     /// Returns the separator of a text: the first of tab, semicolon and comma that it contains, otherwise
     /// whitespace. If there are tabs or semicolons, commas can be decimal commas.
     fn detect(text: &str) -> Self {
@@ -85,7 +85,7 @@ impl Separator {
 /// more rows than the table can hold.
 pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError> {
     let text = &to_half_width(text);
-    let separator = Separator::detect(text);
+    let separator = RowSeparator::detect(text);
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
     let is_header = |line: &&str| {
         separator
