@@ -61,13 +61,15 @@ neurodial() {
 
 # draw_in_browser SVG PNG WIDTH HEIGHT: draws an SVG with Chromium; the size is in image pixels
 draw_in_browser() {
-    local profile tries
+    local profile tries height=$((($4 + scale - 1) / scale))
+    # Chromium draws nothing in a very low window; the comparison cuts off what is below the figure.
+    ((height >= 300)) || height=300
     # Chromium sometimes writes no image on a machine under load; that is no problem of the figure.
     for tries in 1 2 3; do
         profile=$(mktemp -d "$folder/browser.XXXX")
         HOME=$profile timeout 90 chromium --headless --no-sandbox --disable-gpu --disable-background-networking \
             --no-first-run --hide-scrollbars --user-data-dir="$profile" --force-device-scale-factor=$scale \
-            --window-size=$((($3 + scale - 1) / scale)),$((($4 + scale - 1) / scale)) \
+            --window-size=$((($3 + scale - 1) / scale)),$height \
             --screenshot="$2" "file://$1" >"$folder/browser.log" 2>&1 || true
         rm -rf "$profile"
         [[ -s $2 ]] && return
@@ -182,9 +184,24 @@ panes=$(neurodial figure article --pane nothing -o nothing.svg 2>&1 | sed 's|.*p
 jobs=()
 for preset in $(neurodial presets | awk '{ print $1 }'); do jobs+=("$preset diagram"); done
 neurodial new --layers 4,3 --activations softmax --seed 1 -o "$folder/iris.json"
+# The network of the article with rows for the panes that would be empty.
+neurodial set article 'x[1]=1' -o "$folder/rows.json"
+python3 - "$folder/rows.json" <<'PYTHON'
+import json
+import sys
+
+document = json.load(open(sys.argv[1]))
+layers = document["layers"]
+knobs = [weight for layer in layers for row in layer["weights"] for weight in row]
+knobs += [bias for layer in layers for bias in layer["biases"]]
+state = {"name": "first", "knobs": knobs, "inputs": document["inputs"]}
+document.update(cases=[document["inputs"], [0, 0, 0, 0]], pins=[state], experiments=[state])
+json.dump(document, open(sys.argv[1], "w"))
+PYTHON
 for pane in $panes; do
     case $pane in
     diagram) ;;
+    saved-inputs | compare | experiments) jobs+=("rows $pane") ;;
     training | data | confusion-matrix | loss-landscape) jobs+=("iris $pane") ;;
     *) jobs+=("article $pane") ;;
     esac
@@ -194,6 +211,8 @@ for job in "${jobs[@]}"; do
     name=$images/$document-$pane
     if [[ $document == iris ]]; then
         draw "$name" "$folder/iris.json" --pane "$pane" --data iris --test 0.2 --epochs 5
+    elif [[ $document == rows ]]; then
+        draw "$name" "$folder/rows.json" --pane "$pane"
     else
         draw "$name" "$document" --pane "$pane"
     fi

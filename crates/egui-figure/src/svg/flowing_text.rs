@@ -50,6 +50,8 @@ pub(crate) struct OpenText {
     /// The written baseline of the last span.
     baseline: f32,
     size: f32,
+    /// The weight of the first run, and true if it is italic.
+    face: (u16, bool),
     spans: Vec<TextSpan>,
 }
 
@@ -63,20 +65,23 @@ struct TextSpan {
 }
 
 impl PositionedRun {
-    /// Returns the `<text>` or `<tspan>` with the attributes of the font and the color.
-    fn format(&self, name: &'static str) -> SvgElement {
+    /// Returns the `<text>`, or a `<tspan>` within a text of the face `outer`, with the attributes of the font and the
+    /// color. A `<tspan>` inherits the weight and the style.
+    fn format(&self, outer: Option<(u16, bool)>) -> SvgElement {
         let face = &self.face;
+        let name = if outer.is_some() { "tspan" } else { "text" };
+        let (outer_weight, is_outer_italic) = outer.unwrap_or((400, false));
         let mut element = SvgElement::new(name)
             .with(
                 "font-family",
                 format!("{}, {}", face.family, generic_family(face)),
             )
             .with("font-size", format_fine(self.size));
-        if face.weight != 400 {
+        if face.weight != outer_weight {
             element = element.with("font-weight", face.weight.to_string());
         }
-        if face.italic {
-            element = element.with("font-style", "italic");
+        if face.italic != is_outer_italic {
+            element = element.with("font-style", if face.italic { "italic" } else { "normal" });
         }
         element.with_fill(self.color)
     }
@@ -117,6 +122,7 @@ impl OpenText {
             end: first.x,
             baseline: y,
             size: run.size,
+            face: (run.face.weight, run.face.italic),
             spans: Vec::new(),
         }
     }
@@ -163,7 +169,7 @@ impl OpenText {
                 self.baseline += dy;
             }
             self.spans.push(TextSpan {
-                format: run.format(if self.spans.is_empty() { "text" } else { "tspan" }),
+                format: run.format((!self.spans.is_empty()).then_some(self.face)),
                 shift,
                 text: piece.iter().map(|item| item.character).collect(),
             });
