@@ -1,4 +1,4 @@
-//! How a table is read: its layout, and the kind and notation of each column, judged by all of its cells.
+//! The reading of a table: its layout, and the kind and notation of each column, judged by all of its cells.
 
 use std::collections::BTreeMap;
 
