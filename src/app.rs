@@ -11,7 +11,7 @@
 //! | module | contents |
 //! | --- | --- |
 //! | `system_settings` | the settings of the operating system that the window follows |
-//! | `icon`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
+//! | `icon`, `structure`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
 //! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
 //! | `gestures`, `layout`, `presentation` | gestures on elements; the layout and the frames of the panes; those of presentation mode |
@@ -47,6 +47,7 @@ mod run_command;
 mod state;
 mod status;
 mod stepping;
+mod structure;
 mod system_settings;
 mod top_bar;
 mod training_controller;

@@ -6,8 +6,10 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::panes::{Pane, PaneRequest};
 use neurodial_core::formats::Preset;
-use neurodial_core::session::{CurveScope, ForwardStride, Quantity, TrainingCommand, WindowLayout};
+use neurodial_core::session::{CurveScope, ForwardStride, Quantity, Session, TrainingCommand, WindowLayout};
 use neurodial_core::text::{Locale, Messages};
+
+use super::structure::StructureCommand;
 
 /// One entry of a menu. The menus, the keys and the list of shortcuts are all made from it, so they can't
 /// disagree.
@@ -75,6 +77,10 @@ pub(crate) enum Command {
     EditDataColumns,
     /// Replaces the network by a new one that fits the data.
     NewNetworkForData,
+    /// Changes the structure of the network at the selected neuron.
+    Structure(StructureCommand),
+    /// Opens the dialog that names the selected neuron.
+    RenameNeuron,
     NextNeuron,
     PreviousNeuron,
     /// Switches the curves between the weighted sum z and the output.
@@ -203,6 +209,7 @@ impl Command {
         Self::NewNetworkForData,
         Self::ExportExperiments,
         Self::InitializeKnobs,
+        Self::RenameNeuron,
         Self::UnlockAll,
         Self::StopStepping,
         Self::ToggleKnobProfiles,
@@ -216,7 +223,7 @@ impl Command {
     ];
 
     /// Returns every command, in the order of the command palette.
-    pub(crate) fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all(session: &Session) -> impl Iterator<Item = Self> + use<> {
         let first = [Self::WITH_SHORTCUT, Self::WITHOUT_SHORTCUT].concat();
         let first = first
             .into_iter()
@@ -224,7 +231,12 @@ impl Command {
         let panes = Pane::in_window().flat_map(|pane| [Self::TogglePane(pane), Self::MaximizePane(pane)]);
         let presets = Preset::ALL.into_iter().map(Self::OpenPreset);
         let languages = Locale::ALL.into_iter().map(Self::SetLanguage);
-        first.chain(panes).chain(presets).chain(languages)
+        let structure = StructureCommand::all(session).map(Self::Structure);
+        first
+            .chain(structure)
+            .chain(panes)
+            .chain(presets)
+            .chain(languages)
     }
 
     /// Returns the commands with a shortcut, in the order of the list of shortcuts.
@@ -234,7 +246,8 @@ impl Command {
         commands.filter_map(|command| Some((command.shortcut()?, command)))
     }
 
-    /// Returns the text in menus. `…` says that a dialog follows.
+    /// Returns the text in menus. `…` says that a dialog follows. The texts of commands for the selected neuron depend
+    /// on it; here they have the name of their menu.
     pub(crate) fn text(self, messages: Messages) -> Cow<'static, str> {
         let text = match self {
             Self::New => messages.command_new(),
@@ -280,6 +293,8 @@ impl Command {
             Self::OpenDataFile => messages.command_import_data(),
             Self::EditDataColumns => messages.command_choose_columns(),
             Self::NewNetworkForData => messages.create_matching_network(),
+            Self::Structure(_) => messages.menu_network(),
+            Self::RenameNeuron => messages.command_rename_neuron(),
             Self::NextNeuron => messages.command_next_neuron(),
             Self::PreviousNeuron => messages.command_previous_neuron(),
             Self::ToggleCurveQuantity => messages.command_curve_quantity(),
@@ -314,9 +329,10 @@ impl Command {
     }
 
     /// Returns the text that says everything even without the menu around it.
-    pub(crate) fn full_text(self, messages: Messages) -> Cow<'static, str> {
+    pub(crate) fn full_text(self, session: &Session, messages: Messages) -> Cow<'static, str> {
         let text = self.text(messages);
         match self {
+            Self::Structure(command) => command.full_text(session, messages).into(),
             Self::OpenPreset(_) => messages.palette_preset(text).into(),
             Self::TogglePane(_) => messages.palette_pane(text).into(),
             Self::ChooseLayout(_) => messages.command_layout(text).into(),
@@ -397,6 +413,8 @@ impl Command {
             | Self::EditDataColumns
             | Self::NewNetworkForData
             | Self::InitializeKnobs
+            | Self::Structure(_)
+            | Self::RenameNeuron
             | Self::UnlockAll
             | Self::StopStepping
             | Self::ExportExperiments

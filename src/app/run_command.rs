@@ -7,7 +7,9 @@ use neurodial_core::network::{Initialization, Initializer, NeuronAddress};
 use neurodial_core::session::{CurveAxes, CurveScope, Edit, HistoryCommand, TrainingCommand, ViewChange};
 
 use super::command::{Command, next_scope, other_quantity};
-use super::dialog::{CommandPalette, Dialog, ImportWeightsDialog, InitializeDialog, NewNetworkDialog};
+use super::dialog::{
+    CommandPalette, Dialog, ImportWeightsDialog, InitializeDialog, NameDialog, NamedItem, NewNetworkDialog,
+};
 use super::file_chooser::{FilePurpose, LeaveAction};
 use super::layout;
 use super::preferences::Preferences;
@@ -94,6 +96,11 @@ impl App {
                 self.edit_data(ctx);
             }
             Command::NewNetworkForData => self.apply_action(Edit::NewNetworkForData),
+            Command::Structure(structure) => self.apply_action(structure.edit(&self.session)),
+            Command::RenameNeuron => {
+                let neuron = NamedItem::Neuron(self.session.view().selected);
+                self.dialog = Some(Dialog::Name(NameDialog::new(neuron, &self.session)));
+            }
             Command::NextNeuron => self.select_adjacent_neuron(1),
             Command::PreviousNeuron => self.select_adjacent_neuron(-1),
             Command::ToggleCurveQuantity => {
@@ -176,7 +183,9 @@ impl App {
                 self.apply_action(ViewChange::SetDecimals(fewer));
             }
             Command::SearchCommands => {
-                let palette = CommandPalette::new(self.messages, |command| self.disabled_reason(command));
+                let palette = CommandPalette::new(&self.session, self.messages, |command| {
+                    self.disabled_reason(command)
+                });
                 self.dialog = Some(Dialog::CommandPalette(palette));
             }
             Command::KeyboardShortcuts => self.dialog = Some(Dialog::KeyboardShortcuts),
@@ -218,6 +227,7 @@ impl App {
                 next_larger_scale(self.scale()) <= self.max_scale,
                 messages.disabled_window_too_small(),
             ),
+            Command::Structure(structure) => return structure.disabled_reason(&self.session, messages),
             Command::EditDataColumns => (self.has_data_file(), messages.disabled_no_data_file()),
             Command::ToggleNeuronMaps => (
                 self.session.architecture().input_count() > 1,
