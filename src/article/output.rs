@@ -6,7 +6,6 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKi
 use super::labels::NARROW_WIDTH;
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::figure_page::FigurePageError;
-use crate::panes::formula::activation_text::activation_text;
 use crate::plot::Axis;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -396,7 +395,7 @@ impl<'a> OutputFigure<'a> {
             font,
             color,
         );
-        let label = activation_text(formula.activation, formula.z, self.messages);
+        let label = formula.activation.note(formula.z, self.messages);
         let at = pos2(OUTPUT_CENTER, middle + 22.0);
         painter.text(
             at,
