@@ -50,7 +50,7 @@ const SCROLL_BAR_WIDTH: f32 = 8.0;
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let at = context.session.view().selected;
     let messages = context.messages;
-    messages.formula_of(context.session.architecture().describe_neuron_in(at, messages))
+    messages.formula_of(context.session.architecture().describe_neuron(at, messages))
 }
 
 /// Returns the height in a figure in a pane of `width` points: every product has a row.

@@ -347,7 +347,7 @@ impl FormulaResult {
         // The result is hit before the rows that scroll below it.
         canvas.place(Placement::new(element, HitShape::Rect(rect)).rank(3), || {
             let messages = context.messages;
-            let neuron = session.architecture().describe_neuron_in(formula.at, messages);
+            let neuron = session.architecture().describe_neuron(formula.at, messages);
             ElementInfo::new(
                 messages.formula_output(neuron),
                 context.format_value(formula.output),
