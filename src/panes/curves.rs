@@ -32,6 +32,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     shortcut: Some(egui::Key::Num3),
     heading: Some(heading),
     plot: Some(PlotKind::Curves),
+    figure_options: &["--y-label"],
     text_export: Some(TextExport {
         extension: "csv",
         content: Messages::ENGLISH.curves_export(),
@@ -167,7 +168,7 @@ fn plot_frame(painter: &Painter, context: &PaneContext<'_>, y_range: [f64; 2]) -
         swept_name(painter, context, sweep.swept),
         symbol_name(painter, context, &symbol),
     ];
-    let frame = PlotFrame::new([sweep.x, y_range], names);
+    let frame = PlotFrame::new([sweep.x, y_range], names).y_label(context.y_label());
     match annotations::has_curve_labels(context) {
         true => frame.right_margin(annotations::CURVE_LABELS_WIDTH),
         false => frame,

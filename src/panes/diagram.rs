@@ -110,10 +110,12 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         selected,
     };
     let header_widths = diagram.headers_ui(&canvas);
-    let edges = diagram.edges_ui(&mut canvas);
+    let edges = diagram.drawn_edges(&canvas);
+    let (labels, label_font) = diagram.place_labels(&canvas, &edges);
+    diagram.edges_ui(&mut canvas, &edges, &labels);
     diagram.input_image_ui(&mut canvas);
     diagram.discs_ui(&mut canvas);
-    diagram.labels_ui(&mut canvas, &edges);
+    diagram.labels_ui(&mut canvas, &labels, &label_font);
     drop(canvas);
     if diagram.context.has_controls() {
         diagram.structure_buttons_ui(ui, &header_widths);
