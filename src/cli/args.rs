@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
+use crate::app::Opening;
+use crate::lessons;
 use egui_figure::FallbackFonts;
 use neurodial_core::formats::Preset;
 use neurodial_core::session::Session;
@@ -23,7 +25,7 @@ pub enum Request {
     /// Help or the version, to be printed.
     Help(String),
     /// A window with a document, and the fonts for characters that the bundled fonts lack.
-    Window(Box<Session>, FallbackFonts),
+    Window(Box<Session>, Opening, FallbackFonts),
     /// A headless command.
     Command(CliCommand),
 }
@@ -126,8 +128,18 @@ pub fn parse_args(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Resu
     Ok(match (parsed.command, parsed.document) {
         (Some(command), _) => Request::Command(command),
         (None, document) => {
+            let opening = match &document {
+                None => Opening::StartScreen,
+                Some(path) if lessons::is_lesson(path) => {
+                    lessons::open(path)?;
+                    Opening::Lesson(path.clone())
+                }
+                Some(_) => Opening::Document,
+            };
+            let document = document.filter(|_| opening == Opening::Document);
             let document = document.unwrap_or_else(|| Preset::DEFAULT.name.into());
-            Request::Window(Box::new(document_arg::open(&document)?), parsed.fonts.load()?)
+            let session = Box::new(document_arg::open(&document)?);
+            Request::Window(session, opening, parsed.fonts.load()?)
         }
     })
 }
