@@ -13,8 +13,8 @@ use neurodial_core::text::shortened;
 
 use super::font_args::FontArgs;
 use super::{
-    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, new,
-    presets, set, show, train,
+    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, lesson,
+    new, presets, set, show, train,
 };
 
 /// The request that the arguments make.
@@ -71,6 +71,9 @@ pub enum CliCommand {
     Figure(Box<figure::FigureArgs>),
     /// Animate panes while a knob or an input is swept or the network is trained
     Animate(Box<animate::AnimateArgs>),
+    /// Check, list, begin, play, print, and summarize lessons
+    #[command(subcommand)]
+    Lesson(lesson::LessonCommand),
     /// Draw the figures of the article
     ArticleFigures(article_figures::ArticleFiguresArgs),
     /// Write the bundled fonts to a folder, to be installed
@@ -97,6 +100,7 @@ impl CliCommand {
             Self::Gradients(arguments) => gradients::run(&arguments),
             Self::Figure(arguments) => figure::run(&arguments),
             Self::Animate(arguments) => animate::run(&arguments),
+            Self::Lesson(command) => lesson::run(&command),
             Self::ArticleFigures(arguments) => article_figures::run(&arguments),
             Self::Fonts(arguments) => fonts::run(&arguments),
         }

@@ -9,12 +9,13 @@ use serde_json::value::RawValue;
 
 use crate::formats::data_files::relative_name;
 use crate::formats::file::parent_folder;
+use crate::nerve_cell::{CellSetting, NerveCell};
 use crate::session::document::IgnoredKey;
 use crate::session::training_config::DataPath;
 use crate::session::{Document, SavedState, ValueRange};
 
 use super::document_file::{
-    DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, WholeNumber,
+    CellFile, DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, WholeNumber,
 };
 use super::json_error::VERSION;
 use super::training_setup::training_setup_to_file;
@@ -34,7 +35,8 @@ pub fn write_for(document: &Document, path: &Path) -> String {
 pub(crate) fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
     let written = WrittenDocument {
         document: document_to_file(document, &name),
-        ignorable: (document.layout.iter().map(|_| "layout"))
+        ignorable: (document.cell.iter().map(|_| "cell"))
+            .chain(document.layout.iter().map(|_| "layout"))
             .chain(document.ignored_keys.iter().map(|key| key.name.as_str()))
             .collect(),
         ignored: IgnoredKeys(&document.ignored_keys),
@@ -98,7 +100,16 @@ fn document_to_file(document: &Document, name: &dyn Fn(&DataPath) -> String) -> 
         experiments: document.experiment_rows.iter().map(saved_state_to_file).collect(),
         data: data.map(JsonObject),
         training: training.map(JsonObject),
+        cell: document.cell.map(cell_to_file).map(JsonObject),
         layout: document.layout.map(|layout| layout.name().to_owned()),
+    }
+}
+
+fn cell_to_file(cell: NerveCell) -> CellFile {
+    let number = |setting| Some(Number(cell.value(setting)));
+    CellFile {
+        current: number(CellSetting::Current),
+        refractory: number(CellSetting::Refractory),
     }
 }
 
