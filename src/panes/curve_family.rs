@@ -296,7 +296,7 @@ impl<'a, 's> FamilyPlot<'a, 's> {
         canvas.place(Placement::new(element, hit_shape), || {
             let messages = self.context.messages;
             let architecture = self.context.session.architecture();
-            let neuron = architecture.describe_neuron_in(curve.at, messages);
+            let neuron = architecture.describe_neuron(curve.at, messages);
             let varied = self.varied_symbol.to_unicode();
             ElementInfo::new(messages.curve_of_family(neuron, varied), self.number(value))
         });

@@ -54,7 +54,7 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let view = context.session.view();
     let architecture = context.session.architecture();
     let messages = context.messages;
-    let neuron = || architecture.describe_neuron_in(view.selected, messages);
+    let neuron = || architecture.describe_neuron(view.selected, messages);
     let layer = view.selected.layer + 1;
     match (view.curve_scope, view.quantity) {
         (CurveScope::Neuron, Quantity::Output) => messages.curves_output_of(neuron()),
@@ -365,7 +365,7 @@ impl CurvesPlot<'_, '_> {
         )
         .rank(1);
         canvas.place(item, || ElementInfo {
-            name: messages.curve_of(session.architecture().describe_neuron_in(curve.at, messages)),
+            name: messages.curve_of(session.architecture().describe_neuron(curve.at, messages)),
             value: Some(self.context.format_number(curve.current[1])),
             is_button: true,
             is_selected: Some(session.view().selected == curve.at),
@@ -446,7 +446,7 @@ impl CurvesPlot<'_, '_> {
             });
         canvas.place(item, || {
             let architecture = session.architecture();
-            let neuron = architecture.describe_neuron_in(curve.at, messages);
+            let neuron = architecture.describe_neuron(curve.at, messages);
             ElementInfo {
                 name: messages.curves_current_point(neuron, sweep.swept.symbol(architecture).to_unicode()),
                 value: Some(self.context.format_number(curve.current[1])),

@@ -175,7 +175,7 @@ fn map_ui(
         paint_map_texture(&clipped, rect, neuron_map.grid_size(), texture);
         boundaries.extend(neuron_map.boundary().lines().map(screen_line));
         let architecture = context.session.architecture();
-        let name = architecture.describe_neuron_in(at, context.messages);
+        let name = architecture.describe_neuron(at, context.messages);
         let corner = rect.right_top() - vec2(0.0, 2.0);
         let color = context.neuron_color(at);
         ui.painter()

@@ -262,7 +262,7 @@ fn removed_input(architecture: &Architecture, messages: Messages) -> Option<(Str
         .input_count()
         .checked_sub(1)
         .filter(|&input| input > 0)?;
-    let name = messages.menu_remove_neuron(architecture.describe_input_in(input, messages));
+    let name = messages.menu_remove_neuron(architecture.describe_input(input, messages));
     Some((name, ArchitectureEdit::RemoveInput(input)))
 }
 
@@ -276,7 +276,7 @@ fn removed_part(
     let neuron = architecture.width(layer) - 1;
     if neuron > 0 {
         let at = NeuronAddress { layer, neuron };
-        let name = messages.menu_remove_neuron(architecture.describe_neuron_in(at, messages));
+        let name = messages.menu_remove_neuron(architecture.describe_neuron(at, messages));
         return Some((name, ArchitectureEdit::RemoveNeuron(at)));
     }
     let name = messages.menu_remove_layer(layer + 1);

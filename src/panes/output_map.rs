@@ -66,9 +66,7 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let architecture = context.session.architecture();
     let messages = context.messages;
     match view.map_scope {
-        MapScope::Selected => {
-            messages.output_map_of(architecture.describe_neuron_in(view.selected, messages))
-        }
+        MapScope::Selected => messages.output_map_of(architecture.describe_neuron(view.selected, messages)),
         MapScope::Outputs => messages.output_maps_of_outputs().to_owned(),
     }
 }
@@ -130,7 +128,7 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
             let name = context
                 .session
                 .architecture()
-                .describe_neuron_in(at, context.messages);
+                .describe_neuron(at, context.messages);
             let text = RichText::new(name)
                 .font(type_scale::strong())
                 .color(context.neuron_color(at));

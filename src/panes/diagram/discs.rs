@@ -73,7 +73,7 @@ impl Diagram<'_, '_> {
             .handle(Some(Handle::vertical_drag(target, range)))
             .rank(2);
         canvas.place(self.with_focus_links(item), || ElementInfo {
-            name: architecture.describe_input_in(input, self.context.messages),
+            name: architecture.describe_input(input, self.context.messages),
             value: Some(self.context.format_number(value)),
             numeric_value: Some((value, range)),
             ..ElementInfo::default()
@@ -150,7 +150,7 @@ impl Diagram<'_, '_> {
             .handle(Some(Handle::vertical_drag(bias, range)))
             .rank(2);
         let messages = self.context.messages;
-        let neuron_name = architecture.describe_neuron_in(at, messages);
+        let neuron_name = architecture.describe_neuron(at, messages);
         canvas.place(self.with_focus_links(item), || ElementInfo {
             name: messages.diagram_bias_ring(&neuron_name),
             value: Some(self.context.format_number(value)),

@@ -243,7 +243,7 @@ impl Diagram<'_, '_> {
             let messages = self.context.messages;
             let architecture = self.context.session.architecture();
             ElementInfo {
-                name: messages.diagram_connection(architecture.describe_knob_in(knob, messages)),
+                name: messages.diagram_connection(architecture.describe_knob(knob, messages)),
                 value: Some(self.context.format_number(weight)),
                 numeric_value: Some((weight, range)),
                 is_disabled: document.is_locked(target),

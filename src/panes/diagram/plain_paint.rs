@@ -278,7 +278,7 @@ fn edge_ui(
     canvas.place(Placement::new(element, hit_shape), || {
         let messages = context.messages;
         let architecture = context.session.architecture();
-        let name = messages.diagram_connection(architecture.describe_knob_in(edge.knob, messages));
+        let name = messages.diagram_connection(architecture.describe_knob(edge.knob, messages));
         ElementInfo::new(name, context.format_number(edge.value))
     });
     canvas.end_element();
@@ -348,11 +348,11 @@ fn circle_ui(
         let messages = context.messages;
         canvas.place(Placement::new(element, hit_shape), || match circle.kind {
             CircleKind::Neuron(at) => ElementInfo::new(
-                messages.diagram_neuron(architecture.describe_neuron_in(at, messages)),
+                messages.diagram_neuron(architecture.describe_neuron(at, messages)),
                 context.format_output(at),
             ),
             CircleKind::Input(input) => ElementInfo::new(
-                architecture.describe_input_in(input, messages),
+                architecture.describe_input(input, messages),
                 context.format_number(context.session.document().inputs[input]),
             ),
             CircleKind::Bias(_) => ElementInfo::default(),
