@@ -43,7 +43,10 @@ impl App {
                 self.save(ctx, None);
             }
             Command::SaveAs => self.choose_file(ctx, FilePurpose::Save, None),
-            Command::ExportFigure => self.dialog = Some(Dialog::Export),
+            Command::ExportFigure => {
+                self.export.set_preview_enlarged(false);
+                self.dialog = Some(Dialog::Export);
+            }
             Command::CopyFigure => self.copy_figure(ctx),
             Command::CopyLink => self.copy_link(ctx),
             Command::Quit => self.request_leave(ctx, LeaveAction::Quit),
