@@ -67,10 +67,10 @@ impl StructureCommand {
         let layer = selected.layer + 1;
         match self {
             Self::AddInput => messages.menu_add_input().to_owned(),
-            Self::RemoveInput(input) => architecture.describe_input_in(input, messages),
+            Self::RemoveInput(input) => architecture.describe_input(input, messages),
             Self::AddNeuron => messages.menu_add_neuron(layer),
             Self::RemoveNeuron => {
-                messages.menu_remove_neuron(architecture.describe_neuron_in(selected, messages))
+                messages.menu_remove_neuron(architecture.describe_neuron(selected, messages))
             }
             Self::InsertLayerBefore => messages.menu_insert_layer_before(layer),
             Self::InsertLayerAfter => messages.menu_insert_layer_after(layer),
@@ -89,7 +89,7 @@ impl StructureCommand {
             Self::RemoveInput(_) => messages.menu_remove_input().to_owned(),
             Self::SetLayerActivation(_) => messages.menu_activation_of_layer(selected.layer + 1),
             Self::SetNeuronActivation(_) => {
-                let neuron = session.architecture().describe_neuron_in(selected, messages);
+                let neuron = session.architecture().describe_neuron(selected, messages);
                 messages.menu_activation_of_neuron(neuron)
             }
             _ => return text,

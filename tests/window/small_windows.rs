@@ -356,11 +356,11 @@ fn every_control_of_every_dialog_can_be_reached() {
             close(&mut window);
         }
         let architecture = window.session().architecture().clone();
-        let weight = architecture.describe_knob_in(Knob::weight(0, 0, 0), messages);
+        let weight = architecture.describe_knob(Knob::weight(0, 0, 0), messages);
         for (element, entry) in [
             (weight.clone(), messages.element_menu_range()),
             (
-                architecture.describe_input_in(0, messages),
+                architecture.describe_input(0, messages),
                 messages.element_menu_rename(),
             ),
         ] {
@@ -396,7 +396,7 @@ fn every_control_of_the_dialog_for_a_changed_file_can_be_reached() {
         let weight = window
             .session()
             .architecture()
-            .describe_knob_in(Knob::weight(0, 1, 1), messages);
+            .describe_knob(Knob::weight(0, 1, 1), messages);
         window.request_action(&weight, Action::Increment, None);
         formats::save(preset("article-quiet").document(), &path).unwrap();
         window.press_key_with(CTRL, Key::S);
