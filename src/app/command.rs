@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use crate::lessons;
 use crate::panes::{Pane, PaneRequest};
 use neurodial_core::formats::Preset;
 use neurodial_core::session::{CurveScope, ForwardStride, Quantity, TrainingCommand, WindowLayout};
@@ -104,6 +105,20 @@ pub(crate) enum Command {
     KeepLayout,
     /// Restores the default arrangement of the panes.
     ResetLayout,
+    /// Starts a bundled lesson.
+    StartLesson(&'static str),
+    /// Continues the bundled lesson that was left last.
+    ContinueLesson,
+    /// Writes a new lesson that starts with the current state.
+    NewLesson,
+    /// Asks for the file that the answers are written to.
+    ExportAnswers,
+    /// Deletes the answers.
+    ClearAnswers,
+    /// Ends the lesson.
+    LeaveLesson,
+    /// Shows the choice of what to do, as at the start.
+    StartScreen,
     /// Starts or leaves presentation mode.
     TogglePresentation,
     /// Switches between light and dark mode.
@@ -215,6 +230,12 @@ impl Command {
         Self::ResetLayout,
         Self::ToggleHighContrast,
         Self::ToggleReducedMotion,
+        Self::ContinueLesson,
+        Self::NewLesson,
+        Self::ExportAnswers,
+        Self::ClearAnswers,
+        Self::LeaveLesson,
+        Self::StartScreen,
         Self::About,
     ];
 
@@ -227,7 +248,8 @@ impl Command {
         let panes = Pane::in_window().flat_map(|pane| [Self::TogglePane(pane), Self::MaximizePane(pane)]);
         let presets = Preset::ALL.into_iter().map(Self::OpenPreset);
         let languages = Locale::ALL.into_iter().map(Self::SetLanguage);
-        first.chain(panes).chain(presets).chain(languages)
+        let lessons = lessons::bundled_ids().into_iter().map(Self::StartLesson);
+        first.chain(panes).chain(presets).chain(lessons).chain(languages)
     }
 
     /// Returns the commands with a shortcut, in the order of the list of shortcuts.
@@ -300,6 +322,13 @@ impl Command {
             Self::ChooseLayout(layout) => layout.label(messages),
             Self::KeepLayout => messages.command_keep_layout(),
             Self::ResetLayout => messages.command_reset_layout(),
+            Self::StartLesson(id) => return lessons::bundled_title(id, messages.locale).into(),
+            Self::ContinueLesson => messages.command_continue_lesson(),
+            Self::NewLesson => messages.command_new_lesson(),
+            Self::ExportAnswers => messages.command_export_answers(),
+            Self::ClearAnswers => messages.command_clear_answers(),
+            Self::LeaveLesson => messages.lesson_leave(),
+            Self::StartScreen => messages.command_start_screen(),
             Self::TogglePresentation => messages.command_presentation(),
             Self::ToggleDarkMode => messages.command_dark_mode(),
             Self::ToggleHighContrast => messages.command_high_contrast(),
@@ -322,6 +351,7 @@ impl Command {
         let text = self.text(messages);
         match self {
             Self::OpenPreset(_) => messages.palette_preset(text).into(),
+            Self::StartLesson(_) => messages.palette_lesson(text).into(),
             Self::TogglePane(_) => messages.palette_pane(text).into(),
             Self::ChooseLayout(_) => messages.command_layout(text).into(),
             Self::SetLanguage(_) => messages.palette_language(text).into(),
@@ -413,6 +443,13 @@ impl Command {
             | Self::ResetLayout
             | Self::ToggleHighContrast
             | Self::ToggleReducedMotion
+            | Self::StartLesson(_)
+            | Self::ContinueLesson
+            | Self::NewLesson
+            | Self::ExportAnswers
+            | Self::ClearAnswers
+            | Self::LeaveLesson
+            | Self::StartScreen
             | Self::SetLanguage(_)
             | Self::About => return None,
         };

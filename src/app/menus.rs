@@ -2,6 +2,7 @@
 
 use egui::{Button, Response, Ui};
 
+use crate::lessons;
 use crate::panes::Pane;
 use crate::widgets::menu::menu_button_ui;
 use neurodial_core::formats::Preset;
@@ -29,12 +30,31 @@ pub(crate) fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, com
     menu_button_ui(ui, messages.menu_train(), |ui| {
         training_menu_ui(app, ui, commands)
     });
+    menu_button_ui(ui, messages.menu_lessons(), |ui| {
+        lessons_menu_ui(app, ui, commands)
+    });
     menu_button_ui(ui, messages.menu_view(), |ui| view_menu_ui(app, ui, commands));
     menu_button_ui(ui, messages.menu_help(), |ui| {
         entry_ui(app, ui, commands, Command::SearchCommands);
         entry_ui(app, ui, commands, Command::KeyboardShortcuts);
+        entry_ui(app, ui, commands, Command::StartScreen);
         entry_ui(app, ui, commands, Command::About);
     });
+}
+
+fn lessons_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    for (index, id) in lessons::bundled_ids().into_iter().enumerate() {
+        let command = Command::StartLesson(id);
+        let text = app.messages.menu_lesson(index + 1, command.text(app.messages));
+        entry_with_text_ui(app, ui, commands, command, &text);
+    }
+    ui.separator();
+    entry_ui(app, ui, commands, Command::ContinueLesson);
+    entry_ui(app, ui, commands, Command::NewLesson);
+    entry_ui(app, ui, commands, Command::ExportAnswers);
+    entry_ui(app, ui, commands, Command::ClearAnswers);
+    ui.separator();
+    entry_ui(app, ui, commands, Command::LeaveLesson);
 }
 
 /// Draws a menu entry for a command.
