@@ -19,6 +19,7 @@
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
 //! | `dispatch`, `files`, `stepping`, `presenting`, `playing`, `run_command` | run actions, read and write files, and run commands |
+//! | `lesson` | lessons: their steps, the panel with their text, the answer log |
 //! | `menus`, `element_menu`, `top_bar`, `status`, `figure_panel` | draw the bars, the menus and the panel around the panes |
 
 pub(crate) mod autosave;
@@ -37,6 +38,7 @@ pub(crate) mod gestures;
 mod icon;
 mod input_method;
 mod layout;
+mod lesson;
 mod menus;
 mod playback;
 mod playing;
@@ -44,6 +46,7 @@ pub(crate) mod preferences;
 mod presentation;
 mod presenting;
 mod run_command;
+mod start_screen;
 mod state;
 mod status;
 mod stepping;
@@ -52,6 +55,7 @@ mod top_bar;
 mod training_controller;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, ScrollArea, Ui};
 
@@ -79,12 +83,23 @@ pub use state::{App, StoragePaths};
 use system_settings::SystemSettings;
 use training_controller::TrainingController;
 
+/// What the window begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// The choice of what to do, unless it was switched off.
+    StartScreen,
+    /// The document that was asked for.
+    Document,
+    /// The lesson in a file.
+    Lesson(PathBuf),
+}
+
 /// Opens the window on a session and returns when it is closed. `fallback_fonts` are for characters that the
 /// bundled fonts lack.
 ///
 /// # Errors
 /// Returns an error if the window can't be created.
-pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()> {
+pub fn run(session: Session, opening: Opening, fallback_fonts: FallbackFonts) -> anyhow::Result<()> {
     let storage_paths = StoragePaths {
         preferences: autosave::preferences_file(),
         recovery: autosave::recovery_folder(),
@@ -111,6 +126,11 @@ pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()
                 app.set_system_language(&name);
             }
             fonts::set_fallback_fonts(&creation.egui_ctx, fallback_fonts);
+            match &opening {
+                Opening::StartScreen => app.show_start_screen(),
+                Opening::Document => {}
+                Opening::Lesson(path) => app.open_lesson(&creation.egui_ctx, path),
+            }
             Ok(Box::new(app))
         }),
     )
@@ -161,6 +181,7 @@ impl App {
             figure_pane: None,
             message: StatusMessage::default(),
             training_controller: TrainingController::new(ctx),
+            lesson: None,
             best_loss: None,
             active_challenge: None,
             file_chooser: None,
@@ -198,10 +219,12 @@ impl App {
             self.limit_scale(&ctx);
             self.handle_close_request(&ctx);
             self.receive_files(&ctx);
+            self.receive_pasted_link(&ctx);
             self.check_file(&ctx);
             self.receive_figures(&ctx);
             self.receive_training();
             self.update_challenge(&ctx);
+            self.update_lesson(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 self.leave_presentation_on_escape(&ctx);
@@ -249,7 +272,9 @@ impl App {
             ctx.request_discard("a control acted while it was drawn");
         }
         if !self.is_busy() && !self.training_controller.is_training(&self.session) {
-            self.autosave.update(&self.session);
+            // During a lesson, it is the work that was put aside that must not be lost.
+            let put_aside = self.lesson.as_ref().and_then(|lesson| lesson.own_session());
+            self.autosave.update(put_aside.unwrap_or(&self.session));
         }
         self.update_title(&ctx);
     }
@@ -307,6 +332,7 @@ impl App {
             status::status_ui(self, ui, outbox);
             figure_panel::figure_panel_ui(self, ui);
         }
+        lesson::panel::lesson_panel_ui(self, ui);
         self.elements.number_error = None;
         let margin = match self.is_presenting() {
             true => egui::Margin::same(4),
@@ -398,6 +424,12 @@ impl App {
             })
         });
         let is_dismissed = modal.should_close();
+        if let Dialog::Start(start) = &dialog
+            && start.is_shown_at_start != self.preferences.has_start_screen
+        {
+            self.preferences.has_start_screen = start.is_shown_at_start;
+            self.save_preferences();
+        }
         match modal.inner {
             outcome @ (DialogOutcome::KeepOpen | DialogOutcome::CopyFigure) => {
                 if matches!(outcome, DialogOutcome::CopyFigure) {

@@ -7,6 +7,7 @@ use neurodial_core::formats::file::{parent_folder, read_text};
 use neurodial_core::lessons::check::original_name;
 use neurodial_core::lessons::source::EXTENSION;
 use neurodial_core::lessons::{BundledFile, LessonFolder, LessonSource};
+use neurodial_core::text::Locale;
 
 use crate::panes::Pane;
 
@@ -74,4 +75,20 @@ pub fn open(path: &Path) -> Result<LessonSource, FileError> {
 /// Returns the names of the panes, by which lessons show and hide them.
 pub fn pane_names() -> Vec<&'static str> {
     Pane::in_window().flat_map(Pane::names).copied().collect()
+}
+
+/// Returns the title of a bundled lesson in a language; the id if there is none.
+pub fn bundled_title(id: &'static str, locale: Locale) -> &'static str {
+    let file = |name: String| FILES.iter().find(|file| file.name == name);
+    let translated = file(format!("{id}.{}.{EXTENSION}", locale.name()));
+    let text = translated.or_else(|| file(format!("{id}.{EXTENSION}")));
+    let text = text.and_then(|file| std::str::from_utf8(file.bytes).ok());
+    let heading = text.and_then(|text| text.lines().find_map(|line| line.strip_prefix("# ")));
+    heading.map_or(id, str::trim)
+}
+
+/// True if a file is a lesson, by its extension.
+pub fn is_lesson(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
 }

@@ -85,6 +85,13 @@ pub(crate) struct Preferences {
     /// The layout that the user chose last.
     #[serde(deserialize_with = "known_or_default")]
     pub(crate) current_layout: WindowLayout,
+    /// True if the program starts with a choice of what to do.
+    pub(crate) has_start_screen: bool,
+    /// The id of the bundled lesson that was played last, and that of its step.
+    #[serde(deserialize_with = "known_or_default")]
+    pub(crate) last_lesson: Option<(String, String)>,
+    /// The random code of the learner in the answer log.
+    pub(crate) learner: Option<String>,
     /// The user's own arrangements of the panes, by layout.
     #[serde(deserialize_with = "known_or_default")]
     pub(crate) arrangements: BTreeMap<WindowLayout, Tree<Pane>>,
@@ -108,6 +115,9 @@ impl Default for Preferences {
             recent: Vec::new(),
             presented_panes: PRESENTED_PANES.to_vec(),
             current_layout: WindowLayout::Explore,
+            has_start_screen: true,
+            last_lesson: None,
+            learner: None,
             arrangements: BTreeMap::new(),
             layout: None,
         }

@@ -32,6 +32,8 @@ mod input_method;
 mod keyboard;
 mod language;
 mod layouts;
+mod lessons;
+mod links;
 mod loss_curve;
 mod loss_landscape;
 mod main_tasks;
