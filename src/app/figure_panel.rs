@@ -4,6 +4,7 @@ use egui::{Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::panes::Pane;
 use crate::theme::{style, type_scale};
+use crate::widgets::menu::scroll_to_focus;
 use neurodial_core::session::WindowLayout;
 
 use super::command::Command;
@@ -51,8 +52,11 @@ pub(crate) fn figure_panel_ui(app: &mut App, ui: &mut Ui) {
             ui.add_space(4.0);
             let area = ScrollArea::vertical().id_salt("figure").auto_shrink(false);
             let area = area.show(ui, |ui| {
-                app.export
-                    .panel_ui(ui, theme, &app.session, messages, is_dialog_open)
+                let outcome = app
+                    .export
+                    .panel_ui(ui, theme, &app.session, messages, is_dialog_open);
+                scroll_to_focus(ui);
+                outcome
             });
             area.inner
         });

@@ -44,7 +44,7 @@ pub(crate) fn scrolling_ui<R>(
     let scope = ui.scope(|ui| {
         // The bars have room of their own, so that they cover nothing.
         let before = ui.spacing().scroll;
-        ui.spacing_mut().scroll.floating_allocated_width = before.bar_width + before.bar_outer_margin;
+        ui.spacing_mut().scroll.floating = false;
         let shown = area.show(ui, |ui| {
             ui.spacing_mut().scroll = before;
             if is_touch_mode(ui.ctx()) {
