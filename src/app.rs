@@ -19,6 +19,7 @@
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
 //! | `dispatch`, `files`, `stepping`, `presenting`, `playing`, `run_command` | run actions, read and write files, and run commands |
+//! | `lesson` | lessons: their steps, the panel with their text, the answer log |
 //! | `menus`, `element_menu`, `top_bar`, `status`, `figure_panel` | draw the bars, the menus and the panel around the panes |
 
 mod arrangement;
@@ -39,6 +40,7 @@ pub(crate) mod gestures;
 mod icon;
 mod input_method;
 mod layout;
+mod lesson;
 mod menus;
 mod playback;
 mod playing;
@@ -46,6 +48,7 @@ pub(crate) mod preferences;
 mod presentation;
 mod presenting;
 mod run_command;
+mod start_screen;
 mod state;
 mod status;
 mod stepping;
@@ -55,6 +58,7 @@ mod training_controller;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, ScrollArea, Ui};
 
@@ -82,12 +86,23 @@ use state::{StartupNotice, StatusMessage};
 use system_settings::SystemSettings;
 use training_controller::TrainingController;
 
+/// What the window begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// The choice of what to do, unless it was switched off.
+    StartScreen,
+    /// The document that was asked for.
+    Document,
+    /// The lesson in a file.
+    Lesson(PathBuf),
+}
+
 /// Opens the window on a session and returns when it is closed. `fallback_fonts` are for characters that the
 /// bundled fonts lack.
 ///
 /// # Errors
 /// Returns an error if the window can't be created.
-pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()> {
+pub fn run(session: Session, opening: Opening, fallback_fonts: FallbackFonts) -> anyhow::Result<()> {
     let storage_paths = StoragePaths {
         preferences: autosave::preferences_file(),
         recovery: autosave::recovery_folder(),
@@ -121,6 +136,11 @@ pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()
                 app.set_system_language(&name);
             }
             fonts::set_fallback_fonts(&creation.egui_ctx, fallback_fonts);
+            match &opening {
+                Opening::StartScreen => app.show_start_screen(),
+                Opening::Document => {}
+                Opening::Lesson(path) => app.open_lesson(&creation.egui_ctx, path),
+            }
             Ok(Box::new(app))
         }),
     )
@@ -168,6 +188,7 @@ impl App {
             message: StatusMessage::default(),
             notices: problem.into_iter().map(StartupNotice::Preferences).collect(),
             training_controller: TrainingController::new(ctx),
+            lesson: None,
             best_loss: None,
             active_challenge: None,
             file_chooser: None,
@@ -207,11 +228,13 @@ impl App {
             self.limit_scale(&ctx);
             self.handle_close_request(&ctx);
             self.receive_files(&ctx);
+            self.receive_pasted_link(&ctx);
             self.check_file(&ctx);
             self.receive_figures(&ctx);
             self.receive_training();
             self.receive_autosave();
             self.update_challenge(&ctx);
+            self.update_lesson(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 self.leave_presentation_on_escape(&ctx);
@@ -259,7 +282,9 @@ impl App {
             ctx.request_discard("a control acted while it was drawn");
         }
         if !self.is_busy() && !self.training_controller.is_training(&self.session) {
-            self.autosave.update(&self.session);
+            // During a lesson, it is the work that was put aside that must not be lost.
+            let put_aside = self.lesson.as_ref().and_then(|lesson| lesson.own_session());
+            self.autosave.update(put_aside.unwrap_or(&self.session));
         }
         self.update_title(&ctx);
     }
@@ -317,6 +342,7 @@ impl App {
             status::status_ui(self, ui, outbox);
             figure_panel::figure_panel_ui(self, ui);
         }
+        lesson::panel::lesson_panel_ui(self, ui);
         self.elements.number_error = None;
         let margin = match self.is_presenting() {
             true => egui::Margin::same(4),
@@ -408,6 +434,12 @@ impl App {
             })
         });
         let is_dismissed = modal.should_close();
+        if let Dialog::Start(start) = &dialog
+            && start.is_shown_at_start != self.preferences.has_start_screen
+        {
+            self.preferences.has_start_screen = start.is_shown_at_start;
+            self.save_preferences();
+        }
         match modal.inner {
             outcome @ (DialogOutcome::KeepOpen | DialogOutcome::CopyFigure) => {
                 if matches!(outcome, DialogOutcome::CopyFigure) {

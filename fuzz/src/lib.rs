@@ -9,7 +9,8 @@ use egui_figure::embedded_text;
 use neurodial_core::code::{edit, latex, parsed_network};
 use neurodial_core::data::expression::Expression;
 use neurodial_core::data::{ColumnSelection, ComputedFeature, TableOptions, table, table_text};
-use neurodial_core::formats::{Preset, json, spreadsheet};
+use neurodial_core::formats::{Preset, json, link, spreadsheet};
+use neurodial_core::lessons::{LessonSource, check, log};
 use neurodial_core::session::Document;
 use neurodial_core::text::{parse_integer, parse_number};
 
@@ -26,6 +27,8 @@ pub const TARGETS: &[Target] = &[
     ("spreadsheet", spreadsheet),
     ("pasted_code", pasted_code),
     ("typed_number", typed_number),
+    ("link", link),
+    ("lesson", lesson),
 ];
 
 /// Reads a document.
@@ -105,4 +108,23 @@ pub fn typed_number(bytes: &[u8]) {
         let _ = condition.holds(&[0.5, -1.0, 2.0]);
     }
     let _ = text.parse::<ComputedFeature>();
+}
+
+/// Reads a share link.
+pub fn link(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let _ = link::is_link(&text);
+    if let Ok(shared) = link::read(&text) {
+        document(json::write(&shared).as_bytes());
+    }
+}
+
+/// Reads a lesson, also as its own translation, and an answer log.
+pub fn lesson(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let source = LessonSource::from_text("a.md", &text);
+    if let Some(lesson) = check(&source, &["knobs"]).original {
+        let _ = lesson.translated(&source);
+    }
+    let _ = log::read(&text);
 }

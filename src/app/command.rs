@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use crate::lessons;
 use crate::panes::{Pane, PaneRequest};
 use neurodial_core::formats::Preset;
 use neurodial_core::session::{CurveScope, ForwardStride, Quantity, TrainingCommand, WindowLayout};
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     ExportFigure,
     /// Copies the figure to the clipboard.
     CopyFigure,
+    /// Copies a link that contains the document.
+    CopyLink,
     Quit,
     /// Undoes the last step.
     Undo,
@@ -102,6 +105,20 @@ pub(crate) enum Command {
     KeepLayout,
     /// Restores the default arrangement of the panes.
     ResetLayout,
+    /// Starts a bundled lesson.
+    StartLesson(&'static str),
+    /// Continues the bundled lesson that was left last.
+    ContinueLesson,
+    /// Writes a new lesson that starts with the current state.
+    NewLesson,
+    /// Asks for the file that the answers are written to.
+    ExportAnswers,
+    /// Deletes the answers.
+    ClearAnswers,
+    /// Ends the lesson.
+    LeaveLesson,
+    /// Shows the choice of what to do, as at the start.
+    StartScreen,
     /// Starts or leaves presentation mode.
     TogglePresentation,
     /// Switches between light and dark mode.
@@ -197,6 +214,7 @@ impl Command {
 
     /// The commands without a shortcut, except those of presets, panes and languages.
     const WITHOUT_SHORTCUT: &[Self] = &[
+        Self::CopyLink,
         Self::ImportWeights,
         Self::OpenDataFile,
         Self::EditDataColumns,
@@ -212,6 +230,12 @@ impl Command {
         Self::ResetLayout,
         Self::ToggleHighContrast,
         Self::ToggleReducedMotion,
+        Self::ContinueLesson,
+        Self::NewLesson,
+        Self::ExportAnswers,
+        Self::ClearAnswers,
+        Self::LeaveLesson,
+        Self::StartScreen,
         Self::About,
     ];
 
@@ -224,7 +248,8 @@ impl Command {
         let panes = Pane::in_window().flat_map(|pane| [Self::TogglePane(pane), Self::MaximizePane(pane)]);
         let presets = Preset::ALL.into_iter().map(Self::OpenPreset);
         let languages = Locale::ALL.into_iter().map(Self::SetLanguage);
-        first.chain(panes).chain(presets).chain(languages)
+        let lessons = lessons::bundled_ids().into_iter().map(Self::StartLesson);
+        first.chain(panes).chain(presets).chain(lessons).chain(languages)
     }
 
     /// Returns the commands with a shortcut, in the order of the list of shortcuts.
@@ -245,6 +270,7 @@ impl Command {
             Self::Save => messages.command_save(),
             Self::SaveAs => messages.command_save_as(),
             Self::ExportFigure => messages.command_export_figure(),
+            Self::CopyLink => messages.command_copy_link(),
             Self::CopyFigure => messages.command_copy_figure(),
             Self::Quit => messages.command_quit(),
             Self::Undo => messages.command_undo(),
@@ -296,6 +322,13 @@ impl Command {
             Self::ChooseLayout(layout) => layout.label(messages),
             Self::KeepLayout => messages.command_keep_layout(),
             Self::ResetLayout => messages.command_reset_layout(),
+            Self::StartLesson(id) => return lessons::bundled_title(id, messages.locale).into(),
+            Self::ContinueLesson => messages.command_continue_lesson(),
+            Self::NewLesson => messages.command_new_lesson(),
+            Self::ExportAnswers => messages.command_export_answers(),
+            Self::ClearAnswers => messages.command_clear_answers(),
+            Self::LeaveLesson => messages.lesson_leave(),
+            Self::StartScreen => messages.command_start_screen(),
             Self::TogglePresentation => messages.command_presentation(),
             Self::ToggleDarkMode => messages.command_dark_mode(),
             Self::ToggleHighContrast => messages.command_high_contrast(),
@@ -318,6 +351,7 @@ impl Command {
         let text = self.text(messages);
         match self {
             Self::OpenPreset(_) => messages.palette_preset(text).into(),
+            Self::StartLesson(_) => messages.palette_lesson(text).into(),
             Self::TogglePane(_) => messages.palette_pane(text).into(),
             Self::ChooseLayout(_) => messages.command_layout(text).into(),
             Self::SetLanguage(_) => messages.palette_language(text).into(),
@@ -400,6 +434,7 @@ impl Command {
             | Self::UnlockAll
             | Self::StopStepping
             | Self::ExportExperiments
+            | Self::CopyLink
             | Self::ImportWeights
             | Self::ToggleNeuronMaps
             | Self::ToggleKnobProfiles
@@ -408,6 +443,13 @@ impl Command {
             | Self::ResetLayout
             | Self::ToggleHighContrast
             | Self::ToggleReducedMotion
+            | Self::StartLesson(_)
+            | Self::ContinueLesson
+            | Self::NewLesson
+            | Self::ExportAnswers
+            | Self::ClearAnswers
+            | Self::LeaveLesson
+            | Self::StartScreen
             | Self::SetLanguage(_)
             | Self::About => return None,
         };

@@ -22,6 +22,7 @@ use neurodial_core::text::Messages;
 
 use super::command::{Command, shortcut_text};
 use super::file_chooser::{LeaveAction, document_name};
+use super::start_screen::StartScreen;
 
 pub(crate) use changed_file::ChangedFileDialog;
 pub(crate) use command_palette::CommandPalette;
@@ -37,6 +38,8 @@ pub(crate) use recovery::RecoveryDialog;
 
 #[derive(Debug)]
 pub(crate) enum Dialog {
+    /// Offers what to do at the start.
+    Start(StartScreen),
     /// Asks whether to save or discard changes, or to cancel.
     UnsavedChanges(LeaveAction),
     /// Asks what becomes of a file that another program has changed.
@@ -93,6 +96,7 @@ impl Dialog {
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.label(RichText::new(self.title(messages)).font(type_scale::title()));
         match self {
+            Self::Start(start) => start.show_ui(ui, theme, messages),
             Self::UnsavedChanges(leave_action) => unsaved_changes_ui(ui, session, messages, leave_action),
             Self::ChangedFile(changed_file) => changed_file.show_ui(ui, session, theme, messages),
             Self::Recovery(recovery) => recovery.show_ui(ui, messages),
@@ -124,6 +128,7 @@ impl Dialog {
 
     fn title(&self, messages: Messages) -> &str {
         match self {
+            Self::Start(_) => messages.start_title(),
             Self::UnsavedChanges(_) => messages.unsaved_changes_title(),
             Self::ChangedFile(changed_file) => changed_file.title(messages),
             Self::Recovery(recovery) => recovery.title(messages),
@@ -146,6 +151,7 @@ impl Dialog {
     fn width(&self, ctx: &Context) -> f32 {
         let width: f32 = match self {
             Self::ChangedFile(_)
+            | Self::Start(_)
             | Self::CommandPalette(_)
             | Self::KeyboardShortcuts
             | Self::ImportWeights(_) => 560.0,

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::sync::mpsc::TryRecvError;
 
-use egui::{Context, ViewportCommand};
+use egui::{Context, Event, ViewportCommand};
 
 use crate::document_formats::DOCUMENT_FORMATS;
+use crate::lessons::is_lesson;
 use neurodial_core::formats::recovery::RecoveredDocument;
-use neurodial_core::formats::{FileKind, Preset, data_files, file};
+use neurodial_core::formats::{FileKind, Preset, data_files, file, link};
 use neurodial_core::session::{DataSource, Edit, Origin, Session};
 use neurodial_core::text::{Localized, capitalized};
 
@@ -63,6 +64,10 @@ impl App {
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
+            if is_lesson(&path) {
+                self.open_lesson(ctx, &path);
+                return;
+            }
             match DOCUMENT_FORMATS.kind_of_file(&path) {
                 FileKind::Table => self.open_data_dialog(ctx, &path),
                 FileKind::Document => self.request_leave(ctx, LeaveAction::Open(path)),
@@ -79,6 +84,9 @@ impl App {
         leave_action: Option<LeaveAction>,
     ) {
         match purpose {
+            FilePurpose::Open if is_lesson(path) => self.open_lesson(ctx, path),
+            FilePurpose::NewLesson => self.write_new_lesson(ctx, path),
+            FilePurpose::Answers => self.export_answers(path),
             FilePurpose::Open => match DOCUMENT_FORMATS.kind_of_file(path) {
                 FileKind::Table => self.open_data_dialog(ctx, path),
                 FileKind::Document => self.open_file(path),
@@ -155,6 +163,8 @@ impl App {
 
     /// Runs an action that leaves the current document, but asks first if it has unsaved changes.
     pub(super) fn request_leave(&mut self, ctx: &Context, leave_action: LeaveAction) {
+        // The question is about the user's own work.
+        self.leave_lesson();
         if self.session.is_unsaved() {
             self.dialog = Some(Dialog::UnsavedChanges(leave_action));
         } else {
@@ -171,6 +181,7 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             LeaveAction::ChooseFile => self.choose_file(ctx, FilePurpose::Open, None),
+            LeaveAction::Open(path) if is_lesson(&path) => self.open_lesson(ctx, &path),
             LeaveAction::Open(path) => self.open_file(&path),
             LeaveAction::OpenPreset(preset) => self.open_preset(preset),
             LeaveAction::OpenNew(document) => {
@@ -334,7 +345,7 @@ impl App {
     }
 
     /// Shows the reason why a file can't be written.
-    fn show_could_not_save(&mut self, path: &Path, error: &impl Localized) {
+    pub(super) fn show_could_not_save(&mut self, path: &Path, error: &impl Localized) {
         self.dialog = Some(Dialog::Problem {
             title: self.messages.could_not_save(file_name(path)),
             text: capitalized(&error.message(self.messages)),
@@ -346,6 +357,38 @@ impl App {
         match self.export.receive(ctx, self.messages) {
             Some(Ok(message)) => self.show_message(message),
             Some(Err(problem)) => self.show_problem(problem),
+            None => {}
+        }
+    }
+
+    /// Copies a link that contains the document.
+    pub(super) fn copy_link(&mut self, ctx: &Context) {
+        ctx.copy_text(link::write(self.session.document()));
+        let setup = self.session.setup();
+        self.show_message(match setup.map(|setup| &setup.config().source) {
+            Some(DataSource::Table(table)) => self
+                .messages
+                .link_copied_without_data(file_name(&table.file.path)),
+            _ => self.messages.link_copied().to_owned(),
+        });
+    }
+
+    /// Opens a link that is pasted into the window, unless a text field takes it.
+    pub(super) fn receive_pasted_link(&mut self, ctx: &Context) {
+        if self.dialog.is_some() || ctx.text_edit_focused() {
+            return;
+        }
+        let link = ctx.input_mut(|input| {
+            let is_pasted_link = |event: &Event| matches!(event, Event::Paste(text) if link::is_link(text));
+            let index = input.events.iter().position(is_pasted_link)?;
+            match input.events.remove(index) {
+                Event::Paste(text) => Some(text),
+                _ => None,
+            }
+        });
+        match link.as_deref().map(link::read) {
+            Some(Ok(document)) => self.request_leave(ctx, LeaveAction::OpenNew(Box::new(document))),
+            Some(Err(e)) => self.show_could_not_open(self.messages.format_link(), &e),
             None => {}
         }
     }
@@ -365,6 +408,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
         }
+        self.leave_lesson();
         if self.session.is_unsaved() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::UnsavedChanges(LeaveAction::Quit));

@@ -2,6 +2,7 @@
 
 use egui::{Button, Response, Ui};
 
+use crate::lessons;
 use crate::panes::Pane;
 use crate::widgets::menu::menu_button_ui;
 use neurodial_core::formats::Preset;
@@ -29,12 +30,31 @@ pub(crate) fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, com
     menu_button_ui(ui, messages.menu_train(), |ui| {
         training_menu_ui(app, ui, commands)
     });
+    menu_button_ui(ui, messages.menu_lessons(), |ui| {
+        lessons_menu_ui(app, ui, commands)
+    });
     menu_button_ui(ui, messages.menu_view(), |ui| view_menu_ui(app, ui, commands));
     menu_button_ui(ui, messages.menu_help(), |ui| {
         entry_ui(app, ui, commands, Command::SearchCommands);
         entry_ui(app, ui, commands, Command::KeyboardShortcuts);
+        entry_ui(app, ui, commands, Command::StartScreen);
         entry_ui(app, ui, commands, Command::About);
     });
+}
+
+fn lessons_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    for (index, id) in lessons::bundled_ids().into_iter().enumerate() {
+        let command = Command::StartLesson(id);
+        let text = app.messages.menu_lesson(index + 1, command.text(app.messages));
+        entry_with_text_ui(app, ui, commands, command, &text);
+    }
+    ui.separator();
+    entry_ui(app, ui, commands, Command::ContinueLesson);
+    entry_ui(app, ui, commands, Command::NewLesson);
+    entry_ui(app, ui, commands, Command::ExportAnswers);
+    entry_ui(app, ui, commands, Command::ClearAnswers);
+    ui.separator();
+    entry_ui(app, ui, commands, Command::LeaveLesson);
 }
 
 /// Draws a menu entry for a command.
@@ -135,6 +155,7 @@ fn file_menu_ui(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.separator();
     entry_ui(app, ui, commands, Command::Save);
     entry_ui(app, ui, commands, Command::SaveAs);
+    entry_ui(app, ui, commands, Command::CopyLink);
     ui.separator();
     entry_ui(app, ui, commands, Command::ExportFigure);
     entry_ui(app, ui, commands, Command::CopyFigure);
@@ -201,7 +222,7 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
                 ui.close();
             }
         };
-    let neuron_name = architecture.describe_neuron_in(selected, messages);
+    let neuron_name = architecture.describe_neuron(selected, messages);
     let (layer, layer_number) = (selected.layer, selected.layer + 1);
     let text = messages.menu_add_input().to_owned();
     edit_entry_ui(ui, text, ArchitectureEdit::AddInput, None);
@@ -214,7 +235,7 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
         |ui| {
             // A long list would not fit the screen; the menu of an input removes any of them.
             for input in 0..inputs.min(30) {
-                let text = architecture.describe_input_in(input, messages);
+                let text = architecture.describe_input(input, messages);
                 edit_entry_ui(ui, text, ArchitectureEdit::RemoveInput(input), None);
             }
         },

@@ -89,6 +89,12 @@ pub(crate) struct Preferences {
     pub(crate) presented_panes: Vec<Pane>,
     /// The layout that the user chose last.
     pub(crate) current_layout: WindowLayout,
+    /// True if the program starts with a choice of what to do.
+    pub(crate) has_start_screen: bool,
+    /// The id of the bundled lesson that was played last, and that of its step.
+    pub(crate) last_lesson: Option<(String, String)>,
+    /// The random code of the learner in the answer log.
+    pub(crate) learner: Option<String>,
     /// The user's own arrangements of the panes, by layout.
     pub(crate) arrangements: BTreeMap<WindowLayout, Tree<Pane>>,
     /// The arrangement of the panes that a program with a single layout saved.
@@ -130,6 +136,9 @@ impl Default for Preferences {
             recent: Vec::new(),
             presented_panes: PRESENTED_PANES.to_vec(),
             current_layout: WindowLayout::Explore,
+            has_start_screen: true,
+            last_lesson: None,
+            learner: None,
             arrangements: BTreeMap::new(),
             layout: None,
         }

@@ -26,8 +26,12 @@ impl App {
             }
             None => {
                 let was_fullscreen = ctx.input(|input| input.viewport().fullscreen == Some(true));
+                let panes = match self.lesson.as_ref().and_then(|lesson| lesson.shown_panes()) {
+                    Some(panes) => panes.iter().copied().take(2).collect(),
+                    None => self.preferences.presented_panes.clone(),
+                };
                 self.presentation = Some(Presentation {
-                    tree: tree_of(&self.preferences.presented_panes),
+                    tree: tree_of(&panes),
                     scale: scale_for(self.unscaled_size),
                     maximized_before: self.maximized_pane,
                     was_fullscreen,

@@ -43,8 +43,12 @@ impl App {
                 self.save(ctx, None);
             }
             Command::SaveAs => self.choose_file(ctx, FilePurpose::Save, None),
-            Command::ExportFigure => self.dialog = Some(Dialog::Export),
+            Command::ExportFigure => {
+                self.export.set_preview_enlarged(false);
+                self.dialog = Some(Dialog::Export);
+            }
             Command::CopyFigure => self.copy_figure(ctx),
+            Command::CopyLink => self.copy_link(ctx),
             Command::Quit => self.request_leave(ctx, LeaveAction::Quit),
             // A key pressed once too often is no mistake to report.
             Command::Undo | Command::Redo if self.disabled_reason(command).is_some() => {}
@@ -111,6 +115,13 @@ impl App {
             Command::PanCurvesRight => self.pan_curves(PAN_FRACTION, 0.0),
             Command::PanCurvesUp => self.pan_curves(0.0, PAN_FRACTION),
             Command::PanCurvesDown => self.pan_curves(0.0, -PAN_FRACTION),
+            Command::StartLesson(id) => self.start_bundled_lesson(ctx, id),
+            Command::ContinueLesson => self.continue_lesson(ctx),
+            Command::NewLesson => self.choose_file(ctx, FilePurpose::NewLesson, None),
+            Command::ExportAnswers => self.choose_file(ctx, FilePurpose::Answers, None),
+            Command::ClearAnswers => self.clear_answers(),
+            Command::LeaveLesson => self.leave_lesson(),
+            Command::StartScreen => self.open_start_screen(),
             Command::TogglePresentation => self.toggle_presentation(ctx),
             Command::TogglePane(pane) if self.is_presenting() => self.toggle_presented_pane(pane),
             Command::ResetLayout
@@ -120,6 +131,8 @@ impl App {
             | Command::DecreaseScale
             | Command::ResetScale
                 if self.is_presenting() => {}
+            Command::ResetLayout | Command::ChooseLayout(_) | Command::KeepLayout
+                if self.lesson.is_some() => {}
             Command::TogglePane(pane) => {
                 if self.maximized_pane == Some(pane) {
                     self.maximized_pane = None;
@@ -218,6 +231,14 @@ impl App {
                 next_larger_scale(self.scale()) <= self.max_scale,
                 messages.disabled_window_too_small(),
             ),
+            Command::ContinueLesson => (
+                self.preferences.last_lesson.is_some(),
+                messages.disabled_no_last_lesson(),
+            ),
+            Command::ExportAnswers | Command::ClearAnswers => {
+                (self.has_answers(), messages.disabled_no_answers())
+            }
+            Command::LeaveLesson => (self.lesson.is_some(), messages.disabled_no_lesson()),
             Command::EditDataColumns => (self.has_data_file(), messages.disabled_no_data_file()),
             Command::ToggleNeuronMaps => (
                 self.session.architecture().input_count() > 1,

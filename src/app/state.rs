@@ -24,6 +24,7 @@ use super::file_chooser::FileChooser;
 use super::file_watch::FileWatch;
 use super::gestures::GestureInput;
 use super::layout;
+use super::lesson::ActiveLesson;
 use super::playback::Playback;
 use super::preferences::{Preferences, PreferencesProblem};
 use super::presentation::{self, Presentation};
@@ -109,6 +110,8 @@ pub struct App {
     pub(super) notices: Vec<StartupNotice>,
     pub(super) autosave: Autosave,
     pub(super) training_controller: TrainingController,
+    /// The lesson that is played, if there is one.
+    pub(super) lesson: Option<Box<ActiveLesson>>,
     /// The lowest loss that the user has reached with the current data and network.
     pub(super) best_loss: Option<BestLoss>,
     pub(super) active_challenge: Option<ActiveChallenge>,
@@ -167,8 +170,8 @@ impl App {
         };
     }
 
-    /// Replaces the session by one with another document.
-    pub(super) fn replace_session(&mut self, session: Session) {
+    /// Shows another session, without the choices for documents that the user opens. Returns the view before.
+    pub(super) fn show_session(&mut self, session: Session) -> View {
         self.training_controller.clear();
         self.active_challenge = None;
         self.insight = Insight::new(&session);
@@ -178,6 +181,12 @@ impl App {
         self.playback = None;
         self.file_watch = None;
         self.message = StatusMessage::default();
+        view_before
+    }
+
+    /// Replaces the session by one with another document.
+    pub(super) fn replace_session(&mut self, session: Session) {
+        let view_before = self.show_session(session);
         // This comes before any other action, because each one copies the view's options to the preferences.
         self.apply_view_preferences();
         self.keep_view_choices(&view_before);
@@ -346,7 +355,7 @@ impl App {
 
     /// Shows a layout, in the user's own arrangement if there is one.
     fn show_layout(&mut self, layout: WindowLayout) {
-        if layout == self.layout {
+        if layout == self.layout || self.lesson.is_some() {
             return;
         }
         self.keep_arrangement();
@@ -367,6 +376,10 @@ impl App {
 
     /// Keeps the arrangement of the panes in the preferences, if the user has changed it.
     fn keep_arrangement(&mut self) {
+        // The arrangement of a lesson is not the user's own.
+        if self.lesson.is_some() {
+            return;
+        }
         let arrangements = &mut self.preferences.arrangements;
         match self.is_rearranged {
             true => arrangements.insert(self.layout, self.tree.clone()),

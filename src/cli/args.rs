@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
+use crate::app::Opening;
+use crate::lessons;
 use egui_figure::FallbackFonts;
 use neurodial_core::formats::Preset;
 use neurodial_core::session::Session;
@@ -13,8 +15,8 @@ use neurodial_core::text::shortened;
 
 use super::font_args::FontArgs;
 use super::{
-    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, new,
-    presets, set, show, train,
+    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, lesson,
+    link, new, presets, set, show, train,
 };
 
 /// The request that the arguments make.
@@ -23,7 +25,7 @@ pub enum Request {
     /// Help or the version, to be printed.
     Help(String),
     /// A window with a document, and the fonts for characters that the bundled fonts lack.
-    Window(Box<Session>, FallbackFonts),
+    Window(Box<Session>, Opening, FallbackFonts),
     /// A headless command.
     Command(CliCommand),
 }
@@ -34,7 +36,7 @@ pub enum Request {
 #[derive(Debug, Parser)]
 #[command(name = "neurodial", version, color = ColorChoice::Never, args_conflicts_with_subcommands = true)]
 struct CliArgs {
-    /// The name of a preset or the path of a file; ./article is always a file
+    /// The name of a preset, the path of a file, or a link; ./article is always a file
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
     #[command(flatten)]
@@ -60,6 +62,8 @@ pub enum CliCommand {
     Code(code::CodeArgs),
     /// Describe the network in words
     Describe(describe::DescribeArgs),
+    /// Print the document as a link to share, from the # on
+    Link(link::LinkArgs),
     /// Tell how a table is read: encoding, separator, columns, classes, missing cells, and the first rows
     Data(Box<data::DataReportArgs>),
     /// Train the network on data
@@ -71,6 +75,9 @@ pub enum CliCommand {
     Figure(Box<figure::FigureArgs>),
     /// Animate panes while a knob or an input is swept or the network is trained
     Animate(Box<animate::AnimateArgs>),
+    /// Check, list, begin, play, print, and summarize lessons
+    #[command(subcommand)]
+    Lesson(lesson::LessonCommand),
     /// Draw the figures of the article
     ArticleFigures(article_figures::ArticleFiguresArgs),
     /// Write the bundled fonts to a folder, to be installed
@@ -92,11 +99,13 @@ impl CliCommand {
             Self::Forward(arguments) => forward::run(&arguments),
             Self::Code(arguments) => code::run(&arguments),
             Self::Describe(arguments) => describe::run(&arguments),
+            Self::Link(arguments) => link::run(&arguments),
             Self::Data(arguments) => data::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
             Self::Gradients(arguments) => gradients::run(&arguments),
             Self::Figure(arguments) => figure::run(&arguments),
             Self::Animate(arguments) => animate::run(&arguments),
+            Self::Lesson(command) => lesson::run(&command),
             Self::ArticleFigures(arguments) => article_figures::run(&arguments),
             Self::Fonts(arguments) => fonts::run(&arguments),
         }
@@ -119,8 +128,18 @@ pub fn parse_args(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Resu
     Ok(match (parsed.command, parsed.document) {
         (Some(command), _) => Request::Command(command),
         (None, document) => {
+            let opening = match &document {
+                None => Opening::StartScreen,
+                Some(path) if lessons::is_lesson(path) => {
+                    lessons::open(path)?;
+                    Opening::Lesson(path.clone())
+                }
+                Some(_) => Opening::Document,
+            };
+            let document = document.filter(|_| opening == Opening::Document);
             let document = document.unwrap_or_else(|| Preset::DEFAULT.name.into());
-            Request::Window(Box::new(document_arg::open(&document)?), parsed.fonts.load()?)
+            let session = Box::new(document_arg::open(&document)?);
+            Request::Window(session, opening, parsed.fonts.load()?)
         }
     })
 }

@@ -19,6 +19,8 @@ mod figure_errors;
 mod figure_rows;
 mod figure_training;
 mod forward;
+mod lesson;
+mod link;
 mod readme;
 mod train;
 mod training_setup;

@@ -237,6 +237,16 @@ fn typed_numbers() {
 }
 
 #[test]
+fn share_links() {
+    run("link");
+}
+
+#[test]
+fn lessons() {
+    run("lesson");
+}
+
+#[test]
 fn every_target_has_a_file_for_cargo_fuzz_and_inputs() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();

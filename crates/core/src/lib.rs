@@ -92,10 +92,12 @@
 //! | [`network`] | architecture, knobs, activations, initial values; forward and backward pass |
 //! | [`data`] | datasets: generated, bundled, set by hand, read from CSV text |
 //! | [`training`] | loss functions, regularization, optimizers, the trainer, metrics, warnings |
+//! | [`nerve_cell`] | a natural neuron: membrane potential, impulses, firing rate |
 //! | [`session`] | documents, actions, undo, the configuration and progress of training |
 //! | [`formats`] | formats of documents, files, presets, recovery after a crash |
 //! | [`code`] | networks written as Python, NumPy, PyTorch, Rust and LaTeX, and read from pasted matrices |
 //! | [`insight`] | everything derived from a session: curves, formula, sensitivities, maps, loss, sentences |
+//! | [`lessons`] | lessons: their format, conditions, a play-through, checks and the answer log |
 //!
 //! # Reproducibility
 //! The same calls give the same bits on every machine and at every SIMD width, and the outputs of a sample are
@@ -128,6 +130,8 @@ pub mod code;
 pub mod data;
 pub mod formats;
 pub mod insight;
+pub mod lessons;
+pub mod nerve_cell;
 pub mod network;
 pub mod session;
 pub mod text;

@@ -78,7 +78,7 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 }
 
 /// Sets the accessible name of a control, by which screen readers and tests find it.
-pub(in crate::panes) fn set_accessible_name(ui: &Ui, response: &Response, name: &str) {
+pub(crate) fn set_accessible_name(ui: &Ui, response: &Response, name: &str) {
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label(name));
 }

@@ -193,6 +193,29 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
+/// Reads a file of at most `MAX_BYTES` whose path is relative to a folder. Returns `None` if the file is outside of the
+/// folder, also through a link.
+///
+/// # Errors
+///
+/// Returns an error if the file can't be read or is too large.
+pub(crate) fn read_inside(folder: &Path, relative: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    let path = folder.join(relative);
+    let failed = |source| FileError::Read {
+        path: path.clone(),
+        source,
+    };
+    let target = fs::canonicalize(&path).map_err(failed)?;
+    let folder = match folder.as_os_str().is_empty() {
+        true => fs::canonicalize("."),
+        false => fs::canonicalize(folder),
+    };
+    if !target.starts_with(folder.map_err(failed)?) {
+        return Ok(None);
+    }
+    read_bytes(&target).map(Some)
+}
+
 /// Reads the first bytes of a file, at most `length`, up to the end of a line if there is one.
 pub(super) fn read_start(path: &Path, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -342,7 +365,7 @@ pub fn check_writable(path: &Path) -> Result<(), FileError> {
 }
 
 /// Returns the folder of a file; the current folder for a bare name.
-pub(super) fn parent_folder(path: &Path) -> &Path {
+pub fn parent_folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
