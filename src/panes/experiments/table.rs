@@ -116,7 +116,7 @@ struct ExperimentTableLayout {
 fn printed_widths(painter: &Painter, document: &Document) -> [f32; 2] {
     const MAX_NAME_WIDTH: f32 = 120.0;
     /// The dot before a name, and the distance to the next column.
-    const MARGIN: f32 = 22.0;
+    const MARGIN: f32 = 36.0;
     let widest = |states: &[SavedState]| {
         let widths = states.iter().map(|saved| {
             let name = saved.name.clone();
