@@ -252,9 +252,19 @@ fn hints_come_one_by_one_and_the_last_one_only_after_a_try() {
     window.click(messages.lesson_next_hint());
     window.settle();
     assert_eq!(run(&window).state().hints(), 1);
-    assert!(window.node(messages.lesson_next_hint()).accesskit_node().is_disabled());
+    assert!(
+        window
+            .node(messages.lesson_next_hint())
+            .accesskit_node()
+            .is_disabled()
+    );
     give(&mut window, 0, &Answer::Choices(vec![1]));
-    assert!(!window.node(messages.lesson_next_hint()).accesskit_node().is_disabled());
+    assert!(
+        !window
+            .node(messages.lesson_next_hint())
+            .accesskit_node()
+            .is_disabled()
+    );
     window.click(messages.lesson_next_hint());
     window.settle();
     assert_eq!(run(&window).state().hints(), 2);
