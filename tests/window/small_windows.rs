@@ -14,9 +14,7 @@ use neurodial_core::session::{DataSource, Origin, Session, TrainingConfig, Train
 use neurodial_core::text::{Locale, Messages};
 use tempfile::TempDir;
 
-use crate::support::{
-    CTRL, CTRL_SHIFT, TestWindow, W11, action_request, is_button, menu_names, overlap, preset,
-};
+use crate::support::{CTRL, CTRL_SHIFT, TestWindow, action_request, is_button, menu_names, overlap, preset};
 
 /// The sizes of the window at 100%, in points, and the scales, in percent.
 const WINDOWS: [(Vec2, u32); 12] = [

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::network::{Knob, NeuronAddress};
+use crate::network::{Architecture, Knob, NeuronAddress};
 use crate::session::Adjustable;
+use crate::text::Messages;
 
-use super::expression::LessonExpression;
+use super::expression::{Address, LessonExpression, NodeKind};
+use super::function::Function;
 use super::instruction::Instruction;
 use super::prose::Prose;
 use super::source::LessonSource;
@@ -326,6 +328,28 @@ pub struct LessonTask {
     pub solution_line: usize,
     /// The conditions of a partial result, each with its sentence.
     pub partly: Vec<(Located<LessonExpression>, Prose)>,
+}
+
+impl SketchCurve {
+    /// Returns the names of the horizontal and the vertical axis that people read.
+    pub fn axis_names(&self, architecture: &Architecture, messages: Messages) -> [String; 2] {
+        let across = match self.axis {
+            SketchAxis::Adjustable(target) => target.symbol(architecture).to_unicode(),
+            SketchAxis::Epoch => messages.lesson_sketch_epoch().to_owned(),
+        };
+        let up = match &self.value.value.root().kind {
+            NodeKind::Address(Address::Output(_)) => messages.lesson_axis_output(),
+            NodeKind::Address(Address::WeightedSum(_)) => messages.lesson_axis_weighted_sum(),
+            NodeKind::Call { function, .. } => match function {
+                Function::Out => messages.lesson_axis_output(),
+                Function::Loss => messages.lesson_axis_loss(),
+                Function::TestLoss => messages.lesson_axis_test_loss(),
+                _ => self.value.value.text(),
+            },
+            _ => self.value.value.text(),
+        };
+        [across, up.to_owned()]
+    }
 }
 
 impl Lesson {
