@@ -223,6 +223,7 @@ impl App {
             self.limit_scale(&ctx);
             self.handle_close_request(&ctx);
             self.receive_files(&ctx);
+            self.receive_pasted_link(&ctx);
             self.check_file(&ctx);
             self.receive_figures(&ctx);
             self.receive_training();

@@ -17,7 +17,7 @@
 //! | `figure_subject` | the content of a figure and its file |
 //! | `figure_args` | the options for the content and the style of figures |
 //! | `data` | how a table is read |
-//! | `presets`, `new`, `show`, `set`, `forward`, `code`, `describe` | one command each |
+//! | `presets`, `new`, `show`, `set`, `forward`, `code`, `describe`, `link` | one command each |
 //! | `train`, `gradients` | the commands for training |
 //! | `lesson_arg`, `lesson_print`, `lesson_summary`, `lesson` | the commands for lessons |
 //! | `figure_rows` | one figure for each row of a CSV file |
@@ -48,6 +48,7 @@ pub(crate) mod lesson;
 pub(crate) mod lesson_arg;
 pub(crate) mod lesson_print;
 pub(crate) mod lesson_summary;
+pub(crate) mod link;
 pub(crate) mod new;
 pub(crate) mod output;
 pub(crate) mod presets;

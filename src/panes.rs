@@ -46,6 +46,7 @@ pub(crate) mod pane_info;
 pub(crate) mod saved_inputs;
 pub(crate) mod training;
 
+pub use crate::plot::YLabel;
 pub use context::{
     BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, PaneContext, PaneRequest, PrintOptions,
 };

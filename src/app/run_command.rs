@@ -43,8 +43,12 @@ impl App {
                 self.save(ctx, None);
             }
             Command::SaveAs => self.choose_file(ctx, FilePurpose::Save, None),
-            Command::ExportFigure => self.dialog = Some(Dialog::Export),
+            Command::ExportFigure => {
+                self.export.set_preview_enlarged(false);
+                self.dialog = Some(Dialog::Export);
+            }
             Command::CopyFigure => self.copy_figure(ctx),
+            Command::CopyLink => self.copy_link(ctx),
             Command::Quit => self.request_leave(ctx, LeaveAction::Quit),
             // A key pressed once too often is no mistake to report.
             Command::Undo | Command::Redo if self.disabled_reason(command).is_some() => {}

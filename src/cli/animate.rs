@@ -300,6 +300,11 @@ fn output_from_path(path: &Path) -> anyhow::Result<AnimationOutput> {
         "gif" => Ok(AnimationOutput::File(AnimationFormat::Gif)),
         "png" | "apng" => Ok(AnimationOutput::File(AnimationFormat::Apng)),
         "" => Ok(AnimationOutput::Folder),
+        "mp4" | "webm" | "mov" | "mkv" | "avi" => bail!(
+            "“{}” is a video, which is not written; use .gif, .png (animated), or a folder such as frames/, whose \
+             pictures ffmpeg joins: ffmpeg -framerate 25 -i frames/%04d.png -pix_fmt yuv420p video.mp4",
+            shortened(&path.to_string_lossy())
+        ),
         _ => bail!(
             "“{}” has no known file extension; use .gif, .png (animated), or a folder such as frames/",
             shortened(&path.to_string_lossy())

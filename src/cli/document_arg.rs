@@ -1,21 +1,28 @@
-//! The DOCUMENT argument of the commands: a preset’s name or a file.
+//! The DOCUMENT argument of the commands: a preset’s name, a file, or a link.
 
 use std::path::Path;
 
 use anyhow::{anyhow, bail};
 
 use crate::document_formats::DOCUMENT_FORMATS;
-use neurodial_core::formats::{FileError, FileKind, Preset};
+use neurodial_core::formats::{FileError, FileKind, Preset, link};
 use neurodial_core::session::{Origin, Session};
+use neurodial_core::text::shortened;
 
-/// Opens a preset, or if no preset has that name, a file: a document, or a figure that contains one. A path
-/// with a slash is always a file.
+/// Opens a preset, a link, or else a file: a document, or a figure that contains one. A path with a slash is
+/// always a file, except for a whole web address with a link.
 ///
 /// # Errors
 /// Returns an error if there is neither, or if the file is no document.
 pub(crate) fn open(name: &Path) -> anyhow::Result<Session> {
     if let Some(preset) = name.to_str().and_then(Preset::from_name) {
         return Ok(Session::open(preset.document()?, Origin::Preset(preset.name)));
+    }
+    if let Some(text) = name.to_str()
+        && (link::is_link(text) || text.starts_with('#'))
+    {
+        let document = link::read(text).map_err(|e| anyhow!("{}: {e}", shortened(text)))?;
+        return Ok(Session::open(document, Origin::Untitled));
     }
     let is_bare = name.components().count() <= 1 && !name.to_string_lossy().contains(std::path::is_separator);
     if is_bare && !name.exists() {

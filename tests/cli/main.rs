@@ -20,6 +20,7 @@ mod figure_rows;
 mod figure_training;
 mod forward;
 mod lesson;
+mod link;
 mod readme;
 mod train;
 mod training_setup;

@@ -33,6 +33,7 @@ mod keyboard;
 mod language;
 mod layouts;
 mod lessons;
+mod links;
 mod loss_curve;
 mod loss_landscape;
 mod main_tasks;

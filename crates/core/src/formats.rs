@@ -12,6 +12,7 @@
 //! | [`data_files`] | training data in files |
 //! | `document_format` | [`DocumentFormat`]: a format of documents; [`FileKind`]: a document or a table |
 //! | [`json`] | the document as versioned JSON |
+//! | [`link`] | documents in the links that people share |
 //! | `preset` | [`Preset`]: the bundled documents |
 //! | [`recovery`] | unsaved documents after a crash |
 //!
@@ -55,6 +56,7 @@ pub mod file;
 pub mod file_version;
 pub mod frame_folder;
 pub mod json;
+pub mod link;
 mod preset;
 pub mod recovery;
 mod spreadsheet;
@@ -68,7 +70,7 @@ use std::path::Path;
 use crate::session::{Document, Origin, Session};
 
 /// The formats of this crate. The first one is that of a file without a known extension or content.
-static FORMATS: &[DocumentFormat] = &[json::FORMAT];
+static FORMATS: &[DocumentFormat] = &[json::FORMAT, link::FORMAT];
 
 /// All formats of documents: those of this crate and those that a program adds.
 ///

@@ -10,7 +10,7 @@ use crate::app::command::Command;
 use crate::app::figure_renderer::{FigureRenderer, RenderError, RenderJob, RenderResult};
 use crate::figure_page::length::{PageWidth, parse_font_size};
 use crate::figure_page::{FigureCaption, FigureFormat, FigureSpec};
-use crate::panes::{BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, Pane};
+use crate::panes::{BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, Pane, YLabel};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::number_field::select_all_on_focus;
 use egui_figure::png::Raster;
@@ -35,6 +35,7 @@ pub(crate) struct ExportSettings {
     font_size: String,
     edge_labels: Option<EdgeLabels>,
     diagram: DiagramOptions,
+    y_label: YLabel,
     /// The number of decimals; by default that of the window.
     decimals: Option<usize>,
     /// The ends of the horizontal axis of curves.
@@ -45,6 +46,8 @@ pub(crate) struct ExportSettings {
     has_serif_text: bool,
     has_legend: bool,
     has_caption: bool,
+    /// The text of the caption; if empty, the description of the network.
+    caption: String,
     has_selection: bool,
     is_transparent: bool,
     has_outlined_text: bool,
@@ -76,6 +79,7 @@ impl Default for ExportSettings {
             font_size: "8pt".to_owned(),
             edge_labels: None,
             diagram: DiagramOptions::STANDARD,
+            y_label: YLabel::Above,
             decimals: None,
             from: String::new(),
             to: String::new(),
@@ -83,6 +87,7 @@ impl Default for ExportSettings {
             has_serif_text: false,
             has_legend: true,
             has_caption: false,
+            caption: String::new(),
             has_selection: true,
             is_transparent: false,
             has_outlined_text: false,
@@ -107,19 +112,28 @@ impl ExportSettings {
         }
     }
 
-    /// Draws the preview, the buttons and the settings below each other.
+    /// Chooses whether the dialog has a preview in the size of the window instead of its settings.
+    pub(crate) fn set_preview_enlarged(&mut self, is_enlarged: bool) {
+        self.is_preview_enlarged = is_enlarged;
+    }
+
+    /// Draws the preview, the buttons and the settings below each other. While a dialog is open, it has the preview for
+    /// itself. Returns [`DialogOutcome::RunCommand`] to open the dialog with an enlarged preview.
     pub(crate) fn panel_ui(
         &mut self,
         ui: &mut Ui,
         theme: &ColorTheme,
         session: &Session,
         messages: Messages,
+        is_dialog_open: bool,
     ) -> DialogOutcome {
         let mut outcome = DialogOutcome::KeepOpen;
         ui.spacing_mut().item_spacing.y = 8.0;
+        if !is_dialog_open {
+            self.request_preview(ui.ctx(), session, messages.locale, PREVIEW_WIDTH);
+        }
         let size = vec2(PREVIEW_WIDTH, MAX_PREVIEW_HEIGHT);
-        self.preview_ui(ui, theme, session, messages, size);
-        if self.is_preview_enlarged {
+        if self.preview_ui(ui, theme, messages, size, false) {
             // The dialog has room for it.
             outcome = DialogOutcome::RunCommand(Command::ExportFigure);
         }
@@ -132,7 +146,7 @@ impl ExportSettings {
                 outcome = DialogOutcome::CopyFigure;
             }
         });
-        settings_ui(self, ui, messages);
+        settings_ui(self, ui, messages, true);
         outcome
     }
 
@@ -178,7 +192,8 @@ impl ExportSettings {
                 .or(width.font_size),
             diagram: self.diagram,
             has_legend: self.has_legend,
-            caption: self.has_caption.then_some(FigureCaption::Description),
+            y_label: self.y_label,
+            caption: self.has_caption.then(|| FigureCaption::from_text(&self.caption)),
             edge_labels: self.edge_labels,
             has_selection: self.has_selection,
             run: Some(Arc::clone(session.shared_run())),
@@ -285,18 +300,21 @@ impl ExportSettings {
     ) -> DialogOutcome {
         if self.is_preview_enlarged {
             let size = ui.ctx().content_rect().size() - ENLARGED_MARGIN;
-            self.preview_ui(ui, theme, session, messages, size.max(vec2(200.0, 120.0)));
+            let size = size.max(vec2(200.0, 120.0));
+            self.request_preview(ui.ctx(), session, messages.locale, size.x);
+            self.is_preview_enlarged = !self.preview_ui(ui, theme, messages, size, true);
         } else {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
                     ui.set_width(250.0);
-                    settings_ui(self, ui, messages);
+                    settings_ui(self, ui, messages, false);
                 });
                 ui.add_space(12.0);
                 ui.vertical(|ui| {
                     ui.set_width(PREVIEW_WIDTH);
                     let size = vec2(PREVIEW_WIDTH, MAX_PREVIEW_HEIGHT);
-                    self.preview_ui(ui, theme, session, messages, size);
+                    self.request_preview(ui.ctx(), session, messages.locale, size.x);
+                    self.is_preview_enlarged = self.preview_ui(ui, theme, messages, size, false);
                 });
             });
         }
@@ -318,21 +336,14 @@ impl ExportSettings {
         self.is_preview_enlarged
     }
 
-    /// Draws the preview, as large as `size` allows. A click enlarges it or makes it small again.
-    fn preview_ui(
-        &mut self,
-        ui: &mut Ui,
-        theme: &ColorTheme,
-        session: &Session,
-        messages: Messages,
-        size: egui::Vec2,
-    ) {
-        match self.figure_spec(session, messages.locale) {
+    /// Requests the preview that is `width` points wide, unless it is the one requested last.
+    fn request_preview(&mut self, ctx: &Context, session: &Session, locale: Locale, width: f32) {
+        match self.figure_spec(session, locale) {
             Ok(spec) => {
-                let pixels = (size.x * ui.ctx().pixels_per_point()) as u32;
+                let pixels = (width * ctx.pixels_per_point()) as u32;
                 let request = (spec, self.has_serif_text, session.revision(), pixels);
                 if self.requested.as_ref() != Some(&request) {
-                    let renderer = self.renderer(ui.ctx());
+                    let renderer = self.renderer(ctx);
                     let job = RenderJob::Preview(pixels);
                     renderer.request(&request.0, request.1, session.document(), job);
                     self.requested = Some(request);
@@ -340,6 +351,18 @@ impl ExportSettings {
             }
             Err(e) => self.problem = Some(e),
         }
+    }
+
+    /// Draws the preview, as large as `size` allows. Returns true if a click enlarges it or makes it small again.
+    fn preview_ui(
+        &self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        messages: Messages,
+        size: egui::Vec2,
+        is_enlarged: bool,
+    ) -> bool {
+        let mut is_toggled = false;
         if let Some(problem) = &self.problem {
             ui.set_min_height(0.5 * size.x.min(PREVIEW_WIDTH));
             ui.label(RichText::new(problem.message(messages)).color(theme.warning));
@@ -349,19 +372,17 @@ impl ExportSettings {
             let image = egui::Image::new((preview.id(), scale * pixels))
                 .alt_text(messages.export_preview())
                 .sense(egui::Sense::CLICK);
-            let response = ui.add(image).on_hover_cursor(if self.is_preview_enlarged {
+            let response = ui.add(image).on_hover_cursor(if is_enlarged {
                 egui::CursorIcon::ZoomOut
             } else {
                 egui::CursorIcon::ZoomIn
             });
             let rect = response.rect;
-            let text = match self.is_preview_enlarged {
+            let text = match is_enlarged {
                 true => messages.export_preview_shrink(),
                 false => messages.export_preview_enlarge(),
             };
-            if ui.button(text).clicked() | response.clicked() {
-                self.is_preview_enlarged = !self.is_preview_enlarged;
-            }
+            is_toggled = ui.button(text).clicked() | response.clicked();
             let stroke = egui::Stroke::new(1.0, theme.border);
             ui.painter()
                 .rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Outside);
@@ -372,6 +393,7 @@ impl ExportSettings {
         } else {
             ui.allocate_space(vec2(size.x.min(PREVIEW_WIDTH), 0.5 * PREVIEW_WIDTH));
         }
+        is_toggled
     }
 }
 
@@ -379,7 +401,8 @@ fn color_image(raster: Raster) -> ColorImage {
     ColorImage::from_rgba_unmultiplied([raster.width as usize, raster.height as usize], &raster.rgba)
 }
 
-fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
+/// Draws the settings. Those that are needed less often are shown from the beginning if `has_room`.
+fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages, has_room: bool) {
     ui.label(messages.export_panes());
     egui::Grid::new("panes")
         .num_columns(3)
@@ -420,6 +443,14 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
                 (ThemeMode::Grayscale, messages.export_color_theme_grayscale()),
                 (ThemeMode::Light, messages.export_color_theme_light()),
                 (ThemeMode::Dark, messages.export_color_theme_dark()),
+                (
+                    ThemeMode::HighContrast,
+                    messages.export_color_theme_high_contrast(),
+                ),
+                (
+                    ThemeMode::HighContrastDark,
+                    messages.export_color_theme_high_contrast_dark(),
+                ),
             ],
         );
         choice_ui(
@@ -459,6 +490,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
     ui.checkbox(&mut export.embeds_document, messages.export_embed());
     egui::CollapsingHeader::new(messages.export_more())
         .id_salt("more")
+        .default_open(has_room)
         .show(ui, |ui| more_settings_ui(export, ui, messages));
 }
 
@@ -489,6 +521,15 @@ fn more_settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages
             export.diagram.bias = None;
         }
         choice_ui(ui, messages.export_biases(), &mut export.diagram.bias, &biases);
+        choice_ui(
+            ui,
+            messages.export_y_label(),
+            &mut export.y_label,
+            &[
+                (YLabel::Above, messages.export_y_label_above()),
+                (YLabel::Beside, messages.export_y_label_beside()),
+            ],
+        );
         let decimals = DECIMALS.map(|decimals| decimals.to_string());
         let decimals: Vec<(Option<usize>, &str)> = [(None, automatic)]
             .into_iter()
@@ -519,6 +560,16 @@ fn more_settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages
     });
     ui.checkbox(&mut export.has_legend, messages.export_legend());
     ui.checkbox(&mut export.has_caption, messages.export_caption());
+    if export.has_caption {
+        let field = TextEdit::multiline(&mut export.caption).desired_rows(2);
+        let field = field
+            .desired_width(f32::INFINITY)
+            .hint_text(messages.export_caption_text());
+        let field = ui.add(field);
+        let name = messages.export_caption_text_name();
+        ui.ctx()
+            .accesskit_node_builder(field.id, |node| node.set_label(name));
+    }
     ui.checkbox(&mut export.has_serif_text, messages.export_serif());
 }
 

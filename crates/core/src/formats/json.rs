@@ -33,7 +33,7 @@ mod write;
 
 pub use json_error::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
 pub(crate) use write::write_with;
-pub use write::{write, write_for};
+pub use write::{write, write_compact, write_for};
 
 use document_file::{
     CellFile, DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile,

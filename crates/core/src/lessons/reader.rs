@@ -341,6 +341,9 @@ impl Reader<'_, '_> {
             choices.is_some_and(|(block, _)| block.range == *range)
                 || replies.is_some_and(|(block, _)| block.range == *range)
         };
+        if replies.is_none() {
+            self.unnumbered_replies(section);
+        }
         let prose = raw.prose(
             section,
             |block| is_prose(block) && !is_used(&block.range),
@@ -435,6 +438,24 @@ impl Reader<'_, '_> {
             }
             1 => QuestionKind::Choice(choices),
             _ => QuestionKind::Choices(choices),
+        }
+    }
+
+    /// Reports the items without a number in lists of replies.
+    fn unnumbered_replies(&mut self, section: &Section) {
+        let raw = self.raw;
+        for block in &section.blocks {
+            let BlockKind::List(items) = &block.kind else {
+                continue;
+            };
+            let has_number = |item: &&ListItem| reply_number(raw.item_text(item)).is_some();
+            if items.iter().any(|item| has_number(&item)) && items.iter().all(|item| item.mark.is_none()) {
+                for item in items.iter().filter(|item| !has_number(item)) {
+                    let text = raw.item_text(item).to_owned();
+                    self.problems
+                        .add(item.line, ProblemKind::ReplyWithoutNumber(text));
+                }
+            }
         }
     }
 

@@ -372,7 +372,8 @@ fn step_text(step: &LessonStep) -> String {
 
 /// Returns the numbers in a text in a fixed order: runs of digits with a point or commas between thousands.
 fn digits(text: &str) -> Vec<String> {
-    let text = crate::text::to_half_width(text);
+    // Chinese marks between two numbers are neither points nor commas of one.
+    let text = crate::text::to_half_width(&text.replace(['，', '。'], " "));
     let mut numbers = Vec::new();
     let mut number = String::new();
     let mut characters = text.chars().peekable();
@@ -424,5 +425,6 @@ mod tests {
     fn numbers_of_texts_are_compared_without_names_and_thousands() {
         assert_eq!(digits("109,386 knobs, x1 is −0.5 at 2."), ["0.5", "109386", "2"]);
         assert_eq!(digits("在 x = 2 处，２ 个"), ["2"]);
+        assert_eq!(digits("0 还是 0，1 变成 ２．５。3 个"), ["0", "1", "2.5", "3"]);
     }
 }

@@ -31,8 +31,21 @@ pub fn write_for(document: &Document, path: &Path) -> String {
     write_with(document, |file| relative_name(file, folder))
 }
 
+/// Returns the document as JSON on one line without spaces.
+pub fn write_compact(document: &Document) -> String {
+    to_json(
+        document,
+        |file| file.path_in_document.clone(),
+        serde_json::ser::CompactFormatter,
+    )
+}
+
 /// Returns the document as JSON as [`write()`] does. `name` returns the path to write for a data file.
 pub(crate) fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
+    to_json(document, name, DocumentLayout::default()) + "\n"
+}
+
+fn to_json(document: &Document, name: impl Fn(&DataPath) -> String, formatter: impl Formatter) -> String {
     let written = WrittenDocument {
         document: document_to_file(document, &name),
         ignorable: (document.cell.iter().map(|_| "cell"))
@@ -42,10 +55,9 @@ pub(crate) fn write_with(document: &Document, name: impl Fn(&DataPath) -> String
         ignored: IgnoredKeys(&document.ignored_keys),
     };
     let mut bytes = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut bytes, DocumentLayout::default());
+    let mut serializer = Serializer::with_formatter(&mut bytes, formatter);
     // Nothing in a document is without a form in JSON, and a vector can always be written.
     let _ = written.serialize(&mut serializer);
-    bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()
 }
 
