@@ -22,7 +22,7 @@ use neurodial_core::session::{Action, Session};
 use neurodial_core::text::Messages;
 
 use super::command::{Command, shortcut_text};
-use super::file_chooser::{LeaveAction, document_name, preset_title};
+use super::file_chooser::{LeaveAction, document_name};
 
 pub(crate) use changed_file::ChangedFileDialog;
 pub(crate) use command_palette::CommandPalette;
