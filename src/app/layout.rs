@@ -1,7 +1,5 @@
 //! The layout of the panes.
 
-use std::collections::BTreeMap;
-
 use egui::{Color32, Id, Sense, Stroke, Ui, WidgetText};
 use egui_tiles::{
     Behavior, Container, EditAction, Linear, LinearDir, ResizeState, SimplificationOptions, TabState, Tabs,
@@ -196,29 +194,6 @@ pub(crate) fn selected_tabs(tree: &Tree<Pane>, layout: WindowLayout, room: Windo
     Pane::in_window()
         .filter(|&pane| is_shown(tree, pane) && !is_shown(&first, pane))
         .collect()
-}
-
-/// True if a saved layout contains panes of the window, and none twice. A pane that it lacks was added to the program later, and is
-/// inserted when the user asks for it.
-fn has_unique_panes(tree: &Tree<Pane>) -> bool {
-    let count = |pane_to_count: Pane| {
-        let panes = tree.tiles.iter().filter_map(|(_, tile)| match tile {
-            egui_tiles::Tile::Pane(pane) => Some(*pane),
-            egui_tiles::Tile::Container(_) => None,
-        });
-        panes.filter(|&pane| pane == pane_to_count).count()
-    };
-    let max_count = |pane: Pane| usize::from(pane.info().region.is_some());
-    tree.root().is_some() && Pane::ALL.into_iter().all(|pane| count(pane) <= max_count(pane))
-}
-
-/// Returns the user's own arrangement of a layout, if there is a valid one.
-pub(crate) fn own_arrangement(
-    arrangements: &BTreeMap<WindowLayout, Tree<Pane>>,
-    layout: WindowLayout,
-) -> Option<Tree<Pane>> {
-    let tree = arrangements.get(&layout)?;
-    has_unique_panes(tree).then(|| tree.clone())
 }
 
 /// True if a pane is visible: neither hidden nor behind another tab.

@@ -1,7 +1,7 @@
 //! Every control of a menu or dialog can be reached in windows of any size and scale.
 
 use egui::accesskit::{Action, NodeId, Role};
-use egui::{Event, Key, Modifiers, Rect, Shape, Vec2, vec2};
+use egui::{Event, Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
 use neurodial::app::StoragePaths;
@@ -16,7 +16,7 @@ use neurodial_core::session::{
 use neurodial_core::text::{Locale, Messages};
 use tempfile::TempDir;
 
-use crate::support::{CTRL, CTRL_SHIFT, TestWindow, action_request, is_button, menu_names, preset};
+use crate::support::{CTRL, CTRL_SHIFT, TestWindow, action_request, is_button, menu_names, overlap, preset};
 
 /// The sizes of the window at 100%, in points, and the scales, in percent.
 const WINDOWS: [(Vec2, u32); 12] = [
@@ -469,48 +469,12 @@ fn spirals() -> Session {
     Session::open(document, Origin::Untitled)
 }
 
-/// True if a shape has an opaque rectangle that covers `rect`.
-fn covers(shape: &Shape, rect: Rect) -> bool {
-    match shape {
-        Shape::Rect(cover) => cover.fill.a() > 200 && cover.rect.expand(1.0).contains_rect(rect),
-        Shape::Vec(shapes) => shapes.iter().any(|shape| covers(shape, rect)),
-        _ => false,
-    }
-}
-
-/// Returns the texts in view that overlap another one. What an opaque rectangle covers is not in view.
+/// Returns a sentence for each text in view that overlaps another one.
 fn overlapping_texts(window: &TestWindow, situation: &str) -> Vec<String> {
-    /// The common width or height of texts that only touch, such as superscript and subscript, in points.
-    const TOLERANCE: f32 = 3.5;
-    let shapes = &window.harness.output().shapes;
-    let mut texts: Vec<(usize, Rect, &str)> = Vec::new();
-    let mut overlapping = Vec::new();
-    for (index, clipped) in shapes.iter().enumerate() {
-        let Shape::Text(text) = &clipped.shape else {
-            continue;
-        };
-        let rect = text.visual_bounding_rect().intersect(clipped.clip_rect);
-        if !rect.is_positive() || text.galley.text().trim().is_empty() {
-            continue;
-        }
-        for &(other, other_rect, other_text) in &texts {
-            let common = rect.intersect(other_rect);
-            let is_covered = || {
-                let between = shapes[other..index].iter();
-                between
-                    .filter(|between| between.clip_rect.expand(1.0).contains_rect(common))
-                    .any(|between| covers(&between.shape, common))
-            };
-            if common.width() >= TOLERANCE && common.height() >= TOLERANCE && !is_covered() {
-                let text = text.galley.text();
-                overlapping.push(format!(
-                    "{situation}: “{text}” at {rect} overlaps “{other_text}” at {other_rect}"
-                ));
-            }
-        }
-        texts.push((index, rect, text.galley.text()));
-    }
-    overlapping
+    let found = overlap::overlapping_texts(window).into_iter();
+    found
+        .map(|(sentence, _)| format!("{situation}: {sentence}"))
+        .collect()
 }
 
 /// Returns the panes of the window that are maximized in the tests.
