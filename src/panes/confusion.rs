@@ -98,7 +98,7 @@ fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
     };
     let names = NameWidths::new(painter, context, predictions);
     let classes = predictions.class_names.len() as f32;
-    let cell = names.cell.min(MAX_CELL).max(MIN_WIDTH_FOR_NUMBER);
+    let cell = names.cell.clamp(MIN_WIDTH_FOR_NUMBER, MAX_CELL);
     SizeHint::new(
         MIN_WIDTH,
         names.label.min(120.0) + classes * cell + ACCURACY_WIDTH,
