@@ -217,12 +217,13 @@ impl App {
         }
     }
 
-    /// Returns the color theme of the preferred mode.
+    /// Returns the color theme of the preferred mode, in presentation mode with stronger highlights.
     pub(super) fn theme(&self) -> &'static ColorTheme {
-        ColorTheme::from_mode(ThemeMode::of_screen(
-            self.preferences.dark,
-            self.has_high_contrast(),
-        ))
+        let mode = ThemeMode::of_screen(self.preferences.dark, self.has_high_contrast());
+        match self.presentation {
+            Some(_) => ColorTheme::for_presentation(mode),
+            None => ColorTheme::from_mode(mode),
+        }
     }
 
     /// True if the colors have high contrast: as preferred, or else as the operating system says.
