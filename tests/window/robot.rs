@@ -2,7 +2,7 @@
 //!
 //! After each action the shown outputs must agree with an independent evaluation, and at times undo must lead back to the
 //! start, saving must write the document, and the work must survive the end of the process.
-//! `ROBOT_ACTIONS=100000 cargo test --release --test window robot -- --nocapture` does that many actions in each language.
+//! `ROBOT_ACTIONS=100000 cargo test --release --test window robot -- --ignored --nocapture` does that many actions in each language.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -730,11 +730,13 @@ fn run_robot(seed: u64, locale: Locale) {
 }
 
 #[test]
+#[ignore = "takes minutes"]
 fn a_robot_breaks_nothing_in_english() {
     run_robot(1, Locale::English);
 }
 
 #[test]
+#[ignore = "takes minutes"]
 fn a_robot_breaks_nothing_in_chinese() {
     run_robot(2, Locale::SimplifiedChinese);
 }
