@@ -2,10 +2,11 @@
 
 use egui::accesskit::Action;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::NodeT as _;
 use neurodial::app::StoragePaths;
 use neurodial::lessons;
 use neurodial::panes::Pane;
-use neurodial_core::lessons::{Answer, Choice, LessonRun, QuestionKind, TrueCurve, Truth, value_text};
+use neurodial_core::lessons::{Answer, AnswerChoice, LessonRun, QuestionKind, TrueCurve, Truth, value_text};
 use neurodial_core::network::Knob;
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::{Locale, format_ascii};
@@ -33,7 +34,7 @@ fn run(window: &TestWindow) -> LessonRun {
 }
 
 /// Returns the text of a choice as its button has it.
-fn choice_text(window: &TestWindow, choice: &Choice) -> String {
+fn choice_text(window: &TestWindow, choice: &AnswerChoice) -> String {
     let run = run(window);
     let session = window.session();
     let evaluation = run.evaluation(&session, 0.0);
@@ -251,9 +252,19 @@ fn hints_come_one_by_one_and_the_last_one_only_after_a_try() {
     window.click(messages.lesson_next_hint());
     window.settle();
     assert_eq!(run(&window).state().hints(), 1);
-    assert!(window.node(messages.lesson_next_hint()).is_disabled());
+    assert!(
+        window
+            .node(messages.lesson_next_hint())
+            .accesskit_node()
+            .is_disabled()
+    );
     give(&mut window, 0, &Answer::Choices(vec![1]));
-    assert!(!window.node(messages.lesson_next_hint()).is_disabled());
+    assert!(
+        !window
+            .node(messages.lesson_next_hint())
+            .accesskit_node()
+            .is_disabled()
+    );
     window.click(messages.lesson_next_hint());
     window.settle();
     assert_eq!(run(&window).state().hints(), 2);

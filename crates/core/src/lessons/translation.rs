@@ -376,13 +376,9 @@ fn step_text(step: &LessonStep) -> String {
 
 /// Returns the numbers in a text in a fixed order: runs of digits with a point or commas between thousands.
 fn digits(text: &str) -> Vec<String> {
-    let characters: Vec<char> = text
-        .chars()
-        .map(|c| match c {
-            '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
-            c => c,
-        })
-        .collect();
+    // Chinese marks between two numbers are neither points nor commas of one.
+    let text = crate::text::to_half_width(&text.replace(['，', '。'], " "));
+    let characters: Vec<char> = text.chars().collect();
     let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
     let mut numbers = Vec::new();
     let mut at = 0;
@@ -455,6 +451,7 @@ mod tests {
     fn numbers_of_texts_are_compared_without_names_and_thousands() {
         assert_eq!(digits("109,386 knobs, x1 is −0.5 at 2."), ["0.5", "109386", "2"]);
         assert_eq!(digits("在 x = 2 处，２ 个"), ["2"]);
+        assert_eq!(digits("0 还是 0，1 变成 ２．５。3 个"), ["0", "1", "2.5", "3"]);
         assert_eq!(digits("0.5，3 和 0。0,1 or (0, 1)"), ["0", "0.5", "1", "3"]);
         assert_eq!(differing_digits("第 1 步，2", "the one step, 2 and 5"), ["", "5"]);
     }
