@@ -16,12 +16,15 @@
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
 //! | `gestures`, `layout`, `presentation` | gestures on elements; the layout and the frames of the panes; those of presentation mode |
 //! | `file_chooser`, `figure_renderer` | choosing files and rendering figures in threads |
+//! | `lesson` | the state of a lesson, and the controls of its panel |
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
 //! | `dispatch`, `files`, `stepping`, `presenting`, `playing`, `run_command` | run actions, read and write files, and run commands |
-//! | `lesson` | lessons: their steps, the panel with their text, the answer log |
+//! | `answer_log`, `lesson_play` | the answer log on the disk; starting a lesson and going through its steps |
+//! | `lesson_panel` | the panel of a lesson beside the panes |
 //! | `menus`, `element_menu`, `top_bar`, `status`, `figure_panel` | draw the bars, the menus and the panel around the panes |
 
+mod answer_log;
 mod arrangement;
 pub(crate) mod autosave;
 mod best_loss;
@@ -41,6 +44,8 @@ mod icon;
 mod input_method;
 mod layout;
 mod lesson;
+mod lesson_panel;
+mod lesson_play;
 mod menus;
 mod playback;
 mod playing;
@@ -48,7 +53,6 @@ pub(crate) mod preferences;
 mod presentation;
 mod presenting;
 mod run_command;
-mod start_screen;
 mod state;
 mod status;
 mod stepping;
@@ -343,7 +347,7 @@ impl App {
             status::status_ui(self, ui, outbox);
             figure_panel::figure_panel_ui(self, ui);
         }
-        lesson::panel::lesson_panel_ui(self, ui);
+        lesson_panel::lesson_panel_ui(self, ui);
         self.elements.number_error = None;
         let margin = match self.is_presenting() {
             true => egui::Margin::same(4),

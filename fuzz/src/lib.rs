@@ -122,7 +122,7 @@ pub fn link(bytes: &[u8]) {
 /// Reads a lesson, also as its own translation, and an answer log.
 pub fn lesson(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let source = LessonSource::from_text("a.md", &text);
+    let source = LessonSource::from_text("a.md", &*text);
     if let Some(lesson) = check(&source, &["knobs"]).original {
         let _ = lesson.translated(&source);
     }

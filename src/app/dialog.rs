@@ -13,6 +13,7 @@ mod outcome;
 mod path;
 mod range_and_name;
 mod recovery;
+mod start_screen;
 
 use egui::{Context, Grid, RichText, ScrollArea, Ui, Vec2, WidgetText};
 
@@ -22,7 +23,6 @@ use neurodial_core::text::Messages;
 
 use super::command::{Command, shortcut_text};
 use super::file_chooser::{LeaveAction, document_name};
-use super::start_screen::StartScreen;
 
 pub(crate) use changed_file::ChangedFileDialog;
 pub(crate) use command_palette::CommandPalette;
@@ -35,6 +35,7 @@ pub(crate) use outcome::{DialogOutcome, FileResolution};
 pub(crate) use path::PathDialog;
 pub(crate) use range_and_name::{NameDialog, NamedItem, RangeDialog};
 pub(crate) use recovery::RecoveryDialog;
+pub(crate) use start_screen::StartScreen;
 
 #[derive(Debug)]
 pub(crate) enum Dialog {

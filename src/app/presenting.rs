@@ -8,7 +8,7 @@ use crate::widgets::menu::menu_button_ui;
 
 use super::command::Command;
 use super::layout;
-use super::presentation::{Presentation, scale_for, tree_of};
+use super::presentation::{PRESENTED_SHARE, Presentation, scale_for, tree_of};
 use super::state::App;
 
 impl App {
@@ -26,16 +26,15 @@ impl App {
             }
             None => {
                 let was_fullscreen = ctx.input(|input| input.viewport().fullscreen == Some(true));
-                let panes = match self.lesson.as_ref().and_then(|lesson| lesson.shown_panes()) {
-                    Some(panes) => panes.iter().copied().take(2).collect(),
-                    None => self.preferences.presented_panes.clone(),
-                };
                 self.presentation = Some(Presentation {
-                    tree: tree_of(&panes),
+                    tree: tree_of(&self.preferences.presented_panes, PRESENTED_SHARE),
                     scale: scale_for(self.unscaled_size),
                     maximized_before: self.maximized_pane,
                     was_fullscreen,
                 });
+                if self.lesson.is_some() {
+                    self.present_lesson_panes();
+                }
                 true
             }
         };
@@ -63,7 +62,7 @@ impl App {
             panes.push(pane);
         }
         if let Some(presentation) = &mut self.presentation {
-            presentation.tree = tree_of(panes);
+            presentation.tree = tree_of(panes, PRESENTED_SHARE);
         }
         self.maximized_pane = None;
         self.save_preferences();

@@ -2,7 +2,7 @@
 
 use egui::accesskit::Action;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::NodeT;
 use neurodial::app::StoragePaths;
 use neurodial::lessons;
 use neurodial::panes::Pane;

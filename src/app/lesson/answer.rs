@@ -13,7 +13,7 @@ use super::sketch::{SketchContext, SketchDraft, sketch_ui};
 
 /// The answer that is being given.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct AnswerDraft {
+pub(in crate::app) struct AnswerDraft {
     /// The chosen choices, counted from 0.
     choices: Vec<usize>,
     /// The typed number.
@@ -26,7 +26,7 @@ pub(super) struct AnswerDraft {
 
 impl AnswerDraft {
     /// Returns the answer; `None` if it is not complete.
-    pub(super) fn answer(&self, question: &Question) -> Option<Answer> {
+    pub(in crate::app) fn answer(&self, question: &Question) -> Option<Answer> {
         match &question.kind {
             QuestionKind::Choice(_) | QuestionKind::Choices(_) => {
                 let mut choices = self.choices.clone();
@@ -53,7 +53,7 @@ impl AnswerDraft {
 
     /// Draws the text of a question with its blanks, and the controls of its answer. Returns true if Enter asks to
     /// answer.
-    pub(super) fn question_ui(
+    pub(in crate::app) fn question_ui(
         &mut self,
         ui: &mut Ui,
         context: &mut ProseContext<'_>,

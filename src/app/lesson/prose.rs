@@ -17,12 +17,12 @@ const MAX_PICTURE_SIDE: u32 = 4096;
 const INDENT: f32 = 16.0;
 
 /// What texts are drawn with.
-pub(super) struct ProseContext<'a> {
-    pub(super) theme: &'static ColorTheme,
-    pub(super) evaluation: &'a Evaluation<'a>,
-    pub(super) folder: &'a LessonFolder,
+pub(in crate::app) struct ProseContext<'a> {
+    pub(in crate::app) theme: &'static ColorTheme,
+    pub(in crate::app) evaluation: &'a Evaluation<'a>,
+    pub(in crate::app) folder: &'a LessonFolder,
     /// What was asked for by clicking, such as opening a link.
-    pub(super) requests: Vec<LessonRequest>,
+    pub(in crate::app) requests: Vec<LessonRequest>,
 }
 
 impl ProseContext<'_> {
@@ -32,12 +32,12 @@ impl ProseContext<'_> {
     }
 
     /// Returns a text without its Markdown, for the name of a control.
-    pub(super) fn plain(&self, prose: &Prose) -> String {
+    pub(in crate::app) fn plain(&self, prose: &Prose) -> String {
         prose.plain_text(|expression, decimals| value_text(&self.evaluation.value(expression), decimals))
     }
 
     /// Returns the layout of a short text with its styles, for a control.
-    pub(super) fn job(&self, prose: &Prose, font: FontId, color: Color32) -> LayoutJob {
+    pub(in crate::app) fn job(&self, prose: &Prose, font: FontId, color: Color32) -> LayoutJob {
         let mut job = LayoutJob::default();
         for block in self.blocks(prose) {
             if let ProseBlock::Paragraph(spans) | ProseBlock::Item { spans, .. } = block {
@@ -71,7 +71,12 @@ impl ProseContext<'_> {
     }
 
     /// Draws a text. `blank_ui` draws the field of a blank.
-    pub(super) fn prose_ui(&mut self, ui: &mut Ui, prose: &Prose, mut blank_ui: impl FnMut(&mut Ui, usize)) {
+    pub(in crate::app) fn prose_ui(
+        &mut self,
+        ui: &mut Ui,
+        prose: &Prose,
+        mut blank_ui: impl FnMut(&mut Ui, usize),
+    ) {
         let (font, color) = (type_scale::body(), self.theme.text);
         for block in self.blocks(prose) {
             match block {

@@ -18,8 +18,8 @@ const FINE_KEY_STEPS: f64 = 200.0;
 
 /// A sketch that is being drawn.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct SketchDraft {
-    pub(super) sketch: Sketch,
+pub(in crate::app) struct SketchDraft {
+    pub(in crate::app) sketch: Sketch,
     /// The points of the stroke in progress.
     stroke: Vec<[f64; 2]>,
     /// The point that the keys move.
@@ -30,18 +30,18 @@ pub(super) struct SketchDraft {
 
 /// What a sketch is drawn with.
 #[derive(Clone, Copy)]
-pub(super) struct SketchContext<'a> {
-    pub(super) theme: &'static ColorTheme,
-    pub(super) messages: Messages,
+pub(in crate::app) struct SketchContext<'a> {
+    pub(in crate::app) theme: &'static ColorTheme,
+    pub(in crate::app) messages: Messages,
     /// The axes, and the true curve.
-    pub(super) curve: &'a TrueCurve,
+    pub(in crate::app) curve: &'a TrueCurve,
     /// The names of the axes.
-    pub(super) names: [&'a str; 2],
-    pub(super) height: f32,
+    pub(in crate::app) names: [&'a str; 2],
+    pub(in crate::app) height: f32,
 }
 
 /// Draws the plot for a sketch and handles drawing.
-pub(super) fn sketch_ui(ui: &mut Ui, context: SketchContext<'_>, draft: &mut SketchDraft) {
+pub(in crate::app) fn sketch_ui(ui: &mut Ui, context: SketchContext<'_>, draft: &mut SketchDraft) {
     let size = vec2(ui.available_width(), context.height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let area = axes_ui(ui, context, rect);
@@ -90,7 +90,7 @@ pub(super) fn sketch_ui(ui: &mut Ui, context: SketchContext<'_>, draft: &mut Ske
 }
 
 /// Draws a sketch with the true curve over it.
-pub(super) fn revealed_ui(ui: &mut Ui, context: SketchContext<'_>, sketch: &Sketch) {
+pub(in crate::app) fn revealed_ui(ui: &mut Ui, context: SketchContext<'_>, sketch: &Sketch) {
     let size = vec2(ui.available_width(), context.height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let area = axes_ui(ui, context, rect);

@@ -7,22 +7,30 @@ use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::session::WindowLayout;
 use neurodial_core::text::Messages;
 
-use super::command::Command;
-use super::dialog::{Dialog, DialogOutcome};
-use super::state::App;
+use super::outcome::DialogOutcome;
+use crate::app::command::Command;
 
 /// The choice of what to do.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct StartScreen {
     /// True while the list of lessons is shown.
     lists_lessons: bool,
     /// What continuing would open, if there is anything.
     continued: Option<Command>,
     /// True if the program shows this screen at its next start.
-    pub(super) is_shown_at_start: bool,
+    pub(crate) is_shown_at_start: bool,
 }
 
 impl StartScreen {
+    /// Creates the choice. `continues` is true if a lesson can be continued.
+    pub(crate) fn new(continues: bool, is_shown_at_start: bool) -> Self {
+        Self {
+            lists_lessons: false,
+            continued: continues.then_some(Command::ContinueLesson),
+            is_shown_at_start,
+        }
+    }
+
     pub(super) fn show_ui(&mut self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) -> DialogOutcome {
         let mut outcome = DialogOutcome::KeepOpen;
         if self.lists_lessons {
@@ -116,23 +124,4 @@ fn choice_ui(ui: &mut Ui, theme: &ColorTheme, text: &str, description: &str) -> 
     let response = ui.add(button);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, text));
     response.clicked()
-}
-
-impl App {
-    /// Shows the choice of what to do, unless it was switched off.
-    pub fn show_start_screen(&mut self) {
-        if self.preferences.has_start_screen && self.dialog.is_none() {
-            self.open_start_screen();
-        }
-    }
-
-    /// Shows the choice of what to do.
-    pub(super) fn open_start_screen(&mut self) {
-        let continued = self.preferences.last_lesson.is_some();
-        self.dialog = Some(Dialog::Start(StartScreen {
-            lists_lessons: false,
-            continued: continued.then_some(Command::ContinueLesson),
-            is_shown_at_start: self.preferences.has_start_screen,
-        }));
-    }
 }

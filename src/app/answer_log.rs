@@ -6,12 +6,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::app::state::App;
 use neurodial_core::formats::FileError;
 use neurodial_core::formats::file::{create_parent_folder, write_atomically};
 use neurodial_core::lessons::log::{LogRow, header, write_rows};
 
-use super::ActiveLesson;
+use super::lesson::ActiveLesson;
+use super::state::App;
 
 impl App {
     /// Returns the folder of the answer logs; `None` if nothing is saved.
@@ -58,13 +58,13 @@ impl App {
     }
 
     /// True if there are answers that can be exported.
-    pub(in crate::app) fn has_answers(&self) -> bool {
+    pub(super) fn has_answers(&self) -> bool {
         self.answers_folder()
             .is_some_and(|folder| !logs(&folder).is_empty())
     }
 
     /// Writes all answers to one file.
-    pub(in crate::app) fn export_answers(&mut self, path: &Path) {
+    pub(super) fn export_answers(&mut self, path: &Path) {
         let path = match path.extension() {
             Some(_) => path.to_owned(),
             None => path.with_extension("csv"),
@@ -87,7 +87,7 @@ impl App {
     }
 
     /// Deletes all answers.
-    pub(in crate::app) fn clear_answers(&mut self) {
+    pub(super) fn clear_answers(&mut self) {
         for log in self
             .answers_folder()
             .map(|folder| logs(&folder))

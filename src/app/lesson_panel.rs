@@ -5,7 +5,6 @@ use egui::{
     Align, Button, Frame, Key, Label, Layout, Margin, Modifiers, Panel, RichText, ScrollArea, Ui, accesskit,
 };
 
-use crate::app::state::App;
 use crate::panes::curves::controls::set_accessible_name;
 use crate::theme::{ColorTheme, style, type_scale};
 use egui_figure::fonts;
@@ -14,9 +13,10 @@ use neurodial_core::lessons::{
 };
 use neurodial_core::text::{Messages, format_adaptive};
 
-use super::prose::ProseContext;
-use super::sketch::{SketchContext, revealed_ui};
-use super::{ActiveLesson, LessonRequest};
+use super::lesson::prose::ProseContext;
+use super::lesson::sketch::{SketchContext, revealed_ui};
+use super::lesson::{ActiveLesson, LessonRequest};
+use super::state::App;
 
 /// The width of the panel at first, in points.
 const WIDTH: f32 = 350.0;
@@ -37,20 +37,16 @@ pub(crate) fn lesson_panel_ui(app: &mut App, ui: &mut Ui) {
         bottom: 8,
     });
     let window_width = ui.available_width();
-    let width = match is_presenting {
-        true => 0.46 * window_width,
-        false => WIDTH.min(0.5 * window_width),
+    let panel = match is_presenting {
+        true => Panel::left("presented lesson")
+            .exact_size(0.5 * window_width)
+            .resizable(false),
+        false => Panel::left("lesson")
+            .default_size(WIDTH.min(0.5 * window_width))
+            .size_range(0.2 * window_width..=0.7 * window_width)
+            .resizable(true),
     };
-    let panel = Panel::left(if is_presenting {
-        "presented lesson"
-    } else {
-        "lesson"
-    })
-    .frame(frame)
-    .default_size(width)
-    .size_range(0.2 * window_width..=0.7 * window_width)
-    .resizable(true)
-    .show_separator_line(false);
+    let panel = panel.frame(frame).show_separator_line(false);
     let shown = panel.show(ui, |ui| {
         let card = style::card_frame(theme).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
@@ -104,7 +100,8 @@ fn card_ui(ui: &mut Ui, app: &App, lesson: &mut ActiveLesson) -> Vec<LessonReque
         if let Some(problem) = &lesson.problem {
             ui.label(RichText::new(problem).color(theme.warning));
         }
-        if run.step_index() == 0 {
+        // On a projector there is room for the question alone.
+        if run.step_index() == 0 && !is_presenting {
             text_ui(ui, &mut context, &run.lesson().introduction);
         }
         let heading = RichText::new(&run.step().title)
@@ -233,7 +230,7 @@ fn buttons_ui(ui: &mut Ui, app: &App, lesson: &ActiveLesson, requests: &mut Vec<
             LessonRequest::Back,
         );
         let has_hints = run.step().hints().count() > 0;
-        if has_hints {
+        if has_hints && !app.is_presenting() {
             let text = messages.lesson_next_hint();
             let is_enabled = run.can_show_hint(&app.session);
             button(
@@ -244,7 +241,7 @@ fn buttons_ui(ui: &mut Ui, app: &App, lesson: &ActiveLesson, requests: &mut Vec<
                 LessonRequest::Hint,
             );
         }
-        if let Some(task) = run.task() {
+        if let Some(task) = run.task().filter(|_| !app.is_presenting()) {
             let text = messages.lesson_reset();
             button(
                 ui,
