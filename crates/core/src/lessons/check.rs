@@ -219,7 +219,11 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn add(&mut self, line: usize, key: Option<&'static str>, kind: ProblemKind) {
-        self.add_stage_problem(StageProblem { line, key, kind });
+        self.add_stage_problem(StageProblem {
+            line,
+            key,
+            kind: Box::new(kind),
+        });
     }
 
     fn add_stage_problem(&mut self, problem: StageProblem) {

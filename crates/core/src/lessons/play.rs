@@ -252,8 +252,8 @@ impl LessonRun {
 
     fn learner(&self, session: &Session, seconds: f64) -> LearnerState<'_> {
         let state = self.state();
-        let answers = state.questions.iter().filter_map(QuestionState::last);
-        let last = answers.last();
+        let mut answers = state.questions.iter().rev().filter_map(QuestionState::last);
+        let last = answers.next();
         LearnerState {
             answer: last.and_then(|(answer, _)| answer.number()),
             has_answered: last.is_some(),

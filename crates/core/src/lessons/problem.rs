@@ -17,7 +17,7 @@ pub struct LessonProblem {
     /// The setting of a `toml` block that is wrong, such as `pass`.
     pub key: Option<&'static str>,
     /// The problem.
-    pub kind: ProblemKind,
+    pub kind: Box<ProblemKind>,
 }
 
 /// A part of a step that a translation counts.
@@ -329,7 +329,7 @@ impl LessonProblem {
     /// True if the lesson works in spite of it.
     pub fn is_warning(&self) -> bool {
         matches!(
-            self.kind,
+            *self.kind,
             ProblemKind::DifferentDigits { .. } | ProblemKind::UnusedJsonBlock
         )
     }

@@ -407,10 +407,10 @@ impl BlockBuilder {
             Tag::TableHead => self.row = Some((true, Vec::new())),
             Tag::TableRow => self.row = Some((false, Vec::new())),
             Tag::TableCell => self.spans.clear(),
-            Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock | Tag::BlockQuote(_) | Tag::Table(_) => {
-                if !self.spans.is_empty() {
-                    self.end_block();
-                }
+            Tag::Paragraph | Tag::Heading { .. } | Tag::HtmlBlock | Tag::BlockQuote(_) | Tag::Table(_)
+                if !self.spans.is_empty() =>
+            {
+                self.end_block();
             }
             _ => {}
         }

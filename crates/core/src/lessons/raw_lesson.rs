@@ -90,7 +90,7 @@ impl Problems<'_> {
             file: self.file.to_owned(),
             line: Some(line),
             key,
-            kind,
+            kind: Box::new(kind),
         });
     }
 }
@@ -103,7 +103,7 @@ impl RawLesson {
                 file: source.name.clone(),
                 line: None,
                 key: None,
-                kind: ProblemKind::TooLarge,
+                kind: Box::new(ProblemKind::TooLarge),
             });
             return None;
         }

@@ -31,7 +31,7 @@ pub(super) struct Stage {
 pub(super) struct StageProblem {
     pub(super) line: usize,
     pub(super) key: Option<&'static str>,
-    pub(super) kind: ProblemKind,
+    pub(super) kind: Box<ProblemKind>,
 }
 
 impl Stage {
@@ -43,7 +43,7 @@ impl Stage {
         let problem = |kind| StageProblem {
             line,
             key: Some("start"),
-            kind,
+            kind: Box::new(kind),
         };
         let document = match &head.start.value {
             StartDocument::Preset(name) => preset(name),
@@ -104,7 +104,7 @@ impl Stage {
                 let document = named_document(value, folder).map_err(|kind| StageProblem {
                     line: *line,
                     key: Some("document"),
-                    kind,
+                    kind: Box::new(kind),
                 })?;
                 Self {
                     work: self.work,
@@ -158,7 +158,7 @@ impl Stage {
             session.apply(change).map_err(|refusal| StageProblem {
                 line,
                 key: Some(key),
-                kind: ProblemKind::Refused(text, SharedText::new(refusal)),
+                kind: Box::new(ProblemKind::Refused(text, SharedText::new(refusal))),
             })
         };
         let session = &mut self.session;
@@ -215,7 +215,7 @@ impl Stage {
             self.carry_out(value, folder).map_err(|kind| StageProblem {
                 line: *line,
                 key: Some(key),
-                kind,
+                kind: Box::new(kind),
             })?;
         }
         Ok(())

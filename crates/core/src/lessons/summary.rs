@@ -160,10 +160,13 @@ fn step_summary(id: String, rows: &[&(String, &LogRow)], lesson: Option<&Lesson>
     }
 }
 
+/// The answers to a question, told apart by their kind and the true answer.
+type AnswerGroup<'a> = ((AnswerKind, &'a str), Vec<&'a (String, &'a LogRow)>);
+
 /// Divides the answers of a step by question. The log doesn't number them; they are told apart by their kind and the
 /// true answer, in the order in which they appear.
 fn question_summaries(rows: &[&(String, &LogRow)], questions: &[&Question]) -> Vec<QuestionSummary> {
-    let mut groups: Vec<((AnswerKind, &str), Vec<&(String, &LogRow)>)> = Vec::new();
+    let mut groups: Vec<AnswerGroup<'_>> = Vec::new();
     for &entry in rows {
         let event = &entry.1.event;
         let (LogEventKind::Answer, Some(kind)) = (event.event, event.kind) else {

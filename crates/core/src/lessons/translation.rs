@@ -89,7 +89,7 @@ impl Translator<'_, '_> {
             file: self.problems.file.to_owned(),
             line: None,
             key: None,
-            kind,
+            kind: Box::new(kind),
         });
     }
 
@@ -231,7 +231,8 @@ impl Translator<'_, '_> {
         }
         let has_problem = self.problems.found.len() > before;
         let [here, there] = differing_digits(&step_text(step), &original_text);
-        if !(here.is_empty() && there.is_empty()) && !has_problem {
+        let is_same = here.is_empty() && there.is_empty();
+        if !is_same && !has_problem {
             self.differing.push(id.clone());
             let [here, there] = [here, there].map(|numbers| match numbers.is_empty() {
                 true => "–".to_owned(),

@@ -144,6 +144,6 @@ lesson-count-expressions = { $count ->
  }
 lesson-different-expressions = step “{ $step }” has the expressions { $here } here and { $there } in { $original }; copy them as they are
 lesson-different-digits = step “{ $step }” has the numbers { $here } here and { $there } in { $original }
-lesson-no-edition = the edition is not named; write <!-- translates edition { $edition } --> under the title
+lesson-no-edition = the edition is not named; write <{ "!" }-- translates edition { $edition } --> under the title
 lesson-other-edition = translates edition { $here } and { $original } is edition { $there }; compare the texts, then write the new edition here
 lesson-other-edition-changed = translates edition { $here } and { $original } is edition { $there }; changed since: { $changed }

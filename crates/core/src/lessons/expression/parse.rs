@@ -360,7 +360,7 @@ impl ExpressionParser<'_> {
         let mut indices = Some(Vec::new());
         while !self.take("]") {
             match self.peek() {
-                Some(&LessonToken::Number(value)) if value >= 1.0 && value <= 1e9 && value.fract() == 0.0 => {
+                Some(&LessonToken::Number(value)) if (1.0..=1e9).contains(&value) && value.fract() == 0.0 => {
                     if let Some(indices) = &mut indices {
                         indices.push(value as usize - 1);
                     }
