@@ -11,7 +11,7 @@
 //! | module | contents |
 //! | --- | --- |
 //! | `system_settings` | the settings of the operating system that the window follows |
-//! | `icon`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
+//! | `icon`, `structure`, `command`, `arrangement`, `preferences`, `autosave`, `crash_report` | what the window offers, and what it saves by itself |
 //! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
 //! | `gestures`, `layout`, `presentation` | gestures on elements; the layout and the frames of the panes; those of presentation mode |
@@ -25,10 +25,12 @@
 //! | `menus`, `element_menu`, `top_bar`, `status`, `figure_panel` | draw the bars, the menus and the panel around the panes |
 
 mod answer_log;
+mod arrangement;
 pub(crate) mod autosave;
 mod best_loss;
 mod challenge;
 pub(crate) mod command;
+mod crash_report;
 mod dialog;
 mod dispatch;
 mod element_menu;
@@ -54,11 +56,13 @@ mod run_command;
 mod state;
 mod status;
 mod stepping;
+mod structure;
 mod system_settings;
 mod top_bar;
 mod training_controller;
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, ScrollArea, Ui};
@@ -77,13 +81,13 @@ use neurodial_core::text::{Locale, Messages};
 use autosave::Autosave;
 use best_loss::BestLoss;
 use command::Command;
-use dialog::{Dialog, DialogOutcome, ExportSettings};
+use dialog::{Dialog, DialogOutcome, ExportSettings, RecoveryDialog};
 use file_chooser::{FilePurpose, LeaveAction};
 use gestures::GestureInput;
 use layout::PaneBehavior;
 use preferences::Preferences;
-use state::StatusMessage;
 pub use state::{App, StoragePaths};
+use state::{StartupNotice, StatusMessage};
 use system_settings::SystemSettings;
 use training_controller::TrainingController;
 
@@ -108,6 +112,9 @@ pub fn run(session: Session, opening: Opening, fallback_fonts: FallbackFonts) ->
         preferences: autosave::preferences_file(),
         recovery: autosave::recovery_folder(),
     };
+    if let Some(folder) = &storage_paths.recovery {
+        crash_report::install(folder.clone());
+    }
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("neurodial")
         .with_title("neurodial")
@@ -124,7 +131,11 @@ pub fn run(session: Session, opening: Opening, fallback_fonts: FallbackFonts) ->
         "neurodial",
         options,
         Box::new(|creation| {
+            let has_no_folder = storage_paths.recovery.is_none();
             let mut app = App::new(&creation.egui_ctx, session, storage_paths);
+            if has_no_folder {
+                app.notices.push(StartupNotice::NoStateFolder);
+            }
             app.set_system_settings(&creation.egui_ctx, SystemSettings::read());
             if let Some(name) = sys_locale::get_locale() {
                 app.set_system_language(&name);
@@ -145,18 +156,14 @@ impl App {
     /// Creates the window's state for a session, ready to be drawn in `ctx`. Reads the preferences and looks
     /// for recovered documents.
     pub fn new(ctx: &Context, session: Session, storage_paths: StoragePaths) -> Self {
-        let preferences = storage_paths
+        let (preferences, problem) = storage_paths
             .preferences
             .as_deref()
             .map(Preferences::read)
             .unwrap_or_default();
         let layout = session.document().layout.unwrap_or(preferences.current_layout);
-        let own_arrangement = layout::own_arrangement(&preferences.arrangements, layout);
-        let recovered = storage_paths
-            .recovery
-            .as_deref()
-            .map(neurodial_core::formats::recovery::find_recovered)
-            .unwrap_or_default();
+        let own_arrangement = preferences.arrangements.get(&layout).cloned();
+        let recovery = storage_paths.recovery.as_deref().and_then(RecoveryDialog::find);
         fonts::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.add_plugin(input_method::CompositionKeys::default());
@@ -171,7 +178,7 @@ impl App {
             unscaled_size: egui::Vec2::ZERO,
             system_settings: SystemSettings::default(),
             presentation: None,
-            autosave: Autosave::start(storage_paths.recovery.as_deref()),
+            autosave: Autosave::start(ctx, storage_paths.recovery.as_deref()),
             storage_paths,
             layout,
             is_rearranged: own_arrangement.is_some(),
@@ -180,10 +187,11 @@ impl App {
             selected_tabs: BTreeMap::new(),
             neuron_map_choices: BTreeMap::new(),
             maximized_pane: None,
-            dialog: (!recovered.is_empty()).then(|| Dialog::Recovery(recovered)),
+            dialog: recovery.map(Dialog::Recovery),
             export: ExportSettings::default(),
             figure_pane: None,
             message: StatusMessage::default(),
+            notices: problem.into_iter().map(StartupNotice::Preferences).collect(),
             training_controller: TrainingController::new(ctx),
             lesson: None,
             best_loss: None,
@@ -197,6 +205,8 @@ impl App {
             may_close: false,
         };
         app.apply_preferences(ctx);
+        let problem = app.autosave.take_problem();
+        app.notices.extend(problem.map(StartupNotice::NotKept));
         app.report_document_problems();
         app
     }
@@ -227,6 +237,7 @@ impl App {
             self.check_file(&ctx);
             self.receive_figures(&ctx);
             self.receive_training();
+            self.receive_autosave();
             self.update_challenge(&ctx);
             self.update_lesson(&ctx);
             if self.dialog.is_none() {
@@ -440,7 +451,8 @@ impl App {
                     self.copy_figure(ctx);
                 }
                 // Recovered documents are never discarded by accident.
-                if !is_dismissed || matches!(dialog, Dialog::Recovery(_)) {
+                let is_kept = matches!(&dialog, Dialog::Recovery(recovery) if recovery.has_documents());
+                if !is_dismissed || is_kept {
                     self.dialog = Some(dialog);
                 }
                 return;
@@ -454,7 +466,7 @@ impl App {
             DialogOutcome::Leave(leave_action) => self.leave(ctx, leave_action),
             DialogOutcome::OpenNew(document) => self.request_leave(ctx, LeaveAction::OpenNew(document)),
             DialogOutcome::OpenRecovered(recovered) => {
-                self.open_recovered(recovered.document.clone(), recovered.origin.clone());
+                self.open_recovered(ctx, &recovered);
                 // From now on this window's autosave keeps the document.
                 self.autosave.update(&self.session);
                 recovered.discard();
@@ -476,7 +488,12 @@ impl App {
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.pass_ui(ui);
+        let pass = AssertUnwindSafe(|| self.pass_ui(ui));
+        if let Err(panic) = catch_unwind(pass) {
+            // The program ends, but keeps the document for the next start.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.autosave.keep(&self.session)));
+            resume_unwind(panic);
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

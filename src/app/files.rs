@@ -7,8 +7,9 @@ use egui::{Context, Event, ViewportCommand};
 
 use crate::document_formats::DOCUMENT_FORMATS;
 use crate::lessons::is_lesson;
+use neurodial_core::formats::recovery::RecoveredDocument;
 use neurodial_core::formats::{FileKind, Preset, data_files, file, link};
-use neurodial_core::session::{DataSource, Document, Edit, Origin, Session};
+use neurodial_core::session::{DataSource, Edit, Origin, Session};
 use neurodial_core::text::{Localized, capitalized};
 
 use super::dialog::{ChangedFileDialog, DataDialog, Dialog, FileResolution, PathDialog};
@@ -153,8 +154,9 @@ impl App {
         } else {
             experiments.to_csv(&self.session)
         };
-        match file::write_atomically(&path, text.as_bytes()) {
-            Ok(()) => self.show_message(self.messages.file_exported(path.display())),
+        match file::replace(&path, text.as_bytes()) {
+            Ok(Some(lost)) => self.show_problem(lost.message(self.messages)),
+            Ok(None) => self.show_message(self.messages.file_exported(path.display())),
             Err(e) => self.show_could_not_save(&path, &e),
         }
     }
@@ -172,6 +174,7 @@ impl App {
 
     /// Runs an action that leaves the current document.
     pub(super) fn leave(&mut self, ctx: &Context, leave_action: LeaveAction) {
+        self.notices.clear();
         match leave_action {
             LeaveAction::Quit => {
                 self.may_close = true;
@@ -206,10 +209,15 @@ impl App {
     }
 
     /// Opens a recovered document; it stays unsaved.
-    pub(super) fn open_recovered(&mut self, document: Document, origin: Origin) {
-        let mut session = Session::open(document, Origin::Untitled);
-        session.mark_unsaved(origin);
+    pub(super) fn open_recovered(&mut self, ctx: &Context, recovered: &RecoveredDocument) {
+        let mut session = Session::open(recovered.document.clone(), Origin::Untitled);
+        session.mark_unsaved(recovered.origin.clone());
         self.replace_session(session);
+        if let Origin::File(path) = &recovered.origin
+            && recovered.is_file_changed
+        {
+            self.file_watch = Some(FileWatch::start_outdated(ctx, path));
+        }
     }
 
     /// Notices, while nothing else happens, that another program has changed the document's file.
@@ -284,7 +292,7 @@ impl App {
         match self.session.origin() {
             Origin::File(path) => {
                 let path = path.clone();
-                if let Some(change) = self.file_watch.as_ref().and_then(FileWatch::change) {
+                if let Some(change) = self.file_watch.as_mut().and_then(FileWatch::change) {
                     let dialog = ChangedFileDialog::new(path, change, true, leave_action);
                     self.dialog = Some(Dialog::ChangedFile(dialog));
                     return false;
@@ -309,13 +317,16 @@ impl App {
     /// Writes the document to its file. Returns true if it is saved.
     fn write_document(&mut self, ctx: &Context, path: &Path) -> bool {
         match DOCUMENT_FORMATS.save(self.session.document(), path) {
-            Ok(()) => {
+            Ok(lost) => {
                 let version = self.session.history().version();
                 self.session.mark_saved(version, Origin::File(path.to_owned()));
                 self.file_watch = Some(FileWatch::start(ctx, path));
                 self.preferences.add_recent_file(path);
                 self.save_preferences();
-                self.show_message(self.messages.file_saved(path.display()));
+                match lost {
+                    Some(lost) => self.show_problem(lost.message(self.messages)),
+                    None => self.show_message(self.messages.file_saved(path.display())),
+                }
                 true
             }
             Err(e) => {

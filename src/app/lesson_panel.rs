@@ -9,7 +9,7 @@ use crate::panes::curves::controls::set_accessible_name;
 use crate::theme::{ColorTheme, style, type_scale};
 use egui_figure::fonts;
 use neurodial_core::lessons::{
-    Answer, LessonRun, Prose, Question, QuestionKind, QuestionState, SketchAxis, TrueCurve, Truth,
+    Answer, LessonRun, Prose, Question, QuestionKind, QuestionState, TrueCurve, Truth,
 };
 use neurodial_core::text::{Messages, format_adaptive};
 
@@ -409,9 +409,5 @@ fn sketch_axis_names(question: &Question, run: &LessonRun, messages: Messages) -
     let QuestionKind::Sketch { curve, .. } = &question.kind else {
         return Default::default();
     };
-    let x = match curve.axis {
-        SketchAxis::Adjustable(target) => target.symbol(run.start().architecture()).to_unicode(),
-        SketchAxis::Epoch => messages.lesson_sketch_epoch().to_owned(),
-    };
-    [x, curve.value.value.text().to_owned()]
+    curve.axis_names(run.start().architecture(), messages)
 }

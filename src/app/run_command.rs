@@ -7,7 +7,9 @@ use neurodial_core::network::{Initialization, Initializer, NeuronAddress};
 use neurodial_core::session::{CurveAxes, CurveScope, Edit, HistoryCommand, TrainingCommand, ViewChange};
 
 use super::command::{Command, next_scope, other_quantity};
-use super::dialog::{CommandPalette, Dialog, ImportWeightsDialog, InitializeDialog, NewNetworkDialog};
+use super::dialog::{
+    CommandPalette, Dialog, ImportWeightsDialog, InitializeDialog, NameDialog, NamedItem, NewNetworkDialog,
+};
 use super::file_chooser::{FilePurpose, LeaveAction};
 use super::layout;
 use super::preferences::Preferences;
@@ -98,6 +100,11 @@ impl App {
                 self.edit_data(ctx);
             }
             Command::NewNetworkForData => self.apply_action(Edit::NewNetworkForData),
+            Command::Structure(structure) => self.apply_action(structure.edit(&self.session)),
+            Command::RenameNeuron => {
+                let neuron = NamedItem::Neuron(self.session.view().selected);
+                self.dialog = Some(Dialog::Name(NameDialog::new(neuron, &self.session)));
+            }
             Command::NextNeuron => self.select_adjacent_neuron(1),
             Command::PreviousNeuron => self.select_adjacent_neuron(-1),
             Command::ToggleCurveQuantity => {
@@ -189,7 +196,9 @@ impl App {
                 self.apply_action(ViewChange::SetDecimals(fewer));
             }
             Command::SearchCommands => {
-                let palette = CommandPalette::new(self.messages, |command| self.disabled_reason(command));
+                let palette = CommandPalette::new(&self.session, self.messages, |command| {
+                    self.disabled_reason(command)
+                });
                 self.dialog = Some(Dialog::CommandPalette(palette));
             }
             Command::KeyboardShortcuts => self.dialog = Some(Dialog::KeyboardShortcuts),
@@ -231,6 +240,7 @@ impl App {
                 next_larger_scale(self.scale()) <= self.max_scale,
                 messages.disabled_window_too_small(),
             ),
+            Command::Structure(structure) => return structure.disabled_reason(&self.session, messages),
             Command::ContinueLesson => (
                 self.preferences.last_lesson.is_some(),
                 messages.disabled_no_last_lesson(),

@@ -145,8 +145,10 @@ fn step_text(number: usize, step: &StepSummary) -> String {
                 .map_or_else(|| answer.clone(), |choice| format!("{answer} “{choice}”"));
             text += &format!("; commonest wrong answer {answer}, {count}×");
         }
-        if !question.sketches.is_empty() {
-            text += &format!("; {}", count_with_noun(question.sketches.len(), "sketch"));
+        match question.sketches.len() {
+            0 => {}
+            1 => text += "; 1 sketch",
+            count => text += &format!("; {count} sketches"),
         }
         text.push('\n');
     }

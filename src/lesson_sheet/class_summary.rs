@@ -70,6 +70,10 @@ fn rows(step: &StepSummary, messages: Messages) -> Vec<[String; 5]> {
     let hints = step
         .median_hints
         .map_or_else(String::new, |hints| format_fixed(hints, 0));
+    if step.shown == 0 {
+        let not_reached = messages.class_summary_not_reached().to_owned();
+        return vec![[title, not_reached, String::new(), String::new(), String::new()]];
+    }
     if step.questions.is_empty() {
         let passed = messages.class_summary_share(step.passed, step.shown);
         return vec![[title, passed, String::new(), time, hints]];
@@ -79,7 +83,8 @@ fn rows(step: &StepSummary, messages: Messages) -> Vec<[String; 5]> {
         let right = messages.class_summary_share(question.right_at_first, question.answered);
         let wrong = question.commonest_wrong.as_ref();
         let wrong = wrong.map_or_else(String::new, |(answer, text, count)| {
-            messages.class_summary_answer(text.as_ref().unwrap_or(answer), *count)
+            let number = answer.replace('-', "−");
+            messages.class_summary_answer(text.as_ref().unwrap_or(&number), *count)
         });
         rows.push(match index {
             0 => [title.clone(), right, wrong, time.clone(), hints.clone()],

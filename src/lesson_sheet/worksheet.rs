@@ -11,8 +11,7 @@ use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
 use egui_figure::HeadlessContext;
 use neurodial_core::lessons::{
-    Evaluation, GoOn, Lesson, LessonProblem, LessonRun, Question, QuestionKind, SketchAxis, SketchCurve,
-    Truth, value_text,
+    Evaluation, GoOn, Lesson, LessonProblem, LessonRun, Prose, Question, QuestionKind, Truth, value_text,
 };
 use neurodial_core::session::Session;
 use neurodial_core::text::{Locale, Messages};
@@ -52,7 +51,7 @@ pub(crate) fn worksheet(
     locale: Locale,
 ) -> Result<Vec<u8>, WorksheetError> {
     let messages = Messages::new(locale);
-    let steps = printed_steps(lesson).map_err(WorksheetError::Lesson)?;
+    let steps = printed_steps(lesson, messages).map_err(WorksheetError::Lesson)?;
     let introduction = lesson.introduction.plain_text(|_, _| String::new());
     let info = SheetInfo {
         title: lesson.title.value.clone(),
@@ -107,13 +106,13 @@ fn step_blocks(flow: &mut PageFlow<'_>, number: usize, step: &PrintedStep, messa
 }
 
 /// Plays the lesson with its sample solutions and returns the texts of each step with the numbers at its start.
-fn printed_steps(lesson: &Arc<Lesson>) -> Result<Vec<PrintedStep>, LessonProblem> {
+fn printed_steps(lesson: &Arc<Lesson>, messages: Messages) -> Result<Vec<PrintedStep>, LessonProblem> {
     let (mut run, mut session) = LessonRun::new(Arc::clone(lesson))?;
     let mut steps = Vec::new();
     loop {
         let questions = run.step().questions().count();
         let truths: Vec<Option<Truth>> = (0..questions).map(|index| run.truth(index)).collect();
-        steps.push(printed_step(&run, &session, truths));
+        steps.push(printed_step(&run, &session, truths, messages));
         match run.go_on(&session, 0.0)? {
             GoOn::Step(next) => session = *next,
             GoOn::Finished => return Ok(steps),
@@ -121,9 +120,14 @@ fn printed_steps(lesson: &Arc<Lesson>) -> Result<Vec<PrintedStep>, LessonProblem
     }
 }
 
-fn printed_step(run: &LessonRun, session: &Session, truths: Vec<Option<Truth>>) -> PrintedStep {
+fn printed_step(
+    run: &LessonRun,
+    session: &Session,
+    truths: Vec<Option<Truth>>,
+    messages: Messages,
+) -> PrintedStep {
     let evaluation = run.evaluation(session, 0.0);
-    let text = |prose: &neurodial_core::lessons::Prose| plain(prose, &evaluation);
+    let text = |prose: &Prose| plain(prose, &evaluation);
     let step = run.step();
     let questions = step
         .questions()
@@ -135,7 +139,7 @@ fn printed_step(run: &LessonRun, session: &Session, truths: Vec<Option<Truth>>) 
                 .iter()
                 .map(|choice| text(&choice.prose))
                 .collect(),
-            axes: printed_axes(question, truth, session),
+            axes: printed_axes(question, truth, session, messages),
             has_number: matches!(question.kind, QuestionKind::Number { .. }),
         });
     PrintedStep {
@@ -146,11 +150,16 @@ fn printed_step(run: &LessonRun, session: &Session, truths: Vec<Option<Truth>>) 
     }
 }
 
-fn plain(prose: &neurodial_core::lessons::Prose, evaluation: &Evaluation<'_>) -> String {
+fn plain(prose: &Prose, evaluation: &Evaluation<'_>) -> String {
     prose.plain_text(|expression, decimals| value_text(&evaluation.value(expression), decimals))
 }
 
-fn printed_axes(question: &Question, truth: Option<Truth>, session: &Session) -> Option<PrintedAxes> {
+fn printed_axes(
+    question: &Question,
+    truth: Option<Truth>,
+    session: &Session,
+    messages: Messages,
+) -> Option<PrintedAxes> {
     let QuestionKind::Sketch { curve, .. } = &question.kind else {
         return None;
     };
@@ -158,16 +167,7 @@ fn printed_axes(question: &Question, truth: Option<Truth>, session: &Session) ->
         return None;
     };
     Some(PrintedAxes {
-        names: axis_names(curve, session),
+        names: curve.axis_names(session.architecture(), messages),
         ranges: [true_curve.x_range, true_curve.y_range],
     })
-}
-
-/// Returns the names of the horizontal and the vertical axis of a sketch.
-pub(crate) fn axis_names(curve: &SketchCurve, session: &Session) -> [String; 2] {
-    let across = match curve.axis {
-        SketchAxis::Adjustable(target) => target.symbol(session.architecture()).to_unicode(),
-        SketchAxis::Epoch => "epoch".to_owned(),
-    };
-    [across, curve.value.value.text().to_owned()]
 }

@@ -319,7 +319,13 @@ impl ConfusionTable<'_, '_> {
             type_scale::strong(),
             theme.text,
         );
-        let max_width = self.rect.right() - name.right() - 10.0;
+        /// The part of the width that programs without the font need for a wider one.
+        const RESERVE: f32 = 0.88;
+        let available_width = self.rect.right() - name.right() - 10.0;
+        let max_width = match self.context.options {
+            Some(_) => RESERVE * available_width,
+            None => available_width,
+        };
         let full_text = if self.side.is_subset {
             messages.confusion_accuracy_of_evaluated(&accuracy, right, samples)
         } else {

@@ -49,7 +49,7 @@ fn a_broken_lesson_is_reported_and_the_exit_code_is_2() {
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
         "bias.md, line 8: there is no pane “curve”; did you mean “curves”?\n\
-         bias.md, line 42: step “Raise it” is not passed by its own solution: after b[1,1]=1, near(b[1,1], 2, 0.05) is false \
+         bias.md, line 39: step “Raise it” is not passed by its own solution: after b[1,1]=1, near(b[1,1], 2, 0.05) is false \
          (b[1,1] is 1)\n"
     );
     assert_eq!(

@@ -46,6 +46,7 @@ mod playing;
 mod presentation;
 mod random_actions;
 mod recovery;
+mod robot;
 mod saved_inputs;
 mod screen_reader;
 mod scroll_wheel;

@@ -1,6 +1,9 @@
 //! The window that the tests drive, and networks for it.
 
+pub mod independent;
+pub mod overlap;
 mod renderer;
+mod rng;
 mod test_window;
 pub mod training;
 
@@ -9,6 +12,7 @@ use neurodial_core::network::{Activation, Architecture, Initialization, Initiali
 use neurodial_core::session::{Adjustable, Document, Origin, Session};
 use neurodial_core::text::Messages;
 
+pub use rng::Rng;
 pub use test_window::{CTRL, CTRL_SHIFT, TestWindow, action_request, is_button, key_event};
 
 /// The accessible name of the slider of w₁₁ in `article`.

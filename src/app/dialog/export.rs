@@ -275,7 +275,8 @@ impl ExportSettings {
                     ctx.copy_image(color_image(raster));
                     message = Some(Ok(messages.figure_copied().to_owned()));
                 }
-                Ok(RenderResult::Written(path)) => {
+                Ok(RenderResult::Written(_, Some(lost))) => message = Some(Err(lost.message(messages))),
+                Ok(RenderResult::Written(path, None)) => {
                     message = Some(Ok(messages.file_exported(path.display())));
                 }
                 Err(e) => {

@@ -75,7 +75,7 @@ impl StartScreen {
             }
         }
         if let Some(command) = self.continued
-            && choice_ui(ui, theme, messages.start_continue(), &command.full_text(messages))
+            && choice_ui(ui, theme, messages.start_continue(), &command.text(messages))
         {
             *outcome = DialogOutcome::RunCommand(command);
         }

@@ -68,9 +68,10 @@ impl Diagram<'_, '_> {
         for &EdgeLabel { edge, rect } in labels {
             let element = Element::Adjustable(edge.knob.into());
             canvas.begin_element(Element::Number(edge.knob.into()));
-            let is_lit = canvas.is_highlighted(element);
-            paint::label_background(canvas.painter(), self.context.theme, rect, edge.weight, is_lit);
             let target = Adjustable::Knob(edge.knob);
+            let is_lit =
+                canvas.is_highlighted(element) || self.context.session.view().highlighted == Some(target);
+            paint::label_background(canvas.painter(), self.context.theme, rect, edge.weight, is_lit);
             number_entry_ui(
                 canvas,
                 self.context,

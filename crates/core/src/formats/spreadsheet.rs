@@ -34,7 +34,7 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
 /// # Errors
 ///
 /// Returns an error if the archive is not a spreadsheet, is too large, or has no such sheet.
-pub(super) fn read(bytes: &[u8], options: &TableOptions) -> Result<TableText, TableError> {
+pub fn read(bytes: &[u8], options: &TableOptions) -> Result<TableText, TableError> {
     let damaged = |e: &dyn std::fmt::Display| TableError::Spreadsheet(shortened(&e.to_string()));
     let other = || TableError::Text(TableTextError::OtherContent(OtherContent::Archive));
     match measured_kind(bytes)? {

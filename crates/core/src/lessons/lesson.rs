@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::network::{Knob, NeuronAddress};
+use crate::network::{Architecture, Knob, NeuronAddress};
 use crate::session::Adjustable;
+use crate::text::Messages;
 
-use super::expression::LessonExpression;
+use super::expression::{Address, LessonExpression, NodeKind};
+use super::function::Function;
 use super::instruction::Instruction;
 use super::prose::Prose;
 use super::source::LessonSource;
@@ -328,20 +330,45 @@ pub struct LessonTask {
     pub partly: Vec<(Located<LessonExpression>, Prose)>,
 }
 
+impl SketchCurve {
+    /// Returns the names of the horizontal and the vertical axis that people read.
+    pub fn axis_names(&self, architecture: &Architecture, messages: Messages) -> [String; 2] {
+        let across = match self.axis {
+            SketchAxis::Adjustable(target) => target.symbol(architecture).to_unicode(),
+            SketchAxis::Epoch => messages.lesson_sketch_epoch().to_owned(),
+        };
+        let up = match &self.value.value.root().kind {
+            NodeKind::Address(Address::Output(_)) => messages.lesson_axis_output(),
+            NodeKind::Address(Address::WeightedSum(_)) => messages.lesson_axis_weighted_sum(),
+            NodeKind::Call { function, .. } => match function {
+                Function::Out => messages.lesson_axis_output(),
+                Function::Loss => messages.lesson_axis_loss(),
+                Function::TestLoss => messages.lesson_axis_test_loss(),
+                _ => self.value.value.text(),
+            },
+            _ => self.value.value.text(),
+        };
+        [across, up.to_owned()]
+    }
+}
+
 impl Lesson {
     /// Returns the names of the panes that are shown in a step; `None` if the lesson leaves the panes as they are.
+    /// Those that the step itself shows come first: the first pane has the largest part of the window.
     pub fn panes(&self, step: usize) -> Option<Vec<&str>> {
         let mut shown: Option<Vec<&str>> = None;
         let steps = self.steps.iter().take(step.saturating_add(1));
         let displays = steps.map(|step| &step.setup.display);
         for display in std::iter::once(&self.head.display).chain(displays) {
             if let Some(show) = &display.show {
-                let shown = shown.get_or_insert_default();
-                for pane in show {
-                    if !shown.contains(&pane.value.as_str()) {
-                        shown.push(&pane.value);
+                let before = shown.take().unwrap_or_default();
+                let mut panes: Vec<&str> = Vec::new();
+                for pane in show.iter().map(|pane| pane.value.as_str()).chain(before) {
+                    if !panes.contains(&pane) {
+                        panes.push(pane);
                     }
                 }
+                shown = Some(panes);
             }
             if let Some(shown) = &mut shown {
                 shown.retain(|name| display.hide.iter().all(|pane| pane.value != *name));
@@ -423,5 +450,21 @@ impl Question {
             QuestionKind::Number { replies, .. } | QuestionKind::Blanks { replies, .. } => replies,
             QuestionKind::Choice(_) | QuestionKind::Choices(_) | QuestionKind::Sketch { .. } => &[],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panes_that_a_step_shows_come_first_and_hidden_ones_go() {
+        let text = "# T\n\n```toml\nformat = 1\nid = \"t\"\nstart = { preset = \"neuron\" }\nshow = [\"knobs\", \"curves\"]\n```\n\n\
+            ## A {#a}\n\n## B {#b}\n\n```toml\nshow = [\"code\", \"curves\"]\nhide = [\"knobs\"]\n```\n";
+        let (lesson, problems) = Lesson::read(&LessonSource::from_text("t.md", text));
+        let lesson = lesson.unwrap();
+        assert_eq!(problems, []);
+        assert_eq!(lesson.panes(0), Some(vec!["knobs", "curves"]));
+        assert_eq!(lesson.panes(1), Some(vec!["code", "curves"]));
     }
 }

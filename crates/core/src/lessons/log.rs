@@ -242,7 +242,9 @@ pub fn read(text: &str) -> Result<Vec<LogRow>, LogError> {
     let mut rows = Vec::new();
     for (index, record) in reader.records().enumerate() {
         let record = record.map_err(|error| LogError::NotCsv {
-            line: error.position().map_or(0, |position| position.line() as usize),
+            line: error
+                .position()
+                .map_or(0, |position| line_at(text, position.byte() as usize)),
         })?;
         if index == 0 {
             for column in LogColumn::ALL {
@@ -259,7 +261,9 @@ pub fn read(text: &str) -> Result<Vec<LogRow>, LogError> {
         if rows.len() == MAX_ROWS {
             return Err(LogError::TooLarge);
         }
-        let line = record.position().map_or(0, |position| position.line() as usize);
+        let line = record
+            .position()
+            .map_or(0, |position| line_at(text, position.byte() as usize));
         let cell = |column: LogColumn| {
             let place = columns.get(&column).copied().unwrap_or(usize::MAX);
             let cell = record.get(place).unwrap_or_default();
@@ -274,6 +278,14 @@ pub fn read(text: &str) -> Result<Vec<LogRow>, LogError> {
         true => Err(LogError::MissingColumn(LogColumn::Time.name())),
         false => Ok(rows),
     }
+}
+
+/// Returns the line of a record, counted from 1. The reader places it before the second character of a line break.
+fn line_at(text: &str, byte: usize) -> usize {
+    let bytes = text.as_bytes();
+    let end = byte + usize::from(bytes.get(byte) == Some(&b'\n'));
+    let before = bytes.get(..end).unwrap_or_default();
+    before.iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
 fn read_row<'a>(line: usize, cell: impl Fn(LogColumn) -> &'a str) -> Result<LogRow, LogError> {

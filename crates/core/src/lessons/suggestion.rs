@@ -272,8 +272,8 @@ mod tests {
             .iter()
             .map(|suggestion| suggestion.message(Messages::ENGLISH))
             .collect();
-        assert_eq!(others[0], "Only b₁ was changed");
-        assert_eq!(others[1], "b₁ is near 2 (±0.05)");
+        assert_eq!(others[0], "Only b was changed");
+        assert_eq!(others[1], "b is near 2 (±0.05)");
         assert!(
             others.contains(&"The neuron turns on near −2".to_owned()),
             "{others:?}"

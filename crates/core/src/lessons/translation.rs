@@ -178,7 +178,7 @@ impl Translator<'_, '_> {
     fn translate_step(&mut self, step: &mut LessonStep, raw_step: &RawStep) {
         let raw = self.raw;
         let before = self.problems.found.len();
-        let original_digits = digits(&step_text(step));
+        let original_text = step_text(step);
         step.title.clone_from(&raw_step.title);
         self.no_blocks(&raw_step.section);
         let introduction = raw.prose(&raw_step.section, is_prose, self.problems);
@@ -230,10 +230,13 @@ impl Translator<'_, '_> {
             }
         }
         let has_problem = self.problems.found.len() > before;
-        let translated_digits = digits(&step_text(step));
-        if translated_digits != original_digits && !has_problem {
+        let [here, there] = differing_digits(&step_text(step), &original_text);
+        if !(here.is_empty() && there.is_empty()) && !has_problem {
             self.differing.push(id.clone());
-            let [here, there] = differing_digits(&translated_digits, &original_digits);
+            let [here, there] = [here, there].map(|numbers| match numbers.is_empty() {
+                true => "–".to_owned(),
+                false => numbers,
+            });
             let kind = ProblemKind::DifferentDigits {
                 step: id,
                 here,
@@ -374,45 +377,67 @@ fn step_text(step: &LessonStep) -> String {
 fn digits(text: &str) -> Vec<String> {
     // Chinese marks between two numbers are neither points nor commas of one.
     let text = crate::text::to_half_width(&text.replace(['，', '。'], " "));
+    let characters: Vec<char> = text.chars().collect();
+    let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
     let mut numbers = Vec::new();
-    let mut number = String::new();
-    let mut characters = text.chars().peekable();
-    let mut is_after_letter = false;
-    while let Some(c) = characters.next() {
-        let is_inner = matches!(c, '.' | ',')
-            && !number.is_empty()
-            && characters.peek().is_some_and(char::is_ascii_digit);
+    let mut at = 0;
+    while at < characters.len() {
         // The 1 of x1 is a name, not a number.
-        if c.is_ascii_digit() && !(is_after_letter && number.is_empty()) || is_inner {
-            if c != ',' {
-                number.push(c);
-            }
+        let is_name = at > 0 && (characters[at - 1].is_ascii_alphanumeric() || characters[at - 1] == '_');
+        if !is_digit(at) || is_name {
+            at += 1;
             continue;
         }
-        is_after_letter = c.is_ascii_alphanumeric() || c == '_' || is_after_letter && c.is_ascii_digit();
-        if !number.is_empty() {
-            numbers.push(std::mem::take(&mut number));
+        let mut number = String::new();
+        loop {
+            match characters.get(at) {
+                Some(c) if c.is_ascii_digit() => number.push(*c),
+                Some('.') if is_digit(at + 1) && !number.contains('.') => number.push('.'),
+                Some(',') if (1..=3).all(|next| is_digit(at + next)) && !is_digit(at + 4) => {}
+                _ => break,
+            }
+            at += 1;
         }
+        numbers.push(number);
     }
-    numbers.extend(Some(number).filter(|number| !number.is_empty()));
     // A number that is only said more often is no difference.
     numbers.sort_unstable();
     numbers.dedup();
     numbers
 }
 
-/// Returns the numbers that are only in one text and only in the other.
-fn differing_digits(here: &[String], there: &[String]) -> [String; 2] {
-    let only = |a: &[String], b: &[String]| {
-        let only: Vec<&str> = a
-            .iter()
-            .filter(|number| !b.contains(number))
-            .map(String::as_str)
+/// True if a text says a small number in words.
+fn has_number_word(text: &str, number: &str) -> bool {
+    const WORDS: [[&str; 2]; 11] = [
+        ["zero", "零"],
+        ["one", "一"],
+        ["two", "两"],
+        ["three", "三"],
+        ["four", "四"],
+        ["five", "五"],
+        ["six", "六"],
+        ["seven", "七"],
+        ["eight", "八"],
+        ["nine", "九"],
+        ["ten", "十"],
+    ];
+    let words = number.parse::<usize>().ok().and_then(|number| WORDS.get(number));
+    let text = text.to_lowercase();
+    words.is_some_and(|[english, chinese]| {
+        let mut words = text.split(|c: char| !c.is_alphabetic());
+        words.any(|word| word == *english) || text.contains(chinese)
+    })
+}
+
+/// Returns the numbers that are only in one text and only in the other. A number in words counts too.
+fn differing_digits(here: &str, there: &str) -> [String; 2] {
+    let only = |a: &str, b: &str| {
+        let others = digits(b);
+        let only: Vec<String> = digits(a)
+            .into_iter()
+            .filter(|number| !others.contains(number) && !has_number_word(b, number))
             .collect();
-        match only.is_empty() {
-            true => "–".to_owned(),
-            false => only.join(", "),
-        }
+        only.join(", ")
     };
     [only(here, there), only(there, here)]
 }
@@ -426,5 +451,7 @@ mod tests {
         assert_eq!(digits("109,386 knobs, x1 is −0.5 at 2."), ["0.5", "109386", "2"]);
         assert_eq!(digits("在 x = 2 处，２ 个"), ["2"]);
         assert_eq!(digits("0 还是 0，1 变成 ２．５。3 个"), ["0", "1", "2.5", "3"]);
+        assert_eq!(digits("0.5，3 和 0。0,1 or (0, 1)"), ["0", "0.5", "1", "3"]);
+        assert_eq!(differing_digits("第 1 步，2", "the one step, 2 and 5"), ["", "5"]);
     }
 }

@@ -9,6 +9,7 @@
 
 mod support;
 
+mod advice;
 mod architecture;
 mod backward_pass;
 mod code;

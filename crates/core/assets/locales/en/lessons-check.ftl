@@ -43,7 +43,7 @@ lesson-partly-sentences = { $conditions ->
  }; write a list with one sentence for each
 lesson-unclosed-brace = a “{ $brace }” is not closed on the same line; for the character itself write \{ $brace }
 lesson-inserted-expression = { $text }: { $problem }
-lesson-no-alt-text = the picture { $path } has no words for those who don’t see it; write them between the brackets: ![The curve jumps at −2]({ $path })
+lesson-no-alt-text = the picture { $path } has no words for those who don’t see it; write them between the brackets: { "!" }[The curve jumps at −2]({ $path })
 lesson-outside-folder = { $path } is outside of the lesson’s folder; put the file into that folder and write its name alone
 lesson-missing-file = there is no file { $path } in the lesson’s folder
 lesson-missing-document = there is neither a preset “{ $name }” nor a file { $name }.json in the lesson’s folder

@@ -25,6 +25,12 @@ suggestion-trained = { $epochs ->
  }
 suggestion-activation = The activation function of layer { $layer } is { $name }
 
+# Axes of sketches.
+lesson-axis-output = output
+lesson-axis-weighted-sum = weighted sum
+lesson-axis-loss = loss
+lesson-axis-test-loss = test loss
+
 # Worksheets.
 worksheet-description = Worksheet of the lesson “{ $title }”: its questions, with room for answers
 worksheet-name = Name
@@ -45,6 +51,7 @@ class-summary-right = Right at first
 class-summary-wrong = Commonest wrong answer
 class-summary-time = Median time
 class-summary-hints = Median hints
+class-summary-not-reached = not reached
 class-summary-share = { NUMBER($part) } of { NUMBER($all) }
 class-summary-seconds = { $seconds } s
 class-summary-answer = { $answer } ({ NUMBER($count) }×)

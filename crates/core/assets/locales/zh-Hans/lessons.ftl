@@ -22,6 +22,12 @@ suggestion-accuracy-from = 准确率不低于 { $value }
 suggestion-trained = 已训练 { NUMBER($epochs) } 轮
 suggestion-activation = 第 { $layer } 层的激活函数是 { $name }
 
+# 手绘曲线的坐标轴。
+lesson-axis-output = 输出
+lesson-axis-weighted-sum = 加权和
+lesson-axis-loss = 损失
+lesson-axis-test-loss = 测试损失
+
 # 练习单。
 worksheet-description = “{ $title }”一课的练习单：题目和作答空间
 worksheet-name = 姓名
@@ -36,6 +42,7 @@ class-summary-right = 首次答对
 class-summary-wrong = 最常见的错误答案
 class-summary-time = 用时中位数
 class-summary-hints = 提示中位数
+class-summary-not-reached = 无人学到
 class-summary-share = { NUMBER($part) }/{ NUMBER($all) }
 class-summary-seconds = { $seconds } s
 class-summary-answer = { $answer }（{ NUMBER($count) } 次）
