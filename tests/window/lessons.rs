@@ -1,8 +1,8 @@
 //! Lessons: each bundled one is played through by accessible names, passed by its solutions, and answered wrongly.
 
-use egui::accesskit::Action;
+use egui::accesskit::{Action, Role};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::NodeT;
+use egui_kittest::kittest::{NodeT, Queryable};
 use neurodial::app::StoragePaths;
 use neurodial::lessons;
 use neurodial::panes::Pane;
@@ -51,7 +51,14 @@ fn give(window: &mut TestWindow, question: usize, answer: &Answer) {
         Answer::Choices(chosen) => {
             for &index in chosen {
                 let text = choice_text(window, &asked.choices()[index]);
-                window.request_action(&text, Action::Click, None);
+                let role = match asked.kind {
+                    QuestionKind::Choice(_) => Role::RadioButton,
+                    _ => Role::CheckBox,
+                };
+                window
+                    .harness
+                    .get_by_role_and_label(role, &text)
+                    .click_accesskit();
                 window.settle();
             }
         }

@@ -151,7 +151,7 @@ impl ProseContext<'_> {
 
     /// Draws a picture of the lesson's folder, or its alt text if it can't be read.
     fn picture_ui(&self, ui: &mut Ui, path: &str, alt: &str) {
-        let id = Id::unique(("lesson picture", path));
+        let id = Id::unique(("lesson_picture", path));
         let known: Option<Option<TextureHandle>> = ui.data(|data| data.get_temp(id));
         let texture = known.unwrap_or_else(|| {
             let image = self.folder.read(path).ok().and_then(|bytes| png_image(&bytes));

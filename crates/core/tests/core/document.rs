@@ -428,5 +428,5 @@ fn a_document_can_have_a_nerve_cell() {
         refusal(&with_field(r#""cell":{"current":11}"#)),
         "“cell”: the current must be from 0 to 10 nA; it was 11"
     );
-    assert!(refusal(&with_field(r#""cell":{"voltage":1}"#)).contains("`voltage`"));
+    assert!(refusal(&with_field(r#""cell":{"voltage":1}"#)).contains("voltage"));
 }
