@@ -15,7 +15,7 @@
 //! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
 //! | `gestures`, `layout`, `presentation` | gestures on elements; the layout and the frames of the panes; those of presentation mode |
-//! | `file_chooser`, `figure_renderer` | choosing files and rendering figures in threads |
+//! | `data_loader`, `file_chooser`, `figure_renderer` | reading data, choosing files and rendering figures in threads |
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
 //! | `dispatch`, `files`, `stepping`, `presenting`, `playing`, `run_command` | run actions, read and write files, and run commands |
@@ -25,6 +25,7 @@ pub(crate) mod autosave;
 mod best_loss;
 mod challenge;
 pub(crate) mod command;
+mod data_loader;
 mod dialog;
 mod dispatch;
 mod element_menu;
@@ -62,6 +63,7 @@ use crate::panes::{Pane, PaneContext};
 use crate::theme::ThemeMode;
 use crate::widgets::menu::scrolling_ui;
 use egui_figure::{FallbackFonts, fonts};
+use neurodial_core::formats::data_files::OutsideFiles;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Edit, Session, ViewChange};
 use neurodial_core::text::{Locale, Messages};
@@ -69,6 +71,7 @@ use neurodial_core::text::{Locale, Messages};
 use autosave::Autosave;
 use best_loss::BestLoss;
 use command::Command;
+use data_loader::DataLoader;
 use dialog::{Dialog, DialogOutcome, ExportSettings};
 use file_chooser::{FilePurpose, LeaveAction};
 use gestures::GestureInput;
@@ -79,12 +82,12 @@ pub use state::{App, StoragePaths};
 use system_settings::SystemSettings;
 use training_controller::TrainingController;
 
-/// Opens the window on a session and returns when it is closed. `fallback_fonts` are for characters that the
-/// bundled fonts lack.
+/// Opens the window on a session and returns when it is closed. Data files are read from the document's folder and
+/// `outside` of it. `fallback_fonts` are for characters that the bundled fonts lack.
 ///
 /// # Errors
 /// Returns an error if the window can't be created.
-pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()> {
+pub fn run(session: Session, outside: OutsideFiles, fallback_fonts: FallbackFonts) -> anyhow::Result<()> {
     let storage_paths = StoragePaths {
         preferences: autosave::preferences_file(),
         recovery: autosave::recovery_folder(),
@@ -106,6 +109,7 @@ pub fn run(session: Session, fallback_fonts: FallbackFonts) -> anyhow::Result<()
         options,
         Box::new(|creation| {
             let mut app = App::new(&creation.egui_ctx, session, storage_paths);
+            app.data_loader.set_outside(outside);
             app.set_system_settings(&creation.egui_ctx, SystemSettings::read());
             if let Some(name) = sys_locale::get_locale() {
                 app.set_system_language(&name);
@@ -164,6 +168,7 @@ impl App {
             best_loss: None,
             active_challenge: None,
             file_chooser: None,
+            data_loader: DataLoader::default(),
             file_watch: None,
             title: String::new(),
             next_auto_step: None,
@@ -199,6 +204,7 @@ impl App {
             self.handle_close_request(&ctx);
             self.receive_files(&ctx);
             self.check_file(&ctx);
+            self.update_data(&ctx);
             self.receive_figures(&ctx);
             self.receive_training();
             self.update_challenge(&ctx);
@@ -404,8 +410,12 @@ impl App {
                     self.copy_figure(ctx);
                 }
                 // Recovered documents are never discarded by accident.
-                if !is_dismissed || matches!(dialog, Dialog::Recovery(_)) {
-                    self.dialog = Some(dialog);
+                match dialog {
+                    Dialog::OutsideData(_) if is_dismissed => self.answer_outside_data(false),
+                    dialog if !is_dismissed || matches!(dialog, Dialog::Recovery(_)) => {
+                        self.dialog = Some(dialog);
+                    }
+                    _ => {}
                 }
                 return;
             }
@@ -429,6 +439,7 @@ impl App {
             DialogOutcome::ResolveFile(resolution, leave_action) => {
                 self.resolve_changed_file(ctx, resolution, leave_action);
             }
+            DialogOutcome::OutsideData(is_allowed) => self.answer_outside_data(is_allowed),
             DialogOutcome::RunCommand(command) => self.run_command(ctx, command),
             DialogOutcome::ExportFigure(format) => {
                 self.choose_file(ctx, FilePurpose::Export(format), None);

@@ -18,6 +18,9 @@ const PRESENTED_PANES: [Pane; 3] = [Pane::Diagram, Pane::Curves, Pane::Knobs];
 /// The number of recent files that are remembered.
 const MAX_RECENT_FILES: usize = 10;
 
+/// The number of confirmed data files that are remembered.
+const MAX_CONFIRMED_FILES: usize = 100;
+
 neurodial_core::named_enum! {
     /// The speed at which a knob or an input is played.
     #[derive(Serialize, Deserialize)]
@@ -79,6 +82,8 @@ pub(crate) struct Preferences {
     pub(crate) play_speed: PlaySpeed,
     /// The files opened or saved last, newest first.
     pub(crate) recent: Vec<PathBuf>,
+    /// The data files that documents may read although they are outside of their folders, newest first.
+    pub(crate) confirmed_data: Vec<PathBuf>,
     /// The panes of presentation mode.
     #[serde(deserialize_with = "known_panes")]
     pub(crate) presented_panes: Vec<Pane>,
@@ -106,6 +111,7 @@ impl Default for Preferences {
             has_knob_profiles: false,
             play_speed: PlaySpeed::Normal,
             recent: Vec::new(),
+            confirmed_data: Vec::new(),
             presented_panes: PRESENTED_PANES.to_vec(),
             current_layout: WindowLayout::Explore,
             arrangements: BTreeMap::new(),
@@ -151,6 +157,14 @@ impl Preferences {
         self.recent.retain(|known| *known != path);
         self.recent.insert(0, path);
         self.recent.truncate(MAX_RECENT_FILES);
+    }
+
+    /// Remembers that documents may read a data file, wherever they are.
+    pub(crate) fn confirm_data(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.confirmed_data.retain(|known| *known != path);
+        self.confirmed_data.insert(0, path);
+        self.confirmed_data.truncate(MAX_CONFIRMED_FILES);
     }
 }
 

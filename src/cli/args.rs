@@ -8,9 +8,11 @@ use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
 use egui_figure::FallbackFonts;
 use neurodial_core::formats::Preset;
+use neurodial_core::formats::data_files::OutsideFiles;
 use neurodial_core::session::Session;
 use neurodial_core::text::shortened;
 
+use super::document_arg::OutsideDataArg;
 use super::font_args::FontArgs;
 use super::{
     animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, new,
@@ -22,8 +24,9 @@ use super::{
 pub enum Request {
     /// Help or the version, to be printed.
     Help(String),
-    /// A window with a document, and the fonts for characters that the bundled fonts lack.
-    Window(Box<Session>, FallbackFonts),
+    /// A window with a document whose data has not been read yet, the data files that may be read, and the fonts for
+    /// characters that the bundled fonts lack.
+    Window(Box<Session>, OutsideFiles, FallbackFonts),
     /// A headless command.
     Command(CliCommand),
 }
@@ -37,6 +40,8 @@ struct CliArgs {
     /// The name of a preset or the path of a file; ./article is always a file
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
+    #[command(flatten)]
+    outside: OutsideDataArg,
     #[command(flatten)]
     fonts: FontArgs,
     #[command(subcommand)]
@@ -62,7 +67,7 @@ pub enum CliCommand {
     Describe(describe::DescribeArgs),
     /// Tell how a table is read: encoding, separator, columns, classes, missing cells, and the first rows
     Data(Box<data::DataReportArgs>),
-    /// Train the network on data
+    /// Train the network on data, from its weights and biases on; locked ones don’t change
     #[command(after_help = train::EXAMPLES)]
     Train(Box<train::TrainArgs>),
     /// Compute a loss and its gradient with respect to every weight and bias
@@ -120,7 +125,11 @@ pub fn parse_args(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Resu
         (Some(command), _) => Request::Command(command),
         (None, document) => {
             let document = document.unwrap_or_else(|| Preset::DEFAULT.name.into());
-            Request::Window(Box::new(document_arg::open(&document)?), parsed.fonts.load()?)
+            Request::Window(
+                Box::new(document_arg::open_for_window(&document)?),
+                parsed.outside.files(),
+                parsed.fonts.load()?,
+            )
         }
     })
 }

@@ -1,19 +1,72 @@
 //! The DOCUMENT argument of the commands: a preset’s name or a file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
 use crate::document_formats::DOCUMENT_FORMATS;
+use neurodial_core::formats::data_files::OutsideFiles;
 use neurodial_core::formats::{FileError, FileKind, Preset};
 use neurodial_core::session::{Origin, Session};
 
-/// Opens a preset, or if no preset has that name, a file: a document, or a figure that contains one. A path
-/// with a slash is always a file.
+/// The document of a command.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct DocumentArg {
+    /// The name of a preset or the path of a file
+    #[arg(value_name = "DOCUMENT")]
+    document: PathBuf,
+    #[command(flatten)]
+    outside: OutsideDataArg,
+}
+
+/// The option to read data files that a document names outside of its folder.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct OutsideDataArg {
+    /// Read the document’s data files even if they are outside of its folder
+    #[arg(long)]
+    allow_outside_data: bool,
+}
+
+impl OutsideDataArg {
+    /// Returns the files outside of the document’s folder that may be read.
+    pub(crate) fn files(&self) -> OutsideFiles {
+        match self.allow_outside_data {
+            true => OutsideFiles::All,
+            false => OutsideFiles::None,
+        }
+    }
+}
+
+impl DocumentArg {
+    /// Opens a preset, or if no preset has that name, a file: a document, or a figure that contains one. A path
+    /// with a slash is always a file.
+    ///
+    /// # Errors
+    /// Returns an error if there is neither, or if the file is no document.
+    pub(crate) fn open(&self) -> anyhow::Result<Session> {
+        let outside = self.outside.files();
+        let session = open_by(&self.document, |name| DOCUMENT_FORMATS.open_with(name, &outside))?;
+        if let Some(unread) = session.setup().and_then(|setup| setup.unread()) {
+            for path in &unread.outside {
+                let path = path.display();
+                eprintln!(
+                    "note: the data {path} is outside of the document’s folder and was not read; allow it with --allow-outside-data"
+                );
+            }
+        }
+        Ok(session)
+    }
+}
+
+/// Opens a preset or a file as [`DocumentArg::open`] does, but without its data, which the window reads later.
 ///
 /// # Errors
 /// Returns an error if there is neither, or if the file is no document.
-pub(crate) fn open(name: &Path) -> anyhow::Result<Session> {
+pub(crate) fn open_for_window(name: &Path) -> anyhow::Result<Session> {
+    open_by(name, |name| DOCUMENT_FORMATS.open_without_data(name))
+}
+
+fn open_by(name: &Path, open: impl FnOnce(&Path) -> Result<Session, FileError>) -> anyhow::Result<Session> {
     if let Some(preset) = name.to_str().and_then(Preset::from_name) {
         return Ok(Session::open(preset.document()?, Origin::Preset(preset.name)));
     }
@@ -23,7 +76,7 @@ pub(crate) fn open(name: &Path) -> anyhow::Result<Session> {
         let presets = Preset::ALL.map(|preset| preset.name).join(", ");
         bail!("there is no preset and no file named “{name}”; the presets are {presets}");
     }
-    DOCUMENT_FORMATS.open(name).map_err(|e| {
+    open(name).map_err(|e| {
         let is_table = matches!(e, FileError::Content { .. } | FileError::Read { .. })
             && DOCUMENT_FORMATS.kind_of_file(name) == FileKind::Table;
         match is_table {
