@@ -203,6 +203,7 @@ impl App {
             self.limit_scale(&ctx);
             self.handle_close_request(&ctx);
             self.receive_files(&ctx);
+            self.receive_pasted_link(&ctx);
             self.check_file(&ctx);
             self.update_data(&ctx);
             self.receive_figures(&ctx);

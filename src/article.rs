@@ -6,8 +6,6 @@
 //! | file | content |
 //! | --- | --- |
 //! | `labels` | symbols, callouts, and the roles of the parts of both neurons |
-//! | `outline` | outlines of shapes given by distance fields |
-//! | `nerve_cell` | the shape of a biological neuron |
 //! | `biological_neuron` | the anatomy of a biological neuron |
 //! | `artificial_neuron` | the anatomy of an artificial neuron |
 //! | `families` | curve families for a weight and for a bias |
@@ -18,8 +16,6 @@ pub(crate) mod artificial_neuron;
 pub(crate) mod biological_neuron;
 pub(crate) mod families;
 pub(crate) mod labels;
-pub(crate) mod nerve_cell;
-pub(crate) mod outline;
 pub(crate) mod output;
 pub(crate) mod step;
 

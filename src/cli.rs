@@ -17,7 +17,7 @@
 //! | `figure_subject` | the content of a figure and its file |
 //! | `figure_args` | the options for the content and the style of figures |
 //! | `data` | how a table is read |
-//! | `presets`, `new`, `show`, `set`, `forward`, `code`, `describe` | one command each |
+//! | `presets`, `new`, `show`, `set`, `forward`, `code`, `describe`, `link` | one command each |
 //! | `train`, `gradients` | the commands for training |
 //! | `figure_rows` | one figure for each row of a CSV file |
 //! | `figure`, `animate`, `article_figures`, `fonts` | the commands for figures |
@@ -43,6 +43,7 @@ pub(crate) mod fonts;
 pub(crate) mod forward;
 pub(crate) mod gradients;
 pub(crate) mod hyperparameter_args;
+pub(crate) mod link;
 pub(crate) mod new;
 pub(crate) mod output;
 pub(crate) mod presets;

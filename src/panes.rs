@@ -18,12 +18,14 @@
 //! | `compare` | a snapshot and the current state side by side |
 //! | `data` | the dataset and the network's predictions for it |
 //! | `confusion` | the confusion matrix |
+//! | `cell` | a natural neuron and an artificial one with the same input |
 //! | `curve_family` | one curve for each of several values of a number, in figures |
 //!
 //! Below the panes are `pane_info` with the properties that each of them declares, `context` with what they
 //! draw from, `number_entry`, a number that can be typed, and `dataset_gallery`, a choice of datasets by their
 //! pictures. Here is the list of all panes.
 
+pub(crate) mod cell;
 pub(crate) mod code;
 pub(crate) mod compare;
 pub(crate) mod confusion;
@@ -44,6 +46,7 @@ pub(crate) mod pane_info;
 pub(crate) mod saved_inputs;
 pub(crate) mod training;
 
+pub use crate::plot::YLabel;
 pub use context::{
     BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, PaneContext, PaneRequest, PrintOptions,
 };
@@ -104,6 +107,8 @@ panes! {
     Confusion = confusion::PANE;
     /// The loss over the ranges of one knob or of two.
     Landscape = loss_landscape::PANE;
+    /// A natural neuron and an artificial one with the same input.
+    Cell = cell::PANE;
     /// The knobs as dials, in figures.
     Dials = knobs::DIALS;
     /// The knobs as a heat map, in figures.

@@ -25,4 +25,5 @@ pub(crate) mod plot_frame;
 pub(crate) use axis::Axis;
 pub(crate) use label_placement::{LabelObstacle, LabelPlacer, PlacedLabel};
 pub(crate) use plot_area::PlotArea;
+pub use plot_frame::YLabel;
 pub(crate) use plot_frame::{NumberedSides, PlotFrame};

@@ -31,6 +31,8 @@ pub(crate) enum Command {
     ExportFigure,
     /// Copies the figure to the clipboard.
     CopyFigure,
+    /// Copies a link that contains the document.
+    CopyLink,
     Quit,
     /// Undoes the last step.
     Undo,
@@ -197,6 +199,7 @@ impl Command {
 
     /// The commands without a shortcut, except those of presets, panes and languages.
     const WITHOUT_SHORTCUT: &[Self] = &[
+        Self::CopyLink,
         Self::ImportWeights,
         Self::OpenDataFile,
         Self::EditDataColumns,
@@ -245,6 +248,7 @@ impl Command {
             Self::Save => messages.command_save(),
             Self::SaveAs => messages.command_save_as(),
             Self::ExportFigure => messages.command_export_figure(),
+            Self::CopyLink => messages.command_copy_link(),
             Self::CopyFigure => messages.command_copy_figure(),
             Self::Quit => messages.command_quit(),
             Self::Undo => messages.command_undo(),
@@ -400,6 +404,7 @@ impl Command {
             | Self::UnlockAll
             | Self::StopStepping
             | Self::ExportExperiments
+            | Self::CopyLink
             | Self::ImportWeights
             | Self::ToggleNeuronMaps
             | Self::ToggleKnobProfiles

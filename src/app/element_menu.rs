@@ -169,7 +169,7 @@ fn play_entries_ui(app: &mut App, ui: &mut Ui, adjustable: Adjustable) {
 /// Draws the entries for a neuron. Returns the response of the first one.
 fn neuron_menu_ui(app: &mut App, ui: &mut Ui, at: NeuronAddress, outbox: &mut Vec<Action>) -> Response {
     let messages = app.messages;
-    let text = app.session.architecture().describe_neuron_in(at, messages);
+    let text = app.session.architecture().describe_neuron(at, messages);
     ui.label(egui::RichText::new(&text).color(app.theme().weak_text));
     let (first, is_chosen) = entry_ui(ui, messages.element_menu_select(), None);
     if is_chosen {

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::mpsc::TryRecvError;
 
-use egui::{Context, ViewportCommand};
+use egui::{Context, Event, ViewportCommand};
 
 use crate::document_formats::DOCUMENT_FORMATS;
-use neurodial_core::formats::{FileKind, Preset, data_files, file};
+use neurodial_core::formats::{FileKind, Preset, data_files, file, link};
 use neurodial_core::session::{DataSource, Document, Edit, Origin, Session};
 use neurodial_core::text::{Localized, capitalized};
 
@@ -385,6 +385,38 @@ impl App {
         match self.export.receive(ctx, self.messages) {
             Some(Ok(message)) => self.show_message(message),
             Some(Err(problem)) => self.show_problem(problem),
+            None => {}
+        }
+    }
+
+    /// Copies a link that contains the document.
+    pub(super) fn copy_link(&mut self, ctx: &Context) {
+        ctx.copy_text(link::write(self.session.document()));
+        let setup = self.session.setup();
+        self.show_message(match setup.map(|setup| &setup.config().source) {
+            Some(DataSource::Table(table)) => self
+                .messages
+                .link_copied_without_data(file_name(&table.file.path)),
+            _ => self.messages.link_copied().to_owned(),
+        });
+    }
+
+    /// Opens a link that is pasted into the window, unless a text field takes it.
+    pub(super) fn receive_pasted_link(&mut self, ctx: &Context) {
+        if self.dialog.is_some() || ctx.text_edit_focused() {
+            return;
+        }
+        let link = ctx.input_mut(|input| {
+            let is_pasted_link = |event: &Event| matches!(event, Event::Paste(text) if link::is_link(text));
+            let index = input.events.iter().position(is_pasted_link)?;
+            match input.events.remove(index) {
+                Event::Paste(text) => Some(text),
+                _ => None,
+            }
+        });
+        match link.as_deref().map(link::read) {
+            Some(Ok(document)) => self.request_leave(ctx, LeaveAction::OpenNew(Box::new(document))),
+            Some(Err(e)) => self.show_could_not_open(self.messages.format_link(), &e),
             None => {}
         }
     }

@@ -135,6 +135,7 @@ fn file_menu_ui(app: &mut App, ui: &mut Ui, commands: &mut Vec<Command>) {
     ui.separator();
     entry_ui(app, ui, commands, Command::Save);
     entry_ui(app, ui, commands, Command::SaveAs);
+    entry_ui(app, ui, commands, Command::CopyLink);
     ui.separator();
     entry_ui(app, ui, commands, Command::ExportFigure);
     entry_ui(app, ui, commands, Command::CopyFigure);
@@ -201,7 +202,7 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
                 ui.close();
             }
         };
-    let neuron_name = architecture.describe_neuron_in(selected, messages);
+    let neuron_name = architecture.describe_neuron(selected, messages);
     let (layer, layer_number) = (selected.layer, selected.layer + 1);
     let text = messages.menu_add_input().to_owned();
     edit_entry_ui(ui, text, ArchitectureEdit::AddInput, None);
@@ -214,7 +215,7 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
         |ui| {
             // A long list would not fit the screen; the menu of an input removes any of them.
             for input in 0..inputs.min(30) {
-                let text = architecture.describe_input_in(input, messages);
+                let text = architecture.describe_input(input, messages);
                 edit_entry_ui(ui, text, ArchitectureEdit::RemoveInput(input), None);
             }
         },

@@ -45,6 +45,7 @@ impl App {
             Command::SaveAs => self.choose_file(ctx, FilePurpose::Save, None),
             Command::ExportFigure => self.dialog = Some(Dialog::Export),
             Command::CopyFigure => self.copy_figure(ctx),
+            Command::CopyLink => self.copy_link(ctx),
             Command::Quit => self.request_leave(ctx, LeaveAction::Quit),
             // A key pressed once too often is no mistake to report.
             Command::Undo | Command::Redo if self.disabled_reason(command).is_some() => {}

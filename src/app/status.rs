@@ -126,8 +126,8 @@ fn element_text(app: &App) -> String {
         (Element::LossCurve, _) => messages.status_loss_curve().to_owned(),
         (Element::Branch(branch), _) => branch_text(app, branch),
         (Element::MapPoint([across, up]), _) => messages.status_map_point(symbol(across), symbol(up)),
-        (Element::Lock(knob), _) => messages.status_lock(architecture.describe_knob_in(knob, messages)),
-        (Element::Play(knob), _) => messages.status_play(architecture.describe_knob_in(knob, messages)),
+        (Element::Lock(knob), _) => messages.status_lock(architecture.describe_knob(knob, messages)),
+        (Element::Play(knob), _) => messages.status_play(architecture.describe_knob(knob, messages)),
         (Element::Number(adjustable), _) => {
             messages.status_number(adjustable.describe_in(architecture, messages))
         }
@@ -164,7 +164,7 @@ fn element_text(app: &App) -> String {
         (_, Some(HighlightGroup::Neuron(at))) => {
             let metrics = app.insight.metrics(&app.session);
             let is_dead = metrics.is_some_and(|score| score.as_ref().is_ok_and(|score| score.is_dead(at)));
-            let name = architecture.describe_neuron_in(at, messages);
+            let name = architecture.describe_neuron(at, messages);
             match is_dead {
                 true => messages.status_neuron_dead(name),
                 false => messages.status_neuron(name),
@@ -263,7 +263,7 @@ fn pointer_hint(app: &App, ctx: &Context) -> Option<(String, Pos2)> {
         return None;
     }
     if let Some(Element::Lock(knob)) = app.elements.highlighted {
-        let name = app.session.architecture().describe_knob_in(knob, app.messages);
+        let name = app.session.architecture().describe_knob(knob, app.messages);
         return Some((app.messages.status_lock(name), ctx.pointer_hover_pos()?));
     }
     let HoveredHandle {

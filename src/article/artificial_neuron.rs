@@ -2,8 +2,9 @@
 
 use egui::{FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
-use super::labels::{Callout, LabelRole, arrow_ui, role_row_ui, symbol};
+use super::labels::{Callout, arrow_ui, role_row_ui, symbol};
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
+use crate::panes::cell::drawing::LabelRole;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use egui_figure::fonts;

@@ -5,9 +5,10 @@
 //! be compared.
 
 use egui::epaint::PathShape;
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+use egui::{Align2, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
-use crate::theme::{ColorTheme, ThemeMode, type_scale};
+use crate::panes::cell::drawing::LabelRole;
+use crate::theme::{ColorTheme, type_scale};
 use neurodial_core::network::MathSymbol;
 
 /// The width of figures that use the window's font sizes, in points.
@@ -107,45 +108,6 @@ fn line_start(block: Rect, to: Pos2) -> Pos2 {
 const ROW_HEIGHT: f32 = 34.0;
 /// The length by which an arrow's point overlaps the next arrow, in points.
 const ARROW_POINT: f32 = 12.0;
-
-/// The role of a part of a neuron.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LabelRole {
-    /// Receiving signals: dendrites; inputs and weights.
-    Receive,
-    /// Adding the signals: the cell body; the weighted sum.
-    AddUp,
-    /// Passing the result on: the axon; activation and output.
-    PassOn,
-}
-
-impl LabelRole {
-    /// All roles, in the order in which a signal passes them.
-    pub(crate) const ALL: [Self; 3] = [Self::Receive, Self::AddUp, Self::PassOn];
-
-    /// Returns the fill color of parts with this role.
-    pub(crate) fn fill_color(self, theme: &ColorTheme) -> Color32 {
-        // In grayscale the parts differ by how dark they are.
-        let share = match (self, theme.mode) {
-            (Self::Receive, ThemeMode::Grayscale) => 0.06,
-            (Self::AddUp, ThemeMode::Grayscale) => 0.34,
-            (Self::PassOn, ThemeMode::Grayscale) => 0.16,
-            (Self::Receive | Self::AddUp, _) => 0.22,
-            (Self::PassOn, _) => 0.3,
-        };
-        ColorTheme::mix(theme.card, self.color(theme), share)
-    }
-
-    /// Returns the outline color of parts with this role.
-    pub(crate) fn outline_color(self, theme: &ColorTheme) -> Color32 {
-        ColorTheme::mix(self.color(theme), theme.text, 0.3)
-    }
-
-    /// Returns the color of this role at full strength.
-    pub(crate) fn color(self, theme: &ColorTheme) -> Color32 {
-        theme.neuron_colors[self as usize]
-    }
-}
 
 /// Draws the roles as a row of arrows from left to right, in the order of the signal. `texts` are the roles in
 /// words; `ends` are the x coordinates of the three starts and of the end of the last arrow, in points.

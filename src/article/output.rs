@@ -6,7 +6,6 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKi
 use super::labels::NARROW_WIDTH;
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
 use crate::figure_page::FigurePageError;
-use crate::panes::formula::activation_text::activation_text;
 use crate::plot::Axis;
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
@@ -84,7 +83,7 @@ pub(crate) fn description(document: &Document, messages: Messages) -> Result<Str
         });
         let terms: Vec<String> = products.chain([number(formula.bias)]).collect();
         sentences.push(messages.article_output_neuron(
-            session.architecture().describe_neuron_in(formula.at, messages),
+            session.architecture().describe_neuron(formula.at, messages),
             terms.join(" + "),
             number(formula.z),
             formula.activation.label(messages),
@@ -257,7 +256,7 @@ impl<'a> OutputFigure<'a> {
             };
             let name = self
                 .messages
-                .article_product_of(self.architecture.describe_knob_in(term.knob, self.messages));
+                .article_product_of(self.architecture.describe_knob(term.knob, self.messages));
             self.term_ui(canvas, Element::Term(term.knob), name, &row, |painter| {
                 let source = self.architecture.layer_input_symbol(formula.at.layer, term.input);
                 let boxes = [
@@ -292,7 +291,7 @@ impl<'a> OutputFigure<'a> {
             next_offset: 0.5 * (ROW_HEIGHT + SUM_ROW_HEIGHT) + 1.0 - BAR_THICKNESS / 2.0,
         };
         let knob = Knob::bias(formula.at.layer, formula.at.neuron);
-        let name = self.architecture.describe_knob_in(knob, self.messages);
+        let name = self.architecture.describe_knob(knob, self.messages);
         self.term_ui(canvas, Element::Term(knob), name, &bias, |painter| {
             let symbol = MathBox::symbol(painter, &self.architecture.symbol(knob), 0.9, theme.text);
             symbol.paint_centered(painter, SYMBOLS_LEFT, bias.y);
@@ -373,7 +372,7 @@ impl<'a> OutputFigure<'a> {
         self.output_ui(painter, formula, bottom, color);
         canvas.place(Placement::new(element, HitShape::Rect(bar)), || {
             ElementInfo::new(
-                self.architecture.describe_neuron_in(formula.at, self.messages),
+                self.architecture.describe_neuron(formula.at, self.messages),
                 format_fixed(formula.output, DECIMALS),
             )
         });
@@ -396,7 +395,7 @@ impl<'a> OutputFigure<'a> {
             font,
             color,
         );
-        let label = activation_text(formula.activation, formula.z, self.messages);
+        let label = formula.activation.note(formula.z, self.messages);
         let at = pos2(OUTPUT_CENTER, middle + 22.0);
         painter.text(
             at,

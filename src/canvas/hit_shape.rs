@@ -114,12 +114,18 @@ fn distance_to_segment(pos: Pos2, from: Pos2, to: Pos2) -> f32 {
 
 /// True if the segment between two points intersects a rectangle.
 pub(crate) fn rect_intersects_segment(rect: Rect, from: Pos2, to: Pos2) -> bool {
+    segment_inside(rect, from, to).is_some()
+}
+
+/// Returns where the segment between two points enters and leaves a rectangle, as fractions of its length from 0 to 1;
+/// `None` if it doesn't intersect it.
+pub(crate) fn segment_inside(rect: Rect, from: Pos2, to: Pos2) -> Option<[f32; 2]> {
     let delta = to - from;
     let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
     for axis in 0..2 {
         if delta[axis] == 0.0 {
             if from[axis] < rect.min[axis] || from[axis] > rect.max[axis] {
-                return false;
+                return None;
             }
             continue;
         }
@@ -128,7 +134,7 @@ pub(crate) fn rect_intersects_segment(rect: Rect, from: Pos2, to: Pos2) -> bool 
         enter = enter.max(near.min(far));
         leave = leave.min(near.max(far));
     }
-    enter <= leave
+    (enter <= leave).then_some([enter, leave])
 }
 
 #[cfg(test)]

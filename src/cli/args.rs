@@ -15,8 +15,8 @@ use neurodial_core::text::shortened;
 use super::document_arg::OutsideDataArg;
 use super::font_args::FontArgs;
 use super::{
-    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, new,
-    presets, set, show, train,
+    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, link,
+    new, presets, set, show, train,
 };
 
 /// The request that the arguments make.
@@ -37,7 +37,7 @@ pub enum Request {
 #[derive(Debug, Parser)]
 #[command(name = "neurodial", version, color = ColorChoice::Never, args_conflicts_with_subcommands = true)]
 struct CliArgs {
-    /// The name of a preset or the path of a file; ./article is always a file
+    /// The name of a preset, the path of a file, or a link; ./article is always a file
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
     #[command(flatten)]
@@ -65,6 +65,8 @@ pub enum CliCommand {
     Code(code::CodeArgs),
     /// Describe the network in words
     Describe(describe::DescribeArgs),
+    /// Print the document as a link to share, from the # on
+    Link(link::LinkArgs),
     /// Tell how a table is read: encoding, separator, columns, classes, missing cells, and the first rows
     Data(Box<data::DataReportArgs>),
     /// Train the network on data, from its weights and biases on; locked ones don’t change
@@ -97,6 +99,7 @@ impl CliCommand {
             Self::Forward(arguments) => forward::run(&arguments),
             Self::Code(arguments) => code::run(&arguments),
             Self::Describe(arguments) => describe::run(&arguments),
+            Self::Link(arguments) => link::run(&arguments),
             Self::Data(arguments) => data::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
             Self::Gradients(arguments) => gradients::run(&arguments),

@@ -1,4 +1,4 @@
-//! The DOCUMENT argument of the commands: a preset’s name or a file.
+//! The DOCUMENT argument of the commands: a preset’s name, a file, or a link.
 
 use std::path::{Path, PathBuf};
 
@@ -6,13 +6,14 @@ use anyhow::{anyhow, bail};
 
 use crate::document_formats::DOCUMENT_FORMATS;
 use neurodial_core::formats::data_files::OutsideFiles;
-use neurodial_core::formats::{FileError, FileKind, Preset};
+use neurodial_core::formats::{FileError, FileKind, Preset, link};
 use neurodial_core::session::{Origin, Session};
+use neurodial_core::text::shortened;
 
 /// The document of a command.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct DocumentArg {
-    /// The name of a preset or the path of a file
+    /// The name of a preset or the path of a file, or a link
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     #[command(flatten)]
@@ -38,8 +39,8 @@ impl OutsideDataArg {
 }
 
 impl DocumentArg {
-    /// Opens a preset, or if no preset has that name, a file: a document, or a figure that contains one. A path
-    /// with a slash is always a file.
+    /// Opens a preset, a link, or else a file: a document, or a figure that contains one. A path with a slash is
+    /// always a file, except for a whole web address with a link.
     ///
     /// # Errors
     /// Returns an error if there is neither, or if the file is no document.
@@ -49,9 +50,9 @@ impl DocumentArg {
         if let Some(unread) = session.setup().and_then(|setup| setup.unread()) {
             for path in &unread.outside {
                 let path = path.display();
-                eprintln!(
+                super::output::print_error_line(&format!(
                     "note: the data {path} is outside of the document’s folder and was not read; allow it with --allow-outside-data"
-                );
+                ));
             }
         }
         Ok(session)
@@ -69,6 +70,12 @@ pub(crate) fn open_for_window(name: &Path) -> anyhow::Result<Session> {
 fn open_by(name: &Path, open: impl FnOnce(&Path) -> Result<Session, FileError>) -> anyhow::Result<Session> {
     if let Some(preset) = name.to_str().and_then(Preset::from_name) {
         return Ok(Session::open(preset.document()?, Origin::Preset(preset.name)));
+    }
+    if let Some(text) = name.to_str()
+        && (link::is_link(text) || text.starts_with('#'))
+    {
+        let document = link::read(text).map_err(|e| anyhow!("{}: {e}", shortened(text)))?;
+        return Ok(Session::open(document, Origin::Untitled));
     }
     let is_bare = name.components().count() <= 1 && !name.to_string_lossy().contains(std::path::is_separator);
     if is_bare && !name.exists() {

@@ -9,7 +9,7 @@ use clap::builder::PossibleValue;
 use crate::figure_page::length::{PageWidth, parse_font_size};
 use crate::figure_page::{FigureCaption, FigureSpec, Length};
 use crate::panes::pane_info::PlotKind;
-use crate::panes::{BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, Pane};
+use crate::panes::{BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, Pane, YLabel};
 use crate::theme::ThemeMode;
 use egui_figure::FallbackFonts;
 use neurodial_core::code::Language;
@@ -70,6 +70,9 @@ pub(crate) struct FigureStyleArgs {
     /// With --style plain: a color for each layer
     #[arg(long)]
     layer_colors: bool,
+    /// The name of the vertical axis of plots: above the axis, or beside it and turned, as in matplotlib
+    #[arg(long, value_name = "WHERE", default_value = YLabel::Above.name(), value_parser = Choices::named(YLabel::ALL, YLabel::name))]
+    y_label: YLabel,
     /// Write a caption below the figure: the description of the network, or TEXT
     #[arg(long, value_name = "TEXT", num_args = 0..=1, require_equals = true, default_missing_value = "", value_parser = parse_caption)]
     caption: Option<FigureCaption>,
@@ -143,10 +146,7 @@ fn pane_choices() -> Choices<PaneChoice> {
 
 /// Returns the caption of a figure; the description if the text is empty.
 fn parse_caption(text: &str) -> Result<FigureCaption, Infallible> {
-    Ok(match text.trim() {
-        "" => FigureCaption::Description,
-        text => FigureCaption::Text(text.to_owned()),
-    })
+    Ok(FigureCaption::from_text(text))
 }
 
 /// True if a pane has a plot of this kind.
@@ -207,6 +207,7 @@ impl FigureStyleArgs {
             (self.language.is_some(), "--as"),
             (self.vary.is_some(), "--vary"),
             (self.values.is_some(), "--values"),
+            (self.y_label != YLabel::Above, "--y-label"),
         ] {
             if is_given {
                 check_pane_option(option, &panels)?;
@@ -364,6 +365,7 @@ impl FigureStyleArgs {
                 bias: self.bias,
                 has_layer_colors: self.layer_colors,
             },
+            y_label: self.y_label,
             has_legend: !self.no_legend,
             locale: self.locale,
             is_transparent: self.transparent,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
 
+use neurodial_core::nerve_cell::CellSetting;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::adjustable::parse_address;
 use neurodial_core::session::document::MAX_NAME_CHARS;
@@ -20,7 +21,7 @@ pub struct SetArgs {
     #[command(flatten)]
     document: DocumentArg,
     /// The places to set, in order, such as 'w[1,2,3]=1/3' 'b[1,2]=-2e-3' 'x[1]=4' 'name[x1]=height' 'name[1,2]=yes'
-    /// 'activation[1]=step' 'activation[1,2]=tanh'; layers, neurons, and inputs are counted from 1
+    /// 'activation[1]=step' 'activation[1,2]=tanh' 'cell.current=3' 'cell.refractory=2'; layers, neurons, and inputs are counted from 1
     #[arg(value_name = "PLACE=VALUE")]
     assignments: Vec<String>,
     /// The file to write; - for standard output [default: DOCUMENT itself]
@@ -71,6 +72,16 @@ fn parse_assignment(text: &str) -> anyhow::Result<Action> {
         let value = parse_number(value).map_err(|e| with_address(&e))?;
         return Ok(Edit::Set { target, value }.into());
     }
+    if let Some(setting) = CellSetting::from_address(address) {
+        let value = parse_number(value).map_err(|e| with_address(&e))?;
+        let gesture = None;
+        return Ok(Edit::SetCell {
+            setting,
+            value,
+            gesture,
+        }
+        .into());
+    }
     if let Some(input) = parse_named_input(address) {
         let name = parse_name(value).map_err(|e| with_address(&e))?;
         return Ok(Edit::NameInput { input, name }.into());
@@ -92,7 +103,8 @@ fn parse_assignment(text: &str) -> anyhow::Result<Action> {
         .into()),
         _ => bail!(
             "“{}” is not a place in a network; write w[layer,neuron,input], b[layer,neuron], x[input], name[x1], \
-             name[layer,neuron], activation[layer] or activation[layer,neuron], counted from 1",
+             name[layer,neuron], activation[layer] or activation[layer,neuron], counted from 1, or cell.current or \
+             cell.refractory",
             shortened(address)
         ),
     }

@@ -7,7 +7,7 @@ use egui::{Align2, Galley, Painter, Rect, Ui, UiBuilder, pos2, vec2};
 use crate::canvas::Elements;
 use crate::panes::pane_info::{PlotKind, SizeHint, TextExport, TextPage};
 use crate::panes::{
-    DiagramOptions, DiagramStyle, EdgeLabels, Pane, PaneContext, PaneRequest, PrintOptions, diagram,
+    DiagramOptions, DiagramStyle, EdgeLabels, Pane, PaneContext, PaneRequest, PrintOptions, YLabel, diagram,
 };
 use crate::theme::{ColorTheme, ThemeMode, style, type_scale};
 use egui_figure::HeadlessContext;
@@ -37,6 +37,16 @@ pub enum FigureCaption {
     Description,
     /// Another text.
     Text(String),
+}
+
+impl FigureCaption {
+    /// Returns the caption with a text; the description if it is empty.
+    pub(crate) fn from_text(text: &str) -> Self {
+        match text.trim() {
+            "" => Self::Description,
+            text => Self::Text(text.to_owned()),
+        }
+    }
 }
 
 /// A figure of a document: its panels, the view that they show, and the settings of the page.
@@ -74,6 +84,8 @@ pub struct FigureSpec {
     pub edge_labels: Option<EdgeLabels>,
     /// The style of network diagrams.
     pub diagram: DiagramOptions,
+    /// The position of the names of vertical axes.
+    pub y_label: YLabel,
     /// True if there are legends that explain colors and signs.
     pub has_legend: bool,
     /// The caption below the panels.
@@ -110,6 +122,7 @@ impl FigureSpec {
             font_size: None,
             edge_labels: None,
             diagram: DiagramOptions::STANDARD,
+            y_label: YLabel::Above,
             has_legend: true,
             caption: None,
             is_transparent: false,
@@ -365,6 +378,7 @@ impl<'a> FigurePage<'a> {
             has_numbers: spec.edge_labels != Some(EdgeLabels::None),
             has_legend: spec.has_legend,
             diagram: spec.diagram,
+            y_label: spec.y_label,
         }
     }
 

@@ -32,6 +32,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
             insight.predictions(session).is_some() || matches!(insight.metrics(session), Some(Err(_)));
         data_remedy(session).or((!is_shown).then_some(Messages::figure_remedy_classes))
     },
+    print_width,
     print_height: |painter, context, width| Ok(SizeHint::fixed(print_height(painter, context, width))),
     ..PaneInfo::new(
         &["confusion-matrix", "confusion"],
@@ -45,14 +46,18 @@ const TITLE_HEIGHT: f32 = 26.0;
 const HEADER_HEIGHT: f32 = 38.0;
 /// The width of the accuracy to the right of each row, in points.
 const ACCURACY_WIDTH: f32 = 54.0;
-/// The range of a cell's width and height, in points.
+/// The range of a cell's width and height, in points. In a figure the cells are as wide as the page allows.
 const CELL_SIDE: std::ops::RangeInclusive<f32> = 4.0..=84.0;
+/// The maximum height of a cell in a figure, in points.
+const MAX_PRINTED_CELL_HEIGHT: f32 = 52.0;
 /// In the window, both tables are drawn only if the sides of their cells are at least this long, in points.
 const MIN_CELL_FOR_BOTH_TABLES: f32 = 20.0;
 /// The height of a cell divided by its width.
 const CELL_ASPECT: f32 = 0.6;
 /// The minimum width of a cell that contains its number, in points.
 const MIN_WIDTH_FOR_NUMBER: f32 = 17.0;
+/// The minimum scale of the font size of such a number.
+const MIN_NUMBER_SCALE: f32 = 0.65;
 /// The minimum height of a row that has its name and its accuracy beside it, in points.
 const MIN_HEIGHT_FOR_NAME: f32 = 11.0;
 /// The maximum width of a name beside a row, as a fraction of the table's width.
@@ -77,6 +82,53 @@ pub(crate) fn confusion_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements:
                 None => context.messages.confusion_no_data(),
             };
             no_data_ui(ui, context, hint);
+        }
+    }
+}
+
+/// Returns the width in a figure, in points: preferably all names are in full.
+fn print_width(painter: &Painter, context: &PaneContext<'_>) -> SizeHint {
+    const MIN_WIDTH: f32 = 170.0;
+    /// The maximum width that is requested for a cell, in points.
+    const MAX_CELL: f32 = 60.0;
+    let Some(predictions) = context.insight.predictions(context.session) else {
+        return SizeHint::fixed(MIN_WIDTH);
+    };
+    let names = NameWidths::new(painter, context, predictions);
+    let classes = predictions.class_names.len() as f32;
+    let cell = names.cell.min(MAX_CELL).max(MIN_WIDTH_FOR_NUMBER);
+    SizeHint::new(
+        MIN_WIDTH,
+        names.label.min(120.0) + classes * cell + ACCURACY_WIDTH,
+    )
+}
+
+/// The widths of the texts of a table, in points.
+struct NameWidths {
+    /// The width of the names beside the rows.
+    label: f32,
+    /// The width of a column with its name and its numbers.
+    cell: f32,
+}
+
+impl NameWidths {
+    fn new(painter: &Painter, context: &PaneContext<'_>, predictions: &Predictions) -> Self {
+        let width = |text: &str| {
+            let galley = small_galley(painter, text, context.theme.text, f32::INFINITY);
+            galley.size().x + 8.0
+        };
+        let names = predictions.class_names.iter();
+        let widest = names.map(|name| width(name)).fold(0.0, f32::max);
+        let heading = width(context.messages.confusion_true_class());
+        let counts = predictions.sets.iter().flat_map(|set| {
+            let classes = 0..predictions.class_names.len();
+            classes.map(|class| set.confusion.count(class, class))
+        });
+        let max_count = counts.max().unwrap_or(0).to_string();
+        let count = painter.layout_no_wrap(max_count, type_scale::number(), context.theme.text);
+        Self {
+            label: widest.max(heading),
+            cell: widest.max(count.size().x + 8.0),
         }
     }
 }
@@ -164,29 +216,22 @@ impl ConfusionLayout {
     ) -> Self {
         let count = count.max(1);
         let classes = predictions.class_names.len().max(1) as f32;
-        let widths = predictions.class_names.iter().map(|name| {
-            small_galley(painter, name, context.theme.text, f32::INFINITY)
-                .size()
-                .x
-        });
-        let widest = widths.fold(0.0, f32::max) + 8.0;
-        let heading = context.messages.confusion_true_class();
-        let heading = small_galley(painter, heading, context.theme.weak_text, f32::INFINITY);
-        let widest_label = widest.max(heading.size().x + 8.0);
+        let names = NameWidths::new(painter, context, predictions);
         let is_print = context.options.is_some();
         let arranged = |columns: usize| {
             let rows = count.div_ceil(columns);
             let width = (rect.width() - TABLE_GAP * (columns as f32 - 1.0)) / columns as f32;
-            let label_width = widest_label.min(MAX_NAME_SHARE * width);
+            let label_width = names.label.min(MAX_NAME_SHARE * width);
             let wide = (width - label_width - ACCURACY_WIDTH) / classes;
-            let wide = wide.clamp(*CELL_SIDE.start(), *CELL_SIDE.end());
+            let max_width = if is_print { f32::INFINITY } else { *CELL_SIDE.end() };
+            let wide = wide.clamp(*CELL_SIDE.start(), max_width);
             // With many classes flat rows can still be read; with few classes higher cells look better.
             let high = (CELL_ASPECT * wide).max(wide.min(22.0));
             let available_height = (rect.height() - TABLE_GAP * (rows as f32 - 1.0)) / rows as f32
                 - TITLE_HEIGHT
                 - HEADER_HEIGHT;
             let high = if is_print {
-                high
+                high.min(MAX_PRINTED_CELL_HEIGHT)
             } else {
                 high.min(available_height / classes).max(*CELL_SIDE.start())
             };
@@ -198,7 +243,8 @@ impl ConfusionLayout {
             (vec2(wide, high), label_width, width)
         };
         let (beside, under) = (arranged(count), arranged(1));
-        let fits = |cell_size: egui::Vec2| cell_size.x >= widest.min(*CELL_SIDE.end()) - 4.0;
+        let needed = names.cell.min(*CELL_SIDE.end());
+        let fits = |cell_size: egui::Vec2| cell_size.x >= needed - 4.0;
         let area = |cell_size: egui::Vec2| cell_size.x * cell_size.y;
         // In a figure there is always room below.
         let is_beside = match is_print {
@@ -410,11 +456,18 @@ impl ConfusionTable<'_, '_> {
             painter.rect_stroke(square, radius, stroke, StrokeKind::Inside);
         }
         let text = count.to_string();
-        let font = type_scale::number();
-        let wide = painter.layout_no_wrap(text, font, if count == 0 { theme.weak_text } else { theme.text });
-        if square.width() >= wide.size().x.max(MIN_WIDTH_FOR_NUMBER - 2.0) && square.height() >= 13.0 {
-            let at = square.center() - wide.size() / 2.0;
-            painter.galley(at, wide, theme.text);
+        let color = if count == 0 { theme.weak_text } else { theme.text };
+        let mut font = type_scale::number();
+        let mut number = painter.layout_no_wrap(text.clone(), font.clone(), color);
+        if number.size().x > square.width() {
+            // A number with many digits is smaller rather than left out.
+            font.size *= (square.width() / number.size().x).max(MIN_NUMBER_SCALE);
+            number = painter.layout_no_wrap(text, font, color);
+        }
+        let has_room = square.width() >= number.size().x.max(MIN_WIDTH_FOR_NUMBER - 2.0);
+        if has_room && square.height() >= 13.0 {
+            let at = square.center() - number.size() / 2.0;
+            painter.galley(at, number, color);
         }
         if self.context.options.is_none()
             && (is_shown || canvas.is_under_pointer(part) || canvas.has_focus(part))

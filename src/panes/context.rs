@@ -3,6 +3,7 @@
 use egui::{FontId, Id};
 
 use crate::canvas::Elements;
+use crate::plot::YLabel;
 use crate::theme::ColorTheme;
 use neurodial_core::insight::output_grid::GridDetail;
 use neurodial_core::insight::{
@@ -85,6 +86,8 @@ pub struct PrintOptions {
     pub(crate) has_legend: bool,
     /// The style of network diagrams.
     pub(crate) diagram: DiagramOptions,
+    /// The position of the names of vertical axes.
+    pub(crate) y_label: YLabel,
 }
 
 impl PrintOptions {
@@ -97,6 +100,7 @@ impl PrintOptions {
             has_numbers: true,
             has_legend: false,
             diagram: DiagramOptions::STANDARD,
+            y_label: YLabel::Above,
         }
     }
 }
@@ -211,6 +215,11 @@ impl<'a> PaneContext<'a> {
     /// True if diagrams show numbers.
     pub(crate) fn has_numbers(&self) -> bool {
         self.options.is_none_or(|options| options.has_numbers)
+    }
+
+    /// Returns the position of the names of vertical axes.
+    pub(crate) fn y_label(&self) -> YLabel {
+        self.options.map_or(YLabel::Above, |options| options.y_label)
     }
 
     /// Formats a number with the view's number of decimals.

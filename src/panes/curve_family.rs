@@ -4,7 +4,7 @@
 use egui::{Align2, Color32, Id, Painter, Pos2, Rangef, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::canvas::{Canvas, Element, ElementInfo, Elements, HitShape, Placement};
-use crate::plot::{NumberedSides, PlotArea, PlotFrame};
+use crate::plot::{NumberedSides, PlotArea, PlotFrame, YLabel};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::math::MathBox;
 use neurodial_core::insight::{Curve, CurveFamily};
@@ -53,7 +53,7 @@ pub(crate) static SMALL_MULTIPLES: PaneInfo = PaneInfo {
 };
 
 /// The options of the command line for curve families.
-const FIGURE_OPTIONS: &[&str] = &["--vary", "--values"];
+const FIGURE_OPTIONS: &[&str] = &["--vary", "--values", "--y-label"];
 
 /// Returns the number of curves that a figure shows.
 fn curve_count(context: &PaneContext<'_>) -> usize {
@@ -147,7 +147,12 @@ pub(crate) fn small_multiples_ui(
         ]);
         let start = plot_rect.center().x - caption.width / 2.0;
         caption.paint_centered(&painter, start, top + CAPTION_HEIGHT / 2.0);
-        if index == 0 {
+        if index == 0 && context.y_label() == YLabel::Beside {
+            let middle = rect.center().y - 0.5 * X_AXIS_HEIGHT;
+            shown
+                .plot_frame(0.0)
+                .paint_y_label_beside(&painter, rect.left(), middle);
+        } else if index == 0 {
             let base = plot_rect.top() - 6.0;
             shown.y_name.paint(&painter, pos2(plot_rect.left() + 3.0, base));
         }
@@ -268,7 +273,9 @@ impl<'a, 's> FamilyPlot<'a, 's> {
 
     fn plot_frame(&self, right_margin: f32) -> PlotFrame {
         let names = [self.x_name.clone(), self.y_name.clone()];
-        PlotFrame::new([self.family.x, self.family.y], names).right_margin(right_margin)
+        PlotFrame::new([self.family.x, self.family.y], names)
+            .y_label(self.context.y_label())
+            .right_margin(right_margin)
     }
 
     /// Returns the width that the numbers to the left of a plot area of this height need, in points.
@@ -289,7 +296,7 @@ impl<'a, 's> FamilyPlot<'a, 's> {
         canvas.place(Placement::new(element, hit_shape), || {
             let messages = self.context.messages;
             let architecture = self.context.session.architecture();
-            let neuron = architecture.describe_neuron_in(curve.at, messages);
+            let neuron = architecture.describe_neuron(curve.at, messages);
             let varied = self.varied_symbol.to_unicode();
             ElementInfo::new(messages.curve_of_family(neuron, varied), self.number(value))
         });

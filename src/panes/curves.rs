@@ -32,6 +32,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     shortcut: Some(egui::Key::Num3),
     heading: Some(heading),
     plot: Some(PlotKind::Curves),
+    figure_options: &["--y-label"],
     text_export: Some(TextExport {
         extension: "csv",
         content: Messages::ENGLISH.curves_export(),
@@ -53,7 +54,7 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let view = context.session.view();
     let architecture = context.session.architecture();
     let messages = context.messages;
-    let neuron = || architecture.describe_neuron_in(view.selected, messages);
+    let neuron = || architecture.describe_neuron(view.selected, messages);
     let layer = view.selected.layer + 1;
     match (view.curve_scope, view.quantity) {
         (CurveScope::Neuron, Quantity::Output) => messages.curves_output_of(neuron()),
@@ -167,7 +168,7 @@ fn plot_frame(painter: &Painter, context: &PaneContext<'_>, y_range: [f64; 2]) -
         swept_name(painter, context, sweep.swept),
         symbol_name(painter, context, &symbol),
     ];
-    let frame = PlotFrame::new([sweep.x, y_range], names);
+    let frame = PlotFrame::new([sweep.x, y_range], names).y_label(context.y_label());
     match annotations::has_curve_labels(context) {
         true => frame.right_margin(annotations::CURVE_LABELS_WIDTH),
         false => frame,
@@ -364,7 +365,7 @@ impl CurvesPlot<'_, '_> {
         )
         .rank(1);
         canvas.place(item, || ElementInfo {
-            name: messages.curve_of(session.architecture().describe_neuron_in(curve.at, messages)),
+            name: messages.curve_of(session.architecture().describe_neuron(curve.at, messages)),
             value: Some(self.context.format_number(curve.current[1])),
             is_button: true,
             is_selected: Some(session.view().selected == curve.at),
@@ -445,7 +446,7 @@ impl CurvesPlot<'_, '_> {
             });
         canvas.place(item, || {
             let architecture = session.architecture();
-            let neuron = architecture.describe_neuron_in(curve.at, messages);
+            let neuron = architecture.describe_neuron(curve.at, messages);
             ElementInfo {
                 name: messages.curves_current_point(neuron, sweep.swept.symbol(architecture).to_unicode()),
                 value: Some(self.context.format_number(curve.current[1])),

@@ -39,6 +39,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::RightBottom),
     other_places: &[PanePlace::new(WindowLayout::Train, LayoutRegion::RightTop).in_front()],
     needs_data: true,
+    figure_options: &["--y-label"],
     figure_remedy: |session, _| data_remedy(session),
     print_height: |painter, context, width| Ok(print_height(painter, context, width)),
     ..PaneInfo::new(&["data"], Messages::pane_data, data_ui)
@@ -92,7 +93,10 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         Some(points) => text(&points.input_names()[input]),
         None => swept_name(&painter, context, Adjustable::Input(input)),
     };
-    let frame = |ranges, names| PlotFrame::new(ranges, names).paint(&painter, context.theme, rect);
+    let frame = |ranges, names| {
+        let frame = PlotFrame::new(ranges, names).y_label(context.y_label());
+        frame.paint(&painter, context.theme, rect)
+    };
     match data_plot {
         DataPlot::Map(map) => {
             let has_legend = !map.has_classes && rect.width() - rect.height() > map_colors::LEGEND_WIDTH;
@@ -102,6 +106,7 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
                 10.0
             };
             let plot_area = PlotFrame::new([map.x, map.y], [input(0), input(1)])
+                .y_label(context.y_label())
                 .right_margin(right_margin)
                 .square()
                 .paint(&painter, context.theme, rect);
@@ -170,7 +175,7 @@ fn map_ui(
         paint_map_texture(&clipped, rect, neuron_map.grid_size(), texture);
         boundaries.extend(neuron_map.boundary().lines().map(screen_line));
         let architecture = context.session.architecture();
-        let name = architecture.describe_neuron_in(at, context.messages);
+        let name = architecture.describe_neuron(at, context.messages);
         let corner = rect.right_top() - vec2(0.0, 2.0);
         let color = context.neuron_color(at);
         ui.painter()
@@ -245,17 +250,18 @@ fn class_share(theme: &ColorTheme, class: usize) -> f32 {
 /// it.
 fn legend_ui(painter: &Painter, context: &PaneContext<'_>, points: &[DataPoint], rect: Rect) -> Rect {
     const HEIGHT: f32 = 20.0;
+    const RADIUS: f32 = 3.2;
     const TEXT_GAP: f32 = 7.0;
     const GAP: f32 = 14.0;
     if !context.options.is_some_and(|options| options.has_legend) {
         return rect;
     }
     let messages = context.messages;
-    let sample = |value: PlotValue, is_test: bool| DataPoint {
+    let sample = |value: PlotValue| DataPoint {
         x: 0.0,
         y: 0.0,
         value,
-        is_test,
+        is_test: false,
         custom_index: None,
     };
     let class_names = context.session.setup().and_then(|setup| {
@@ -268,26 +274,24 @@ fn legend_ui(painter: &Painter, context: &PaneContext<'_>, points: &[DataPoint],
     let has_classes = points
         .iter()
         .any(|point| matches!(point.value, PlotValue::Class(_)));
-    let mut items: Vec<(DataPoint, String)> = Vec::new();
+    // Samples of both sets in a neutral color; those of classes in their own.
+    let mut items: Vec<(Option<PlotValue>, bool, String)> = Vec::new();
     for (class, name) in class_names.unwrap_or_default().into_iter().enumerate() {
         let value = match has_classes {
             true => PlotValue::Class(class),
             // Two classes are shown by two signs.
             false => PlotValue::Scaled(2.0 * class as f64 - 1.0),
         };
-        items.push((sample(value, false), name));
+        items.push((Some(value), false, name));
     }
-    let first = points
-        .first()
-        .map_or(PlotValue::Scaled(-1.0), |point| point.value);
     if points.iter().any(|point| point.is_test) {
-        items.push((sample(first, false), messages.confusion_training_set().to_owned()));
-        items.push((sample(first, true), messages.confusion_test_set().to_owned()));
+        items.push((None, false, messages.confusion_training_set().to_owned()));
+        items.push((None, true, messages.confusion_test_set().to_owned()));
     }
     let theme = context.theme;
     let mut x = rect.left() + 4.0;
     let mut is_empty = true;
-    for (point, text) in items {
+    for (value, is_test, text) in items {
         let galley = painter.layout_no_wrap(text, type_scale::small(), theme.text);
         let end = x + TEXT_GAP + galley.size().x;
         // What doesn't fit is left out.
@@ -295,7 +299,14 @@ fn legend_ui(painter: &Painter, context: &PaneContext<'_>, points: &[DataPoint],
             break;
         }
         let middle = rect.top() + 0.4 * HEIGHT;
-        point_ui(painter, context, pos2(x, middle), 3.2, &point);
+        let at = pos2(x, middle);
+        match value {
+            Some(value) => point_ui(painter, context, at, RADIUS, &sample(value)),
+            None => {
+                let fill = if is_test { theme.card } else { theme.text };
+                painter.circle(at, RADIUS, fill, Stroke::new(1.3, theme.text));
+            }
+        }
         painter.galley(
             pos2(x + TEXT_GAP, middle - 0.5 * galley.size().y),
             galley,

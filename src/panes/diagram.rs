@@ -110,10 +110,12 @@ pub(crate) fn diagram_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         selected,
     };
     let header_widths = diagram.headers_ui(&canvas);
-    let edges = diagram.edges_ui(&mut canvas);
+    let edges = diagram.drawn_edges(&canvas);
+    let (labels, label_font) = diagram.place_labels(&canvas, &edges);
+    diagram.edges_ui(&mut canvas, &edges, &labels);
     diagram.input_image_ui(&mut canvas);
     diagram.discs_ui(&mut canvas);
-    diagram.labels_ui(&mut canvas, &edges);
+    diagram.labels_ui(&mut canvas, &labels, &label_font);
     drop(canvas);
     if diagram.context.has_controls() {
         diagram.structure_buttons_ui(ui, &header_widths);
@@ -260,7 +262,7 @@ fn removed_input(architecture: &Architecture, messages: Messages) -> Option<(Str
         .input_count()
         .checked_sub(1)
         .filter(|&input| input > 0)?;
-    let name = messages.menu_remove_neuron(architecture.describe_input_in(input, messages));
+    let name = messages.menu_remove_neuron(architecture.describe_input(input, messages));
     Some((name, ArchitectureEdit::RemoveInput(input)))
 }
 
@@ -274,7 +276,7 @@ fn removed_part(
     let neuron = architecture.width(layer) - 1;
     if neuron > 0 {
         let at = NeuronAddress { layer, neuron };
-        let name = messages.menu_remove_neuron(architecture.describe_neuron_in(at, messages));
+        let name = messages.menu_remove_neuron(architecture.describe_neuron(at, messages));
         return Some((name, ArchitectureEdit::RemoveNeuron(at)));
     }
     let name = messages.menu_remove_layer(layer + 1);

@@ -25,6 +25,7 @@ use table::column_symbol;
 pub(crate) static PANE: PaneInfo = PaneInfo {
     region: Some(LayoutRegion::CenterBottom),
     shortcut: Some(egui::Key::Num9),
+    figure_options: &["--y-label"],
     figure_remedy: |session, _| {
         let document = session.document();
         let is_empty = document.experiment_rows.is_empty() && document.snapshots.is_empty();
@@ -177,7 +178,8 @@ fn plot_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     }
     let ranges = [x, y].map(|column| experiments.axis_range(context.session, column));
     let names = [x, y].map(|column| column_symbol(ui, context, column));
-    let plot_area = PlotFrame::new(ranges, names).paint(ui.painter(), context.theme, rect);
+    let frame = PlotFrame::new(ranges, names).y_label(context.y_label());
+    let plot_area = frame.paint(ui.painter(), context.theme, rect);
     let points: Vec<_> = experiments
         .points(context.session, [x, y])
         .map(|point| plot_area.screen_from_plot(point))

@@ -3,13 +3,11 @@
 //!
 //! | module | content |
 //! | --- | --- |
-//! | [`activation_text`] | the effect of an activation function in words |
 //! | [`geometry`] | the layout of the table and the pane |
 //! | [`paint`] | the sum in symbols, and the result |
 //! | [`softmax_table`] | the layer of a softmax: weighted sums, exponentials and probabilities |
 //! | [`table`] | one row for each product and one for the bias |
 
-pub(crate) mod activation_text;
 pub(crate) mod geometry;
 pub(crate) mod paint;
 pub(crate) mod softmax_table;
@@ -52,7 +50,7 @@ const SCROLL_BAR_WIDTH: f32 = 8.0;
 pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let at = context.session.view().selected;
     let messages = context.messages;
-    messages.formula_of(context.session.architecture().describe_neuron_in(at, messages))
+    messages.formula_of(context.session.architecture().describe_neuron(at, messages))
 }
 
 /// Returns the height in a figure in a pane of `width` points: every product has a row.

@@ -30,7 +30,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     needs_data: true,
     figure_remedy: |session, _| super::pane_info::data_remedy(session),
     plot: Some(PlotKind::LossLandscape),
-    figure_options: &["--up"],
+    figure_options: &["--up", "--y-label"],
     print_height: |_, _, width| Ok(SizeHint::plot_height(0.8, width)),
     ..PaneInfo::new(
         &["loss-landscape", "landscape"],

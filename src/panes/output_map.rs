@@ -34,7 +34,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     shortcut: Some(egui::Key::Num8),
     heading: Some(heading),
     plot: Some(PlotKind::OutputMap),
-    figure_options: &["--up"],
+    figure_options: &["--up", "--y-label"],
     print_width: |_, _| SizeHint::new(170.0, 210.0),
     print_height: |_, context, width| {
         Ok(SizeHint::new(
@@ -66,9 +66,7 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
     let architecture = context.session.architecture();
     let messages = context.messages;
     match view.map_scope {
-        MapScope::Selected => {
-            messages.output_map_of(architecture.describe_neuron_in(view.selected, messages))
-        }
+        MapScope::Selected => messages.output_map_of(architecture.describe_neuron(view.selected, messages)),
         MapScope::Outputs => messages.output_maps_of_outputs().to_owned(),
     }
 }
@@ -130,7 +128,7 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
             let name = context
                 .session
                 .architecture()
-                .describe_neuron_in(at, context.messages);
+                .describe_neuron(at, context.messages);
             let text = RichText::new(name)
                 .font(type_scale::strong())
                 .color(context.neuron_color(at));
@@ -143,6 +141,7 @@ pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements
         let painter = ui.painter().clone();
         let names = axes.map(|axis| swept_name(&painter, context, axis.target));
         let frame = PlotFrame::new(axes.map(|axis| axis.range), names);
+        let frame = frame.y_label(context.y_label()).with_top_row();
         let frame = frame.right_margin(if has_legend { map_colors::LEGEND_WIDTH } else { 6.0 });
         let name_width = frame.y_name_width() + GAP;
         let plot_area = frame.paint(&painter, context.theme, cell);

@@ -160,6 +160,8 @@ pub(crate) struct PaneInfo {
     pub(crate) region: Option<LayoutRegion>,
     /// True if the pane is in front of the other tabs of that region in a large window, instead of the first.
     pub(crate) is_in_front: bool,
+    /// True if the layout Explore doesn't have the pane until the user asks for it.
+    pub(crate) is_closed_at_first: bool,
     /// The places in the other layouts that have the pane.
     pub(crate) other_places: &'static [PanePlace],
     /// The key that maximizes the pane, together with Ctrl.
@@ -216,6 +218,7 @@ impl PaneInfo {
     /// Returns the place of the pane in a layout; `None` if the layout lacks it.
     pub(crate) fn place(&self, layout: WindowLayout) -> Option<PanePlace> {
         match layout {
+            WindowLayout::Explore if self.is_closed_at_first => None,
             WindowLayout::Explore => Some(PanePlace {
                 layout,
                 region: self.region?,
@@ -246,6 +249,7 @@ impl PaneInfo {
             title,
             region: None,
             is_in_front: false,
+            is_closed_at_first: false,
             other_places: &[],
             shortcut: None,
             draw_ui,

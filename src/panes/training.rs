@@ -30,7 +30,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
         is_empty.then_some(Messages::figure_remedy_training)
     },
     plot: Some(PlotKind::Losses),
-    figure_options: &["--log"],
+    figure_options: &["--log", "--y-label"],
     ..PaneInfo::new(&["training", "loss"], Messages::pane_training, training_ui)
 };
 

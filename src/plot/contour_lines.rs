@@ -40,7 +40,8 @@ impl ContourLine {
 }
 
 /// Returns the lines of contours whose grid has `grid_size` columns and rows and fills `rect`. A contour with a
-/// text has it as a label on each of its lines where there is room for it beside `taken`.
+/// text has it as a label on each of its lines where there is room for it beside `taken`. Where lines are crowded, only
+/// the last contour, which is the most important one, has labels.
 pub(crate) fn contour_lines<'a>(
     painter: &Painter,
     text_color: Color32,
@@ -50,11 +51,13 @@ pub(crate) fn contour_lines<'a>(
     taken: &[Rect],
 ) -> Vec<ContourLine> {
     let (mut lines, mut galleys) = (Vec::new(), Vec::new());
+    let mut first_of_last = 0;
     let has_labels = rect.width().min(rect.height()) >= MIN_SIZE_FOR_LABELS;
     for (text, contour) in contours {
         let galley = text
             .filter(|_| has_labels)
             .map(|text| painter.layout_no_wrap(text, type_scale::small(), text_color));
+        first_of_last = lines.len();
         for line in screen_lines(contour, grid_size, rect) {
             lines.push(line);
             galleys.push(galley.clone());
@@ -64,7 +67,7 @@ pub(crate) fn contour_lines<'a>(
         .iter()
         .map(|galley| Some(galley.as_ref()?.size() + vec2(6.0, 0.0)))
         .collect();
-    let rects = label_rects(&lines, &sizes, rect, taken);
+    let rects = label_rects(&lines, &sizes, rect, taken, first_of_last);
     let with_labels = lines.into_iter().zip(galleys.into_iter().zip(rects));
     with_labels
         .map(|(points, (galley, rect))| ContourLine {
@@ -94,21 +97,25 @@ fn screen_lines(contour: &Contour, grid_size: usize, rect: Rect) -> impl Iterato
 }
 
 /// Returns the rectangle of each line's label, which has the given size, or `None` if there is no room for
-/// it. All labels are within `within` and do not overlap `taken`. The longest lines are placed first.
+/// it. All labels are within `within` and do not overlap `taken`. The lines from `first_main` on are placed first, then
+/// the longest ones. The others have no label where it would touch another line.
 fn label_rects(
     lines: &[Vec<Pos2>],
     sizes: &[Option<Vec2>],
     within: Rect,
     taken: &[Rect],
+    first_main: usize,
 ) -> Vec<Option<Rect>> {
     /// The distance between the points of a line from which distances are computed, in points.
     const MIN_SPACING: f32 = 6.0;
+    /// The minimum distance of a label from other lines, in points.
+    const MIN_DISTANCE: f32 = 2.0;
     let sparse: Vec<Vec<Pos2>> = lines
         .iter()
         .map(|line| spaced_points(line.iter().copied(), MIN_SPACING))
         .collect();
     let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by_key(|&line| std::cmp::Reverse(sparse[line].len()));
+    order.sort_by_key(|&line| (line < first_main, std::cmp::Reverse(sparse[line].len())));
     let inside = within.shrink(LABEL_MARGIN);
     let taken: Vec<LabelObstacle> = taken
         .iter()
@@ -135,7 +142,10 @@ fn label_rects(
                     break;
                 }
             }
-            middle - 2.0 * near_sq.sqrt() / size.y
+            match index < first_main && near_sq < MIN_DISTANCE * MIN_DISTANCE {
+                true => f32::INFINITY,
+                false => middle - 2.0 * near_sq.sqrt() / size.y,
+            }
         });
     }
     placer.rects()
@@ -201,7 +211,7 @@ mod tests {
         let lines: Vec<Vec<Pos2>> = (1..=8_u8).map(|i| wave(30.0 * f32::from(i))).collect();
         let sizes = vec![Some(vec2(26.0, 12.0)); lines.len()];
         let taken = [Rect::from_min_size(pos2(100.0, 100.0), vec2(60.0, 60.0))];
-        let found = label_rects(&lines, &sizes, within, &taken);
+        let found = label_rects(&lines, &sizes, within, &taken, lines.len());
         for (line, rect) in lines.iter().zip(&found) {
             let rect = rect.unwrap();
             assert!(line.iter().any(|point| point.distance(rect.center()) < 1.0));
@@ -220,6 +230,16 @@ mod tests {
     }
 
     #[test]
+    fn of_crowded_contours_only_the_main_one_has_a_label() {
+        let within = Rect::from_min_size(Pos2::ZERO, vec2(300.0, 300.0));
+        let lines: Vec<Vec<Pos2>> = [150.0, 152.0, 154.0, 151.0].into_iter().map(wave).collect();
+        let sizes = vec![Some(vec2(26.0, 12.0)); lines.len()];
+        let found = label_rects(&lines, &sizes, within, &[], 3);
+        let has_label: Vec<bool> = found.iter().map(Option::is_some).collect();
+        assert_eq!(has_label, [false, false, false, true]);
+    }
+
+    #[test]
     fn a_short_contour_has_no_label() {
         let within = Rect::from_min_size(Pos2::ZERO, vec2(300.0, 300.0));
         let short = vec![pos2(10.0, 10.0), pos2(30.0, 10.0)];
@@ -229,7 +249,7 @@ mod tests {
         });
         for line in [short, ring.collect(), Vec::new()] {
             assert_eq!(
-                label_rects(&[line], &[Some(vec2(26.0, 12.0))], within, &[]),
+                label_rects(&[line], &[Some(vec2(26.0, 12.0))], within, &[], 1),
                 [None]
             );
         }

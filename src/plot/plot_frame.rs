@@ -4,6 +4,7 @@ use egui::{Align2, Painter, Rect, Stroke, StrokeKind, Vec2, pos2};
 
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
+use neurodial_core::named_enum;
 use neurodial_core::text::Messages;
 
 use super::axis::{Axis, AxisScale, Tick};
@@ -26,6 +27,16 @@ pub(crate) enum FrameStyle {
     Border,
 }
 
+named_enum! {
+    /// The position of the name of a vertical axis.
+    pub enum YLabel {
+        /// Upright, above the left end of the plot area.
+        Above = "above",
+        /// Beside the middle of the axis, turned by 90 degrees, as in matplotlib.
+        Beside = "beside",
+    }
+}
+
 /// The sides of a plot area that have numbers; of several plots side by side only the outer sides do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NumberedSides {
@@ -44,8 +55,11 @@ pub(crate) struct PlotFrame {
     y: Axis,
     /// The name of the horizontal axis, below the plot area.
     x_name: MathBox,
-    /// The name of the vertical axis, above the left end of the plot area.
+    /// The name of the vertical axis.
     y_name: MathBox,
+    y_label: YLabel,
+    /// True if there is a row for other texts above the plot area even if the name of the vertical axis isn't there.
+    has_top_row: bool,
     /// The width to the right of the plot area, in points.
     right_margin: f32,
     is_square: bool,
@@ -81,6 +95,8 @@ impl PlotFrame {
             y,
             x_name,
             y_name,
+            y_label: YLabel::Above,
+            has_top_row: false,
             right_margin: 10.0,
             is_square: false,
             style,
@@ -94,6 +110,20 @@ impl PlotFrame {
         self
     }
 
+    /// Sets the position of the name of the vertical axis.
+    #[must_use]
+    pub(crate) fn y_label(mut self, y_label: YLabel) -> Self {
+        self.y_label = y_label;
+        self
+    }
+
+    /// Reserves a row for other texts above the plot area.
+    #[must_use]
+    pub(crate) fn with_top_row(mut self) -> Self {
+        self.has_top_row = true;
+        self
+    }
+
     /// Makes the plot area a square, at the top of the frame and in its horizontal middle.
     #[must_use]
     pub(crate) fn square(mut self) -> Self {
@@ -101,18 +131,40 @@ impl PlotFrame {
         self
     }
 
-    /// Returns the width of the name of the vertical axis, in points.
+    /// Returns the width of the name of the vertical axis above the plot area, in points.
     pub(crate) fn y_name_width(&self) -> f32 {
-        self.y_name.width
+        match self.y_label {
+            YLabel::Above => self.y_name.width,
+            YLabel::Beside => 0.0,
+        }
+    }
+
+    /// Returns the width of the name of the vertical axis beside its numbers, in points.
+    fn y_label_width(&self) -> f32 {
+        match self.y_label {
+            YLabel::Above => 0.0,
+            YLabel::Beside => TEXT_ROW_HEIGHT + self.y_name.max_rise(),
+        }
+    }
+
+    /// Paints the name of the vertical axis beside its numbers, if it is there, with the top of its letters at `left`
+    /// and centered at `middle`.
+    pub(crate) fn paint_y_label_beside(&self, painter: &Painter, left: f32, middle: f32) {
+        if self.y_label == YLabel::Beside {
+            let base = left + self.y_label_width() - 5.0;
+            self.y_name
+                .paint_turned(painter, pos2(base, middle + 0.5 * self.y_name.width));
+        }
     }
 
     /// Paints the axes into `rect`; returns the plot area between them.
     pub(crate) fn paint(&self, painter: &Painter, theme: &ColorTheme, rect: Rect) -> PlotArea {
         let is_low = rect.height() < self.min_height_with_names();
         let has_y_name = !is_low || self.style == FrameStyle::Border;
-        let top_height = match has_y_name {
-            true => TEXT_ROW_HEIGHT + self.y_name.max_rise(),
-            false => 8.0,
+        let top_height = match self.y_label {
+            YLabel::Above if has_y_name => TEXT_ROW_HEIGHT + self.y_name.max_rise(),
+            YLabel::Beside if self.has_top_row && !is_low => TEXT_ROW_HEIGHT,
+            YLabel::Above | YLabel::Beside => 8.0,
         };
         let bottom_height = if is_low {
             TEXT_ROW_HEIGHT
@@ -122,7 +174,7 @@ impl PlotFrame {
         let top = rect.top() + top_height;
         let y_range = top..=(rect.bottom() - bottom_height).max(top + 1.0);
         let numbers_width = self.widest_number(painter, theme, y_range.end() - y_range.start());
-        let left = rect.left() + numbers_width.min(rect.width() / 3.0) + 8.0;
+        let left = rect.left() + self.y_label_width() + numbers_width.min(rect.width() / 3.0) + 8.0;
         let inner = Rect::from_x_y_ranges(left..=(rect.right() - self.right_margin).max(left + 1.0), y_range);
         let inner = match self.is_square {
             true => Align2::CENTER_TOP.align_size_within_rect(Vec2::splat(inner.size().min_elem()), inner),
@@ -136,7 +188,11 @@ impl PlotFrame {
         if !is_low {
             self.paint_x_name(painter, inner.center().x, inner.bottom() + bottom_height);
         }
-        if has_y_name {
+        if self.y_label == YLabel::Beside {
+            let numbers_left = area.rect.left() - numbers_width - 8.0;
+            let middle = area.rect.center().y;
+            self.paint_y_label_beside(painter, numbers_left - self.y_label_width(), middle);
+        } else if has_y_name {
             let at = pos2(inner.left() + 3.0, inner.top() - 6.0);
             self.y_name.paint(painter, at);
         }
@@ -159,9 +215,10 @@ impl PlotFrame {
         area
     }
 
-    /// Returns the width to the left of a plot area of this height that the numbers need, in points.
+    /// Returns the width to the left of a plot area of this height that the numbers need, with the name of the axis
+    /// if it is there, in points.
     pub(crate) fn y_numbers_width(&self, painter: &Painter, theme: &ColorTheme, height: f32) -> f32 {
-        self.widest_number(painter, theme, height) + 8.0
+        self.y_label_width() + self.widest_number(painter, theme, height) + 8.0
     }
 
     /// Returns the height from which on both axes have names, in points.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use egui::epaint::TextShape;
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::theme::type_scale;
@@ -127,6 +128,17 @@ impl MathBox {
             painter.galley(top, Arc::clone(galley), *color);
         }
         self.rect_at(base)
+    }
+
+    /// Paints the box turned counterclockwise by 90 degrees, so that it runs upward from `base`, the left end of its
+    /// baseline.
+    pub(crate) fn paint_turned(&self, painter: &Painter, base: Pos2) {
+        for (offset, galley, color) in &self.galleys {
+            let upright = *offset - vec2(0.0, ascent_of(galley));
+            let top = base + vec2(upright.y, -upright.x);
+            let text = TextShape::new(top, Arc::clone(galley), *color);
+            painter.add(text.with_angle(-std::f32::consts::FRAC_PI_2));
+        }
     }
 
     /// Paints the box vertically centered at `middle`, as beside a slider, and returns the rectangle that it

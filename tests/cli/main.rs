@@ -19,6 +19,7 @@ mod figure_errors;
 mod figure_rows;
 mod figure_training;
 mod forward;
+mod link;
 mod readme;
 mod train;
 mod training_setup;

@@ -55,7 +55,7 @@ fn another_language_is_shown_at_once_and_after_the_next_start() {
 fn menu_paths(window: &TestWindow, messages: Messages) -> Vec<Vec<String>> {
     let session = window.session();
     let selected = session.view().selected;
-    let neuron = session.architecture().describe_neuron_in(selected, messages);
+    let neuron = session.architecture().describe_neuron(selected, messages);
     let (network, view) = (messages.menu_network(), messages.menu_view());
     [
         vec![messages.menu_file()],
@@ -107,7 +107,7 @@ fn texts_with_menus(window: &mut TestWindow, messages: Messages) -> BTreeSet<Str
     let elements = {
         let session = window.session();
         let architecture = session.architecture();
-        let neuron = architecture.describe_neuron_in(session.view().selected, messages);
+        let neuron = architecture.describe_neuron(session.view().selected, messages);
         [
             w(1, 1).describe_in(architecture, messages),
             Adjustable::Input(0).describe_in(architecture, messages),

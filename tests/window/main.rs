@@ -32,6 +32,7 @@ mod input_method;
 mod keyboard;
 mod language;
 mod layouts;
+mod links;
 mod loss_curve;
 mod loss_landscape;
 mod main_tasks;

@@ -66,7 +66,7 @@ fn a_neuron_is_selected_renamed_and_described() {
     in_every_language("article", |window| {
         let messages = window.messages;
         let at = NeuronAddress { layer: 0, neuron: 2 };
-        let neuron = window.session().architecture().describe_neuron_in(at, messages);
+        let neuron = window.session().architecture().describe_neuron(at, messages);
         window.click(&messages.diagram_neuron(&neuron));
         window.settle();
         assert_eq!(window.session().view().selected, at);

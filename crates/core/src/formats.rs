@@ -14,6 +14,7 @@
 //! | [`data_files`] | training data in files |
 //! | `document_format` | [`DocumentFormat`]: a format of documents; [`FileKind`]: a document or a table |
 //! | [`json`] | the document as versioned JSON |
+//! | [`link`] | documents in the links that people share |
 //! | `preset` | [`Preset`]: the bundled documents |
 //! | [`recovery`] | unsaved documents after a crash |
 //!
@@ -57,6 +58,7 @@ pub mod file;
 pub mod file_version;
 pub mod frame_folder;
 pub mod json;
+pub mod link;
 mod open_document;
 mod preset;
 pub mod recovery;
@@ -74,7 +76,7 @@ use crate::session::{Document, Origin, Session};
 use data_files::OutsideFiles;
 
 /// The formats of this crate. The first one is that of a file without a known extension or content.
-static FORMATS: &[DocumentFormat] = &[json::FORMAT];
+static FORMATS: &[DocumentFormat] = &[json::FORMAT, link::FORMAT];
 
 /// All formats of documents: those of this crate and those that a program adds.
 ///

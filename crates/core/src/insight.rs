@@ -32,7 +32,7 @@
 //! | `lazy_cache` | values that are computed only when they are requested, such as profiles, sensitivities and maps |
 //! | `computation_id` | [`ComputationId`]: identifies one computation of a model |
 //! | [`partial_forward`] | [`PartialForward`](partial_forward::PartialForward): forward passes in which one or two numbers vary |
-//! | `loss_sweep`, `f32_math` | the loss of many samples while one knob varies, in f32 |
+//! | `loss_sweep` | the loss of many samples while one knob varies, in f32 |
 //! | `frame_budget` | the work that a frame may take, and its parts |
 //! | `curve_request` | what a sampler of curves is asked for, and the sign changes that are known exactly |
 //! | `curve_sampler` | the positions at which curves are sampled: more where a curve bends or jumps |
@@ -58,7 +58,6 @@ pub(crate) mod data_points;
 pub mod data_thumbnail;
 pub mod description;
 pub mod experiment_table;
-mod f32_math;
 pub(crate) mod formula;
 mod frame_budget;
 pub mod knob_profile;

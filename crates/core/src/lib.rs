@@ -92,6 +92,7 @@
 //! | [`network`] | architecture, knobs, activations, initial values; forward and backward pass |
 //! | [`data`] | datasets: generated, bundled, set by hand, read from CSV text |
 //! | [`training`] | loss functions, regularization, optimizers, the trainer, metrics, warnings |
+//! | [`nerve_cell`] | a natural neuron: membrane potential, impulses, firing rate |
 //! | [`session`] | documents, actions, undo, the configuration and progress of training |
 //! | [`formats`] | formats of documents, files, presets, recovery after a crash |
 //! | [`code`] | networks written as Python, NumPy, PyTorch, Rust and LaTeX, and read from pasted matrices |
@@ -128,6 +129,7 @@ pub mod code;
 pub mod data;
 pub mod formats;
 pub mod insight;
+pub mod nerve_cell;
 pub mod network;
 pub mod session;
 pub mod text;

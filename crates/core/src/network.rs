@@ -12,6 +12,7 @@
 //! | `backward_pass` | [`BackwardPass`]: the derivatives with respect to all knobs and inputs |
 //! | `gradient_flow` | [`GradientFlow`]: the reason why a derivative is zero |
 //! | [`kernel`] | the arithmetic of all passes, with SIMD instructions; [`kernel::SimdWidth`] |
+//! | `f32_math` | functions of activations in f32, for colors |
 //! | `inverse` | helpers of the inverse activation functions |
 //! | `init` | [`Initializer`]: seeded initial values of the knobs |
 //! | `symbol` | [`MathSymbol`]: symbols and descriptions of knobs, inputs and neurons |
@@ -25,6 +26,7 @@ pub mod architecture;
 pub(crate) mod architecture_edit;
 pub(crate) mod backward_pass;
 pub(crate) mod dense;
+pub(crate) mod f32_math;
 pub mod forward_pass;
 pub(crate) mod gradient_flow;
 pub(crate) mod image_shape;
@@ -36,7 +38,7 @@ pub(crate) mod network_diff;
 pub(crate) mod symbol;
 
 pub use activation::{Activation, ActivationInfo, Initializer, Threshold};
-pub(crate) use activation::{FunctionCode, NeuronState, Probabilities};
+pub(crate) use activation::{FunctionCode, NeuronState, Probabilities, activate_f32};
 pub use architecture::{Architecture, ArchitectureError, LayerPlan, NeuronPlan};
 pub use architecture_edit::ArchitectureEdit;
 pub use backward_pass::{BackwardPass, GradientSeed};

@@ -10,7 +10,7 @@ use crate::app::command::Command;
 use crate::app::figure_renderer::{FigureRenderer, RenderError, RenderJob, RenderResult};
 use crate::figure_page::length::{PageWidth, parse_font_size};
 use crate::figure_page::{FigureCaption, FigureFormat, FigureSpec};
-use crate::panes::{BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, Pane};
+use crate::panes::{BiasStyle, DiagramOptions, DiagramStyle, EdgeLabels, Pane, YLabel};
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
 use crate::widgets::number_field::select_all_on_focus;
 use egui_figure::png::Raster;
@@ -35,6 +35,7 @@ pub(crate) struct ExportSettings {
     font_size: String,
     edge_labels: Option<EdgeLabels>,
     diagram: DiagramOptions,
+    y_label: YLabel,
     /// The number of decimals; by default that of the window.
     decimals: Option<usize>,
     /// The ends of the horizontal axis of curves.
@@ -45,6 +46,8 @@ pub(crate) struct ExportSettings {
     has_serif_text: bool,
     has_legend: bool,
     has_caption: bool,
+    /// The text of the caption; if empty, the description of the network.
+    caption: String,
     has_selection: bool,
     is_transparent: bool,
     has_outlined_text: bool,
@@ -76,6 +79,7 @@ impl Default for ExportSettings {
             font_size: "8pt".to_owned(),
             edge_labels: None,
             diagram: DiagramOptions::STANDARD,
+            y_label: YLabel::Above,
             decimals: None,
             from: String::new(),
             to: String::new(),
@@ -83,6 +87,7 @@ impl Default for ExportSettings {
             has_serif_text: false,
             has_legend: true,
             has_caption: false,
+            caption: String::new(),
             has_selection: true,
             is_transparent: false,
             has_outlined_text: false,
@@ -178,7 +183,8 @@ impl ExportSettings {
                 .or(width.font_size),
             diagram: self.diagram,
             has_legend: self.has_legend,
-            caption: self.has_caption.then_some(FigureCaption::Description),
+            y_label: self.y_label,
+            caption: self.has_caption.then(|| FigureCaption::from_text(&self.caption)),
             edge_labels: self.edge_labels,
             has_selection: self.has_selection,
             run: Some(Arc::clone(session.shared_run())),
@@ -420,6 +426,14 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
                 (ThemeMode::Grayscale, messages.export_color_theme_grayscale()),
                 (ThemeMode::Light, messages.export_color_theme_light()),
                 (ThemeMode::Dark, messages.export_color_theme_dark()),
+                (
+                    ThemeMode::HighContrast,
+                    messages.export_color_theme_high_contrast(),
+                ),
+                (
+                    ThemeMode::HighContrastDark,
+                    messages.export_color_theme_high_contrast_dark(),
+                ),
             ],
         );
         choice_ui(
@@ -489,6 +503,15 @@ fn more_settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages
             export.diagram.bias = None;
         }
         choice_ui(ui, messages.export_biases(), &mut export.diagram.bias, &biases);
+        choice_ui(
+            ui,
+            messages.export_y_label(),
+            &mut export.y_label,
+            &[
+                (YLabel::Above, messages.export_y_label_above()),
+                (YLabel::Beside, messages.export_y_label_beside()),
+            ],
+        );
         let decimals = DECIMALS.map(|decimals| decimals.to_string());
         let decimals: Vec<(Option<usize>, &str)> = [(None, automatic)]
             .into_iter()
@@ -519,6 +542,16 @@ fn more_settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages
     });
     ui.checkbox(&mut export.has_legend, messages.export_legend());
     ui.checkbox(&mut export.has_caption, messages.export_caption());
+    if export.has_caption {
+        let field = TextEdit::multiline(&mut export.caption).desired_rows(2);
+        let field = field
+            .desired_width(f32::INFINITY)
+            .hint_text(messages.export_caption_text());
+        let field = ui.add(field);
+        let name = messages.export_caption_text_name();
+        ui.ctx()
+            .accesskit_node_builder(field.id, |node| node.set_label(name));
+    }
     ui.checkbox(&mut export.has_serif_text, messages.export_serif());
 }
 

@@ -92,12 +92,7 @@ pub(crate) fn thresholds_ui(
     let messages = context.messages;
     let description = texts.join(messages.clause_separator());
     let selected = context.session.view().selected;
-    let name = messages.curves_threshold(
-        context
-            .session
-            .architecture()
-            .describe_neuron_in(selected, messages),
-    );
+    let name = messages.curves_threshold(context.session.architecture().describe_neuron(selected, messages));
     let bounds = plot_area.rect.shrink2(vec2(5.0, 2.0));
     let has_labels = plot_area.rect.height() >= MIN_HEIGHT_WITH_LABELS;
     for (index, label) in labels.iter().enumerate() {

@@ -246,9 +246,16 @@ fn point_description(messages: Messages, points: &CustomPoints, index: usize) ->
 pub(super) fn point_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {
     match kind {
         PlotValue::Class(class) => theme.neuron_color(class),
+        // White samples would look like hollow ones.
+        PlotValue::Scaled(position) if theme.mode == ThemeMode::Grayscale => {
+            theme.diverging_color(position.max(MIN_GRAY_POSITION))
+        }
         PlotValue::Scaled(position) => theme.diverging_color(position),
     }
 }
+
+/// The position on the scale of colors of the lightest samples in grayscale.
+const MIN_GRAY_POSITION: f64 = -0.4;
 
 /// Returns the color of the ring of a hollow sample.
 pub(super) fn sign_color(theme: &ColorTheme, kind: PlotValue) -> Color32 {

@@ -13,6 +13,9 @@ use super::geometry::{self, ColumnContent, ColumnSlot};
 use super::sizes::{NAME_GAP, OUTPUT_BIAS_GAP, OutputBiasPosition};
 use super::{Diagram, HIT_TOLERANCE, label_fonts, paint};
 
+/// The margin to the left of a number that can be edited, in points.
+const NUMBER_MARGIN: f32 = 2.0;
+
 impl Diagram<'_, '_> {
     /// Draws all inputs, neurons and gaps.
     pub(super) fn discs_ui(&mut self, canvas: &mut Canvas<'_>) {
@@ -70,7 +73,7 @@ impl Diagram<'_, '_> {
             .handle(Some(Handle::vertical_drag(target, range)))
             .rank(2);
         canvas.place(self.with_focus_links(item), || ElementInfo {
-            name: architecture.describe_input_in(input, self.context.messages),
+            name: architecture.describe_input(input, self.context.messages),
             value: Some(self.context.format_number(value)),
             numeric_value: Some((value, range)),
             ..ElementInfo::default()
@@ -147,7 +150,7 @@ impl Diagram<'_, '_> {
             .handle(Some(Handle::vertical_drag(bias, range)))
             .rank(2);
         let messages = self.context.messages;
-        let neuron_name = architecture.describe_neuron_in(at, messages);
+        let neuron_name = architecture.describe_neuron(at, messages);
         canvas.place(self.with_focus_links(item), || ElementInfo {
             name: messages.diagram_bias_ring(&neuron_name),
             value: Some(self.context.format_number(value)),
@@ -181,15 +184,15 @@ impl Diagram<'_, '_> {
         canvas.end_element();
     }
 
-    /// Returns the name that is written in the disc of a neuron. That of an output neuron is beside it in the window.
+    /// Returns the name that is written in the disc of a neuron. That of an output neuron is beside it.
     fn name_within(&self, at: NeuronAddress) -> Option<String> {
         let architecture = self.context.session.architecture();
-        let is_beside = self.context.options.is_none() && at.layer == architecture.last_layer();
+        let is_beside = at.layer == architecture.last_layer();
         let name = &architecture.layers()[at.layer].neurons[at.neuron].name;
         name.clone().filter(|_| !is_beside)
     }
 
-    /// Draws the name of an output neuron beside its disc in the window. `y` is the middle of the line, and `right`
+    /// Draws the name of an output neuron beside its disc. `y` is the middle of the line, and `right`
     /// its right end.
     fn output_name_ui(&self, canvas: &mut Canvas<'_>, at: NeuronAddress, left: Pos2, right: f32) {
         let name = self.context.session.document().output_name(at.neuron);
@@ -225,16 +228,14 @@ impl Diagram<'_, '_> {
         let bias = Knob::bias(at.layer, at.neuron);
         let is_output = at.layer == architecture.last_layer();
         let is_beside = is_output && self.geometry.output_bias_position == OutputBiasPosition::Beside;
-        let has_name = is_output
-            && self.context.options.is_none()
-            && self.context.session.document().output_name(at.neuron).is_some();
+        let has_name = is_output && self.context.session.document().output_name(at.neuron).is_some();
         let right = canvas.rect().right();
         let has_number_beside = is_output && self.context.options.is_none() && !self.geometry.has_numbers();
-        if (has_name || has_number_beside) && !is_beside {
+        let is_hidden = !self.has_biases() || !self.context.has_numbers();
+        if (has_name || has_number_beside) && (!is_beside || is_hidden) {
             let left = center + vec2(self.geometry.half_width + scale * NAME_GAP, 0.0);
             self.output_name_ui(canvas, at, left, right);
         }
-        let is_hidden = !self.has_biases() || !self.context.has_numbers();
         if is_hidden || (!is_beside && !self.geometry.has_bias_lines) {
             return;
         }
@@ -257,11 +258,7 @@ impl Diagram<'_, '_> {
             const LINE: f32 = 18.0;
             let left = center.x + self.geometry.half_width + scale * OUTPUT_BIAS_GAP;
             // As many lines as fit: the bias, the name above it and the activation function below it.
-            let max_lines = match self.context.options {
-                None => (self.output_pitch() / (scale * LINE)).floor(),
-                Some(_) if radius > 16.0 => 2.0,
-                Some(_) => 1.0,
-            };
+            let max_lines = (self.output_pitch() / (scale * LINE)).floor();
             let max_lines = if radius > scale * 16.0 { max_lines } else { 1.0 };
             let has_activation = max_lines >= if has_name { 3.0 } else { 2.0 };
             if has_name && max_lines < 2.0 {
@@ -295,7 +292,7 @@ impl Diagram<'_, '_> {
                 }
             }
             let size = scale * vec2(58.0, 18.0);
-            Rect::from_min_size(pos2(end + scale * 2.0, at.y - 0.5 * size.y), size)
+            Rect::from_min_size(pos2(end - NUMBER_MARGIN, at.y - 0.5 * size.y), size)
         } else {
             // The bias ring is open at the bottom, so the line may begin inside it.
             let middle = pos2(
@@ -318,7 +315,7 @@ impl Diagram<'_, '_> {
             canvas.painter().rect_filled(background, 3.0, theme.card);
             let left = pos2(background.left() + 3.0, middle.y);
             let end = if has_name {
-                paint::bias_name(canvas.painter(), self.context, &symbol, left)
+                paint::bias_name(canvas.painter(), self.context, &symbol, left) - NUMBER_MARGIN
             } else {
                 left.x
             };

@@ -5,7 +5,8 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use neurodial_core::network::{Architecture, ImageShape, NeuronAddress};
 
 use super::sizes::{
-    DiagramTextSizes, INPUT_NAME_WIDTH, MIN_WINDOW_RADIUS, NAME_GAP, OUTPUT_BIAS_GAP, OutputBiasPosition,
+    DiagramTextSizes, IMAGE_GAP, IMAGE_WIDTHS, INPUT_NAME_WIDTH, MAX_IMAGE_FRACTION,
+    MAX_IMAGE_HEIGHT_FRACTION, MIN_WINDOW_RADIUS, NAME_GAP, OUTPUT_BIAS_GAP, OutputBiasPosition,
     RADIUS_RANGE, bias_ring_gap,
 };
 
@@ -27,8 +28,6 @@ const NARROW_PANE_WIDTH: f32 = 450.0;
 const UNSCALED_SIZE: Vec2 = vec2(600.0, 330.0);
 /// The maximum scale of discs and texts.
 const MAX_SCALE: f32 = 3.0;
-/// The gap between the picture of the inputs and the first layer, in points.
-const IMAGE_GAP: f32 = 62.0;
 
 /// One position in a column: an item, or a gap that stands for the items left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,15 +210,22 @@ impl DiagramGeometry {
         needs: &DiagramTextSizes,
     ) -> Self {
         let height = (rect.height() - HEADER_HEIGHT).max(1.0);
+        let image_size = needs.image_size(vec2(rect.width(), height));
+        // Biases below neurons are left out before the neurons are too small for their numbers.
+        let layers = 0..architecture.layers().len();
+        let max_neurons = layers.map(|layer| architecture.width(layer)).max().unwrap_or(1);
+        let pitch = height / max_neurons as f32;
+        let has_bias_lines = image_size.is_none()
+            && fitting_radius(ColumnContent::Layer(0), true, pitch) >= *RADIUS_RANGE.start();
         let columns = |width: f32, min_spacing: f32, under: OutputBiasPosition| {
             visible_columns(
                 architecture,
-                (width / min_spacing).floor() as usize,
+                (width / min_spacing).floor() as usize + usize::from(image_size.is_some()),
                 height,
                 selected,
                 *RADIUS_RANGE.start(),
-                false,
-                |content| has_bias_line(architecture, content, under),
+                image_size.is_some(),
+                |content| has_bias_lines && has_bias_line(architecture, content, under),
             )
         };
         let (left, right) = needs.margins(needs.min_radius(), OutputBiasPosition::Under, rect.width());
@@ -227,14 +233,18 @@ impl DiagramGeometry {
         let count = columns(width, needs.min_spacing(), OutputBiasPosition::Under).len();
         let output_bias_position = needs.output_bias_position(count, rect.width());
         let max_radius = needs.radius_in_pane(count, output_bias_position, rect.width());
+        let (left, right) = needs.margins(max_radius, output_bias_position, rect.width());
         let layout = ColumnLayout {
             visible: columns(width, needs.min_spacing(), output_bias_position),
             output_bias_position,
-            has_bias_lines: true,
+            has_bias_lines,
             min_radius: *RADIUS_RANGE.start(),
             max_radius,
-            margins: needs.margins(max_radius, output_bias_position, rect.width()),
-            image_size: None,
+            margins: match image_size {
+                Some(size) => (left - IMAGE_GAP - 0.5 * size.x, right),
+                None => (left, right),
+            },
+            image_size,
             has_room_between_columns: true,
         };
         Self::from_columns(architecture, rect, layout, Some(needs))
@@ -523,7 +533,8 @@ fn window_columns(
     let max_radius = (base.0 - INPUT_NAME_WIDTH).min(*RADIUS_RANGE.end());
     let name_width = |width: f32| width.min(detail.max_name_fraction * size.x);
     let image_size = names.image.map(|shape| {
-        let max_size = vec2(0.3 * size.x, 0.86 * height).min(Vec2::splat(0.5 * UNSCALED_SIZE.y));
+        let max_size = vec2(MAX_IMAGE_FRACTION * size.x, MAX_IMAGE_HEIGHT_FRACTION * height);
+        let max_size = max_size.min(Vec2::splat(IMAGE_WIDTHS[1]));
         let pixel = (max_size / vec2(shape.columns as f32, shape.rows as f32)).min_elem();
         pixel * vec2(shape.columns as f32, shape.rows as f32)
     });

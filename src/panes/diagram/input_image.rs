@@ -113,7 +113,7 @@ impl Diagram<'_, '_> {
         let caption = match hovered {
             Some(neuron) => {
                 let at = NeuronAddress { layer: 0, neuron };
-                Some(messages.diagram_weights_of(session.architecture().describe_neuron_in(at, messages)))
+                Some(messages.diagram_weights_of(session.architecture().describe_neuron(at, messages)))
             }
             None => None,
         };

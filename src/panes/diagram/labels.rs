@@ -12,6 +12,7 @@ use neurodial_core::session::Adjustable;
 
 use super::edges::Edge;
 use super::geometry::{ColumnContent, ColumnSlot};
+use super::paint::EdgeEmphasis;
 use super::sizes::MAX_EDGES;
 use super::{Diagram, label_fonts, paint};
 
@@ -22,16 +23,31 @@ const LABEL_SIZE: Vec2 = vec2(56.0, 20.0);
 /// The preferred position of a label in the window, as a fraction of its edge.
 const PREFERRED_POSITION: f32 = 0.42;
 
+/// The label of an edge.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EdgeLabel {
+    /// The edge.
+    pub(super) edge: Edge,
+    /// The rectangle of the label.
+    pub(super) rect: Rect,
+}
+
 impl Diagram<'_, '_> {
-    /// Draws the weights of the selected neuron on its edges, and that of the edge that is being changed even if
-    /// there is no room for the others; in a figure, the labels that the print options ask for and that fit.
-    pub(super) fn labels_ui(&mut self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
+    /// Places the weights of the selected neuron on its edges, and that of the edge that is being changed even if
+    /// there is no room for the others; in a figure, the labels that the print options ask for and that fit. Returns
+    /// also their font.
+    pub(super) fn place_labels(
+        &self,
+        canvas: &Canvas<'_>,
+        drawn: &[(EdgeEmphasis, Edge)],
+    ) -> (Vec<EdgeLabel>, FontId) {
         let is_print = self.context.options.is_some();
         let max_labels = if is_print { MAX_EDGES } else { MAX_LABELS };
         let edge_length = self.geometry.spacing - 2.0 * self.geometry.radius;
         let label_size = self.geometry.scale * LABEL_SIZE;
+        let edges = drawn.iter().map(|(_, edge)| *edge);
+        let mut edges: Vec<Edge> = edges.filter(|edge| self.has_label(edge)).collect();
         let has_room = edges.len() <= max_labels && (is_print || edge_length >= label_size.x);
-        let mut edges = edges.to_vec();
         edges.retain(|edge| has_room || self.is_being_changed(edge));
         edges.sort_by_key(|edge| edge.knob);
         let (rects, font) = if is_print {
@@ -44,13 +60,21 @@ impl Diagram<'_, '_> {
             let rects = options.place_labels(&edge_segments(&edges), &sizes, &discs, &texts);
             (rects, self.context.font(type_scale::small()))
         };
-        for (edge, rect) in edges.iter().zip(rects) {
-            let rect = rect.or_else(|| {
+        let labels = edges.into_iter().zip(rects).filter_map(|(edge, rect)| {
+            let needed_rect = || {
                 let center = edge.from.lerp(edge.to, PREFERRED_POSITION);
-                let is_needed = self.is_being_changed(edge);
+                let is_needed = self.is_being_changed(&edge);
                 is_needed.then(|| Rect::from_center_size(center, label_size))
-            });
-            let Some(rect) = rect else { continue };
+            };
+            let rect = rect.or_else(needed_rect)?;
+            Some(EdgeLabel { edge, rect })
+        });
+        (labels.collect(), font)
+    }
+
+    /// Draws the labels of edges.
+    pub(super) fn labels_ui(&mut self, canvas: &mut Canvas<'_>, labels: &[EdgeLabel], font: &FontId) {
+        for &EdgeLabel { edge, rect } in labels {
             let element = Element::Adjustable(edge.knob.into());
             canvas.begin_element(Element::Number(edge.knob.into()));
             let is_lit = canvas.is_highlighted(element);
@@ -276,8 +300,10 @@ mod tests {
             line_width: 46.0,
             named_line_width: 80.0,
             output_text_width: 70.0,
+            output_name_width: 0.0,
             label_width: 44.0,
             label_count: 12,
+            image: None,
         };
         for (widths, width, all) in [
             (&[4, 3][..], 660.0, true),

@@ -40,6 +40,8 @@ pub(crate) struct EdgeStyle {
     pub(crate) weight: f64,
     /// The emphasis of the edge.
     pub(crate) emphasis: EdgeEmphasis,
+    /// The opacity, from 0 to 1.
+    pub(crate) opacity: f32,
     /// The scale of the width.
     pub(crate) scale: f32,
     /// The color theme.
@@ -58,10 +60,11 @@ pub(crate) fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
     let EdgeStyle {
         weight,
         emphasis,
+        opacity,
         scale,
         theme,
     } = style;
-    let color = theme.sign_color(weight);
+    let color = theme.sign_color(weight).gamma_multiply(opacity);
     let color = if emphasis == EdgeEmphasis::Faint {
         theme.faded(color)
     } else {

@@ -41,6 +41,8 @@ const MAX_ARROWS: usize = 40;
 pub(crate) struct PlainOptions {
     /// True if numbers are written: of neurons, and in symbols.
     pub(crate) has_numbers: bool,
+    /// True if weights are written on their edges, which need room.
+    pub(crate) has_labels: bool,
     /// True if each bias is an edge from a circle of its own.
     pub(crate) has_bias_nodes: bool,
     /// True if there is a legend of the edges.
@@ -138,7 +140,10 @@ pub(crate) fn heights(architecture: &Architecture, options: PlainOptions) -> [f3
     let bias = usize::from(options.has_bias_nodes);
     let height = |slots: usize, pitch: f32| fixed_height(options) + (slots + bias) as f32 * pitch;
     // A few neurons get more space each.
-    let pitch = PREFERRED_PITCH + (PITCHES[1] - PREFERRED_PITCH) / slots.max(1) as f32;
+    let pitch = match options.has_labels {
+        true => PITCHES[1],
+        false => PREFERRED_PITCH + (PITCHES[1] - PREFERRED_PITCH) / slots.max(1) as f32,
+    };
     [
         height(slots.min(MIN_SLOTS), PITCHES[0]),
         height(slots.clamp(3, MAX_SLOTS), pitch),
@@ -380,6 +385,7 @@ mod tests {
 
     const OPTIONS: PlainOptions = PlainOptions {
         has_numbers: true,
+        has_labels: false,
         has_bias_nodes: false,
         has_legend: true,
         selected: None,

@@ -7,8 +7,10 @@ use crate::panes::context::{DiagramStyle, EdgeLabels, PaneContext};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::math::MathBox;
 use crate::widgets::truncated_text;
-use neurodial_core::network::{Architecture, MathSymbol};
+use neurodial_core::network::{Architecture, Knob, MathSymbol};
+use neurodial_core::session::Document;
 
+use super::edges::{LABEL_HALO, segment_outside};
 use super::geometry::ColumnContent;
 use super::label_fonts;
 use super::labels::EdgeLabelOptions;
@@ -33,6 +35,9 @@ pub(crate) fn plain_options(context: &PaneContext<'_>) -> PlainOptions {
     let selected = context.session.view().selected;
     PlainOptions {
         has_numbers: context.has_numbers(),
+        has_labels: context
+            .options
+            .is_some_and(|options| options.edge_labels != EdgeLabels::None),
         has_bias_nodes: context
             .options
             .is_some_and(|options| options.diagram.has_bias_nodes()),
@@ -42,12 +47,11 @@ pub(crate) fn plain_options(context: &PaneContext<'_>) -> PlainOptions {
 }
 
 /// Returns the name beside a circle; `None` if it has none.
-pub(super) fn name_of(architecture: &Architecture, kind: CircleKind) -> Option<&str> {
+pub(super) fn name_of(document: &Document, kind: CircleKind) -> Option<&str> {
+    let architecture = document.network.architecture();
     match kind {
         CircleKind::Input(input) => architecture.input_names()[input].as_deref(),
-        CircleKind::Neuron(at) if at.layer == architecture.last_layer() => {
-            architecture.layers()[at.layer].neurons[at.neuron].name.as_deref()
-        }
+        CircleKind::Neuron(at) if at.layer == architecture.last_layer() => document.output_name(at.neuron),
         CircleKind::Neuron(_) | CircleKind::Bias(_) => None,
     }
 }
@@ -62,10 +66,11 @@ pub(super) fn symbol_of(architecture: &Architecture, kind: CircleKind) -> Option
 }
 
 /// Returns the widths of the widest name of an input and of an output, given the width of a name.
-pub(super) fn name_widths(architecture: &Architecture, width: impl Fn(&str) -> f32) -> [f32; 2] {
+pub(super) fn name_widths(document: &Document, width: impl Fn(&str) -> f32) -> [f32; 2] {
+    let architecture = document.network.architecture();
     let inputs = architecture.input_names().iter().flatten();
-    let outputs = architecture.layers()[architecture.last_layer()].neurons.iter();
-    let outputs = outputs.filter_map(|neuron| neuron.name.as_deref());
+    let outputs = 0..architecture.width(architecture.last_layer());
+    let outputs = outputs.filter_map(|neuron| document.output_name(neuron));
     [
         inputs.map(|name| width(name)).fold(0.0, f32::max),
         outputs.map(&width).fold(0.0, f32::max),
@@ -74,7 +79,7 @@ pub(super) fn name_widths(architecture: &Architecture, width: impl Fn(&str) -> f
 
 /// Returns the widths of the widest name of an input and of an output.
 pub(crate) fn painted_name_widths(painter: &Painter, context: &PaneContext<'_>) -> [f32; 2] {
-    name_widths(context.session.architecture(), |name| {
+    name_widths(context.session.document(), |name| {
         let galley = painter.layout_no_wrap(name.to_owned(), type_scale::body(), Color32::BLACK);
         galley.size().x
     })
@@ -178,8 +183,14 @@ pub(super) fn plain_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>) {
     let network = &context.session.document().network;
     let names = painted_name_widths(canvas.painter(), context);
     let diagram = PlainDiagram::new(network, canvas.rect(), names, options);
+    let font = label_fonts::label_font(context);
+    let labels = {
+        let painter = canvas.painter();
+        let galley = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), context.theme.text);
+        labels(&diagram, context, |text| galley(text).size() + vec2(4.0, -2.0))
+    };
     for edge in &diagram.edges {
-        edge_ui(canvas, context, &diagram, edge);
+        edge_ui(canvas, context, &diagram, edge, &labels);
     }
     for circle in &diagram.circles {
         circle_ui(canvas, context, &diagram, circle);
@@ -212,13 +223,19 @@ pub(super) fn plain_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>) {
             .painter()
             .add(Shape::line(points, Stroke::new(1.0, theme.text)));
     }
-    labels_ui(canvas.painter(), context, &diagram);
+    labels_ui(canvas.painter(), context, &labels, &font);
     if let Some(y) = diagram.legend_y {
         legend_ui(canvas.painter(), context, &diagram, y);
     }
 }
 
-fn edge_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, diagram: &PlainDiagram, edge: &PlainEdge) {
+fn edge_ui(
+    canvas: &mut Canvas<'_>,
+    context: &PaneContext<'_>,
+    diagram: &PlainDiagram,
+    edge: &PlainEdge,
+    labels: &[PlainLabel],
+) {
     let theme = context.theme;
     let element = Element::Adjustable(edge.knob.into());
     let [from, mut to] = diagram.edge_points(edge);
@@ -238,10 +255,20 @@ fn edge_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, diagram: &PlainDi
         ));
         to = base;
     }
-    if is_dashed(theme, edge) {
-        painter.extend(Shape::dashed_line(&[from, to], stroke, 4.0, 2.5));
-    } else {
-        painter.line_segment([from, to], stroke);
+    // The gap around the label of another edge is wider than that of its own.
+    let gaps: Vec<Rect> = labels
+        .iter()
+        .map(|label| {
+            let halo = if label.knob == edge.knob { 0.0 } else { LABEL_HALO };
+            label.rect.expand(halo)
+        })
+        .collect();
+    for part in segment_outside([from, to], &gaps) {
+        if is_dashed(theme, edge) {
+            painter.extend(Shape::dashed_line(&part, stroke, 4.0, 2.5));
+        } else {
+            painter.line_segment(part, stroke);
+        }
     }
     let hit_shape = HitShape::Segment {
         from,
@@ -251,7 +278,7 @@ fn edge_ui(canvas: &mut Canvas<'_>, context: &PaneContext<'_>, diagram: &PlainDi
     canvas.place(Placement::new(element, hit_shape), || {
         let messages = context.messages;
         let architecture = context.session.architecture();
-        let name = messages.diagram_connection(architecture.describe_knob_in(edge.knob, messages));
+        let name = messages.diagram_connection(architecture.describe_knob(edge.knob, messages));
         ElementInfo::new(name, context.format_number(edge.value))
     });
     canvas.end_element();
@@ -292,7 +319,7 @@ fn circle_ui(
             }
         }
     }
-    if let Some(name) = name_of(architecture, circle.kind) {
+    if let Some(name) = name_of(context.session.document(), circle.kind) {
         let is_input = matches!(circle.kind, CircleKind::Input(_));
         let (anchor, sign) = if is_input {
             (Align2::RIGHT_CENTER, -1.0)
@@ -321,11 +348,11 @@ fn circle_ui(
         let messages = context.messages;
         canvas.place(Placement::new(element, hit_shape), || match circle.kind {
             CircleKind::Neuron(at) => ElementInfo::new(
-                messages.diagram_neuron(architecture.describe_neuron_in(at, messages)),
+                messages.diagram_neuron(architecture.describe_neuron(at, messages)),
                 context.format_output(at),
             ),
             CircleKind::Input(input) => ElementInfo::new(
-                architecture.describe_input_in(input, messages),
+                architecture.describe_input(input, messages),
                 context.format_number(context.session.document().inputs[input]),
             ),
             CircleKind::Bias(_) => ElementInfo::default(),
@@ -336,6 +363,7 @@ fn circle_ui(
 
 /// The value of an edge, written on it.
 pub(super) struct PlainLabel {
+    pub(super) knob: Knob,
     pub(super) text: String,
     pub(super) rect: Rect,
 }
@@ -363,21 +391,29 @@ pub(super) fn labels(
     let circles = diagram.circles.iter();
     let discs: Vec<(Pos2, f32)> = circles.map(|circle| (circle.center, diagram.radius)).collect();
     let rects = EdgeLabelOptions::for_print().place_labels(&segments, &sizes, &discs, &[]);
-    let labels = texts.into_iter().zip(rects);
+    let labels = edges.iter().zip(texts).zip(rects);
     labels
-        .filter_map(|(text, rect)| Some(PlainLabel { text, rect: rect? }))
+        .filter_map(|((edge, text), rect)| {
+            let knob = edge.knob;
+            Some(PlainLabel {
+                knob,
+                text,
+                rect: rect?,
+            })
+        })
         .collect()
 }
 
-fn labels_ui(painter: &Painter, context: &PaneContext<'_>, diagram: &PlainDiagram) {
-    let theme = context.theme;
-    let font = label_fonts::label_font(context);
-    let galley = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), theme.text);
-    for label in labels(diagram, context, |text| galley(text).size() + vec2(4.0, -2.0)) {
-        painter.rect_filled(label.rect, 2.0, theme.card);
-        let galley = galley(&label.text);
-        let at = Align2::CENTER_CENTER.anchor_size(label.rect.center(), galley.size());
-        painter.galley(at.min, galley, theme.text);
+fn labels_ui(painter: &Painter, context: &PaneContext<'_>, labels: &[PlainLabel], font: &FontId) {
+    let color = context.theme.text;
+    for label in labels {
+        painter.text(
+            label.rect.center(),
+            Align2::CENTER_CENTER,
+            &label.text,
+            font.clone(),
+            color,
+        );
     }
 }
 

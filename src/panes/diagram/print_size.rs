@@ -45,10 +45,14 @@ pub(crate) fn print_height(context: &PaneContext<'_>, width: f32) -> SizeHint {
     const NEURON_PITCH: f32 = 82.0;
     const MIN_HEIGHT: f32 = 190.0;
     // In a narrow pane the labels of the weights need height instead of width.
-    const MAX_NARROW_HEIGHT: f32 = 320.0;
+    const MAX_NARROW_HEIGHT: f32 = 420.0;
     let architecture = context.session.architecture();
     let layers = (0..architecture.layers().len()).map(|layer| architecture.width(layer));
-    let max_neurons = layers.fold(architecture.input_count(), usize::max);
+    let inputs = match context.session.document().image_shape() {
+        Some(_) => 1,
+        None => architecture.input_count(),
+    };
+    let max_neurons = layers.fold(inputs, usize::max);
     let preferred_height =
         (24.0 + NEURON_PITCH * max_neurons as f32).clamp(MIN_HEIGHT, MAX_NARROW_HEIGHT.max(0.95 * width));
     let min_height = geometry::min_height(architecture, MIN_VISIBLE_NEURONS);
@@ -71,7 +75,13 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
             |layer| (0..architecture.width(layer)).map(move |neuron| NeuronAddress { layer, neuron });
         (0..architecture.layers().len()).flat_map(neurons_of_layer)
     };
-    let inputs = session.document().inputs.iter();
+    let image = session.document().image_shape();
+    // A picture has neither names nor numbers.
+    let shown_inputs = match image {
+        Some(_) => 0,
+        None => architecture.input_count(),
+    };
+    let inputs = session.document().inputs.iter().take(shown_inputs);
     let numbers = neurons()
         .map(|at| context.format_value(context.output(at)))
         .chain(inputs.map(|&value| context.format_adjustable(value)));
@@ -112,7 +122,7 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
     let was = was.map_or(0.0, |text| {
         width(context.messages.diagram_snapshot_output(text), &small)
     });
-    let names = (0..architecture.input_count()).map(|input| match &architecture.input_names()[input] {
+    let names = (0..shown_inputs).map(|input| match &architecture.input_names()[input] {
         Some(name) => width(name.clone(), &type_scale::body()),
         None => {
             MathBox::symbol(
@@ -124,6 +134,9 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
             .width
         }
     });
+    let document = session.document();
+    let output_names = (0..architecture.width(last)).filter_map(|neuron| document.output_name(neuron));
+    let output_names = output_names.map(|name| width(name.to_owned(), &type_scale::strong()));
     let (label_width, label_count) = label_width_and_count(painter, context);
     DiagramTextSizes {
         input_name_width: names.fold(0.0, f32::max),
@@ -131,8 +144,10 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
         line_width: header_width.max(width(bias, &small) + 8.0),
         named_line_width: header_width.max(named_bias + 3.0),
         output_text_width: named_bias.max(activation_width).max(was),
+        output_name_width: output_names.fold(0.0, f32::max),
         label_width,
         label_count,
+        image,
     }
 }
 
@@ -141,17 +156,23 @@ pub(crate) fn text_sizes(painter: &Painter, context: &PaneContext<'_>) -> Diagra
 fn label_width_and_count(painter: &Painter, context: &PaneContext<'_>) -> (f32, usize) {
     let architecture = context.session.architecture();
     let layers = 0..architecture.layers().len();
-    let edges = |layer: usize| architecture.fan_in(layer) * architecture.width(layer);
+    let has_image = context.session.document().image_shape().is_some();
+    // The lines from a picture are not weights.
+    let fan_in = |layer: usize| match layer {
+        0 if has_image => 0,
+        _ => architecture.fan_in(layer),
+    };
+    let edges = |layer: usize| fan_in(layer) * architecture.width(layer);
     let selected = context.session.view().selected;
     let (has_labels, max_count) = match context.options.map(|options| options.edge_labels) {
         Some(EdgeLabels::All) => (
             layers.clone().map(edges).sum::<usize>() <= MAX_EDGES,
             layers.clone().map(edges).max().unwrap_or(0),
         ),
-        Some(EdgeLabels::Selected) => (true, architecture.fan_in(selected.layer)),
+        Some(EdgeLabels::Selected) => (true, fan_in(selected.layer)),
         _ => (false, 0),
     };
-    if !has_labels || max_count > MAX_EDGES {
+    if !has_labels || max_count == 0 || max_count > MAX_EDGES {
         return (0.0, 0);
     }
     let network = &context.session.document().network;

@@ -1,5 +1,9 @@
 //! The sizes of the diagram's discs, and of its texts in a figure, from which the layout follows.
 
+use egui::{Vec2, vec2};
+
+use neurodial_core::network::ImageShape;
+
 /// The maximum number of edges that are all drawn. Beyond it the drawing would be unreadable: only the edges
 /// of the selected and the highlighted neuron are drawn, and the largest weights of the others.
 pub(crate) const MAX_EDGES: usize = 150;
@@ -22,6 +26,15 @@ const RADIUS_PER_SPACING: f32 = 0.3;
 const LABEL_MARGIN: f32 = 16.0;
 /// The maximum fraction of the width for the names of inputs in a figure.
 const MAX_NAME_FRACTION: f32 = 0.25;
+/// The gap between the picture of the inputs and the first layer, in points.
+pub(super) const IMAGE_GAP: f32 = 62.0;
+/// The maximum fractions of the width and of the height for the picture of the inputs.
+pub(super) const MAX_IMAGE_FRACTION: f32 = 0.3;
+pub(super) const MAX_IMAGE_HEIGHT_FRACTION: f32 = 0.86;
+/// The minimum and maximum width of the picture of the inputs, in points.
+pub(super) const IMAGE_WIDTHS: [f32; 2] = [48.0, 165.0];
+/// The width of the border of that picture, in points.
+const IMAGE_BORDER: f32 = 2.0;
 
 /// The sizes of the texts of a diagram in a figure, in points. They are not used in the window, where the
 /// layout must not move while a value changes.
@@ -37,10 +50,14 @@ pub(crate) struct DiagramTextSizes {
     pub(crate) named_line_width: f32,
     /// The width of the widest text beside an output neuron.
     pub(crate) output_text_width: f32,
+    /// The width of the widest name of an output neuron; 0 without names.
+    pub(crate) output_name_width: f32,
     /// The width of the widest label of an edge; 0 without labels.
     pub(crate) label_width: f32,
     /// The largest number of labels between two columns.
     pub(crate) label_count: usize,
+    /// The size of the image that the inputs are, if they are one. It takes the place of their column.
+    pub(crate) image: Option<ImageShape>,
 }
 
 /// The position of the bias of an output neuron.
@@ -84,20 +101,50 @@ impl DiagramTextSizes {
         self.min_spacing().max(with_labels)
     }
 
+    /// Returns the size of the picture that the inputs are in a pane of this size, in points; `None` if they are none.
+    pub(super) fn image_size(&self, pane: Vec2) -> Option<Vec2> {
+        let shape = self.image?;
+        let pixels = vec2(shape.columns as f32, shape.rows as f32);
+        let room = vec2(self.image_width(pane.x), MAX_IMAGE_HEIGHT_FRACTION * pane.y);
+        Some((room / pixels).min_elem() * pixels)
+    }
+
+    /// Returns the width for the picture of the inputs in a pane of `width` points.
+    fn image_width(&self, width: f32) -> f32 {
+        (MAX_IMAGE_FRACTION * width).clamp(IMAGE_WIDTHS[0], IMAGE_WIDTHS[1])
+    }
+
+    /// Returns the number of gaps between `columns` columns; that after a picture of the inputs belongs to the margin.
+    pub(super) fn gap_count(&self, columns: usize) -> usize {
+        let columns = columns - usize::from(self.image.is_some());
+        columns.max(2) - 1
+    }
+
     /// Returns the distances from the left edge of the pane to the first column and from the last column to
-    /// the right edge, for discs of `radius`, in points.
+    /// the right edge, for discs of `radius`, in points. With a picture of the inputs, the first column is that of the
+    /// first layer.
     pub(super) fn margins(&self, radius: f32, bias: OutputBiasPosition, width: f32) -> (f32, f32) {
         let name = self
             .input_name_width
             .min((MAX_NAME_FRACTION * width).max(INPUT_NAME_WIDTH));
         let ring_radius = radius + bias_ring_gap(radius) + bias_ring_dot(radius);
         let half_width = self.half_width(radius);
+        let output_name = self
+            .output_name_width
+            .min((MAX_NAME_FRACTION * width).max(INPUT_NAME_WIDTH));
         let right = match bias {
-            OutputBiasPosition::Beside => half_width + OUTPUT_BIAS_GAP + self.output_text_width,
+            OutputBiasPosition::Beside => {
+                half_width + OUTPUT_BIAS_GAP + self.output_text_width.max(output_name)
+            }
+            OutputBiasPosition::Under if output_name > 0.0 => half_width + NAME_GAP + output_name,
             OutputBiasPosition::Under => ring_radius,
         };
         let half = (self.line_width / 2.0).max(half_width);
-        ((half_width + NAME_GAP + name).max(half), right.max(half))
+        let left = match self.image {
+            Some(_) => self.image_width(width) + 2.0 * IMAGE_BORDER + IMAGE_GAP,
+            None => (half_width + NAME_GAP + name).max(half),
+        };
+        (left, right.max(half))
     }
 
     /// Returns the minimum width of a pane with `min_columns` columns and the preferred width of one with
@@ -107,13 +154,16 @@ impl DiagramTextSizes {
             // The space for names depends on the width, but is never more than they need, so the margins are
             // computed for an unlimited width.
             let (left, right) = self.margins(self.min_radius(), bias, f32::INFINITY);
-            let name = self.input_name_width - self.input_name_width.min(INPUT_NAME_WIDTH);
-            let cut = if bias == OutputBiasPosition::Under {
-                name
-            } else {
-                0.0
+            let excess = |name: f32| name - name.min(INPUT_NAME_WIDTH);
+            let cut_left = match self.image {
+                Some(_) => IMAGE_WIDTHS[1] - IMAGE_WIDTHS[0],
+                None => excess(self.input_name_width),
             };
-            left - cut + right + spacing * (columns.max(2) - 1) as f32
+            let cut = match bias {
+                OutputBiasPosition::Beside => 0.0,
+                OutputBiasPosition::Under => cut_left + excess(self.output_name_width),
+            };
+            left - cut + right + spacing * self.gap_count(columns) as f32
         };
         [
             width(min_columns, self.min_spacing(), OutputBiasPosition::Under),
@@ -124,8 +174,12 @@ impl DiagramTextSizes {
     /// Returns the position of the output neurons' biases in a pane of `width` points: beside the discs if
     /// they fit there.
     pub(super) fn output_bias_position(&self, columns: usize, width: f32) -> OutputBiasPosition {
+        /// The distance between columns that matters more than biases beside the outputs, as a multiple of the
+        /// minimum distance.
+        const ROOMY: f32 = 1.6;
         let (left, right) = self.margins(self.min_radius(), OutputBiasPosition::Beside, width);
-        let needed = left + right + self.preferred_spacing() * (columns.max(2) - 1) as f32;
+        let spacing = self.preferred_spacing().max(ROOMY * self.min_spacing());
+        let needed = left + right + spacing * self.gap_count(columns) as f32;
         if needed <= width {
             OutputBiasPosition::Beside
         } else {
@@ -136,7 +190,7 @@ impl DiagramTextSizes {
     /// Returns the radius of discs that leaves space for labels and margins in a pane of `width` points.
     pub(super) fn radius_in_pane(&self, columns: usize, bias: OutputBiasPosition, width: f32) -> f32 {
         let (left, right) = self.margins(0.0, bias, width);
-        let gaps = (columns.max(2) - 1) as f32;
+        let gaps = self.gap_count(columns) as f32;
         let room = width - left - right;
         let radius = if self.label_width > 0.0 {
             (room - gaps * (self.label_width + LABEL_MARGIN)) / (2.0 + 2.0 * gaps)

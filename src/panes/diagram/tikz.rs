@@ -23,7 +23,7 @@ pub(super) fn write(context: &PaneContext<'_>, page: TextPage) -> String {
     let size = vec2(page.width, page.height.unwrap_or(preferred_height + 2.0 * MARGIN));
     let rect = Rect::from_min_size(Pos2::ZERO, size).shrink(MARGIN);
     // The width of a letter is about half of its size, and that of a Chinese character its size.
-    let name_widths = plain_paint::name_widths(architecture, |name| {
+    let name_widths = plain_paint::name_widths(context.session.document(), |name| {
         let letters = name.chars().map(|c| if c < '\u{2E80}' { 0.55 } else { 1.0 });
         type_scale::body().size * letters.sum::<f32>()
     });
@@ -65,6 +65,8 @@ impl TikzWriter<'_, '_> {
         line(
             "% Compile this file with pdflatex or lualatex, or copy the picture into a document that loads tikz.",
         );
+        // Fonts of any size, without warnings.
+        line("\\RequirePackage{fix-cm}");
         line("\\documentclass{article}");
         line(&format!(
             "\\usepackage[paperwidth={}bp,paperheight={}bp,margin=0pt]{{geometry}}",
@@ -237,7 +239,7 @@ impl TikzWriter<'_, '_> {
         let name = node_name(circle.kind);
         let center = self.position(circle.center);
         let _ = writeln!(text, "  \\node[{options}] ({name}) at {center} {{{content}}};");
-        if let Some(name) = plain_paint::name_of(architecture, circle.kind) {
+        if let Some(name) = plain_paint::name_of(self.context.session.document(), circle.kind) {
             let is_input = matches!(circle.kind, CircleKind::Input(_));
             let (side, sign) = if is_input {
                 (",anchor=east", -1.0)

@@ -1,8 +1,8 @@
 //! The table of the experiment log: first the snapshots, then the recorded rows.
 
 use egui::{
-    Align, Align2, Key, Layout, Rect, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align, Align2, Color32, Key, Layout, Painter, Rect, Role, ScrollArea, Sense, Stroke, TextEdit, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::panes::context::PaneContext;
@@ -13,7 +13,7 @@ use crate::widgets::math::MathBox;
 use crate::widgets::truncated_text;
 use neurodial_core::insight::experiment_table::{MAX_KNOB_COLUMNS, saved_value};
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Action, Adjustable, Edit, ExperimentColumn, SavedState};
+use neurodial_core::session::{Action, Adjustable, Document, Edit, ExperimentColumn, SavedState};
 use neurodial_core::text::Messages;
 
 /// The height of a row, in points.
@@ -108,6 +108,30 @@ struct ExperimentTableLayout {
     columns: Vec<ExperimentColumn>,
     column_width: f32,
     total_width: f32,
+    /// The widths of the row's number or the snapshot's name, and of the remove button, in points.
+    end_widths: [f32; 2],
+}
+
+/// Returns the widths of the names and of the notes in a figure, where there is no remove button, in points.
+fn printed_widths(painter: &Painter, document: &Document) -> [f32; 2] {
+    const MAX_NAME_WIDTH: f32 = 120.0;
+    /// The dot before a name, and the distance to the next column.
+    const MARGIN: f32 = 22.0;
+    let widest = |states: &[SavedState]| {
+        let widths = states.iter().map(|saved| {
+            let name = saved.name.clone();
+            let galley = painter.layout_no_wrap(name, type_scale::small(), Color32::PLACEHOLDER);
+            galley.size().x + MARGIN
+        });
+        widths.fold(0.0, f32::max)
+    };
+    let [name, note] = [widest(&document.snapshots), widest(&document.experiment_rows)];
+    // The header above the notes has the number of columns that are left out.
+    const HEADER_WIDTH: f32 = 80.0;
+    [
+        name.clamp(END_WIDTHS[0], MAX_NAME_WIDTH),
+        note.clamp(HEADER_WIDTH, MIN_NOTE_WIDTH),
+    ]
 }
 
 /// Draws the header and the rows.
@@ -119,16 +143,29 @@ pub(crate) fn table_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         .columns(context.session, MAX_KNOB_COLUMNS);
     // The width of a sign, a digit, a decimal point and the decimals.
     let column_width = 8.5 * (context.session.view().decimals + 3) as f32 + 14.0;
+    let (mut end_widths, mut note_width) = (END_WIDTHS, MIN_NOTE_WIDTH);
     if context.options.is_some() {
-        // Columns that don't fit on the page are left out; the header gives their number.
-        let available_width = ui.available_width() - END_WIDTHS[0] - END_WIDTHS[1] - MIN_NOTE_WIDTH;
-        columns.truncate((available_width / column_width).max(1.0) as usize);
+        let [name, note] = printed_widths(ui.painter(), document);
+        (end_widths, note_width) = ([name, 0.0], note);
+        // Columns that don't fit on the page are left out; the header gives their number. The inputs are the first to
+        // be left out, because rows mostly differ in other columns.
+        let available_width = ui.available_width() - name - note;
+        let capacity = (available_width / column_width).max(1.0) as usize;
+        let is_input =
+            |column: &ExperimentColumn| matches!(column, ExperimentColumn::Adjustable(Adjustable::Input(_)));
+        while columns.len() > capacity
+            && let Some(last_input) = columns.iter().rposition(is_input)
+        {
+            columns.remove(last_input);
+        }
+        columns.truncate(capacity);
     }
-    let min_width = END_WIDTHS[0] + END_WIDTHS[1] + MIN_NOTE_WIDTH + column_width * columns.len() as f32;
+    let min_width = end_widths[0] + end_widths[1] + note_width + column_width * columns.len() as f32;
     let table = ExperimentTableLayout {
         columns,
         column_width,
         total_width: min_width.max(ui.available_width()),
+        end_widths,
     };
     let rows = document.snapshots.len() + document.experiment_rows.len();
     let note_id = ui.scope_id().with("note");
@@ -156,7 +193,11 @@ pub(crate) fn table_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
 
 impl ExperimentTableLayout {
     fn cell_rects(&self, rect: Rect) -> impl Iterator<Item = (ExperimentColumn, Rect)> {
-        let (left, width, y_range) = (rect.left() + END_WIDTHS[0], self.column_width, rect.y_range());
+        let (left, width, y_range) = (
+            rect.left() + self.end_widths[0],
+            self.column_width,
+            rect.y_range(),
+        );
         self.columns.iter().enumerate().map(move |(index, &column)| {
             let left = left + width * index as f32;
             (column, Rect::from_x_y_ranges(left..=left + width, y_range))
@@ -164,8 +205,9 @@ impl ExperimentTableLayout {
     }
 
     fn note_rect(&self, rect: Rect) -> Rect {
-        let left = rect.left() + END_WIDTHS[0] + self.column_width * self.columns.len() as f32 + 8.0;
-        rect.with_min_x(left).with_max_x(rect.right() - END_WIDTHS[1])
+        let left = rect.left() + self.end_widths[0] + self.column_width * self.columns.len() as f32 + 8.0;
+        rect.with_min_x(left)
+            .with_max_x(rect.right() - self.end_widths[1])
     }
 
     fn header_ui(&self, ui: &mut Ui, context: &PaneContext<'_>) {
@@ -241,7 +283,7 @@ impl ExperimentTableLayout {
         }
         let is_hovered = response.contains_pointer();
         self.note_ui(ui, context, note, (index, row), saved, rect);
-        let cross = rect.with_min_x(rect.right() - END_WIDTHS[1]);
+        let cross = rect.with_min_x(rect.right() - self.end_widths[1]);
         let name = row.remove_name(context.messages, saved);
         if remove_button_ui(ui, context, id, cross, &name, is_hovered).clicked() {
             context.actions.push(row.remove_action());
@@ -268,7 +310,7 @@ impl ExperimentTableLayout {
             }
             ExperimentTableRow::Experiment(row) => ((row + 1).to_string(), theme.weak_text),
         };
-        let job = truncated_text(text, type_scale::small(), color, END_WIDTHS[0] - 10.0);
+        let job = truncated_text(text, type_scale::small(), color, self.end_widths[0] - 10.0);
         let galley = ui.painter().layout_job(job);
         let at = pos2(rect.left() + 9.0, rect.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, color);

@@ -12,9 +12,8 @@ use neurodial_core::insight::Formula;
 use neurodial_core::network::{Activation, Knob};
 use neurodial_core::session::Adjustable;
 
-use super::activation_text::{activation_text, softmax_fraction};
 use super::geometry::{wrapped_positions, written_terms};
-use super::softmax_table::SoftmaxTable;
+use super::softmax_table::{SoftmaxTable, softmax_fraction};
 
 /// The height of a line of mathematics, in points.
 const LINE_HEIGHT: f32 = 24.0;
@@ -250,7 +249,7 @@ impl FormulaResult {
         let activation_text = painter.layout(
             match running_sum {
                 Some(_) => messages.formula_activation_later(formula.activation.label(messages)),
-                None => activation_text(formula.activation, formula.z, messages).to_owned(),
+                None => formula.activation.note(formula.z, messages).to_owned(),
             },
             context.font(type_scale::small()),
             theme.weak_text,
@@ -348,7 +347,7 @@ impl FormulaResult {
         // The result is hit before the rows that scroll below it.
         canvas.place(Placement::new(element, HitShape::Rect(rect)).rank(3), || {
             let messages = context.messages;
-            let neuron = session.architecture().describe_neuron_in(formula.at, messages);
+            let neuron = session.architecture().describe_neuron(formula.at, messages);
             ElementInfo::new(
                 messages.formula_output(neuron),
                 context.format_value(formula.output),

@@ -8,8 +8,6 @@ use crate::theme::type_scale;
 use neurodial_core::insight::Formula;
 use neurodial_core::network::NeuronAddress;
 
-use super::activation_text::softmax_fraction;
-
 /// The height of a row, in points.
 const LINE_HEIGHT: f32 = 18.0;
 /// The space above the table, in points.
@@ -190,5 +188,27 @@ impl SoftmaxTable {
                 );
             }
         }
+    }
+}
+
+/// Returns the numerator and denominator of a softmax: e to the power of the neuron's `z`, and the sum of
+/// these powers over the layer. Returns `None` if they are too large or too small to read.
+pub(crate) fn softmax_fraction(z: f64, layer_z: &[f64]) -> Option<(f64, f64)> {
+    const READABLE: std::ops::Range<f64> = 0.01..1e6;
+    let exponential = libm::exp(z);
+    let sum: f64 = layer_z.iter().map(|&z| libm::exp(z)).sum();
+    (READABLE.contains(&exponential) && READABLE.contains(&sum)).then_some((exponential, sum))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_softmax_fraction_is_shown_only_if_it_is_readable() {
+        let (exponential, sum) = softmax_fraction(1.0, &[1.0, 0.0]).unwrap();
+        assert!((exponential / sum - 1.0 / (1.0 + libm::exp(-1.0))).abs() < 1e-15);
+        assert_eq!(softmax_fraction(800.0, &[800.0, 0.0]), None);
+        assert_eq!(softmax_fraction(f64::NAN, &[f64::NAN]), None);
     }
 }

@@ -176,7 +176,7 @@ impl<'a> TermTable<'a> {
         canvas.place(item, || {
             let architecture = session.architecture();
             let document = session.document();
-            let description = architecture.describe_knob_in(knob, messages);
+            let description = architecture.describe_knob(knob, messages);
             let name = match term {
                 Some(_) => messages.formula_product(description),
                 None => messages.formula_bias(description),

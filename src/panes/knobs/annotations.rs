@@ -224,7 +224,7 @@ pub(crate) fn sensitivity_text(
     if let Some(value) = switch_value(insight, target) {
         let neuron = session
             .architecture()
-            .describe_neuron_in(session.view().selected, messages);
+            .describe_neuron(session.view().selected, messages);
         let range = session.document().range(target);
         let number = format_fixed(value, decimals);
         let number = match value < range.min || value > range.max {

@@ -17,7 +17,7 @@ use super::matrix::{KnobMatrix, MatrixSizes, matrix_scale, matrix_view_ui};
 /// The range of a dial's width with its number, in points. The dials of a row share the available width.
 const CELL_WIDTH: std::ops::RangeInclusive<f32> = 48.0..=84.0;
 /// The maximum width of a dial with its number in a figure, in points.
-const MAX_PRINT_CELL_WIDTH: f32 = 110.0;
+const MAX_PRINT_CELL_WIDTH: f32 = 130.0;
 /// The radius of the largest dial, in points.
 const MAX_RADIUS: f32 = 24.0;
 /// The height of the number under a dial, in points.

@@ -120,7 +120,7 @@ impl<'a> KnobView<'a> {
             ..
         } = *context;
         ElementInfo {
-            name: session.architecture().describe_knob_in(self.knob, messages),
+            name: session.architecture().describe_knob(self.knob, messages),
             value: Some(context.format_number(self.value)),
             description: Some(annotations::sensitivity_text(
                 session,
@@ -182,7 +182,7 @@ impl<'a> KnobView<'a> {
         }
         let play = Placement::new(Element::Play(self.knob), HitShape::Rect(rect)).rank(2);
         canvas.place(play, || ElementInfo {
-            name: messages.knob_play(session.architecture().describe_knob_in(self.knob, messages)),
+            name: messages.knob_play(session.architecture().describe_knob(self.knob, messages)),
             is_button: true,
             is_selected: Some(is_played),
             ..ElementInfo::default()
@@ -204,7 +204,7 @@ impl<'a> KnobView<'a> {
         }
         let lock = Placement::new(Element::Lock(self.knob), HitShape::Rect(rect)).rank(2);
         canvas.place(lock, || ElementInfo {
-            name: messages.knob_lock(session.architecture().describe_knob_in(self.knob, messages)),
+            name: messages.knob_lock(session.architecture().describe_knob(self.knob, messages)),
             is_button: true,
             is_selected: Some(is_locked),
             ..ElementInfo::default()
@@ -322,7 +322,7 @@ pub(crate) fn place_neuron(
         name: context
             .session
             .architecture()
-            .describe_neuron_in(at, context.messages),
+            .describe_neuron(at, context.messages),
         value: Some(context.messages.knob_neuron_output(context.format_output(at))),
         is_button: true,
         is_selected: Some(context.is_selected(at)),

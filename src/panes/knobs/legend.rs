@@ -92,7 +92,7 @@ pub(crate) fn marks_legend_ui(ui: &mut Ui, context: &PaneContext<'_>, rect: Rect
     let neuron = context
         .session
         .architecture()
-        .describe_neuron_in(view.selected, messages);
+        .describe_neuron(view.selected, messages);
     let paint_threshold = |painter: &Painter, center: Pos2| {
         paint_tick(painter, center + vec2(0.0, 3.0), Vec2::DOWN, theme.text);
     };
@@ -171,7 +171,7 @@ fn target_name(context: &PaneContext<'_>, target: SensitivityTarget) -> String {
     let messages = context.messages;
     match target {
         SensitivityTarget::Selected => {
-            let neuron = architecture.describe_neuron_in(view.selected, messages);
+            let neuron = architecture.describe_neuron(view.selected, messages);
             match view.quantity {
                 Quantity::Output => messages.sensitivity_output(neuron),
                 Quantity::WeightedSum => messages.sensitivity_sum(neuron),
@@ -182,7 +182,7 @@ fn target_name(context: &PaneContext<'_>, target: SensitivityTarget) -> String {
             match &architecture.layers()[layer].neurons[neuron].name {
                 Some(_) => {
                     let at = NeuronAddress { layer, neuron };
-                    messages.sensitivity_output(architecture.describe_neuron_in(at, messages))
+                    messages.sensitivity_output(architecture.describe_neuron(at, messages))
                 }
                 None => messages.sensitivity_output_number(neuron + 1),
             }
@@ -199,7 +199,7 @@ fn target_item(context: &PaneContext<'_>, target: SensitivityTarget) -> String {
         context
             .session
             .architecture()
-            .describe_neuron_in(view.selected, messages)
+            .describe_neuron(view.selected, messages)
     };
     match (target, view.quantity) {
         (SensitivityTarget::Selected, Quantity::Output) => messages.sensitivity_selected_output(selected()),

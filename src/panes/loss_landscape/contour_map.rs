@@ -37,6 +37,7 @@ pub(crate) fn contour_map_ui(
     let painter = ui.painter().clone();
     let names = axes.map(|axis| swept_name(&painter, context, axis.target));
     let frame = PlotFrame::new(axes.map(|axis| axis.range), names);
+    let frame = frame.y_label(context.y_label()).with_top_row();
     let plot_area = frame.paint(&painter, context.theme, rect);
     let colormap = colormap(context, landscape);
     if plot_area.rect.top() - rect.top() >= LEGEND_HEIGHT {

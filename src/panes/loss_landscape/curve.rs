@@ -40,6 +40,7 @@ pub(crate) fn curve_ui(
         losses,
         messages,
     );
+    let frame = frame.y_label(context.y_label());
     let plot_area = frame.paint(ui.painter(), theme, rect);
     let plot_rect = plot_area.rect;
     let mut canvas = Canvas::new(ui, elements, rect, context.canvas_id);

@@ -68,6 +68,9 @@ pub(crate) fn legend_rect(plot_area: Rect) -> Rect {
     )
 }
 
+/// The maximum number of intervals between the numbers of a color bar.
+const MAX_TICKS: f32 = 6.0;
+
 /// Draws a color bar with numbers beside it.
 pub(crate) fn legend_ui(painter: &Painter, theme: &ColorTheme, bar: Rect, scale: ColorScale) {
     let ColorScale { low, middle, high } = scale;
@@ -92,7 +95,8 @@ pub(crate) fn legend_ui(painter: &Painter, theme: &ColorTheme, bar: Rect, scale:
         painter.add(Shape::mesh(mesh));
     }
     painter.rect_stroke(bar, 0.0, Stroke::new(1.0, theme.track_edge), StrokeKind::Outside);
-    for tick in Axis::linear([low, high]).ticks(bar.height(), TICK_SPACING) {
+    let spacing = TICK_SPACING.max(bar.height() / MAX_TICKS);
+    for tick in Axis::linear([low, high]).ticks(bar.height(), spacing) {
         painter.text(
             pos2(bar.right() + 5.0, y(tick.value)),
             Align2::LEFT_CENTER,

@@ -45,7 +45,7 @@ impl NeuronMapChart<'_> {
         canvas.begin_element(Element::Neuron(self.at));
         canvas.set_figure_title(|| {
             let architecture = context.session.architecture();
-            let neuron = architecture.describe_neuron_in(self.at, context.messages);
+            let neuron = architecture.describe_neuron(self.at, context.messages);
             context.messages.output_map_of(neuron)
         });
         let painter = canvas
@@ -139,7 +139,7 @@ impl NeuronMapChart<'_> {
                 &values[0],
                 &symbols[1],
                 &values[1],
-                architecture.describe_neuron_in(self.at, messages),
+                architecture.describe_neuron(self.at, messages),
                 context.format_number(context.output(self.at)),
             ),
         )

@@ -111,7 +111,8 @@ pub(super) fn loss_frame(
 ) -> PlotArea {
     let theme = context.theme;
     let x_name = MathBox::text(painter, x_name, type_scale::small(), theme.weak_text);
-    PlotFrame::for_losses(painter, theme, x, x_name, losses, context.messages).paint(painter, theme, rect)
+    let frame = PlotFrame::for_losses(painter, theme, x, x_name, losses, context.messages);
+    frame.y_label(context.y_label()).paint(painter, theme, rect)
 }
 
 /// Returns the axes of epochs and losses, which cover all branches that can be compared.

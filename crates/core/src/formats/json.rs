@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeSeed as _;
 use serde_json::value::RawValue;
 
+use crate::nerve_cell::{CellSetting, NerveCell};
 use crate::network::architecture::MAX_KNOBS;
 use crate::network::{Activation, Architecture, LayerPlan, Network, NeuronPlan};
 use crate::session::document::{
@@ -32,9 +33,11 @@ mod write;
 
 pub use json_error::{MAX_IGNORABLE_NAMES, MAX_IGNORED_BYTES};
 pub(crate) use write::write_with;
-pub use write::{write, write_for};
+pub use write::{write, write_compact, write_for};
 
-use document_file::{DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile};
+use document_file::{
+    CellFile, DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile,
+};
 use json_error::{JsonError, VERSION, error};
 
 /// The entry in the registry of formats.
@@ -179,12 +182,32 @@ fn document_from_file(file: DocumentFile) -> Result<Document, DocumentError> {
     document.experiment_rows =
         saved_states_from_file(file.experiments, &document, "experiments", MAX_EXPERIMENT_ROWS)?;
     document.training_setup = training_setup::training_setup_from_file(file.data, file.training)?;
+    if let Some(JsonObject(cell)) = file.cell {
+        document.cell = Some(nerve_cell_from_file(&cell)?);
+    }
     document.layout = match file.layout.as_deref().map(str::parse) {
         None => None,
         Some(Ok(layout)) => Some(layout),
         Some(Err(e)) => return error(JsonError::Layout(e)),
     };
     Ok(document)
+}
+
+fn nerve_cell_from_file(file: &CellFile) -> Result<NerveCell, DocumentError> {
+    let numbers = [
+        (CellSetting::Current, file.current),
+        (CellSetting::Refractory, file.refractory),
+    ];
+    let mut cell = NerveCell::default();
+    for (setting, number) in numbers {
+        if let Some(Number(value)) = number {
+            cell = match cell.with(setting, value) {
+                Ok(cell) => cell,
+                Err(e) => return error(JsonError::Cell(e)),
+            };
+        }
+    }
+    Ok(cell)
 }
 
 fn to_values(numbers: Vec<Number>) -> Vec<f64> {

@@ -9,9 +9,10 @@ mod describer;
 mod neuron;
 mod number_writer;
 
+use crate::nerve_cell::{CellSetting, NerveCell};
 use crate::network::{ForwardPass, NeuronAddress};
 use crate::session::Session;
-use crate::text::{Messages, capitalized};
+use crate::text::{Messages, capitalized, format_ascii, format_fixed};
 
 use super::Insight;
 use describer::Describer;
@@ -29,7 +30,8 @@ pub fn describe(session: &Session, insight: &Insight, messages: Messages) -> Str
     paragraphs(session, insight, messages).join(messages.sentence_separator())
 }
 
-/// Returns the description in paragraphs: the network, its inputs and outputs, and the selected neuron.
+/// Returns the description in paragraphs: the network, its inputs and outputs, the selected neuron, and the nerve
+/// cell if the document has one.
 pub fn paragraphs(session: &Session, insight: &Insight, messages: Messages) -> Vec<String> {
     let describer = Describer {
         architecture: session.architecture(),
@@ -47,13 +49,25 @@ pub fn paragraphs(session: &Session, insight: &Insight, messages: Messages) -> V
     numbers.extend(describer.classes_sentence(forward_pass));
     let neuron = neuron::sentences(&describer, session.document().features(), insight.formula());
     let separator = messages.sentence_separator();
+    let cell = session.document().cell.map(|cell| describer.cell_sentence(cell));
     [describer.network_sentences(), numbers, neuron]
         .into_iter()
         .map(|sentences| sentences.join(separator))
+        .chain(cell)
         .collect()
 }
 
 impl Describer<'_> {
+    /// Returns the sentence about the nerve cell.
+    fn cell_sentence(&self, cell: NerveCell) -> String {
+        let [current, refractory] = CellSetting::ALL.map(|setting| format_ascii(cell.value(setting), 6));
+        if cell.rate() == 0.0 {
+            return self.messages.cell_description_silent(current);
+        }
+        let rate = format_fixed(cell.rate(), 1);
+        self.messages.cell_description(current, refractory, rate)
+    }
+
     /// Returns the sentences about the architecture.
     fn network_sentences(&self) -> Vec<String> {
         let layers = self

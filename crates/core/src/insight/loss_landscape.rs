@@ -263,14 +263,22 @@ impl LossLandscape {
     }
 
     /// Traces contours at round levels: evenly spaced, or at multiples of powers of ten if the loss spans
-    /// several of them.
+    /// several of them. Then the logarithm of the loss is interpolated: a small loss beside a much larger one would
+    /// otherwise draw every contour to itself, in steps as large as the grid.
     fn trace_levels(&mut self) {
         let Some([lowest, highest]) = self.extent else {
             return;
         };
+        let floor = MIN_RELATIVE_LOSS * highest;
+        let is_logarithmic = spans_powers_of_ten(lowest, highest);
+        let scaled = |loss: f64| match is_logarithmic && loss.is_finite() {
+            true => libm::log10(loss.max(floor)),
+            false => loss,
+        };
+        let values: Vec<f64> = self.values.iter().map(|&loss| scaled(loss)).collect();
         for level in levels(lowest, highest) {
             let mut contour = Contour::default();
-            contour.trace(&self.values, self.columns, level);
+            contour.trace(&values, self.columns, scaled(level));
             self.levels.push((level, contour));
         }
     }
@@ -333,9 +341,14 @@ impl LossLandscape {
     }
 }
 
+/// True if losses from `lowest` to `highest` differ so much that their contours are at multiples of powers of ten.
+fn spans_powers_of_ten(lowest: f64, highest: f64) -> bool {
+    const WIDE: f64 = 20.0;
+    lowest >= 0.0 && highest > WIDE * lowest.max(MIN_RELATIVE_LOSS * highest)
+}
+
 /// Returns round levels between two losses.
 fn levels(lowest: f64, highest: f64) -> Vec<f64> {
-    const WIDE: f64 = 20.0;
     if !(highest > lowest && (highest - lowest).is_finite()) {
         return Vec::new();
     }
@@ -343,7 +356,7 @@ fn levels(lowest: f64, highest: f64) -> Vec<f64> {
     // Smaller losses are lost in rounding errors.
     let floor = lowest.max(MIN_RELATIVE_LOSS * highest);
     let is_inside = |level: &f64| *level > floor && *level < highest;
-    if lowest >= 0.0 && highest > WIDE * floor {
+    if spans_powers_of_ten(lowest, highest) {
         let low = libm::floor(libm::log10(floor)) as i32;
         let high = libm::ceil(libm::log10(highest)) as i32;
         let all = |digits: &[f64]| -> Vec<f64> {
@@ -382,5 +395,25 @@ mod tests {
         for (lowest, highest) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY)] {
             assert!(levels(lowest, highest).is_empty());
         }
+    }
+
+    #[test]
+    fn contours_between_losses_of_different_magnitude_are_placed_by_the_logarithm() {
+        let mut landscape = LossLandscape {
+            values: vec![1e-4, 1.0, 1e-4, 1.0],
+            columns: 2,
+            rows: 2,
+            ..LossLandscape::default()
+        };
+        landscape.update_extent();
+        landscape.trace_levels();
+        let (_, contour) = landscape
+            .levels()
+            .find(|(level, _)| (level - 0.01).abs() < 1e-9)
+            .unwrap();
+        for [column, _] in contour.lines().flatten() {
+            assert!((column - 0.5).abs() < 1e-9, "{column}");
+        }
+        assert!(contour.lines().count() > 0);
     }
 }

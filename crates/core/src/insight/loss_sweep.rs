@@ -8,10 +8,9 @@
 
 use fearless_simd::{Level, Simd};
 
-use crate::network::{Activation, Architecture, Knob, KnobKind, Network};
+use crate::network::{Activation, Architecture, Knob, KnobKind, Network, activate_f32, f32_math};
 use crate::training::Loss;
 
-use super::f32_math;
 use super::loss_evaluation::LossEvaluation;
 
 /// Rows shorter than this are joined, for several values of the knob at once.
@@ -244,7 +243,7 @@ impl LossSweep {
         }
         let activation = architecture.layers()[knob.layer].neurons[knob.neuron].activation;
         if activation != Activation::Softmax {
-            f32_math::activate(activation, z, &mut a[row]);
+            activate_f32(activation, z, &mut a[row]);
         }
     }
 
@@ -288,7 +287,7 @@ impl LossSweep {
                 }
                 let needs_output = layer < last || needs_outputs(loss);
                 if needs_output && plan.activation != Activation::Softmax {
-                    f32_math::activate(plan.activation, z, &mut a[row]);
+                    activate_f32(plan.activation, z, &mut a[row]);
                 }
             }
             if plan.is_softmax() && (layer < last || needs_outputs(loss)) {

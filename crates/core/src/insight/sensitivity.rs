@@ -223,7 +223,7 @@ impl Sensitivity {
         };
         let is_last = at.layer == architecture.last_layer();
         let has_name = architecture.layers()[at.layer].neurons[at.neuron].name.is_some();
-        let neuron = architecture.describe_neuron_in(at, messages);
+        let neuron = architecture.describe_neuron(at, messages);
         match quantity {
             Quantity::Output if is_last && !has_name => messages.quantity_output_number(at.neuron + 1),
             Quantity::Output => messages.quantity_output(neuron),

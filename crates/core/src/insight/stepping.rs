@@ -161,9 +161,7 @@ impl Insight {
         let decimals = self.shown_decimals();
         let number = |value: f64| format_fixed(value, decimals.values);
         let knob = |value: f64| format_fixed(value, decimals.adjustables);
-        let neuron = session
-            .architecture()
-            .describe_neuron_in(at.neuron_at(), messages);
+        let neuron = session.architecture().describe_neuron(at.neuron_at(), messages);
         let (step, steps) = (at.product + 1, formula.terms.len() + 2);
         let term_and_sum = (
             formula.terms.get(at.product),
@@ -207,7 +205,7 @@ impl Insight {
         let activation = architecture.layers()[layer].neurons[neuron].activation;
         let number = |value: f64| trimmed(value, session.view().decimals);
         let derivative = |symbol: String| format!("dL/d{symbol}");
-        let name = architecture.describe_neuron_in(at, messages);
+        let name = architecture.describe_neuron(at, messages);
         let [a, z] = [architecture.a_symbol(at), architecture.z_symbol(at)]
             .map(|symbol| derivative(symbol.to_unicode()));
         let (da, dz) = (numbers.output(session, at), numbers.weighted_sum(session, at));
@@ -237,7 +235,7 @@ impl Insight {
                         messages.step_back_loss_together(name, sample + 1, value, activation.label(messages))
                     }
                     (BackwardTarget::Output(output), da) => {
-                        let of = architecture.describe_neuron_in(
+                        let of = architecture.describe_neuron(
                             NeuronAddress {
                                 layer,
                                 neuron: output,

@@ -1,5 +1,6 @@
 //! Adding and removing inputs, neurons and layers.
 
+use super::activation::NearIdentity;
 use super::{
     Activation, Architecture, ArchitectureError, Initialization, Knob, KnobKind, LayerPlan, Network,
     NeuronAddress, NeuronPlan,
@@ -177,14 +178,13 @@ fn added_activation(layers: &[LayerPlan], before: usize) -> Activation {
     let neighbor = layers
         .get(before.saturating_sub(1))
         .and_then(LayerPlan::activation);
-    match neighbor {
-        Some(near_identity @ (Activation::Tanh | Activation::Sine)) => near_identity,
-        // Applied to its own outputs, it changes them little or not at all.
-        Some(rectifier @ (Activation::Relu | Activation::LeakyRelu | Activation::Elu)) if before > 0 => {
-            rectifier
-        }
-        _ => Activation::Linear,
-    }
+    neighbor
+        .filter(|neighbor| match neighbor.info().near_identity {
+            NearIdentity::Never => false,
+            NearIdentity::NearZero => true,
+            NearIdentity::OfItsOutputs => before > 0,
+        })
+        .unwrap_or(Activation::Linear)
 }
 
 /// Returns the index of an element after the element at `removed` has been removed; `None` for that element.

@@ -2,9 +2,10 @@
 
 use fearless_simd::Simd;
 
+use super::activation::activation_backward;
 use super::forward_pass::LayerValues;
 use super::kernel::dot_products::{DotProducts, dot_products};
-use super::kernel::functions::{activation_backward, multiply_by_slopes};
+use super::kernel::functions::multiply_by_slopes;
 use super::kernel::matrix_product::{MatrixProduct, StridedRows, StridedWeights, matrix_product};
 use super::kernel::{SimdWidth, Task};
 use super::{Activation, ForwardPass, Knob, LayerPlan, LayerView, Network, NeuronAddress};

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use fearless_simd::Simd;
 
-use super::kernel::functions::{activate, activate_with_slopes, softmax_rows};
+use super::activation::{activate, activate_with_slopes};
+use super::kernel::functions::softmax_rows;
 use super::kernel::matrix_product::{MatrixProduct, StridedRows, StridedWeights, matrix_product};
 use super::kernel::{SimdWidth, Task};
 use super::{Activation, Knob, KnobKind, LayerView, Network, NetworkDiff};

@@ -2,7 +2,7 @@
 
 use crate::data::{RandomStream, SeededRng};
 
-use super::activation::info::Initializer;
+use super::activation::kinds::Initializer;
 use super::architecture::Architecture;
 use super::dense::Network;
 use crate::text::Messages;

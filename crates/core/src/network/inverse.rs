@@ -1,7 +1,5 @@
 //! Inverse activation functions: from an output to a weighted sum.
 
-use super::Activation;
-
 /// The smallest distance from an output to a limit that the function never attains, such as 1 for sigmoid.
 /// Closer outputs are treated as if they had this distance.
 pub(super) const EPSILON: f64 = 1e-6;
@@ -15,21 +13,26 @@ pub(crate) fn softmax_inverse(y: f64, z: f64, others: impl Iterator<Item = f64> 
     }
     let sum: f64 = others.map(|other| libm::exp(other - largest)).sum();
     let offset = largest + libm::log(sum);
-    Some(offset + Activation::Sigmoid.inverse_near(y, z - offset))
+    Some(offset + sigmoid_inverse(y, z - offset))
+}
+
+/// Returns the weighted sum nearest to `z` whose sigmoid is `y`.
+pub(super) fn sigmoid_inverse(y: f64, z: f64) -> f64 {
+    inverse_between(y, 0.0, 1.0, z, |y| libm::log(y / (1.0 - y)))
 }
 
 /// Returns the inverse of a function that falls to its minimum at `minimum_z` and then rises, and comes close
 /// to 0 on the falling side and to the identity on the rising one.
-pub(super) fn inverse_around_minimum(y: f64, z: f64, minimum_z: f64, activation: Activation) -> f64 {
-    if y <= activation.apply(minimum_z) {
+pub(super) fn inverse_around_minimum(y: f64, z: f64, minimum_z: f64, f: impl Fn(f64) -> f64) -> f64 {
+    if y <= f(minimum_z) {
         return minimum_z;
     }
     // On the falling side the outputs are negative; at a distance of 60 from the minimum they are
     // practically 0.
     if z < minimum_z && y < 0.0 {
-        return bisect(minimum_z, minimum_z - 60.0, |z| activation.apply(z) < y);
+        return bisect(minimum_z, minimum_z - 60.0, |z| f(z) < y);
     }
-    bisect(minimum_z, y.max(0.0) + 2.0, |z| activation.apply(z) < y)
+    bisect(minimum_z, y.max(0.0) + 2.0, |z| f(z) < y)
 }
 
 /// Returns the inverse of a function that rises from `low` to `high` and attains neither.
@@ -74,6 +77,7 @@ pub(super) fn nearest_asin(y: f64, z: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::Activation;
     use proptest::prelude::*;
 
     proptest! {

@@ -131,15 +131,10 @@ impl Architecture {
         messages.summary_sentence(layers)
     }
 
-    /// Returns a description of a knob in English; see [`Self::describe_knob_in`].
-    pub fn describe_knob(&self, knob: Knob) -> String {
-        self.describe_knob_in(knob, Messages::ENGLISH)
-    }
-
     /// Returns a description of a knob: “weight from input 1 to neuron 2”, “bias of neuron 2 of layer 1”.
-    pub fn describe_knob_in(&self, knob: Knob, messages: Messages) -> String {
+    pub fn describe_knob(&self, knob: Knob, messages: Messages) -> String {
         let neuron = knob.neuron_address();
-        let neuron = self.describe_neuron_in(neuron, messages);
+        let neuron = self.describe_neuron(neuron, messages);
         match knob.kind {
             KnobKind::Weight { input } => {
                 messages.weight_between(self.describe_layer_input(knob.layer, input, messages), neuron)
@@ -148,14 +143,9 @@ impl Architecture {
         }
     }
 
-    /// Returns a description of an input in English; see [`Self::describe_input_in`].
-    pub fn describe_input(&self, input: usize) -> String {
-        self.describe_input_in(input, Messages::ENGLISH)
-    }
-
     /// Returns a description of an input: “input 1”, or “input 1 (height)” if it has a name. The name alone
     /// would read as a word of the sentence.
-    pub fn describe_input_in(&self, input: usize, messages: Messages) -> String {
+    pub fn describe_input(&self, input: usize, messages: Messages) -> String {
         match self.input_name(input) {
             Some(name) => messages.input_named(input + 1, name),
             None => messages.input_number(input + 1),
@@ -172,14 +162,9 @@ impl Architecture {
         self.input_names().get(input)?.as_deref()
     }
 
-    /// Returns a description of a neuron in English; see [`Self::describe_neuron_in`].
-    pub fn describe_neuron(&self, at: NeuronAddress) -> String {
-        self.describe_neuron_in(at, Messages::ENGLISH)
-    }
-
     /// Returns a description of a neuron: “neuron 2”, or “neuron 2 (or)” if it has a name. The layer is added
     /// if there are several.
-    pub fn describe_neuron_in(&self, at: NeuronAddress, messages: Messages) -> String {
+    pub fn describe_neuron(&self, at: NeuronAddress, messages: Messages) -> String {
         let neuron = match self.neuron_name(at) {
             Some(name) => messages.neuron_named(at.neuron + 1, name),
             None => messages.neuron_number(at.neuron + 1),
@@ -214,8 +199,8 @@ impl Architecture {
     /// Returns a description of an input of a layer: an input of the network, or a neuron of the layer before.
     fn describe_layer_input(&self, layer: usize, input: usize, messages: Messages) -> String {
         match layer.checked_sub(1) {
-            None => self.describe_input_in(input, messages),
-            Some(layer) => self.describe_neuron_in(NeuronAddress { layer, neuron: input }, messages),
+            None => self.describe_input(input, messages),
+            Some(layer) => self.describe_neuron(NeuronAddress { layer, neuron: input }, messages),
         }
     }
 

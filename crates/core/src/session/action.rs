@@ -1,6 +1,7 @@
 //! Everything that the user can do to a session.
 
 use crate::data::CustomPointsError;
+use crate::nerve_cell::CellValueError;
 use crate::network::{Architecture, ArchitectureError, NeuronAddress};
 use crate::text::{Localized, Messages, SharedText, capitalized};
 
@@ -203,6 +204,8 @@ pub enum ActionError {
     KnobNotFinite(NamedAdjustable),
     /// The architecture would exceed the limits.
     Architecture(ArchitectureError),
+    /// A value is outside the range of a setting of the nerve cell.
+    Cell(CellValueError),
     /// The action needs data.
     NoData,
     /// Both axes of a map or of the loss landscape are the same.
@@ -260,6 +263,7 @@ impl Localized for ActionError {
             Self::KnobCount { values, knobs } => messages.action_knob_count(*values, *knobs),
             Self::KnobNotFinite(knob) => messages.action_knob_not_finite(knob.message(messages)),
             Self::Architecture(error) => error.message(messages),
+            Self::Cell(error) => error.message(messages),
             Self::NoData => messages.action_no_data().to_owned(),
             Self::SameAxisTwice => messages.action_same_axis().to_owned(),
             Self::NothingToUndo => messages.action_nothing_to_undo().to_owned(),
@@ -280,6 +284,12 @@ impl From<ArchitectureError> for ActionError {
 impl From<TrainingSetupError> for ActionError {
     fn from(error: TrainingSetupError) -> Self {
         Self::TrainingSetup(error)
+    }
+}
+
+impl From<CellValueError> for ActionError {
+    fn from(error: CellValueError) -> Self {
+        Self::Cell(error)
     }
 }
 

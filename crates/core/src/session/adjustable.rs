@@ -37,8 +37,8 @@ impl Adjustable {
     /// Returns it in words as [`Self::describe`] does, in any language.
     pub fn describe_in(self, architecture: &Architecture, messages: Messages) -> String {
         match self {
-            Self::Knob(knob) => architecture.describe_knob_in(knob, messages),
-            Self::Input(input) => architecture.describe_input_in(input, messages),
+            Self::Knob(knob) => architecture.describe_knob(knob, messages),
+            Self::Input(input) => architecture.describe_input(input, messages),
             Self::Hyperparameter(hyperparameter) => hyperparameter.label_in_sentence(messages),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::data::Targets;
+use crate::nerve_cell::NerveCell;
 use crate::network::{ArchitectureEdit, ArchitectureError, ImageShape, Knob, Network};
 use crate::text::{Messages, shortened};
 
@@ -53,6 +54,8 @@ pub struct Document {
     pub experiment_rows: Vec<SavedState>,
     /// The training data and settings; `None` until data is chosen.
     pub training_setup: Option<Arc<TrainingSetup>>,
+    /// The nerve cell; `None` if it was never changed.
+    pub cell: Option<NerveCell>,
     /// The layout of the window in which the document opens; `None` for the one that the user chose last.
     pub layout: Option<WindowLayout>,
     /// The keys of the file that this program doesn't know and that the file allows to ignore, in the order
@@ -90,6 +93,7 @@ impl Document {
             snapshots: Vec::new(),
             experiment_rows: Vec::new(),
             training_setup: None,
+            cell: None,
             layout: None,
             ignored_keys: Arc::new([]),
         }
@@ -248,7 +252,7 @@ impl Document {
     }
 
     /// Returns the document after an edit of its architecture. Ranges, locks, inputs, saved inputs, the
-    /// training setup, the layout and ignored keys are carried over; snapshots and experiment rows are dropped, because they no longer
+    /// training setup, the nerve cell, the layout and ignored keys are carried over; snapshots and experiment rows are dropped, because they no longer
     /// fit.
     pub(crate) fn with_edit(&self, edit: ArchitectureEdit) -> Result<Self, ArchitectureError> {
         let network = edit.apply(&self.network)?;
@@ -281,6 +285,7 @@ impl Document {
             // They belong to the old architecture; undo restores them together with it.
             snapshots: Vec::new(),
             experiment_rows: Vec::new(),
+            cell: self.cell,
             layout: self.layout,
             training_setup: self.training_setup.clone(),
             ignored_keys: self.ignored_keys.clone(),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::data::ComputedFeature;
+use crate::nerve_cell::CellSetting;
 use crate::network::{Activation, ArchitectureEdit, Initialization, Knob, NeuronAddress};
 
 use crate::text::parse_number;
@@ -167,6 +168,15 @@ pub enum Edit {
         /// The activation.
         activation: Activation,
     },
+    /// Changes a setting of the nerve cell.
+    SetCell {
+        /// The setting.
+        setting: CellSetting,
+        /// The new value; rejected outside the range of the setting.
+        value: f64,
+        /// The gesture in progress that this change belongs to, if any.
+        gesture: Option<Gesture>,
+    },
     /// Sets the layout of the window in which the document opens; `None` for the one that the user chose last.
     SetLayout(Option<WindowLayout>),
     /// Adds or removes an input, a neuron or a layer.
@@ -186,7 +196,7 @@ pub enum DocumentPart {
     Locks,
     /// The knobs, inputs and locks, restored from a snapshot or an experiment row.
     State,
-    /// The ranges, names, saved inputs, snapshots, experiment rows or layout, on which no output depends.
+    /// The ranges, names, saved inputs, snapshots, experiment rows, nerve cell or layout, on which no output depends.
     Annotations,
     /// The training data and settings.
     TrainingSetup,
@@ -272,6 +282,7 @@ impl Edit {
             | Self::RemoveExperimentRow(_)
             | Self::NameInput { .. }
             | Self::NameNeuron { .. }
+            | Self::SetCell { .. }
             | Self::SetLayout(_) => DocumentPart::Annotations,
             Self::SetTrainingSetup(_)
             | Self::DragTrainingSetup { .. }

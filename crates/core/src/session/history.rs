@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::nerve_cell::NerveCell;
 use crate::network::{Knob, Network, same_bits};
 
 use super::adjustable::{Adjustable, ValueRange};
@@ -29,6 +30,7 @@ pub(super) enum UndoChange {
     Snapshots(Vec<SavedState>),
     ExperimentRows(Vec<SavedState>),
     TrainingSetup(Option<Arc<TrainingSetup>>),
+    Cell(Option<NerveCell>),
     Layout(Option<WindowLayout>),
     Document(Box<Document>),
 }
@@ -65,6 +67,7 @@ impl UndoChange {
             Self::Snapshots(snapshots) => swap(&mut document.snapshots, snapshots),
             Self::ExperimentRows(rows) => swap(&mut document.experiment_rows, rows),
             Self::TrainingSetup(setup) => swap(&mut document.training_setup, setup),
+            Self::Cell(cell) => swap(&mut document.cell, cell),
             Self::Layout(layout) => swap(&mut document.layout, layout),
             Self::Document(other) => swap(document, other),
         }
@@ -87,16 +90,17 @@ impl UndoChange {
             Self::TrainingSetup(setup) => document.training_setup == *setup,
             Self::Knobs(knobs) => same_bits(document.network.knobs(), knobs),
             Self::Network(network) => document.network == **network,
+            Self::Cell(cell) => document.cell == *cell,
             Self::Layout(layout) => document.layout == *layout,
             Self::Document(_) => false,
         }
     }
 
-    /// True if this and `other` change the same value, range or training setup.
+    /// True if this and `other` change the same value, range, training setup or nerve cell.
     fn has_same_subject(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Value(a, _), Self::Value(b, _)) | (Self::Range(a, _), Self::Range(b, _)) => a == b,
-            (Self::TrainingSetup(_), Self::TrainingSetup(_)) => true,
+            (Self::TrainingSetup(_), Self::TrainingSetup(_)) | (Self::Cell(_), Self::Cell(_)) => true,
             _ => false,
         }
     }
@@ -105,7 +109,7 @@ impl UndoChange {
     fn is_mergeable(&self) -> bool {
         matches!(
             self,
-            Self::Value(..) | Self::Range(..) | Self::Knobs(_) | Self::TrainingSetup(_)
+            Self::Value(..) | Self::Range(..) | Self::Knobs(_) | Self::TrainingSetup(_) | Self::Cell(_)
         )
     }
 
@@ -128,7 +132,7 @@ impl UndoChange {
         };
         let rows = |rows: &Vec<Vec<f64>>| rows.iter().map(|row| 24 + 8 * row.len()).sum::<usize>();
         let heap_bytes = match self {
-            Self::Value(..) | Self::Range(..) | Self::Layout(_) => 0,
+            Self::Value(..) | Self::Range(..) | Self::Cell(_) | Self::Layout(_) => 0,
             Self::Locked(locked) => 48 * locked.len(),
             Self::Knobs(values) | Self::Inputs(values) => 8 * values.len(),
             Self::Network(other) => network(other),

@@ -82,6 +82,8 @@ pub enum UndoLabel {
     ChooseDataset(DataSource),
     /// The training setup was removed.
     RemoveDataset,
+    /// A setting of the nerve cell was changed.
+    Cell,
     /// The layout in which the document opens was set or removed.
     Layout,
     /// A setting of training was changed.
@@ -136,6 +138,7 @@ impl Localized for UndoLabel {
             Self::MovePoint => messages.undo_move_point(),
             Self::RemovePoint => messages.undo_remove_point(),
             Self::RemoveDataset => messages.undo_remove_dataset(),
+            Self::Cell => messages.undo_cell(),
             Self::Layout => messages.undo_layout(),
         };
         fixed.to_owned()

@@ -5,6 +5,7 @@ use neurodial_core::network::{
     Activation, Architecture, ArchitectureEdit, ArchitectureError, Initialization, Initializer, Knob,
     LayerPlan, Network, NeuronAddress, NeuronPlan,
 };
+use neurodial_core::text::Messages;
 use proptest::prelude::*;
 
 use crate::support::{preset, random_network};
@@ -370,14 +371,17 @@ fn symbols_have_a_comma_from_index_10_and_a_layer_only_if_there_are_several() {
 fn knobs_and_labels_are_described_with_their_names() {
     let mut single = dense(4, &[3]);
     assert_eq!(
-        single.describe_knob(Knob::weight(0, 1, 0)),
+        single.describe_knob(Knob::weight(0, 1, 0), Messages::ENGLISH),
         "weight from input 1 to neuron 2"
     );
-    assert_eq!(single.describe_knob(Knob::bias(0, 1)), "bias of neuron 2");
+    assert_eq!(
+        single.describe_knob(Knob::bias(0, 1), Messages::ENGLISH),
+        "bias of neuron 2"
+    );
     single.set_input_name(0, Some("height".into()));
     single.set_neuron_name(0, 1, Some("tall".into()));
     assert_eq!(
-        single.describe_knob(Knob::weight(0, 1, 0)),
+        single.describe_knob(Knob::weight(0, 1, 0), Messages::ENGLISH),
         "weight from input 1 (height) to neuron 2 (tall)"
     );
     assert_eq!(
@@ -388,19 +392,22 @@ fn knobs_and_labels_are_described_with_their_names() {
     assert_eq!(single.neuron_label(tall), "tall");
     let double = dense(2, &[3, 1]);
     let expected = "weight from neuron 3 of layer 1 to neuron 1 of layer 2";
-    assert_eq!(double.describe_knob(Knob::weight(1, 0, 2)), expected);
+    assert_eq!(
+        double.describe_knob(Knob::weight(1, 0, 2), Messages::ENGLISH),
+        expected
+    );
     let xor = preset("xor");
     let xor = xor.network.architecture();
     assert_eq!(
-        xor.describe_knob(Knob::weight(0, 0, 1)),
+        xor.describe_knob(Knob::weight(0, 0, 1), Messages::ENGLISH),
         "weight from input 2 to neuron 1 (or) of layer 1"
     );
     assert_eq!(
-        xor.describe_knob(Knob::bias(0, 1)),
+        xor.describe_knob(Knob::bias(0, 1), Messages::ENGLISH),
         "bias of neuron 2 (and) of layer 1"
     );
     assert_eq!(
-        xor.describe_knob(Knob::weight(1, 0, 0)),
+        xor.describe_knob(Knob::weight(1, 0, 0), Messages::ENGLISH),
         "weight from neuron 1 (or) of layer 1 to neuron 1 of layer 2"
     );
 }

@@ -15,6 +15,7 @@ const ALL_KEYS: &str = r#"{"neurodial":1,"note":"n","inputs":[0],"input_names":[
         {"activations":["relu","tanh"],"weights":[[1],[2]],"biases":[0,0]}],
     "ranges":{"b[1,1]":{"min":0,"max":1,"step":0.5}},"locked":["b[1,1]"],"cases":[[1]],
     "pins":[{"knobs":[1,2,3,4,5,6],"inputs":[0]}],"experiments":[{"knobs":[1,2,3,4,5,6],"inputs":[0]}],
+    "cell":{"current":3,"refractory":2},
     "layout":"train","ignorable":["credits"],"credits":{},"data":{},"training":{"loss":"hinge"}}"#;
 
 const DATA: [&str; 6] = [

@@ -221,3 +221,83 @@ impl OpenText {
         element
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+
+    use super::*;
+
+    /// Returns the text element of runs that follow each other, each with its name in `bundled_fonts`.
+    fn element(runs: &[(&str, &str)]) -> String {
+        let mut text: Option<OpenText> = None;
+        let mut x = 0.0;
+        for (name, content) in runs {
+            let face = bundled_fonts::ALL
+                .into_iter()
+                .find(|face| face.name == *name)
+                .unwrap();
+            let characters = content.chars().map(|character| {
+                let at = x;
+                x += 5.0;
+                PositionedCharacter {
+                    character,
+                    x: at,
+                    advance: 5.0,
+                    is_continuation: false,
+                }
+            });
+            let run = PositionedRun {
+                face,
+                size: 10.0,
+                color: Color32::BLACK,
+                baseline: 10.0,
+                characters: characters.collect(),
+            };
+            let everything = Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 20.0));
+            let first = run.characters[0];
+            let open =
+                text.get_or_insert_with(|| OpenText::new(&run, first, everything, everything, String::new()));
+            assert!(open.spans.is_empty() || open.is_continued_by(&run, everything, ""));
+            open.push(&run);
+        }
+        let mut written = String::new();
+        text.unwrap().into_element().write_to(&mut written, None);
+        written
+    }
+
+    fn attributes(element: &str, tag: &str) -> Vec<String> {
+        let start = format!("<{tag} ");
+        let elements = element.split(start.as_str()).skip(1);
+        elements
+            .map(|element| element[..element.find('>').unwrap()].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_span_has_the_weight_and_the_style_of_its_own_run() {
+        let (italic, regular) = (bundled_fonts::SERIF_ITALIC, bundled_fonts::SERIF);
+        let bold = bundled_fonts::SERIF_SEMIBOLD;
+        let text = element(&[(italic, "w"), (regular, "1"), (bold, "2"), (italic, "x")]);
+        let outer = attributes(&text, "text");
+        assert!(outer[0].contains(r#"font-style="italic""#), "{text}");
+        let spans = attributes(&text, "tspan");
+        assert!(spans[0].contains(r#"font-style="normal""#), "{text}");
+        assert!(spans[1].contains(r#"font-weight="600""#), "{text}");
+        assert!(spans[1].contains(r#"font-style="normal""#), "{text}");
+        assert!(
+            !spans[2].contains("font-style") && !spans[2].contains("font-weight"),
+            "{text}"
+        );
+
+        let text = element(&[(bold, "a"), (regular, "b")]);
+        assert!(
+            attributes(&text, "text")[0].contains(r#"font-weight="600""#),
+            "{text}"
+        );
+        assert!(
+            attributes(&text, "tspan")[0].contains(r#"font-weight="400""#),
+            "{text}"
+        );
+    }
+}

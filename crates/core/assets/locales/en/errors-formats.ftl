@@ -31,9 +31,15 @@ format-document = neurodial document
 format-svg = SVG figure
 format-png = PNG figure
 format-pdf = PDF figure
+format-link = share link
 
 # Figures that are opened as documents.
 figure-not-recognized = this is not the content of a figure
+
+# Links that are shared.
+link-damaged = the link is damaged or cut; copy all of it again
+link-newer = the link was made by a newer neurodial; update neurodial to open it
+link-too-large = the document in the link is too large; open its file instead
 
 # Documents. A place is, for example, “layer 1, weights, entry 2”.
 json-place = { $place } (line { $line }, column { $column }): { $problem }

@@ -19,3 +19,5 @@ file-saved = Saved { $path }
 file-exported = Exported { $path }
 could-not-open = Could not open “{ $name }”
 could-not-save = Could not save “{ $name }”
+link-copied = Copied the link. It stands behind the address of a page that shows neurodial
+link-copied-without-data = Copied the link. It names the data file “{ $name }” but does not contain it

@@ -40,6 +40,7 @@ undo-move-point = move point
 undo-remove-point = delete point
 undo-choose-dataset = choose dataset { $dataset }
 undo-remove-dataset = remove dataset
+undo-cell = change nerve cell
 undo-layout = change layout of the document
 undo-setting = change { $setting }
 

@@ -14,6 +14,7 @@ pane-compare = Compare
 pane-data = Data
 pane-confusion = Confusion matrix
 pane-loss-landscape = Loss landscape
+pane-cell = Nerve cell
 pane-dials = Dials
 pane-heat-map = Heat map
 pane-curve-family = Curve family

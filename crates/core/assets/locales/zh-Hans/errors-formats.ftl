@@ -25,9 +25,15 @@ format-document = neurodial 文档
 format-svg = SVG 图
 format-png = PNG 图
 format-pdf = PDF 图
+format-link = 分享链接
 
 # 作为文档打开的图。
 figure-not-recognized = 这不是图的内容
+
+# 分享的链接。
+link-damaged = 链接已损坏或不完整；请重新完整复制
+link-newer = 链接由较新的 neurodial 生成；请更新 neurodial 后再打开
+link-too-large = 链接中的文档太大；请改为打开文件
 
 # 文档。位置如：第 1 层、“weights”、第 2 项。
 json-place = { $place }（第 { $line } 行第 { $column } 列）：{ $problem }

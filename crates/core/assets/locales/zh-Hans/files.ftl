@@ -19,3 +19,5 @@ file-saved = 已保存 { $path }
 file-exported = 已导出 { $path }
 could-not-open = 无法打开“{ $name }”
 could-not-save = 无法保存“{ $name }”
+link-copied = 已复制链接，把它接在 neurodial 网页地址的后面即可
+link-copied-without-data = 已复制链接。链接中只有数据文件的名称“{ $name }”，没有文件内容

@@ -40,6 +40,7 @@ undo-move-point = 移动点
 undo-remove-point = 删除点
 undo-choose-dataset = 选择数据集：{ $dataset }
 undo-remove-dataset = 移除数据集
+undo-cell = 更改神经细胞的设置
 undo-layout = 更改文档的布局
 undo-setting = 更改{ $setting }
 

@@ -14,6 +14,7 @@ pane-compare = 对比
 pane-data = 数据
 pane-confusion = 混淆矩阵
 pane-loss-landscape = 损失曲面
+pane-cell = 神经细胞
 pane-dials = 旋钮盘
 pane-heat-map = 热图
 pane-curve-family = 曲线族

@@ -240,7 +240,17 @@ pub(super) struct DocumentFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) training: Option<JsonObject<TrainingFile>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cell: Option<JsonObject<CellFile>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) layout: Option<String>,
+}
+
+/// The settings of the nerve cell.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CellFile {
+    pub(super) current: Option<Number>,
+    pub(super) refractory: Option<Number>,
 }
 
 /// A saved state: the values of all knobs in the network's flat order, see

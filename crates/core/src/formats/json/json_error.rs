@@ -3,6 +3,7 @@
 use serde_path_to_error::Segment;
 
 use crate::formats::file::DocumentError;
+use crate::nerve_cell::CellValueError;
 use crate::network::ArchitectureError;
 use crate::network::architecture::MAX_KNOBS;
 use crate::session::document::{MAX_NAME_CHARS, MAX_NOTE_CHARS, MAX_SAVED_INPUT_NUMBERS, MAX_SAVED_NUMBERS};
@@ -133,6 +134,8 @@ pub(super) enum JsonError {
     DataKey { key: &'static str, error: SharedText },
     /// A checksum is not a hexadecimal number.
     Checksum(String),
+    /// A number of the nerve cell is out of range.
+    Cell(CellValueError),
     /// The name of the layout is unknown.
     Layout(UnknownLayoutError),
     /// The kind of the targets is unknown.
@@ -471,6 +474,7 @@ impl Localized for JsonError {
             Self::BatchSize(text) => messages.json_training_key("batch", messages.json_batch_size(text)),
             Self::DataKey { key, error } => messages.json_data_key(key, error.message(messages)),
             Self::Checksum(text) => messages.json_data_key("checksum", messages.json_checksum(text)),
+            Self::Cell(error) => messages.json_in_key("cell", error.message(messages)),
             Self::Layout(error) => messages.json_in_key("layout", error.message(messages)),
             Self::Targets(text) => messages.json_data_key("targets", messages.json_targets(text)),
             Self::Dataset(name) => {

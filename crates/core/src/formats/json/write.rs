@@ -9,12 +9,13 @@ use serde_json::value::RawValue;
 
 use crate::formats::data_files::relative_name;
 use crate::formats::file::parent_folder;
+use crate::nerve_cell::{CellSetting, NerveCell};
 use crate::session::document::IgnoredKey;
 use crate::session::training_config::DataPath;
 use crate::session::{Document, SavedState, ValueRange};
 
 use super::document_file::{
-    DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, WholeNumber,
+    CellFile, DocumentFile, JsonObject, LayerFile, Number, RangeFile, RangesFile, SavedStateFile, WholeNumber,
 };
 use super::json_error::VERSION;
 use super::training_setup::training_setup_to_file;
@@ -30,20 +31,33 @@ pub fn write_for(document: &Document, path: &Path) -> String {
     write_with(document, |file| relative_name(file, folder))
 }
 
+/// Returns the document as JSON on one line without spaces.
+pub fn write_compact(document: &Document) -> String {
+    to_json(
+        document,
+        |file| file.path_in_document.clone(),
+        serde_json::ser::CompactFormatter,
+    )
+}
+
 /// Returns the document as JSON as [`write()`] does. `name` returns the path to write for a data file.
 pub(crate) fn write_with(document: &Document, name: impl Fn(&DataPath) -> String) -> String {
+    to_json(document, name, DocumentLayout::default()) + "\n"
+}
+
+fn to_json(document: &Document, name: impl Fn(&DataPath) -> String, formatter: impl Formatter) -> String {
     let written = WrittenDocument {
         document: document_to_file(document, &name),
-        ignorable: (document.layout.iter().map(|_| "layout"))
+        ignorable: (document.cell.iter().map(|_| "cell"))
+            .chain(document.layout.iter().map(|_| "layout"))
             .chain(document.ignored_keys.iter().map(|key| key.name.as_str()))
             .collect(),
         ignored: IgnoredKeys(&document.ignored_keys),
     };
     let mut bytes = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut bytes, DocumentLayout::default());
+    let mut serializer = Serializer::with_formatter(&mut bytes, formatter);
     // Nothing in a document is without a form in JSON, and a vector can always be written.
     let _ = written.serialize(&mut serializer);
-    bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()
 }
 
@@ -98,7 +112,16 @@ fn document_to_file(document: &Document, name: &dyn Fn(&DataPath) -> String) -> 
         experiments: document.experiment_rows.iter().map(saved_state_to_file).collect(),
         data: data.map(JsonObject),
         training: training.map(JsonObject),
+        cell: document.cell.map(cell_to_file).map(JsonObject),
         layout: document.layout.map(|layout| layout.name().to_owned()),
+    }
+}
+
+fn cell_to_file(cell: NerveCell) -> CellFile {
+    let number = |setting| Some(Number(cell.value(setting)));
+    CellFile {
+        current: number(CellSetting::Current),
+        refractory: number(CellSetting::Refractory),
     }
 }
 

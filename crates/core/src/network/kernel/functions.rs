@@ -1,10 +1,9 @@
-//! The activation functions, their slopes and softmax, over rows of samples.
+//! Functions of weighted sums over rows of samples, with their slopes, and softmax.
 
 use fearless_simd::{Select, Simd, prelude::*};
 
 use super::lanes::{LANES, Lanes, load, map, splat, store};
-use super::{Task, error_function, exponential, sine};
-use crate::network::Activation;
+use super::{Task, exponential};
 
 /// Calls [`map`] with an inlined closure.
 macro_rules! map {
@@ -20,52 +19,18 @@ macro_rules! map {
 }
 
 /// The output for a weighted sum, and its derivative with respect to the sum.
-type ValueAndSlope<S> = (Lanes<S>, Lanes<S>);
+pub(in crate::network) type ValueAndSlope<S> = (Lanes<S>, Lanes<S>);
 
 /// An operation on a row of weighted sums. Values that an operation doesn't use are not computed.
-trait RowOperation<S: Simd> {
+pub(in crate::network) trait RowOperation<S: Simd> {
     /// Runs the operation along the row; `point` must be a closure with `#[inline(always)]`.
     fn each(self, simd: S, point: impl Fn(Lanes<S>) -> ValueAndSlope<S>);
 }
 
-/// Runs an operation with an activation function. A softmax over a single neuron is 1 for every weighted sum.
-/// At a kink, the slope is that to the left.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn with_activation<S: Simd>(simd: S, activation: Activation, operation: impl RowOperation<S>) {
-    let (zero, one, slight) = (splat(simd, 0.0), splat(simd, 1.0), splat(simd, 0.01));
-    macro_rules! each {
-        (|$z:ident| $point:expr) => {
-            operation.each(
-                simd,
-                #[cfg_attr(not(debug_assertions), inline(always))]
-                |$z| $point,
-            )
-        };
-    }
-    match activation {
-        Activation::Linear => each!(|z| (z, one)),
-        // Comparisons are written such that a NaN is passed on.
-        Activation::Step => each!(|z| (z.simd_gt(0.0).select(one, zero), zero)),
-        Activation::Relu => each!(|z| (z.simd_le(0.0).select(zero, z), z.simd_gt(0.0).select(one, zero))),
-        Activation::LeakyRelu => each!(|z| {
-            let is_below = z.simd_le(0.0);
-            (is_below.select(z * 0.01, z), is_below.select(slight, one))
-        }),
-        Activation::Elu => each!(|z| exponential::elu(z)),
-        Activation::Sigmoid => each!(|z| exponential::sigmoid(z)),
-        Activation::Tanh => each!(|z| exponential::tanh(z)),
-        Activation::Softplus => each!(|z| exponential::softplus(z)),
-        Activation::Silu => each!(|z| exponential::silu(z)),
-        Activation::Gelu => each!(|z| error_function::gelu(z)),
-        Activation::Sine => each!(|z| (sine::sin(z), sine::cos(z))),
-        Activation::Softmax => each!(|_z| (one, zero)),
-    }
-}
-
 /// An operation that computes the outputs for a row of weighted sums.
-struct ComputeOutputs<'a> {
-    z: &'a [f64],
-    a: &'a mut [f64],
+pub(in crate::network) struct ComputeOutputs<'a> {
+    pub(in crate::network) z: &'a [f64],
+    pub(in crate::network) a: &'a mut [f64],
 }
 
 impl<S: Simd> RowOperation<S> for ComputeOutputs<'_> {
@@ -76,10 +41,10 @@ impl<S: Simd> RowOperation<S> for ComputeOutputs<'_> {
 }
 
 /// An operation that computes the outputs for a row of weighted sums, and their slopes.
-struct ComputeOutputsAndSlopes<'a> {
-    z: &'a [f64],
-    a: &'a mut [f64],
-    slopes: &'a mut [f64],
+pub(in crate::network) struct ComputeOutputsAndSlopes<'a> {
+    pub(in crate::network) z: &'a [f64],
+    pub(in crate::network) a: &'a mut [f64],
+    pub(in crate::network) slopes: &'a mut [f64],
 }
 
 impl<S: Simd> RowOperation<S> for ComputeOutputsAndSlopes<'_> {
@@ -104,9 +69,9 @@ impl<S: Simd> RowOperation<S> for ComputeOutputsAndSlopes<'_> {
 
 /// An operation that turns derivatives with respect to outputs into derivatives with respect to weighted
 /// sums: each is multiplied by the slope.
-struct MultiplyBySlopes<'a> {
-    z: &'a [f64],
-    gradients: &'a mut [f64],
+pub(in crate::network) struct MultiplyBySlopes<'a> {
+    pub(in crate::network) z: &'a [f64],
+    pub(in crate::network) gradients: &'a mut [f64],
 }
 
 impl<S: Simd> RowOperation<S> for MultiplyBySlopes<'_> {
@@ -179,44 +144,6 @@ fn softmax_single_sample<S: Simd>(simd: S, z: &[f64], a: &mut [f64]) {
     a.iter_mut().for_each(|a| *a /= sum);
 }
 
-/// Computes the outputs for a row of weighted sums.
-#[cfg_attr(not(debug_assertions), inline(never))]
-pub(in crate::network) fn activate<S: Simd>(simd: S, activation: Activation, z: &[f64], a: &mut [f64]) {
-    simd.vectorize(
-        #[cfg_attr(not(debug_assertions), inline(always))]
-        || with_activation(simd, activation, ComputeOutputs { z, a }),
-    );
-}
-
-/// Computes the outputs for a row of weighted sums, and their derivatives with respect to the sums.
-#[cfg_attr(not(debug_assertions), inline(never))]
-pub(in crate::network) fn activate_with_slopes<S: Simd>(
-    simd: S,
-    activation: Activation,
-    z: &[f64],
-    a: &mut [f64],
-    slopes: &mut [f64],
-) {
-    simd.vectorize(
-        #[cfg_attr(not(debug_assertions), inline(always))]
-        || with_activation(simd, activation, ComputeOutputsAndSlopes { z, a, slopes }),
-    );
-}
-
-/// Multiplies each derivative with respect to an output by the slope of the output, in place.
-#[cfg_attr(not(debug_assertions), inline(never))]
-pub(in crate::network) fn activation_backward<S: Simd>(
-    simd: S,
-    activation: Activation,
-    z: &[f64],
-    gradients: &mut [f64],
-) {
-    simd.vectorize(
-        #[cfg_attr(not(debug_assertions), inline(always))]
-        || with_activation(simd, activation, MultiplyBySlopes { z, gradients }),
-    );
-}
-
 /// Multiplies each derivative with respect to an output by the slope of the output, in place, where the
 /// slopes are already known.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -237,38 +164,6 @@ pub(in crate::network) fn softmax_rows<S: Simd>(simd: S, z: &[f64], samples: usi
         #[cfg_attr(not(debug_assertions), inline(always))]
         || softmax(simd, z, samples, a),
     );
-}
-
-/// A task that computes [`activate`].
-pub(in crate::network) struct ActivateTask<'a> {
-    pub(crate) activation: Activation,
-    pub(crate) z: &'a [f64],
-    pub(crate) a: &'a mut [f64],
-}
-
-impl Task for ActivateTask<'_> {
-    type Output = ();
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn run<S: Simd>(self, simd: S) {
-        activate(simd, self.activation, self.z, self.a);
-    }
-}
-
-/// A task that computes [`activation_backward`].
-pub(in crate::network) struct ActivationBackwardTask<'a> {
-    pub(crate) activation: Activation,
-    pub(crate) z: &'a [f64],
-    pub(crate) gradients: &'a mut [f64],
-}
-
-impl Task for ActivationBackwardTask<'_> {
-    type Output = ();
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn run<S: Simd>(self, simd: S) {
-        activation_backward(simd, self.activation, self.z, self.gradients);
-    }
 }
 
 /// A task that computes [`softmax`].

@@ -8,6 +8,7 @@ use super::lanes::map;
 use super::matrix_product::{MatrixProduct, StridedRows, StridedWeights};
 use super::varied_sum::{ChangedOperand, UpdatedSum, VariedSum, VaryingOperand};
 use super::{LANES, SimdWidth, Task, error_function, exponential, functions, sine};
+use crate::network::activation::ActivationBackwardTask;
 use crate::network::{Activation, Architecture, ForwardPass, Network};
 
 /// Functions on which activation functions are based, for computing many values at once.
@@ -67,7 +68,7 @@ fn values_at(width: SimdWidth, name: &str, x: &[f64]) -> Vec<f64> {
     } else if let Some(name) = name.strip_suffix('\'') {
         let activation: Activation = name.parse().unwrap();
         y.fill(1.0);
-        width.run(functions::ActivationBackwardTask {
+        width.run(ActivationBackwardTask {
             activation,
             z: x,
             gradients: &mut y,

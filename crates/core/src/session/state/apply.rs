@@ -129,6 +129,14 @@ impl Session {
                 activation,
             } => self.set_activation(layer, neuron, activation)?,
             Edit::EditArchitecture(edit) => self.edit_architecture(edit)?,
+            Edit::SetCell {
+                setting,
+                value,
+                gesture,
+            } => {
+                let cell = self.document.cell.unwrap_or_default().with(setting, value)?;
+                self.apply_changes(|| UndoLabel::Cell, gesture, vec![UndoChange::Cell(Some(cell))]);
+            }
             Edit::SetLayout(layout) => {
                 self.apply_changes(|| UndoLabel::Layout, None, vec![UndoChange::Layout(layout)]);
             }

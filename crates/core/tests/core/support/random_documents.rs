@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use neurodial_core::nerve_cell::NerveCell;
 use neurodial_core::network::{Activation, Architecture, Knob, LayerPlan, Network, NeuronPlan};
 use neurodial_core::session::{Adjustable, Document, SavedState, ValueRange, WindowLayout};
 use proptest::collection::vec;
@@ -92,6 +93,7 @@ pub fn document() -> impl Strategy<Value = Document> {
                 document.ranges = ranges;
                 document.locked = locked;
                 document.saved_inputs = saved_inputs;
+                document.cell = (document.inputs.len() == 2).then(NerveCell::default);
                 document.layout = WindowLayout::ALL.get(document.locked.len() + 2).copied();
                 document.snapshots = vec![
                     SavedState::from_document(&document, "a snapshot".into());

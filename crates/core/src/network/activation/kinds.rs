@@ -1,48 +1,4 @@
-//! The properties of an activation function.
-
-use super::Activation;
-
-/// Everything that is known about an activation function: a row of the table.
-///
-/// `z` is the weighted sum and `a` the output. A pair of texts is for `z > 0` and for `z ≤ 0`.
-#[derive(Debug)]
-pub struct ActivationInfo {
-    /// The activation function.
-    pub(crate) activation: Activation,
-    /// The open interval of the outputs, from the lowest to the highest.
-    pub(crate) output_range: [f64; 2],
-    /// The change where `z` crosses 0.
-    pub threshold: Threshold,
-    /// The kind of probability that outputs are, if any.
-    pub(crate) probabilities: Probabilities,
-    /// True if the slope is 0 everywhere, so that no gradient passes.
-    pub(crate) is_piecewise_constant: bool,
-    /// True if an output is so close to a limit that the slope is nearly 0.
-    pub(crate) is_saturated: fn(a: f64) -> bool,
-    /// The target for “not this class”; the target for “this class” is 1.
-    pub(crate) negative_target: f64,
-    /// The initial weights for layers with this activation.
-    pub(crate) initializer: Initializer,
-    /// The weighted sum nearest to `z` whose output is `y`; see [`Activation::inverse_near`].
-    pub(crate) inverse_near: fn(y: f64, z: f64) -> f64,
-    /// The state of the neuron, which descriptions mention.
-    pub(crate) state: fn(z: f64, a: f64) -> NeuronState,
-    /// Another activation that the definitions below call.
-    pub(crate) calls: Option<Activation>,
-    /// Python with the module `math`.
-    pub(crate) python: FunctionCode,
-    /// Python with NumPy, of an array.
-    pub(crate) numpy: FunctionCode,
-    /// Python with PyTorch; the expression is the constructor call of a module.
-    pub(crate) pytorch: FunctionCode,
-    /// Rust with the standard library.
-    pub(crate) rust: FunctionCode,
-    /// The LaTeX formula. `#z` is the symbol of the weighted sum, `#all` that of the weighted sums of the layer.
-    pub(crate) latex: &'static str,
-    /// The LaTeX formula with a number: `#x` is the weighted sum, `#(x)` the same in parentheses if it is
-    /// negative.
-    pub(crate) latex_with_number: &'static str,
-}
+//! The kinds of properties that activation functions have.
 
 /// The change of a neuron where its weighted sum crosses 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,4 +122,15 @@ crate::named_enum! {
 
     /// Error for a name that is not one of the five initializers.
     pub struct UnknownInitializer(unknown_initializer);
+}
+
+/// Where an activation function is nearly the identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NearIdentity {
+    /// Nowhere.
+    Never,
+    /// Near 0, or everywhere.
+    NearZero,
+    /// Where the weighted sum is an output of the function itself.
+    OfItsOutputs,
 }

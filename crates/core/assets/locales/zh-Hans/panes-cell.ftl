@@ -1,0 +1,36 @@
+# “神经细胞”窗格。
+
+cell-current = 电流
+    .tooltip = 流入细胞的电流，单位 nA。大于 1.5 nA 时，细胞会发放。
+    .out-of-range = 电流必须在 0 到 { $max } nA 之间；现在是 { $value }
+cell-refractory = 不应期
+    .tooltip = 每次神经冲动之后细胞不能发放的时间，单位 ms。
+    .out-of-range = 不应期必须在 0 到 { $max } ms 之间；现在是 { $value }
+cell-phase-charging = 充电
+cell-phase-impulse = 神经冲动
+cell-phase-refractory = 不应期
+cell-play = 播放
+    .name = 播放神经细胞的活动
+    .tooltip = 让这 100 ms 慢慢过去，看细胞的哪个部位在发亮。
+cell-pause = 暂停
+    .name = 暂停神经细胞的活动
+cell-time = 时刻
+    .name = 神经细胞的时刻
+    .tooltip = 图中显示细胞的哪个时刻，单位 ms。
+cell-settings = 电流 { $current } nA，不应期 { $refractory } ms
+cell-rate = 发放率：每秒 { $rate } 次神经冲动
+cell-impulses = 前 100 ms 内有 { $count } 次神经冲动
+cell-moment = { $time } ms：{ $potential } mV，{ $phase }
+cell-threshold = 阈值 { $potential } mV
+cell-time-axis = 时间（ms）
+cell-potential-axis = 膜电位（mV）
+cell-trace = 膜电位
+cell-neuron = 神经细胞
+cell-artificial = 人工神经元：step(1 · x − 1.5)
+cell-artificial-name = 人工神经元
+    .value = 输入 { $input }，输出 { $output }
+cell-input-axis = 输入 x
+cell-output-axis = 输出
+cell-computed = 计算得到：阈值以下的膜电位、每次神经冲动的时刻、发放率。只是画出来的：神经冲动的形状，以及它沿轴突传导的过程。没有考虑：相对不应期。
+cell-description = 电流为 { $current } nA、不应期为 { $refractory } ms 的神经细胞每秒发放 { $rate } 次神经冲动，每次高度都相同。
+cell-description-silent = 电流为 { $current } nA 的神经细胞达不到阈值，从不发放。
