@@ -88,7 +88,7 @@ enum AnimationOutput {
 /// Returns an error if the options don’t fit together, a file can’t be written, or the animation is stopped;
 /// then nothing is written.
 pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
-    let mut session = arguments.document.open()?;
+    let mut session = arguments.document.open_with_data()?;
     let fonts = arguments.style.fonts.load()?;
     let values = arguments
         .over

@@ -46,12 +46,21 @@ impl DocumentArg {
     /// Returns an error if there is neither, or if the file is no document.
     pub(crate) fn open(&self) -> anyhow::Result<Session> {
         let outside = self.outside.files();
-        let session = open_by(&self.document, |name| DOCUMENT_FORMATS.open_with(name, &outside))?;
+        open_by(&self.document, |name| DOCUMENT_FORMATS.open_with(name, &outside))
+    }
+
+    /// Opens the document as [`Self::open`] does, for a command that shows its data; prints a note if that was not
+    /// read.
+    ///
+    /// # Errors
+    /// Returns an error if there is no such document, or if the file is no document.
+    pub(crate) fn open_with_data(&self) -> anyhow::Result<Session> {
+        let session = self.open()?;
         if let Some(unread) = session.setup().and_then(|setup| setup.unread()) {
             for path in &unread.outside {
-                let path = path.display();
                 super::output::print_error_line(&format!(
-                    "note: the data {path} is outside of the document’s folder and was not read; allow it with --allow-outside-data"
+                    "note: the data {} is outside of the document’s folder and was not read; allow it with --allow-outside-data",
+                    path.display()
                 ));
             }
         }

@@ -56,7 +56,7 @@ pub struct FigureArgs {
 /// Returns an error if the options don’t fit together, or if the document can’t be opened or the file can’t
 /// be written.
 pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
-    let mut session = arguments.document.open()?;
+    let mut session = arguments.document.open_with_data()?;
     let fonts = arguments.style.fonts.load()?;
     let panels = arguments.style.panels()?;
     let format = OutputFormat::from_path(&arguments.output, &panels)?;

@@ -32,7 +32,10 @@ pub struct ShowArgs {
 /// # Errors
 /// Returns an error if the document can’t be opened or stdout can’t be written.
 pub(crate) fn run(arguments: &ShowArgs) -> anyhow::Result<()> {
-    let session = arguments.document.open()?;
+    let session = match arguments.json {
+        true => arguments.document.open()?,
+        false => arguments.document.open_with_data()?,
+    };
     output::print(&if arguments.json {
         match session.origin() {
             Origin::File(path) => json::write_for(session.document(), path),

@@ -208,7 +208,7 @@ fn layer_pictures(
                     pixels.push(Color32::from_rgb(red, green, blue));
                 }
             }
-            let id = ui.scope_id().with(("heat map", layer, columns.start));
+            let id = ui.scope_id().with(("heat-map-picture", layer, columns.start));
             let key = (context.session.revision(), context.theme.mode);
             let texture = cached_texture(ui, id, key, || ColorImage::new(size, pixels));
             pictures.push((texture, first.union(last)));

@@ -651,7 +651,10 @@ fn title_count(rows: &[JudgedRow], width: usize) -> usize {
             .first()
             .is_some_and(|cell| !cell.is_empty() && !is_number(cell));
         // A name and its value, with separators up to the last column.
-        let is_pair = row.filled() == 2 && typical > 2 && row.cells[2..].iter().all(String::is_empty);
+        let is_pair = row.cells.len() > 2
+            && row.filled() == 2
+            && typical > 2
+            && row.cells[2..].iter().all(String::is_empty);
         is_text && (row.filled() <= 1 || is_pair || row.cells.len() + 1 < width)
     };
     let count = rows
@@ -660,7 +663,7 @@ fn title_count(rows: &[JudgedRow], width: usize) -> usize {
         .take_while(|row| is_title(row))
         .count();
     // A title stands above a header; otherwise the first row only has many empty cells.
-    let is_header = |row: &JudgedRow| row.filled() >= typical.min(3).max(2) && row.cells.len() + 1 >= width;
+    let is_header = |row: &JudgedRow| row.filled() >= typical.clamp(2, 3) && row.cells.len() + 1 >= width;
     match rows.get(count) {
         Some(row)
             if is_header(row)

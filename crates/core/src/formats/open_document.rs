@@ -14,6 +14,9 @@ use super::sheet_rows::SheetRows;
 /// The maximum length of a cell in bytes.
 const MAX_CELL_BYTES: usize = 1 << 20;
 
+/// The maximum number of filled cells.
+const MAX_CELLS: usize = 8_000_000;
+
 fn damaged(error: &dyn std::fmt::Display) -> TableError {
     TableError::Spreadsheet(shortened(&error.to_string()))
 }
@@ -148,6 +151,8 @@ struct Row {
     annotations: usize,
     /// The number of the next row.
     next: usize,
+    /// The number of filled cells so far.
+    filled: usize,
 }
 
 impl Row {
@@ -196,6 +201,14 @@ impl Row {
         self.next = first.saturating_add(self.repeats);
         if self.cells.is_empty() {
             return Ok(());
+        }
+        let filled = self
+            .cells
+            .iter()
+            .fold(0_usize, |sum, (.., repeats)| sum.saturating_add(*repeats));
+        self.filled = self.filled.saturating_add(filled.saturating_mul(self.repeats));
+        if self.filled > MAX_CELLS {
+            return Err(TableError::SpreadsheetTooLarge);
         }
         for row in first..self.next {
             for (column, text, repeats) in &self.cells {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::data::custom_points::MAX_POINTS;
+use crate::data::table::MAX_COLUMNS;
 use crate::data::table_options::{HeaderChoice, Separator, TableOptions};
 use crate::data::{ComputedFeature, CustomPoint, CustomPoints, CustomPointsError, PointTarget};
 use crate::formats::file::DocumentError;
@@ -102,10 +103,10 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
             DataSource::Condition(Arc::new(with_data_context("condition", text.parse())?))
         }
         (None, None, Some(file), None, None) => DataSource::Table(TableFile {
+            options: options_from_file(data)?,
             file: data_path(file),
             target: data.target.clone(),
             columns: data.columns.clone(),
-            options: options_from_file(data)?,
             skips_unreadable_rows: data.skip_bad_rows.unwrap_or(false),
             checksum,
         }),
@@ -135,6 +136,16 @@ fn options_from_file(data: &DataFile) -> Result<TableOptions, DocumentError> {
         parse: impl Fn(&str) -> Result<T, E>,
     ) -> Result<Option<T>, JsonError> {
         with_data_context(key, text.as_deref().map(parse).transpose())
+    }
+    const MAX_MISSING_WORDS: usize = 1_000;
+    let columns = data.columns.as_ref().map_or(0, Vec::len);
+    for (key, found, limit) in [
+        ("missing", data.missing.len(), MAX_MISSING_WORDS),
+        ("columns", columns, MAX_COLUMNS),
+    ] {
+        if found > limit {
+            return error(JsonError::TooManyEntries { key, found, limit });
+        }
     }
     let options = TableOptions {
         encoding: parsed("encoding", &data.encoding, TableOptions::parse_encoding)?,
