@@ -160,17 +160,20 @@ fn digits_with_code(bencher: Bencher<'_, '_>) {
 /// Shows the knobs in another layout, drags a knob upward from its middle and measures one frame for each
 /// movement of the mouse.
 fn drag_in_layout(bencher: Bencher<'_, '_>, session: Session, knob: Knob, knob_layout: KnobLayout) {
-    let target = Adjustable::Knob(knob);
     let mut window = Window::open(session);
     while window.app.session().view().knob_layout != knob_layout {
-        window.frame(vec![key(Key::B)]);
+        window.frame(vec![key(Key::B, Modifiers::COMMAND)]);
     }
     window.frame(Vec::new());
+    drag_upward(bencher, window, Pane::Knobs, knob);
+}
+
+/// Drags a knob upward from the middle of its element in a pane and measures one frame for each movement.
+fn drag_upward(bencher: Bencher<'_, '_>, mut window: Window, pane: Pane, knob: Knob) {
+    let target = Adjustable::Knob(knob);
     let placed = window.app.elements().placed().iter();
     let start = placed
-        .filter(|placed| {
-            placed.canvas == Pane::Knobs.canvas_id() && placed.element == Element::Adjustable(target)
-        })
+        .filter(|placed| placed.canvas == pane.canvas_id() && placed.element == Element::Adjustable(target))
         .find(|placed| {
             placed
                 .handle
@@ -192,14 +195,54 @@ fn drag_in_layout(bencher: Bencher<'_, '_>, session: Session, knob: Knob, knob_l
     });
 }
 
-fn key(key: Key) -> Event {
+fn key(key: Key, modifiers: Modifiers) -> Event {
     Event::Key {
         key,
         physical_key: None,
         pressed: true,
         repeat: false,
-        modifiers: Modifiers::COMMAND,
+        modifiers,
     }
+}
+
+/// Opens the layout Train with a 2-8-8-1 network for the spirals: maps in its neurons, the picture of the decision,
+/// and the losses.
+fn window_for_training() -> Window {
+    let setup = TrainingSetup::new(TrainingConfig::suggested(DataSource::Generated(
+        DatasetGenerator::Spiral,
+    )));
+    let document = setup.ok().and_then(|setup| setup.new_document());
+    let document = document.unwrap_or_else(|| unreachable!("within the limits"));
+    let mut window = Window::open(Session::open(document, Origin::Untitled));
+    window.frame(vec![key(Key::Num2, Modifiers::ALT)]);
+    for _ in 0..5 {
+        window.frame(Vec::new());
+    }
+    assert!(window.app.session().view().has_small_maps);
+    window
+}
+
+/// Measures the layout Train while an edge of the diagram is dragged.
+#[divan::bench]
+fn layout_train_while_dragging(bencher: Bencher<'_, '_>) {
+    drag_upward(
+        bencher,
+        window_for_training(),
+        Pane::Diagram,
+        Knob::weight(0, 1, 1),
+    );
+}
+
+/// Measures the frames of the layout Train that show new epochs.
+#[divan::bench]
+fn layout_train_while_training(bencher: Bencher<'_, '_>) {
+    let mut window = window_for_training();
+    let _ = window.frame(vec![key(Key::Space, Modifiers::COMMAND)]);
+    let wait = || std::thread::sleep(std::time::Duration::from_millis(30));
+    bencher
+        .with_inputs(wait)
+        .bench_local_values(|()| window.frame(Vec::new()));
+    assert!(window.app.session().run().current_epoch > 10, "it trains");
 }
 
 #[divan::bench]

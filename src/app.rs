@@ -11,20 +11,26 @@
 //! | module | contents |
 //! | --- | --- |
 //! | `system_settings` | the settings of the operating system that the window follows |
-//! | `icon`, `command`, `preferences`, `autosave` | what the window offers, and what it saves by itself |
+//! | `icon`, `structure`, `command`, `arrangement`, `preferences`, `autosave`, `crash_report` | what the window offers, and what it saves by itself |
 //! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
 //! | `gestures`, `layout`, `presentation` | gestures on elements; the layout and the frames of the panes; those of presentation mode |
 //! | `data_loader`, `file_chooser`, `figure_renderer` | reading data, choosing files and rendering figures in threads |
+//! | `lesson` | the state of a lesson, and the controls of its panel |
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
 //! | `dispatch`, `files`, `stepping`, `presenting`, `playing`, `run_command` | run actions, read and write files, and run commands |
+//! | `answer_log`, `lesson_play` | the answer log on the disk; starting a lesson and going through its steps |
+//! | `lesson_panel` | the panel of a lesson beside the panes |
 //! | `menus`, `element_menu`, `top_bar`, `status`, `figure_panel` | draw the bars, the menus and the panel around the panes |
 
+mod answer_log;
+mod arrangement;
 pub(crate) mod autosave;
 mod best_loss;
 mod challenge;
 pub(crate) mod command;
+mod crash_report;
 mod data_loader;
 mod dialog;
 mod dispatch;
@@ -38,6 +44,9 @@ pub(crate) mod gestures;
 mod icon;
 mod input_method;
 mod layout;
+mod lesson;
+mod lesson_panel;
+mod lesson_play;
 mod menus;
 mod playback;
 mod playing;
@@ -48,11 +57,14 @@ mod run_command;
 mod state;
 mod status;
 mod stepping;
+mod structure;
 mod system_settings;
 mod top_bar;
 mod training_controller;
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, ScrollArea, Ui};
 
@@ -72,26 +84,45 @@ use autosave::Autosave;
 use best_loss::BestLoss;
 use command::Command;
 use data_loader::DataLoader;
-use dialog::{Dialog, DialogOutcome, ExportSettings};
+use dialog::{Dialog, DialogOutcome, ExportSettings, RecoveryDialog};
 use file_chooser::{FilePurpose, LeaveAction};
 use gestures::GestureInput;
 use layout::PaneBehavior;
 use preferences::Preferences;
-use state::StatusMessage;
 pub use state::{App, StoragePaths};
+use state::{StartupNotice, StatusMessage};
 use system_settings::SystemSettings;
 use training_controller::TrainingController;
+
+/// What the window begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// The choice of what to do, unless it was switched off.
+    StartScreen,
+    /// The document that was asked for.
+    Document,
+    /// The lesson in a file.
+    Lesson(PathBuf),
+}
 
 /// Opens the window on a session and returns when it is closed. Data files are read from the document's folder and
 /// `outside` of it. `fallback_fonts` are for characters that the bundled fonts lack.
 ///
 /// # Errors
 /// Returns an error if the window can't be created.
-pub fn run(session: Session, outside: OutsideFiles, fallback_fonts: FallbackFonts) -> anyhow::Result<()> {
+pub fn run(
+    session: Session,
+    opening: Opening,
+    outside: OutsideFiles,
+    fallback_fonts: FallbackFonts,
+) -> anyhow::Result<()> {
     let storage_paths = StoragePaths {
         preferences: autosave::preferences_file(),
         recovery: autosave::recovery_folder(),
     };
+    if let Some(folder) = &storage_paths.recovery {
+        crash_report::install(folder.clone());
+    }
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("neurodial")
         .with_title("neurodial")
@@ -108,13 +139,22 @@ pub fn run(session: Session, outside: OutsideFiles, fallback_fonts: FallbackFont
         "neurodial",
         options,
         Box::new(|creation| {
+            let has_no_folder = storage_paths.recovery.is_none();
             let mut app = App::new(&creation.egui_ctx, session, storage_paths);
             app.data_loader.set_outside(outside);
+            if has_no_folder {
+                app.notices.push(StartupNotice::NoStateFolder);
+            }
             app.set_system_settings(&creation.egui_ctx, SystemSettings::read());
             if let Some(name) = sys_locale::get_locale() {
                 app.set_system_language(&name);
             }
             fonts::set_fallback_fonts(&creation.egui_ctx, fallback_fonts);
+            match &opening {
+                Opening::StartScreen => app.show_start_screen(),
+                Opening::Document => {}
+                Opening::Lesson(path) => app.open_lesson(&creation.egui_ctx, path),
+            }
             Ok(Box::new(app))
         }),
     )
@@ -125,18 +165,14 @@ impl App {
     /// Creates the window's state for a session, ready to be drawn in `ctx`. Reads the preferences and looks
     /// for recovered documents.
     pub fn new(ctx: &Context, session: Session, storage_paths: StoragePaths) -> Self {
-        let preferences = storage_paths
+        let (preferences, problem) = storage_paths
             .preferences
             .as_deref()
             .map(Preferences::read)
             .unwrap_or_default();
         let layout = session.document().layout.unwrap_or(preferences.current_layout);
-        let own_arrangement = layout::own_arrangement(&preferences.arrangements, layout);
-        let recovered = storage_paths
-            .recovery
-            .as_deref()
-            .map(neurodial_core::formats::recovery::find_recovered)
-            .unwrap_or_default();
+        let own_arrangement = preferences.arrangements.get(&layout).cloned();
+        let recovery = storage_paths.recovery.as_deref().and_then(RecoveryDialog::find);
         fonts::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.add_plugin(input_method::CompositionKeys::default());
@@ -151,7 +187,7 @@ impl App {
             unscaled_size: egui::Vec2::ZERO,
             system_settings: SystemSettings::default(),
             presentation: None,
-            autosave: Autosave::start(storage_paths.recovery.as_deref()),
+            autosave: Autosave::start(ctx, storage_paths.recovery.as_deref()),
             storage_paths,
             layout,
             is_rearranged: own_arrangement.is_some(),
@@ -160,11 +196,13 @@ impl App {
             selected_tabs: BTreeMap::new(),
             neuron_map_choices: BTreeMap::new(),
             maximized_pane: None,
-            dialog: (!recovered.is_empty()).then(|| Dialog::Recovery(recovered)),
+            dialog: recovery.map(Dialog::Recovery),
             export: ExportSettings::default(),
             figure_pane: None,
             message: StatusMessage::default(),
+            notices: problem.into_iter().map(StartupNotice::Preferences).collect(),
             training_controller: TrainingController::new(ctx),
+            lesson: None,
             best_loss: None,
             active_challenge: None,
             file_chooser: None,
@@ -177,6 +215,8 @@ impl App {
             may_close: false,
         };
         app.apply_preferences(ctx);
+        let problem = app.autosave.take_problem();
+        app.notices.extend(problem.map(StartupNotice::NotKept));
         app.report_document_problems();
         app
     }
@@ -208,7 +248,9 @@ impl App {
             self.update_data(&ctx);
             self.receive_figures(&ctx);
             self.receive_training();
+            self.receive_autosave();
             self.update_challenge(&ctx);
+            self.update_lesson(&ctx);
             if self.dialog.is_none() {
                 commands = Command::pressed(&ctx);
                 self.leave_presentation_on_escape(&ctx);
@@ -256,7 +298,9 @@ impl App {
             ctx.request_discard("a control acted while it was drawn");
         }
         if !self.is_busy() && !self.training_controller.is_training(&self.session) {
-            self.autosave.update(&self.session);
+            // During a lesson, it is the work that was put aside that must not be lost.
+            let put_aside = self.lesson.as_ref().and_then(|lesson| lesson.own_session());
+            self.autosave.update(put_aside.unwrap_or(&self.session));
         }
         self.update_title(&ctx);
     }
@@ -314,6 +358,7 @@ impl App {
             status::status_ui(self, ui, outbox);
             figure_panel::figure_panel_ui(self, ui);
         }
+        lesson_panel::lesson_panel_ui(self, ui);
         self.elements.number_error = None;
         let margin = match self.is_presenting() {
             true => egui::Margin::same(4),
@@ -405,18 +450,23 @@ impl App {
             })
         });
         let is_dismissed = modal.should_close();
+        if let Dialog::Start(start) = &dialog
+            && start.is_shown_at_start != self.preferences.has_start_screen
+        {
+            self.preferences.has_start_screen = start.is_shown_at_start;
+            self.save_preferences();
+        }
         match modal.inner {
             outcome @ (DialogOutcome::KeepOpen | DialogOutcome::CopyFigure) => {
                 if matches!(outcome, DialogOutcome::CopyFigure) {
                     self.copy_figure(ctx);
                 }
                 // Recovered documents are never discarded by accident.
-                match dialog {
-                    Dialog::OutsideData(_) if is_dismissed => self.answer_outside_data(false),
-                    dialog if !is_dismissed || matches!(dialog, Dialog::Recovery(_)) => {
-                        self.dialog = Some(dialog);
-                    }
-                    _ => {}
+                let is_kept = matches!(&dialog, Dialog::Recovery(recovery) if recovery.has_documents());
+                if is_dismissed && matches!(dialog, Dialog::OutsideData(_)) {
+                    self.answer_outside_data(false);
+                } else if !is_dismissed || is_kept {
+                    self.dialog = Some(dialog);
                 }
                 return;
             }
@@ -429,7 +479,7 @@ impl App {
             DialogOutcome::Leave(leave_action) => self.leave(ctx, leave_action),
             DialogOutcome::OpenNew(document) => self.request_leave(ctx, LeaveAction::OpenNew(document)),
             DialogOutcome::OpenRecovered(recovered) => {
-                self.open_recovered(recovered.document.clone(), recovered.origin.clone());
+                self.open_recovered(ctx, &recovered);
                 // From now on this window's autosave keeps the document.
                 self.autosave.update(&self.session);
                 recovered.discard();
@@ -452,7 +502,12 @@ impl App {
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.pass_ui(ui);
+        let pass = AssertUnwindSafe(|| self.pass_ui(ui));
+        if let Err(panic) = catch_unwind(pass) {
+            // The program ends, but keeps the document for the next start.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.autosave.keep(&self.session)));
+            resume_unwind(panic);
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -19,6 +19,7 @@
 //! | `data` | how a table is read |
 //! | `presets`, `new`, `show`, `set`, `forward`, `code`, `describe`, `link` | one command each |
 //! | `train`, `gradients` | the commands for training |
+//! | `lesson_arg`, `lesson_print`, `lesson_summary`, `lesson` | the commands for lessons |
 //! | `figure_rows` | one figure for each row of a CSV file |
 //! | `figure`, `animate`, `article_figures`, `fonts` | the commands for figures |
 //! | `args` | the arguments of the program; [`parse_args`] parses them |
@@ -43,6 +44,10 @@ pub(crate) mod fonts;
 pub(crate) mod forward;
 pub(crate) mod gradients;
 pub(crate) mod hyperparameter_args;
+pub(crate) mod lesson;
+pub(crate) mod lesson_arg;
+pub(crate) mod lesson_print;
+pub(crate) mod lesson_summary;
 pub(crate) mod link;
 pub(crate) mod new;
 pub(crate) mod output;

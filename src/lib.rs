@@ -17,6 +17,8 @@
 //! | [`widgets`] | sliders, dials, number fields and mathematical symbols, which know no session |
 //! | `plot` | axes, grids, and labels that keep off each other, which know no session |
 //! | [`panes`] | the views of a network, one file or folder each, and the figure page that arranges them for print |
+//! | [`lessons`] | the bundled lessons |
+//! | `lesson_sheet` | worksheets, and the answers of a class, for print |
 //! | `document_formats` | the formats of documents that can be opened and saved |
 //! | [`app`] | the window: frame order, gestures, menus, dialogs, files, preferences, the training thread |
 //! | [`cli`] | the command line: one file for each command |
@@ -46,6 +48,8 @@ pub mod canvas;
 pub mod cli;
 pub(crate) mod document_formats;
 pub mod figure_page;
+pub(crate) mod lesson_sheet;
+pub mod lessons;
 pub mod panes;
 pub(crate) mod plot;
 pub mod theme;

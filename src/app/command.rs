@@ -4,10 +4,13 @@ use std::borrow::Cow;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use crate::lessons;
 use crate::panes::{Pane, PaneRequest};
 use neurodial_core::formats::Preset;
-use neurodial_core::session::{CurveScope, ForwardStride, Quantity, TrainingCommand, WindowLayout};
+use neurodial_core::session::{CurveScope, ForwardStride, Quantity, Session, TrainingCommand, WindowLayout};
 use neurodial_core::text::{Locale, Messages};
+
+use super::structure::StructureCommand;
 
 /// One entry of a menu. The menus, the keys and the list of shortcuts are all made from it, so they can't
 /// disagree.
@@ -77,6 +80,10 @@ pub(crate) enum Command {
     EditDataColumns,
     /// Replaces the network by a new one that fits the data.
     NewNetworkForData,
+    /// Changes the structure of the network at the selected neuron.
+    Structure(StructureCommand),
+    /// Opens the dialog that names the selected neuron.
+    RenameNeuron,
     NextNeuron,
     PreviousNeuron,
     /// Switches the curves between the weighted sum z and the output.
@@ -104,6 +111,20 @@ pub(crate) enum Command {
     KeepLayout,
     /// Restores the default arrangement of the panes.
     ResetLayout,
+    /// Starts a bundled lesson.
+    StartLesson(&'static str),
+    /// Continues the bundled lesson that was left last.
+    ContinueLesson,
+    /// Writes a new lesson that starts with the current state.
+    NewLesson,
+    /// Asks for the file that the answers are written to.
+    ExportAnswers,
+    /// Deletes the answers.
+    ClearAnswers,
+    /// Ends the lesson.
+    LeaveLesson,
+    /// Shows the choice of what to do, as at the start.
+    StartScreen,
     /// Starts or leaves presentation mode.
     TogglePresentation,
     /// Switches between light and dark mode.
@@ -206,6 +227,7 @@ impl Command {
         Self::NewNetworkForData,
         Self::ExportExperiments,
         Self::InitializeKnobs,
+        Self::RenameNeuron,
         Self::UnlockAll,
         Self::StopStepping,
         Self::ToggleKnobProfiles,
@@ -215,11 +237,17 @@ impl Command {
         Self::ResetLayout,
         Self::ToggleHighContrast,
         Self::ToggleReducedMotion,
+        Self::ContinueLesson,
+        Self::NewLesson,
+        Self::ExportAnswers,
+        Self::ClearAnswers,
+        Self::LeaveLesson,
+        Self::StartScreen,
         Self::About,
     ];
 
     /// Returns every command, in the order of the command palette.
-    pub(crate) fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all(session: &Session) -> impl Iterator<Item = Self> + use<> {
         let first = [Self::WITH_SHORTCUT, Self::WITHOUT_SHORTCUT].concat();
         let first = first
             .into_iter()
@@ -227,7 +255,14 @@ impl Command {
         let panes = Pane::in_window().flat_map(|pane| [Self::TogglePane(pane), Self::MaximizePane(pane)]);
         let presets = Preset::ALL.into_iter().map(Self::OpenPreset);
         let languages = Locale::ALL.into_iter().map(Self::SetLanguage);
-        first.chain(panes).chain(presets).chain(languages)
+        let structure = StructureCommand::all(session).map(Self::Structure);
+        let lessons = lessons::bundled_ids().into_iter().map(Self::StartLesson);
+        first
+            .chain(structure)
+            .chain(panes)
+            .chain(presets)
+            .chain(lessons)
+            .chain(languages)
     }
 
     /// Returns the commands with a shortcut, in the order of the list of shortcuts.
@@ -237,7 +272,8 @@ impl Command {
         commands.filter_map(|command| Some((command.shortcut()?, command)))
     }
 
-    /// Returns the text in menus. `…` says that a dialog follows.
+    /// Returns the text in menus. `…` says that a dialog follows. The texts of commands for the selected neuron depend
+    /// on it; here they have the name of their menu.
     pub(crate) fn text(self, messages: Messages) -> Cow<'static, str> {
         let text = match self {
             Self::New => messages.command_new(),
@@ -284,6 +320,8 @@ impl Command {
             Self::OpenDataFile => messages.command_import_data(),
             Self::EditDataColumns => messages.command_choose_columns(),
             Self::NewNetworkForData => messages.create_matching_network(),
+            Self::Structure(_) => messages.menu_network(),
+            Self::RenameNeuron => messages.command_rename_neuron(),
             Self::NextNeuron => messages.command_next_neuron(),
             Self::PreviousNeuron => messages.command_previous_neuron(),
             Self::ToggleCurveQuantity => messages.command_curve_quantity(),
@@ -300,6 +338,13 @@ impl Command {
             Self::ChooseLayout(layout) => layout.label(messages),
             Self::KeepLayout => messages.command_keep_layout(),
             Self::ResetLayout => messages.command_reset_layout(),
+            Self::StartLesson(id) => return lessons::bundled_title(id, messages.locale).into(),
+            Self::ContinueLesson => messages.command_continue_lesson(),
+            Self::NewLesson => messages.command_new_lesson(),
+            Self::ExportAnswers => messages.command_export_answers(),
+            Self::ClearAnswers => messages.command_clear_answers(),
+            Self::LeaveLesson => messages.lesson_leave(),
+            Self::StartScreen => messages.command_start_screen(),
             Self::TogglePresentation => messages.command_presentation(),
             Self::ToggleDarkMode => messages.command_dark_mode(),
             Self::ToggleHighContrast => messages.command_high_contrast(),
@@ -318,10 +363,12 @@ impl Command {
     }
 
     /// Returns the text that says everything even without the menu around it.
-    pub(crate) fn full_text(self, messages: Messages) -> Cow<'static, str> {
+    pub(crate) fn full_text(self, session: &Session, messages: Messages) -> Cow<'static, str> {
         let text = self.text(messages);
         match self {
+            Self::Structure(command) => command.full_text(session, messages).into(),
             Self::OpenPreset(_) => messages.palette_preset(text).into(),
+            Self::StartLesson(_) => messages.palette_lesson(text).into(),
             Self::TogglePane(_) => messages.palette_pane(text).into(),
             Self::ChooseLayout(_) => messages.command_layout(text).into(),
             Self::SetLanguage(_) => messages.palette_language(text).into(),
@@ -401,6 +448,8 @@ impl Command {
             | Self::EditDataColumns
             | Self::NewNetworkForData
             | Self::InitializeKnobs
+            | Self::Structure(_)
+            | Self::RenameNeuron
             | Self::UnlockAll
             | Self::StopStepping
             | Self::ExportExperiments
@@ -413,6 +462,13 @@ impl Command {
             | Self::ResetLayout
             | Self::ToggleHighContrast
             | Self::ToggleReducedMotion
+            | Self::StartLesson(_)
+            | Self::ContinueLesson
+            | Self::NewLesson
+            | Self::ExportAnswers
+            | Self::ClearAnswers
+            | Self::LeaveLesson
+            | Self::StartScreen
             | Self::SetLanguage(_)
             | Self::About => return None,
         };

@@ -12,18 +12,19 @@ mod new_network;
 mod outcome;
 mod path;
 mod range_and_name;
+mod recovery;
+mod start_screen;
 
 use std::path::PathBuf;
 
 use egui::{Context, Grid, RichText, ScrollArea, Ui, Vec2, WidgetText};
 
 use crate::theme::{ColorTheme, type_scale};
-use neurodial_core::formats::recovery::RecoveredDocument;
-use neurodial_core::session::{Action, Origin, Session};
+use neurodial_core::session::{Action, Session};
 use neurodial_core::text::Messages;
 
 use super::command::{Command, shortcut_text};
-use super::file_chooser::{LeaveAction, document_name, preset_title};
+use super::file_chooser::{LeaveAction, document_name};
 
 pub(crate) use changed_file::ChangedFileDialog;
 pub(crate) use command_palette::CommandPalette;
@@ -35,15 +36,19 @@ use outcome::buttons_ui;
 pub(crate) use outcome::{DialogOutcome, FileResolution};
 pub(crate) use path::PathDialog;
 pub(crate) use range_and_name::{NameDialog, NamedItem, RangeDialog};
+pub(crate) use recovery::RecoveryDialog;
+pub(crate) use start_screen::StartScreen;
 
 #[derive(Debug)]
 pub(crate) enum Dialog {
+    /// Offers what to do at the start.
+    Start(StartScreen),
     /// Asks whether to save or discard changes, or to cancel.
     UnsavedChanges(LeaveAction),
     /// Asks what becomes of a file that another program has changed.
     ChangedFile(ChangedFileDialog),
-    /// Offers documents that were not saved when the program ended.
-    Recovery(Vec<RecoveredDocument>),
+    /// Offers documents that were not saved when the program ended, and tells of its errors.
+    Recovery(RecoveryDialog),
     /// Shows what could not be done, and the reason.
     Problem {
         title: String,
@@ -96,10 +101,11 @@ impl Dialog {
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.label(RichText::new(self.title(messages)).font(type_scale::title()));
         match self {
+            Self::Start(start) => start.show_ui(ui, theme, messages),
             Self::UnsavedChanges(leave_action) => unsaved_changes_ui(ui, session, messages, leave_action),
             Self::ChangedFile(changed_file) => changed_file.show_ui(ui, session, theme, messages),
             Self::OutsideData(paths) => outside_data_ui(ui, paths, messages),
-            Self::Recovery(recovered) => recovery_ui(ui, recovered, messages),
+            Self::Recovery(recovery) => recovery.show_ui(ui, messages),
             Self::Problem { text, .. } => {
                 ui.label(text.as_str());
                 closing_ui(ui, messages.dialog_ok())
@@ -128,10 +134,11 @@ impl Dialog {
 
     fn title(&self, messages: Messages) -> &str {
         match self {
+            Self::Start(_) => messages.start_title(),
             Self::UnsavedChanges(_) => messages.unsaved_changes_title(),
             Self::ChangedFile(changed_file) => changed_file.title(messages),
             Self::OutsideData(_) => messages.outside_data_title(),
-            Self::Recovery(_) => messages.recovery_title(),
+            Self::Recovery(recovery) => recovery.title(messages),
             Self::Problem { title, .. } => title,
             Self::Path(path) => path.title(messages),
             Self::Range(_) => messages.range_title(),
@@ -152,6 +159,7 @@ impl Dialog {
         let width: f32 = match self {
             Self::ChangedFile(_)
             | Self::OutsideData(_)
+            | Self::Start(_)
             | Self::CommandPalette(_)
             | Self::KeyboardShortcuts
             | Self::ImportWeights(_) => 560.0,
@@ -204,37 +212,6 @@ fn unsaved_changes_ui(
     match buttons_ui(ui, &buttons) {
         Some(0) => DialogOutcome::SaveAndLeave(leave_action.clone()),
         Some(1) => DialogOutcome::Leave(leave_action.clone()),
-        Some(_) => DialogOutcome::Close,
-        None => DialogOutcome::KeepOpen,
-    }
-}
-
-fn recovery_ui(ui: &mut Ui, recovered: &mut Vec<RecoveredDocument>, messages: Messages) -> DialogOutcome {
-    let Some(newest) = recovered.first() else {
-        return DialogOutcome::Close;
-    };
-    ui.label(match &newest.origin {
-        Origin::File(path) => messages.recovered_network_of_document(path.display()),
-        Origin::Preset(name) => messages.recovered_network_of_document(preset_title(name, messages)),
-        Origin::Untitled => messages.recovered_network().to_owned(),
-    });
-    if recovered.len() > 1 {
-        ui.label(messages.recovered_network_of_several(recovered.len()));
-    }
-    let buttons = [
-        messages.recovery_open(),
-        messages.recovery_discard(),
-        messages.recovery_later(),
-    ];
-    match buttons_ui(ui, &buttons) {
-        Some(0) => DialogOutcome::OpenRecovered(Box::new(recovered.remove(0))),
-        Some(1) => {
-            recovered.remove(0).discard();
-            match recovered.is_empty() {
-                true => DialogOutcome::Close,
-                false => DialogOutcome::KeepOpen,
-            }
-        }
         Some(_) => DialogOutcome::Close,
         None => DialogOutcome::KeepOpen,
     }

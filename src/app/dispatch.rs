@@ -37,6 +37,9 @@ impl App {
             }
             Err(refusal) => self.show_problem(refusal.message(self.messages)),
         }
+        if self.lesson.is_some() {
+            return;
+        }
         let view = self.session.view();
         let shown = (view.decimals, view.knob_layout, view.has_knob_profiles);
         let Preferences {

@@ -31,7 +31,7 @@ pub(crate) fn figure_panel_ui(app: &mut App, ui: &mut Ui) {
         app.figure_pane = pane;
         app.export.follow(pane);
     }
-    let (theme, messages) = (app.theme(), app.messages);
+    let (theme, messages, is_dialog_open) = (app.theme(), app.messages, app.dialog.is_some());
     let frame = Frame::new().fill(theme.background).inner_margin(Margin {
         left: 0,
         right: 10,
@@ -50,7 +50,10 @@ pub(crate) fn figure_panel_ui(app: &mut App, ui: &mut Ui) {
             ui.label(RichText::new(title.trim_end_matches('…')).font(type_scale::title()));
             ui.add_space(4.0);
             let area = ScrollArea::vertical().id_salt("figure").auto_shrink(false);
-            let area = area.show(ui, |ui| app.export.panel_ui(ui, theme, &app.session, messages));
+            let area = area.show(ui, |ui| {
+                app.export
+                    .panel_ui(ui, theme, &app.session, messages, is_dialog_open)
+            });
             area.inner
         });
         card.inner
@@ -59,7 +62,10 @@ pub(crate) fn figure_panel_ui(app: &mut App, ui: &mut Ui) {
     match panel.inner {
         DialogOutcome::ExportFigure(format) => app.choose_file(&ctx, FilePurpose::Export(format), None),
         DialogOutcome::CopyFigure => app.copy_figure(&ctx),
-        DialogOutcome::RunCommand(command) if app.dialog.is_none() => app.run_command(&ctx, command),
+        DialogOutcome::RunCommand(command) if app.dialog.is_none() => {
+            app.run_command(&ctx, command);
+            app.export.set_preview_enlarged(true);
+        }
         _ => {}
     }
 }

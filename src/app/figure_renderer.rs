@@ -11,8 +11,8 @@ use crate::figure_page::{FigureFormat, FigurePageError, FigureSpec, RenderedFigu
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
 use egui_figure::{FallbackFonts, HeadlessContext, fonts};
-use neurodial_core::formats::FileError;
-use neurodial_core::formats::file::write_atomically;
+use neurodial_core::formats::file::replace;
+use neurodial_core::formats::{FileError, LostAttributes};
 use neurodial_core::session::Document;
 use neurodial_core::text::{Localized, Messages, NumberError, capitalized};
 
@@ -40,8 +40,8 @@ pub(crate) enum RenderResult {
     PreviewFailed(RenderError),
     /// The picture for the clipboard.
     Copy(Raster),
-    /// The file that was written.
-    Written(PathBuf),
+    /// The file that was written, and what it could not keep.
+    Written(PathBuf, Option<LostAttributes>),
 }
 
 /// The reason why a figure can't be rendered.
@@ -189,8 +189,8 @@ impl RenderRequest {
                 dpi,
             } => {
                 let bytes = figure.to_bytes(format, text, dpi)?;
-                write_atomically(&path, &bytes).map_err(RenderError::File)?;
-                Ok(RenderResult::Written(path))
+                let lost = replace(&path, &bytes).map_err(RenderError::File)?;
+                Ok(RenderResult::Written(path, lost))
             }
         }
     }

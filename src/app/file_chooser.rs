@@ -27,6 +27,10 @@ pub(crate) enum FilePurpose {
     Data,
     /// Writing the experiment log: as Markdown if the name ends in `.md`, otherwise as CSV.
     Experiments,
+    /// Writing a new lesson.
+    NewLesson,
+    /// Writing the answers to lessons as CSV.
+    Answers,
 }
 
 impl FilePurpose {
@@ -38,6 +42,8 @@ impl FilePurpose {
             Self::Export(_) => messages.export_figure_title(),
             Self::Data => messages.import_data_title(),
             Self::Experiments => messages.file_export_experiments(),
+            Self::NewLesson => messages.file_new_lesson(),
+            Self::Answers => messages.file_export_answers(),
         }
     }
 }
@@ -79,6 +85,8 @@ impl FileChooser {
         let name = match (purpose, session.origin()) {
             (FilePurpose::Export(format), _) => format!("{stem}.{}", format.extension()),
             (FilePurpose::Experiments, _) => format!("{stem}.csv"),
+            (FilePurpose::NewLesson, _) => format!("{}.md", messages.lesson_file_name()),
+            (FilePurpose::Answers, _) => format!("{}.csv", messages.lesson_answers_file_name()),
             (_, Origin::File(_)) => name,
             (_, Origin::Preset(_) | Origin::Untitled) => format!("{name}.json"),
         };
@@ -92,6 +100,7 @@ impl FileChooser {
                         messages.file_filter_documents(),
                         &DOCUMENT_FORMATS.readable_extensions(),
                     )
+                    .add_filter(messages.file_filter_lessons(), &["md"])
                     .pick_file(),
                 FilePurpose::Save => DOCUMENT_FORMATS
                     .writable()
@@ -106,6 +115,14 @@ impl FileChooser {
                     .pick_file(),
                 FilePurpose::Experiments => dialog
                     .add_filter(messages.file_filter_experiments(), &["csv", "md"])
+                    .set_file_name(name)
+                    .save_file(),
+                FilePurpose::NewLesson => dialog
+                    .add_filter(messages.file_filter_lessons(), &["md"])
+                    .set_file_name(name)
+                    .save_file(),
+                FilePurpose::Answers => dialog
+                    .add_filter(messages.file_filter_answers(), &["csv"])
                     .set_file_name(name)
                     .save_file(),
                 FilePurpose::Export(format) => dialog

@@ -20,6 +20,8 @@ pub(super) struct FileWatch {
     /// Has a value after each change of the time or the size.
     signals: Receiver<()>,
     is_check_due: bool,
+    /// The stamp of the change that the user knows.
+    known_change: Option<FileStamp>,
     /// The thread ends once this is dropped.
     _is_alive: Arc<()>,
 }
@@ -27,6 +29,19 @@ pub(super) struct FileWatch {
 impl FileWatch {
     /// Starts to watch a file that has just been opened or saved.
     pub(super) fn start(ctx: &Context, path: &Path) -> Self {
+        Self::start_from(ctx, FileVersion::read(path))
+    }
+
+    /// Starts to watch the file of a recovered document, which another program has changed before.
+    pub(super) fn start_outdated(ctx: &Context, path: &Path) -> Self {
+        Self {
+            is_check_due: true,
+            ..Self::start_from(ctx, FileVersion::outdated(path))
+        }
+    }
+
+    fn start_from(ctx: &Context, version: FileVersion) -> Self {
+        let path = version.path();
         let (sender, signals) = channel();
         let is_alive = Arc::new(());
         let watched = Arc::downgrade(&is_alive);
@@ -48,9 +63,10 @@ impl FileWatch {
         // Without the thread, changes are still noticed when the window gets the focus and before saving.
         let _ = thread::Builder::new().name("file_watch".to_owned()).spawn(watch);
         Self {
-            version: FileVersion::read(path),
+            version,
             signals,
             is_check_due: false,
+            known_change: None,
             _is_alive: is_alive,
         }
     }
@@ -68,15 +84,25 @@ impl FileWatch {
         self.is_check_due |= self.signals.try_iter().count() > 0 || is_focused;
     }
 
-    /// Returns the change of the file if there was a reason to look at it.
+    /// Returns the change of the file if there was a reason to look at it and the user doesn't know it yet.
     pub(super) fn noticed_change(&mut self) -> Option<FileChange> {
-        std::mem::take(&mut self.is_check_due)
-            .then(|| self.version.quick_change())
-            .flatten()
+        if !std::mem::take(&mut self.is_check_due) {
+            return None;
+        }
+        let stamp = FileStamp::read(self.path());
+        if self.known_change == Some(stamp) {
+            return None;
+        }
+        let change = self.version.quick_change();
+        self.known_change = change.map(|_| stamp);
+        change
     }
 
     /// Returns the change of the file, which is read for that.
-    pub(super) fn change(&self) -> Option<FileChange> {
-        self.version.change()
+    pub(super) fn change(&mut self) -> Option<FileChange> {
+        let stamp = FileStamp::read(self.path());
+        let change = self.version.change();
+        self.known_change = change.map(|_| stamp);
+        change
     }
 }

@@ -6,8 +6,10 @@ use std::sync::mpsc::TryRecvError;
 use egui::{Context, Event, ViewportCommand};
 
 use crate::document_formats::DOCUMENT_FORMATS;
+use crate::lessons::is_lesson;
+use neurodial_core::formats::recovery::RecoveredDocument;
 use neurodial_core::formats::{FileKind, Preset, data_files, file, link};
-use neurodial_core::session::{DataSource, Document, Edit, Origin, Session};
+use neurodial_core::session::{DataSource, Edit, Origin, Session};
 use neurodial_core::text::{Localized, capitalized};
 
 use super::dialog::{ChangedFileDialog, DataDialog, Dialog, FileResolution, PathDialog};
@@ -62,6 +64,10 @@ impl App {
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
+            if is_lesson(&path) {
+                self.open_lesson(ctx, &path);
+                return;
+            }
             match DOCUMENT_FORMATS.kind_of_file(&path) {
                 FileKind::Table => self.open_data_dialog(ctx, &path),
                 FileKind::Document => self.request_leave(ctx, LeaveAction::Open(path)),
@@ -78,6 +84,9 @@ impl App {
         leave_action: Option<LeaveAction>,
     ) {
         match purpose {
+            FilePurpose::Open if is_lesson(path) => self.open_lesson(ctx, path),
+            FilePurpose::NewLesson => self.write_new_lesson(ctx, path),
+            FilePurpose::Answers => self.export_answers(path),
             FilePurpose::Open => match DOCUMENT_FORMATS.kind_of_file(path) {
                 FileKind::Table => self.open_data_dialog(ctx, path),
                 FileKind::Document => self.open_file(path),
@@ -195,14 +204,17 @@ impl App {
         } else {
             experiments.to_csv(&self.session)
         };
-        match file::write_atomically(&path, text.as_bytes()) {
-            Ok(()) => self.show_message(self.messages.file_exported(path.display())),
+        match file::replace(&path, text.as_bytes()) {
+            Ok(Some(lost)) => self.show_problem(lost.message(self.messages)),
+            Ok(None) => self.show_message(self.messages.file_exported(path.display())),
             Err(e) => self.show_could_not_save(&path, &e),
         }
     }
 
     /// Runs an action that leaves the current document, but asks first if it has unsaved changes.
     pub(super) fn request_leave(&mut self, ctx: &Context, leave_action: LeaveAction) {
+        // The question is about the user's own work.
+        self.leave_lesson();
         if self.session.is_unsaved() {
             self.dialog = Some(Dialog::UnsavedChanges(leave_action));
         } else {
@@ -212,12 +224,14 @@ impl App {
 
     /// Runs an action that leaves the current document.
     pub(super) fn leave(&mut self, ctx: &Context, leave_action: LeaveAction) {
+        self.notices.clear();
         match leave_action {
             LeaveAction::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             LeaveAction::ChooseFile => self.choose_file(ctx, FilePurpose::Open, None),
+            LeaveAction::Open(path) if is_lesson(&path) => self.open_lesson(ctx, &path),
             LeaveAction::Open(path) => self.open_file(&path),
             LeaveAction::OpenPreset(preset) => self.open_preset(preset),
             LeaveAction::OpenNew(document) => {
@@ -245,10 +259,15 @@ impl App {
     }
 
     /// Opens a recovered document; it stays unsaved.
-    pub(super) fn open_recovered(&mut self, document: Document, origin: Origin) {
-        let mut session = Session::open(document, Origin::Untitled);
-        session.mark_unsaved(origin);
+    pub(super) fn open_recovered(&mut self, ctx: &Context, recovered: &RecoveredDocument) {
+        let mut session = Session::open(recovered.document.clone(), Origin::Untitled);
+        session.mark_unsaved(recovered.origin.clone());
         self.replace_session(session);
+        if let Origin::File(path) = &recovered.origin
+            && recovered.is_file_changed
+        {
+            self.file_watch = Some(FileWatch::start_outdated(ctx, path));
+        }
     }
 
     /// Notices, while nothing else happens, that another program has changed the document's file.
@@ -323,7 +342,7 @@ impl App {
         match self.session.origin() {
             Origin::File(path) => {
                 let path = path.clone();
-                if let Some(change) = self.file_watch.as_ref().and_then(FileWatch::change) {
+                if let Some(change) = self.file_watch.as_mut().and_then(FileWatch::change) {
                     let dialog = ChangedFileDialog::new(path, change, true, leave_action);
                     self.dialog = Some(Dialog::ChangedFile(dialog));
                     return false;
@@ -348,13 +367,16 @@ impl App {
     /// Writes the document to its file. Returns true if it is saved.
     fn write_document(&mut self, ctx: &Context, path: &Path) -> bool {
         match DOCUMENT_FORMATS.save(self.session.document(), path) {
-            Ok(()) => {
+            Ok(lost) => {
                 let version = self.session.history().version();
                 self.session.mark_saved(version, Origin::File(path.to_owned()));
                 self.file_watch = Some(FileWatch::start(ctx, path));
                 self.preferences.add_recent_file(path);
                 self.save_preferences();
-                self.show_message(self.messages.file_saved(path.display()));
+                match lost {
+                    Some(lost) => self.show_problem(lost.message(self.messages)),
+                    None => self.show_message(self.messages.file_saved(path.display())),
+                }
                 true
             }
             Err(e) => {
@@ -373,7 +395,7 @@ impl App {
     }
 
     /// Shows the reason why a file can't be written.
-    fn show_could_not_save(&mut self, path: &Path, error: &impl Localized) {
+    pub(super) fn show_could_not_save(&mut self, path: &Path, error: &impl Localized) {
         self.dialog = Some(Dialog::Problem {
             title: self.messages.could_not_save(file_name(path)),
             text: capitalized(&error.message(self.messages)),
@@ -436,6 +458,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
         }
+        self.leave_lesson();
         if self.session.is_unsaved() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::UnsavedChanges(LeaveAction::Quit));

@@ -1,18 +1,17 @@
 //! The layout of the panes.
 
-use std::collections::BTreeMap;
-
 use egui::{Color32, Id, Sense, Stroke, Ui, WidgetText};
 use egui_tiles::{
     Behavior, Container, EditAction, Linear, LinearDir, ResizeState, SimplificationOptions, TabState, Tabs,
     Tile, TileId, Tiles, Tree, UiResponse,
 };
 
-use crate::canvas::Elements;
+use crate::canvas::{Element, Elements};
 use crate::panes::pane_info::LayoutRegion;
 use crate::panes::{Pane, PaneContext};
 use crate::theme::{ColorTheme, style, type_scale};
-use neurodial_core::session::WindowLayout;
+use crate::widgets::math::MathBox;
+use neurodial_core::session::{Adjustable, WindowLayout};
 
 use super::command::Command;
 
@@ -76,45 +75,13 @@ fn shares(layout: WindowLayout, room: WindowRoom) -> LayoutShares {
 /// tabs: the center, and everything else.
 pub(crate) fn default_layout(layout: WindowLayout, room: WindowRoom) -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    if room == WindowRoom::Tabs {
-        return two_groups(tiles, layout);
-    }
-    let shares = shares(layout, room);
     let is_large = room == WindowRoom::Full;
-    let is_center_low = !is_large && layout == WindowLayout::Train;
-    let center = match is_center_low {
-        true => insert_tabs(
-            &mut tiles,
-            layout,
-            &[LayoutRegion::CenterBottom, LayoutRegion::CenterTop],
-        ),
-        false => insert_stack(
-            &mut tiles,
-            layout,
-            [LayoutRegion::CenterTop, LayoutRegion::CenterBottom],
-            shares.center,
-        ),
+    let root = match room {
+        WindowRoom::Tabs => two_groups(&mut tiles, layout),
+        WindowRoom::Columns | WindowRoom::Full => three_columns(&mut tiles, layout, room),
     };
-    let right_regions = [LayoutRegion::RightTop, LayoutRegion::RightBottom];
-    let right = match is_large {
-        true => insert_stack(&mut tiles, layout, right_regions, shares.right),
-        false => insert_tabs(&mut tiles, layout, &right_regions),
-    };
-    let left = insert_tabs(&mut tiles, layout, &[LayoutRegion::Left]);
-    let columns = [left, center, right].into_iter().zip(shares.columns);
-    let columns: Vec<(TileId, f32)> = columns.filter_map(|(tile, share)| Some((tile?, share))).collect();
-    let root = match columns.as_slice() {
-        &[(only, _)] => only,
-        columns => {
-            let children = columns.iter().map(|&(tile, _)| tile).collect();
-            let mut linear = Linear::new(LinearDir::Horizontal, children);
-            for &(tile, share) in columns {
-                linear.shares.set_share(tile, share);
-            }
-            tiles.insert_container(linear)
-        }
-    };
-    let mut tree = Tree::new(Id::unique("panes"), root, tiles);
+    let id = Id::unique("panes");
+    let mut tree = root.map_or_else(|| Tree::empty(id), |root| Tree::new(id, root, tiles));
     // In a small window of the layout Explore, the first tabs are in front.
     if is_large || layout != WindowLayout::Explore {
         let is_in_front = |pane: &Pane| pane.info().place(layout).is_some_and(|place| place.is_in_front);
@@ -125,8 +92,48 @@ pub(crate) fn default_layout(layout: WindowLayout, room: WindowRoom) -> Tree<Pan
     tree
 }
 
-/// Returns the arrangement of a very small window.
-fn two_groups(mut tiles: Tiles<Pane>, layout: WindowLayout) -> Tree<Pane> {
+/// Inserts the arrangement of a window that is not very small; returns its root, or `None` if there are no panes.
+fn three_columns(tiles: &mut Tiles<Pane>, layout: WindowLayout, room: WindowRoom) -> Option<TileId> {
+    let shares = shares(layout, room);
+    let is_large = room == WindowRoom::Full;
+    let is_center_low = !is_large && layout == WindowLayout::Train;
+    let center = match is_center_low {
+        true => insert_tabs(
+            tiles,
+            layout,
+            &[LayoutRegion::CenterBottom, LayoutRegion::CenterTop],
+        ),
+        false => insert_stack(
+            tiles,
+            layout,
+            [LayoutRegion::CenterTop, LayoutRegion::CenterBottom],
+            shares.center,
+        ),
+    };
+    let right_regions = [LayoutRegion::RightTop, LayoutRegion::RightBottom];
+    let right = match is_large {
+        true => insert_stack(tiles, layout, right_regions, shares.right),
+        false => insert_tabs(tiles, layout, &right_regions),
+    };
+    let left = insert_tabs(tiles, layout, &[LayoutRegion::Left]);
+    let columns = [left, center, right].into_iter().zip(shares.columns);
+    let columns: Vec<(TileId, f32)> = columns.filter_map(|(tile, share)| Some((tile?, share))).collect();
+    match columns.as_slice() {
+        [] => None,
+        &[(only, _)] => Some(only),
+        columns => {
+            let children = columns.iter().map(|&(tile, _)| tile).collect();
+            let mut linear = Linear::new(LinearDir::Horizontal, children);
+            for &(tile, share) in columns {
+                linear.shares.set_share(tile, share);
+            }
+            Some(tiles.insert_container(linear))
+        }
+    }
+}
+
+/// Inserts the arrangement of a very small window; returns its root, or `None` if there are no panes.
+fn two_groups(tiles: &mut Tiles<Pane>, layout: WindowLayout) -> Option<TileId> {
     let mut center = [LayoutRegion::CenterTop, LayoutRegion::CenterBottom];
     if layout == WindowLayout::Train {
         center.reverse();
@@ -136,18 +143,11 @@ fn two_groups(mut tiles: Tiles<Pane>, layout: WindowLayout) -> Tree<Pane> {
         LayoutRegion::RightTop,
         LayoutRegion::RightBottom,
     ];
-    let center = insert_tabs(&mut tiles, layout, &center);
-    let others = insert_tabs(&mut tiles, layout, &others);
-    let id = Id::unique("panes");
+    let center = insert_tabs(tiles, layout, &center);
+    let others = insert_tabs(tiles, layout, &others);
     match (center, others) {
-        (Some(center), Some(others)) => {
-            let root = tiles.insert_horizontal_tile(vec![center, others]);
-            Tree::new(id, root, tiles)
-        }
-        (center, others) => match center.or(others) {
-            Some(root) => Tree::new(id, root, tiles),
-            None => Tree::empty(id),
-        },
+        (Some(center), Some(others)) => Some(tiles.insert_horizontal_tile(vec![center, others])),
+        (center, others) => center.or(others),
     }
 }
 
@@ -194,29 +194,6 @@ pub(crate) fn selected_tabs(tree: &Tree<Pane>, layout: WindowLayout, room: Windo
     Pane::in_window()
         .filter(|&pane| is_shown(tree, pane) && !is_shown(&first, pane))
         .collect()
-}
-
-/// True if a saved layout contains panes of the window, and none twice. A pane that it lacks was added to the program later, and is
-/// inserted when the user asks for it.
-fn has_unique_panes(tree: &Tree<Pane>) -> bool {
-    let count = |pane_to_count: Pane| {
-        let panes = tree.tiles.iter().filter_map(|(_, tile)| match tile {
-            egui_tiles::Tile::Pane(pane) => Some(*pane),
-            egui_tiles::Tile::Container(_) => None,
-        });
-        panes.filter(|&pane| pane == pane_to_count).count()
-    };
-    let max_count = |pane: Pane| usize::from(pane.info().region.is_some());
-    tree.root().is_some() && Pane::ALL.into_iter().all(|pane| count(pane) <= max_count(pane))
-}
-
-/// Returns the user's own arrangement of a layout, if there is a valid one.
-pub(crate) fn own_arrangement(
-    arrangements: &BTreeMap<WindowLayout, Tree<Pane>>,
-    layout: WindowLayout,
-) -> Option<Tree<Pane>> {
-    let tree = arrangements.get(&layout)?;
-    has_unique_panes(tree).then(|| tree.clone())
 }
 
 /// True if a pane is visible: neither hidden nor behind another tab.
@@ -296,13 +273,53 @@ impl PaneBehavior<'_, '_> {
         if self.context.is_presented {
             frame = frame.inner_margin(egui::Margin::symmetric(8, 6));
         }
+        let has_header = !self.context.is_presented || !pane.info().is_presented_without_heading;
         frame.show(ui, |ui| {
             ui.set_min_size(ui.available_size());
-            is_dragged = self.header_ui(ui, pane);
-            ui.add_space(4.0);
+            let top = ui.max_rect();
+            if has_header {
+                is_dragged = self.header_ui(ui, pane);
+                ui.add_space(4.0);
+            }
             ui.push_id(pane, |ui| pane.pane_ui(ui, self.context, self.elements));
+            if self.context.is_presented && has_header {
+                self.changed_item_ui(ui, pane, top);
+            }
         });
         is_dragged
+    }
+
+    /// Draws the item that is being changed and its value at the right end of the header, if the pane shows the item
+    /// nowhere else. So every pane of presentation mode says what changes it.
+    fn changed_item_ui(&self, ui: &Ui, pane: Pane, rect: egui::Rect) {
+        let context = &*self.context;
+        let Some(target) = context.session.view().highlighted else {
+            return;
+        };
+        let canvas = pane.canvas_id();
+        let is_shown = self.elements.placed().iter().any(|placed| {
+            let is_item = match placed.element {
+                Element::Adjustable(shown) | Element::Number(shown) => shown == target,
+                Element::Term(knob) => Adjustable::Knob(knob) == target,
+                _ => false,
+            };
+            placed.canvas == canvas && is_item
+        });
+        let Some(value) = context.session.document().value(target).filter(|_| !is_shown) else {
+            return;
+        };
+        let theme = context.theme;
+        let painter = ui.painter();
+        let symbol = target.symbol(context.session.architecture());
+        let value = format!(" = {}", context.format_adjustable(value));
+        let text = MathBox::row([
+            MathBox::symbol(painter, &symbol, 1.0, theme.text),
+            MathBox::text(painter, value, type_scale::strong(), theme.text),
+        ]);
+        let size = egui::vec2(text.width + 12.0, 22.0);
+        let item = egui::Rect::from_min_size(egui::pos2(rect.right() - size.x, rect.top()), size);
+        painter.rect_filled(item, 6.0, context.highlight_color(target));
+        text.paint_centered(painter, item.left() + 6.0, item.center().y);
     }
 
     /// Draws the header of a card. Returns true if the user started to drag it.

@@ -2,20 +2,21 @@
 
 use egui::{Button, Response, Ui};
 
+use crate::lessons;
 use crate::panes::Pane;
 use crate::widgets::menu::menu_button_ui;
 use neurodial_core::formats::Preset;
-use neurodial_core::network::{Activation, ArchitectureEdit};
+use neurodial_core::network::Activation;
 use neurodial_core::session::{
     Action, Edit, ForwardStride, SavedState, TrainingCommand, ViewChange, WindowLayout,
 };
 use neurodial_core::text::{Locale, Localized as _, Messages};
 
 use super::command::{Command, shortcut_text};
-use super::dialog::{Dialog, NameDialog, NamedItem};
 use super::file_chooser::LeaveAction;
 use super::layout;
 use super::state::App;
+use super::structure::StructureCommand;
 
 pub(crate) fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     let messages = app.messages;
@@ -29,12 +30,31 @@ pub(crate) fn menus_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, com
     menu_button_ui(ui, messages.menu_train(), |ui| {
         training_menu_ui(app, ui, commands)
     });
+    menu_button_ui(ui, messages.menu_lessons(), |ui| {
+        lessons_menu_ui(app, ui, commands)
+    });
     menu_button_ui(ui, messages.menu_view(), |ui| view_menu_ui(app, ui, commands));
     menu_button_ui(ui, messages.menu_help(), |ui| {
         entry_ui(app, ui, commands, Command::SearchCommands);
         entry_ui(app, ui, commands, Command::KeyboardShortcuts);
+        entry_ui(app, ui, commands, Command::StartScreen);
         entry_ui(app, ui, commands, Command::About);
     });
+}
+
+fn lessons_menu_ui(app: &App, ui: &mut Ui, commands: &mut Vec<Command>) {
+    for (index, id) in lessons::bundled_ids().into_iter().enumerate() {
+        let command = Command::StartLesson(id);
+        let text = app.messages.menu_lesson(index + 1, command.text(app.messages));
+        entry_with_text_ui(app, ui, commands, command, &text);
+    }
+    ui.separator();
+    entry_ui(app, ui, commands, Command::ContinueLesson);
+    entry_ui(app, ui, commands, Command::NewLesson);
+    entry_ui(app, ui, commands, Command::ExportAnswers);
+    entry_ui(app, ui, commands, Command::ClearAnswers);
+    ui.separator();
+    entry_ui(app, ui, commands, Command::LeaveLesson);
 }
 
 /// Draws a menu entry for a command.
@@ -191,54 +211,39 @@ fn edit_menu_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut
     );
 }
 
-fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
+fn network_menu_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>, commands: &mut Vec<Command>) {
     let messages = app.messages;
     let architecture = app.session.architecture().clone();
     let selected = app.session.view().selected;
-    let mut edit_entry_ui =
-        |ui: &mut Ui, text: String, edit: ArchitectureEdit, disabled_reason: Option<&str>| {
-            if enabled_ui(ui, Button::new(text), disabled_reason).clicked() {
-                outbox.push(Edit::EditArchitecture(edit).into());
-                ui.close();
-            }
-        };
+    let session = &app.session;
+    let mut structure_entry_ui = |ui: &mut Ui, command: StructureCommand| {
+        let button = Button::new(command.text(session, messages));
+        if enabled_ui(ui, button, command.disabled_reason(session, messages)).clicked() {
+            outbox.push(command.edit(session).into());
+            ui.close();
+        }
+    };
     let neuron_name = architecture.describe_neuron(selected, messages);
     let (layer, layer_number) = (selected.layer, selected.layer + 1);
-    let text = messages.menu_add_input().to_owned();
-    edit_entry_ui(ui, text, ArchitectureEdit::AddInput, None);
-    let inputs = architecture.input_count();
-    let disabled_reason = (inputs == 1).then(|| messages.disabled_only_input());
+    structure_entry_ui(ui, StructureCommand::AddInput);
+    let disabled_reason = StructureCommand::RemoveInput(0).disabled_reason(session, messages);
     submenu_ui(
         ui,
         messages.menu_remove_input().to_owned(),
         disabled_reason,
         |ui| {
-            // A long list would not fit the screen; the menu of an input removes any of them.
-            for input in 0..inputs.min(30) {
-                let text = architecture.describe_input(input, messages);
-                edit_entry_ui(ui, text, ArchitectureEdit::RemoveInput(input), None);
+            for command in StructureCommand::input_removals(session) {
+                structure_entry_ui(ui, command);
             }
         },
     );
     ui.separator();
-    let text = messages.menu_add_neuron(layer_number);
-    edit_entry_ui(ui, text, ArchitectureEdit::AddNeuron { layer }, None);
-    let text = messages.menu_remove_neuron(&neuron_name);
-    let disabled_reason = (architecture.width(layer) == 1).then(|| messages.disabled_only_neuron());
-    edit_entry_ui(
-        ui,
-        text,
-        ArchitectureEdit::RemoveNeuron(selected),
-        disabled_reason,
-    );
+    structure_entry_ui(ui, StructureCommand::AddNeuron);
+    structure_entry_ui(ui, StructureCommand::RemoveNeuron);
     ui.separator();
-    let text = messages.menu_insert_layer_before(layer_number);
-    edit_entry_ui(ui, text, ArchitectureEdit::AddLayer { before: layer }, None);
-    let text = messages.menu_insert_layer_after(layer_number);
-    edit_entry_ui(ui, text, ArchitectureEdit::AddLayer { before: layer + 1 }, None);
-    let text = messages.menu_remove_layer(layer_number);
-    let disabled_reason = (architecture.layers().len() == 1).then(|| messages.disabled_only_layer());
-    edit_entry_ui(ui, text, ArchitectureEdit::RemoveLayer(layer), disabled_reason);
+    structure_entry_ui(ui, StructureCommand::InsertLayerBefore);
+    structure_entry_ui(ui, StructureCommand::InsertLayerAfter);
+    structure_entry_ui(ui, StructureCommand::RemoveLayer);
     ui.separator();
     menu_button_ui(ui, messages.menu_activation_of_layer(layer_number), |ui| {
         activation_menu_ui(ui, app, layer, None, outbox);
@@ -250,13 +255,8 @@ fn network_menu_ui(app: &mut App, ui: &mut Ui, outbox: &mut Vec<Action>, command
     submenu_ui(ui, text, disabled_reason, |ui| {
         activation_menu_ui(ui, app, layer, Some(selected.neuron), outbox);
     });
-    if ui.button(messages.menu_rename_neuron(&neuron_name)).clicked() {
-        app.dialog = Some(Dialog::Name(NameDialog::new(
-            NamedItem::Neuron(selected),
-            &app.session,
-        )));
-        ui.close();
-    }
+    let rename = messages.menu_rename_neuron(&neuron_name);
+    entry_with_text_ui(app, ui, commands, Command::RenameNeuron, &rename);
     ui.separator();
     entry_ui(app, ui, commands, Command::InitializeKnobs);
     ui.separator();

@@ -30,9 +30,12 @@ pub(super) fn scale_for(unscaled_size: Vec2) -> u32 {
     (percent as u32).max(100)
 }
 
-/// Returns the layout of some panes: the first one on the left, and beside it two of the others, one above the
+/// The share of the width that the first pane has in presentation mode.
+pub(super) const PRESENTED_SHARE: f32 = 0.55;
+
+/// Returns the layout of some panes: the first one on the left with this share of the width, and beside it two of the others, one above the
 /// other. Further ones are tabs of the lower one.
-pub(super) fn tree_of(panes: &[Pane]) -> Tree<Pane> {
+pub(super) fn tree_of(panes: &[Pane], share: f32) -> Tree<Pane> {
     let mut tiles = Tiles::default();
     let ids: Vec<TileId> = panes.iter().map(|&pane| tiles.insert_pane(pane)).collect();
     let id = Id::unique("presented_panes");
@@ -40,7 +43,7 @@ pub(super) fn tree_of(panes: &[Pane]) -> Tree<Pane> {
         [] => return Tree::empty(id),
         &[single] => single,
         &[left, right] => {
-            tiles.insert_container(Linear::new_binary(LinearDir::Horizontal, [left, right], 0.55))
+            tiles.insert_container(Linear::new_binary(LinearDir::Horizontal, [left, right], share))
         }
         [left, upper, rest @ ..] => {
             let lower = match rest {
@@ -49,7 +52,7 @@ pub(super) fn tree_of(panes: &[Pane]) -> Tree<Pane> {
             };
             let right =
                 tiles.insert_container(Linear::new_binary(LinearDir::Vertical, [*upper, lower], 0.47));
-            tiles.insert_container(Linear::new_binary(LinearDir::Horizontal, [*left, right], 0.55))
+            tiles.insert_container(Linear::new_binary(LinearDir::Horizontal, [*left, right], share))
         }
     };
     Tree::new(id, root, tiles)
@@ -64,7 +67,7 @@ mod tests {
     fn any_number_of_panes_has_a_layout_that_shows_the_first_three() {
         let panes: Vec<Pane> = Pane::in_window().collect();
         for count in 0..=panes.len() {
-            let tree = tree_of(&panes[..count]);
+            let tree = tree_of(&panes[..count], PRESENTED_SHARE);
             let shown = panes.iter().filter(|&&pane| layout::is_shown(&tree, pane));
             assert_eq!(shown.count(), count.min(3));
             assert!(

@@ -8,7 +8,7 @@ use crate::widgets::menu::menu_button_ui;
 
 use super::command::Command;
 use super::layout;
-use super::presentation::{Presentation, scale_for, tree_of};
+use super::presentation::{PRESENTED_SHARE, Presentation, scale_for, tree_of};
 use super::state::App;
 
 impl App {
@@ -27,11 +27,14 @@ impl App {
             None => {
                 let was_fullscreen = ctx.input(|input| input.viewport().fullscreen == Some(true));
                 self.presentation = Some(Presentation {
-                    tree: tree_of(&self.preferences.presented_panes),
+                    tree: tree_of(&self.preferences.presented_panes, PRESENTED_SHARE),
                     scale: scale_for(self.unscaled_size),
                     maximized_before: self.maximized_pane,
                     was_fullscreen,
                 });
+                if self.lesson.is_some() {
+                    self.present_lesson_panes();
+                }
                 true
             }
         };
@@ -59,7 +62,7 @@ impl App {
             panes.push(pane);
         }
         if let Some(presentation) = &mut self.presentation {
-            presentation.tree = tree_of(panes);
+            presentation.tree = tree_of(panes, PRESENTED_SHARE);
         }
         self.maximized_pane = None;
         self.save_preferences();

@@ -7,7 +7,9 @@ use neurodial_core::network::{Initialization, Initializer, NeuronAddress};
 use neurodial_core::session::{CurveAxes, CurveScope, Edit, HistoryCommand, TrainingCommand, ViewChange};
 
 use super::command::{Command, next_scope, other_quantity};
-use super::dialog::{CommandPalette, Dialog, ImportWeightsDialog, InitializeDialog, NewNetworkDialog};
+use super::dialog::{
+    CommandPalette, Dialog, ImportWeightsDialog, InitializeDialog, NameDialog, NamedItem, NewNetworkDialog,
+};
 use super::file_chooser::{FilePurpose, LeaveAction};
 use super::layout;
 use super::preferences::Preferences;
@@ -43,7 +45,10 @@ impl App {
                 self.save(ctx, None);
             }
             Command::SaveAs => self.choose_file(ctx, FilePurpose::Save, None),
-            Command::ExportFigure => self.dialog = Some(Dialog::Export),
+            Command::ExportFigure => {
+                self.export.set_preview_enlarged(false);
+                self.dialog = Some(Dialog::Export);
+            }
             Command::CopyFigure => self.copy_figure(ctx),
             Command::CopyLink => self.copy_link(ctx),
             Command::Quit => self.request_leave(ctx, LeaveAction::Quit),
@@ -95,6 +100,11 @@ impl App {
                 self.edit_data(ctx);
             }
             Command::NewNetworkForData => self.apply_action(Edit::NewNetworkForData),
+            Command::Structure(structure) => self.apply_action(structure.edit(&self.session)),
+            Command::RenameNeuron => {
+                let neuron = NamedItem::Neuron(self.session.view().selected);
+                self.dialog = Some(Dialog::Name(NameDialog::new(neuron, &self.session)));
+            }
             Command::NextNeuron => self.select_adjacent_neuron(1),
             Command::PreviousNeuron => self.select_adjacent_neuron(-1),
             Command::ToggleCurveQuantity => {
@@ -112,6 +122,13 @@ impl App {
             Command::PanCurvesRight => self.pan_curves(PAN_FRACTION, 0.0),
             Command::PanCurvesUp => self.pan_curves(0.0, PAN_FRACTION),
             Command::PanCurvesDown => self.pan_curves(0.0, -PAN_FRACTION),
+            Command::StartLesson(id) => self.start_bundled_lesson(ctx, id),
+            Command::ContinueLesson => self.continue_lesson(ctx),
+            Command::NewLesson => self.choose_file(ctx, FilePurpose::NewLesson, None),
+            Command::ExportAnswers => self.choose_file(ctx, FilePurpose::Answers, None),
+            Command::ClearAnswers => self.clear_answers(),
+            Command::LeaveLesson => self.leave_lesson(),
+            Command::StartScreen => self.open_start_screen(),
             Command::TogglePresentation => self.toggle_presentation(ctx),
             Command::TogglePane(pane) if self.is_presenting() => self.toggle_presented_pane(pane),
             Command::ResetLayout
@@ -121,6 +138,8 @@ impl App {
             | Command::DecreaseScale
             | Command::ResetScale
                 if self.is_presenting() => {}
+            Command::ResetLayout | Command::ChooseLayout(_) | Command::KeepLayout
+                if self.lesson.is_some() => {}
             Command::TogglePane(pane) => {
                 if self.maximized_pane == Some(pane) {
                     self.maximized_pane = None;
@@ -177,7 +196,9 @@ impl App {
                 self.apply_action(ViewChange::SetDecimals(fewer));
             }
             Command::SearchCommands => {
-                let palette = CommandPalette::new(self.messages, |command| self.disabled_reason(command));
+                let palette = CommandPalette::new(&self.session, self.messages, |command| {
+                    self.disabled_reason(command)
+                });
                 self.dialog = Some(Dialog::CommandPalette(palette));
             }
             Command::KeyboardShortcuts => self.dialog = Some(Dialog::KeyboardShortcuts),
@@ -219,6 +240,15 @@ impl App {
                 next_larger_scale(self.scale()) <= self.max_scale,
                 messages.disabled_window_too_small(),
             ),
+            Command::Structure(structure) => return structure.disabled_reason(&self.session, messages),
+            Command::ContinueLesson => (
+                self.preferences.last_lesson.is_some(),
+                messages.disabled_no_last_lesson(),
+            ),
+            Command::ExportAnswers | Command::ClearAnswers => {
+                (self.has_answers(), messages.disabled_no_answers())
+            }
+            Command::LeaveLesson => (self.lesson.is_some(), messages.disabled_no_lesson()),
             Command::EditDataColumns => (self.has_data_file(), messages.disabled_no_data_file()),
             Command::ToggleNeuronMaps => (
                 self.session.architecture().input_count() > 1,

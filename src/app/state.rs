@@ -11,9 +11,10 @@ use egui_tiles::Tree;
 use crate::canvas::Elements;
 use crate::panes::Pane;
 use crate::theme::{ColorTheme, ThemeMode, style};
+use neurodial_core::formats::FileError;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Session, View, ViewChange, WindowLayout};
-use neurodial_core::text::{Locale, Localized as _, Messages};
+use neurodial_core::text::{Locale, Localized, Messages};
 
 use super::autosave::Autosave;
 use super::best_loss::BestLoss;
@@ -24,8 +25,9 @@ use super::file_chooser::FileChooser;
 use super::file_watch::FileWatch;
 use super::gestures::GestureInput;
 use super::layout;
+use super::lesson::ActiveLesson;
 use super::playback::Playback;
-use super::preferences::Preferences;
+use super::preferences::{Preferences, PreferencesProblem};
 use super::presentation::{self, Presentation};
 use super::system_settings::SystemSettings;
 use super::training_controller::TrainingController;
@@ -44,6 +46,27 @@ pub struct StoragePaths {
 pub(super) struct StatusMessage {
     pub(super) text: String,
     pub(super) is_problem: bool,
+}
+
+/// Something that the user has to know when the window opens.
+#[derive(Debug)]
+pub(super) enum StartupNotice {
+    /// Preferences have their default values.
+    Preferences(PreferencesProblem),
+    /// The system has no folder for a program's state.
+    NoStateFolder,
+    /// Unsaved changes can't be kept.
+    NotKept(FileError),
+}
+
+impl Localized for StartupNotice {
+    fn message(&self, messages: Messages) -> String {
+        match self {
+            Self::Preferences(problem) => problem.message(messages),
+            Self::NoStateFolder => messages.autosave_without_folder().to_owned(),
+            Self::NotKept(source) => messages.autosave_failed(source.message(messages)),
+        }
+    }
 }
 
 /// The state of the main window.
@@ -84,8 +107,12 @@ pub struct App {
     /// The pane in front in the layout Figure.
     pub(super) figure_pane: Option<Pane>,
     pub(super) message: StatusMessage,
+    /// The notices of the start, until another document is opened.
+    pub(super) notices: Vec<StartupNotice>,
     pub(super) autosave: Autosave,
     pub(super) training_controller: TrainingController,
+    /// The lesson that is played, if there is one.
+    pub(super) lesson: Option<Box<ActiveLesson>>,
     /// The lowest loss that the user has reached with the current data and network.
     pub(super) best_loss: Option<BestLoss>,
     pub(super) active_challenge: Option<ActiveChallenge>,
@@ -145,8 +172,8 @@ impl App {
         };
     }
 
-    /// Replaces the session by one with another document.
-    pub(super) fn replace_session(&mut self, session: Session) {
+    /// Shows another session, without the choices for documents that the user opens. Returns the view before.
+    pub(super) fn show_session(&mut self, session: Session) -> View {
         self.training_controller.clear();
         self.active_challenge = None;
         self.insight = Insight::new(&session);
@@ -156,6 +183,12 @@ impl App {
         self.playback = None;
         self.file_watch = None;
         self.message = StatusMessage::default();
+        view_before
+    }
+
+    /// Replaces the session by one with another document.
+    pub(super) fn replace_session(&mut self, session: Session) {
+        let view_before = self.show_session(session);
         // This comes before any other action, because each one copies the view's options to the preferences.
         self.apply_view_preferences();
         self.keep_view_choices(&view_before);
@@ -164,7 +197,14 @@ impl App {
         self.report_document_problems();
     }
 
-    /// Shows a message if the document's data file is missing or has changed, or if the document has keys that
+    /// Shows the reason why unsaved changes can't be kept any more.
+    pub(super) fn receive_autosave(&mut self) {
+        if let Some(problem) = self.autosave.take_problem() {
+            self.show_problem(StartupNotice::NotKept(problem).message(self.messages));
+        }
+    }
+
+    /// Shows a message if there are notices of the start, if the document's data file is missing or has changed, or if the document has keys that
     /// this program doesn't know.
     pub(super) fn report_document_problems(&mut self) {
         // Data that is being read is no problem.
@@ -173,9 +213,9 @@ impl App {
             .filter(|setup| setup.unread().is_none())
             .and_then(|setup| setup.problem());
         let keys = self.session.document().ignored_keys_notice(self.messages);
-        let problems: Vec<String> = data
-            .map(|problem| problem.message(self.messages))
-            .into_iter()
+        let notices = self.notices.iter().map(|notice| notice.message(self.messages));
+        let problems: Vec<String> = notices
+            .chain(data.map(|problem| problem.message(self.messages)))
             .chain(keys)
             .collect();
         if !problems.is_empty() {
@@ -183,12 +223,13 @@ impl App {
         }
     }
 
-    /// Returns the color theme of the preferred mode.
+    /// Returns the color theme of the preferred mode, in presentation mode with stronger highlights.
     pub(super) fn theme(&self) -> &'static ColorTheme {
-        ColorTheme::from_mode(ThemeMode::of_screen(
-            self.preferences.dark,
-            self.has_high_contrast(),
-        ))
+        let mode = ThemeMode::of_screen(self.preferences.dark, self.has_high_contrast());
+        match self.presentation {
+            Some(_) => ColorTheme::for_presentation(mode),
+            None => ColorTheme::from_mode(mode),
+        }
     }
 
     /// True if the colors have high contrast: as preferred, or else as the operating system says.
@@ -321,7 +362,7 @@ impl App {
 
     /// Shows a layout, in the user's own arrangement if there is one.
     fn show_layout(&mut self, layout: WindowLayout) {
-        if layout == self.layout {
+        if layout == self.layout || self.lesson.is_some() {
             return;
         }
         self.keep_arrangement();
@@ -329,7 +370,7 @@ impl App {
         self.selected_tabs.insert(self.layout, selected);
         self.layout = layout;
         self.maximized_pane = None;
-        let own = layout::own_arrangement(&self.preferences.arrangements, layout);
+        let own = self.preferences.arrangements.get(&layout).cloned();
         self.is_rearranged = own.is_some();
         self.tree = own.unwrap_or_else(|| {
             let mut tree = layout::default_layout(layout, self.room);
@@ -342,6 +383,10 @@ impl App {
 
     /// Keeps the arrangement of the panes in the preferences, if the user has changed it.
     fn keep_arrangement(&mut self) {
+        // The arrangement of a lesson is not the user's own.
+        if self.lesson.is_some() {
+            return;
+        }
         let arrangements = &mut self.preferences.arrangements;
         match self.is_rearranged {
             true => arrangements.insert(self.layout, self.tree.clone()),

@@ -183,11 +183,12 @@ fn loss_status_ui(app: &App, ui: &mut Ui, outbox: &mut Vec<Action>) {
         Some(Err(_)) => {
             ui.separator();
             let has_data = app.session.setup().is_some_and(|setup| setup.split().is_ok());
-            let text = match has_data {
-                true => messages.status_mismatch(),
-                false => messages.status_no_dataset(),
+            // Another network is offered for data that doesn't fit, so that is no error.
+            let (text, color) = match has_data {
+                true => (messages.status_mismatch(), theme.weak_text),
+                false => (messages.status_no_dataset(), theme.warning),
             };
-            ui.label(small(text.to_owned()).color(theme.warning));
+            ui.label(small(text.to_owned()).color(color));
             return;
         }
         Some(Ok(metrics)) => metrics,

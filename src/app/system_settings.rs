@@ -3,7 +3,7 @@
 //!
 //! | system | high contrast | reduced motion |
 //! | --- | --- | --- |
-//! | Linux | `GTK_THEME`, and GNOME's settings `high-contrast` and `gtk-theme` | GNOME's setting `enable-animations` |
+//! | Linux | the desktop portal's `contrast`, `GTK_THEME`, GNOME's `high-contrast` and `gtk-theme` | the desktop portal's `reduced-motion`, GNOME's `enable-animations` |
 //! | macOS | `increaseContrast` | `reduceMotion` |
 //! | Windows | `HighContrast` in the registry | `MinAnimate` in the registry |
 
@@ -38,15 +38,41 @@ impl SystemSettings {
                 has_reduced_motion: animation == Some(0),
             };
         }
+        let portal = portal_settings();
         let setting = |schema, key| output("gsettings", &["get", schema, key]);
         let is_contrast_theme = |name: &str| name.to_lowercase().contains("highcontrast");
         Self {
-            has_high_contrast: std::env::var("GTK_THEME").is_ok_and(|name| is_contrast_theme(&name))
+            has_high_contrast: is_in_portal(&portal, "contrast")
+                || std::env::var("GTK_THEME").is_ok_and(|name| is_contrast_theme(&name))
                 || setting("org.gnome.desktop.a11y.interface", "high-contrast") == "true"
                 || is_contrast_theme(&setting("org.gnome.desktop.interface", "gtk-theme")),
-            has_reduced_motion: setting("org.gnome.desktop.interface", "enable-animations") == "false",
+            has_reduced_motion: is_in_portal(&portal, "reduced-motion")
+                || setting("org.gnome.desktop.interface", "enable-animations") == "false",
         }
     }
+}
+
+/// Returns the settings of appearance that all desktops publish through the portal, as `gdbus` prints them.
+fn portal_settings() -> String {
+    const ARGUMENTS: [&str; 11] = [
+        "call",
+        "--session",
+        "--timeout",
+        "1",
+        "--dest",
+        "org.freedesktop.portal.Desktop",
+        "--object-path",
+        "/org/freedesktop/portal/desktop",
+        "--method",
+        "org.freedesktop.portal.Settings.ReadAll",
+        "['org.freedesktop.appearance']",
+    ];
+    output("gdbus", &ARGUMENTS)
+}
+
+/// True if the printed settings of the portal have the value 1 for a key.
+fn is_in_portal(settings: &str, key: &str) -> bool {
+    settings.contains(&format!("'{key}': <uint32 1>"))
 }
 
 /// Returns what a program prints; an empty text if it can't be run.
@@ -82,6 +108,9 @@ mod tests {
         let text = "HKEY_CURRENT_USER\\Control Panel\\Accessibility\\HighContrast\r\n    Flags    REG_SZ    127\r\n\r\n";
         assert_eq!(registry_value(text), Some(127));
         assert_eq!(registry_value(""), None);
+        let text =
+            "({'org.freedesktop.appearance': {'contrast': <uint32 1>, 'reduced-motion': <uint32 0>}},)";
+        assert!(is_in_portal(text, "contrast") && !is_in_portal(text, "reduced-motion"));
         assert_eq!(output("a program that does not exist", &[]), "");
     }
 }

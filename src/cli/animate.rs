@@ -15,7 +15,6 @@ use crate::panes::pane_info::PlotKind;
 use egui_figure::animation::{self, AnimationFormat};
 use egui_figure::png::{self, Raster};
 use egui_figure::svg::TextMode;
-use neurodial_core::formats::file::write_atomically;
 use neurodial_core::formats::frame_folder::replace_frame_folder;
 use neurodial_core::insight::{Insight, fit_y_axis_tightly};
 use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun, ViewChange};
@@ -24,11 +23,11 @@ use neurodial_core::text::{parse_number, shortened};
 use super::document_arg::DocumentArg;
 use super::figure_args::{FigureStyleArgs, has_plot};
 use super::figure_subject::FigureSubject;
-use super::font_args;
 use super::progress::Progress;
 use super::training_args::FigureTrainingArgs;
 use super::training_job::TrainingJob;
 use super::values::{change_view, parse_adjustable};
+use super::{font_args, output};
 
 /// The highest number of frames of an animation.
 const MAX_FRAMES: usize = 3_000;
@@ -95,6 +94,9 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
         .map(|over| arguments.sweep_values(session.document(), over))
         .transpose()?;
     let output = output_from_path(&arguments.output)?;
+    let mut inputs = arguments.training_args.data.files().to_vec();
+    inputs.push(("DOCUMENT", document_arg::file(&session)));
+    output::check_not_an_input(("-o", &arguments.output), &inputs)?;
     let mut style = arguments.style.clone();
     style.width.get_or_insert(Length::pixels(800.0).into());
     let panels = style.panels()?;
@@ -135,7 +137,7 @@ pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
         AnimationOutput::File(format) => {
             let bytes = animation::encode(format, &frames, hundredths).map_err(FigurePageError::from)?;
             check_stopped()?;
-            Ok(write_atomically(&arguments.output, &bytes)?)
+            output::write_file(&arguments.output, &bytes)
         }
         AnimationOutput::Folder => {
             let files: Vec<(String, Vec<u8>)> = frames
@@ -300,6 +302,11 @@ fn output_from_path(path: &Path) -> anyhow::Result<AnimationOutput> {
         "gif" => Ok(AnimationOutput::File(AnimationFormat::Gif)),
         "png" | "apng" => Ok(AnimationOutput::File(AnimationFormat::Apng)),
         "" => Ok(AnimationOutput::Folder),
+        "mp4" | "webm" | "mov" | "mkv" | "avi" => bail!(
+            "“{}” is a video, which is not written; use .gif, .png (animated), or a folder such as frames/, whose \
+             pictures ffmpeg joins: ffmpeg -framerate 25 -i frames/%04d.png -pix_fmt yuv420p video.mp4",
+            shortened(&path.to_string_lossy())
+        ),
         _ => bail!(
             "“{}” has no known file extension; use .gif, .png (animated), or a folder such as frames/",
             shortened(&path.to_string_lossy())

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
 
+use crate::app::Opening;
+use crate::lessons;
 use egui_figure::FallbackFonts;
 use neurodial_core::formats::Preset;
 use neurodial_core::formats::data_files::OutsideFiles;
@@ -15,8 +17,8 @@ use neurodial_core::text::shortened;
 use super::document_arg::OutsideDataArg;
 use super::font_args::FontArgs;
 use super::{
-    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, link,
-    new, presets, set, show, train,
+    animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, lesson,
+    link, new, presets, set, show, train,
 };
 
 /// The request that the arguments make.
@@ -24,9 +26,9 @@ use super::{
 pub enum Request {
     /// Help or the version, to be printed.
     Help(String),
-    /// A window with a document whose data has not been read yet, the data files that may be read, and the fonts for
-    /// characters that the bundled fonts lack.
-    Window(Box<Session>, OutsideFiles, FallbackFonts),
+    /// A window with a document whose data has not been read yet, what it begins with, the data files that may be read,
+    /// and the fonts for characters that the bundled fonts lack.
+    Window(Box<Session>, Opening, OutsideFiles, FallbackFonts),
     /// A headless command.
     Command(CliCommand),
 }
@@ -78,6 +80,9 @@ pub enum CliCommand {
     Figure(Box<figure::FigureArgs>),
     /// Animate panes while a knob or an input is swept or the network is trained
     Animate(Box<animate::AnimateArgs>),
+    /// Check, list, begin, play, print, and summarize lessons
+    #[command(subcommand)]
+    Lesson(lesson::LessonCommand),
     /// Draw the figures of the article
     ArticleFigures(article_figures::ArticleFiguresArgs),
     /// Write the bundled fonts to a folder, to be installed
@@ -105,6 +110,7 @@ impl CliCommand {
             Self::Gradients(arguments) => gradients::run(&arguments),
             Self::Figure(arguments) => figure::run(&arguments),
             Self::Animate(arguments) => animate::run(&arguments),
+            Self::Lesson(command) => lesson::run(&command),
             Self::ArticleFigures(arguments) => article_figures::run(&arguments),
             Self::Fonts(arguments) => fonts::run(&arguments),
         }
@@ -127,12 +133,18 @@ pub fn parse_args(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Resu
     Ok(match (parsed.command, parsed.document) {
         (Some(command), _) => Request::Command(command),
         (None, document) => {
+            let opening = match &document {
+                None => Opening::StartScreen,
+                Some(path) if lessons::is_lesson(path) => {
+                    lessons::open(path)?;
+                    Opening::Lesson(path.clone())
+                }
+                Some(_) => Opening::Document,
+            };
+            let document = document.filter(|_| opening == Opening::Document);
             let document = document.unwrap_or_else(|| Preset::DEFAULT.name.into());
-            Request::Window(
-                Box::new(document_arg::open_for_window(&document)?),
-                parsed.outside.files(),
-                parsed.fonts.load()?,
-            )
+            let session = Box::new(document_arg::open_for_window(&document)?);
+            Request::Window(session, opening, parsed.outside.files(), parsed.fonts.load()?)
         }
     })
 }

@@ -6,11 +6,11 @@ use crate::article::ArticleFigure;
 use crate::figure_page::FigureFormat;
 use crate::theme::ThemeMode;
 use egui_figure::{FallbackFonts, HeadlessContext};
-use neurodial_core::formats::file::{create_parent_folder, write_atomically};
+use neurodial_core::formats::file::create_parent_folder;
 use neurodial_core::text::{Locale, Messages};
 
-use super::font_args;
 use super::values::{locales, text_mode, theme_modes};
+use super::{font_args, output};
 
 /// The arguments of `article-figures`.
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &ArticleFiguresArgs) -> anyhow::Result<()> {
     }
     for (path, bytes) in files {
         create_parent_folder(&path)?;
-        write_atomically(&path, &bytes)?;
+        output::write_file(&path, &bytes)?;
     }
     font_args::report_installed_fonts(&fonts);
     Ok(())

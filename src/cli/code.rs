@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use neurodial_core::code::Language;
-use neurodial_core::formats::file::write_atomically;
 
 use super::document_arg::DocumentArg;
 use super::output;
@@ -31,7 +30,10 @@ pub(crate) fn run(arguments: &CodeArgs) -> anyhow::Result<()> {
     let session = arguments.document.open()?;
     let listing = arguments.language.write(session.document());
     match &arguments.output {
-        Some(path) if path.as_os_str() != "-" => Ok(write_atomically(path, listing.text.as_bytes())?),
+        Some(path) if path.as_os_str() != "-" => {
+            output::check_not_an_input(("-o", path), &[("DOCUMENT", document_arg::file(&session))])?;
+            output::write_file(path, listing.text.as_bytes())
+        }
         _ => output::print(&listing.text),
     }
 }

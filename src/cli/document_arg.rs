@@ -105,6 +105,14 @@ fn open_by(name: &Path, open: impl FnOnce(&Path) -> Result<Session, FileError>) 
     })
 }
 
+/// Returns the file of a document that [`open`] has returned; `None` for a preset.
+pub(crate) fn file(session: &Session) -> Option<&Path> {
+    match session.origin() {
+        Origin::File(path) => Some(path),
+        Origin::Preset(_) | Origin::Untitled => None,
+    }
+}
+
 /// Returns the document’s name for a heading: that of the preset or the file.
 pub(crate) fn title(session: &Session) -> String {
     match session.origin() {

@@ -1,14 +1,13 @@
 //! `neurodial figure`: panes of a document as SVG, PNG or PDF; curves as CSV; the formula as LaTeX.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
 
 use crate::panes::Pane;
 use crate::panes::pane_info::PlotKind;
-use neurodial_core::formats::file::write_atomically;
-use neurodial_core::session::ViewChange;
+use neurodial_core::session::{Session, ViewChange};
 
 use super::document_arg::DocumentArg;
 use super::figure_args::{AxisArgs, FigureStyleArgs, check_pane_option, has_plot};
@@ -75,6 +74,7 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
     if rows.is_some() {
         training_args.data.has_rows = true;
     }
+    arguments.check_output(&session, format, rows.as_deref())?;
     let has_loss = has_plot(&panels, PlotKind::Losses);
     let epochs = training_args.hyperparameters.epochs.map(|_| "--epochs");
     let mut logged_run = None;
@@ -131,7 +131,26 @@ pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
         training.train(&mut subject, &mut session)?;
     }
     let bytes = subject.to_bytes(&mut subject.headless_context(), &session, options)?;
-    write_atomically(&arguments.output, &bytes)?;
+    output::write_file(&arguments.output, &bytes)?;
     font_args::report_installed_fonts(&fonts);
     Ok(())
+}
+
+impl FigureArgs {
+    /// Checks that no file that is read is overwritten. A figure may be drawn anew from the document in it.
+    fn check_output(
+        &self,
+        session: &Session,
+        format: OutputFormat,
+        rows: Option<&Path>,
+    ) -> anyhow::Result<()> {
+        let keeps_document = matches!(format, OutputFormat::Image(_)) && !self.no_embed;
+        let mut inputs = self.training_args.data.files().to_vec();
+        inputs.push(("--log", self.log.as_deref()));
+        inputs.push(("--rows", rows));
+        if !keeps_document {
+            inputs.push(("DOCUMENT", document_arg::file(session)));
+        }
+        output::check_not_an_input(("-o", &self.output), &inputs)
+    }
 }

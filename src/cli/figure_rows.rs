@@ -11,11 +11,12 @@ use anyhow::{anyhow, bail};
 use egui_figure::HeadlessContext;
 use neurodial_core::data::{InputName, LoadNote};
 use neurodial_core::formats::data_files::{input_names, read_named_rows_at};
-use neurodial_core::formats::file::{create_parent_folder, write_atomically};
+use neurodial_core::formats::file::create_parent_folder;
 use neurodial_core::session::{Adjustable, Edit, Session};
 use neurodial_core::text::shortened;
 
 use super::figure_subject::{FigureSubject, FigureTraining, OutputOptions};
+use super::output;
 use super::table_args::{TableArgs, print_notes};
 
 /// The highest number of figures.
@@ -77,7 +78,7 @@ impl FigureRows<'_> {
                 let outcome = session_with_row(session, &columns, row)
                     .and_then(|changed| self.draw(&mut headless, changed))
                     .map_err(|e| anyhow!("{}, line {line}: {e}", rows.display()))
-                    .and_then(|bytes| Ok(write_atomically(&path, &bytes)?));
+                    .and_then(|bytes| output::write_file(&path, &bytes));
                 if let Err(error) = outcome {
                     // The other threads stop at their next figure.
                     next.store(table.rows.len(), Ordering::Relaxed);

@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 
 use egui_figure::bundled_fonts;
-use neurodial_core::formats::file::{create_parent_folder, write_atomically};
+use neurodial_core::formats::file::create_parent_folder;
+
+use super::output;
 
 /// The arguments of `fonts`.
 #[derive(Debug, clap::Args)]
@@ -22,7 +24,7 @@ pub(crate) fn run(arguments: &FontsArgs) -> anyhow::Result<()> {
     for (name, bytes) in bundled_fonts::files() {
         let path = arguments.output.join(name);
         create_parent_folder(&path)?;
-        write_atomically(&path, bytes)?;
+        output::write_file(&path, bytes)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The output of commands: text to stdout, documents to files, and errors to stderr.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,9 +8,9 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::document_formats::DOCUMENT_FORMATS;
-use neurodial_core::formats::{file, json};
+use neurodial_core::formats::{LostAttributes, file, json};
 use neurodial_core::session::Document;
-use neurodial_core::text::Messages;
+use neurodial_core::text::{Localized as _, Messages};
 
 /// The exit code of every error.
 const FAILURE_EXIT_CODE: u8 = 2;
@@ -32,10 +33,7 @@ pub(crate) fn check_not_an_input(
     (option, output): (&str, &Path),
     inputs: &[(&str, Option<&Path>)],
 ) -> anyhow::Result<()> {
-    let Ok(target) = output.canonicalize() else {
-        return Ok(());
-    };
-    let is_target = |path: &Path| path.canonicalize().is_ok_and(|path| path == target);
+    let is_target = |path: &Path| file::is_same_file(path, output);
     match inputs.iter().find(|(_, path)| path.is_some_and(is_target)) {
         Some((input_option, _)) => anyhow::bail!(
             "{option} would overwrite {}, which is read by {input_option}; choose another file",
@@ -53,14 +51,31 @@ pub(crate) fn print_error_line(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Returns a text that has no effect on a terminal: control characters except line breaks and tabs, and the
-/// characters that reverse the direction of what follows, become U+FFFD.
+/// True for a character that has an effect on a terminal: a control character except line breaks and tabs, or one that
+/// changes the direction of what follows.
+fn is_unsafe(c: char) -> bool {
+    let is_control = c.is_control() && !matches!(c, '\n' | '\t');
+    is_control || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns a text that has no effect on a terminal: each unsafe character becomes U+FFFD.
 pub(crate) fn safe_text(text: &str) -> String {
-    let is_unsafe = |c: char| {
-        let is_control = c.is_control() && !matches!(c, '\n' | '\t');
-        is_control || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     text.replace(is_unsafe, "\u{fffd}")
+}
+
+/// Returns JSON that means the same and has no effect on a terminal: unsafe characters, which are only in strings, are
+/// escaped.
+fn safe_json(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unsafe(c) {
+            // All of them are below U+10000.
+            let _ = write!(safe, "\\u{:04x}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 /// Prints a text to stdout. Names and notes of files can’t control the terminal with it.
@@ -94,10 +109,8 @@ pub(crate) fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
 /// # Errors
 /// Returns an error in the same cases as [`print()`].
 pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
-    print_with(|mut out| {
-        serde_json::to_writer(&mut out, value)?;
-        out.write_all(b"\n")
-    })
+    let json = serde_json::to_string(value)?;
+    print_with(|out| writeln!(out, "{}", safe_json(&json)))
 }
 
 /// Writes a document to a file, or to stdout if the path is `-`.
@@ -107,14 +120,41 @@ pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
 pub(crate) fn write_document(document: &Document, path: &Path) -> anyhow::Result<()> {
     if path == Path::new("-") {
         let text = json::write_for(document, Path::new("stdout"));
-        return print_with(|out| out.write_all(text.as_bytes()));
+        return print_with(|out| out.write_all(safe_json(&text).as_bytes()));
     }
-    Ok(DOCUMENT_FORMATS.save(document, path)?)
+    report_lost_attributes(DOCUMENT_FORMATS.save(document, path)?);
+    Ok(())
+}
+
+/// Writes a file.
+///
+/// # Errors
+/// Returns an error if the file can’t be written; then an old file is unchanged.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    report_lost_attributes(file::replace(path, bytes)?);
+    Ok(())
+}
+
+/// Says on stderr what a replaced file could not keep.
+fn report_lost_attributes(lost: Option<LostAttributes>) {
+    if let Some(lost) = lost {
+        print_error_line(&format!("note: {}", lost.message(Messages::ENGLISH)));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn printed_json_has_no_effect_on_a_terminal_and_means_the_same() {
+        let hostile = "a\u{7f}\u{9b}2J\u{202e}b\u{2066}\n\t\r\u{1b}é";
+        let json = serde_json::to_string_pretty(&[hostile]).expect("it is JSON");
+        let safe = safe_json(&json);
+        assert!(!safe.chars().any(is_unsafe), "{safe}");
+        let read: Vec<String> = serde_json::from_str(&safe).expect("it is JSON");
+        assert_eq!(read, [hostile]);
+    }
 
     #[test]
     fn printed_text_has_no_effect_on_a_terminal() {

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use neurodial_core::text::format_ascii;
 use neurodial_core::training::{EpochMetrics, Metrics};
 
+use super::output::safe_text;
+
 /// The time after which a terminal’s line is drawn again.
 const REDRAW_INTERVAL: Duration = Duration::from_millis(100);
 /// The number of lines that are written if stderr is no terminal.
@@ -77,7 +79,7 @@ impl Progress {
     /// Clears the bar and writes a line.
     pub(crate) fn finish(&mut self, text: &str) {
         self.clear();
-        write_stderr(&format!("{text}\n"));
+        write_stderr(&format!("{}\n", safe_text(text)));
     }
 
     /// Returns the estimated time left, in words.

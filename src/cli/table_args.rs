@@ -9,6 +9,8 @@ use neurodial_core::data::table_options::{DateChoice, HeaderChoice, Separator};
 use neurodial_core::data::{LoadNote, SkippedRow, TableOptions};
 use neurodial_core::text::{DecimalSign, Localized, Messages, capitalized, count_with_noun};
 
+use super::output;
+
 /// The options by which a table is read; what is not given is decided by the content.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct TableArgs {
@@ -120,7 +122,7 @@ impl TableArgs {
 /// Prints notes about a table to stderr.
 pub(crate) fn print_notes(path: &Path, notes: &[LoadNote], skipped: &[SkippedRow], skipped_count: usize) {
     for note in table_notes(path, notes, skipped, skipped_count) {
-        eprintln!("note: {note}");
+        output::print_error_line(&format!("note: {note}"));
     }
 }
 

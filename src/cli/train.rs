@@ -10,7 +10,7 @@ use anyhow::bail;
 use crate::document_formats::DOCUMENT_FORMATS;
 use neurodial_core::formats::file;
 use neurodial_core::network::{Initialization, Initializer};
-use neurodial_core::session::Edit;
+use neurodial_core::session::{DataSource, Edit, Session};
 use neurodial_core::text::{Localized, Messages};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
@@ -64,7 +64,7 @@ pub struct TrainArgs {
 /// Returns an error if the data or a hyperparameter is invalid, or if a file can’t be written.
 pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     let mut session = arguments.document.open()?;
-    check_outputs(arguments)?;
+    check_outputs(arguments, &session)?;
     let document = session.document();
     let job = arguments
         .data
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
     session.apply(Edit::SetTrainedKnobs(knobs))?;
     session.apply(Edit::SetTrainingSetup(Some(job.setup)))?;
     if let Some(path) = &arguments.log {
-        file::write_atomically(path, log.as_bytes())?;
+        output::write_file(path, log.as_bytes())?;
     }
     output::write_document(session.document(), &arguments.output)?;
     for diagnosis in Diagnosis::from_trainer(&trainer) {
@@ -145,16 +145,22 @@ fn write_log_line(log: &mut String, metrics: EpochMetrics) {
 }
 
 /// Checks that the output files can be written, so that long training isn’t lost.
-fn check_outputs(arguments: &TrainArgs) -> anyhow::Result<()> {
+fn check_outputs(arguments: &TrainArgs, session: &Session) -> anyhow::Result<()> {
     let (output, log) = (arguments.output.as_path(), arguments.log.as_deref());
-    let inputs = arguments.data.files();
+    let document_data = session.setup().and_then(|setup| match &setup.config().source {
+        DataSource::Table(table) => Some(table.file.path.as_path()),
+        _ => None,
+    });
+    let mut inputs = arguments.data.files().to_vec();
+    inputs.push(("the document", document_data));
+    inputs.push(("DOCUMENT", document_arg::file(session)));
     output::check_not_an_input(("-o", output), &inputs)?;
     if output != Path::new("-") {
         DOCUMENT_FORMATS.check_writable(output)?;
     }
     if let Some(log) = log {
         output::check_not_an_input(("--log", log), &inputs)?;
-        if log == output {
+        if file::is_same_file(log, output) {
             bail!("--log and -o name the same file; use two");
         }
         file::check_writable(log)?;

@@ -65,7 +65,7 @@ struct Moment {
 impl Moment {
     /// Returns the time in ms: the one that was chosen, or else a moment after the first impulse, or the end.
     fn time(self, cell: NerveCell) -> f64 {
-        const AFTER_IMPULSE: f64 = 0.8;
+        const AFTER_IMPULSE: f64 = 0.4;
         self.time.unwrap_or_else(|| {
             let first = cell.impulse_times().next();
             first.map_or(DURATION, |time| (time + AFTER_IMPULSE).min(DURATION))
@@ -372,8 +372,9 @@ fn trace_ui(ui: &Ui, context: &PaneContext<'_>, cell: NerveCell, time: f64, rect
         &threshold_text,
         font.clone(),
     );
-    let top = pos2(area.rect.right() - 4.0, area.rect.top() + 2.0);
-    label_ui(&painter, context, Align2::RIGHT_TOP, top, &moment, font);
+    // Beside the name of the axis, where it covers no impulse.
+    let above = area.rect.right_top() - vec2(4.0, 4.0);
+    label_ui(&painter, context, Align2::RIGHT_BOTTOM, above, &moment, font);
     picture_node(
         ui,
         context.canvas_id.with("trace"),

@@ -56,6 +56,8 @@ const MIN_CELL_FOR_BOTH_TABLES: f32 = 20.0;
 const CELL_ASPECT: f32 = 0.6;
 /// The minimum width of a cell that contains its number, in points.
 const MIN_WIDTH_FOR_NUMBER: f32 = 17.0;
+/// The rest of the width that such a number leaves, as the widths of glyphs are rounded, in points.
+const ROUNDING_MARGIN: f32 = 1.5;
 /// The minimum scale of the font size of such a number.
 const MIN_NUMBER_SCALE: f32 = 0.65;
 /// The minimum height of a row that has its name and its accuracy beside it, in points.
@@ -317,7 +319,13 @@ impl ConfusionTable<'_, '_> {
             type_scale::strong(),
             theme.text,
         );
-        let max_width = self.rect.right() - name.right() - 10.0;
+        /// The part of the width that programs without the font need for a wider one.
+        const RESERVE: f32 = 0.88;
+        let available_width = self.rect.right() - name.right() - 10.0;
+        let max_width = match self.context.options {
+            Some(_) => RESERVE * available_width,
+            None => available_width,
+        };
         let full_text = if self.side.is_subset {
             messages.confusion_accuracy_of_evaluated(&accuracy, right, samples)
         } else {
@@ -461,7 +469,8 @@ impl ConfusionTable<'_, '_> {
         let mut number = painter.layout_no_wrap(text.clone(), font.clone(), color);
         if number.size().x > square.width() {
             // A number with many digits is smaller rather than left out.
-            font.size *= (square.width() / number.size().x).max(MIN_NUMBER_SCALE);
+            let room = square.width() - ROUNDING_MARGIN;
+            font.size *= (room / number.size().x).max(MIN_NUMBER_SCALE);
             number = painter.layout_no_wrap(text, font, color);
         }
         let has_room = square.width() >= number.size().x.max(MIN_WIDTH_FOR_NUMBER - 2.0);

@@ -300,6 +300,15 @@ impl<'a> PaneContext<'a> {
         self.theme.neuron_color(self.neuron_index(at))
     }
 
+    /// Returns the background of a number that is pointed at or being changed, in the color of its neuron.
+    pub(crate) fn highlight_color(&self, target: Adjustable) -> egui::Color32 {
+        let color = match target {
+            Adjustable::Knob(knob) => self.neuron_color(knob.neuron_address()),
+            Adjustable::Input(_) | Adjustable::Hyperparameter(_) => self.theme.accent,
+        };
+        self.theme.highlighted(color)
+    }
+
     /// True if the neuron is selected and stands out from the others.
     pub(crate) fn is_selected(&self, at: NeuronAddress) -> bool {
         at == self.session.view().selected && self.options.is_none_or(|options| options.has_selection)

@@ -44,6 +44,9 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
 
 /// The minimum width and height at which anything is drawn, in points.
 const MIN_SIZE: f32 = 36.0;
+/// The minimum height of the curves below the row of controls, in points. A lower pane has no controls; the menu and
+/// the maximized pane have them.
+const MIN_HEIGHT_BELOW_CONTROLS: f32 = 72.0;
 /// The maximum number of curves that have a current point.
 const MAX_POINTS: usize = 16;
 /// The radius of the circle of a sample of the target curve, in points.
@@ -102,7 +105,7 @@ fn curves_to_csv(context: &PaneContext<'_>, _: TextPage) -> String {
 
 /// Draws the curves pane.
 pub(crate) fn curves_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
-    if context.has_controls() && controls::has_room(ui, MIN_SIZE) {
+    if context.has_controls() && controls::has_room(ui, MIN_HEIGHT_BELOW_CONTROLS) {
         controls::controls_ui(ui, context);
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());

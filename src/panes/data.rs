@@ -10,8 +10,8 @@ pub(crate) mod custom_points;
 use std::cell::Ref;
 
 use egui::{
-    Align2, Color32, ColorImage, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, ColorImage, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::canvas::{Element, Elements};
@@ -27,11 +27,12 @@ use neurodial_core::insight::{ComputationId, DataPlot, NeuronMap};
 use super::confusion;
 use super::context::PaneContext;
 use super::curves::swept_name;
+use super::dataset_gallery;
 use super::output_map::map_colors;
 use super::pane_info::{LayoutRegion, PaneInfo, PanePlace, SizeHint, data_remedy};
 use super::training::{mismatch_ui, no_data_ui, warning_ui};
 use neurodial_core::network::NeuronAddress;
-use neurodial_core::session::{Adjustable, WindowLayout};
+use neurodial_core::session::{Adjustable, DataSource, WindowLayout};
 use neurodial_core::text::{Localized as _, Messages};
 
 /// The properties of the pane.
@@ -69,9 +70,12 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
         mismatch_ui(ui, context, reason);
     }
     let Some((data_plot, id)) = context.identified_data_plot() else {
-        if context.session.setup().is_none() {
-            let hint = context.messages.data_no_data();
-            no_data_ui(ui, context, hint);
+        match context.session.setup() {
+            None => {
+                let hint = context.messages.data_no_data();
+                no_data_ui(ui, context, hint);
+            }
+            Some(setup) => preview_ui(ui, context.theme, &setup.config().source),
         }
         return;
     };
@@ -144,6 +148,23 @@ pub(crate) fn data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut
                 confusion::tables_ui(ui, context, elements, predictions, rect);
             }
         }
+    }
+}
+
+/// Draws the picture of a dataset that doesn't fit the network, as large as the thumbnails allow.
+fn preview_ui(ui: &mut Ui, theme: &ColorTheme, source: &DataSource) {
+    /// The maximum size, in points.
+    const MAX_SIZE: Vec2 = vec2(300.0, 200.0);
+    let scale = (ui.available_size() / MAX_SIZE).min_elem().min(1.0);
+    // Tables and custom points may change while their picture is kept.
+    let is_fixed = !matches!(source, DataSource::Table(_) | DataSource::Custom(_));
+    if scale < 0.2 || !is_fixed {
+        return;
+    }
+    ui.add_space(6.0);
+    let (rect, _) = ui.allocate_exact_size(scale * MAX_SIZE, Sense::hover());
+    if let Ok(thumbnail) = dataset_gallery::cached_thumbnail(ui, source) {
+        dataset_gallery::paint(ui, theme, &thumbnail, rect);
     }
 }
 

@@ -304,7 +304,8 @@ impl ComputerMut<ThumbnailKey<'_>, Thumbnail> for ThumbnailComputer {
     }
 }
 
-fn cached_thumbnail(ui: &Ui, source: &DataSource) -> Thumbnail {
+/// Returns the picture of a dataset, which is kept while it is shown.
+pub(crate) fn cached_thumbnail(ui: &Ui, source: &DataSource) -> Thumbnail {
     type Thumbnails = FrameCache<Thumbnail, ThumbnailComputer>;
     ui.memory_mut(|memory| {
         memory

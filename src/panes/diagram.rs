@@ -66,6 +66,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     print_width: print_size::print_width,
     print_height: |_, context, width| Ok(print_size::print_height(context, width)),
     snapshot_sample: Some(SnapshotSample::Band),
+    is_presented_without_heading: true,
     ..PaneInfo::new(&["diagram"], Messages::pane_diagram, diagram_ui)
 };
 

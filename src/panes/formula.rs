@@ -58,7 +58,7 @@ pub(crate) fn print_height(painter: &Painter, context: &PaneContext<'_>, width: 
     let formula = context.insight.formula();
     let symbolic = FormulaLines::from_formula(painter, context, formula, width);
     let result = FormulaResult::new(painter, context, formula, width);
-    layout(&symbolic, formula, &result, 1.0).height()
+    layout(&symbolic, formula, &result, geometry::ROW_HEIGHT).height()
 }
 
 /// Returns the minimum and preferred width in a figure, in points: a row of the table fits at a readable font
@@ -83,13 +83,18 @@ fn latex_formula(context: &PaneContext<'_>, _: TextPage) -> String {
 }
 
 /// Returns the layout of the pane, from the heights of its parts.
-fn layout(symbolic: &FormulaLines, formula: &Formula, result: &FormulaResult, scale: f32) -> FormulaLayout {
+fn layout(
+    symbolic: &FormulaLines,
+    formula: &Formula,
+    result: &FormulaResult,
+    row_height: f32,
+) -> FormulaLayout {
     FormulaLayout {
         rows_top: symbolic.height() + 8.0,
         row_count: formula.terms.len() + 1,
         result_height: result.height(),
         is_result_sticky: !result.has_table(),
-        row_height: scale * geometry::ROW_HEIGHT,
+        row_height,
     }
 }
 
@@ -106,7 +111,14 @@ pub(crate) fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
     context.scale = content_scale(ui.painter(), context, formula, rect.size());
     let symbolic = FormulaLines::from_formula(ui.painter(), context, formula, width);
     let result = FormulaResult::new(ui.painter(), context, formula, width);
-    let layout = layout(&symbolic, formula, &result, context.scale);
+    // The scroll bar covers the right edge.
+    let table = TermTable::new(ui.painter(), context, formula, width - SCROLL_BAR_WIDTH);
+    let layout = layout(&symbolic, formula, &result, table.row_height(context.scale));
+    let has_scroll_bar = layout.height() > rect.height();
+    let table = match has_scroll_bar || table.is_stacked() {
+        true => table,
+        false => TermTable::new(ui.painter(), context, formula, width),
+    };
     validate_focus(elements, canvas_id, formula);
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("terms");
     if let Some((id, Element::Term(knob))) = elements.focus_request
@@ -126,17 +138,11 @@ pub(crate) fn formula_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &
         let visible = Rect::from_min_size(origin + viewport.min.to_vec2(), rect.size());
         let mut canvas = Canvas::new(ui, elements, visible, canvas_id);
         let result_top = origin.y + layout.result_top(viewport.top(), rect.height());
-        // The scroll bar covers the right edge.
-        let bar_width = if layout.height() > rect.height() {
-            SCROLL_BAR_WIDTH
-        } else {
-            0.0
-        };
+        let bar_width = if has_scroll_bar { SCROLL_BAR_WIDTH } else { 0.0 };
         let right = visible.right() - bar_width;
         symbolic.paint_ui(&mut canvas, context, origin);
-        let table = Rect::from_x_y_ranges(visible.left()..=right, origin.y + layout.rows_top..=result_top);
-        let table = TermTable::new(&canvas, context, formula, table);
-        table.rows_ui(&mut canvas, context, visible);
+        let rows = Rect::from_x_y_ranges(visible.left()..=right, origin.y + layout.rows_top..=result_top);
+        table.rows_ui(&mut canvas, context, rows, visible);
         // In a figure the result is below the products, not at the right end of the page.
         let result_width = match context.options {
             Some(_) => table.width().max(result.min_width(canvas.painter())),
@@ -169,7 +175,8 @@ fn content_scale(
         context.scale = scale;
         let symbolic = FormulaLines::from_formula(painter, context, formula, size.x);
         let result = FormulaResult::new(painter, context, formula, size.x);
-        if layout(&symbolic, formula, &result, scale).height() <= size.y {
+        let row_height = scale * geometry::ROW_HEIGHT;
+        if layout(&symbolic, formula, &result, row_height).height() <= size.y {
             return scale;
         }
         scale -= STEP;

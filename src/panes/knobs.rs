@@ -47,6 +47,7 @@ pub(crate) static PANE: PaneInfo = PaneInfo {
     width_share: 0.9,
     print_width: |_, _| SizeHint::new(170.0, 210.0),
     print_height: |_, context, _| list_height(context),
+    is_presented_without_heading: true,
     ..tracks_info(&["knobs"], Messages::pane_knobs, knobs_ui)
 };
 

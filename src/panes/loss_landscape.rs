@@ -58,7 +58,7 @@ pub(crate) fn heading(context: &PaneContext<'_>) -> String {
 
 /// Draws the pane.
 pub(crate) fn loss_landscape_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
-    if context.options.is_none() && has_room(ui, MIN_SIZE) {
+    if context.has_controls() && has_room(ui, MIN_SIZE) {
         controls_ui(ui, context);
     }
     let rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());

@@ -53,7 +53,10 @@ pub(crate) fn number_entry_ui(
         galley = painter.layout_no_wrap(text, smaller, color);
     }
     let at = align.align_size_within_rect(galley.size(), rect.shrink2(vec2(2.0, 0.0)));
-    if is_highlighted {
+    if is_highlighted && context.is_presented {
+        let background = at.expand2(vec2(4.0, 0.0));
+        painter.rect_filled(background, 4.0, context.highlight_color(target));
+    } else if is_highlighted {
         painter.hline(
             at.x_range(),
             at.bottom() + 1.0,

@@ -9,13 +9,13 @@
 pub(crate) mod map_colors;
 pub(crate) mod neuron_map_chart;
 
-use egui::{Painter, Pos2, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Painter, Pos2, Rect, RichText, Ui, UiBuilder, vec2};
 
 use crate::canvas::{Canvas, Elements};
 use crate::plot::PlotFrame;
 use crate::theme::type_scale;
 use crate::widgets::math::MathBox;
-use crate::widgets::menu::scroll_to_focus;
+use crate::widgets::menu::scrolling_row_ui;
 use neurodial_core::insight::output_maps::OutputMapsRequest;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::{Adjustable, MapScope, ViewChange, WindowLayout};
@@ -93,7 +93,7 @@ fn grid_shape(count: usize, width: f32, height: f32) -> (usize, usize) {
 
 /// Draws the pane.
 pub(crate) fn output_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: &mut Elements) {
-    if context.options.is_none() && has_room(ui, MIN_SIZE) {
+    if context.has_controls() && has_room(ui, MIN_SIZE) {
         controls_ui(ui, context);
     }
     let mut rect = ui.available_rect_before_wrap().intersect(ui.clip_rect());
@@ -190,10 +190,7 @@ fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         scope_ui(ui, context);
     };
     if ui.available_width() < NARROW_WIDTH {
-        ScrollArea::horizontal().id_salt("controls").show(ui, |ui| {
-            ui.horizontal(|ui| row(ui, context));
-            scroll_to_focus(ui);
-        });
+        scrolling_row_ui(ui, |ui| row(ui, context));
     } else {
         ui.horizontal_wrapped(|ui| row(ui, context));
     }

@@ -170,6 +170,8 @@ pub(crate) struct PaneInfo {
     pub(crate) draw_ui: fn(&mut Ui, &mut PaneContext<'_>, &mut Elements),
     /// Returns the heading; by default the heading is the title.
     pub(crate) heading: Option<fn(&PaneContext<'_>) -> String>,
+    /// True if presentation mode leaves the heading out, because the content says the same.
+    pub(crate) is_presented_without_heading: bool,
     /// Draws the controls beside the heading, from right to left.
     pub(crate) heading_controls_ui: fn(&mut Ui, &mut PaneContext<'_>),
     /// The width of these controls, in points.
@@ -254,6 +256,7 @@ impl PaneInfo {
             shortcut: None,
             draw_ui,
             heading: None,
+            is_presented_without_heading: false,
             heading_controls_ui: |_, _| {},
             heading_controls_width: 0.0,
             heading_button: None,

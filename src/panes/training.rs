@@ -279,7 +279,7 @@ pub(super) fn mismatch_ui(ui: &mut Ui, context: &mut PaneContext<'_>, reason: &d
 /// room, a list of them that can be opened.
 pub(super) fn no_data_ui(ui: &mut Ui, context: &mut PaneContext<'_>, hint: &str) {
     /// The minimum size for the choices, in points.
-    const MIN_SIZE: Vec2 = vec2(270.0, 260.0);
+    const MIN_SIZE: Vec2 = vec2(190.0, 130.0);
     hint_ui(ui, context, hint);
     if context.options.is_some() {
         return;

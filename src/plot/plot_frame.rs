@@ -143,7 +143,7 @@ impl PlotFrame {
     fn y_label_width(&self) -> f32 {
         match self.y_label {
             YLabel::Above => 0.0,
-            YLabel::Beside => TEXT_ROW_HEIGHT + self.y_name.max_rise(),
+            YLabel::Beside => TEXT_ROW_HEIGHT + self.y_name.max_rise() + self.y_name.max_drop(),
         }
     }
 
@@ -151,7 +151,9 @@ impl PlotFrame {
     /// and centered at `middle`.
     pub(crate) fn paint_y_label_beside(&self, painter: &Painter, left: f32, middle: f32) {
         if self.y_label == YLabel::Beside {
-            let base = left + self.y_label_width() - 5.0;
+            /// The distance from the baseline to the numbers, without a subscript, in points.
+            const GAP: f32 = 5.0;
+            let base = left + self.y_label_width() - self.y_name.max_drop() - GAP;
             self.y_name
                 .paint_turned(painter, pos2(base, middle + 0.5 * self.y_name.width));
         }

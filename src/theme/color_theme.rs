@@ -79,6 +79,8 @@ pub struct ColorTheme {
     pub warning: Color32,
     /// The colors of neurons, in order: green, purple, ochre, wine, teal, brown, indigo, olive.
     pub neuron_colors: [Color32; 8],
+    /// The share of its color in the background of what is pointed at or being changed, in percent.
+    highlight_percent: u8,
 }
 
 const LIGHT: ColorTheme = ColorTheme {
@@ -109,6 +111,7 @@ const LIGHT: ColorTheme = ColorTheme {
         rgb(0x2e2aaa),
         rgb(0x4c5e3b),
     ],
+    highlight_percent: 10,
 };
 
 const DARK: ColorTheme = ColorTheme {
@@ -139,6 +142,7 @@ const DARK: ColorTheme = ColorTheme {
         rgb(0xb097cd),
         rgb(0xb4cd62),
     ],
+    highlight_percent: 10,
 };
 
 const HIGH_CONTRAST: ColorTheme = ColorTheme {
@@ -167,6 +171,7 @@ const HIGH_CONTRAST: ColorTheme = ColorTheme {
         rgb(0x241f96),
         rgb(0x3a4a2a),
     ],
+    highlight_percent: 25,
     ..LIGHT
 };
 
@@ -198,6 +203,25 @@ const HIGH_CONTRAST_DARK: ColorTheme = ColorTheme {
         rgb(0xb097cd),
         rgb(0xb4cd62),
     ],
+    highlight_percent: 35,
+};
+
+/// The share of a color in a highlight that is seen from the back of a classroom, in percent.
+const PRESENTED_HIGHLIGHT: u8 = 35;
+
+const PRESENTED_LIGHT: ColorTheme = ColorTheme {
+    highlight_percent: PRESENTED_HIGHLIGHT,
+    ..LIGHT
+};
+
+const PRESENTED_DARK: ColorTheme = ColorTheme {
+    highlight_percent: PRESENTED_HIGHLIGHT,
+    ..DARK
+};
+
+const PRESENTED_HIGH_CONTRAST: ColorTheme = ColorTheme {
+    highlight_percent: PRESENTED_HIGHLIGHT,
+    ..HIGH_CONTRAST
 };
 
 const PRINT: ColorTheme = ColorTheme {
@@ -246,6 +270,16 @@ impl ColorTheme {
             ThemeMode::HighContrastDark => &HIGH_CONTRAST_DARK,
             ThemeMode::Print => &PRINT,
             ThemeMode::Grayscale => &GRAY,
+        }
+    }
+
+    /// Returns the colors of `mode` with stronger highlights, for presentation mode.
+    pub(crate) const fn for_presentation(mode: ThemeMode) -> &'static Self {
+        match mode {
+            ThemeMode::Light => &PRESENTED_LIGHT,
+            ThemeMode::Dark => &PRESENTED_DARK,
+            ThemeMode::HighContrast => &PRESENTED_HIGH_CONTRAST,
+            ThemeMode::HighContrastDark | ThemeMode::Print | ThemeMode::Grayscale => Self::from_mode(mode),
         }
     }
 
@@ -319,10 +353,15 @@ impl ColorTheme {
         Self::mix(self.card, color, share)
     }
 
-    /// Returns a light tint of `color` on the card (10 %): the highlight of the selected neuron or its line
+    /// Returns a light tint of `color` on the card (10 %): the background of the selected neuron or its line
     /// of code.
     pub(crate) fn tinted(&self, color: Color32) -> Color32 {
         Self::mix(self.card, color, 0.1)
+    }
+
+    /// Returns the background of what is pointed at or being changed, in a tint of `color`.
+    pub(crate) fn highlighted(&self, color: Color32) -> Color32 {
+        Self::mix(self.card, color, f32::from(self.highlight_percent) / 100.0)
     }
 
     /// Interpolates in sRGB from `a` at `t` = 0 to `b` at 1; `t` is clamped.

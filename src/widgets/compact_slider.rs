@@ -94,7 +94,7 @@ pub(crate) fn paint(
     let filled = groove.with_max_x(handle.x);
     painter.rect_filled(filled.expand2(vec2(1.5, 0.0)), 1.5, theme.accent);
     if state.is_highlighted {
-        painter.circle_filled(handle, HANDLE_RADIUS + 2.5, theme.tinted(theme.accent));
+        painter.circle_filled(handle, HANDLE_RADIUS + 2.5, theme.highlighted(theme.accent));
     }
     painter.circle(
         handle,

@@ -106,6 +106,12 @@ impl MathBox {
         rises.fold(0.0, f32::max)
     }
 
+    /// Returns the largest drop of a part below the baseline in points: 0 without a subscript.
+    pub(crate) fn max_drop(&self) -> f32 {
+        let drops = self.galleys.iter().map(|(offset, ..)| offset.y);
+        drops.fold(0.0, f32::max)
+    }
+
     /// Returns a row of boxes as one box.
     pub(crate) fn row(boxes: impl IntoIterator<Item = Self>) -> Self {
         let mut row = Self::space(0.0);

@@ -7,6 +7,11 @@ use crate::canvas::TOUCH_SIZE;
 /// The space around a menu that the top bar and the margins of the menu take, in points.
 const MENU_MARGIN: f32 = 64.0;
 
+/// The width of the scroll bar of a row of controls, in points.
+const ROW_BAR_WIDTH: f32 = 6.0;
+/// The height that this scroll bar takes with the gap above it, in points.
+pub(crate) const ROW_BAR_HEIGHT: f32 = 8.0;
+
 /// Draws a button that opens a menu, or a submenu in a menu. The menu scrolls if it is higher than the window.
 pub(crate) fn menu_button_ui<'a>(
     ui: &mut Ui,
@@ -36,15 +41,38 @@ pub(crate) fn scrolling_ui<R>(
         .max_height(max_size.y)
         .min_scrolled_width(max_size.x)
         .min_scrolled_height(max_size.y);
-    let shown = area.show(ui, |ui| {
-        if is_touch_mode(ui.ctx()) {
-            ui.spacing_mut().interact_size.y = TOUCH_SIZE;
-        }
-        let inner = contents_ui(ui);
-        scroll_to_focus(ui);
-        inner
+    let scope = ui.scope(|ui| {
+        // The bars have room of their own, so that they cover nothing.
+        let before = ui.spacing().scroll;
+        ui.spacing_mut().scroll.floating_allocated_width = before.bar_width + before.bar_outer_margin;
+        let shown = area.show(ui, |ui| {
+            ui.spacing_mut().scroll = before;
+            if is_touch_mode(ui.ctx()) {
+                ui.spacing_mut().interact_size.y = TOUCH_SIZE;
+            }
+            let inner = contents_ui(ui);
+            scroll_to_focus(ui);
+            inner
+        });
+        shown.inner
     });
-    shown.inner
+    scope.inner
+}
+
+/// Draws a row of controls that scrolls horizontally if it is too wide. The scroll bar has room of its own below the
+/// controls.
+pub(crate) fn scrolling_row_ui(ui: &mut Ui, row: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        let scroll = &mut ui.spacing_mut().scroll;
+        scroll.bar_width = ROW_BAR_WIDTH;
+        scroll.bar_inner_margin = 0.0;
+        scroll.bar_outer_margin = 0.0;
+        scroll.floating_allocated_width = ROW_BAR_HEIGHT;
+        ScrollArea::horizontal().id_salt("row").show(ui, |ui| {
+            ui.horizontal(row);
+            scroll_to_focus(ui);
+        });
+    });
 }
 
 /// Scrolls to the control that has just got the focus. Call it at the end of the contents of a scroll area; of

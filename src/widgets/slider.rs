@@ -48,7 +48,7 @@ impl SliderState<'_> {
         (halo, lock_inset, widths): (f32, f32, [f32; 2]),
     ) {
         if self.is_highlighted {
-            painter.circle_filled(center, radius + halo, theme.tinted(self.color));
+            painter.circle_filled(center, radius + halo, theme.highlighted(self.color));
         }
         if self.is_locked {
             let square = Rect::from_center_size(center, Vec2::splat(2.0 * radius - lock_inset));

@@ -467,3 +467,28 @@ fn a_document_is_not_written_as_a_figure() {
         assert!(error.contains("use .json, or export a figure"), "{error}");
     }
 }
+
+#[test]
+fn set_changes_the_nerve_cell_and_refuses_values_out_of_range() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = [
+        "set",
+        "neuron",
+        "cell.current=3",
+        "cell.refractory=5",
+        "-o",
+        "c.json",
+    ];
+    assert_eq!(stdout_in(folder.path(), &set), "");
+    let cell = json_file(folder.path(), "c.json")["cell"].clone();
+    assert_eq!(cell, serde_json::json!({"current": 3.0, "refractory": 5.0}));
+    let error = error_in(folder.path(), &["set", "c.json", "cell.current=10.5"]);
+    let reason = "cell.current: the current must be from 0 to 10 nA; it was 10.5";
+    assert!(error.contains(reason), "{error}");
+    assert_eq!(json_file(folder.path(), "c.json")["cell"], cell);
+    let description = stdout_in(folder.path(), &["describe", "c.json"]);
+    assert!(
+        description.contains("fires 83.8 impulses a second"),
+        "{description}"
+    );
+}

@@ -19,6 +19,7 @@ mod figure_errors;
 mod figure_rows;
 mod figure_training;
 mod forward;
+mod lesson;
 mod link;
 mod readme;
 mod train;

@@ -377,6 +377,11 @@ fn wrong_options_are_errors_and_nothing_is_written() {
     write("words.csv", "a,b,kind\nu,v,x\nw,z,y\n");
     write("empty.csv", "");
     fs::create_dir(folder.path().join("folder")).unwrap();
+    fs::hard_link(folder.path().join("x.csv"), folder.path().join("hard.csv")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("x.csv", folder.path().join("soft.csv")).unwrap();
+    #[cfg(not(unix))]
+    fs::hard_link(folder.path().join("x.csv"), folder.path().join("soft.csv")).unwrap();
     for (options, words) in [
         (
             "--data nothing",
@@ -431,6 +436,23 @@ fn wrong_options_are_errors_and_nothing_is_written() {
         (
             "--data x.csv -o x.csv",
             "-o would overwrite x.csv, which is read by --data",
+        ),
+        (
+            "--data x.csv -o hard.csv",
+            "-o would overwrite hard.csv, which is read by --data",
+        ),
+        (
+            "--data x.csv -o folder/../soft.csv",
+            "-o would overwrite folder/../soft.csv, which is read by --data",
+        ),
+        ("--data xor --log ./out.json", "name the same file"),
+        (
+            "--data xor --log n.json",
+            "--log would overwrite n.json, which is read by DOCUMENT",
+        ),
+        (
+            "--data xor -o ./n.json",
+            "-o would overwrite ./n.json, which is read by DOCUMENT",
         ),
         (
             "--inputs x.csv --targets y3.csv --log y3.csv",

@@ -1,18 +1,21 @@
 //! Figures of the panes Code, Description and Map.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use egui::{Pos2, Rect, pos2};
 use egui_figure::HeadlessContext;
 use egui_figure::svg::TextMode;
 use neurodial::figure_page::{FigureFormat, FigureSpec, Length};
-use neurodial::panes::Pane;
+use neurodial::panes::{EdgeLabels, Pane, YLabel};
 use neurodial_core::code::Language;
 use neurodial_core::formats::Preset;
 use neurodial_core::insight::{Insight, description};
-use neurodial_core::session::{Origin, Session};
-use neurodial_core::text::Messages;
+use neurodial_core::session::{Adjustable, Document, Origin, Session};
+use neurodial_core::text::{Messages, format_fixed};
 
-use crate::support::documents::preset;
+use crate::support::documents::{filled, preset, training_config, training_run, with_data};
+use crate::support::parsed_figure::{ElementGroup, ParsedFigure, Word};
 
 /// Draws panes of a preset.
 fn figure_svg(panes: &[Pane], name: &str) -> String {
@@ -159,5 +162,162 @@ fn panes_are_side_by_side_if_the_page_is_wide_and_below_each_other_if_it_is_narr
             .to_bytes(format, TextMode::EmbeddedFonts, Some(72.0))
             .unwrap();
         assert!(bytes.len() > 1000);
+    }
+}
+
+/// Draws a pane of a document with some settings.
+fn parsed(document: &Document, panel: Pane, change: impl Fn(&mut FigureSpec)) -> ParsedFigure {
+    let mut spec = FigureSpec {
+        panels: vec![panel],
+        ..FigureSpec::for_document(document)
+    };
+    change(&mut spec);
+    ParsedFigure::from_rendered(&spec.draw(&mut HeadlessContext::new(), document).unwrap())
+}
+
+/// The edges of other weights end before they reach the label of a weight.
+#[test]
+fn no_edge_crosses_the_label_of_another_edge() {
+    for width in [85.0, 120.0, 170.0] {
+        let figure = parsed(&preset("article"), Pane::Diagram, |spec| {
+            spec.width = Length::millimeters(width);
+            spec.edge_labels = Some(EdgeLabels::All);
+        });
+        let elements = figure.elements();
+        let is_weight = |element: &&ElementGroup| element.address.starts_with("w[");
+        let weights = elements
+            .iter()
+            .filter(is_weight)
+            .map(|element| formatted(&element.address));
+        let weights: BTreeSet<String> = weights.collect();
+        let words = figure.words.iter().filter(|word| weights.contains(&word.text));
+        let words: Vec<&Word> = words.collect();
+        assert!(words.len() >= 12, "{width}: {} labels", words.len());
+        for element in elements.iter().filter(is_weight) {
+            let own = formatted(&element.address);
+            for (d, _) in &element.strokes {
+                for [from, to] in segments(d) {
+                    let near = words.iter().filter(|word| {
+                        let inside = (0..=20_u8).map(|step| from.lerp(to, f32::from(step) / 20.0));
+                        inside.into_iter().any(|at| word.bounds.contains(at))
+                    });
+                    let texts: Vec<&str> = near.map(|word| word.text.as_str()).collect();
+                    assert!(
+                        texts.iter().all(|text| *text == own),
+                        "{width}: {own} runs through {texts:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Returns the weight of the article's network with an address, as it is written.
+fn formatted(address: &str) -> String {
+    let target = Adjustable::parse(address).unwrap();
+    format_fixed(preset("article").value(target).unwrap(), 3)
+}
+
+/// Returns the segments of a path that has only absolute moves and lines.
+fn segments(d: &str) -> Vec<[Pos2; 2]> {
+    let numbers = d.replace(['M', 'L', 'H', 'V', ','], " ");
+    let numbers: Vec<f32> = numbers
+        .split_whitespace()
+        .filter_map(|text| text.parse().ok())
+        .collect();
+    let points: Vec<Pos2> = numbers
+        .chunks_exact(2)
+        .map(|pair| pos2(pair[0], pair[1]))
+        .collect();
+    points.chunks_exact(2).map(|pair| [pair[0], pair[1]]).collect()
+}
+
+#[test]
+fn the_name_of_the_vertical_axis_is_above_it_or_turned_beside_it() {
+    let run = Arc::new(training_run(false));
+    for (panel, document) in [
+        (Pane::Curves, preset("article")),
+        (Pane::Family, preset("article")),
+        (Pane::SmallMultiples, preset("article")),
+        (Pane::Map, preset("xor")),
+        (Pane::Training, with_data(training_config("moons"))),
+        (Pane::Landscape, with_data(training_config("moons"))),
+    ] {
+        let turned = |y_label: YLabel| {
+            let figure = parsed(&document, panel, |spec| {
+                spec.y_label = y_label;
+                if panel == Pane::Training {
+                    spec.run = Some(Arc::clone(&run));
+                }
+            });
+            let words = figure.words.iter().filter(|word| word.is_rotated);
+            let bounds: Vec<Rect> = words.map(|word| word.bounds).collect();
+            (bounds, figure.page)
+        };
+        assert!(turned(YLabel::Above).0.is_empty(), "{}", panel.name());
+        let (words, page) = turned(YLabel::Beside);
+        assert!(!words.is_empty(), "{}", panel.name());
+        for word in words {
+            assert!(page.contains_rect(word), "{}", panel.name());
+            assert!(word.right() < 0.2 * page.width(), "{}: {word}", panel.name());
+            let distance = (word.center().y - page.center().y).abs();
+            assert!(distance < 0.2 * page.height(), "{}: {word}", panel.name());
+        }
+    }
+}
+
+#[test]
+fn a_diagram_draws_pixels_as_a_picture_and_weights_as_pictures() {
+    let digits = with_data(training_config("digits"));
+    let hidden = digits.network.architecture().width(0);
+    for width in [85.0, 170.0] {
+        let figure = parsed(&digits, Pane::Diagram, |spec| {
+            spec.width = Length::millimeters(width);
+        });
+        let images = figure.svg.matches("<image").count();
+        assert!(
+            (2..=hidden + 1).contains(&images),
+            "{width}: {images} pictures, {hidden} hidden neurons"
+        );
+        assert!(!figure.elements().iter().any(|element| element.address == "x[1]"));
+        // The names of the classes are beside the outputs.
+        for class in ["0", "9"] {
+            assert!(
+                figure.words.iter().any(|word| word.text == class),
+                "{width} {class}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_single_confusion_matrix_is_as_wide_as_the_page() {
+    for source in ["iris", "moons"] {
+        let figure = parsed(
+            &filled(with_data(training_config(source))),
+            Pane::Confusion,
+            |_| {},
+        );
+        let right = figure.shapes.iter().map(|shape| shape.bounds.right());
+        let right = right.fold(0.0, f32::max);
+        assert!(right > 0.85 * figure.page.right(), "{source}: {right}");
+    }
+}
+
+#[test]
+fn a_confusion_matrix_shows_numbers_with_many_digits() {
+    let mut config = training_config("digits");
+    config.test_fraction = 0.2;
+    for width in [85.0, 170.0] {
+        let figure = parsed(&with_data(config.clone()), Pane::Confusion, |spec| {
+            spec.width = Length::millimeters(width);
+        });
+        let cells = figure.elements();
+        let cells = cells.iter().filter(|element| element.title.is_some());
+        let empty: Vec<&str> = cells
+            .filter(|element| element.text.is_empty())
+            .map(|element| element.address.as_str())
+            .collect();
+        assert!(empty.is_empty(), "{width}: {empty:?}");
     }
 }

@@ -107,6 +107,52 @@ fn each_layout_shows_its_panes() {
 }
 
 #[test]
+fn the_preview_of_the_layout_figure_can_be_enlarged_and_closed() {
+    let mut window = window_in(preset("article"), Locale::English);
+    choose_layout(&mut window, WindowLayout::Figure);
+    let messages = window.messages;
+    let enlarge = messages.export_preview_enlarge();
+    window.step_until("the preview", |window| window.has_node(enlarge));
+    window.click(enlarge);
+    window.step_until("the large preview", |window| {
+        window.has_node(messages.export_preview_shrink())
+    });
+    window.press_key(Key::Escape);
+    window.settle();
+    assert!(!window.has_node(messages.export_preview_shrink()));
+    window.step_until("the small preview", |window| window.has_node(enlarge));
+}
+
+#[test]
+fn the_layout_figure_has_all_settings_of_figures() {
+    // High enough for all settings to be in view.
+    let mut window = TestWindow::with_size(preset("article"), vec2(1280.0, 1700.0));
+    choose_layout(&mut window, WindowLayout::Figure);
+    let messages = window.messages;
+    window.settle();
+    for name in [
+        messages.export_decimals(),
+        messages.export_serif(),
+        messages.export_resolution(),
+        messages.export_from(),
+        messages.export_to(),
+        messages.export_transparent(),
+        messages.export_diagram_style(),
+        messages.export_y_label(),
+        messages.export_biases(),
+        messages.export_layer_colors(),
+        messages.export_legend(),
+    ] {
+        assert!(window.has_node(name), "{name}");
+    }
+    let caption = messages.export_caption_text_name();
+    assert!(!window.has_node(caption));
+    window.click(messages.export_caption());
+    window.settle();
+    assert!(window.has_node(caption));
+}
+
+#[test]
 fn the_layout_train_is_complete() {
     for locale in Locale::ALL {
         let mut window = training_window(locale);

@@ -6,15 +6,21 @@ use egui::accesskit::{Action, Role};
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::NodeT;
 use neurodial_core::formats::Preset;
-use neurodial_core::network::NeuronAddress;
+use neurodial_core::network::{Activation, NeuronAddress};
 use neurodial_core::session::Adjustable;
 use neurodial_core::text::{Locale, Messages};
 
-use crate::support::{TestWindow, W11, b, is_button, menu_names, preset, w};
+use crate::support::{CTRL_SHIFT, TestWindow, W11, b, is_button, menu_names, preset, w};
 
 /// The entries that open a file dialog of the operating system, and the one after which all entries have other
 /// names.
-const SKIPPED_ENTRIES: [&str; 4] = ["Open…", "Save", "Save as…", "简体中文"];
+const SKIPPED_ENTRIES: [&str; 5] = [
+    "Open…",
+    "Save",
+    "Save as…",
+    "New lesson from this state…",
+    "简体中文",
+];
 
 /// Returns the names of all enabled buttons, and how often each occurs.
 fn buttons(window: &TestWindow) -> BTreeMap<String, usize> {
@@ -381,4 +387,34 @@ fn number_fields_of_dialogs_have_steppers_and_select_their_text() {
     let session = window.session();
     let architecture = session.architecture();
     assert_eq!((architecture.input_count(), architecture.width(0)), (13, 7));
+}
+
+#[test]
+fn the_command_palette_changes_the_structure_of_the_network() {
+    let mut window = TestWindow::with_preset("article");
+    for (query, widths) in [
+        ("add neuron to layer 1", &[4, 4][..]),
+        ("remove neuron", &[4, 3]),
+        ("add input", &[5, 3]),
+        ("remove input 5", &[4, 3]),
+        ("insert layer before", &[4, 4, 3]),
+        ("undo", &[4, 3]),
+    ] {
+        window.press_key_with(CTRL_SHIFT, Key::P);
+        window.settle();
+        window.type_text(query);
+        window.press_key(Key::Enter);
+        window.settle();
+        let architecture = window.session().architecture().clone();
+        let layers = (0..architecture.layers().len()).map(|layer| architecture.width(layer));
+        let now: Vec<usize> = [architecture.input_count()].into_iter().chain(layers).collect();
+        assert_eq!(now, widths, "{query}");
+    }
+    window.press_key_with(CTRL_SHIFT, Key::P);
+    window.settle();
+    window.type_text("activation of layer tanh");
+    window.press_key(Key::Enter);
+    window.settle();
+    let activation = window.session().architecture().layers()[0].activation();
+    assert_eq!(activation, Some(Activation::Tanh));
 }

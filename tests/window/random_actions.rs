@@ -10,26 +10,7 @@ use neurodial_core::text::Messages;
 use neurodial_core::training::{Loss, Optimizer};
 
 use crate::support::training::{choose_dataset, click_without_settling, dataset_label, knob_bits, label};
-use crate::support::{CTRL, CTRL_SHIFT, TestWindow, network};
-
-/// A simple random generator, so that a failure can be repeated by its seed.
-struct Rng(u64);
-
-impl Rng {
-    /// Returns a number from 0 to `limit` − 1.
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    /// Returns a number from 0 to 1.
-    fn fraction(&mut self) -> f32 {
-        self.below(1000) as f32 / 1000.0
-    }
-}
+use crate::support::{CTRL, CTRL_SHIFT, Rng, TestWindow, network};
 
 /// Chooses a random entry from a list if the list is there.
 fn choose(window: &mut TestWindow, name: &str, choices: &[&str], rng: &mut Rng) {

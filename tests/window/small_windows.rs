@@ -1,18 +1,20 @@
 //! Every control of a menu or dialog can be reached in windows of any size and scale.
 
 use egui::accesskit::{Action, NodeId, Role};
-use egui::{Event, Key, Rect, Shape, Vec2, vec2};
+use egui::{Event, Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
 use neurodial::app::StoragePaths;
 use neurodial::panes::Pane;
 use neurodial_core::data::BundledDataset;
+use neurodial_core::formats;
 use neurodial_core::formats::recovery::RecoverySlot;
-use neurodial_core::session::{DataSource, Origin, Session, TrainingConfig, TrainingSetup};
+use neurodial_core::network::Knob;
+use neurodial_core::session::{DataSource, Origin, Session, TrainingConfig, TrainingSetup, WindowLayout};
 use neurodial_core::text::{Locale, Messages};
 use tempfile::TempDir;
 
-use crate::support::{CTRL, CTRL_SHIFT, TestWindow, W11, action_request, is_button, menu_names, preset};
+use crate::support::{CTRL, CTRL_SHIFT, TestWindow, action_request, is_button, menu_names, overlap, preset};
 
 /// The sizes of the window at 100%, in points, and the scales, in percent.
 const WINDOWS: [(Vec2, u32); 12] = [
@@ -29,6 +31,72 @@ const WINDOWS: [(Vec2, u32); 12] = [
     (vec2(3840.0, 2160.0), 75),
     (vec2(3840.0, 2160.0), 250),
 ];
+
+/// The combinations of languages and themes.
+const APPEARANCES: [Appearance; 4] = [
+    Appearance::new(Locale::English, false),
+    Appearance::new(Locale::SimplifiedChinese, true),
+    Appearance::new(Locale::English, true),
+    Appearance::new(Locale::SimplifiedChinese, false),
+];
+
+/// A language and a theme.
+#[derive(Debug, Clone, Copy)]
+struct Appearance {
+    locale: Locale,
+    is_dark: bool,
+}
+
+impl Appearance {
+    const fn new(locale: Locale, is_dark: bool) -> Self {
+        Self { locale, is_dark }
+    }
+}
+
+/// The size of a window at 100% in points, the scale in percent, and the appearance.
+#[derive(Debug, Clone, Copy)]
+struct Setting {
+    size: Vec2,
+    percent: u32,
+    appearance: Appearance,
+}
+
+impl Setting {
+    fn describe(&self, what: &str) -> String {
+        let Appearance { locale, is_dark } = self.appearance;
+        let theme = if is_dark { "dark" } else { "light" };
+        format!(
+            "{what} in {} at {}%, {}, {theme}",
+            self.size,
+            self.percent,
+            locale.name()
+        )
+    }
+}
+
+/// Returns every window in both languages, once in light and once in dark; which language is dark differs.
+fn settings() -> impl Iterator<Item = Setting> {
+    WINDOWS.into_iter().enumerate().flat_map(|(index, window)| {
+        let first = 2 * (index % 2);
+        APPEARANCES[first..first + 2]
+            .iter()
+            .map(move |&appearance| setting(window, appearance))
+    })
+}
+
+/// Returns every window in one appearance; over all windows, all appearances occur.
+fn single_settings() -> impl Iterator<Item = Setting> {
+    let windows = WINDOWS.into_iter().enumerate();
+    windows.map(|(index, window)| setting(window, APPEARANCES[index % APPEARANCES.len()]))
+}
+
+fn setting((size, percent): (Vec2, u32), appearance: Appearance) -> Setting {
+    Setting {
+        size,
+        percent,
+        appearance,
+    }
+}
 
 /// A window with the folder of its preferences.
 struct SmallWindow {
@@ -52,19 +120,22 @@ impl std::ops::DerefMut for SmallWindow {
 
 /// Opens a window of that size at that scale, or at the largest one below it that the window has room for.
 fn window_at_scale(size: Vec2, percent: u32) -> SmallWindow {
-    open_window(preset("neuron"), (size, percent), Locale::English, false)
+    open_window(preset("neuron"), setting((size, percent), APPEARANCES[0]), false)
 }
 
 /// Opens a window, if `has_recovered` with a document that another one has left unsaved.
-fn open_window(
-    session: Session,
-    (size, percent): (Vec2, u32),
-    locale: Locale,
-    has_recovered: bool,
-) -> SmallWindow {
+fn open_window(session: Session, setting: Setting, has_recovered: bool) -> SmallWindow {
+    let Setting {
+        size,
+        percent,
+        appearance: Appearance { locale, is_dark },
+    } = setting;
     let folder = tempfile::tempdir().unwrap();
     let preferences = folder.path().join("preferences.json");
-    let text = format!(r#"{{"scale": {percent}, "language": "{}"}}"#, locale.name());
+    let text = format!(
+        r#"{{"scale": {percent}, "language": "{}", "dark": {is_dark}}}"#,
+        locale.name()
+    );
     std::fs::write(&preferences, text).unwrap();
     let recovery = folder.path().join("unsaved");
     if has_recovered {
@@ -120,6 +191,72 @@ fn controls(window: &TestWindow) -> Vec<Control> {
     controls.collect()
 }
 
+/// Checks that no texts overlap, that no scroll bar covers a control, and that each control can be reached. Returns
+/// the number of controls that were not there before.
+#[track_caller]
+fn check(window: &mut TestWindow, before: &[Control], situation: &str) -> usize {
+    let problems = [
+        overlapping_texts(window, situation),
+        covered_controls(window, situation),
+    ]
+    .concat();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    check_reachable(window, before, situation)
+}
+
+/// Returns the controls that a horizontal scroll bar covers, even partly, or a vertical one for the most part.
+fn covered_controls(window: &TestWindow, situation: &str) -> Vec<String> {
+    /// The common width of what only touches, in points.
+    const TOLERANCE: f32 = 1.0;
+    let screen = window.harness.ctx.content_rect();
+    let nodes = || window.harness.root().children_recursive();
+    let bars = nodes().filter(|node| node.accesskit_node().role() == Role::ScrollBar);
+    let mut covered = Vec::new();
+    for bar in bars {
+        let bar_rect = bar.rect();
+        // What the bar scrolls is beside it in the tree.
+        let Some(around) = bar.accesskit_node().parent().map(|parent| parent.locate().0) else {
+            continue;
+        };
+        // What is scrolled out of an area with two bars is cut beside them.
+        let is_only_bar = {
+            let of_the_area = |node: &Node<'_>| {
+                let is_bar = node.accesskit_node().role() == Role::ScrollBar;
+                let parent = node.accesskit_node().parent().map(|parent| parent.locate().0);
+                is_bar && parent == Some(around) && node.rect().intersects(bar_rect.expand(12.0))
+            };
+            nodes().filter(of_the_area).count() == 1
+        };
+        if !is_only_bar {
+            continue;
+        }
+        let is_beside = |node: &Node<'_>| {
+            let mut parent = node.accesskit_node().parent();
+            while let Some(ancestor) = parent {
+                if ancestor.locate().0 == around {
+                    return true;
+                }
+                parent = ancestor.parent();
+            }
+            false
+        };
+        for control in nodes().filter(|node| is_control(node) && is_beside(node)) {
+            let rect = control.rect().intersect(screen);
+            let common = rect.intersect(bar_rect);
+            let is_covered = if bar_rect.width() > bar_rect.height() {
+                common.height() > TOLERANCE && common.width() > TOLERANCE
+            } else {
+                common.height() > TOLERANCE && common.width() > 0.5 * rect.width()
+            };
+            if rect.is_positive() && is_covered {
+                let name = control.accesskit_node().label().unwrap_or_default();
+                covered.push(format!("{situation}: {bar_rect} covers {name} at {rect}"));
+            }
+        }
+    }
+    covered
+}
+
 /// Checks that each control that was not there before is in the window, or is scrolled there when it gets the
 /// focus; of a long list that scrolls, some are enough. Returns the number of controls.
 #[track_caller]
@@ -129,6 +266,11 @@ fn check_reachable(window: &mut TestWindow, before: &[Control], situation: &str)
     shown.retain(|control| before.iter().all(|known| known.id != control.id));
     let count = shown.len();
     shown.retain(|control| !screen.contains_rect(control.rect));
+    // The arrows of a long row of tabs, and the View menu, lead to those out of view.
+    let titles: Vec<&str> = panes_of_the_window()
+        .map(|pane| pane.title(window.messages))
+        .collect();
+    shown.retain(|control| !titles.contains(&control.name.as_str()));
     let stride = shown.len() / 6 + 1;
     for Control {
         id,
@@ -161,14 +303,14 @@ fn close(window: &mut TestWindow) {
 
 #[test]
 fn every_entry_of_every_menu_can_be_reached() {
-    for (size, percent) in WINDOWS {
-        let mut window = window_at_scale(size, percent);
+    for setting in settings() {
+        let mut window = open_window(preset("neuron"), setting, false);
         let messages = window.messages;
         for menu in menu_names(messages) {
-            let situation = format!("{menu} in {size} at {percent}%");
+            let situation = setting.describe(menu);
             let before = controls(&window);
             press(&mut window, menu);
-            let count = check_reachable(&mut window, &before, &situation);
+            let count = check(&mut window, &before, &situation);
             // Without data, no training command is enabled.
             let is_enabled = menu != messages.menu_train();
             assert!(count >= 3 || !is_enabled, "{situation}: {count}");
@@ -179,11 +321,11 @@ fn every_entry_of_every_menu_can_be_reached() {
             [messages.menu_view(), messages.menu_maximize_pane()],
             [messages.menu_view(), messages.menu_curve_display()],
         ] {
-            let situation = format!("{path:?} in {size} at {percent}%");
+            let situation = setting.describe(path[1]);
             press(&mut window, path[0]);
             let before = controls(&window);
             press(&mut window, path[1]);
-            let count = check_reachable(&mut window, &before, &situation);
+            let count = check(&mut window, &before, &situation);
             assert!(count >= 3, "{situation}: {count}");
             close(&mut window);
         }
@@ -192,8 +334,8 @@ fn every_entry_of_every_menu_can_be_reached() {
 
 #[test]
 fn every_control_of_every_dialog_can_be_reached() {
-    for (size, percent) in WINDOWS {
-        let mut window = window_at_scale(size, percent);
+    for setting in settings() {
+        let mut window = open_window(preset("neuron"), setting, false);
         let messages = window.messages;
         let before = controls(&window);
         for path in [
@@ -205,50 +347,78 @@ fn every_control_of_every_dialog_can_be_reached() {
             [messages.menu_help(), messages.command_shortcuts()],
             [messages.menu_help(), messages.command_about()],
         ] {
-            let situation = format!("{path:?} in {size} at {percent}%");
+            let situation = setting.describe(path[1]);
             for name in path {
                 press(&mut window, name);
             }
-            let count = check_reachable(&mut window, &before, &situation);
+            let count = check(&mut window, &before, &situation);
             assert!(count > 0, "{situation}");
             close(&mut window);
         }
-        for entry in [messages.element_menu_range(), messages.element_menu_rename()] {
-            let element = if entry == messages.element_menu_range() {
-                W11
-            } else {
-                "input 1"
-            };
-            let situation = format!("{entry} in {size} at {percent}%");
-            window.focus(element);
+        let architecture = window.session().architecture().clone();
+        let weight = architecture.describe_knob(Knob::weight(0, 0, 0), messages);
+        for (element, entry) in [
+            (weight.clone(), messages.element_menu_range()),
+            (
+                architecture.describe_input(0, messages),
+                messages.element_menu_rename(),
+            ),
+        ] {
+            let situation = setting.describe(entry);
+            window.focus(&element);
             window.press_key(Key::Menu);
             window.settle();
-            check_reachable(&mut window, &before, &situation);
+            check(&mut window, &before, &situation);
             press(&mut window, entry);
-            assert!(
-                check_reachable(&mut window, &before, &situation) >= 2,
-                "{situation}"
-            );
+            assert!(check(&mut window, &before, &situation) >= 2, "{situation}");
             close(&mut window);
         }
-        window.request_action(W11, Action::Increment, None);
+        window.request_action(&weight, Action::Increment, None);
         window.press_key_with(CTRL, Key::Q);
         window.settle();
         assert!(window.has_node(messages.unsaved_changes_title()));
-        check_reachable(&mut window, &before, messages.unsaved_changes_title());
+        let situation = setting.describe(messages.unsaved_changes_title());
+        check(&mut window, &before, &situation);
+    }
+}
+
+#[test]
+fn every_control_of_the_dialog_for_a_changed_file_can_be_reached() {
+    for setting in settings() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shared.json");
+        let mut session = preset("article");
+        formats::save(session.document(), &path).unwrap();
+        session = Session::open(formats::open(&path).unwrap(), Origin::File(path.clone()));
+        let mut window = open_window(session, setting, false);
+        let messages = window.messages;
+        let before = controls(&window);
+        let weight = window
+            .session()
+            .architecture()
+            .describe_knob(Knob::weight(0, 1, 1), messages);
+        window.request_action(&weight, Action::Increment, None);
+        formats::save(preset("article-quiet").document(), &path).unwrap();
+        window.press_key_with(CTRL, Key::S);
+        window.settle();
+        let situation = setting.describe(messages.changed_file_title());
+        let count = check(&mut window, &before, &situation);
+        assert!(count >= 3, "{situation}: {count}");
+        press(&mut window, messages.changed_file_compare());
+        check(&mut window, &before, &situation);
     }
 }
 
 #[test]
 fn every_control_of_the_dialogs_for_files_can_be_reached() {
-    for (size, percent) in WINDOWS {
-        let situation = |dialog: &str| format!("{dialog} in {size} at {percent}%");
-        let mut window = open_window(preset("neuron"), (size, percent), Locale::English, true);
+    for setting in settings() {
+        let situation = |dialog: &str| setting.describe(dialog);
+        let mut window = open_window(preset("neuron"), setting, true);
         let messages = window.messages;
         assert!(window.has_node(messages.recovery_title()));
         // Only the controls of the dialog are its own.
-        let behind = controls(&window_at_scale(size, percent));
-        let count = check_reachable(&mut window, &behind, &situation(messages.recovery_title()));
+        let behind = controls(&open_window(preset("neuron"), setting, false));
+        let count = check(&mut window, &behind, &situation(messages.recovery_title()));
         assert!(count >= 3, "{count}");
         press(&mut window, messages.recovery_discard());
         let before = controls(&window);
@@ -259,7 +429,7 @@ fn every_control_of_the_dialogs_for_files_can_be_reached() {
             window.has_node(messages.file_path())
         });
         window.settle();
-        let count = check_reachable(&mut window, &before, &situation(messages.file_save_as()));
+        let count = check(&mut window, &before, &situation(messages.file_save_as()));
         assert!(count >= 2, "{count}");
         close(&mut window);
 
@@ -271,7 +441,7 @@ fn every_control_of_the_dialogs_for_files_can_be_reached() {
         let text = messages.import_data_size(8, 8);
         window.step_until("the rows", |window| window.has_node(&text));
         window.settle();
-        let count = check_reachable(&mut window, &before, &situation(messages.import_data_title()));
+        let count = check(&mut window, &before, &situation(messages.import_data_title()));
         assert!(count >= 4, "{count}");
     }
 }
@@ -286,73 +456,126 @@ fn flowers() -> Session {
     Session::open(document, Origin::Untitled)
 }
 
-/// Returns the texts in view that overlap another one. What an opaque rectangle covers is not in view.
+/// Returns a session with a network that tells two spirals apart, and with their data.
+fn spirals() -> Session {
+    let config = TrainingConfig::new(DataSource::from_name("spiral").unwrap());
+    let document = TrainingSetup::new(config).unwrap().new_document().unwrap();
+    Session::open(document, Origin::Untitled)
+}
+
+/// Returns a sentence for each text in view that overlaps another one.
 fn overlapping_texts(window: &TestWindow, situation: &str) -> Vec<String> {
-    const TOLERANCE: f32 = 2.5;
-    let shapes = &window.harness.output().shapes;
-    let mut texts: Vec<(usize, Rect, &str)> = Vec::new();
-    let mut overlapping = Vec::new();
-    for (index, clipped) in shapes.iter().enumerate() {
-        let Shape::Text(text) = &clipped.shape else {
-            continue;
-        };
-        let rect = text.visual_bounding_rect().intersect(clipped.clip_rect);
-        if !rect.is_positive() || text.galley.text().trim().is_empty() {
-            continue;
-        }
-        for &(other, other_rect, other_text) in &texts {
-            let common = rect.intersect(other_rect);
-            let is_covered = || {
-                shapes[other..index].iter().any(|between| match &between.shape {
-                    Shape::Rect(cover) => {
-                        cover.fill.a() > 200 && cover.rect.expand(1.0).contains_rect(common)
-                    }
-                    _ => false,
-                })
-            };
-            if common.width() >= TOLERANCE && common.height() >= TOLERANCE && !is_covered() {
-                let text = text.galley.text();
-                overlapping.push(format!(
-                    "{situation}: “{text}” at {rect} overlaps “{other_text}” at {other_rect}"
-                ));
-            }
-        }
-        texts.push((index, rect, text.galley.text()));
-    }
-    overlapping
+    let found = overlap::overlapping_texts(window).into_iter();
+    found
+        .map(|(sentence, _)| format!("{situation}: {sentence}"))
+        .collect()
+}
+
+/// Returns the panes of the window that are maximized in the tests.
+fn panes_of_the_window() -> impl Iterator<Item = Pane> {
+    Pane::ALL.into_iter().filter(|pane| !FIGURES_ONLY.contains(pane))
 }
 
 #[test]
-fn no_texts_overlap_and_every_control_of_the_panes_can_be_reached() {
-    let mut overlapping = Vec::new();
-    for (index, (size, percent)) in WINDOWS.into_iter().enumerate() {
-        let mut window = open_window(flowers(), (size, percent), Locale::English, false);
-        let situation = format!("{size} at {percent}%");
-        overlapping.extend(overlapping_texts(&window, &situation));
-        // Each pane alone takes long, so only in some windows.
-        if index % 4 != 2 {
-            continue;
-        }
+fn every_pane_that_fills_the_window_is_complete() {
+    for setting in single_settings() {
+        let mut window = open_window(flowers(), setting, false);
         let messages = window.messages;
-        for pane in Pane::ALL.into_iter().filter(|pane| !FIGURES_ONLY.contains(pane)) {
+        for pane in panes_of_the_window() {
             window.press_key_with(CTRL_SHIFT, Key::P);
             window.settle();
             window.type_text(&messages.command_maximize_pane(pane.title(messages)));
             window.press_key(Key::Enter);
             window.settle();
-            let situation = format!("{} in {situation}", pane.title(messages));
-            overlapping.extend(overlapping_texts(&window, &situation));
-            check_reachable(&mut window, &[], &situation);
+            check(&mut window, &[], &setting.describe(pane.title(messages)));
         }
     }
-    assert!(overlapping.is_empty(), "{}", overlapping.join("\n"));
+}
+
+#[test]
+fn every_pane_of_every_layout_is_complete() {
+    for setting in single_settings() {
+        let mut window = open_window(spirals(), setting, false);
+        let messages = window.messages;
+        for layout in WindowLayout::ALL {
+            choose_layout(&mut window, layout);
+            for pane in panes_of_the_window() {
+                let title = pane.title(messages);
+                if is_tab(&window, title) {
+                    press(&mut window, title);
+                }
+                if window.has_node(&messages.command_maximize_pane(title)) {
+                    let situation = format!("{} of {}", title, layout.label(messages));
+                    check(&mut window, &[], &setting.describe(&situation));
+                }
+            }
+        }
+    }
+}
+
+/// Chooses a layout with its key.
+fn choose_layout(window: &mut TestWindow, layout: WindowLayout) {
+    let key = match layout {
+        WindowLayout::Explore => Key::Num1,
+        WindowLayout::Train => Key::Num2,
+        WindowLayout::Present => Key::Num3,
+        WindowLayout::Figure => Key::Num4,
+    };
+    window.press_key_with(Modifiers::ALT, key);
+    window.settle();
+}
+
+/// True if a pane is one of several tabs.
+fn is_tab(window: &TestWindow, title: &str) -> bool {
+    window.button_named(title).is_some()
+}
+
+/// Returns the titles of the panes in view.
+fn shown_panes(window: &TestWindow) -> Vec<&'static str> {
+    let messages = window.messages;
+    let titles = panes_of_the_window().map(|pane| pane.title(messages));
+    titles
+        .filter(|title| window.has_node(&messages.command_maximize_pane(title)))
+        .collect()
+}
+
+#[test]
+fn the_tabs_in_front_stay_there_at_every_scale() {
+    for &appearance in &APPEARANCES[..2] {
+        for layout in WindowLayout::ALL {
+            let mut window = open_window(spirals(), setting((vec2(1280.0, 720.0), 100), appearance), false);
+            let messages = window.messages;
+            choose_layout(&mut window, layout);
+            let before = shown_panes(&window);
+            let first = match layout {
+                WindowLayout::Explore => Pane::Knobs,
+                WindowLayout::Train => Pane::Data,
+                WindowLayout::Present | WindowLayout::Figure => Pane::Diagram,
+            };
+            for _ in 0..7 {
+                window.press_key_with(CTRL, Key::Plus);
+                window.settle();
+                let shown = shown_panes(&window);
+                let scale = window.harness.ctx.zoom_factor();
+                assert!(
+                    shown.contains(&first.title(messages)),
+                    "{layout} at {scale}: {shown:?}"
+                );
+            }
+            window.press_key_with(CTRL, Key::Num0);
+            window.settle();
+            assert_eq!(window.harness.ctx.zoom_factor(), 1.0);
+            assert_eq!(shown_panes(&window), before, "{layout}");
+        }
+    }
 }
 
 #[test]
 fn nothing_overlaps_in_the_top_bar() {
-    for locale in Locale::ALL {
-        for (size, percent) in WINDOWS {
-            let window = open_window(preset("neuron"), (size, percent), locale, false);
+    for setting in settings() {
+        {
+            let Setting { size, percent, .. } = setting;
+            let window = open_window(preset("neuron"), setting, false);
             let messages = window.messages;
             let bottom = window.button_named(messages.menu_help()).unwrap().rect().bottom();
             let screen = window.harness.ctx.content_rect();

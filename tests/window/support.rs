@@ -1,6 +1,9 @@
 //! The window that the tests drive, and networks for it.
 
+pub mod independent;
+pub mod overlap;
 mod renderer;
+mod rng;
 mod test_window;
 pub mod training;
 
@@ -9,6 +12,7 @@ use neurodial_core::network::{Activation, Architecture, Initialization, Initiali
 use neurodial_core::session::{Adjustable, Document, Origin, Session};
 use neurodial_core::text::Messages;
 
+pub use rng::Rng;
 pub use test_window::{CTRL, CTRL_SHIFT, TestWindow, action_request, is_button, key_event};
 
 /// The accessible name of the slider of w₁₁ in `article`.
@@ -21,12 +25,13 @@ pub const W22: &str = "weight from input 2 to neuron 2";
 pub const W22_FIELD: &str = "new value of weight from input 2 to neuron 2";
 
 /// Returns the names of the menus in the menu bar.
-pub fn menu_names(messages: Messages) -> [&'static str; 6] {
+pub fn menu_names(messages: Messages) -> [&'static str; 7] {
     [
         messages.menu_file(),
         messages.menu_edit(),
         messages.menu_network(),
         messages.menu_train(),
+        messages.menu_lessons(),
         messages.menu_view(),
         messages.menu_help(),
     ]

@@ -40,7 +40,7 @@ fn problems() -> Vec<(&'static str, String, [&'static str; 2])> {
             document("relu", ORDINARY_WEIGHTS, "[-90,0.5]", "sigmoid", "xor", BCE),
             [
                 "Neuron 1 of layer 1 outputs 0 for every sample (dead ReLU)",
-                "try leaky ReLU",
+                "try new initial values",
             ],
         ),
         (

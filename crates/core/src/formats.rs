@@ -55,6 +55,7 @@ mod checksum;
 pub mod data_files;
 mod document_format;
 pub mod file;
+mod file_attributes;
 pub mod file_version;
 pub mod frame_folder;
 pub mod json;
@@ -63,10 +64,11 @@ mod open_document;
 mod preset;
 pub mod recovery;
 mod sheet_rows;
-mod spreadsheet;
+pub mod spreadsheet;
 
 pub use document_format::{DocumentFormat, FileKind, WriteFn};
 pub use file::{DocumentError, FileError};
+pub use file_attributes::LostAttributes;
 pub use preset::Preset;
 
 use std::path::Path;
@@ -194,18 +196,19 @@ impl FormatRegistry {
         Ok((document, format))
     }
 
-    /// Saves a document in the format of the extension. At any time, either the old or the new file is complete.
+    /// Saves a document in the format of the extension. At any time, either the old or the new file is complete. Returns
+    /// what the file could not keep.
     ///
     /// # Errors
     ///
     /// Returns an error if the format or the file can't be written; then the old file is unchanged.
-    pub fn save(self, document: &Document, path: &Path) -> Result<(), FileError> {
+    pub fn save(self, document: &Document, path: &Path) -> Result<Option<LostAttributes>, FileError> {
         let write = self.writer(path)?;
         let bytes = write(document, path).map_err(|source| FileError::Content {
             path: path.to_owned(),
             source,
         })?;
-        file::write_atomically(path, &bytes)
+        file::replace(path, &bytes)
     }
 
     /// Checks before long work if [`Self::save`] will most likely succeed. Writes nothing.
@@ -244,12 +247,12 @@ pub fn open(path: &Path) -> Result<Document, FileError> {
     Ok(document)
 }
 
-/// Saves a document in a format of this crate, as [`FormatRegistry::save`] does.
+/// Saves a document in a format of this crate, as [`FormatRegistry::save`] does, and returns what the file could not keep.
 ///
 /// # Errors
 ///
 /// Returns an error if the file can't be written; then the old file is unchanged.
-pub fn save(document: &Document, path: &Path) -> Result<(), FileError> {
+pub fn save(document: &Document, path: &Path) -> Result<Option<LostAttributes>, FileError> {
     FormatRegistry::default().save(document, path)
 }
 

@@ -97,6 +97,7 @@
 //! | [`formats`] | formats of documents, files, presets, recovery after a crash |
 //! | [`code`] | networks written as Python, NumPy, PyTorch, Rust and LaTeX, and read from pasted matrices |
 //! | [`insight`] | everything derived from a session: curves, formula, sensitivities, maps, loss, sentences |
+//! | [`lessons`] | lessons: their format, conditions, a play-through, checks and the answer log |
 //!
 //! # Reproducibility
 //! The same calls give the same bits on every machine and at every SIMD width, and the outputs of a sample are
@@ -129,6 +130,7 @@ pub mod code;
 pub mod data;
 pub mod formats;
 pub mod insight;
+pub mod lessons;
 pub mod nerve_cell;
 pub mod network;
 pub mod session;

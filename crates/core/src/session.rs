@@ -14,6 +14,7 @@
 //! | [`adjustable`] | [`Adjustable`]: a knob, an input or a hyperparameter; [`ValueRange`]: the range of a knob or an input |
 //! | [`training_setup`] | [`TrainingSetup`]: a training config with its data |
 //! | [`training_run`] | [`TrainingRun`]: progress of training; [`TrainingCommand`]: requests to training |
+//! | `run_recorder` | [`RunRecorder`]: the metrics and checkpoints that are kept of a run |
 //! | [`challenge`] | [`Challenge`]: the user against gradient descent |
 //! | `computed_features` | `ComputedFeatures`: inputs computed from other inputs |
 //! | [`document`] | [`Document`]: the content of a saved file; [`SavedState`]: a snapshot or an experiment row |
@@ -42,6 +43,7 @@ pub(crate) mod history;
 pub(crate) mod hyperparameter;
 pub(crate) mod language;
 pub mod pasted_rows;
+mod run_recorder;
 pub mod slider_scale;
 pub(crate) mod state;
 pub mod training_config;
@@ -63,6 +65,7 @@ pub use edit::{DocumentPart, Edit};
 pub use forward_step::{ForwardStep, ForwardStride};
 pub use gesture::Gesture;
 pub use hyperparameter::{EntryError, Hyperparameter};
+pub use run_recorder::RunRecorder;
 pub use state::{Origin, Session};
 pub use training_config::{DataSource, TrainingConfig, TrainingSetupError};
 pub use training_run::{Branch, Checkpoint, RunState, TrainingCommand, TrainingRun, TrainingUpdate};

@@ -1,4 +1,4 @@
-//! Converts SVG to a one-page PDF file. Vector graphics stay vector graphics; text stays text, in subsets of
+//! Converts SVG to a PDF file, with one page for each SVG. Vector graphics stay vector graphics; text stays text, in subsets of
 //! the fonts.
 
 use egui::Vec2;
@@ -65,6 +65,14 @@ impl PdfOptions {
 /// Returns an error if `svg` can't be parsed, the page has no area, the embedded text is over 64 MiB or its
 /// name is invalid, or encoding fails.
 pub fn from_svg(svg: &str, options: &PdfOptions) -> Result<Vec<u8>, FigureError> {
+    from_svgs(&[svg], options)
+}
+
+/// Converts SVGs to a PDF 1.4 file with a page for each, all of the same size, as [`from_svg`] does.
+///
+/// # Errors
+/// Returns an error in the same cases as [`from_svg`].
+pub fn from_svgs(svgs: &[&str], options: &PdfOptions) -> Result<Vec<u8>, FigureError> {
     let [width, height] = options.size_in_pt;
     let size_error = || FigureError::InvalidPageSize(options.size_in_pt);
     let encode_error = |reason: &str| FigureError::Encode {
@@ -73,7 +81,7 @@ pub fn from_svg(svg: &str, options: &PdfOptions) -> Result<Vec<u8>, FigureError>
     };
     let page_settings = PageSettings::from_wh(width, height).ok_or_else(size_error)?;
     let area = Size::from_wh(width, height).ok_or_else(size_error)?;
-    let tree = png::parse_svg(svg, "PDF")?;
+    let trees: Result<Vec<_>, FigureError> = svgs.iter().map(|svg| png::parse_svg(svg, "PDF")).collect();
 
     // Older programs, such as pdfLaTeX, warn about newer versions; nothing here needs one.
     let configuration = ConfigurationBuilder::new()
@@ -108,13 +116,15 @@ pub fn from_svg(svg: &str, options: &PdfOptions) -> Result<Vec<u8>, FigureError>
             .embed_file(file)
             .ok_or_else(|| encode_error("the text can't be attached"))?;
     }
-    let mut page = document.start_page_with(page_settings);
-    let mut surface = page.surface();
-    surface
-        .draw_svg(&tree, area, SvgSettings::default())
-        .ok_or_else(|| encode_error("the SVG can't be converted"))?;
-    surface.finish();
-    page.finish();
+    for tree in trees? {
+        let mut page = document.start_page_with(page_settings.clone());
+        let mut surface = page.surface();
+        surface
+            .draw_svg(&tree, area, SvgSettings::default())
+            .ok_or_else(|| encode_error("the SVG can't be converted"))?;
+        surface.finish();
+        page.finish();
+    }
     document
         .finish()
         .map_err(|error| encode_error(&format!("{error:?}")))

@@ -5,6 +5,7 @@ use egui::{Align, AtomExt as _, Button, Id, Key, Layout, Modifiers, RichText, Sc
 use crate::app::command::{Command, shortcut_text};
 use crate::theme::{ColorTheme, type_scale};
 use crate::widgets::menu::scroll_to_focus;
+use neurodial_core::session::Session;
 use neurodial_core::text::Messages;
 
 use super::outcome::DialogOutcome;
@@ -36,10 +37,14 @@ struct PaletteEntry {
 
 impl CommandPalette {
     /// Creates the palette with the commands as they are now.
-    pub(crate) fn new(messages: Messages, disabled_reason: impl Fn(Command) -> Option<&'static str>) -> Self {
-        let entries = Command::all().map(|command| {
-            let text = command.full_text(messages).into_owned();
-            let english = command.full_text(Messages::ENGLISH);
+    pub(crate) fn new(
+        session: &Session,
+        messages: Messages,
+        disabled_reason: impl Fn(Command) -> Option<&'static str>,
+    ) -> Self {
+        let entries = Command::all(session).map(|command| {
+            let text = command.full_text(session, messages).into_owned();
+            let english = command.full_text(session, Messages::ENGLISH);
             PaletteEntry {
                 command,
                 search_text: format!("{text} {english}").to_lowercase(),
@@ -172,27 +177,40 @@ impl PaletteEntry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::structure::StructureCommand;
+    use neurodial_core::formats::Preset;
+    use neurodial_core::session::Origin;
     use neurodial_core::text::Locale;
+
+    fn session() -> Session {
+        let preset = Preset::from_name("article").unwrap();
+        Session::open(preset.document().unwrap(), Origin::Untitled)
+    }
 
     #[test]
     fn words_match_in_any_order_and_in_english_too() {
-        let mut palette = CommandPalette::new(Messages::new(Locale::SimplifiedChinese), |_| None);
+        let session = session();
+        let mut palette = CommandPalette::new(&session, Messages::new(Locale::SimplifiedChinese), |_| None);
         let mut found = |query: &str| {
             palette.query = query.to_owned();
             let commands: Vec<Command> = palette.matches().iter().map(|entry| entry.command).collect();
             commands
         };
         assert_eq!(found("mode DARK"), [Command::ToggleDarkMode]);
+        assert_eq!(
+            found("add neuron"),
+            [Command::Structure(StructureCommand::AddNeuron)]
+        );
         assert_eq!(found("深色"), [Command::ToggleDarkMode]);
         assert_eq!(found("深色 dark"), [Command::ToggleDarkMode]);
         assert!(found("no such command").is_empty());
-        assert_eq!(found(""), Command::all().collect::<Vec<_>>());
+        assert_eq!(found(""), Command::all(&session).collect::<Vec<_>>());
     }
 
     #[test]
     fn every_command_has_a_name_of_its_own() {
         for locale in Locale::ALL {
-            let palette = CommandPalette::new(Messages::new(locale), |_| None);
+            let palette = CommandPalette::new(&session(), Messages::new(locale), |_| None);
             let mut texts: Vec<&str> = palette.entries.iter().map(|entry| entry.text.as_str()).collect();
             texts.sort_unstable();
             let count = texts.len();

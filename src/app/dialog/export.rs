@@ -112,19 +112,28 @@ impl ExportSettings {
         }
     }
 
-    /// Draws the preview, the buttons and the settings below each other.
+    /// Chooses whether the dialog has a preview in the size of the window instead of its settings.
+    pub(crate) fn set_preview_enlarged(&mut self, is_enlarged: bool) {
+        self.is_preview_enlarged = is_enlarged;
+    }
+
+    /// Draws the preview, the buttons and the settings below each other. While a dialog is open, it has the preview for
+    /// itself. Returns [`DialogOutcome::RunCommand`] to open the dialog with an enlarged preview.
     pub(crate) fn panel_ui(
         &mut self,
         ui: &mut Ui,
         theme: &ColorTheme,
         session: &Session,
         messages: Messages,
+        is_dialog_open: bool,
     ) -> DialogOutcome {
         let mut outcome = DialogOutcome::KeepOpen;
         ui.spacing_mut().item_spacing.y = 8.0;
+        if !is_dialog_open {
+            self.request_preview(ui.ctx(), session, messages.locale, PREVIEW_WIDTH);
+        }
         let size = vec2(PREVIEW_WIDTH, MAX_PREVIEW_HEIGHT);
-        self.preview_ui(ui, theme, session, messages, size);
-        if self.is_preview_enlarged {
+        if self.preview_ui(ui, theme, messages, size, false) {
             // The dialog has room for it.
             outcome = DialogOutcome::RunCommand(Command::ExportFigure);
         }
@@ -137,7 +146,7 @@ impl ExportSettings {
                 outcome = DialogOutcome::CopyFigure;
             }
         });
-        settings_ui(self, ui, messages);
+        settings_ui(self, ui, messages, true);
         outcome
     }
 
@@ -266,7 +275,8 @@ impl ExportSettings {
                     ctx.copy_image(color_image(raster));
                     message = Some(Ok(messages.figure_copied().to_owned()));
                 }
-                Ok(RenderResult::Written(path)) => {
+                Ok(RenderResult::Written(_, Some(lost))) => message = Some(Err(lost.message(messages))),
+                Ok(RenderResult::Written(path, None)) => {
                     message = Some(Ok(messages.file_exported(path.display())));
                 }
                 Err(e) => {
@@ -291,18 +301,21 @@ impl ExportSettings {
     ) -> DialogOutcome {
         if self.is_preview_enlarged {
             let size = ui.ctx().content_rect().size() - ENLARGED_MARGIN;
-            self.preview_ui(ui, theme, session, messages, size.max(vec2(200.0, 120.0)));
+            let size = size.max(vec2(200.0, 120.0));
+            self.request_preview(ui.ctx(), session, messages.locale, size.x);
+            self.is_preview_enlarged = !self.preview_ui(ui, theme, messages, size, true);
         } else {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
                     ui.set_width(250.0);
-                    settings_ui(self, ui, messages);
+                    settings_ui(self, ui, messages, false);
                 });
                 ui.add_space(12.0);
                 ui.vertical(|ui| {
                     ui.set_width(PREVIEW_WIDTH);
                     let size = vec2(PREVIEW_WIDTH, MAX_PREVIEW_HEIGHT);
-                    self.preview_ui(ui, theme, session, messages, size);
+                    self.request_preview(ui.ctx(), session, messages.locale, size.x);
+                    self.is_preview_enlarged = self.preview_ui(ui, theme, messages, size, false);
                 });
             });
         }
@@ -324,21 +337,14 @@ impl ExportSettings {
         self.is_preview_enlarged
     }
 
-    /// Draws the preview, as large as `size` allows. A click enlarges it or makes it small again.
-    fn preview_ui(
-        &mut self,
-        ui: &mut Ui,
-        theme: &ColorTheme,
-        session: &Session,
-        messages: Messages,
-        size: egui::Vec2,
-    ) {
-        match self.figure_spec(session, messages.locale) {
+    /// Requests the preview that is `width` points wide, unless it is the one requested last.
+    fn request_preview(&mut self, ctx: &Context, session: &Session, locale: Locale, width: f32) {
+        match self.figure_spec(session, locale) {
             Ok(spec) => {
-                let pixels = (size.x * ui.ctx().pixels_per_point()) as u32;
+                let pixels = (width * ctx.pixels_per_point()) as u32;
                 let request = (spec, self.has_serif_text, session.revision(), pixels);
                 if self.requested.as_ref() != Some(&request) {
-                    let renderer = self.renderer(ui.ctx());
+                    let renderer = self.renderer(ctx);
                     let job = RenderJob::Preview(pixels);
                     renderer.request(&request.0, request.1, session.document(), job);
                     self.requested = Some(request);
@@ -346,6 +352,18 @@ impl ExportSettings {
             }
             Err(e) => self.problem = Some(e),
         }
+    }
+
+    /// Draws the preview, as large as `size` allows. Returns true if a click enlarges it or makes it small again.
+    fn preview_ui(
+        &self,
+        ui: &mut Ui,
+        theme: &ColorTheme,
+        messages: Messages,
+        size: egui::Vec2,
+        is_enlarged: bool,
+    ) -> bool {
+        let mut is_toggled = false;
         if let Some(problem) = &self.problem {
             ui.set_min_height(0.5 * size.x.min(PREVIEW_WIDTH));
             ui.label(RichText::new(problem.message(messages)).color(theme.warning));
@@ -355,19 +373,17 @@ impl ExportSettings {
             let image = egui::Image::new((preview.id(), scale * pixels))
                 .alt_text(messages.export_preview())
                 .sense(egui::Sense::CLICK);
-            let response = ui.add(image).on_hover_cursor(if self.is_preview_enlarged {
+            let response = ui.add(image).on_hover_cursor(if is_enlarged {
                 egui::CursorIcon::ZoomOut
             } else {
                 egui::CursorIcon::ZoomIn
             });
             let rect = response.rect;
-            let text = match self.is_preview_enlarged {
+            let text = match is_enlarged {
                 true => messages.export_preview_shrink(),
                 false => messages.export_preview_enlarge(),
             };
-            if ui.button(text).clicked() | response.clicked() {
-                self.is_preview_enlarged = !self.is_preview_enlarged;
-            }
+            is_toggled = ui.button(text).clicked() | response.clicked();
             let stroke = egui::Stroke::new(1.0, theme.border);
             ui.painter()
                 .rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Outside);
@@ -378,6 +394,7 @@ impl ExportSettings {
         } else {
             ui.allocate_space(vec2(size.x.min(PREVIEW_WIDTH), 0.5 * PREVIEW_WIDTH));
         }
+        is_toggled
     }
 }
 
@@ -385,7 +402,8 @@ fn color_image(raster: Raster) -> ColorImage {
     ColorImage::from_rgba_unmultiplied([raster.width as usize, raster.height as usize], &raster.rgba)
 }
 
-fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
+/// Draws the settings. Those that are needed less often are shown from the beginning if `has_room`.
+fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages, has_room: bool) {
     ui.label(messages.export_panes());
     egui::Grid::new("panes")
         .num_columns(3)
@@ -473,6 +491,7 @@ fn settings_ui(export: &mut ExportSettings, ui: &mut Ui, messages: Messages) {
     ui.checkbox(&mut export.embeds_document, messages.export_embed());
     egui::CollapsingHeader::new(messages.export_more())
         .id_salt("more")
+        .default_open(has_room)
         .show(ui, |ui| more_settings_ui(export, ui, messages));
 }
 

@@ -35,6 +35,8 @@ impl PathDialog {
         match self.purpose {
             FilePurpose::Export(kind) => format!("figure.{}", kind.extension()),
             FilePurpose::Experiments => "experiments.csv".to_owned(),
+            FilePurpose::NewLesson => "lesson.md".to_owned(),
+            FilePurpose::Answers => "answers.csv".to_owned(),
             FilePurpose::Data => "flowers.csv".to_owned(),
             FilePurpose::Open | FilePurpose::Save => "network.json".to_owned(),
         }

@@ -210,7 +210,11 @@ impl CodeLines<'_> {
         if canvas.is_highlighted(Element::Number(target))
             || context.session.view().highlighted == Some(target)
         {
-            canvas.painter().rect_filled(background, 3.0, theme.track);
+            let color = match context.is_presented {
+                true => context.highlight_color(target),
+                false => theme.track,
+            };
+            canvas.painter().rect_filled(background, 3.0, color);
         }
         if let Some((from, strength)) = highlight {
             let left = rect.left() + from as f32 * self.char_width;

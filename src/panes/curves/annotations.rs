@@ -21,6 +21,8 @@ const MAX_LABELS: usize = 3;
 /// The minimum height of a plot area with labels of thresholds, in points; in a lower one they would cover
 /// the curve.
 const MIN_HEIGHT_WITH_LABELS: f32 = 48.0;
+/// The minimum height of a plot area in which the number of the current point is named, in points.
+const MIN_HEIGHT_WITH_WORDS: f32 = 84.0;
 /// The radius of the current point, in points.
 const DOT_RADIUS: f32 = 5.5;
 /// The cost of a label that covers the curve.
@@ -230,6 +232,8 @@ impl CurrentPoint<'_> {
         plot_area: &PlotArea,
         mut obstacles: Vec<LabelObstacle>,
     ) {
+        /// The distance beyond a corner, which the placement of labels counts as a cost.
+        const FAR: Vec2 = vec2(16.0, 16.0);
         let theme = context.theme;
         let Self { dot, color, .. } = *self;
         let sweep = context.insight.sweep();
@@ -253,7 +257,8 @@ impl CurrentPoint<'_> {
             painter.add(arrow_head(dot, outward, color));
         }
         let number = context.format_number(y);
-        let text = if context.options.is_some() && plot_area.contains_x(x) {
+        let is_low = plot_area.rect.height() < MIN_HEIGHT_WITH_WORDS;
+        let text = if (context.options.is_some() || is_low) && plot_area.contains_x(x) {
             number
         } else if plot_area.contains_x(x) {
             context.messages.curves_current(number)
@@ -294,6 +299,11 @@ impl CurrentPoint<'_> {
             pos2(left, above - 18.0),
             pos2(right, above - 18.0),
             pos2(left, below + 18.0),
+            // In a low plot only the corners are free. Their distance makes them the last choice.
+            bounds.right_bottom() + FAR,
+            bounds.left_top() - FAR,
+            bounds.right_top() + vec2(FAR.x, -FAR.y),
+            bounds.left_bottom() + vec2(-FAR.x, FAR.y),
         ];
         let rect = best_label_rect(size, &corners, bounds, &obstacles);
         PlacedLabel::new(galley, color, rect.expand2(vec2(3.0, 0.0))).paint(painter, theme.card);

@@ -4,12 +4,10 @@
 use std::sync::Arc;
 
 use egui::style::WidgetVisuals;
-use egui::{
-    ComboBox, PopupCloseBehavior, Rect, Response, RichText, ScrollArea, Stroke, Ui, WidgetText, vec2,
-};
+use egui::{ComboBox, PopupCloseBehavior, Rect, Response, RichText, Stroke, Ui, WidgetText, vec2};
 
 use crate::panes::context::PaneContext;
-use crate::widgets::menu::scroll_to_focus;
+use crate::widgets::menu::{ROW_BAR_HEIGHT, scrolling_row_ui};
 use neurodial_core::data::{CustomPoints, DatasetGenerator};
 use neurodial_core::network::{Activation, Knob, KnobKind};
 use neurodial_core::session::{
@@ -23,14 +21,12 @@ const MIN_WRAPPING_WIDTH: f32 = 300.0;
 
 /// The height of the row with the gap below it, in points.
 const ROW_HEIGHT: f32 = 34.0;
-/// The height of the scroll bar of the row, in points. It has space of its own below the controls.
-const SCROLL_BAR_HEIGHT: f32 = 6.0;
 
 /// True if a pane whose content needs at least `min_height` points also has space for a row of controls. In a
 /// lower pane the row is left out.
 pub(in crate::panes) fn has_room(ui: &Ui, min_height: f32) -> bool {
     let bar = if ui.available_width() < MIN_WRAPPING_WIDTH {
-        SCROLL_BAR_HEIGHT
+        ROW_BAR_HEIGHT
     } else {
         0.0
     };
@@ -65,20 +61,14 @@ pub(crate) fn controls_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
         }
     };
     if ui.available_width() < MIN_WRAPPING_WIDTH {
-        ui.scope(|ui| {
-            ui.spacing_mut().scroll.floating_allocated_width = SCROLL_BAR_HEIGHT;
-            ScrollArea::horizontal().id_salt("controls").show(ui, |ui| {
-                ui.horizontal(|ui| row(ui, context));
-                scroll_to_focus(ui);
-            });
-        });
+        scrolling_row_ui(ui, |ui| row(ui, context));
     } else {
         ui.horizontal_wrapped(|ui| row(ui, context));
     }
 }
 
 /// Sets the accessible name of a control, by which screen readers and tests find it.
-pub(in crate::panes) fn set_accessible_name(ui: &Ui, response: &Response, name: &str) {
+pub(crate) fn set_accessible_name(ui: &Ui, response: &Response, name: &str) {
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label(name));
 }

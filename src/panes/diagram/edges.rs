@@ -9,7 +9,6 @@ use neurodial_core::network::Knob;
 use neurodial_core::session::Adjustable;
 
 use super::geometry::ColumnSlot;
-use super::labels::EdgeLabel;
 use super::paint::{self, EdgeEmphasis, EdgeStyle};
 use super::sizes::MAX_EDGES;
 use super::{Diagram, HIT_TOLERANCE};
@@ -34,6 +33,15 @@ pub(super) struct Edge {
     pub(super) from: Pos2,
     /// The point where the edge reaches the disc of its neuron.
     pub(super) to: Pos2,
+}
+
+/// The label of an edge.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EdgeLabel {
+    /// The edge.
+    pub(super) edge: Edge,
+    /// The rectangle of the label.
+    pub(super) rect: Rect,
 }
 
 impl Edge {

@@ -261,33 +261,48 @@ impl DiagramGeometry {
         has_small_maps: bool,
     ) -> Self {
         const SCALE_STEP: f32 = 0.1;
-        let complete_columns = |scale: f32, detail: WindowDetail| {
+        // The number of complete columns, and the number of slots.
+        let shown_parts = |scale: f32, detail: WindowDetail| {
             let size = rect.size() / scale;
             let layout = window_columns(architecture, size, selected, names, detail);
             if !layout.has_room_between_columns {
-                return 0;
+                return (0, 0);
             }
             let columns = layout.visible;
             let is_complete =
                 |slots: &[ColumnSlot]| !slots.iter().any(|slot| matches!(slot, ColumnSlot::Gap(_)));
-            columns.iter().filter(|(_, slots)| is_complete(slots)).count()
+            let complete = columns.iter().filter(|(_, slots)| is_complete(slots)).count();
+            (
+                complete,
+                columns.iter().map(|(_, slots)| slots.len()).sum::<usize>(),
+            )
         };
         let details = WINDOW_DETAILS.map(|detail| WindowDetail {
             has_bias_lines: detail.has_bias_lines && !has_small_maps,
             ..detail
         });
-        let counts = details.map(|detail| complete_columns(1.0, detail));
-        let max_count = counts.into_iter().max().unwrap_or(0);
-        let choice = match max_count {
-            0 => details.len() - 1,
-            _ => counts.iter().position(|&count| count == max_count).unwrap_or(0),
+        let counts = details.map(|detail| shown_parts(1.0, detail));
+        let last = details.len() - 1;
+        // Labels are left out rather than neurons. The smallest discs are only for columns that they complete.
+        let rank = |index: usize| match counts[index] {
+            (complete, _) if index == last => (complete, 0),
+            count => count,
         };
-        let detail = details[choice];
+        let choice = (0..last).fold(
+            0,
+            |best, index| if rank(index) > rank(best) { index } else { best },
+        );
+        let choice = if rank(last).0 > rank(choice).0 || rank(choice).0 == 0 {
+            last
+        } else {
+            choice
+        };
+        let (detail, (complete, _)) = (details[choice], counts[choice]);
         let max_scale = (rect.size() / UNSCALED_SIZE).min_elem().clamp(1.0, MAX_SCALE);
         let steps = ((max_scale - 1.0) / SCALE_STEP).ceil() as usize;
         let scale = (0..=steps)
             .map(|step| (max_scale - step as f32 * SCALE_STEP).max(1.0))
-            .find(|&scale| complete_columns(scale, detail) == max_count)
+            .find(|&scale| shown_parts(scale, detail).0 == complete)
             .unwrap_or(1.0);
         let unscaled = Rect::from_min_size(rect.min, rect.size() / scale);
         let layout = window_columns(architecture, unscaled.size(), selected, names, detail);

@@ -10,7 +10,7 @@ use crate::theme::type_scale;
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::Adjustable;
 
-use super::edges::Edge;
+use super::edges::{Edge, EdgeLabel};
 use super::geometry::{ColumnContent, ColumnSlot};
 use super::paint::EdgeEmphasis;
 use super::sizes::MAX_EDGES;
@@ -22,15 +22,6 @@ const MAX_LABELS: usize = 14;
 const LABEL_SIZE: Vec2 = vec2(56.0, 20.0);
 /// The preferred position of a label in the window, as a fraction of its edge.
 const PREFERRED_POSITION: f32 = 0.42;
-
-/// The label of an edge.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct EdgeLabel {
-    /// The edge.
-    pub(super) edge: Edge,
-    /// The rectangle of the label.
-    pub(super) rect: Rect,
-}
 
 impl Diagram<'_, '_> {
     /// Places the weights of the selected neuron on its edges, and that of the edge that is being changed even if
@@ -77,9 +68,10 @@ impl Diagram<'_, '_> {
         for &EdgeLabel { edge, rect } in labels {
             let element = Element::Adjustable(edge.knob.into());
             canvas.begin_element(Element::Number(edge.knob.into()));
-            let is_lit = canvas.is_highlighted(element);
-            paint::label_background(canvas.painter(), self.context.theme, rect, edge.weight, is_lit);
             let target = Adjustable::Knob(edge.knob);
+            let is_lit =
+                canvas.is_highlighted(element) || self.context.session.view().highlighted == Some(target);
+            paint::label_background(canvas.painter(), self.context.theme, rect, edge.weight, is_lit);
             number_entry_ui(
                 canvas,
                 self.context,

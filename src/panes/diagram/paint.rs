@@ -77,7 +77,10 @@ pub(crate) fn edge(painter: &Painter, from: Pos2, to: Pos2, style: EdgeStyle) {
             0.0
         };
     if emphasis == EdgeEmphasis::Highlighted {
-        painter.line_segment([from, to], Stroke::new(width + scale * 7.0, theme.tinted(color)));
+        painter.line_segment(
+            [from, to],
+            Stroke::new(width + scale * 7.0, theme.highlighted(color)),
+        );
     }
     let stroke = Stroke::new(width, color);
     if weight > 0.0 {
@@ -133,7 +136,7 @@ pub(crate) fn input(
 ) {
     let (theme, scale) = (context.theme, context.scale);
     if is_highlighted {
-        painter.circle_filled(center, radius + scale * 6.0, theme.track);
+        painter.circle_filled(center, radius + scale * 6.0, theme.highlighted(theme.accent));
     }
     let width = scale * if is_highlighted { 2.5 } else { 1.75 };
     painter.circle(center, radius, theme.card, Stroke::new(width, theme.text));
@@ -349,7 +352,9 @@ pub(crate) fn bias_ring(
     style: &NeuronStyle,
 ) {
     let (theme, scale) = (context.theme, context.scale);
-    if style.is_selected || style.is_highlighted {
+    if style.is_bias_highlighted {
+        painter.circle_filled(center, 1.2 * ring_radius, theme.highlighted(style.color));
+    } else if style.is_selected || style.is_highlighted {
         painter.circle_filled(center, 1.2 * ring_radius, theme.tinted(style.color));
     }
     let track = Stroke::new(scale * 2.0, theme.track_edge);
@@ -467,7 +472,12 @@ fn text_within(
     color: Color32,
 ) {
     let small = type_scale::small();
-    let font = context.font(FontId::new(small.size - 1.0, small.family));
+    let size = if context.is_presented {
+        small.size
+    } else {
+        small.size - 1.0
+    };
+    let font = context.font(FontId::new(size, small.family));
     let galley = painter.layout_job(truncated_text(text, font, color, width));
     let at = Align2::CENTER_CENTER.anchor_size(middle, galley.size());
     painter.galley(at.min, galley, color);
@@ -523,6 +533,10 @@ pub(crate) fn label_background(
     } else {
         theme.border
     };
-    let stroke = Stroke::new(1.0, edge);
-    painter.rect(rect, rect.height() / 2.0, theme.card, stroke, StrokeKind::Inside);
+    let (fill, width) = match is_highlighted {
+        true => (theme.highlighted(edge), 1.5),
+        false => (theme.card, 1.0),
+    };
+    let stroke = Stroke::new(width, edge);
+    painter.rect(rect, rect.height() / 2.0, fill, stroke, StrokeKind::Inside);
 }

@@ -10,7 +10,7 @@ pub(crate) const MAX_EDGES: usize = 150;
 /// The minimum and maximum radius of a neuron, in points.
 pub(super) const RADIUS_RANGE: std::ops::RangeInclusive<f32> = 11.0..=31.0;
 /// The minimum radius of a disc in the window where more would leave neurons out, in points. Such a disc has no number.
-pub(super) const MIN_WINDOW_RADIUS: f32 = 6.5;
+pub(super) const MIN_WINDOW_RADIUS: f32 = 6.0;
 /// The width that the name of an input needs beside its disc in the window, in points.
 pub(super) const INPUT_NAME_WIDTH: f32 = 27.0;
 /// The distance from the disc of an output neuron to its bias, in points.

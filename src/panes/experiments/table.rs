@@ -116,7 +116,7 @@ struct ExperimentTableLayout {
 fn printed_widths(painter: &Painter, document: &Document) -> [f32; 2] {
     const MAX_NAME_WIDTH: f32 = 120.0;
     /// The dot before a name, and the distance to the next column.
-    const MARGIN: f32 = 22.0;
+    const MARGIN: f32 = 36.0;
     let widest = |states: &[SavedState]| {
         let widths = states.iter().map(|saved| {
             let name = saved.name.clone();
@@ -350,7 +350,7 @@ impl ExperimentTableLayout {
             type_scale::number()
         };
         let text = value.map_or_else(|| "–".to_owned(), |value| context.format_number(value));
-        number_ui(ui, cell_rect, text, color, font);
+        number_ui(ui, context, cell_rect, text, color, font);
     }
 
     fn note_ui(
@@ -419,5 +419,5 @@ pub(crate) fn column_symbol(ui: &Ui, context: &PaneContext<'_>, column: Experime
             (architecture.a_symbol(at), context.neuron_color(at))
         }
     };
-    MathBox::symbol(ui.painter(), &symbol, 0.95, color)
+    MathBox::symbol(ui.painter(), &symbol, context.symbol_scale(0.95), color)
 }

@@ -19,6 +19,8 @@ pub(crate) struct TermColumns {
     pub(crate) product: [f32; 2],
     /// The scale of the font size: 1 if there is enough space.
     pub(crate) scale: f32,
+    /// True if `= product` is on a second line.
+    pub(crate) is_stacked: bool,
 }
 
 /// The width of an operator: `=`, or `×` with the parenthesis that may follow it, in points.
@@ -71,6 +73,33 @@ impl TermColumns {
             equals,
             product,
             scale,
+            is_stacked: false,
+        }
+    }
+
+    /// Lays out the table of a narrow pane in the window: each product is below its factors.
+    pub(crate) fn stacked(width: f32, symbol: f32, weight: f32, input: f32, product: f32) -> Self {
+        let factors = weight + input + OPERATOR_WIDTH + PARENTHESES_WIDTH;
+        let numbers = factors.max(product + OPERATOR_WIDTH);
+        let has_symbols = symbol + numbers <= width;
+        let scale = match has_symbols {
+            true => 1.0,
+            false => (width / numbers).clamp(MIN_SCALE, 1.0),
+        };
+        let product = [width - scale * product, width];
+        let input_end = width - scale * PARENTHESES_WIDTH / 2.0;
+        let input = [input_end - scale * input, input_end];
+        let times = input[0] - scale * (OPERATOR_WIDTH + PARENTHESES_WIDTH) / 2.0;
+        let weight_end = times - scale * OPERATOR_WIDTH / 2.0;
+        Self {
+            has_symbols,
+            weight: [weight_end - scale * weight, weight_end],
+            times,
+            input,
+            equals: product[0] - scale * OPERATOR_WIDTH / 2.0,
+            product,
+            scale,
+            is_stacked: true,
         }
     }
 
@@ -91,6 +120,9 @@ impl TermColumns {
 
 /// The height of a row of the table, in points.
 pub(crate) const ROW_HEIGHT: f32 = 25.0;
+/// The height of a row with two lines, and the distance between these lines, in points.
+pub(crate) const STACKED_ROW_HEIGHT: f32 = 44.0;
+pub(crate) const STACKED_LINE_HEIGHT: f32 = 20.0;
 /// The minimum number of rows in view above a sticky result; with fewer, the result scrolls with the rows.
 const MIN_VISIBLE_ROWS: f32 = 2.0;
 
@@ -202,6 +234,25 @@ mod tests {
                     assert!(weight[0] >= from - 0.5, "{width} {number} {columns:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn products_below_their_factors_keep_the_numbers_large() {
+        for width in [120.0_f32, 150.0, 200.0] {
+            let columns = TermColumns::stacked(width, 60.0, 40.0, 40.0, 48.0);
+            assert!(columns.scale > 0.85, "{width} {columns:?}");
+            let TermColumns {
+                weight,
+                times,
+                input,
+                equals,
+                product,
+                ..
+            } = columns;
+            let factors = [0.0, weight[0], weight[1], times, input[0], input[1], width];
+            assert!(factors.is_sorted(), "{width} {columns:?}");
+            assert!([0.0, equals, product[0], product[1], width].is_sorted());
         }
     }
 

@@ -118,7 +118,7 @@ impl FormulaLines {
                     || context.session.view().highlighted == Some(Adjustable::Knob(knob))
                 {
                     let at = knob.neuron_address();
-                    let tint = context.theme.tinted(context.neuron_color(at));
+                    let tint = context.theme.highlighted(context.neuron_color(at));
                     canvas
                         .painter()
                         .rect_filled(rect.shrink2(vec2(0.0, 1.0)), 4.0, tint);

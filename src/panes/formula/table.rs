@@ -11,7 +11,7 @@ use neurodial_core::insight::{Formula, FormulaTerm};
 use neurodial_core::network::{Knob, KnobKind, NeuronAddress};
 use neurodial_core::session::Adjustable;
 
-use super::geometry::{ROW_HEIGHT, TermColumns};
+use super::geometry::{ROW_HEIGHT, STACKED_LINE_HEIGHT, STACKED_ROW_HEIGHT, TermColumns};
 
 /// The distance by which symbols are lower here than beside a slider, so that they share the baseline of the
 /// numbers, in points.
@@ -20,7 +20,6 @@ const SYMBOL_DROP: f32 = 2.0;
 /// The table, with one row for each product and one for the bias.
 pub(crate) struct TermTable<'a> {
     formula: &'a Formula,
-    rect: Rect,
     columns: TermColumns,
     has_short_symbols: bool,
     font: FontId,
@@ -29,8 +28,14 @@ pub(crate) struct TermTable<'a> {
 /// The horizontal margin around the columns, in points.
 const MARGIN: f32 = 8.0;
 
-/// Returns the widths of the weights, the inputs and the products at full size, in points.
-fn number_widths(painter: &Painter, context: &PaneContext<'_>, formula: &Formula) -> [f32; 3] {
+/// Returns the widths of the weights, the inputs and the products at full size, in points. If they are `tight`, they
+/// have room for the shown decimals only, else for all.
+fn number_widths(
+    painter: &Painter,
+    context: &PaneContext<'_>,
+    formula: &Formula,
+    is_tight: bool,
+) -> [f32; 3] {
     let digit = painter
         .layout_no_wrap(
             "0".to_owned(),
@@ -41,80 +46,105 @@ fn number_widths(painter: &Painter, context: &PaneContext<'_>, formula: &Formula
         .x;
     // The width is that of the longest number in any row, in whole digits, so that nothing jitters while a
     // value changes.
-    let characters = |value: f64| context.format_number(value).chars().count();
-    let column_width = |values: &mut dyn Iterator<Item = f64>| -> f32 {
-        let min_characters = context.session.view().decimals + 3;
+    let format = |value: f64, is_adjustable: bool| match (is_tight, is_adjustable) {
+        (false, _) => context.format_number(value),
+        (true, true) => context.format_adjustable(value),
+        (true, false) => context.format_value(value),
+    };
+    let column_width = |is_adjustable: bool, values: &mut dyn Iterator<Item = f64>| -> f32 {
+        const MIN_CHARACTERS: usize = 4;
+        let min_characters = match is_tight {
+            true => MIN_CHARACTERS,
+            false => context.session.view().decimals + 3,
+        };
+        let characters = |value: f64| format(value, is_adjustable).chars().count();
         let max_characters = values.map(characters).fold(min_characters, usize::max);
         max_characters as f32 * digit
     };
     // Measuring more rows than are ever in view together would take time in a wide layer.
     const MAX_MEASURED_TERMS: usize = 64;
     let terms = || formula.terms.iter().take(MAX_MEASURED_TERMS);
-    let weight = column_width(&mut terms().map(|term| term.weight));
-    let source = column_width(&mut terms().map(|term| term.source));
-    let product = column_width(&mut terms().map(|term| term.product).chain([formula.bias]));
+    let weight = column_width(true, &mut terms().map(|term| term.weight));
+    let source = column_width(formula.at.layer == 0, &mut terms().map(|term| term.source));
+    let product = column_width(false, &mut terms().map(|term| term.product).chain([formula.bias]));
     [weight, source, product]
 }
 
 impl<'a> TermTable<'a> {
-    /// Lays out the table in `rect`.
+    /// Lays out the table for a pane of `width` points.
     pub(crate) fn new(
-        canvas: &Canvas<'_>,
+        painter: &Painter,
         context: &PaneContext<'_>,
         formula: &'a Formula,
-        rect: Rect,
+        width: f32,
     ) -> Self {
-        let painter = canvas.painter();
-        let [weight, source, product] = number_widths(painter, context, formula);
-        let available_width = rect.width() - MARGIN;
+        let available_width = width - MARGIN;
         let symbol = |is_short: bool| {
             formula.terms.last().map_or(0.0, |term| {
                 let symbols = term_symbols(painter, context, formula.at.layer, term.knob, is_short);
                 symbols.width + 10.0
             })
         };
-        let available_width = match context.options {
-            Some(_) => available_width.min(TermColumns::preferred_print_width(
-                symbol(false),
-                weight,
-                source,
-                product,
-            )),
-            None => available_width,
-        };
-        // Shows the symbols of the whole product if they fit, otherwise that of the weight, otherwise none.
         let scale = context.scale;
-        let columns_with = |symbol: f32| {
-            let unscaled = |width: f32| width / scale;
-            TermColumns::new(
-                unscaled(available_width),
-                unscaled(symbol),
-                unscaled(weight),
-                unscaled(source),
-                unscaled(product),
-            )
-            .scaled(scale)
-        };
-        let full = columns_with(symbol(false));
-        let has_short_symbols = !full.has_symbols;
-        let columns = if has_short_symbols {
-            columns_with(symbol(true))
-        } else {
-            full
-        };
+        let columns_with =
+            |layout: fn(f32, f32, f32, f32, f32) -> TermColumns, symbol: f32, is_tight: bool| {
+                let [weight, source, product] = number_widths(painter, context, formula, is_tight);
+                let width = match context.options {
+                    Some(_) => available_width.min(TermColumns::preferred_print_width(
+                        symbol, weight, source, product,
+                    )),
+                    None => available_width,
+                };
+                let [width, symbol, weight, source, product] =
+                    [width, symbol, weight, source, product].map(|width| width / scale);
+                layout(width, symbol, weight, source, product).scaled(scale)
+            };
+        // Shows the symbols of the whole product if they fit, otherwise that of the weight. Before symbols are left
+        // out in the window, the numbers lose the room for more decimals, and then the products get lines of
+        // their own.
+        let mut has_short_symbols = false;
+        let mut columns = columns_with(TermColumns::new, symbol(false), false);
+        if !columns.has_symbols {
+            has_short_symbols = true;
+            columns = columns_with(TermColumns::new, symbol(true), false);
+        }
+        if !columns.has_symbols && context.options.is_none() {
+            columns = columns_with(TermColumns::new, symbol(true), true);
+        }
+        if !columns.has_symbols && context.options.is_none() {
+            has_short_symbols = false;
+            columns = columns_with(TermColumns::stacked, symbol(false), true);
+            if !columns.has_symbols {
+                has_short_symbols = true;
+                columns = columns_with(TermColumns::stacked, symbol(true), true);
+            }
+        }
         let number = context.font(type_scale::number());
         Self {
             formula,
-            rect,
             columns,
             has_short_symbols,
             font: FontId::new(number.size * columns.scale, number.family),
         }
     }
 
+    /// True if the products are below their factors.
+    pub(crate) fn is_stacked(&self) -> bool {
+        self.columns.is_stacked
+    }
+
+    /// Returns the height of a row, in points, at this scale of the pane.
+    pub(crate) fn row_height(&self, scale: f32) -> f32 {
+        let height = match self.columns.is_stacked {
+            true => STACKED_ROW_HEIGHT,
+            false => ROW_HEIGHT,
+        };
+        scale * height
+    }
+
     /// Returns the minimum width in a figure, in points.
     pub(crate) fn min_print_width(painter: &Painter, context: &PaneContext<'_>, formula: &Formula) -> f32 {
-        let [weight, source, product] = number_widths(painter, context, formula);
+        let [weight, source, product] = number_widths(painter, context, formula, false);
         TermColumns::min_print_width(weight, source, product) + MARGIN
     }
 
@@ -123,19 +153,26 @@ impl<'a> TermTable<'a> {
         self.columns.product[1] + MARGIN
     }
 
-    /// Draws the rows in view.
-    pub(crate) fn rows_ui(&self, canvas: &mut Canvas<'_>, context: &mut PaneContext<'_>, visible: Rect) {
-        let table = self.rect.intersect(visible);
-        let row_height = context.scale * ROW_HEIGHT;
-        let first = ((table.top() - self.rect.top()) / row_height).floor().max(0.0) as usize;
+    /// Draws the rows in view; `rect` is that of the whole table.
+    pub(crate) fn rows_ui(
+        &self,
+        canvas: &mut Canvas<'_>,
+        context: &mut PaneContext<'_>,
+        rect: Rect,
+        visible: Rect,
+    ) {
+        let table = rect.intersect(visible);
+        let table_top = rect.top();
+        let row_height = self.row_height(context.scale);
+        let first = ((table.top() - table_top) / row_height).floor().max(0.0) as usize;
         let mut row = first;
         while let Some(knob) = knob_of_row(self.formula, row) {
-            let top = self.rect.top() + row as f32 * row_height;
+            let top = table_top + row as f32 * row_height;
             if top >= table.bottom() {
                 break;
             }
             let rect = Rect::from_x_y_ranges(table.x_range(), top..=top + row_height);
-            self.row_ui(canvas, context, rect, row, knob);
+            self.row_ui(canvas, context, (rect, rect.intersect(table)), row, knob);
             row += 1;
         }
     }
@@ -144,7 +181,7 @@ impl<'a> TermTable<'a> {
         &self,
         canvas: &mut Canvas<'_>,
         context: &mut PaneContext<'_>,
-        rect: Rect,
+        (rect, visible_rect): (Rect, Rect),
         row: usize,
         knob: Knob,
     ) {
@@ -155,7 +192,7 @@ impl<'a> TermTable<'a> {
             || context.session.view().highlighted == Some(Adjustable::Knob(knob))
         {
             let background = rect.shrink2(vec2(0.0, 1.0));
-            let tint = theme.tinted(context.neuron_color(self.formula.at));
+            let tint = theme.highlighted(context.neuron_color(self.formula.at));
             canvas.painter().rect_filled(background, 4.0, tint);
         }
         let links = FocusLinks {
@@ -166,7 +203,6 @@ impl<'a> TermTable<'a> {
             after: knob_of_row(self.formula, row + 1).map(Element::Term),
         };
         // The part of a row that is below the result can't be hit.
-        let visible_rect = rect.intersect(self.rect);
         let item = Placement::new(element, HitShape::Rect(visible_rect))
             .rank(1)
             .focusable(links);
@@ -200,7 +236,13 @@ impl<'a> TermTable<'a> {
             let is_short = self.has_short_symbols;
             let symbols = term_symbols(canvas.painter(), context, self.formula.at.layer, knob, is_short);
             let scale = context.scale;
-            symbols.paint_scaled(canvas.painter(), origin.x, origin.y + scale * SYMBOL_DROP, scale);
+            let line = if term.is_some() {
+                self.line_offset(scale)
+            } else {
+                0.0
+            };
+            let y = origin.y - line + scale * SYMBOL_DROP;
+            symbols.paint_scaled(canvas.painter(), origin.x, y, scale);
         }
         match term {
             Some(term) => self.term_ui(canvas, context, origin, term),
@@ -231,6 +273,8 @@ impl<'a> TermTable<'a> {
         const RIGHT: Align2 = Align2::RIGHT_CENTER;
         let theme = context.theme;
         let columns = &self.columns;
+        let line = vec2(0.0, self.line_offset(context.scale));
+        let (origin, product_origin) = (origin - line, origin + line);
         self.entry_ui(canvas, context, origin, columns.weight, term.knob.into());
         if self.formula.at.layer == 0 {
             self.entry_ui(
@@ -242,14 +286,18 @@ impl<'a> TermTable<'a> {
             );
         }
         let painter = canvas.painter();
+        let text_at = |pos: Pos2, align: Align2, text: &str, color: Color32| {
+            painter.text(pos, align, text, self.font.clone(), color);
+        };
         let text = |x: f32, align: Align2, text: &str, color: Color32| {
-            painter.text(origin + vec2(x, 0.0), align, text, self.font.clone(), color)
+            text_at(origin + vec2(x, 0.0), align, text, color);
         };
         text(columns.times, CENTER, "×", theme.weak_text);
         let sign = context.product_sign(term, self.formula.at.layer);
-        text(columns.equals, CENTER, sign, theme.weak_text);
-        text(
-            columns.product[1],
+        let equals = product_origin + vec2(columns.equals, 0.0);
+        text_at(equals, CENTER, sign, theme.weak_text);
+        text_at(
+            product_origin + vec2(columns.product[1], 0.0),
             RIGHT,
             &context.format_value(term.product),
             theme.sign_color(term.product),
@@ -264,6 +312,14 @@ impl<'a> TermTable<'a> {
         }
         if self.formula.at.layer > 0 {
             text(columns.input[1], RIGHT, &source, theme.text);
+        }
+    }
+
+    /// Returns the distance from the middle of a row to each of its two lines, in points; 0 if it has one line.
+    fn line_offset(&self, scale: f32) -> f32 {
+        match self.columns.is_stacked {
+            true => 0.5 * scale * STACKED_LINE_HEIGHT,
+            false => 0.0,
         }
     }
 

@@ -203,7 +203,7 @@ impl KnobDials<'_, '_> {
         let geometry = DialGeometry::from_rect(cell, scale * MAX_RADIUS);
         canvas.begin_element(element);
         if view.slider.is_highlighted {
-            let color = theme.tinted(view.slider.color);
+            let color = theme.highlighted(view.slider.color);
             canvas.painter().rect_filled(cell.shrink(1.0), 6.0, color);
         }
         geometry.paint(canvas.painter(), theme, view.slider);

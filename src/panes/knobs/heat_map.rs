@@ -481,7 +481,29 @@ impl HeatMap<'_, '_> {
         let has_arrows = has_arrows(self.context) && self.sizes.cell.min_elem() >= MIN_CELL_FOR_ARROW;
         let in_view = || knobs.iter().map(|&knob| Adjustable::Knob(knob));
         let annotations = has_arrows.then(|| KnobAnnotations::arrows_only(self.context, in_view()));
+        // Most of thousands of cells have nothing but their color.
+        let are_plain = knobs.len() > MAX_DESCRIBED_CELLS
+            && !self.has_numbers
+            && annotations.is_none()
+            && self.context.insight.snapshot_overlay().is_none();
+        let changed = session.view().highlighted;
+        let edited = canvas.elements().number_edit.as_ref().map(|edit| edit.adjustable);
         for &knob in &knobs {
+            let target = Adjustable::Knob(knob);
+            let element = Element::Adjustable(target);
+            let needs_view = || {
+                changed == Some(target)
+                    || edited == Some(target)
+                    || current == Some(element)
+                    || requested == Some((id, element))
+                    || document.is_locked(target)
+            };
+            if are_plain && !canvas.is_highlighted(element) && !needs_view() {
+                let handle = Handle::vertical_drag(target, document.range(target));
+                let placement = Placement::new(element, HitShape::Rect(self.cell(knob)));
+                canvas.place_again(placement.handle(Some(handle)).focusable(FocusLinks::default()));
+                continue;
+            }
             let knob_view = KnobView::new(self.context, canvas, annotations.as_ref(), knob);
             let (element, cell) = (knob_view.element(), self.cell(knob));
             let is_active = knob_view.slider.is_highlighted;

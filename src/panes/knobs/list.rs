@@ -148,7 +148,7 @@ impl KnobList<'_, '_> {
         canvas.begin_element(element);
         if is_highlighted {
             let background = rect.shrink2(vec2(0.0, 1.0));
-            let color = theme.tinted(view.slider.color);
+            let color = theme.highlighted(view.slider.color);
             canvas.painter().rect_filled(background, 4.0, color);
         }
         let symbol = view.symbol(canvas.painter(), self.context, 1.0);

@@ -49,12 +49,23 @@ impl CellEditor {
 }
 
 /// Draws a number right-aligned in `rect`, smaller if it doesn't fit. Returns the rectangle that it covers.
-pub(crate) fn number_ui(ui: &Ui, rect: Rect, text: String, color: Color32, font: FontId) -> Rect {
+pub(crate) fn number_ui(
+    ui: &Ui,
+    context: &PaneContext<'_>,
+    rect: Rect,
+    text: String,
+    color: Color32,
+    font: FontId,
+) -> Rect {
     let painter = ui.painter();
     let available_width = rect.width() - 10.0;
     let mut galley = painter.layout_no_wrap(text.clone(), font.clone(), color);
     if galley.size().x > available_width {
-        let size = font.size * (available_width / galley.size().x).max(0.5);
+        let min_size = match context.is_presented {
+            true => type_scale::small().size,
+            false => 0.5 * font.size,
+        };
+        let size = (font.size * available_width / galley.size().x).max(min_size);
         galley = painter.layout_no_wrap(text, FontId::new(size, font.family), color);
     }
     let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), rect.with_max_x(rect.right() - 8.0));
@@ -82,7 +93,14 @@ pub(crate) fn cell_ui(
         return field_ui(ui, context, editor, id, &name(), rect, action);
     }
     let text = context.format_number(value);
-    let at = number_ui(ui, rect, text.clone(), context.theme.text, type_scale::number());
+    let at = number_ui(
+        ui,
+        context,
+        rect,
+        text.clone(),
+        context.theme.text,
+        type_scale::number(),
+    );
     let response = ui.interact(at.expand2(vec2(5.0, 3.0)), id, Sense::click());
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::Button, true, name());

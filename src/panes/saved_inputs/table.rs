@@ -131,7 +131,7 @@ impl SavedInputsTable {
                     let job = truncated_text(name, type_scale::body(), color, cell_rect.width() - 10.0);
                     MathBox::from_galley(painter.layout_job(job), color)
                 }
-                None => MathBox::symbol(&painter, &symbol, 0.95, color),
+                None => MathBox::symbol(&painter, &symbol, context.symbol_scale(0.95), color),
             };
             let left = (cell_rect.right() - 8.0 - symbol_box.width).max(cell_rect.left());
             symbol_box.paint_centered(&painter, left, cell_rect.center().y + 1.0);
@@ -214,6 +214,7 @@ impl SavedInputsTable {
             let value = context.insight.saved_inputs_forward_pass().a(at.layer, at.neuron)[row];
             number_ui(
                 ui,
+                context,
                 cell_rect,
                 context.format_number(value),
                 context.neuron_color(at),
@@ -222,6 +223,7 @@ impl SavedInputsTable {
         } else {
             number_ui(
                 ui,
+                context,
                 cell_rect,
                 "–".to_owned(),
                 context.theme.weak_text,

@@ -126,7 +126,8 @@ pub(crate) fn dataset_list_ui(ui: &mut Ui, context: &mut PaneContext<'_>, width:
 /// Draws all choices of data, without a list that has to be opened.
 pub(crate) fn data_choices_ui(ui: &mut Ui, context: &mut PaneContext<'_>) {
     let setup = context.session.setup().cloned();
-    let (theme, messages, width) = (context.theme, context.messages, ui.available_width());
+    let (theme, messages) = (context.theme, context.messages);
+    let width = ui.available_width() - SCROLL_BAR_WIDTH;
     if let Some(chosen) = source::data_choices_ui(ui, theme, messages, setup.as_deref(), width) {
         apply_choice(context, setup.as_ref(), chosen);
     }

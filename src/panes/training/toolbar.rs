@@ -1,15 +1,13 @@
 //! The toolbar of the Training pane: train, one epoch, one update, back to the start, speed and challenge.
 
-use egui::scroll_area::ScrollBarVisibility;
 use egui::{
-    Align2, Button, Color32, CornerRadius, Painter, Rect, Response, ScrollArea, Sense, Stroke, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Button, Color32, CornerRadius, Painter, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::panes::context::PaneContext;
 use crate::panes::curves::controls::{combo_item_ui, combo_ui, set_accessible_name};
 use crate::theme::type_scale;
-use crate::widgets::menu::scroll_to_focus;
+use crate::widgets::menu::scrolling_row_ui;
 use neurodial_core::session::{RunState, TrainingCommand, ViewChange};
 use neurodial_core::text::Messages;
 
@@ -45,13 +43,7 @@ pub(crate) fn toolbar_ui(
         }
     };
     if is_low {
-        ScrollArea::horizontal()
-            .id_salt("transport")
-            .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden)
-            .show(ui, |ui| {
-                ui.horizontal(row);
-                scroll_to_focus(ui);
-            });
+        scrolling_row_ui(ui, row);
     } else {
         ui.horizontal_wrapped(row);
     }

@@ -18,6 +18,7 @@ use neurodial::canvas::{DragMapping, Element, Elements, HitShape, PlacedElement}
 use neurodial::panes::Pane;
 use neurodial_core::formats::Preset;
 use neurodial_core::insight::Insight;
+use neurodial_core::lessons::LessonRun;
 use neurodial_core::session::{Adjustable, Session};
 use neurodial_core::text::format_fixed;
 use neurodial_core::text::{Locale, Messages};
@@ -128,6 +129,21 @@ impl TestWindow {
 
     fn app(&self) -> Ref<'_, App> {
         Ref::map(self.harness.state().borrow(), |app| app.as_ref().unwrap())
+    }
+
+    /// Returns the lesson that is played as it is now.
+    pub fn lesson_run(&self) -> Option<LessonRun> {
+        self.app().lesson_run().cloned()
+    }
+
+    /// Shows the choice of what to do, as at the start of the program.
+    pub fn show_start_screen(&mut self) {
+        self.harness
+            .state()
+            .borrow_mut()
+            .as_mut()
+            .unwrap()
+            .show_start_screen();
     }
 
     pub fn session(&self) -> Ref<'_, Session> {

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::file_attributes::{LostAttributes, keep_owner, write_in_place};
 use crate::data::SkippedRow;
 use crate::text::{Localized, Messages, SharedText};
 
@@ -118,6 +119,11 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
+    /// The folder is the current one or contains it, so it can't be replaced.
+    CurrentFolder {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The folder holds other files, so it can't be replaced.
     FolderNotEmpty {
         /// The folder.
@@ -158,6 +164,7 @@ impl Localized for FileError {
                 messages.data_file_outside(messages.list(paths.iter().map(|path| path.display())))
             }
             Self::LinksInCircle { path } => messages.file_links_in_circle(path.display()),
+            Self::CurrentFolder { path } => messages.file_current_folder(path.display()),
             Self::FolderNotEmpty { path } => messages.file_folder_not_empty(path.display()),
         }
     }
@@ -254,6 +261,29 @@ pub fn open_regular(path: &Path) -> Result<fs::File, FileError> {
     }
 }
 
+/// Reads a file of at most `MAX_BYTES` whose path is relative to a folder. Returns `None` if the file is outside of the
+/// folder, also through a link.
+///
+/// # Errors
+///
+/// Returns an error if the file can't be read or is too large.
+pub(crate) fn read_inside(folder: &Path, relative: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    let path = folder.join(relative);
+    let failed = |source| FileError::Read {
+        path: path.clone(),
+        source,
+    };
+    let target = fs::canonicalize(&path).map_err(failed)?;
+    let folder = match folder.as_os_str().is_empty() {
+        true => fs::canonicalize("."),
+        false => fs::canonicalize(folder),
+    };
+    if !target.starts_with(folder.map_err(failed)?) {
+        return Ok(None);
+    }
+    read_bytes(&target).map(Some)
+}
+
 /// Reads the first bytes of a file, at most `length`, up to the end of a line if there is one.
 pub(super) fn read_start(path: &Path, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -284,23 +314,35 @@ pub(super) fn text_from_bytes(path: &Path, bytes: Vec<u8>) -> Result<String, Fil
     })
 }
 
-/// Writes a file through a temporary file in the same folder: writes, syncs and renames it over the old file.
-///
-/// A link is followed, and an existing file keeps its permissions. A target that is not a regular file, such
-/// as a pipe or a terminal, has no content to lose, so it is written directly.
+/// Writes a file of the program itself as [`replace`] does.
 ///
 /// # Errors
 ///
 /// Returns an error if the file can't be written; then the old file is unchanged.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    replace(path, bytes).map(|_| ())
+}
+
+/// Writes a file through a temporary file in the same folder: writes, syncs and renames it over the old file.
+///
+/// A link is followed, and an existing file keeps its permissions and its owner. If it has hard links or its owner can't be
+/// kept by renaming, the old file itself gets the new content; only if it may not be written, it is replaced, and the result
+/// says what it has lost. A target that is not a regular file, such as a pipe or a terminal, has no content to lose, so it
+/// is written directly.
+///
+/// # Errors
+///
+/// Returns an error if the file can't be written; then the old file is unchanged.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<Option<LostAttributes>, FileError> {
     let failed = |source| write_error(path, source);
     let old = replaced_file(path).map_err(failed)?;
     if old.as_ref().is_some_and(|old| !old.is_file()) {
         let mut device = fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
-        return device
+        device
             .write_all(bytes)
             .and_then(|()| device.flush())
-            .map_err(failed);
+            .map_err(failed)?;
+        return Ok(None);
     }
     let target = resolve_links(path)?;
     let folder = parent_folder(&target);
@@ -312,17 +354,30 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     #[cfg(unix)]
     builder.permissions(mode);
     let mut temporary = builder.tempfile_in(folder).map_err(failed)?;
+    // Says as long as this process lives that the file is in use; not every file system can do that.
+    let _ = temporary.as_file().try_lock();
     temporary.write_all(bytes).map_err(failed)?;
-    if let Some(old) = old {
+    let mut lost = None;
+    if let Some(old) = &old {
+        lost = keep_owner(path, temporary.as_file(), old);
+        // After the owner, whose change takes some permissions away.
         temporary
             .as_file()
             .set_permissions(old.permissions())
             .map_err(failed)?;
     }
     temporary.as_file().sync_all().map_err(failed)?;
+    if lost.is_some() {
+        // The temporary file stays until then, so that there is a whole one at any time.
+        match write_in_place(&target, bytes) {
+            Ok(()) => return Ok(None),
+            Err(e) if e.kind() != io::ErrorKind::PermissionDenied => return Err(failed(e)),
+            Err(_) => {}
+        }
+    }
     temporary.persist(&target).map_err(|e| failed(e.error))?;
     sync_folder(folder);
-    Ok(())
+    Ok(lost)
 }
 
 /// Makes renames in a folder durable; not every file system can do that.
@@ -334,8 +389,6 @@ pub(super) fn sync_folder(folder: &Path) {
 
 /// Removes temporary files and folders that a killed process has left in a folder.
 pub(super) fn remove_stale_temporaries(folder: &Path) {
-    /// No process takes that long from creating a temporary file to renaming it.
-    const MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
@@ -344,7 +397,7 @@ pub(super) fn remove_stale_temporaries(folder: &Path) {
         }
         let Ok(metadata) = entry.metadata() else { continue };
         let age = metadata.modified().ok().and_then(|time| time.elapsed().ok());
-        if age.is_some_and(|age| age > MAX_AGE) {
+        if age.is_some_and(|age| is_abandoned(&entry.path(), age)) {
             // Another process may be removing it, too.
             let _ = match metadata.is_dir() {
                 true => fs::remove_dir_all(entry.path()),
@@ -352,6 +405,16 @@ pub(super) fn remove_stale_temporaries(folder: &Path) {
             };
         }
     }
+}
+
+/// True if the process that created a temporary file or folder has ended.
+fn is_abandoned(path: &Path, age: Duration) -> bool {
+    /// No process takes that long from creating a temporary file to locking it.
+    const LOCKING_AGE: Duration = Duration::from_secs(10);
+    /// No process takes that long from creating a temporary file to renaming it.
+    const MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+    let can_lock = || fs::File::open(path).is_ok_and(|file| file.try_lock().is_ok());
+    age > MAX_AGE || age > LOCKING_AGE && can_lock()
 }
 
 /// Checks before long work if [`write_atomically`] will most likely succeed. Writes nothing.
@@ -371,7 +434,7 @@ pub fn check_writable(path: &Path) -> Result<(), FileError> {
 }
 
 /// Returns the folder of a file; the current folder for a bare name.
-pub(super) fn parent_folder(path: &Path) -> &Path {
+pub fn parent_folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -408,6 +471,27 @@ fn replaced_file(path: &Path) -> io::Result<Option<fs::Metadata>> {
 pub fn create_parent_folder(path: &Path) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder).map_err(|source| write_error(path, source))
+}
+
+/// True if writing one file would overwrite the other: two paths, links or names of the same file. The files need not
+/// exist. A device is no such file.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let [one_data, other_data] = [one, other].map(|path| fs::metadata(path).ok());
+    let is_device = |data: &Option<fs::Metadata>| data.as_ref().is_some_and(|data| !data.is_file());
+    if is_device(&one_data) || is_device(&other_data) {
+        return false;
+    }
+    #[cfg(unix)]
+    if let (Some(one), Some(other)) = (&one_data, &other_data) {
+        use std::os::unix::fs::MetadataExt as _;
+        return (one.dev(), one.ino()) == (other.dev(), other.ino());
+    }
+    let target = |path: &Path| {
+        let target = resolve_links(path).ok()?;
+        let folder = parent_folder(&target).canonicalize().ok()?;
+        Some(folder.join(target.file_name()?))
+    };
+    target(one).is_some_and(|one| Some(one) == target(other))
 }
 
 /// Returns the file at the end of a chain of links; the file itself need not exist.

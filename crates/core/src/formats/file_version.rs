@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use serde::{Deserialize, Serialize};
+
 use super::checksum::Checksum;
 use super::file::read_bytes;
 
@@ -18,7 +20,7 @@ pub enum FileChange {
 }
 
 /// The time and the size of a file, which are read quickly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileStamp(Option<(SystemTime, u64)>);
 
 /// A file as it was when it was opened or saved.
@@ -44,6 +46,16 @@ impl FileVersion {
             path: path.to_owned(),
             stamp: FileStamp::read(path),
             checksum: checksum(path).ok(),
+        }
+    }
+
+    /// Returns a version from before the last change of the file.
+    pub fn outdated(path: &Path) -> Self {
+        let now = Self::read(path);
+        Self {
+            stamp: FileStamp(None),
+            checksum: Some(now.checksum.map_or(0, |checksum| !checksum)),
+            ..now
         }
     }
 
@@ -107,5 +119,9 @@ mod tests {
         fs::remove_file(&path).expect("it exists");
         assert_eq!(version.change(), Some(FileChange::Removed));
         assert_eq!(FileVersion::read(&path).change(), None);
+        assert_eq!(FileVersion::outdated(&path).change(), Some(FileChange::Removed));
+        fs::write(&path, "three").expect("it can be written");
+        let mut outdated = FileVersion::outdated(&path);
+        assert_eq!(outdated.quick_change(), Some(FileChange::Changed));
     }
 }

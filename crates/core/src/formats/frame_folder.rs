@@ -33,6 +33,15 @@ pub fn replace_frame_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<
     if target.file_name().is_none() {
         return Err(failed(io::ErrorKind::IsADirectory.into()));
     }
+    if std::env::current_dir()
+        .and_then(|current| current.canonicalize())
+        .is_ok_and(|current| current.starts_with(&target))
+    {
+        // Programs would stay in the old folder, which is deleted.
+        return Err(FileError::CurrentFolder {
+            path: path.to_owned(),
+        });
+    }
     let old = fs::metadata(&target).ok();
     if old.is_some() && !holds_only_frames(&target).map_err(failed)? {
         return Err(FileError::FolderNotEmpty {
@@ -46,6 +55,9 @@ pub fn replace_frame_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
     let new_folder = builder.tempdir_in(parent).map_err(failed)?;
+    // As for a temporary file; not every system can lock a folder.
+    let lock = fs::File::open(new_folder.path());
+    let _ = lock.as_ref().map(fs::File::try_lock);
     let mut manifest = String::new();
     for (name, bytes) in files {
         write_synced(&new_folder.path().join(name), bytes).map_err(failed)?;

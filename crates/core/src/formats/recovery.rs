@@ -1,16 +1,19 @@
 //! Recovery of unsaved documents after a crash.
 //!
 //! Every running window has a slot of two files: `<name>.lock`, locked as long as the process lives, and
-//! `<name>.json`, the latest unsaved document. A slot that is not locked belongs to a process that has ended;
-//! its document is offered at the next start.
+//! `<name>.json`, the latest unsaved document. A slot that is not locked, or has no lock any more, belongs to a process
+//! that has ended; its document is offered at the next start. `<name>.told` marks a document that can't be read, once
+//! the user knows it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::file::{FileError, read_text, write_atomically};
+use super::file::{DocumentError, FileError, read_text, write_atomically, write_error};
+use super::file_version::FileStamp;
 use super::preset::Preset;
 use super::{data_files, json};
 use crate::session::{Document, Origin};
@@ -31,7 +34,18 @@ pub struct RecoveredDocument {
     pub document: Document,
     /// The origin of the document.
     pub origin: Origin,
+    /// True if another program has changed or removed the document's file since then.
+    pub is_file_changed: bool,
     slot: RecoverySlot,
+}
+
+/// A recovery file that can't be read. It is left as it is.
+#[derive(Debug)]
+pub struct UnreadableSlot {
+    /// The file.
+    pub path: PathBuf,
+    /// The reason.
+    pub source: FileError,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -39,6 +53,9 @@ struct RecoveryContent {
     file: Option<PathBuf>,
     preset: Option<String>,
     document: String,
+    /// The time and the size of the file; older programs don't write it.
+    #[serde(default)]
+    file_stamp: Option<FileStamp>,
 }
 
 impl RecoverySlot {
@@ -48,7 +65,11 @@ impl RecoverySlot {
     ///
     /// Returns an error if the folder or the lock file can't be created; then unsaved changes can't be
     /// recovered after a crash.
-    pub fn create(folder: &Path) -> io::Result<Self> {
+    pub fn create(folder: &Path) -> Result<Self, FileError> {
+        Self::create_in(folder).map_err(|source| write_error(folder, source))
+    }
+
+    fn create_in(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let name = std::process::id();
         for attempt in 0..1000 {
@@ -63,8 +84,21 @@ impl RecoverySlot {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
+    /// True if somebody has deleted the lock, perhaps with the whole folder.
+    pub fn is_deleted(&self) -> bool {
+        !self.lock_path.exists()
+    }
+
+    /// True if no document is stored.
+    pub fn is_empty(&self) -> bool {
+        !self.content.exists()
+    }
+
     fn lock(base: &Path) -> io::Result<Option<Self>> {
         let lock_path = base.with_extension("lock");
+        if lock_path.exists() && !lock_path.is_file() {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
         let lock = fs::OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -96,6 +130,10 @@ impl RecoverySlot {
                     .filter(|path| path.to_str().is_some()),
                 _ => None,
             },
+            file_stamp: match origin {
+                Origin::File(path) => Some(FileStamp::read(path)),
+                _ => None,
+            },
             preset: match origin {
                 Origin::Preset(name) => Some((*name).to_owned()),
                 _ => None,
@@ -110,6 +148,7 @@ impl RecoverySlot {
     /// Deletes the stored document, because it was saved or discarded.
     pub fn clear(&self) {
         let _ = fs::remove_file(&self.content);
+        let _ = fs::remove_file(self.content.with_extension("told"));
     }
 
     /// Clears the slot and deletes its lock file.
@@ -126,43 +165,89 @@ impl RecoveredDocument {
     }
 }
 
-/// Returns the unsaved documents of processes that have ended, newest first. Empty slots are deleted. A slot
-/// that can't be read, perhaps from a newer version, is left unchanged.
-pub fn find_recovered(folder: &Path) -> Vec<RecoveredDocument> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
+/// Returns the unsaved documents of processes that have ended, newest first, and the recovery files that can't be read,
+/// each only once. Those are left unchanged, because a newer program may have written them. Empty slots are deleted.
+pub fn find_recovered(folder: &Path) -> (Vec<RecoveredDocument>, Vec<UnreadableSlot>) {
     let mut found = Vec::new();
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if path.extension().is_none_or(|extension| extension != "lock") {
-            continue;
-        }
-        let Ok(Some(slot)) = RecoverySlot::lock(&path.with_extension("")) else {
-            continue;
+    let mut unreadable = Vec::new();
+    for base in slots_in(folder) {
+        let content = base.with_extension("json");
+        let slot = match RecoverySlot::lock(&base) {
+            Ok(Some(slot)) => slot,
+            Ok(None) => continue,
+            Err(source) => {
+                if content.exists() {
+                    let source = write_error(&base.with_extension("lock"), source);
+                    unreadable.push(UnreadableSlot {
+                        path: content,
+                        source,
+                    });
+                }
+                continue;
+            }
         };
-        let modified = fs::metadata(&slot.content).and_then(|data| data.modified()).ok();
-        match read_slot(&slot.content) {
-            Some((document, origin)) => found.push((
+        let modified = fs::metadata(&content).and_then(|data| data.modified()).ok();
+        match read_slot(&content) {
+            Ok((document, origin, is_file_changed)) => found.push((
                 modified,
                 RecoveredDocument {
                     document,
                     origin,
+                    is_file_changed,
                     slot,
                 },
             )),
-            None if slot.content.exists() => {}
-            None => slot.release(),
+            Err(_) if slot.is_empty() => slot.release(),
+            Err(source) => {
+                let mark = base.with_extension("told");
+                if !mark.exists() {
+                    let _ = fs::write(mark, "");
+                    unreadable.push(UnreadableSlot {
+                        path: content,
+                        source,
+                    });
+                }
+            }
         }
     }
     found.sort_by_key(|(modified, _)| std::cmp::Reverse(*modified));
-    found.into_iter().map(|(_, recovered)| recovered).collect()
+    (
+        found.into_iter().map(|(_, recovered)| recovered).collect(),
+        unreadable,
+    )
 }
 
-fn read_slot(path: &Path) -> Option<(Document, Origin)> {
-    let text = read_text(path).ok()?;
-    let content: RecoveryContent = serde_json::from_str(&text).ok()?;
-    let mut document = json::read(&content.document).ok()?;
+/// Returns the slots in a folder, without extension.
+fn slots_in(folder: &Path) -> BTreeSet<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_slot = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|found| found == "lock" || found == "json")
+    };
+    let paths = entries.map(|entry| entry.path()).filter(is_slot);
+    // A pipe could block the start for ever.
+    let files = paths.filter(|path| path.is_file());
+    files.map(|path| path.with_extension("")).collect()
+}
+
+/// Reads the document of a slot, its origin, and whether the file of the document has changed.
+fn read_slot(path: &Path) -> Result<(Document, Origin, bool), FileError> {
+    let text = read_text(path)?;
+    let failed = |source: DocumentError| FileError::Content {
+        path: path.to_owned(),
+        source,
+    };
+    let content = match serde_json::from_str(&text) {
+        Ok(content) => content,
+        // The reading of a document says best what is wrong.
+        Err(_) => RecoveryContent {
+            file: None,
+            preset: None,
+            document: text,
+            file_stamp: None,
+        },
+    };
+    let mut document = json::read(&content.document).map_err(failed)?;
     // Nothing that a document names can hold up the next start: the window reads the data later.
     let folder = content.file.as_deref().map(super::file::parent_folder);
     data_files::resolve(&mut document, folder.unwrap_or(Path::new("")));
@@ -172,5 +257,9 @@ fn read_slot(path: &Path) -> Option<(Document, Origin)> {
         (None, Some(preset)) => Origin::Preset(preset.name),
         (None, None) => Origin::Untitled,
     };
-    Some((document, origin))
+    let is_file_changed = match (&origin, content.file_stamp) {
+        (Origin::File(path), Some(stamp)) => FileStamp::read(path) != stamp,
+        _ => false,
+    };
+    Ok((document, origin, is_file_changed))
 }

@@ -41,7 +41,7 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
 /// # Errors
 ///
 /// Returns an error if the archive is not a spreadsheet, is too large, or has no such sheet.
-pub(super) fn read(bytes: &[u8], options: &TableOptions) -> Result<TableText, TableError> {
+pub fn read(bytes: &[u8], options: &TableOptions) -> Result<TableText, TableError> {
     match measured_kind(bytes)? {
         Some(SpreadsheetKind::Excel) => {
             let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| damaged(&e))?;

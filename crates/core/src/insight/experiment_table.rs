@@ -152,7 +152,7 @@ impl ExperimentTable {
                 session,
                 |column| column_address(session, column),
                 |value| value.to_string(),
-                |note| match note.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+                |note| match is_like_formula(note) {
                     true => format!("'{note}"),
                     false => note.to_owned(),
                 },
@@ -211,6 +211,14 @@ impl ExperimentTable {
         }
         lines
     }
+}
+
+/// True if a spreadsheet could read a text as a formula; some spreadsheets do so after spaces or with full-width signs.
+fn is_like_formula(text: &str) -> bool {
+    text.starts_with(['\t', '\r'])
+        || text
+            .trim_start()
+            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 /// Returns the value of a knob or input in a saved state, or `None` if it has none.

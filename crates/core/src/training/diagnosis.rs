@@ -156,7 +156,7 @@ fn is_saturated(activation: Activation, a: &[f64]) -> bool {
 }
 
 /// True if all neurons of a hidden layer have the same incoming weights and biases and the same outgoing
-/// weights.
+/// weights, and it would be better if they had not.
 fn is_symmetric(network: &Network, layer: usize) -> bool {
     let architecture = network.architecture();
     let width = architecture.width(layer);
@@ -165,6 +165,11 @@ fn is_symmetric(network: &Network, layer: usize) -> bool {
         return false;
     }
     let (current_layer, next_layer) = (network.layer(layer), network.layer(layer + 1));
+    // Several linear neurons do for one neuron only what one can do, too, unless none of them can learn.
+    let is_linear = architecture.layers()[layer].activation() == Some(Activation::Linear);
+    if is_linear && architecture.width(layer + 1) == 1 && next_layer.weights_of(0)[0] != 0.0 {
+        return false;
+    }
     (1..width).all(|neuron| {
         current_layer.weights_of(neuron) == current_layer.weights_of(0)
             && current_layer.biases[neuron] == current_layer.biases[0]

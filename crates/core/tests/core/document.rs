@@ -2,6 +2,7 @@
 
 use neurodial_core::formats;
 use neurodial_core::formats::json::{read, write};
+use neurodial_core::nerve_cell::{CellSetting, NerveCell};
 use neurodial_core::session::{Document, WindowLayout};
 use neurodial_core::text::{Locale, Localized as _, Messages};
 use proptest::prelude::*;
@@ -408,4 +409,24 @@ fn a_document_can_have_a_layout() {
         sentence,
         "“layout”: there is no layout “cinema”; use one of explore, train, present, figure"
     );
+}
+
+#[test]
+fn a_document_can_have_a_nerve_cell() {
+    assert!(!write(&read(SMALLEST).unwrap()).contains("cell"));
+    let document = read(&with_field(r#""cell":{"current":2,"refractory":5}"#)).unwrap();
+    let cell = document.cell.unwrap();
+    assert_eq!(cell.value(CellSetting::Current), 2.0);
+    assert_eq!(cell.value(CellSetting::Refractory), 5.0);
+    let text = write(&document);
+    assert!(text.contains("\"ignorable\": [\"cell\"]"), "{text}");
+    assert_eq!(read(&text).unwrap(), document);
+    // Both numbers have a default.
+    let document = read(&with_field(r#""cell":{}"#)).unwrap();
+    assert_eq!(document.cell, Some(NerveCell::default()));
+    assert_eq!(
+        refusal(&with_field(r#""cell":{"current":11}"#)),
+        "“cell”: the current must be from 0 to 10 nA; it was 11"
+    );
+    assert!(refusal(&with_field(r#""cell":{"voltage":1}"#)).contains("`voltage`"));
 }

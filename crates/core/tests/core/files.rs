@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use neurodial_core::formats::recovery::{self, RecoverySlot};
-use neurodial_core::formats::{self, Preset, json};
+use neurodial_core::formats::{self, Preset, file, json};
 use neurodial_core::session::{Document, Origin};
 
 use crate::support::preset;
@@ -173,6 +173,52 @@ mod on_unix {
         }
     }
 
+    #[test]
+    fn hard_links_owner_and_mode_are_kept() {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("a.json"), folder.path().join("b.json"));
+        fs::write(&path, "a long old content").unwrap();
+        fs::hard_link(&path, &other).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        let inode = fs::metadata(&path).unwrap().ino();
+        assert_eq!(file::replace(&path, b"new").unwrap(), None);
+        let metadata = fs::metadata(&other).unwrap();
+        assert_eq!((metadata.ino(), metadata.mode() & 0o777), (inode, 0o640));
+        assert_eq!(fs::read(&other).unwrap(), b"new");
+        assert_eq!(names_in(folder.path()), ["a.json", "b.json"]);
+
+        // Only root may give files away.
+        fs::remove_file(&other).unwrap();
+        if chown(&path, Some(12_345), Some(54_321)).is_ok() {
+            assert_eq!(file::replace(&path, b"newer").unwrap(), None);
+            let metadata = fs::metadata(&path).unwrap();
+            assert_eq!((metadata.uid(), metadata.gid()), (12_345, 54_321));
+            assert_eq!(metadata.mode() & 0o777, 0o640);
+        }
+    }
+
+    #[test]
+    fn different_names_of_a_file_are_recognized() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("a"), "").unwrap();
+        fs::write(path("b"), "").unwrap();
+        fs::hard_link(path("a"), path("hard")).unwrap();
+        std::os::unix::fs::symlink("a", path("soft")).unwrap();
+        std::os::unix::fs::symlink("gone", path("dangling")).unwrap();
+        fs::create_dir(path("folder")).unwrap();
+        for same in ["a", "hard", "soft", "./a", "folder/../soft"] {
+            assert!(file::is_same_file(&path("a"), &path(same)), "{same}");
+        }
+        assert!(file::is_same_file(&path("dangling"), &path("folder/../gone")));
+        for other in ["b", "gone", "folder"] {
+            assert!(!file::is_same_file(&path("a"), &path(other)), "{other}");
+        }
+        let null = Path::new("/dev/null");
+        assert!(!file::is_same_file(null, null), "a device has no content to lose");
+    }
+
     #[cfg(target_os = "linux")]
     #[test]
     fn an_endless_file_is_refused() {
@@ -188,7 +234,7 @@ mod on_unix {
         let path = Path::new(std::ffi::OsStr::from_bytes(b"/\xff.json"));
         slot.store(&article(), &Origin::File(path.to_owned())).unwrap();
         drop(slot);
-        let found = recovery::find_recovered(folder.path());
+        let found = recovery::find_recovered(folder.path()).0;
         assert_eq!(
             (&found[0].document, &found[0].origin),
             (&article(), &Origin::Untitled)
@@ -202,22 +248,22 @@ fn unsaved_work_is_found_only_after_its_owner_has_ended() {
     let slot = RecoverySlot::create(folder.path()).unwrap();
     slot.store(&article(), &Origin::Preset("article")).unwrap();
     assert!(
-        recovery::find_recovered(folder.path()).is_empty(),
+        recovery::find_recovered(folder.path()).0.is_empty(),
         "its owner still runs"
     );
     drop(slot);
-    let found = recovery::find_recovered(folder.path());
+    let found = recovery::find_recovered(folder.path()).0;
     assert_eq!(found.len(), 1);
     assert_eq!(
         (&found[0].document, &found[0].origin),
         (&article(), &Origin::Preset("article"))
     );
     assert!(
-        recovery::find_recovered(folder.path()).is_empty(),
+        recovery::find_recovered(folder.path()).0.is_empty(),
         "it is offered only once at a time"
     );
     drop(found);
-    for recovered in recovery::find_recovered(folder.path()) {
+    for recovered in recovery::find_recovered(folder.path()).0 {
         recovered.discard();
     }
     assert!(names_in(folder.path()).is_empty());
@@ -231,7 +277,7 @@ fn a_slot_keeps_the_newest_document_and_its_origin() {
     let newest = preset("xor");
     slot.store(&newest, &Origin::File("f.json".into())).unwrap();
     drop(slot);
-    let found = recovery::find_recovered(folder.path());
+    let found = recovery::find_recovered(folder.path()).0;
     let absolute = std::path::absolute("f.json").unwrap();
     assert_eq!(
         (&found[0].document, &found[0].origin),
@@ -250,7 +296,7 @@ fn a_released_or_cleared_slot_offers_nothing() {
     slot.store(&article(), &Origin::Untitled).unwrap();
     slot.clear();
     drop(slot);
-    assert!(recovery::find_recovered(folder.path()).is_empty());
+    assert!(recovery::find_recovered(folder.path()).0.is_empty());
     assert!(names_in(folder.path()).is_empty());
 }
 
@@ -265,7 +311,7 @@ fn two_slots_in_one_folder_are_independent() {
         slot.store(&article(), &Origin::Untitled).unwrap();
     }
     drop(slots);
-    assert_eq!(recovery::find_recovered(folder.path()).len(), 2);
+    assert_eq!(recovery::find_recovered(folder.path()).0.len(), 2);
 }
 
 #[test]
@@ -275,12 +321,32 @@ fn recovery_files_that_cannot_be_read_are_kept() {
     let lock = names_in(folder.path()).remove(0);
     let content = folder.path().join(lock).with_extension("json");
     fs::write(&content, "{\"novel\":1}").unwrap();
-    assert!(recovery::find_recovered(folder.path()).is_empty());
+    let (found, unreadable) = recovery::find_recovered(folder.path());
+    assert!(found.is_empty());
+    assert_eq!(unreadable.len(), 1);
+    assert_eq!(unreadable[0].path, content);
+    let (_, told_again) = recovery::find_recovered(folder.path());
+    assert!(told_again.is_empty());
     assert_eq!(fs::read_to_string(content).unwrap(), "{\"novel\":1}");
+}
+
+#[test]
+fn a_slot_without_a_lock_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let slot = RecoverySlot::create(folder.path()).unwrap();
+    slot.store(&article(), &Origin::Untitled).unwrap();
+    drop(slot);
+    for name in names_in(folder.path()) {
+        if name.ends_with(".lock") {
+            fs::remove_file(folder.path().join(name)).unwrap();
+        }
+    }
+    let (found, _) = recovery::find_recovered(folder.path());
+    assert_eq!(found[0].document, article());
 }
 
 #[test]
 fn nothing_is_recovered_from_a_missing_folder() {
     let folder = tempfile::tempdir().unwrap();
-    assert!(recovery::find_recovered(&folder.path().join("gone")).is_empty());
+    assert!(recovery::find_recovered(&folder.path().join("gone")).0.is_empty());
 }

@@ -1,6 +1,7 @@
 //! Undo and redo after random sequences of actions.
 
 use neurodial_core::formats::json;
+use neurodial_core::nerve_cell::CellSetting;
 use neurodial_core::network::{
     Activation, ArchitectureEdit, Initialization, Initializer, Knob, NeuronAddress,
 };
@@ -524,4 +525,34 @@ fn labels_and_reasons_are_in_the_language_of_the_reader() {
         .apply(Edit::TakeSnapshot(String::new()))
         .and(session.apply(Edit::RemoveSnapshot(7)));
     assert_eq!(refusal.unwrap_err().message(chinese), "没有快照 8");
+}
+
+#[test]
+fn a_drag_of_the_current_is_one_step_and_undo_removes_the_cell_again() {
+    let mut session = article();
+    let turn = |value: f64| Edit::SetCell {
+        setting: CellSetting::Current,
+        value,
+        gesture: Some(Gesture(7)),
+    };
+    for value in [2.1, 2.5, 3.0] {
+        session.apply(turn(value)).unwrap();
+    }
+    let current = |session: &Session| {
+        session
+            .document()
+            .cell
+            .map(|cell| cell.value(CellSetting::Current))
+    };
+    assert_eq!((current(&session), session.history().len()), (Some(3.0), 1));
+    let refused = session.apply(turn(10.5)).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "The current must be from 0 to 10 nA; it was 10.5"
+    );
+    assert_eq!(current(&session), Some(3.0));
+    session.apply(HistoryCommand::Undo).unwrap();
+    assert_eq!(session.document().cell, None);
+    session.apply(HistoryCommand::Redo).unwrap();
+    assert_eq!(current(&session), Some(3.0));
 }

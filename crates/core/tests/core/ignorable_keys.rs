@@ -200,7 +200,7 @@ fn they_outlive_edits_undo_and_recovery() {
         .unwrap()
         .store(&document, &Origin::Untitled)
         .unwrap();
-    assert!(find_recovered(&slots)[0].document.is_bitwise_equal(&document));
+    assert!(find_recovered(&slots).0[0].document.is_bitwise_equal(&document));
 }
 
 #[test]

@@ -9,6 +9,7 @@
 
 mod support;
 
+mod advice;
 mod architecture;
 mod backward_pass;
 mod code;
@@ -26,6 +27,7 @@ mod ignorable_keys;
 mod insight;
 mod knob_profiles;
 mod learning_rates;
+mod lessons;
 mod loss_landscape;
 mod loss_profiles;
 mod output_grid;

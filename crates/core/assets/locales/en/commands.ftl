@@ -21,6 +21,7 @@ command-revert = Revert to opened state
 command-randomize = Randomize unlocked knobs
     .done = The unlocked knobs have new initial values: Xavier initialization, random seed { $seed }, biases 0.
 command-initialize = Initialize knobs…
+command-rename-neuron = Rename selected neuron…
 command-unlock-all = Unlock all knobs
 command-save-inputs = Save current inputs as a row
 command-record = Record current state

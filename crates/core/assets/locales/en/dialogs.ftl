@@ -42,6 +42,9 @@ changed-file-experiments = Experiment log
 changed-file-training = Data and training
 
 recovery-title = Recovered document
+    .without-document = neurodial stopped unexpectedly
+crash-report-written = neurodial stopped because of an internal error. A report for its developers is in { $path }.
+recovery-unreadable = An unsaved document can’t be read and stays where it is: { $reason }
 recovered-network = neurodial closed unexpectedly. An unsaved network was recovered.
     .of-document = neurodial closed unexpectedly. Unsaved changes to “{ $name }” were recovered.
     .of-several = { NUMBER($count) } unsaved documents were recovered. This is the most recent one.

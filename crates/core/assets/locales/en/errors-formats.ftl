@@ -2,12 +2,16 @@
 
 file-problem = { $path }: { $reason }
 file-not-written = { $path } was not written: { $reason }
+file-has-new-owner = { $path } was saved, but now belongs to you, because the system doesn’t let you give it back to its former owner
+file-has-lost-links = { $path } was saved, but its other names (hard links) still have the old content
+file-has-new-owner-and-lost-links = { $path } was saved, but now belongs to you, and its other names (hard links) still have the old content
 file-read-only-format = { $path } was not written: documents can’t be saved in the format “{ $format }”; use { $extensions }, or export a figure
 file-too-large = { $path } is larger than { NUMBER($limit) } MB, the limit for files
 data-file-too-large = { $path } is larger than { NUMBER($limit) } MB, the limit for data files
 data-file-not-regular = { $path } is not a file but a folder, a pipe, or a device, so it was not read
 data-file-outside = the data is outside of the document’s folder and was not read: { $paths }; open the document again and allow it, or move the data beside the document
 file-links-in-circle = { $path } was not written: its links lead in a circle
+file-current-folder = { $path } was not written: this is the current folder or contains it, so it can’t be replaced; use another one, such as frames/
 file-folder-not-empty = { $path } was not written: the folder exists and holds other files; use another name
 file-no-text-name = { $path }: the name of this file is not valid Unicode; rename it
 file-row-counts = { $path } has { $rows ->

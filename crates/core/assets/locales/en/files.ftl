@@ -21,3 +21,12 @@ could-not-open = Could not open “{ $name }”
 could-not-save = Could not save “{ $name }”
 link-copied = Copied the link. It stands behind the address of a page that shows neurodial
 link-copied-without-data = Copied the link. It names the data file “{ $name }” but does not contain it
+
+# Notices when the window opens.
+preferences-unreadable = The preferences can’t be read, so the defaults are used: { $reason }
+preferences-replaced = { $path } contains no preferences, so the defaults are used.
+    .with-copy = { $path } contains no preferences, so the defaults are used; the old file is kept as { $copy }.
+preferences-defaults = Some preferences in { $path } can’t be understood and have their defaults: { $keys }.
+    .with-copy = Some preferences in { $path } can’t be understood and have their defaults: { $keys }. The old file is kept as { $copy }.
+autosave-failed = Unsaved changes would be lost in a crash; save often: { $reason }
+autosave-without-folder = Unsaved changes would be lost in a crash, because there is no home folder to keep them in; save often.

@@ -66,11 +66,11 @@ stopped-without-test-progress = the test loss has made no progress since epoch {
 training-stopped = Training stopped at epoch { $epoch }: { $reason }.
 
 # What keeps a network from learning.
-diagnosis-step = Layer { $layer } uses the step function, whose gradient is 0, so earlier layers cannot learn; try sigmoid or tanh.
-diagnosis-dead = Neuron { $neuron } of layer { $layer } outputs 0 for every sample (dead ReLU), so it receives no gradient; try leaky ReLU, a smaller learning rate, or new initial values.
-diagnosis-dead-several = { NUMBER($count) } neurons, such as neuron { $neuron } of layer { $layer }, output 0 for every sample (dead ReLU), so they receive no gradient; try leaky ReLU, a smaller learning rate, or new initial values.
-diagnosis-saturated = Neuron { $neuron } of layer { $layer } is saturated for almost every sample, where the gradient is nearly 0; try smaller weights or standardized inputs.
-diagnosis-saturated-several = { NUMBER($count) } neurons, such as neuron { $neuron } of layer { $layer }, are saturated for almost every sample, where the gradient is nearly 0; try smaller weights or standardized inputs.
+diagnosis-step = Layer { $layer } uses the step function, whose gradient is 0, so it and the layers before it cannot learn; try sigmoid or tanh.
+diagnosis-dead = Neuron { $neuron } of layer { $layer } outputs 0 for every sample (dead ReLU), so it receives no gradient; try new initial values if the loss stays high.
+diagnosis-dead-several = { NUMBER($count) } neurons, such as neuron { $neuron } of layer { $layer }, output 0 for every sample (dead ReLU), so they receive no gradient; try new initial values if the loss stays high.
+diagnosis-saturated = Neuron { $neuron } of layer { $layer } is saturated for almost every sample, where the gradient is nearly 0; try smaller weights, or standardized inputs with new initial values, if the loss stays high.
+diagnosis-saturated-several = { NUMBER($count) } neurons, such as neuron { $neuron } of layer { $layer }, are saturated for almost every sample, where the gradient is nearly 0; try smaller weights, or standardized inputs with new initial values, if the loss stays high.
 diagnosis-diverged = Training diverged, so it was stopped and the best epoch was restored; try a smaller learning rate.
 diagnosis-loss-has-risen = The loss is higher than at the start; try a smaller learning rate.
 diagnosis-symmetry = All neurons of layer { $layer } have equal knobs, so they learn the same and stay equal; try random initial values.

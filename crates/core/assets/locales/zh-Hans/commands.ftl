@@ -21,6 +21,7 @@ command-revert = 恢复到打开时的状态
 command-randomize = 随机初始化未锁定的旋钮
     .done = 已重新设置未锁定旋钮的初始值：Xavier 初始化，随机种子 { $seed }，偏置为 0。
 command-initialize = 初始化旋钮…
+command-rename-neuron = 重命名选中的神经元…
 command-unlock-all = 解锁所有旋钮
 command-save-inputs = 将当前输入添加为输入示例
 command-record = 记录当前状态

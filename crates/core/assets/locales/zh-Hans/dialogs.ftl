@@ -36,6 +36,9 @@ changed-file-experiments = 实验记录
 changed-file-training = 数据与训练
 
 recovery-title = 恢复的文档
+    .without-document = neurodial 上次意外退出
+crash-report-written = neurodial 上次因内部错误退出，供开发者查看的错误报告在 { $path }。
+recovery-unreadable = 有一个未保存的文档无法读取，已原样保留：{ $reason }
 recovered-network = neurodial 上次意外退出，已恢复一个未保存的网络。
     .of-document = neurodial 上次意外退出，已恢复“{ $name }”中未保存的更改。
     .of-several = 共恢复了 { NUMBER($count) } 个未保存的文档，这是最近的一个。

@@ -2,12 +2,16 @@
 
 file-problem = { $path }：{ $reason }
 file-not-written = 未能写入 { $path }：{ $reason }
+file-has-new-owner = { $path } 已保存，但现在属于你，因为系统不允许保留原来的所有者
+file-has-lost-links = { $path } 已保存，但它的其他名称（硬链接）仍是原来的内容
+file-has-new-owner-and-lost-links = { $path } 已保存，但现在属于你，它的其他名称（硬链接）仍是原来的内容
 file-read-only-format = 未能写入 { $path }：文档不能保存为“{ $format }”格式；请使用 { $extensions }，或导出图
 file-too-large = { $path } 超过 { NUMBER($limit) } MB，文件太大
 data-file-too-large = { $path } 超过 { NUMBER($limit) } MB，数据文件太大
 data-file-not-regular = { $path } 不是文件，而是文件夹、管道或设备，因此未读取
 data-file-outside = 数据不在文档所在的文件夹内，因此未读取：{ $paths }；请重新打开文档并允许读取，或将数据移到文档旁边
 file-links-in-circle = 未能写入 { $path }：链接形成了循环
+file-current-folder = 未能写入 { $path }：这是当前文件夹或其上级文件夹，不能替换；请使用其他文件夹，例如 frames/
 file-folder-not-empty = 未能写入 { $path }：文件夹已存在，其中还有其他文件；请换一个名称
 file-no-text-name = { $path }：文件名不是有效的 Unicode；请重命名
 file-row-counts = { $path } 有 { NUMBER($rows) } 行，{ $other-path } 有 { NUMBER($other-rows) } 行；两个文件中每个样本都应有一行

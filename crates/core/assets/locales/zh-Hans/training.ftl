@@ -64,11 +64,11 @@ stopped-without-test-progress = 第 { $epoch } 轮之后，测试损失不再下
 training-stopped = 训练在第 { $epoch } 轮停止：{ $reason }。
 
 # 网络学不好的原因。
-diagnosis-step = 第 { $layer } 层使用阶跃函数，梯度为 0，前面的层无法学习；请改用 sigmoid 或 tanh。
-diagnosis-dead = 第 { $layer } 层神经元 { $neuron } 对所有样本都输出 0（死亡 ReLU），得不到梯度；请改用带泄漏的 ReLU、减小学习率或重新初始化。
-diagnosis-dead-several = 有 { NUMBER($count) } 个神经元（如第 { $layer } 层神经元 { $neuron }）对所有样本都输出 0（死亡 ReLU），得不到梯度；请改用带泄漏的 ReLU、减小学习率或重新初始化。
-diagnosis-saturated = 第 { $layer } 层神经元 { $neuron } 对几乎所有样本都已饱和，梯度接近 0；请减小权重或将输入标准化。
-diagnosis-saturated-several = 有 { NUMBER($count) } 个神经元（如第 { $layer } 层神经元 { $neuron }）对几乎所有样本都已饱和，梯度接近 0；请减小权重或将输入标准化。
+diagnosis-step = 第 { $layer } 层使用阶跃函数，梯度为 0，这一层和前面的层都无法学习；请改用 sigmoid 或 tanh。
+diagnosis-dead = 第 { $layer } 层神经元 { $neuron } 对所有样本都输出 0（死亡 ReLU），得不到梯度；如果损失降不下来，请重新初始化。
+diagnosis-dead-several = 有 { NUMBER($count) } 个神经元（如第 { $layer } 层神经元 { $neuron }）对所有样本都输出 0（死亡 ReLU），得不到梯度；如果损失降不下来，请重新初始化。
+diagnosis-saturated = 第 { $layer } 层神经元 { $neuron } 对几乎所有样本都已饱和，梯度接近 0；如果损失降不下来，请减小权重，或将输入标准化并重新初始化。
+diagnosis-saturated-several = 有 { NUMBER($count) } 个神经元（如第 { $layer } 层神经元 { $neuron }）对几乎所有样本都已饱和，梯度接近 0；如果损失降不下来，请减小权重，或将输入标准化并重新初始化。
 diagnosis-diverged = 训练发散，已停止并恢复到最好的一轮；请减小学习率再试。
 diagnosis-loss-has-risen = 损失比开始时还高，请减小学习率再试。
 diagnosis-symmetry = 第 { $layer } 层各神经元的参数完全相同，因此学到的也完全相同；请改用随机的初始值。
