@@ -20,7 +20,7 @@ use neurodial_core::insight::{Insight, fit_y_axis_tightly};
 use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun, ViewChange};
 use neurodial_core::text::{parse_number, shortened};
 
-use super::document_arg::DocumentArg;
+use super::document_arg::{self, DocumentArg};
 use super::figure_args::{FigureStyleArgs, has_plot};
 use super::figure_subject::FigureSubject;
 use super::progress::Progress;

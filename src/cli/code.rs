@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use neurodial_core::code::Language;
 
-use super::document_arg::DocumentArg;
+use super::document_arg::{self, DocumentArg};
 use super::output;
 use super::values::languages;
 

@@ -68,6 +68,14 @@ impl DocumentArg {
     }
 }
 
+/// Opens a preset, a link or a file as [`DocumentArg::open`] does, with data in the document's folder only.
+///
+/// # Errors
+/// Returns an error if there is none, or if the file is no document.
+pub(crate) fn open(name: &Path) -> anyhow::Result<Session> {
+    open_by(name, |name| DOCUMENT_FORMATS.open(name))
+}
+
 /// Opens a preset or a file as [`DocumentArg::open`] does, but without its data, which the window reads later.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use crate::panes::Pane;
 use crate::panes::pane_info::PlotKind;
 use neurodial_core::session::{Session, ViewChange};
 
-use super::document_arg::DocumentArg;
+use super::document_arg::{self, DocumentArg};
 use super::figure_args::{AxisArgs, FigureStyleArgs, check_pane_option, has_plot};
 use super::figure_rows::FigureRows;
 use super::figure_subject::{FigureTraining, OutputFormat, OutputOptions};

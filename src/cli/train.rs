@@ -14,7 +14,7 @@ use neurodial_core::session::{DataSource, Edit, Session};
 use neurodial_core::text::{Localized, Messages};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
-use super::document_arg::DocumentArg;
+use super::document_arg::{self, DocumentArg};
 use super::hyperparameter_args::HyperparameterArgs;
 use super::progress::{Progress, metrics_text, training_details};
 use super::training_job::DataArgs;
