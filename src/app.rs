@@ -15,7 +15,7 @@
 //! | `input_method` | keys that belong to an input method |
 //! | `training_controller`, `challenge`, `best_loss` | training in threads, and what the user has reached by hand |
 //! | `gestures`, `layout`, `presentation` | gestures on elements; the layout and the frames of the panes; those of presentation mode |
-//! | `file_chooser`, `figure_renderer` | choosing files and rendering figures in threads |
+//! | `data_loader`, `file_chooser`, `figure_renderer` | reading data, choosing files and rendering figures in threads |
 //! | `lesson` | the state of a lesson, and the controls of its panel |
 //! | `dialog` | the dialogs, which return what the window has to do |
 //! | `state` | [`App`]: the state of the window, with what other modules read of it |
@@ -31,6 +31,7 @@ mod best_loss;
 mod challenge;
 pub(crate) mod command;
 mod crash_report;
+mod data_loader;
 mod dialog;
 mod dispatch;
 mod element_menu;
@@ -74,6 +75,7 @@ use crate::panes::{Pane, PaneContext};
 use crate::theme::ThemeMode;
 use crate::widgets::menu::scrolling_ui;
 use egui_figure::{FallbackFonts, fonts};
+use neurodial_core::formats::data_files::OutsideFiles;
 use neurodial_core::insight::Insight;
 use neurodial_core::session::{Action, Edit, Session, ViewChange};
 use neurodial_core::text::{Locale, Messages};
@@ -81,6 +83,7 @@ use neurodial_core::text::{Locale, Messages};
 use autosave::Autosave;
 use best_loss::BestLoss;
 use command::Command;
+use data_loader::DataLoader;
 use dialog::{Dialog, DialogOutcome, ExportSettings, RecoveryDialog};
 use file_chooser::{FilePurpose, LeaveAction};
 use gestures::GestureInput;
@@ -102,12 +105,17 @@ pub enum Opening {
     Lesson(PathBuf),
 }
 
-/// Opens the window on a session and returns when it is closed. `fallback_fonts` are for characters that the
-/// bundled fonts lack.
+/// Opens the window on a session and returns when it is closed. Data files are read from the document's folder and
+/// `outside` of it. `fallback_fonts` are for characters that the bundled fonts lack.
 ///
 /// # Errors
 /// Returns an error if the window can't be created.
-pub fn run(session: Session, opening: Opening, fallback_fonts: FallbackFonts) -> anyhow::Result<()> {
+pub fn run(
+    session: Session,
+    opening: Opening,
+    outside: OutsideFiles,
+    fallback_fonts: FallbackFonts,
+) -> anyhow::Result<()> {
     let storage_paths = StoragePaths {
         preferences: autosave::preferences_file(),
         recovery: autosave::recovery_folder(),
@@ -133,6 +141,7 @@ pub fn run(session: Session, opening: Opening, fallback_fonts: FallbackFonts) ->
         Box::new(|creation| {
             let has_no_folder = storage_paths.recovery.is_none();
             let mut app = App::new(&creation.egui_ctx, session, storage_paths);
+            app.data_loader.set_outside(outside);
             if has_no_folder {
                 app.notices.push(StartupNotice::NoStateFolder);
             }
@@ -197,6 +206,7 @@ impl App {
             best_loss: None,
             active_challenge: None,
             file_chooser: None,
+            data_loader: DataLoader::default(),
             file_watch: None,
             title: String::new(),
             next_auto_step: None,
@@ -235,6 +245,7 @@ impl App {
             self.receive_files(&ctx);
             self.receive_pasted_link(&ctx);
             self.check_file(&ctx);
+            self.update_data(&ctx);
             self.receive_figures(&ctx);
             self.receive_training();
             self.receive_autosave();
@@ -452,7 +463,9 @@ impl App {
                 }
                 // Recovered documents are never discarded by accident.
                 let is_kept = matches!(&dialog, Dialog::Recovery(recovery) if recovery.has_documents());
-                if !is_dismissed || is_kept {
+                if is_dismissed && matches!(dialog, Dialog::OutsideData(_)) {
+                    self.answer_outside_data(false);
+                } else if !is_dismissed || is_kept {
                     self.dialog = Some(dialog);
                 }
                 return;
@@ -477,6 +490,7 @@ impl App {
             DialogOutcome::ResolveFile(resolution, leave_action) => {
                 self.resolve_changed_file(ctx, resolution, leave_action);
             }
+            DialogOutcome::OutsideData(is_allowed) => self.answer_outside_data(is_allowed),
             DialogOutcome::RunCommand(command) => self.run_command(ctx, command),
             DialogOutcome::ExportFigure(format) => {
                 self.choose_file(ctx, FilePurpose::Export(format), None);

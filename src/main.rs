@@ -13,9 +13,9 @@ fn main() -> ExitCode {
     let outcome = cli::parse_args(std::env::args_os()).and_then(|request| match request {
         Request::Help(text) => cli::print(&text),
         Request::Command(command) => command.run(),
-        Request::Window(session, opening, fonts) => {
+        Request::Window(session, opening, outside, fonts) => {
             cli::display::check()?;
-            app::run(*session, opening, fonts).map_err(|reason| cli::display::window_error(&reason))
+            app::run(*session, opening, outside, fonts).map_err(|reason| cli::display::window_error(&reason))
         }
     });
     cli::exit_code(outcome)

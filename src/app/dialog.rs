@@ -15,6 +15,8 @@ mod range_and_name;
 mod recovery;
 mod start_screen;
 
+use std::path::PathBuf;
+
 use egui::{Context, Grid, RichText, ScrollArea, Ui, Vec2, WidgetText};
 
 use crate::theme::{ColorTheme, type_scale};
@@ -64,6 +66,8 @@ pub(crate) enum Dialog {
     ImportWeights(ImportWeightsDialog),
     /// Asks how to initialize the knobs.
     InitializeKnobs(InitializeDialog),
+    /// Asks whether the document may read these data files outside of its folder.
+    OutsideData(Vec<PathBuf>),
     /// Asks which columns of a table are inputs and target.
     Data(Box<DataDialog>),
     Export,
@@ -100,6 +104,7 @@ impl Dialog {
             Self::Start(start) => start.show_ui(ui, theme, messages),
             Self::UnsavedChanges(leave_action) => unsaved_changes_ui(ui, session, messages, leave_action),
             Self::ChangedFile(changed_file) => changed_file.show_ui(ui, session, theme, messages),
+            Self::OutsideData(paths) => outside_data_ui(ui, paths, messages),
             Self::Recovery(recovery) => recovery.show_ui(ui, messages),
             Self::Problem { text, .. } => {
                 ui.label(text.as_str());
@@ -132,6 +137,7 @@ impl Dialog {
             Self::Start(_) => messages.start_title(),
             Self::UnsavedChanges(_) => messages.unsaved_changes_title(),
             Self::ChangedFile(changed_file) => changed_file.title(messages),
+            Self::OutsideData(_) => messages.outside_data_title(),
             Self::Recovery(recovery) => recovery.title(messages),
             Self::Problem { title, .. } => title,
             Self::Path(path) => path.title(messages),
@@ -152,6 +158,7 @@ impl Dialog {
     fn width(&self, ctx: &Context) -> f32 {
         let width: f32 = match self {
             Self::ChangedFile(_)
+            | Self::OutsideData(_)
             | Self::Start(_)
             | Self::CommandPalette(_)
             | Self::KeyboardShortcuts
@@ -172,6 +179,20 @@ impl Dialog {
 fn closing_ui(ui: &mut Ui, text: &str) -> DialogOutcome {
     match buttons_ui(ui, &[text]) {
         Some(_) => DialogOutcome::Close,
+        None => DialogOutcome::KeepOpen,
+    }
+}
+
+/// Asks for data files outside of the document's folder, with their full paths.
+fn outside_data_ui(ui: &mut Ui, paths: &[PathBuf], messages: Messages) -> DialogOutcome {
+    ui.label(messages.outside_data_question());
+    for path in paths {
+        let path = path.display().to_string();
+        ui.add(egui::Label::new(RichText::new(path).font(type_scale::code())).wrap());
+    }
+    ui.label(messages.outside_data_hint());
+    match buttons_ui(ui, &[messages.outside_data_leave(), messages.outside_data_read()]) {
+        Some(answer) => DialogOutcome::OutsideData(answer == 1),
         None => DialogOutcome::KeepOpen,
     }
 }

@@ -119,9 +119,59 @@ impl App {
         let inputs = architecture.input_count().saturating_sub(features);
         let names = data_files::input_names(architecture, inputs);
         match DataDialog::open(ctx, path, config, names) {
-            Ok(dialog) => self.dialog = Some(Dialog::Data(Box::new(dialog))),
+            Ok(dialog) => {
+                self.preferences.confirm_data(path);
+                self.save_preferences();
+                self.dialog = Some(Dialog::Data(Box::new(dialog)));
+            }
             Err(e) => self.show_could_not_open(&file_name(path), &e),
         }
+    }
+
+    /// Reads the data files of the document, and asks for those outside of its folder.
+    pub(super) fn update_data(&mut self, ctx: &Context) {
+        let Some(setup) = self
+            .session
+            .setup()
+            .filter(|setup| setup.unread().is_some())
+            .cloned()
+        else {
+            return;
+        };
+        if self.elements.is_static() {
+            return;
+        }
+        let confirmed = &self.preferences.confirmed_data;
+        match setup.unread().map(|unread| &unread.outside) {
+            Some(outside) if outside.iter().any(|path| !confirmed.contains(path)) => {
+                if self.dialog.is_none() {
+                    self.dialog = Some(Dialog::OutsideData(outside.clone()));
+                }
+            }
+            _ => {
+                let architecture = self.session.architecture();
+                if let Some(read) = self.data_loader.update(ctx, &setup, architecture, confirmed) {
+                    self.session.provide_data(&setup, read);
+                    self.report_document_problems();
+                }
+            }
+        }
+    }
+
+    /// Reads the data files outside of the document's folder, or leaves them unread.
+    pub(super) fn answer_outside_data(&mut self, is_allowed: bool) {
+        let Some(setup) = self.session.setup().cloned() else {
+            return;
+        };
+        if !is_allowed {
+            self.session.provide_data(&setup, setup.without_unread_data());
+            self.report_document_problems();
+            return;
+        }
+        for path in setup.unread().into_iter().flat_map(|unread| &unread.outside) {
+            self.preferences.confirm_data(path);
+        }
+        self.save_preferences();
     }
 
     /// True if the data is a table from a file.
@@ -191,7 +241,7 @@ impl App {
     }
 
     fn open_file(&mut self, path: &Path) {
-        match DOCUMENT_FORMATS.open(path) {
+        match DOCUMENT_FORMATS.open_without_data(path) {
             Ok(session) => {
                 self.preferences.add_recent_file(path);
                 self.save_preferences();
@@ -273,7 +323,7 @@ impl App {
                 self.session.mark_unsaved(Origin::File(path.clone()));
                 self.file_watch = Some(FileWatch::start(ctx, &path));
             }
-            FileResolution::Load => match DOCUMENT_FORMATS.open(&path) {
+            FileResolution::Load => match DOCUMENT_FORMATS.open_without_data(&path) {
                 Ok(theirs) => {
                     self.apply_action(Edit::LoadDocument(Box::new(theirs.document().clone())));
                     let version = self.session.history().version();

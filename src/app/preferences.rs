@@ -25,6 +25,9 @@ const MAX_PATH_LENGTH: usize = 4096;
 /// The maximum size of the file, in bytes.
 const MAX_LENGTH: u64 = 1 << 20;
 
+/// The number of confirmed data files that are remembered.
+const MAX_CONFIRMED_FILES: usize = 100;
+
 neurodial_core::named_enum! {
     /// The speed at which a knob or an input is played.
     #[derive(Serialize, Deserialize)]
@@ -85,6 +88,8 @@ pub(crate) struct Preferences {
     pub(crate) play_speed: PlaySpeed,
     /// The files opened or saved last, newest first.
     pub(crate) recent: Vec<PathBuf>,
+    /// The data files that documents may read although they are outside of their folders, newest first.
+    pub(crate) confirmed_data: Vec<PathBuf>,
     /// The panes of presentation mode.
     pub(crate) presented_panes: Vec<Pane>,
     /// The layout that the user chose last.
@@ -134,6 +139,7 @@ impl Default for Preferences {
             has_knob_profiles: false,
             play_speed: PlaySpeed::Normal,
             recent: Vec::new(),
+            confirmed_data: Vec::new(),
             presented_panes: PRESENTED_PANES.to_vec(),
             current_layout: WindowLayout::Explore,
             has_start_screen: true,
@@ -277,6 +283,14 @@ impl Preferences {
         self.recent.retain(|known| *known != path);
         self.recent.insert(0, path);
         self.recent.truncate(MAX_RECENT_FILES);
+    }
+
+    /// Remembers that documents may read a data file, wherever they are.
+    pub(crate) fn confirm_data(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.confirmed_data.retain(|known| *known != path);
+        self.confirmed_data.insert(0, path);
+        self.confirmed_data.truncate(MAX_CONFIRMED_FILES);
     }
 }
 

@@ -19,6 +19,7 @@ use neurodial_core::text::{Locale, Localized, Messages};
 use super::autosave::Autosave;
 use super::best_loss::BestLoss;
 use super::challenge::ActiveChallenge;
+use super::data_loader::DataLoader;
 use super::dialog::{Dialog, ExportSettings};
 use super::file_chooser::FileChooser;
 use super::file_watch::FileWatch;
@@ -116,6 +117,7 @@ pub struct App {
     pub(super) best_loss: Option<BestLoss>,
     pub(super) active_challenge: Option<ActiveChallenge>,
     pub(super) file_chooser: Option<FileChooser>,
+    pub(super) data_loader: DataLoader,
     /// The file of the document, which other programs may change; `None` before the first frame.
     pub(super) file_watch: Option<FileWatch>,
     pub(super) title: String,
@@ -205,7 +207,11 @@ impl App {
     /// Shows a message if there are notices of the start, if the document's data file is missing or has changed, or if the document has keys that
     /// this program doesn't know.
     pub(super) fn report_document_problems(&mut self) {
-        let data = self.session.setup().and_then(|setup| setup.problem());
+        // Data that is being read is no problem.
+        let setup = self.session.setup();
+        let data = setup
+            .filter(|setup| setup.unread().is_none())
+            .and_then(|setup| setup.problem());
         let keys = self.session.document().ignored_keys_notice(self.messages);
         let notices = self.notices.iter().map(|notice| notice.message(self.messages));
         let problems: Vec<String> = notices

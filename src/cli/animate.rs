@@ -20,13 +20,14 @@ use neurodial_core::insight::{Insight, fit_y_axis_tightly};
 use neurodial_core::session::{Adjustable, Document, Edit, Session, TrainingRun, ViewChange};
 use neurodial_core::text::{parse_number, shortened};
 
+use super::document_arg::{self, DocumentArg};
 use super::figure_args::{FigureStyleArgs, has_plot};
 use super::figure_subject::FigureSubject;
 use super::progress::Progress;
 use super::training_args::FigureTrainingArgs;
 use super::training_job::TrainingJob;
 use super::values::{change_view, parse_adjustable};
-use super::{document_arg, font_args, output};
+use super::{font_args, output};
 
 /// The highest number of frames of an animation.
 const MAX_FRAMES: usize = 3_000;
@@ -38,9 +39,8 @@ static IS_STOPPED: AtomicBool = AtomicBool::new(false);
 /// The arguments of `animate`.
 #[derive(Debug, clap::Args)]
 pub struct AnimateArgs {
-    /// The name of a preset or the path of a file
-    #[arg(value_name = "DOCUMENT")]
-    document: PathBuf,
+    #[command(flatten)]
+    document: DocumentArg,
     /// The knob or input to sweep, such as 'b[1,1]', 'w[1,2,3]', or 'x[1]'
     #[arg(long, value_name = "PLACE", required_unless_present = "training", value_parser = parse_adjustable)]
     over: Option<Adjustable>,
@@ -87,7 +87,7 @@ enum AnimationOutput {
 /// Returns an error if the options don’t fit together, a file can’t be written, or the animation is stopped;
 /// then nothing is written.
 pub(crate) fn run(arguments: &AnimateArgs) -> anyhow::Result<()> {
-    let mut session = document_arg::open(&arguments.document)?;
+    let mut session = arguments.document.open_with_data()?;
     let fonts = arguments.style.fonts.load()?;
     let values = arguments
         .over

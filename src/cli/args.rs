@@ -10,9 +10,11 @@ use crate::app::Opening;
 use crate::lessons;
 use egui_figure::FallbackFonts;
 use neurodial_core::formats::Preset;
+use neurodial_core::formats::data_files::OutsideFiles;
 use neurodial_core::session::Session;
 use neurodial_core::text::shortened;
 
+use super::document_arg::OutsideDataArg;
 use super::font_args::FontArgs;
 use super::{
     animate, article_figures, code, data, describe, document_arg, figure, fonts, forward, gradients, lesson,
@@ -24,8 +26,9 @@ use super::{
 pub enum Request {
     /// Help or the version, to be printed.
     Help(String),
-    /// A window with a document, and the fonts for characters that the bundled fonts lack.
-    Window(Box<Session>, Opening, FallbackFonts),
+    /// A window with a document whose data has not been read yet, what it begins with, the data files that may be read,
+    /// and the fonts for characters that the bundled fonts lack.
+    Window(Box<Session>, Opening, OutsideFiles, FallbackFonts),
     /// A headless command.
     Command(CliCommand),
 }
@@ -39,6 +42,8 @@ struct CliArgs {
     /// The name of a preset, the path of a file, or a link; ./article is always a file
     #[arg(value_name = "DOCUMENT")]
     document: Option<PathBuf>,
+    #[command(flatten)]
+    outside: OutsideDataArg,
     #[command(flatten)]
     fonts: FontArgs,
     #[command(subcommand)]
@@ -66,7 +71,7 @@ pub enum CliCommand {
     Link(link::LinkArgs),
     /// Tell how a table is read: encoding, separator, columns, classes, missing cells, and the first rows
     Data(Box<data::DataReportArgs>),
-    /// Train the network on data
+    /// Train the network on data, from its weights and biases on; locked ones don’t change
     #[command(after_help = train::EXAMPLES)]
     Train(Box<train::TrainArgs>),
     /// Compute a loss and its gradient with respect to every weight and bias
@@ -138,8 +143,8 @@ pub fn parse_args(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Resu
             };
             let document = document.filter(|_| opening == Opening::Document);
             let document = document.unwrap_or_else(|| Preset::DEFAULT.name.into());
-            let session = Box::new(document_arg::open(&document)?);
-            Request::Window(session, opening, parsed.fonts.load()?)
+            let session = Box::new(document_arg::open_for_window(&document)?);
+            Request::Window(session, opening, parsed.outside.files(), parsed.fonts.load()?)
         }
     })
 }

@@ -4,15 +4,15 @@ use std::path::PathBuf;
 
 use neurodial_core::code::Language;
 
+use super::document_arg::{self, DocumentArg};
+use super::output;
 use super::values::languages;
-use super::{document_arg, output};
 
 /// The arguments of `code`.
 #[derive(Debug, clap::Args)]
 pub struct CodeArgs {
-    /// The name of a preset or the path of a file
-    #[arg(value_name = "DOCUMENT")]
-    document: PathBuf,
+    #[command(flatten)]
+    document: DocumentArg,
     /// The programming language, or latex
     #[arg(long = "as", value_name = "LANGUAGE", default_value = "python", value_parser = languages())]
     language: Language,
@@ -27,7 +27,7 @@ pub struct CodeArgs {
 /// Returns an error if the document can’t be opened, or the file can’t be written;
 /// then nothing has been written.
 pub(crate) fn run(arguments: &CodeArgs) -> anyhow::Result<()> {
-    let session = document_arg::open(&arguments.document)?;
+    let session = arguments.document.open()?;
     let listing = arguments.language.write(session.document());
     match &arguments.output {
         Some(path) if path.as_os_str() != "-" => {

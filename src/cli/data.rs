@@ -161,15 +161,12 @@ fn text_report(source: &TableText, analysis: &TableAnalysis) -> String {
             "\n{} skipped",
             count_with_noun(analysis.skipped_count, "row")
         );
-        for row in &analysis.skipped {
+        const MAX_LISTED: usize = 20;
+        for row in analysis.skipped.iter().take(MAX_LISTED) {
             let _ = writeln!(text, "  {row}");
         }
-        if analysis.skipped_count > analysis.skipped.len() {
-            let _ = writeln!(
-                text,
-                "  and {} more",
-                analysis.skipped_count - analysis.skipped.len()
-            );
+        if analysis.skipped_count > MAX_LISTED {
+            let _ = writeln!(text, "  and {} more", analysis.skipped_count - MAX_LISTED);
         }
     }
     if !analysis.notes.is_empty() {

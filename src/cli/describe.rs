@@ -1,21 +1,19 @@
 //! `neurodial describe`: describes in words what a network computes.
 
-use std::path::PathBuf;
-
 use neurodial_core::insight::{Insight, description};
 use neurodial_core::network::NeuronAddress;
 use neurodial_core::session::ViewChange;
 use neurodial_core::text::{Locale, Messages};
 
+use super::document_arg::DocumentArg;
+use super::output;
 use super::values::{change_view, locales, parse_decimals, parse_neuron};
-use super::{document_arg, output};
 
 /// The arguments of `describe`.
 #[derive(Debug, clap::Args)]
 pub struct DescribeArgs {
-    /// The name of a preset or the path of a file
-    #[arg(value_name = "DOCUMENT")]
-    document: PathBuf,
+    #[command(flatten)]
+    document: DocumentArg,
     /// The number of decimals, from 0 to 12
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = parse_decimals)]
     decimals: usize,
@@ -33,7 +31,7 @@ pub struct DescribeArgs {
 /// # Errors
 /// Returns an error if the document can’t be opened, an option is invalid, or the network lacks the neuron.
 pub(crate) fn run(arguments: &DescribeArgs) -> anyhow::Result<()> {
-    let mut session = document_arg::open(&arguments.document)?;
+    let mut session = arguments.document.open()?;
     session.apply(ViewChange::SetDecimals(arguments.decimals))?;
     if let Some(select) = arguments.select {
         change_view(&mut session, "--select", ViewChange::Select(select))?;

@@ -9,18 +9,18 @@ use crate::panes::Pane;
 use crate::panes::pane_info::PlotKind;
 use neurodial_core::session::{Session, ViewChange};
 
+use super::document_arg::{self, DocumentArg};
 use super::figure_args::{AxisArgs, FigureStyleArgs, check_pane_option, has_plot};
 use super::figure_rows::FigureRows;
 use super::figure_subject::{FigureTraining, OutputFormat, OutputOptions};
 use super::training_args::{self, FigureTrainingArgs};
-use super::{document_arg, font_args, output, values};
+use super::{font_args, output, values};
 
 /// The arguments of `figure`.
 #[derive(Debug, clap::Args)]
 pub struct FigureArgs {
-    /// The name of a preset or the path of a file
-    #[arg(value_name = "DOCUMENT")]
-    document: PathBuf,
+    #[command(flatten)]
+    document: DocumentArg,
     /// The file to write; its extension selects the format: .svg, .png, or .pdf; .csv for the curves, .tex for the
     /// network diagram (TikZ) or the formula. With --rows, the number of the row replaces {} in the name, or is added to its end
     #[arg(short, long, value_name = "FILE")]
@@ -55,7 +55,7 @@ pub struct FigureArgs {
 /// Returns an error if the options don’t fit together, or if the document can’t be opened or the file can’t
 /// be written.
 pub(crate) fn run(arguments: &FigureArgs) -> anyhow::Result<()> {
-    let mut session = document_arg::open(&arguments.document)?;
+    let mut session = arguments.document.open_with_data()?;
     let fonts = arguments.style.fonts.load()?;
     let panels = arguments.style.panels()?;
     let format = OutputFormat::from_path(&arguments.output, &panels)?;

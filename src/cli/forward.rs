@@ -13,6 +13,7 @@ use neurodial_core::network::{Architecture, ForwardPass, NeuronAddress};
 use neurodial_core::session::Session;
 use neurodial_core::text::{count_with_noun, format_ascii};
 
+use super::document_arg::DocumentArg;
 use super::show::{DECIMALS, layer_heading, neuron_text};
 use super::table_args::{TableArgs, print_notes};
 use super::values::parse_numbers;
@@ -21,9 +22,8 @@ use super::{document_arg, output};
 /// The arguments of `forward`.
 #[derive(Debug, clap::Args)]
 pub struct ForwardArgs {
-    /// The name of a preset or the path of a file
-    #[arg(value_name = "DOCUMENT")]
-    document: PathBuf,
+    #[command(flatten)]
+    document: DocumentArg,
     /// One number per input, such as 1,2,3,2.5 [default: the inputs of the document]
     #[arg(
         long,
@@ -47,7 +47,7 @@ pub struct ForwardArgs {
 /// # Errors
 /// Returns an error if the samples can’t be read, or if a result isn’t finite.
 pub(crate) fn run(arguments: &ForwardArgs) -> anyhow::Result<()> {
-    let session = document_arg::open(&arguments.document)?;
+    let session = arguments.document.open()?;
     let inputs = session.architecture().input_count();
     if arguments.csv.is_none()
         && let Some(option) = arguments.table.first_given()

@@ -12,19 +12,19 @@ use neurodial_core::text::{format_ascii, parse_number};
 use neurodial_core::training::objective::Gradient;
 use neurodial_core::training::{EncodedDataset, Loss, Objective, Regularization};
 
+use super::document_arg::DocumentArg;
 use super::forward::check_memory;
+use super::output;
 use super::table_args::{TableArgs, print_notes};
 use super::values::Choices;
-use super::{document_arg, output};
 
 const DECIMALS: usize = 6;
 
 /// The arguments of `gradients`.
 #[derive(Debug, clap::Args)]
 pub struct GradientsArgs {
-    /// The name of a preset or the path of a file
-    #[arg(value_name = "DOCUMENT")]
-    document: PathBuf,
+    #[command(flatten)]
+    document: DocumentArg,
     /// A file with the inputs as numbers, one sample per row
     #[arg(long, value_name = "FILE")]
     inputs: PathBuf,
@@ -53,7 +53,7 @@ pub struct GradientsArgs {
 /// Returns an error if the files can’t be read or don’t fit the network, the loss doesn’t fit the output
 /// layer, or a result isn’t finite.
 pub(crate) fn run(arguments: &GradientsArgs) -> anyhow::Result<()> {
-    let session = document_arg::open(&arguments.document)?;
+    let session = arguments.document.open()?;
     let network = &session.document().network;
     let architecture = network.architecture();
     let plan = &architecture.layers()[architecture.last_layer()];

@@ -1,20 +1,18 @@
 //! `neurodial link`: prints a document as a link.
 
-use std::path::PathBuf;
-
 use anyhow::ensure;
 
 use neurodial_core::formats::link;
 use neurodial_core::session::DataSource;
 
-use super::{document_arg, output};
+use super::document_arg::DocumentArg;
+use super::output;
 
 /// The arguments of `link`.
 #[derive(Debug, clap::Args)]
 pub struct LinkArgs {
-    /// The name of a preset, the path of a file, or another link
-    #[arg(value_name = "DOCUMENT")]
-    document: PathBuf,
+    #[command(flatten)]
+    document: DocumentArg,
     /// The address of a page that shows neurodial, which is printed in front of the link
     #[arg(long, value_name = "URL")]
     base: Option<String>,
@@ -30,7 +28,7 @@ pub(crate) fn run(arguments: &LinkArgs) -> anyhow::Result<()> {
         !base.contains('#') && !base.contains(char::is_whitespace),
         "--base {base}: the address of a page has no # and no spaces; the link begins with a #"
     );
-    let session = document_arg::open(&arguments.document)?;
+    let session = arguments.document.open()?;
     output::print(&format!("{base}{}\n", link::write(session.document())))?;
     let setup = session.document().training_setup.as_ref();
     if let Some(DataSource::Table(table)) = setup.map(|setup| &setup.config().source) {

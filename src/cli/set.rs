@@ -11,15 +11,15 @@ use neurodial_core::session::document::MAX_NAME_CHARS;
 use neurodial_core::session::{Action, Adjustable, Edit, Origin};
 use neurodial_core::text::{parse_number, shortened, to_half_width};
 
+use super::document_arg::DocumentArg;
 use super::values::refusal_error;
 use super::{document_arg, output};
 
 /// The arguments of `set`.
 #[derive(Debug, clap::Args)]
 pub struct SetArgs {
-    /// The name of a preset or the path of a file
-    #[arg(value_name = "DOCUMENT")]
-    document: PathBuf,
+    #[command(flatten)]
+    document: DocumentArg,
     /// The places to set, in order, such as 'w[1,2,3]=1/3' 'b[1,2]=-2e-3' 'x[1]=4' 'name[x1]=height' 'name[1,2]=yes'
     /// 'activation[1]=step' 'activation[1,2]=tanh' 'cell.current=3' 'cell.refractory=2'; layers, neurons, and inputs are counted from 1
     #[arg(value_name = "PLACE=VALUE")]
@@ -35,7 +35,7 @@ pub struct SetArgs {
 /// Returns an error if an assignment is invalid, a preset is given without `-o`, or the file can’t be
 /// written.
 pub(crate) fn run(arguments: &SetArgs) -> anyhow::Result<()> {
-    let mut session = document_arg::open(&arguments.document)?;
+    let mut session = arguments.document.open()?;
     let output = match (&arguments.output, session.origin()) {
         (Some(output), _) => output.clone(),
         (None, Origin::File(path)) => path.clone(),

@@ -1,7 +1,6 @@
 //! `neurodial show`: a document in words, or completely as JSON.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use neurodial_core::formats::json;
 use neurodial_core::network::NeuronAddress;
@@ -9,6 +8,7 @@ use neurodial_core::session::{DataSource, Origin, Session, TrainingSetup};
 use neurodial_core::text::{Messages, count_with_noun, format_ascii};
 use neurodial_core::training::StoppingCriteria;
 
+use super::document_arg::DocumentArg;
 use super::{document_arg, output};
 
 /// The highest number of values or neurons that are listed; the rest of a larger network is counted.
@@ -20,9 +20,8 @@ pub(crate) const DECIMALS: usize = 6;
 /// The arguments of `show`.
 #[derive(Debug, clap::Args)]
 pub struct ShowArgs {
-    /// The name of a preset or the path of a file
-    #[arg(value_name = "DOCUMENT")]
-    document: PathBuf,
+    #[command(flatten)]
+    document: DocumentArg,
     /// Print the whole document as JSON, to the last bit
     #[arg(long)]
     json: bool,
@@ -33,7 +32,10 @@ pub struct ShowArgs {
 /// # Errors
 /// Returns an error if the document can’t be opened or stdout can’t be written.
 pub(crate) fn run(arguments: &ShowArgs) -> anyhow::Result<()> {
-    let session = document_arg::open(&arguments.document)?;
+    let session = match arguments.json {
+        true => arguments.document.open()?,
+        false => arguments.document.open_with_data()?,
+    };
     output::print(&if arguments.json {
         match session.origin() {
             Origin::File(path) => json::write_for(session.document(), path),

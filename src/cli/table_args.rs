@@ -5,10 +5,9 @@ use std::path::Path;
 use anyhow::bail;
 use clap::Args;
 
-use neurodial_core::data::cell::DecimalSign;
 use neurodial_core::data::table_options::{DateChoice, HeaderChoice, Separator};
 use neurodial_core::data::{LoadNote, SkippedRow, TableOptions};
-use neurodial_core::text::{Localized, Messages, capitalized, count_with_noun};
+use neurodial_core::text::{DecimalSign, Localized, Messages, capitalized, count_with_noun};
 
 use super::output;
 
@@ -33,7 +32,7 @@ pub(crate) struct TableArgs {
     /// Tables only: yes or no, or the line with the names of the columns [default: by content]
     #[arg(long, value_name = "yes|no|LINE", help_heading = "Tables", value_parser = parse_header)]
     header: Option<HeaderChoice>,
-    /// Tables only: the character that begins a line of comment [default: by content]
+    /// Tables only: the character that begins a line of comment, or no [default: by content]
     #[arg(long, value_name = "CHARACTER", help_heading = "Tables", allow_hyphen_values = true, value_parser = parse_comment)]
     comment: Option<char>,
     /// Tables only: further texts that stand for missing values, such as -999,unknown

@@ -14,11 +14,12 @@ use neurodial_core::session::{DataSource, Edit, Session};
 use neurodial_core::text::{Localized, Messages};
 use neurodial_core::training::{Diagnosis, EpochMetrics, Metrics, Trainer, TrainingStatus};
 
+use super::document_arg::{self, DocumentArg};
 use super::hyperparameter_args::HyperparameterArgs;
 use super::progress::{Progress, metrics_text, training_details};
 use super::training_job::DataArgs;
 use super::values::Choices;
-use super::{document_arg, output, training_args};
+use super::{output, training_args};
 
 /// The examples shown below the options.
 pub(crate) const EXAMPLES: &str = "\
@@ -38,10 +39,8 @@ Examples:
 /// The arguments of `train`.
 #[derive(Debug, clap::Args)]
 pub struct TrainArgs {
-    /// The name of a preset or the path of a file; training starts from its weights and biases, and locked ones don’t
-    /// change
-    #[arg(value_name = "DOCUMENT")]
-    document: PathBuf,
+    #[command(flatten)]
+    document: DocumentArg,
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
@@ -64,7 +63,7 @@ pub struct TrainArgs {
 /// # Errors
 /// Returns an error if the data or a hyperparameter is invalid, or if a file can’t be written.
 pub(crate) fn run(arguments: &TrainArgs) -> anyhow::Result<()> {
-    let mut session = document_arg::open(&arguments.document)?;
+    let mut session = arguments.document.open()?;
     check_outputs(arguments, &session)?;
     let document = session.document();
     let job = arguments

@@ -7,6 +7,7 @@ use anyhow::{anyhow, bail};
 
 use neurodial_core::data::{ComputedFeature, Dataset, DatasetError, LoadedTable, TableOptions, Targets};
 use neurodial_core::formats::data_files::{self, PairOptions};
+use neurodial_core::formats::file;
 use neurodial_core::session::training_config::{PairFile, TableFile, targets_are_classes};
 use neurodial_core::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
 use neurodial_core::text::{parse_integer, parse_number, shortened};
@@ -130,6 +131,13 @@ impl DataArgs {
             _ => match document_config {
                 Some(config) => {
                     self.check_options(&config.source)?;
+                    let setup = document.training_setup.as_ref();
+                    // Another document than that of a command, as in a figure of training.
+                    if let Some(setup) = setup.filter(|setup| setup.unread().is_some())
+                        && let Err(reason) = setup.split()
+                    {
+                        bail!("{reason} (option --allow-outside-data)");
+                    }
                     return Ok(config.clone());
                 }
                 None => bail!(
@@ -228,6 +236,9 @@ impl DataArgs {
                 let display_path = self.data.clone().unwrap_or(table.file.path.clone());
                 let architecture = document.network.architecture();
                 let inputs = architecture.input_count().saturating_sub(features);
+                if self.data.is_none() {
+                    file::open_regular(&display_path)?;
+                }
                 // The columns of a document's own table are chosen already.
                 let names = match self.data {
                     Some(_) => data_files::input_names(architecture, inputs),

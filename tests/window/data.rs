@@ -400,3 +400,89 @@ fn the_users_best_knobs_are_kept_and_can_be_restored() {
     window.settle();
     assert!(!window.has_node(Messages::ENGLISH.status_best_loss_name()));
 }
+
+#[test]
+fn data_outside_of_the_folder_is_asked_for_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().canonicalize().unwrap();
+    let inner = folder.join("inner");
+    std::fs::create_dir(&inner).unwrap();
+    std::fs::write(folder.join("t.csv"), "a,b,y\n1,2,3\n4,5,6\n7,8,10\n").unwrap();
+    let document = r#"{"neurodial": 1, "layers": [{"activation": "linear", "weights": [[1, 2]], "biases": [0]}], "data": {"file": "../t.csv"}}"#;
+    let path = inner.join("n.json");
+    std::fs::write(&path, document).unwrap();
+    let messages = Messages::ENGLISH;
+    let has_data = |window: &TestWindow| {
+        window
+            .session()
+            .setup()
+            .is_some_and(|setup| setup.split().is_ok())
+    };
+
+    let mut window = TestWindow::with_session(network(&[2, 1]));
+    window.drop_file(&path);
+    window.step_until("the question", |window| {
+        window.has_node(messages.outside_data_title())
+    });
+    assert!(window.shows_text(&folder.join("t.csv").display().to_string()));
+    // The answer that does nothing is the first one.
+    window.press_key(Key::Enter);
+    window.settle();
+    assert!(!window.has_node(messages.outside_data_title()) && !has_data(&window));
+
+    window.drop_file(&path);
+    window.step_until("the question", |window| {
+        window.has_node(messages.outside_data_title())
+    });
+    window.settle();
+    window.click(messages.outside_data_read());
+    window.step_until("the data", has_data);
+    assert_eq!(window.undo_count(), 0);
+    assert!(!window.session().is_unsaved());
+
+    window.drop_file(&path);
+    window.step_until("the data", has_data);
+    assert!(!window.has_node(messages.outside_data_title()));
+}
+
+#[test]
+fn every_decision_about_a_table_can_be_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window_with_dropped_table(folder.path(), "x,y\n1,a\n-999,b\n3,B\noops,a\n5,b\n6,b\n");
+    let messages = window.messages;
+    window.step_until("rows", |window| window.shows_text("5 rows, 1 input"));
+    window.settle();
+    for name in [
+        messages.read_encoding(),
+        messages.read_separator(),
+        messages.read_decimal(),
+        messages.read_thousands(),
+        messages.read_dates(),
+        messages.read_header(),
+        messages.read_comment(),
+        messages.read_missing(),
+        messages.read_skip_bad_rows(),
+        messages.read_merge_classes(),
+    ] {
+        assert!(window.has_node(name), "{name}\n{}", window.accessibility_tree());
+    }
+    // The first rows as a table.
+    assert!(window.shows_text("-999"));
+    window.click(messages.read_merge_classes());
+    window.step_until("merged classes", |window| window.shows_text("a: 1 · b: 4"));
+    window.settle();
+    window.click(messages.read_missing());
+    window.type_text("-999");
+    window.step_until("a missing value", |window| window.shows_text("4 rows, 1 input"));
+    window.settle();
+    window.click(messages.read_skip_bad_rows());
+    window.settle();
+    assert!(window.shows_text(&messages.rows_unreadable(2)));
+    window.click(messages.import_data_use());
+    window.settle();
+    assert!(window.session().setup().is_none());
+    window.click(messages.read_skip_bad_rows());
+    window.settle();
+    window.click(messages.import_data_use());
+    window.step_until("the data", |window| window.session().setup().is_some());
+}

@@ -15,6 +15,7 @@
 //! | `layout` | separator, comments, titles, header and units of a table |
 //! | [`table_options`] | [`TableOptions`]: the choices by which a table is read |
 //! | [`table_text`] | [`TableText`]: the text of a table in any encoding |
+//! | `progress` | [`Progress`] of reading a table, which can be canceled |
 //! | [`table_error`] | [`TableError`], and [`SkippedRow`]s |
 //! | [`cell`] | numbers in several notations, dates, and missing values |
 //! | `column_buffer` | numbers that arrive row by row and are stored column by column |
@@ -38,6 +39,7 @@ pub mod expression;
 pub(crate) mod generator;
 pub(crate) mod layout;
 pub mod lines;
+pub(crate) mod progress;
 pub(crate) mod records;
 pub(crate) mod scaling;
 pub(crate) mod seeded_rng;
@@ -55,6 +57,7 @@ pub(crate) use custom_points::CustomPointsError;
 pub use custom_points::{CustomPoint, CustomPoints, PointTarget};
 pub use dataset::{Dataset, DatasetError, Targets};
 pub use generator::{DatasetGenerator, GeneratorConfig};
+pub use progress::Progress;
 pub use scaling::Scaling;
 pub(crate) use seeded_rng::{RandomStream, SeededRng};
 pub use table::{ColumnSelection, InputName, LoadNote, LoadedTable};

@@ -6,6 +6,8 @@
 //! | --- | --- |
 //! | [`file`](mod@file) | reading and writing whole files; [`FileError`] and [`DocumentError`] |
 //! | `checksum` | checksums that detect changes of a file |
+//! | `sheet_rows` | the rows of a sheet as CSV text |
+//! | `open_document` | the content of `.ods` files |
 //! | `spreadsheet` | sheets of `.xlsx` and `.ods` files as the text of a table |
 //! | [`file_version`] | [`FileVersion`](file_version::FileVersion): notices that another program has changed a file |
 //! | [`frame_folder`] | folders of numbered pictures |
@@ -58,8 +60,10 @@ pub mod file_version;
 pub mod frame_folder;
 pub mod json;
 pub mod link;
+mod open_document;
 mod preset;
 pub mod recovery;
+mod sheet_rows;
 pub mod spreadsheet;
 
 pub use document_format::{DocumentFormat, FileKind, WriteFn};
@@ -70,6 +74,8 @@ pub use preset::Preset;
 use std::path::Path;
 
 use crate::session::{Document, Origin, Session};
+
+use data_files::OutsideFiles;
 
 /// The formats of this crate. The first one is that of a file without a known extension or content.
 static FORMATS: &[DocumentFormat] = &[json::FORMAT, link::FORMAT];
@@ -134,15 +140,43 @@ impl FormatRegistry {
         }
     }
 
-    /// Opens a session on a document, with its data files. The format is recognized by the content. A problem
-    /// with a data file is stored in the training setup. A document in a format that can't be written is
-    /// untitled, because its file can't be saved over.
+    /// Opens a session on a document, with its data files if they are in its folder. The format is recognized by the
+    /// content. A problem with a data file is stored in the training setup. A document in a format that can't be
+    /// written is untitled, because its file can't be saved over.
     ///
     /// # Errors
     ///
     /// Returns an error if the file can't be read, is too large, or is not a valid document.
     pub fn open(self, path: &Path) -> Result<Session, FileError> {
-        let (document, format) = self.read(path)?;
+        self.open_with(path, &OutsideFiles::None)
+    }
+
+    /// Opens a session on a document as [`Self::open`] does, with data files from elsewhere too if they are allowed.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file can't be read, is too large, or is not a valid document.
+    pub fn open_with(self, path: &Path, outside: &OutsideFiles) -> Result<Session, FileError> {
+        self.open_as(path, |document| data_files::load(document, outside))
+    }
+
+    /// Opens a session on a document as [`Self::open`] does, but without its data files, which may be large or slow to
+    /// read; see [`data_files::load_setup`].
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file can't be read, is too large, or is not a valid document.
+    pub fn open_without_data(self, path: &Path) -> Result<Session, FileError> {
+        // A pipe would hold up the window.
+        if !path.is_dir() {
+            file::open_regular(path)?;
+        }
+        self.open_as(path, |_| {})
+    }
+
+    fn open_as(self, path: &Path, load: impl FnOnce(&mut Document)) -> Result<Session, FileError> {
+        let (mut document, format) = self.read(path)?;
+        load(&mut document);
         let origin = match format.write {
             Some(_) => Origin::File(path.to_owned()),
             None => Origin::Untitled,
@@ -158,7 +192,7 @@ impl FormatRegistry {
             path: path.to_owned(),
             source,
         })?;
-        data_files::load(&mut document, file::parent_folder(path));
+        data_files::resolve(&mut document, file::parent_folder(path));
         Ok((document, format))
     }
 
@@ -208,7 +242,9 @@ impl FormatRegistry {
 ///
 /// Returns an error if the file can't be read, is too large, or is not a valid document.
 pub fn open(path: &Path) -> Result<Document, FileError> {
-    Ok(FormatRegistry::default().read(path)?.0)
+    let mut document = FormatRegistry::default().read(path)?.0;
+    data_files::load(&mut document, &OutsideFiles::None);
+    Ok(document)
 }
 
 /// Saves a document in a format of this crate, as [`FormatRegistry::save`] does, and returns what the file could not keep.

@@ -12,8 +12,10 @@ pub(crate) mod round_number;
 pub use field_draft::{FieldDraft, InitialCursor};
 pub use locale::{Locale, UnknownLocale};
 pub use messages::{Localized, Messages, SharedText, format_count};
+pub(crate) use number::parse_decimal;
 pub use number::{
-    NumberError, format_adaptive, format_ascii, format_fixed, parse_integer, parse_number, to_half_width,
+    DecimalSign, NumberError, format_adaptive, format_ascii, format_fixed, parse_integer, parse_number,
+    to_half_width,
 };
 pub(crate) use phrase::uncapitalized;
 pub use phrase::{capitalized, count_with_noun, shortened};

@@ -93,7 +93,7 @@ impl ChangedFileDialog {
             Some(1) => resolve(keep_resolution),
             Some(2) => resolve(FileResolution::Load),
             Some(3) => {
-                self.comparison = Some(match DOCUMENT_FORMATS.open(&self.path) {
+                self.comparison = Some(match DOCUMENT_FORMATS.open_without_data(&self.path) {
                     Ok(theirs) => Ok(differences(session.document(), theirs.document(), messages)),
                     Err(e) => Err(capitalized(&e.message(messages))),
                 });

@@ -17,7 +17,8 @@ use egui::Context;
 
 use neurodial_core::data::table::{self, ColumnSelection, InputName};
 use neurodial_core::data::{
-    Dataset, LoadNote, SkippedRow, TableAnalysis, TableError, TableOptions, TableText, Targets,
+    Dataset, LoadNote, Progress, SkippedRow, TableAnalysis, TableColumn, TableError, TableOptions, TableText,
+    Targets,
 };
 use neurodial_core::formats::{FileError, data_files};
 use neurodial_core::session::training_config::{DataPath, TableFile};
@@ -86,6 +87,8 @@ impl Localized for DataProblem {
 #[derive(Debug)]
 pub(crate) struct DataDialog {
     file: DataPath,
+    /// The progress of the thread, which can be canceled.
+    progress: Arc<Progress>,
     receiver: Option<Receiver<ReaderMessage>>,
     opened: Option<OpenedTable>,
     rows: Option<ParsedRows>,
@@ -94,6 +97,10 @@ pub(crate) struct DataDialog {
     options: TableOptions,
     /// The names of the network's inputs, by which columns are found.
     network_inputs: Vec<InputName>,
+    /// The texts for missing values, as they are typed.
+    missing_text: String,
+    /// True if rows that can't be read are left out.
+    skips_bad_rows: bool,
     target: usize,
     /// For each column, true if it is an input.
     is_input: Vec<bool>,
@@ -120,12 +127,15 @@ impl DataDialog {
     ) -> Result<Self, FileError> {
         let mut dialog = Self {
             file: data_files::data_path(path)?,
+            progress: Arc::default(),
             receiver: None,
             opened: None,
             rows: None,
             problem: None,
             options: TableOptions::default(),
             network_inputs,
+            missing_text: String::new(),
+            skips_bad_rows: true,
             target: 0,
             is_input: Vec::new(),
             has_classes: None,
@@ -138,39 +148,55 @@ impl DataDialog {
             dialog.has_classes = previous.map(|before| before.has_class_targets);
             if table.file.path == dialog.file.path {
                 dialog.options = table.options.clone();
+                dialog.missing_text = table.options.missing.join(", ");
             }
         }
         dialog.read_file(ctx);
         Ok(dialog)
     }
 
-    /// Reads the file with the current choices.
+    /// Reads the file with the current choices; its text only if that depends on a choice that has changed.
     fn read_file(&mut self, ctx: &Context) {
-        self.opened = None;
         self.rows = None;
         self.problem = None;
         let (path, options) = (self.file.path.clone(), self.options.clone());
-        self.spawn(ctx, move || {
-            let opened = data_files::read_source(&path, &options).map_err(DataProblem::File);
-            ReaderMessage::Table(opened.and_then(|(source, checksum)| {
-                let analysis = TableAnalysis::new(&source, &options, 2).map_err(DataProblem::Table)?;
+        let known = self.opened.as_ref().filter(|opened| {
+            let before = &opened.options;
+            before.encoding == options.encoding && before.sheet == options.sheet
+        });
+        let known = known.map(|opened| (Arc::clone(&opened.source), opened.checksum));
+        self.spawn(ctx, move |progress| {
+            progress.begin(0.0, 0.0);
+            let source = known.map_or_else(
+                || {
+                    let read = data_files::read_source_watched(&path, &options, progress);
+                    read.map(|(source, checksum)| (Arc::new(source), checksum))
+                },
+                Ok,
+            );
+            ReaderMessage::Table(source.map_err(DataProblem::File).and_then(|(source, checksum)| {
+                progress.begin(0.1, 0.6);
+                let analysis = TableAnalysis::watched(&source, &options, 2, progress);
                 Ok(OpenedTable {
-                    source: Arc::new(source),
+                    source,
                     checksum,
-                    analysis: Arc::new(analysis),
+                    analysis: Arc::new(analysis.map_err(DataProblem::Table)?),
                     options,
                 })
             }))
         });
     }
 
-    /// Runs work in a background thread; the result of an earlier one is dropped.
-    fn spawn(&mut self, ctx: &Context, work: impl FnOnce() -> ReaderMessage + Send + 'static) {
+    /// Runs work in a background thread; an earlier one is canceled, and its result is dropped.
+    fn spawn(&mut self, ctx: &Context, work: impl FnOnce(&Progress) -> ReaderMessage + Send + 'static) {
+        self.progress.cancel();
+        let progress = Arc::new(Progress::default());
+        self.progress = Arc::clone(&progress);
         let (sender, receiver) = channel();
         let ctx = ctx.clone();
         thread::spawn(move || {
             // The dialog may be closed already.
-            let _ = sender.send(work());
+            let _ = sender.send(work(&progress));
             ctx.request_repaint();
         });
         self.receiver = Some(receiver);
@@ -189,7 +215,14 @@ impl DataDialog {
         self.receiver = None;
         match answer {
             ReaderMessage::Table(Ok(opened)) => {
-                self.choose_columns(&opened.analysis);
+                // With the same columns, those that were chosen stay.
+                let is_same = self
+                    .opened
+                    .as_ref()
+                    .is_some_and(|before| has_same_columns(before, &opened));
+                if !is_same {
+                    self.choose_columns(&opened.analysis);
+                }
                 self.opened = Some(opened);
                 self.read_rows(ctx);
             }
@@ -198,9 +231,11 @@ impl DataDialog {
                 self.rows = Some(rows);
             }
             ReaderMessage::Setup(Ok(setup)) => return Some(*setup),
-            ReaderMessage::Table(Err(problem))
-            | ReaderMessage::Rows(Err(problem))
-            | ReaderMessage::Setup(Err(problem)) => {
+            ReaderMessage::Table(Err(problem)) => {
+                self.opened = None;
+                self.problem = Some(problem);
+            }
+            ReaderMessage::Rows(Err(problem)) | ReaderMessage::Setup(Err(problem)) => {
                 self.problem = Some(problem);
             }
         }
@@ -273,7 +308,7 @@ impl DataDialog {
             target: Some(analysis.column_key(self.target)),
             columns: (!is_all).then(|| keys.collect()),
             options: opened.options.clone(),
-            skips_unreadable_rows: self.rows.as_ref().is_some_and(|rows| rows.skipped_count > 0),
+            skips_unreadable_rows: self.skips_bad_rows && self.skipped_count() > 0,
             checksum: opened.checksum,
         }
     }
@@ -290,7 +325,33 @@ impl DataDialog {
         }
         let columns = data_files::column_selection(&self.table_file(opened));
         let opened = opened.clone();
-        self.spawn(ctx, move || ReaderMessage::Rows(parse_rows(&opened, &columns)));
+        self.spawn(ctx, move |progress| {
+            progress.begin(0.6, 1.0);
+            ReaderMessage::Rows(parse_rows(&opened, &columns, progress))
+        });
+    }
+
+    /// Returns the number of rows that can't be read.
+    fn skipped_count(&self) -> usize {
+        self.rows.as_ref().map_or(0, |rows| rows.skipped_count)
+    }
+
+    /// Returns the reason why the data can't be used yet.
+    fn current_problem(&self, messages: Messages) -> Option<String> {
+        let rows = self
+            .rows
+            .as_ref()
+            .filter(|rows| !self.skips_bad_rows && rows.skipped_count > 0);
+        let refused = rows.and_then(|rows| {
+            let row = rows.skipped.first()?.clone();
+            let others = rows.skipped_count - 1;
+            Some(TableError::Row { row, others })
+        });
+        match (&self.problem, refused) {
+            (Some(problem), _) => Some(problem.message(messages)),
+            (None, Some(error)) => Some(capitalized(&error.message(messages))),
+            (None, None) => None,
+        }
     }
 
     /// Returns the training configuration with the chosen options.
@@ -340,9 +401,37 @@ fn named_columns(analysis: &TableAnalysis, inputs: &[InputName]) -> Vec<usize> {
         .unwrap_or_default()
 }
 
+/// True if two readings of a file have columns with the same names that can be used alike.
+fn has_same_columns(before: &OpenedTable, now: &OpenedTable) -> bool {
+    let (before, now) = (&before.analysis.columns, &now.analysis.columns);
+    let is_same = |(before, now): (&TableColumn, &TableColumn)| {
+        before.name == now.name
+            && before.can_be_input() == now.can_be_input()
+            && before.is_left_out() == now.is_left_out()
+    };
+    before.len() == now.len() && before.iter().zip(now).all(is_same)
+}
+
+/// Closing the dialog ends the work of its thread.
+impl Drop for DataDialog {
+    fn drop(&mut self) {
+        self.progress.cancel();
+    }
+}
+
 /// Reads the rows and counts the values of the target.
-fn parse_rows(opened: &OpenedTable, columns: &ColumnSelection) -> Result<ParsedRows, DataProblem> {
-    let loaded = table::read_analyzed(&opened.source, &opened.analysis, &opened.options, columns);
+fn parse_rows(
+    opened: &OpenedTable,
+    columns: &ColumnSelection,
+    progress: &Progress,
+) -> Result<ParsedRows, DataProblem> {
+    let loaded = table::read_analyzed(
+        &opened.source,
+        &opened.analysis,
+        &opened.options,
+        columns,
+        progress,
+    );
     let loaded = loaded.map_err(DataProblem::Table)?;
     let (counts, has_text_target) = match loaded.dataset.targets() {
         Targets::Classes { names, labels } => {

@@ -30,6 +30,8 @@ pub(crate) enum DialogOutcome {
     ExportFigure(FigureFormat),
     /// Resolves the conflict with another program's change of the file; `LeaveAction` follows saving.
     ResolveFile(FileResolution, Option<LeaveAction>),
+    /// Reads the document's data files outside of its folder, or leaves them unread.
+    OutsideData(bool),
     /// Runs a command.
     RunCommand(Command),
     /// Copies the figure; the dialog stays open.

@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2,
-    vec2,
+    Align2, Color32, ColorImage, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind,
+    TextureId, Ui, Vec2, pos2, vec2,
 };
 
 use crate::canvas::{Canvas, Element, Elements, FocusLinks, Handle, HitShape, Placement};
 use crate::panes::context::PaneContext;
 use crate::theme::{ColorTheme, ThemeMode, type_scale};
+use crate::widgets::cached_texture::cached_texture;
 use crate::widgets::math::MathBox;
 use crate::widgets::slider::SensitivityArrow;
 use crate::widgets::truncated_text;
@@ -46,6 +47,11 @@ const MIN_LEGEND_WIDTH: f32 = 330.0;
 /// The maximum number of cells in view that are all described to a screen reader. If there are more, only
 /// highlighted, held or focused cells are described.
 const MAX_DESCRIBED_CELLS: usize = 600;
+/// The maximum number of cells of a figure that are drawn as shapes. More become a picture of each layer, which
+/// every program can open.
+const MAX_DRAWN_CELLS: usize = 20_000;
+/// The maximum number of pixels of a side of such a picture.
+const MAX_PICTURE_SIDE: usize = 1_200;
 /// The minimum side of a cell that has a sensitivity arrow, in points.
 const MIN_CELL_FOR_ARROW: f32 = 14.0;
 /// The minimum height of a cell that has both a number and an arrow, in points.
@@ -84,6 +90,11 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
         None => ui.available_width(),
     };
     let legend = Rect::from_min_size(ui.cursor().min, vec2(across, legend::LINE_HEIGHT));
+    let are_pictures = context.options.is_some() && knobs.len() > MAX_DRAWN_CELLS;
+    let pictures = match are_pictures {
+        true => layer_pictures(ui, context, &matrix, max_abs),
+        false => Vec::new(),
+    };
     let mut colors = [Color32::TRANSPARENT; 3];
     let messages = context.messages;
     let mut text = messages.heat_map_legend();
@@ -127,8 +138,17 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
                     heat_map.neuron_ui(canvas, NeuronAddress { layer, neuron });
                 }
             }
-            heat_map.cells_ui(canvas, view);
-            if heat_map.marks_negative_by_stroke() {
+            match are_pictures {
+                true => {
+                    let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+                    for &(texture, area) in &pictures {
+                        let area = area.translate(origin);
+                        canvas.painter().image(texture, area, whole, Color32::WHITE);
+                    }
+                }
+                false => heat_map.cells_ui(canvas, view),
+            }
+            if !are_pictures && heat_map.marks_negative_by_stroke() {
                 text = messages.heat_map_legend_with_strokes();
             }
             None
@@ -140,6 +160,78 @@ pub(crate) fn heat_map_ui(ui: &mut Ui, context: &mut PaneContext<'_>, elements: 
         let line = legend.translate(vec2(0.0, legend::LINE_HEIGHT));
         legend::marks_legend_ui(ui, context, line, true);
     }
+}
+
+/// Returns a picture of the weights and one of the biases of each layer, with their places in the matrix. Pixels of a
+/// large layer are the means of several cells.
+fn layer_pictures(
+    ui: &Ui,
+    context: &PaneContext<'_>,
+    matrix: &KnobMatrix<'_>,
+    max_abs: f64,
+) -> Vec<(TextureId, Rect)> {
+    let architecture = context.session.architecture();
+    let network = &context.session.document().network;
+    let mut pictures = Vec::new();
+    for layer in 0..architecture.layers().len() {
+        let (rows, inputs) = (architecture.width(layer), architecture.fan_in(layer));
+        for columns in [0..inputs, inputs..inputs + 1] {
+            let knob = |row: usize, column: usize| match column < inputs {
+                true => Knob::weight(layer, row, column),
+                false => Knob::bias(layer, row),
+            };
+            let first = matrix.cell(knob(0, columns.start));
+            let last = matrix.cell(knob(rows - 1, columns.end - 1));
+            let size = [columns.len(), rows].map(|side| side.min(MAX_PICTURE_SIDE));
+            let sides = [columns.len(), rows];
+            // The cells of a pixel along one side.
+            let cells = |axis: usize, pixel: usize| {
+                let end = |pixel: usize| pixel * sides[axis] / size[axis];
+                end(pixel)..end(pixel + 1)
+            };
+            let mut pixels = Vec::with_capacity(size[0] * size[1]);
+            for y in 0..size[1] {
+                for x in 0..size[0] {
+                    let (mut sum, mut count) = ([0_u32; 3], 0);
+                    for row in cells(1, y) {
+                        for column in cells(0, x) {
+                            let value = network.get(knob(row, columns.start + column)).unwrap_or(0.0);
+                            let color = cell_color(context.theme, value, max_abs, false);
+                            let channels = [color.r(), color.g(), color.b()];
+                            sum.iter_mut()
+                                .zip(channels)
+                                .for_each(|(sum, channel)| *sum += u32::from(channel));
+                            count += 1;
+                        }
+                    }
+                    let [red, green, blue] = sum.map(|sum| (sum / count.max(1)) as u8);
+                    pixels.push(Color32::from_rgb(red, green, blue));
+                }
+            }
+            let id = ui.scope_id().with(("heat-map-picture", layer, columns.start));
+            let key = (context.session.revision(), context.theme.mode);
+            let texture = cached_texture(ui, id, key, || ColorImage::new(size, pixels));
+            pictures.push((texture, first.union(last)));
+        }
+    }
+    pictures
+}
+
+/// Returns the color of a knob's cell; `max_abs` has the strongest color.
+fn cell_color(theme: &ColorTheme, value: f64, max_abs: f64, has_numbers: bool) -> Color32 {
+    let strongest = if has_numbers {
+        MAX_STRENGTH_UNDER_NUMBER
+    } else {
+        1.0
+    };
+    let share = (value.abs() / max_abs.max(f64::MIN_POSITIVE)) as f32;
+    if theme.mode == ThemeMode::Grayscale && !has_numbers {
+        // Without color and without numbers, light and dark show the sign.
+        let middle = ColorTheme::mix(theme.card, theme.text, 0.4);
+        let end = if value < 0.0 { theme.card } else { theme.text };
+        return ColorTheme::mix(middle, end, share);
+    }
+    ColorTheme::mix(theme.track, theme.sign_color(value), strongest * share)
 }
 
 /// Returns the height of the legend, in points: a line for the colors, and one for the arrows if there are any.
@@ -301,20 +393,7 @@ struct HeatMap<'a, 's> {
 
 impl HeatMap<'_, '_> {
     fn color(&self, value: f64) -> Color32 {
-        let theme = self.context.theme;
-        let strongest = if self.has_numbers {
-            MAX_STRENGTH_UNDER_NUMBER
-        } else {
-            1.0
-        };
-        let share = (value.abs() / self.max_abs.max(f64::MIN_POSITIVE)) as f32;
-        if theme.mode == ThemeMode::Grayscale && !self.has_numbers {
-            // Without color and without numbers, light and dark show the sign.
-            let middle = ColorTheme::mix(theme.card, theme.text, 0.4);
-            let end = if value < 0.0 { theme.card } else { theme.text };
-            return ColorTheme::mix(middle, end, share);
-        }
-        ColorTheme::mix(theme.track, theme.sign_color(value), strongest * share)
+        cell_color(self.context.theme, value, self.max_abs, self.has_numbers)
     }
 
     /// True if a stroke through a cell marks a negative knob: in figures that are not grayscale, if the cells

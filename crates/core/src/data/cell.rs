@@ -1,9 +1,13 @@
 //! The values that a cell of a table can stand for: numbers in several notations, dates, true and false.
 
-use crate::text;
+use crate::text::{self, DecimalSign, parse_decimal};
 
-/// The characters of currencies, which may stand before or after a number.
-const CURRENCIES: [char; 8] = ['$', '€', '£', '¥', '\u{20b9}', '\u{20a9}', '\u{20bd}', '￥'];
+/// The currencies, which may stand before or after a number; the yen sign of Shift JIS is a backslash in Unicode.
+const CURRENCIES: [&str; 32] = [
+    "US$", "HK$", "NT$", "R$", "A$", "C$", "$", "€", "£", "¥", "\u{20b9}", "\u{20a9}", "\u{20bd}", "￥",
+    "\\", "USD", "EUR", "GBP", "CHF", "CNY", "RMB", "JPY", "INR", "Rs.", "Rs", "Fr.", "kr", "zł", "Kč", "元",
+    "円", "원",
+];
 /// The characters between thousands besides the comma and the point.
 const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 
@@ -11,29 +15,38 @@ const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 const MAX_LENGTH: usize = 1_200;
 
 /// Texts that stand for a missing value in a column of numbers, in lower case.
-const MISSING: [&str; 18] = [
-    "na", "n/a", "n.a.", "nan", "-nan", "<na>", "null", "nil", "none", "missing", "-", "--", "–", "—", ".",
-    "..", "?", "nd",
+const MISSING: [&str; 30] = [
+    "na",
+    "n/a",
+    "n.a.",
+    "n/d",
+    "nan",
+    "-nan",
+    "nan(ind)",
+    "-nan(ind)",
+    "1.#ind",
+    "-1.#ind",
+    "1.#qnan",
+    "nat",
+    "<na>",
+    "null",
+    "(null)",
+    "<null>",
+    "\\n",
+    "nil",
+    "none",
+    "missing",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    ".",
+    "..",
+    "?",
+    "*",
+    "nd",
 ];
-
-/// The decimal sign of numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DecimalSign {
-    /// `1.5`
-    Point,
-    /// `1,5`
-    Comma,
-}
-
-impl DecimalSign {
-    /// Returns the character.
-    pub const fn character(self) -> char {
-        match self {
-            Self::Point => '.',
-            Self::Comma => ',',
-        }
-    }
-}
 
 /// The order of day, month and year in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,134 +66,141 @@ impl DateOrder {
 
 /// True if a text stands for a missing value in a column of numbers: NA, a dash, an error of a spreadsheet.
 pub(crate) fn is_missing_number(cell: &str) -> bool {
-    is_missing_word(cell) || cell.len() <= 7 && MISSING.contains(&cell.to_ascii_lowercase().as_str())
+    is_missing_word(cell) || cell.len() <= 9 && MISSING.contains(&cell.to_ascii_lowercase().as_str())
 }
 
 /// True if a text stands for a missing value even in a column of words: it is empty, `?`, or an error of a
 /// spreadsheet such as `#DIV/0!`.
 pub(crate) fn is_missing_word(cell: &str) -> bool {
-    let is_error = || {
-        let errors = [
-            "#DIV/0!",
-            "#N/A",
-            "#N/A N/A",
-            "#NA",
-            "#NAME?",
-            "#NULL!",
-            "#NUM!",
-            "#REF!",
-            "#VALUE!",
-            "#SPILL!",
-            "#CALC!",
-            "#GETTING_DATA",
-        ];
-        cell.starts_with('#') && errors.iter().any(|error| cell.eq_ignore_ascii_case(error))
-    };
-    cell.is_empty() || cell == "?" || is_error()
+    cell.is_empty() || cell == "?" || is_spreadsheet_error(cell)
+}
+
+/// True if a text is an error of Excel in any language, such as `#VALUE!`, `#¿NOMBRE?` or `#NV`, or one of
+/// LibreOffice, such as `Err:502`.
+fn is_spreadsheet_error(cell: &str) -> bool {
+    const OTHERS: [&str; 9] = [
+        "N/A",
+        "N/A N/A",
+        "NA",
+        "NV",
+        "N/D",
+        "ND",
+        "NB",
+        "BRAK",
+        "GETTING_DATA",
+    ];
+    if let Some(error) = cell.strip_prefix('#') {
+        let is_capital = |c: char| c.is_uppercase() || matches!(c, '/' | '0' | '¡' | '¿' | '_');
+        let name = error.strip_suffix(['!', '?']);
+        return name.is_some_and(|name| name.len() >= 2 && name.to_uppercase().chars().all(is_capital))
+            || OTHERS.iter().any(|other| error.eq_ignore_ascii_case(other));
+    }
+    let number = cell.strip_prefix("Err:");
+    number.is_some_and(|number| number.len() == 3 && number.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// True if a text is an infinite number, as programs write it.
+pub(crate) fn is_infinite(cell: &str) -> bool {
+    let magnitude = cell.strip_prefix(['-', '+', '−']).unwrap_or(cell);
+    ["inf", "infinity", "∞", "1.#inf"]
+        .iter()
+        .any(|name| magnitude.eq_ignore_ascii_case(name))
+}
+
+/// Returns a text without the currency at its beginning or its end, and true if there is one.
+fn without_currency(text: &str) -> (&str, bool) {
+    // Most numbers begin and end with a digit.
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    if is_digit(text.as_bytes().first()) && is_digit(text.as_bytes().last()) {
+        return (text, false);
+    }
+    for currency in CURRENCIES {
+        if let Some(rest) = text.strip_prefix(currency) {
+            return (rest.trim_start(), true);
+        }
+        if let Some(rest) = text.strip_suffix(currency) {
+            return (rest.trim_end(), true);
+        }
+    }
+    (text, false)
 }
 
 /// Parses a number with this decimal sign. The other sign, spaces and apostrophes may separate thousands; a
-/// percent sign divides by 100, and a currency sign is ignored.
+/// percent sign divides by 100, and a currency is ignored.
 pub(crate) fn parse_number(cell: &str, decimal: DecimalSign) -> Option<f64> {
-    if cell.len() > MAX_LENGTH {
+    if cell.len() > MAX_LENGTH || !cell.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let mut rest = cell;
-    let mut is_negative = false;
-    let mut is_percent = false;
     // A sign may stand on either side of a currency: −$5, $−5. Accountants write (5) for −5.
-    if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        is_negative = true;
-        rest = inner.trim();
-        if rest.starts_with(['-', '−', '+']) {
-            return None;
-        }
+    let (rest, mut has_sign, mut is_negative) = split_sign(cell);
+    let (mut rest, has_currency) = without_currency(rest);
+    if !has_sign {
+        (rest, has_sign, is_negative) = split_sign(rest);
     }
-    let mut has_sign = is_negative;
-    let mut has_currency = false;
-    loop {
-        rest = match rest.chars().next()? {
-            sign @ ('-' | '−' | '+') if !has_sign => {
-                has_sign = true;
-                is_negative = sign != '+';
-                &rest[sign.len_utf8()..]
-            }
-            currency if CURRENCIES.contains(&currency) && !has_currency => {
-                has_currency = true;
-                rest[currency.len_utf8()..].trim_start()
-            }
-            _ => break,
-        };
+    if !has_currency {
+        rest = without_currency(rest).0;
     }
-    if let Some(before) = rest.strip_suffix(['%', '％']) {
-        is_percent = true;
-        rest = before.trim_end();
-    } else if let Some(before) = rest.strip_suffix(CURRENCIES).filter(|_| !has_currency) {
-        rest = before.trim_end();
+    let percent = rest.strip_suffix(['%', '％']);
+    rest = percent.map_or(rest, str::trim_end);
+    // Some accounting programs write the minus sign at the end; 1- without decimals can be a grade.
+    let has_minus_at_end = !has_sign && rest.contains(['.', ',']);
+    if let Some(before) = rest.strip_suffix('-').filter(|_| has_minus_at_end) {
+        (rest, is_negative) = (before, true);
     }
     let value = parse_unsigned(rest, decimal)?;
-    let value = if is_percent { value / 100.0 } else { value };
+    let value = if percent.is_some() { value / 100.0 } else { value };
     let value = if is_negative { -value } else { value };
     value.is_finite().then_some(value)
 }
 
+/// Splits off a sign, or the parentheses around a negative number. Returns the rest, true if there is a sign, and
+/// true if it is negative.
+fn split_sign(text: &str) -> (&str, bool, bool) {
+    if let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        return (inner.trim(), true, true);
+    }
+    match (text.strip_prefix(['-', '−']), text.strip_prefix('+')) {
+        (Some(rest), _) => (rest, true, true),
+        (_, Some(rest)) => (rest, true, false),
+        _ => (text, false, false),
+    }
+}
+
 /// Parses a number without a sign, such as `1,234.5` or `1 234,5e3`.
 fn parse_unsigned(text: &str, decimal: DecimalSign) -> Option<f64> {
-    let (mantissa, exponent) = match text.find(['e', 'E']) {
-        Some(at) => (&text[..at], &text[at..]),
-        None => (text, ""),
-    };
-    if !exponent.is_empty() {
-        let digits = exponent[1..].strip_prefix(['-', '+']).unwrap_or(&exponent[1..]);
-        if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-            return None;
-        }
-    }
-    let (whole, fraction) = match mantissa.find(decimal.character()) {
-        Some(at) => (&mantissa[..at], Some(&mantissa[at + 1..])),
-        None => (mantissa, None),
-    };
-    let is_digits = |part: &str| part.bytes().all(|digit| digit.is_ascii_digit());
-    if !is_digits(fraction.unwrap_or_default()) {
+    if !text.starts_with(|first: char| first.is_ascii_digit() || first == decimal.character()) {
         return None;
     }
-    let mut plain = String::with_capacity(text.len());
-    if is_digits(whole) {
-        plain.push_str(whole);
-    } else {
-        let other = match decimal {
-            DecimalSign::Point => ',',
-            DecimalSign::Comma => '.',
-        };
-        let separator = whole.chars().find(|&character| !character.is_ascii_digit())?;
-        if separator != other && !SPACES.contains(&separator) {
-            return None;
-        }
-        let groups: Vec<&str> = whole.split(separator).collect();
-        let (first, rest) = groups.split_first()?;
-        let (last, middle) = rest.split_last()?;
-        // Groups of two, as in 12,34,567, are usual in India.
-        let is_group =
-            |group: &&str| group.len() == 3 || group.len() == 2 && separator == ',' && middle.len() == 1;
-        let are_groups = (1..=3).contains(&first.len())
-            && !first.starts_with('0')
-            && last.len() == 3
-            && middle.iter().all(is_group)
-            && groups.iter().all(|group| is_digits(group));
-        if !are_groups {
-            return None;
-        }
-        groups.iter().for_each(|group| plain.push_str(group));
+    if let Some(value) = parse_decimal(text, decimal) {
+        return Some(value);
     }
-    if plain.is_empty() && fraction.unwrap_or_default().is_empty() {
+    let end = text.find([decimal.character(), 'e', 'E']).unwrap_or(text.len());
+    let (whole, rest) = text.split_at(end);
+    let other = match decimal {
+        DecimalSign::Point => ',',
+        DecimalSign::Comma => '.',
+    };
+    let separator = whole.chars().find(|&character| !character.is_ascii_digit())?;
+    if separator != other && !SPACES.contains(&separator) {
         return None;
     }
-    if let Some(fraction) = fraction {
-        plain.push('.');
-        plain.push_str(fraction);
+    let groups: Vec<&str> = whole.split(separator).collect();
+    let (first, others) = groups.split_first()?;
+    let (last, middle) = others.split_last()?;
+    // Groups of two, as in 12,34,567, are usual in India.
+    let is_short = |group: &&str| group.len() == 2 && separator == ',';
+    let are_alike =
+        middle.iter().all(|group| group.len() == 3) || first.len() <= 2 && middle.iter().all(is_short);
+    let is_digits = |part: &&str| part.bytes().all(|digit| digit.is_ascii_digit());
+    let are_groups = (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && last.len() == 3
+        && are_alike
+        && groups.iter().all(is_digits);
+    match are_groups {
+        true => parse_decimal(&(groups.concat() + rest), decimal),
+        false => None,
     }
-    plain.push_str(exponent);
-    plain.parse().ok()
 }
 
 /// A cell as a number with both decimal signs.
@@ -199,14 +219,14 @@ pub(crate) enum NumberReading {
 impl NumberReading {
     /// Reads a cell.
     pub(crate) fn new(cell: &str) -> Self {
-        let has_currency = cell.contains(CURRENCIES);
+        let has_currency = || CURRENCIES.iter().any(|currency| cell.contains(currency));
         match (
             parse_number(cell, DecimalSign::Point),
             parse_number(cell, DecimalSign::Comma),
         ) {
             (Some(point), Some(comma)) if point == comma => Self::Same(point),
             // No currency has three decimals in common use, so $1,200 has a thousands separator.
-            (Some(point), Some(comma)) if has_currency => match point.abs() > comma.abs() {
+            (Some(point), Some(comma)) if has_currency() => match point.abs() > comma.abs() {
                 true => Self::With(DecimalSign::Point, point),
                 false => Self::With(DecimalSign::Comma, comma),
             },
@@ -265,6 +285,9 @@ pub(crate) fn parse_boolean(cell: &str) -> Option<f64> {
     }
 }
 
+/// What follows year, month and day in Chinese, Japanese and Korean.
+const UNITS: [char; 6] = ['年', '月', '日', '년', '월', '일'];
+
 /// A date and a time of day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Date {
@@ -276,22 +299,40 @@ pub(crate) struct Date {
 }
 
 impl Date {
-    /// Parses a date with three numbers in this order, or with the English name of the month; a time of day may
-    /// follow. A year of two digits is one from 1970 to 2069.
+    /// Parses a date with three numbers in this order, with the name of the month, or as in `2024年1月31日`; a time of
+    /// day may follow. A year of two digits is one from 1970 to 2069.
     pub(crate) fn parse(cell: &str, order: DateOrder) -> Option<Self> {
         let (date, time) = split_time(cell)?;
-        let separator = date.chars().find(|character| !character.is_alphanumeric())?;
-        if !matches!(separator, '/' | '-' | '.' | ' ') {
+        let has_units = date.contains(UNITS);
+        let has_name = !has_units && date.contains(char::is_alphabetic);
+        let separator = date.chars().find(|character| !character.is_alphanumeric());
+        let has_separator = separator.is_some_and(|separator| matches!(separator, '/' | '-' | '.' | ' '));
+        if !has_units && !has_separator {
             return None;
         }
+        // Beside the name of a month, separators vary: 31. Mai 2024.
+        let is_separator = |character: char| match (has_units, has_name) {
+            (true, _) => UNITS.contains(&character) || character == ' ',
+            (_, true) => matches!(character, ' ' | '.' | ',' | '-' | '/'),
+            _ => Some(character) == separator,
+        };
         let parts: Vec<&str> = date
-            .split(separator)
+            .split(is_separator)
             .map(|part| part.trim_matches([',', '.', ' ']))
             .filter(|part| !part.is_empty())
             .collect();
         let [first, second, third] = parts[..] else {
             return None;
         };
+        let order = match has_units {
+            true => DateOrder::YearMonthDay,
+            false => order,
+        };
+        // With points the day comes first, unless the year has four digits.
+        let is_short_year = order == DateOrder::YearMonthDay && separator == Some('.') && first.len() < 4;
+        if is_short_year && !has_units && !has_name {
+            return None;
+        }
         let number = |text: &str| match text.len() <= 4 && text.bytes().all(|digit| digit.is_ascii_digit()) {
             true => text.parse::<u32>().ok(),
             false => None,
@@ -395,26 +436,29 @@ fn split_time(cell: &str) -> Option<(&str, Option<f64>)> {
     is_valid.then_some((date, Some(time)))
 }
 
-/// Returns the month with that English name or its first three letters.
+/// Returns the month with that English, German, French or Spanish name or the first letters of it, at least three.
 fn month_number(text: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+    const MONTHS: [&[&str]; 12] = [
+        &["january", "januar", "janvier", "enero"],
+        &["february", "februar", "février", "fevrier", "febrero"],
+        &["march", "märz", "maerz", "mars", "marzo"],
+        &["april", "avril", "abril"],
+        &["may", "mai", "mayo"],
+        &["june", "juni", "juin", "junio"],
+        &["july", "juli", "juillet", "julio"],
+        &["august", "août", "aout", "agosto"],
+        &["september", "septembre", "septiembre"],
+        &["october", "oktober", "octobre", "octubre"],
+        &["november", "novembre", "noviembre"],
+        &["december", "dezember", "décembre", "decembre", "diciembre"],
     ];
-    let lower = text.to_ascii_lowercase();
-    let index = MONTHS
-        .iter()
-        .position(|month| lower.len() >= 3 && month.starts_with(&lower))?;
+    let lower = text.to_lowercase();
+    // In French this is June or July.
+    if lower.chars().count() < 3 || lower == "jui" {
+        return None;
+    }
+    let is_month = |names: &&[&str]| names.iter().any(|name| name.starts_with(&lower));
+    let index = MONTHS.iter().position(is_month)?;
     Some(index as u32 + 1)
 }
 
@@ -422,7 +466,7 @@ fn month_number(text: &str) -> Option<u32> {
 pub(crate) fn date_orders(cell: &str) -> [bool; 3] {
     // A cheap test first: most cells are no dates.
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-    if !(3..=40).contains(&cell.len()) || digits < 3 {
+    if !(3..=60).contains(&cell.len()) || digits < 3 {
         return [false; 3];
     }
     DateOrder::ALL.map(|order| Date::parse(cell, order).is_some())
@@ -451,6 +495,11 @@ mod tests {
             ("$1,200", NumberReading::With(Point, 1200.0)),
             ("-€1.200", NumberReading::With(Comma, -1200.0)),
             ("50%", NumberReading::Same(0.5)),
+            ("$ (1,234.50)", NumberReading::With(Point, -1234.5)),
+            ("CHF 1'200.50", NumberReading::With(Point, 1200.5)),
+            ("1.234,56-", NumberReading::With(Comma, -1234.56)),
+            ("1,00,000", NumberReading::With(Point, 100_000.0)),
+            ("1-", NumberReading::None),
             ("12,5 %", NumberReading::With(Comma, 0.125)),
             ("(5)", NumberReading::Same(-5.0)),
             ("−3", NumberReading::Same(-3.0)),
@@ -470,6 +519,25 @@ mod tests {
     }
 
     #[test]
+    fn errors_of_spreadsheets_are_missing_in_every_language() {
+        for cell in [
+            "#DIV/0!",
+            "#NV",
+            "#N/A",
+            "#¡VALOR!",
+            "#¿NOMBRE?",
+            "#BEZUG!",
+            "#nom?",
+            "Err:502",
+        ] {
+            assert!(is_missing_word(cell), "{cell}");
+        }
+        for cell in ["#ff0000", "#1", "#a b!", "Err:5", "#!", "NA"] {
+            assert!(!is_missing_word(cell), "{cell}");
+        }
+    }
+
+    #[test]
     fn dates_are_counted_from_1970() {
         use DateOrder::{DayMonthYear, MonthDayYear, YearMonthDay};
         for (cell, order, days, text) in [
@@ -477,6 +545,9 @@ mod tests {
             ("31.12.1969", DayMonthYear, -1.0, "1969-12-31"),
             ("02/29/2024", MonthDayYear, 19_782.0, "2024-02-29"),
             ("29 Feb 2024", DayMonthYear, 19_782.0, "2024-02-29"),
+            ("29. Februar 2024", DayMonthYear, 19_782.0, "2024-02-29"),
+            ("29 févr. 2024", DayMonthYear, 19_782.0, "2024-02-29"),
+            ("2024年2月29日", DayMonthYear, 19_782.0, "2024-02-29"),
             ("February 29, 2024", DayMonthYear, 19_782.0, "2024-02-29"),
             (
                 "2024-02-29T12:00:00Z",
@@ -503,6 +574,7 @@ mod tests {
         }
         assert_eq!(date_orders("03/04/2024"), [true, true, false]);
         assert_eq!(date_orders("13/04/2024"), [true, false, false]);
+        assert_eq!(date_orders("31.01.24"), [true, false, false]);
         assert!(could_be_day_and_month("3/4") && could_be_day_and_month("31/12"));
         assert!(!could_be_day_and_month("1/100") && !could_be_day_and_month("13/14"));
     }

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::text::DecimalSign;
+
 use super::cell::{
-    DateOrder, DecimalSign, NumberReading, could_be_day_and_month, date_orders, is_missing_number,
+    DateOrder, NumberReading, could_be_day_and_month, date_orders, is_infinite, is_missing_number,
     is_missing_word, parse_boolean, parse_fraction,
 };
 use super::table_error::OpenChoice;
@@ -88,12 +90,16 @@ pub(crate) struct ColumnStats {
     first_date: Option<NotedCell>,
     orders: [bool; 3],
     booleans: usize,
+    /// Infinite numbers, which are texts too.
+    infinite: usize,
     texts: HashMap<String, usize>,
     text_count: usize,
     has_all_texts: bool,
     texts_with_spaces: usize,
     /// True while the numbers are integers that increase.
     is_increasing: bool,
+    /// True while each number is 1 more than the last, from 0 or 1 on.
+    is_consecutive: bool,
     last: f64,
 }
 
@@ -115,11 +121,13 @@ impl Default for ColumnStats {
             first_date: None,
             orders: [true; 3],
             booleans: 0,
+            infinite: 0,
             texts: HashMap::new(),
             text_count: 0,
             has_all_texts: true,
             texts_with_spaces: 0,
             is_increasing: true,
+            is_consecutive: true,
             last: -1.0,
         }
     }
@@ -134,6 +142,7 @@ impl ColumnStats {
             self.plain_fractions += 1;
             self.is_increasing = false;
         } else if value > self.last {
+            self.is_consecutive &= value == self.last + 1.0 || self.last == -1.0 && value == 1.0;
             self.last = value;
         } else {
             self.is_increasing = false;
@@ -181,6 +190,8 @@ impl ColumnStats {
         self.is_increasing = false;
         if parse_boolean(cell).is_some() {
             self.booleans += 1;
+        } else if is_infinite(cell) {
+            self.infinite += 1;
         } else if parse_fraction(cell).is_some() {
             self.fractions += 1;
             self.are_days_and_months &= could_be_day_and_month(cell);
@@ -256,7 +267,7 @@ impl ColumnStats {
     /// True if the cells are numbers, apart from a few.
     fn is_numeric(&self) -> bool {
         let numbers = self.all_numbers() + self.fractions;
-        let others = self.words() + self.booleans + self.dates;
+        let others = self.words() - self.infinite + self.booleans + self.dates;
         numbers > 0 && (others == 0 || others * 10 < numbers + others || others == 1 && numbers >= 4)
     }
 
@@ -285,7 +296,7 @@ impl ColumnStats {
         if self.is_numeric() {
             let is_index = self.is_increasing
                 && self.missing + self.text_count + self.fractions + self.commas + self.points == 0
-                && is_index_name(name, can_be_index);
+                && (is_index_name(name, can_be_index) || self.is_consecutive && is_number_name(name));
             return if is_index {
                 ColumnKind::Index
             } else {
@@ -391,6 +402,21 @@ impl ColumnStats {
 
 fn has_month_name(cell: &str) -> bool {
     cell.chars().filter(|character| character.is_alphabetic()).count() >= 3
+}
+
+/// True if a column of this name has the numbers of the rows if it counts from 0 or 1, as `PassengerId` does.
+fn is_number_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_id = lower.ends_with("_id") || lower.ends_with(" id") || lower.ends_with(".id");
+    let has_camel_case = name
+        .strip_suffix("Id")
+        .or(name.strip_suffix("ID"))
+        .is_some_and(|rest| rest.ends_with(char::is_lowercase));
+    let names = [
+        "no", "no.", "nr", "nr.", "n°", "sno", "s.no", "s.no.", "sl no", "sr no", "序号", "编号", "番号",
+        "번호",
+    ];
+    is_id || has_camel_case || names.contains(&lower.as_str())
 }
 
 /// True if a column of this name can have the numbers of the rows.

@@ -1,8 +1,8 @@
 //! The layout of a table in a text: separator, comments, titles, header and units, judged over many rows.
 
 use super::cell::{NumberReading, date_orders, is_missing_number, parse_boolean};
-use super::records::{MAX_COLUMNS, Records};
-use super::table_error::TableError;
+use super::records::Records;
+use super::table_error::{MAX_COLUMNS, TableError};
 use super::table_options::{HeaderChoice, Separator, TableOptions};
 
 /// The number of rows from which the layout is judged.
@@ -26,10 +26,14 @@ pub(crate) struct Layout {
     pub(crate) header_line: Option<usize>,
     /// The last line, counted from 1, before the first row of data; 0 if there is none.
     pub(crate) lines_before_data: usize,
+    /// The number of lines of comment.
+    pub(crate) comment_lines: usize,
     /// The lines of titles above the header.
     pub(crate) title_lines: Vec<usize>,
     /// The line with the units of the columns.
     pub(crate) units_line: Option<usize>,
+    /// True if the names of the columns are in a comment.
+    pub(crate) has_names_in_comment: bool,
     /// True if the header consists of numbers.
     pub(crate) has_numbers_as_header: bool,
     /// The names of the columns; empty where there is none.
@@ -65,7 +69,9 @@ impl JudgedRow {
     }
 }
 
-/// Returns the layout of a text, and the text with tabs in place of runs of spaces if these separate the cells.
+/// Returns the layout of a text, and the text in the form that [`Records`] reads if it has another: with commas in place
+/// of full-width ones, double quotes in place of single ones, no spaces before quotes, and tabs in place of runs of
+/// spaces if these separate the cells.
 ///
 /// # Errors
 ///
@@ -75,30 +81,136 @@ pub(crate) fn detect(
     options: &TableOptions,
     min_columns: usize,
 ) -> Result<(Layout, Option<String>), TableError> {
+    let wide = has_wide_commas(text, options).then(|| text.replace('，', ","));
+    let text = wide.as_deref().unwrap_or(text);
     let stated = stated_separator(text);
     let comment = comment_prefix(text, options);
+    let quote = detect_quote(text, comment.as_deref());
     let separator = options
         .separator
         .or(stated.map(Separator::Character))
-        .unwrap_or_else(|| detect_separator(text, comment.as_deref()));
+        .unwrap_or_else(|| detect_separator(text, comment.as_deref(), quote));
     let mut layout = Layout {
         separator,
+        comment_lines: 0,
         comment,
         header_line: None,
         lines_before_data: usize::from(stated.is_some()),
         title_lines: Vec::new(),
         units_line: None,
+        has_names_in_comment: false,
         has_numbers_as_header: false,
         names: Vec::new(),
         min_cells: 0,
     };
-    let spaced = (separator == Separator::Spaces).then(|| tabs_for_spaces(text));
-    let rows = first_rows(spaced.as_deref().unwrap_or(text), &layout)?;
+    let comment = layout.comment.as_deref();
+    let converted = match separator {
+        Separator::Spaces => Some(tabs_for_spaces(text)),
+        Separator::Character(delimiter) if quote != b'"' || has_space_before_quote(text, delimiter) => {
+            Some(with_usual_quotes(text, delimiter, quote, comment))
+        }
+        Separator::Character(_) => None,
+    };
+    let converted = converted.or(wide.clone());
+    let text = converted.as_deref().unwrap_or(text);
+    if let Some(comment) = comment {
+        let is_comment = |line: &&str| line.trim_start().starts_with(comment);
+        layout.comment_lines = text.split(['\n', '\r']).filter(is_comment).count();
+    }
+    let rows = first_rows(text, &layout)?;
     layout.find_rows(&rows, text, options)?;
     if layout.names.len() < min_columns {
         return Err(TableError::Empty);
     }
-    Ok((layout, spaced))
+    Ok((layout, converted))
+}
+
+/// True if full-width commas, as Chinese input methods type them, separate the cells: no line has another separator.
+fn has_wide_commas(text: &str, options: &TableOptions) -> bool {
+    options.separator.is_none()
+        && first_lines(text).all(|line| line.contains('，') && !line.contains([',', ';', '\t', '|']))
+        && first_lines(text).next().is_some()
+}
+
+/// Returns the quotes around cells: single ones if there are no double ones, and most lines have a cell in them.
+fn detect_quote(text: &str, comment: Option<&str>) -> u8 {
+    let (mut lines, mut opening, mut closing) = (0, 0, 0);
+    let is_data = |line: &&str| comment.is_none_or(|prefix| !line.trim_start().starts_with(prefix));
+    for line in first_lines(text).filter(is_data) {
+        if line.contains('"') {
+            return b'"';
+        }
+        lines += 1;
+        let is_separator = |character: char| matches!(character, ',' | ';' | '\t' | '|');
+        for (at, _) in line.match_indices('\'') {
+            let before = line[..at].trim_end_matches(' ');
+            opening += usize::from(before.is_empty() || before.ends_with(is_separator));
+            let after = line[at + 1..].trim_start_matches(' ');
+            closing += usize::from(after.is_empty() || after.starts_with(is_separator));
+        }
+    }
+    if opening > 0 && opening == closing && 2 * opening >= lines {
+        b'\''
+    } else {
+        b'"'
+    }
+}
+
+/// True if there are spaces between a separator and a quote.
+fn has_space_before_quote(text: &str, delimiter: u8) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices(" \"").any(|(at, _)| {
+        let before = bytes[..at].trim_ascii_end();
+        before.is_empty() || before.ends_with(&[delimiter]) || bytes[before.len()..at].contains(&b'\n')
+    })
+}
+
+/// Returns a text with double quotes around cells that have this quote, and without the spaces before them.
+fn with_usual_quotes(text: &str, delimiter: u8, quote: u8, comment: Option<&str>) -> String {
+    let bytes = text.as_bytes();
+    let mut converted = Vec::with_capacity(bytes.len() + bytes.len() / 8);
+    let mut at = 0;
+    let (mut is_line_start, mut is_cell_start) = (true, true);
+    while let Some(&byte) = bytes.get(at) {
+        if is_line_start && comment.is_some_and(|comment| bytes[at..].starts_with(comment.as_bytes())) {
+            let rest = &bytes[at..];
+            let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let line = &rest[..end.unwrap_or(rest.len())];
+            converted.extend_from_slice(line);
+            at += line.len();
+            is_line_start = false;
+            continue;
+        }
+        if is_cell_start && matches!(byte, b' ' | b'"' | b'\'') {
+            let spaces = bytes[at..].iter().take_while(|&&byte| byte == b' ').count();
+            if bytes.get(at + spaces) == Some(&quote) {
+                at += spaces + 1;
+                converted.push(b'"');
+                // A doubled quote stands for one quote.
+                while let Some(&byte) = bytes.get(at) {
+                    at += 1;
+                    if byte == quote && bytes.get(at) == Some(&quote) {
+                        at += 1;
+                    } else if byte == quote {
+                        converted.push(b'"');
+                        break;
+                    }
+                    converted.push(byte);
+                    if byte == b'"' {
+                        converted.push(b'"');
+                    }
+                }
+                (is_line_start, is_cell_start) = (false, false);
+                continue;
+            }
+        }
+        converted.push(byte);
+        at += 1;
+        is_line_start = matches!(byte, b'\n' | b'\r');
+        is_cell_start = is_line_start || byte == delimiter;
+    }
+    // Only whole characters were copied.
+    String::from_utf8(converted).unwrap_or_default()
 }
 
 /// Returns the separator that the first line states, as Excel writes it: `sep=;`.
@@ -129,7 +241,7 @@ fn first_lines(text: &str) -> impl Iterator<Item = &str> {
 /// Returns the text with which comments begin: the chosen one, or a usual one if some of the lines begin with it.
 fn comment_prefix(text: &str, options: &TableOptions) -> Option<String> {
     if let Some(comment) = options.comment {
-        return Some(comment.to_string());
+        return (comment != TableOptions::NO_COMMENT).then(|| comment.to_string());
     }
     let count = first_lines(text).count();
     let found = ["#", "%", "//"].into_iter().find(|&prefix| {
@@ -147,7 +259,7 @@ fn comment_prefix(text: &str, options: &TableOptions) -> Option<String> {
 }
 
 /// Splits a line; the separators within quotes don't split.
-fn split_cells(line: &str, separator: Separator) -> Vec<&str> {
+pub(crate) fn split_cells(line: &str, separator: Separator, quote: u8) -> Vec<&str> {
     let mut cells = Vec::new();
     let mut start = 0;
     let mut in_quotes = false;
@@ -156,7 +268,7 @@ fn split_cells(line: &str, separator: Separator) -> Vec<&str> {
         Separator::Spaces => matches!(byte, b' ' | b'\t'),
     };
     for (at, &byte) in line.as_bytes().iter().enumerate() {
-        in_quotes ^= byte == b'"';
+        in_quotes ^= byte == quote;
         if !in_quotes && is_separator(byte) {
             cells.push(&line[start..at]);
             start = at + 1;
@@ -176,13 +288,13 @@ fn split_cells(line: &str, separator: Separator) -> Vec<&str> {
 fn trimmed<'a>(cells: &[&'a str]) -> Vec<&'a str> {
     cells
         .iter()
-        .map(|cell| cell.trim().trim_matches('"').trim())
+        .map(|cell| cell.trim().trim_matches(['"', '\'']).trim())
         .collect()
 }
 
 /// Returns the separator by which most of the first rows have the same number of cells, and of these the one that
 /// gives the most numbers.
-fn detect_separator(text: &str, comment: Option<&str>) -> Separator {
+pub(crate) fn detect_separator(text: &str, comment: Option<&str>, quote: u8) -> Separator {
     let is_data = |line: &&str| comment.is_none_or(|prefix| !line.trim_start().starts_with(prefix));
     let mut records: Vec<String> = Vec::new();
     let mut open_lines = 0;
@@ -196,13 +308,13 @@ fn detect_separator(text: &str, comment: Option<&str>) -> Separator {
         }
         let is_open = records
             .last()
-            .is_some_and(|last| last.matches('"').count() % 2 == 1);
+            .is_some_and(|last| last.matches(char::from(quote)).count() % 2 == 1);
         open_lines = if is_open { open_lines + 1 } else { 0 };
     }
     let candidates = [b';', b'\t', b'|', b','].map(Separator::Character);
     let mut best = (Separator::Character(b','), f64::NEG_INFINITY);
     for (rank, separator) in candidates.into_iter().chain([Separator::Spaces]).enumerate() {
-        if let Some(score) = separator_score(&records, separator) {
+        if let Some(score) = separator_score(&records, separator, quote) {
             // Spaces are also between words.
             let penalty = if separator == Separator::Spaces {
                 0.1
@@ -218,10 +330,10 @@ fn detect_separator(text: &str, comment: Option<&str>) -> Separator {
 }
 
 /// Returns how well a separator fits; `None` if most rows have a single cell.
-fn separator_score(records: &[String], separator: Separator) -> Option<f64> {
+fn separator_score(records: &[String], separator: Separator, quote: u8) -> Option<f64> {
     let rows: Vec<Vec<&str>> = records
         .iter()
-        .map(|record| split_cells(record, separator))
+        .map(|record| split_cells(record, separator, quote))
         .collect();
     let widths: Vec<usize> = rows.iter().map(Vec::len).collect();
     // The header may have fewer cells, as R writes it.
@@ -354,6 +466,7 @@ impl Layout {
             false => match self.names_in_comment(text, rows, data_width) {
                 Some((line, names)) => {
                     self.header_line = Some(line);
+                    self.has_names_in_comment = true;
                     names
                 }
                 None => Vec::new(),
@@ -397,7 +510,7 @@ impl Layout {
             return false;
         };
         if first.is_words() {
-            return true;
+            return !is_first_of_words(first, rest);
         }
         // A word above a number.
         let is_name = |cell: &String| {
@@ -434,15 +547,32 @@ impl Layout {
             .filter(|(_, line)| line.trim_start().starts_with(prefix));
         let (index, last) = above.last()?;
         let last = last.trim_start().strip_prefix(prefix)?;
-        let names: Vec<String> = split_cells(last, self.separator)
+        let mut names: Vec<String> = split_cells(last, self.separator, b'"')
             .into_iter()
             .map(str::to_owned)
             .collect();
+        // The name of the first column is the sign itself, as in #,x,y.
+        if let Some(first) = names.first_mut().filter(|first| first.is_empty()) {
+            prefix.clone_into(first);
+        }
         let are_names = names.len() == width
             && width > 1
             && names.iter().all(|name| !name.is_empty() && !is_number(name));
         are_names.then_some((index + 1, names))
     }
+}
+
+/// True if the first row of a table of words is like the others: each of its words stands below it again.
+fn is_first_of_words(first: &JudgedRow, rest: &[JudgedRow]) -> bool {
+    const MIN_ROWS: usize = 4;
+    let stands_below = |(column, cell): (usize, &String)| {
+        let below = rest.iter().filter_map(|row| row.cells.get(column));
+        cell.is_empty() || below.into_iter().any(|other| other == cell)
+    };
+    rest.len() >= MIN_ROWS
+        && first.cells.len() > 1
+        && rest.iter().all(JudgedRow::is_words)
+        && first.cells.iter().enumerate().all(stands_below)
 }
 
 /// True if the first row numbers the columns, or has years: 0, 1, 2 as pandas writes it for columns without
@@ -460,6 +590,25 @@ fn has_numbered_columns(first: &JudgedRow, rest: &[JudgedRow], width: usize) -> 
         .flat_map(|row| &row.cells)
         .filter_map(|cell| cell.parse::<f64>().ok())
         .collect();
+    // Numbers at equal distances, such as wavelengths, above numbers of another size.
+    let numbers: Vec<f64> = cells.iter().filter_map(|cell| cell.parse().ok()).collect();
+    let words: Vec<&&String> = cells.iter().filter(|cell| !is_number(cell)).collect();
+    let are_new_words = words
+        .iter()
+        .all(|word| !rest.iter().any(|row| row.cells.contains(word)));
+    if numbers.len() >= 3 && numbers.len() + words.len() == cells.len() && are_new_words {
+        let (start, end) = (numbers[0], numbers[numbers.len() - 1]);
+        let step = numbers[1] - start;
+        let is_even = |pair: &[f64]| (pair[1] - pair[0] - step).abs() <= 1e-9 * end.abs().max(step.abs());
+        let is_outside = values.iter().all(|&value| value < start || value > end);
+        let counts_columns = (start == 0.0 || start == 1.0) && step == 1.0 && !words.is_empty();
+        let are_others = is_outside || counts_columns && values.iter().any(|value| value.fract() != 0.0);
+        let mut next = rest[0].cells.iter().filter_map(|cell| cell.parse::<f64>().ok());
+        let continues = next.any(|value| (value - end - step).abs() <= 1e-9 * value.abs());
+        if step > 0.0 && numbers.windows(2).all(is_even) && are_others && !continues {
+            return true;
+        }
+    }
     match integers {
         Some(numbers) if numbers.len() >= 2 && is_consecutive(&numbers) => {
             let (start, end) = (numbers[0], numbers[numbers.len() - 1]);
@@ -494,12 +643,19 @@ fn title_count(rows: &[JudgedRow], width: usize) -> usize {
     if width < 2 {
         return 0;
     }
+    let filled: Vec<usize> = rows.iter().map(JudgedRow::filled).collect();
+    let typical = mode(&filled).map_or(0, |(filled, _)| filled);
     let is_title = |row: &JudgedRow| {
         let is_text = row
             .cells
             .first()
             .is_some_and(|cell| !cell.is_empty() && !is_number(cell));
-        is_text && (row.filled() <= 1 || row.cells.len() + 1 < width)
+        // A name and its value, with separators up to the last column.
+        let is_pair = row.cells.len() > 2
+            && row.filled() == 2
+            && typical > 2
+            && row.cells[2..].iter().all(String::is_empty);
+        is_text && (row.filled() <= 1 || is_pair || row.cells.len() + 1 < width)
     };
     let count = rows
         .iter()
@@ -507,7 +663,7 @@ fn title_count(rows: &[JudgedRow], width: usize) -> usize {
         .take_while(|row| is_title(row))
         .count();
     // A title stands above a header; otherwise the first row only has many empty cells.
-    let is_header = |row: &JudgedRow| row.filled() >= 2 && row.cells.len() + 1 >= width;
+    let is_header = |row: &JudgedRow| row.filled() >= typical.clamp(2, 3) && row.cells.len() + 1 >= width;
     match rows.get(count) {
         Some(row)
             if is_header(row)

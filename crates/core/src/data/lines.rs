@@ -3,6 +3,9 @@
 /// Returns the line, counted from 1, of the quote that opens a cell and is never closed.
 pub(crate) fn unclosed_quote(text: &str, delimiter: u8, comment: Option<&str>) -> Option<usize> {
     let bytes = text.as_bytes();
+    if !bytes.contains(&b'"') {
+        return None;
+    }
     let mut line = 1;
     let mut at = 0;
     let mut is_cell_start = true;

@@ -3,9 +3,8 @@
 use super::cell::is_missing_word;
 use super::column::{parse_leading_number, parse_plain_cell};
 use super::lines::LineCounter;
-
-/// The maximum number of columns of a text, including unused ones.
-pub const MAX_COLUMNS: usize = 100_000;
+use super::progress::Progress;
+use super::table_error::{MAX_COLUMNS, TableError};
 
 /// A reader for the rows of a CSV text. Text without quotes is only split, and its numbers are parsed in the
 /// same pass; text with quotes is read by the `csv` crate.
@@ -101,10 +100,18 @@ impl<'a> Records<'a> {
                 .is_some_and(|comment| first.starts_with(comment) && !is_missing_word(first));
             let is_blank =
                 first.is_empty() && (1..self.cell_count()).all(|column| self.cell(column).is_empty());
-            if !is_comment && !is_blank {
+            if !is_comment && !is_blank && !self.is_rule() {
                 return true;
             }
         }
+    }
+
+    /// True if the row is a line between the head and the body of a table of vertical bars: `---+---` or `|---|---|`.
+    fn is_rule(&self) -> bool {
+        let is_drawn = |cell: &str| cell.bytes().all(|byte| matches!(byte, b'-' | b'+' | b':' | b'='));
+        self.delimiter == b'|'
+            && (0..self.cell_count()).all(|column| is_drawn(self.cell(column)))
+            && (0..self.cell_count()).any(|column| self.cell(column).len() >= 2)
     }
 
     /// Returns the line of the row, counted from 1.
@@ -113,6 +120,32 @@ impl<'a> Records<'a> {
             ReaderKind::Unquoted(reader) => reader.line + 1,
             ReaderKind::Quoted { start, lines, .. } => lines.line_of_record(*start),
         }
+    }
+
+    /// Returns the length of the row in bytes.
+    pub(crate) fn length(&self) -> usize {
+        match &self.reader {
+            ReaderKind::Unquoted(reader) => reader.next - reader.start,
+            ReaderKind::Quoted { record, .. } => record.as_slice().len() + record.len(),
+        }
+    }
+
+    /// Records the position of the row, now and then.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the work has been canceled.
+    #[inline]
+    pub(crate) fn watch(&self, row: usize, progress: &Progress) -> Result<(), TableError> {
+        const ROWS: usize = 1024;
+        if !row.is_multiple_of(ROWS) {
+            return Ok(());
+        }
+        let start = match &self.reader {
+            ReaderKind::Unquoted(reader) => reader.start,
+            ReaderKind::Quoted { start, .. } => *start,
+        };
+        progress.update(start, self.text.len())
     }
 
     /// Returns the number of cells of the row.

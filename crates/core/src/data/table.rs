@@ -8,6 +8,7 @@ use super::cell::is_missing_number;
 use super::column_buffer::ColumnBuffer;
 use super::column_stats::ColumnKind;
 use super::dataset::MAX_NUMBERS;
+use super::progress::Progress;
 use super::records::Records;
 use super::table_analysis::{CellProblem, MAX_REPORTED_ROWS, TableAnalysis, TableNote, merged_classes};
 use super::table_error::{SkipReason, SkippedRow, TableError};
@@ -15,7 +16,7 @@ use super::table_options::{HeaderChoice, TableOptions};
 use super::table_text::TableText;
 use super::{Dataset, DatasetError, Targets};
 
-pub use super::records::MAX_COLUMNS;
+pub use super::table_error::MAX_COLUMNS;
 
 /// The columns to use, each given by its name in the header or its number, counted from 1.
 #[derive(Debug, Clone, Default)]
@@ -140,10 +141,11 @@ pub fn read_with(
     selection: &ColumnSelection,
 ) -> Result<LoadedTable, TableError> {
     let analysis = TableAnalysis::new(source, options, 2)?;
-    read_analyzed(source, &analysis, options, selection)
+    read_analyzed(source, &analysis, options, selection, &Progress::default())
 }
 
-/// Reads a table that has been analyzed with the same choices as a dataset.
+/// Reads a table that has been analyzed with the same choices as a dataset, while another thread may watch the
+/// progress.
 ///
 /// # Errors
 ///
@@ -153,6 +155,7 @@ pub fn read_analyzed(
     analysis: &TableAnalysis,
     options: &TableOptions,
     selection: &ColumnSelection,
+    progress: &Progress,
 ) -> Result<LoadedTable, TableError> {
     let columns = Columns(analysis);
     let chosen = columns.resolve(selection)?;
@@ -165,7 +168,14 @@ pub fn read_analyzed(
     if let Some(&input) = text_input {
         return Err(TableError::NonNumericInput(columns.short_label(input)));
     }
-    let read = read_columns(source, analysis, options, &chosen.inputs, Some(chosen.target))?;
+    let read = read_columns(
+        source,
+        analysis,
+        options,
+        &chosen.inputs,
+        Some(chosen.target),
+        progress,
+    )?;
     let name = |&column: &usize| all[column].label(column);
     let names = chosen.inputs.iter().map(name).collect();
     let mut notes: Vec<LoadNote> = analysis.notes.iter().cloned().map(LoadNote::Table).collect();
@@ -246,7 +256,8 @@ pub fn read_numbers(
         });
     }
     analysis.check_open_choices(used.iter().copied())?;
-    let read = read_columns(source, &analysis, options, &used, None).map_err(without_numbers)?;
+    let read = read_columns(source, &analysis, options, &used, None, &Progress::default())
+        .map_err(without_numbers)?;
     Ok(NumberRows {
         rows: read.values.len() / names.len().max(1),
         lines: read.lines,
@@ -276,7 +287,8 @@ pub fn read_named_numbers(
         return Err(TableError::NoNumbers);
     }
     analysis.check_open_choices(used.iter().copied())?;
-    let read = read_columns(source, &analysis, &options, &used, None).map_err(without_numbers)?;
+    let read = read_columns(source, &analysis, &options, &used, None, &Progress::default())
+        .map_err(without_numbers)?;
     let names = used
         .iter()
         .map(|&column| analysis.columns[column].name.clone())
@@ -588,10 +600,32 @@ fn read_columns(
     options: &TableOptions,
     inputs: &[usize],
     target: Option<usize>,
+    progress: &Progress,
 ) -> Result<ReadColumns, TableError> {
     let text = analysis.text(source);
     let layout = &analysis.layout;
     let all = &analysis.columns;
+    if let (Some(plain), Some(target)) = (&analysis.plain_numbers, target)
+        && options.missing.is_empty()
+        && inputs
+            .iter()
+            .chain([&target])
+            .all(|&column| all[column].has_plain_numbers())
+    {
+        if analysis.rows * inputs.len() > MAX_NUMBERS {
+            return Err(DatasetError::Numbers.into());
+        }
+        if analysis.rows > 0 {
+            let columns = inputs.iter().map(|&input| plain.column(input));
+            return Ok(ReadColumns {
+                values: columns.collect::<Vec<_>>().concat(),
+                targets: TargetValues::Numbers(plain.column(target).to_vec()),
+                lines: Vec::new(),
+                skipped: Vec::new(),
+                skipped_count: 0,
+            });
+        }
+    }
     let mut values = ColumnBuffer::new(
         inputs.len(),
         analysis.rows.min(MAX_NUMBERS / inputs.len().max(1) + 1),
@@ -607,6 +641,7 @@ fn read_columns(
     let (mut skipped, mut skipped_count, mut lines) = (Vec::new(), 0, Vec::new());
     let mut records = Records::new(text, layout.delimiter(), layout.comment.as_deref());
     while records.advance() {
+        records.watch(values.row_count() + skipped_count, progress)?;
         if layout.lines_before_data > 0 && records.line() <= layout.lines_before_data {
             continue;
         }

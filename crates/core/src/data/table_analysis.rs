@@ -1,20 +1,26 @@
 //! The reading of a table: its layout, and the kind and notation of each column, judged by all of its cells.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::text::{Localized, Messages, NumberError, parse_number, shortened};
+use crate::text::{DecimalSign, Localized, Messages, NumberError, parse_number, shortened};
 
-use super::cell::{self, Date, DecimalSign, parse_boolean, parse_fraction};
+use super::cell::{self, Date, parse_boolean, parse_fraction};
+use super::column_buffer::ColumnBuffer;
 use super::column_stats::{ColumnKind, ColumnReading, ColumnStats, NotedCell};
+use super::dataset::MAX_NUMBERS;
 use super::layout::{self, Layout};
 use super::lines::unclosed_quote;
+use super::progress::Progress;
 use super::records::Records;
 use super::table_error::{OpenChoice, SkipReason, SkippedRow, TableError};
 use super::table_options::{Separator, TableOptions};
 use super::table_text::TableText;
 
-/// The maximum number of skipped rows that are reported.
+/// The maximum number of skipped rows that a loaded table reports.
 pub(crate) const MAX_REPORTED_ROWS: usize = 20;
+/// The maximum number of skipped rows that an analysis lists.
+const MAX_LISTED_ROWS: usize = 1_000;
 /// The maximum number of classes that are counted.
 const MAX_COUNTED_CLASSES: usize = 4_096;
 
@@ -78,6 +84,8 @@ pub enum TableNote {
     Titles(Vec<usize>),
     /// The line with units is left out.
     Units(usize),
+    /// This many lines that begin with a text are left out as comments.
+    Comments(usize, String),
     /// These classes differ only in letter case.
     SimilarClasses {
         /// The column.
@@ -93,6 +101,7 @@ impl Localized for TableNote {
             Self::NumbersAsHeader(line) => messages.note_numbers_as_header(line),
             Self::Titles(lines) => messages.note_titles(messages.list(lines)),
             Self::Units(line) => messages.note_units(line),
+            Self::Comments(count, prefix) => messages.note_comments(*count, prefix),
             Self::SimilarClasses { column, classes } => {
                 messages.note_similar_classes(column, messages.list(classes))
             }
@@ -124,8 +133,25 @@ pub struct TableAnalysis {
     /// The notes for the user about how it was read.
     pub notes: Vec<TableNote>,
     pub(crate) layout: Layout,
-    /// The text with one tab for each run of spaces, if spaces separate the cells.
+    /// The text in the form that rows are read from, if it differs from that of the file.
     pub(crate) spaced_text: Option<String>,
+    /// All cells, if each of them is a plain number; they need not be read again.
+    pub(crate) plain_numbers: Option<Arc<PlainNumbers>>,
+}
+
+/// The cells of a table of plain numbers.
+#[derive(Debug, PartialEq)]
+pub(crate) struct PlainNumbers {
+    /// `[column][row]`.
+    values: Vec<f64>,
+    rows: usize,
+}
+
+impl PlainNumbers {
+    /// Returns the numbers of a column.
+    pub(crate) fn column(&self, column: usize) -> &[f64] {
+        &self.values[column * self.rows..][..self.rows]
+    }
 }
 
 impl TableAnalysis {
@@ -138,6 +164,20 @@ impl TableAnalysis {
     ///
     /// Returns an error if the text is no table, or a quote is not closed.
     pub fn new(source: &TableText, options: &TableOptions, min_columns: usize) -> Result<Self, TableError> {
+        Self::watched(source, options, min_columns, &Progress::default())
+    }
+
+    /// Analyzes a table as [`Self::new`] does, while another thread watches the progress.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is no table, a quote is not closed, or the work is canceled.
+    pub fn watched(
+        source: &TableText,
+        options: &TableOptions,
+        min_columns: usize,
+        progress: &Progress,
+    ) -> Result<Self, TableError> {
         options.check()?;
         let spreadsheet = TableOptions {
             decimal: Some(DecimalSign::Point),
@@ -155,7 +195,7 @@ impl TableAnalysis {
         if let Some(line) = unclosed_quote(text, layout.delimiter(), comment) {
             return Err(TableError::UnclosedQuote(line));
         }
-        let (stats, rows) = column_stats(text, &layout, options);
+        let (stats, rows, plain_numbers) = column_stats(text, &layout, options, progress)?;
         let decimal = table_decimal(&stats, options);
         let columns: Vec<TableColumn> = stats
             .iter()
@@ -180,11 +220,17 @@ impl TableAnalysis {
             notes: Vec::new(),
             layout,
             spaced_text: None,
+            plain_numbers: plain_numbers.map(Arc::new),
         };
-        analysis.read_rows(text, options, &stats);
+        analysis.read_rows(text, options, &stats, progress)?;
         analysis.add_notes(options);
         analysis.spaced_text = spaced_text;
         Ok(analysis)
+    }
+
+    /// Returns the text with which comments begin, if there are any.
+    pub fn comment(&self) -> Option<&str> {
+        self.layout.comment.as_deref()
     }
 
     /// Returns the text that the rows are read from.
@@ -213,7 +259,13 @@ impl TableAnalysis {
     }
 
     /// Reads the first rows, and all rows if some of them can't be read or have to be counted.
-    fn read_rows(&mut self, text: &str, options: &TableOptions, stats: &[ColumnStats]) {
+    fn read_rows(
+        &mut self,
+        text: &str,
+        options: &TableOptions,
+        stats: &[ColumnStats],
+        progress: &Progress,
+    ) -> Result<(), TableError> {
         let is_ragged = stats.first().is_some_and(|stats| stats.cell_count() < self.rows);
         let is_clean = |(column, stats): (&TableColumn, &ColumnStats)| match column.kind {
             ColumnKind::Number | ColumnKind::Date => stats.is_clean(column.reading),
@@ -232,7 +284,7 @@ impl TableAnalysis {
                 }
             }
         }
-        self.count_rows(text, options, are_clean);
+        self.count_rows(text, options, are_clean, progress)?;
         if options.merges_classes {
             for column in &mut self.columns {
                 column.classes = merged_classes(&column.classes);
@@ -248,10 +300,17 @@ impl TableAnalysis {
                 }
             }
         }
+        Ok(())
     }
 
     /// Counts rows and classes, and reads the first rows; if everything is counted already, only these.
-    fn count_rows(&mut self, text: &str, options: &TableOptions, is_counted: bool) {
+    fn count_rows(
+        &mut self,
+        text: &str,
+        options: &TableOptions,
+        is_counted: bool,
+        progress: &Progress,
+    ) -> Result<(), TableError> {
         let mut rows = 0;
         let class_columns: Vec<usize> = (0..self.columns.len())
             .filter(|&column| self.columns[column].kind == ColumnKind::Class)
@@ -263,6 +322,7 @@ impl TableAnalysis {
         let mut records = Records::new(text, layout.delimiter(), layout.comment.as_deref());
         let mut classes: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); class_columns.len()];
         while records.advance() {
+            records.watch(rows + self.skipped_count, progress)?;
             if records.line() <= layout.lines_before_data {
                 continue;
             }
@@ -276,7 +336,7 @@ impl TableAnalysis {
             });
             if let Some(reason) = reason {
                 self.skipped_count += 1;
-                if self.skipped.len() < MAX_REPORTED_ROWS {
+                if self.skipped.len() < MAX_LISTED_ROWS {
                     let line = records.line();
                     self.skipped.push(SkippedRow { line, reason });
                 }
@@ -299,16 +359,17 @@ impl TableAnalysis {
                 let values = columns.map(|(index, column)| column.value(&records, index, options));
                 self.values.push(values.collect());
             } else if is_counted {
-                return;
+                return Ok(());
             }
         }
         if is_counted {
-            return;
+            return Ok(());
         }
         self.rows = rows;
         for (counts, column) in classes.into_iter().zip(class_columns) {
             self.columns[column].classes = counts;
         }
+        Ok(())
     }
 
     fn add_notes(&mut self, options: &TableOptions) {
@@ -322,6 +383,13 @@ impl TableAnalysis {
         if !self.layout.title_lines.is_empty() && options.header.is_none() {
             self.notes
                 .push(TableNote::Titles(self.layout.title_lines.clone()));
+        }
+        if let Some(comment) = self.layout.comment.as_ref().filter(|_| options.comment.is_none()) {
+            let in_head = usize::from(self.layout.has_names_in_comment);
+            if self.layout.comment_lines > in_head {
+                let count = self.layout.comment_lines - in_head;
+                self.notes.push(TableNote::Comments(count, comment.clone()));
+            }
         }
         if let Some(line) = self.layout.units_line {
             self.notes.push(TableNote::Units(line));
@@ -367,7 +435,12 @@ pub(crate) fn merged_classes(classes: &BTreeMap<String, usize>) -> BTreeMap<Stri
 }
 
 /// Counts the cells of all columns, except in rows with too few or too many cells, and all rows.
-fn column_stats(text: &str, layout: &Layout, options: &TableOptions) -> (Vec<ColumnStats>, usize) {
+fn column_stats(
+    text: &str,
+    layout: &Layout,
+    options: &TableOptions,
+    progress: &Progress,
+) -> Result<(Vec<ColumnStats>, usize, Option<PlainNumbers>), TableError> {
     let mut rows = 0;
     let mut all = vec![ColumnStats::default(); layout.names.len()];
     // With other separators a point in a number can separate thousands.
@@ -379,13 +452,41 @@ fn column_stats(text: &str, layout: &Layout, options: &TableOptions) -> (Vec<Col
     let is_plain =
         has_certain_points && !has_missing_numbers && options.decimal_sign() != Some(DecimalSign::Comma);
     let mut records = Records::new(text, layout.delimiter(), layout.comment.as_deref());
+    let mut numbers: Option<ColumnBuffer> = None;
+    let mut are_plain = options.missing.is_empty();
     while records.advance() {
         if layout.lines_before_data > 0 && records.line() <= layout.lines_before_data {
             continue;
         }
+        records.watch(rows, progress)?;
         rows += 1;
         if layout.ragged(&records).is_some() {
+            are_plain = false;
             continue;
+        }
+        if are_plain {
+            // Rows of numbers are about equally long; memory that is never written to costs nothing.
+            let numbers = numbers.get_or_insert_with(|| {
+                let expected =
+                    text.len() / records.length().max(1) + text.len() / (8 * records.length().max(1)) + 8;
+                ColumnBuffer::new(all.len(), expected.min(MAX_NUMBERS / all.len().max(1) + 1))
+            });
+            let mut cells = numbers.next_row_mut().iter_mut().enumerate();
+            are_plain = cells.all(|(column, slot)| match records.plain_number(column) {
+                Some(value) if is_plain || value.fract() == 0.0 && !records.cell(column).contains('.') => {
+                    *slot = value;
+                    true
+                }
+                _ => false,
+            });
+            if are_plain {
+                let row = numbers.next_row_mut().iter();
+                row.zip(&mut all)
+                    .for_each(|(&value, stats)| stats.push_plain(value));
+                numbers.commit_row();
+                are_plain = numbers.row_count() * all.len() <= MAX_NUMBERS;
+                continue;
+            }
         }
         for (column, stats) in all.iter_mut().enumerate() {
             match records.plain_number(column) {
@@ -400,7 +501,11 @@ fn column_stats(text: &str, layout: &Layout, options: &TableOptions) -> (Vec<Col
             }
         }
     }
-    (all, rows)
+    let plain = numbers.filter(|_| are_plain).map(|numbers| PlainNumbers {
+        rows: numbers.row_count(),
+        values: numbers.into_columns(&[]),
+    });
+    Ok((all, rows, plain))
 }
 
 /// Returns the decimal sign that is chosen, or the one that the numbers of all columns prove; `None` if there is
@@ -504,6 +609,12 @@ impl TableColumn {
         cell::is_missing_word(text)
             || options.missing.iter().any(|missing| missing == text)
             || !is_word && cell::is_missing_number(text)
+    }
+
+    /// True if plain numbers are the values of the column.
+    pub(crate) fn has_plain_numbers(&self) -> bool {
+        matches!(self.kind, ColumnKind::Number | ColumnKind::Index)
+            && self.reading == ColumnReading::Numbers(DecimalSign::Point)
     }
 
     /// Returns the number in a cell; a date is the number of days since 1970. The error is `None` if the cell is

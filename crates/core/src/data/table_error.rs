@@ -3,9 +3,11 @@
 use crate::text::{Localized, Messages, NumberError};
 
 use super::DatasetError;
-use super::records::MAX_COLUMNS;
 use super::table_options::TableOptionError;
 use super::table_text::TableTextError;
+
+/// The maximum number of columns of a text, including unused ones.
+pub const MAX_COLUMNS: usize = 100_000;
 
 /// A row that was skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +77,8 @@ pub enum OpenChoice {
 /// The reason why a text is not a dataset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TableError {
+    /// Reading was canceled.
+    Canceled,
     /// The file is no text.
     Text(TableTextError),
     /// A choice is invalid.
@@ -179,6 +183,7 @@ impl From<TableOptionError> for TableError {
 impl Localized for TableError {
     fn message(&self, messages: Messages) -> String {
         match self {
+            Self::Canceled => messages.reading_canceled().to_owned(),
             Self::Text(error) => error.message(messages),
             Self::Option(error) => error.message(messages),
             Self::Empty => messages.table_is_empty().to_owned(),

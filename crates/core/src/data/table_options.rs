@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
-use crate::text::{Localized, Messages, parse_integer, shortened};
+use crate::text::{DecimalSign, Localized, Messages, parse_integer, shortened};
 
-use super::cell::{DateOrder, DecimalSign};
+use super::cell::DateOrder;
 
 /// The separator of the cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub struct TableOptions {
     pub dates: Option<DateChoice>,
     /// The row with the names of the columns.
     pub header: Option<HeaderChoice>,
-    /// The character that begins a line of comment.
+    /// The character that begins a line of comment; [`Self::NO_COMMENT`] if no line is one.
     pub comment: Option<char>,
     /// Texts that stand for missing values, besides the usual ones.
     pub missing: Vec<String>,
@@ -217,13 +217,27 @@ impl TableOptions {
         }
     }
 
-    /// Parses the character that begins a comment.
+    /// The character that begins a comment if there are none: no text has it.
+    pub const NO_COMMENT: char = '\0';
+
+    /// Parses the character that begins a comment, or `no`.
     ///
     /// # Errors
     ///
     /// Returns an error if the text is not one character.
     pub fn parse_comment(text: &str) -> Result<char, TableOptionError> {
+        if text == "no" {
+            return Ok(Self::NO_COMMENT);
+        }
         one_character(text).ok_or_else(|| TableOptionError::Comment(shortened(text)))
+    }
+
+    /// Returns the text of the character that begins a comment, on the command line and in documents.
+    pub fn comment_text(comment: char) -> String {
+        match comment {
+            Self::NO_COMMENT => "no".to_owned(),
+            character => character.to_string(),
+        }
     }
 
     /// Checks an encoding.

@@ -58,6 +58,10 @@ pub enum OtherContent {
     Markup,
     /// A file of JSON.
     Json,
+    /// A file of Weka: a header of attributes above the rows.
+    Arff,
+    /// Rows of `number:value`, as LIBSVM and SVMlight write them.
+    SparseRows,
     /// Bytes that are no text.
     Binary,
 }
@@ -76,6 +80,8 @@ impl Localized for TableTextError {
                 OtherContent::Database => messages.not_a_table_database(),
                 OtherContent::Markup => messages.not_a_table_markup(),
                 OtherContent::Json => messages.not_a_table_json(),
+                OtherContent::Arff => messages.not_a_table_arff(),
+                OtherContent::SparseRows => messages.not_a_table_sparse(),
                 OtherContent::Binary => messages.not_a_table_binary(),
             }
             .to_owned(),
@@ -89,7 +95,7 @@ crate::localized_errors!(TableTextError);
 impl OtherContent {
     /// Returns the kind of content that begins like this, if it is not a table.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let signatures: [(&[u8], Self); 16] = [
+        let signatures: [(&[u8], Self); 18] = [
             (b"\x89PNG", Self::Picture),
             (b"\xff\xd8\xff", Self::Picture),
             (b"GIF8", Self::Picture),
@@ -106,6 +112,8 @@ impl OtherContent {
             (b"SQLite format 3\0", Self::Database),
             (b"\x7fELF", Self::Binary),
             (b"\x80\x04\x95", Self::Binary),
+            (b"{\\rtf", Self::Binary),
+            (b"RIFF", Self::Binary),
         ];
         let found = signatures.iter().find(|(start, _)| bytes.starts_with(start));
         if let Some((_, content)) = found {
@@ -119,10 +127,52 @@ impl OtherContent {
         if is_markup {
             return Some(Self::Markup);
         }
-        let is_json = matches!(start.first(), Some(b'{' | b'['))
-            && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
-        is_json.then_some(Self::Json)
+        if is_json(bytes) {
+            return Some(Self::Json);
+        }
+        if start.starts_with(b"@relation") {
+            return Some(Self::Arff);
+        }
+        is_sparse(bytes).then_some(Self::SparseRows)
     }
+}
+
+/// True if a text is JSON, or if its first line is.
+fn is_json(bytes: &[u8]) -> bool {
+    const MAX_LINE: usize = 1 << 16;
+    let bytes = bytes.trim_ascii_start();
+    let line = bytes.iter().take(MAX_LINE).position(|&byte| byte == b'\n');
+    let is_value = |bytes: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+    match bytes.first() {
+        Some(b'{' | b'[') => line.is_some_and(|end| is_value(&bytes[..end])) || is_value(bytes),
+        _ => false,
+    }
+}
+
+/// True if the first lines are a number and then pairs such as `3:0.5`.
+fn is_sparse(bytes: &[u8]) -> bool {
+    const MAX_LINES: usize = 5;
+    let lines = bytes[..bytes.len().min(1 << 14)].split(|&byte| byte == b'\n');
+    let mut judged = 0;
+    // A time of day has minutes of two digits.
+    let mut are_times = true;
+    for line in lines.take(MAX_LINES) {
+        let line = String::from_utf8_lossy(line);
+        let mut words = line.split_whitespace();
+        let Some(first) = words.next() else { continue };
+        let is_pair = |word: &str| {
+            word.split_once(':')
+                .is_some_and(|(index, value)| index.parse::<u32>().is_ok() && value.parse::<f64>().is_ok())
+        };
+        are_times &= words
+            .clone()
+            .all(|word| word.split_once(':').is_none_or(|(_, minutes)| minutes.len() == 2));
+        if first.parse::<f64>().is_err() || words.clone().next().is_none() || !words.all(is_pair) {
+            return false;
+        }
+        judged += 1;
+    }
+    judged > 0 && !are_times
 }
 
 /// Decodes the bytes of a text file.
@@ -142,19 +192,21 @@ pub fn decode(bytes: Vec<u8>, options: &TableOptions) -> Result<TableText, Table
     match encoding {
         Some(encoding) if encoding != UTF_8 => decode_with(&bytes, encoding, true),
         _ => match String::from_utf8(bytes) {
-            Ok(text) => {
+            Ok(mut text) => {
                 let has_zeros = text.as_bytes().iter().take(GUESSED_BYTES).any(|&byte| byte == 0);
                 match utf16_without_mark(text.as_bytes()).filter(|_| has_zeros && encoding.is_none()) {
                     Some(encoding) => decode_with(text.as_bytes(), encoding, true),
                     None if has_zeros => Err(TableTextError::OtherContent(OtherContent::Binary)),
-                    None => Ok(TableText {
-                        text: match text.strip_prefix('\u{feff}') {
-                            Some(rest) => rest.to_owned(),
-                            None => text,
-                        },
-                        encoding: UTF_8.name(),
-                        sheets: Vec::new(),
-                    }),
+                    None => {
+                        if text.starts_with('\u{feff}') {
+                            text.drain(..'\u{feff}'.len_utf8());
+                        }
+                        Ok(TableText {
+                            text,
+                            encoding: UTF_8.name(),
+                            sheets: Vec::new(),
+                        })
+                    }
                 }
             }
             Err(e) => {
@@ -196,12 +248,26 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let end = bytes.len().min(start + GUESSED_BYTES);
     detector.feed(&bytes[start..end], end == bytes.len());
     let guessed = detector.guess(None, Utf8Detection::Deny);
+    if guessed.is_single_byte() && is_japanese(&bytes[start..end]) {
+        return encoding_rs::SHIFT_JIS;
+    }
     // GB 18030 has all characters of GBK.
     if guessed == encoding_rs::GBK {
         encoding_rs::GB18030
     } else {
         guessed
     }
+}
+
+/// True if bytes are Shift JIS with some kana or kanji, and without the half-width kana that many bytes could be.
+fn is_japanese(bytes: &[u8]) -> bool {
+    let text = encoding_rs::SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes);
+    text.is_some_and(|text| {
+        let is_wide = |c: &char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+        let others =
+            |c: &char| !c.is_ascii() && !matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}');
+        text.chars().filter(is_wide).count() >= 2 && !text.chars().any(|c| others(&c))
+    })
 }
 
 /// Returns the encoding of a text in UTF-16 without a byte order mark: most characters of a table are ASCII, so
@@ -220,7 +286,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let half = start.len() / 2;
     let is_mostly =
         |many: usize, few: usize| bytes.len().is_multiple_of(2) && 5 * many > half && 50 * few <= half;
-    match half > 0 {
+    // A few zeros are an accident.
+    match even.max(odd) >= 3 && start.len() >= 6 {
         true if is_mostly(odd, even) => Some(UTF_16LE),
         true if is_mostly(even, odd) => Some(UTF_16BE),
         _ => None,

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use crate::data::table::{ColumnSelection, InputName, NumberRows};
 use crate::data::{
-    Dataset, LoadNote, LoadedTable, TableError, TableOptions, TableText, Targets, table, table_text,
+    Dataset, LoadNote, LoadedTable, Progress, TableError, TableOptions, TableText, Targets, table, table_text,
 };
-use crate::network::{Architecture, Network};
+use crate::network::Architecture;
 use crate::session::training_config::{DataPath, TableFile};
-use crate::session::{DataSource, Document, TrainingConfig, TrainingSetup, TrainingSetupError};
+use crate::session::training_setup::UnreadData;
+use crate::session::{DataSource, Document, TrainingSetup, TrainingSetupError};
 use crate::text::{Localized, Messages, SharedText};
 
 use super::checksum::Checksum;
-use super::file::{FileError, read_bytes};
+use super::file::{FileError, open_regular, read_bytes_unless};
 use super::spreadsheet;
 
 /// The file name extensions of tables of data.
@@ -84,7 +85,24 @@ fn path_to_text(path: &Path) -> Option<String> {
 ///
 /// Returns an error if the file can't be read, is too large, or is something else.
 pub fn read_source(path: &Path, options: &TableOptions) -> Result<(TableText, u64), FileError> {
-    let bytes = read_bytes(path)?;
+    read_source_watched(path, options, &Progress::default())
+}
+
+/// Reads the text of a table as [`read_source`] does, while another thread watches the progress.
+///
+/// # Errors
+///
+/// Returns an error if the file can't be read, is too large, is something else, or the work is canceled.
+pub fn read_source_watched(
+    path: &Path,
+    options: &TableOptions,
+    progress: &Progress,
+) -> Result<(TableText, u64), FileError> {
+    let is_canceled = || progress.is_canceled();
+    let bytes = read_bytes_unless(path, &is_canceled).map_err(|e| match e {
+        FileError::TooLarge { path } => FileError::DataTooLarge { path },
+        other => other,
+    })?;
     let checksum = Checksum::hash(&bytes);
     let source = match spreadsheet::is_archive(&bytes) {
         true => spreadsheet::read(&bytes, options),
@@ -307,37 +325,142 @@ impl Localized for ChangedFile {
     }
 }
 
-/// Reads the data files of a document, whose paths are relative to `folder`. If a file is missing or can't be
-/// read, the document still opens and its training setup stores the reason.
-pub(super) fn load(document: &mut Document, folder: &Path) {
+/// The files outside of a document's folder that may be read as its data.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum OutsideFiles {
+    /// None.
+    #[default]
+    None,
+    /// These absolute paths, which a person has confirmed.
+    Confirmed(Vec<PathBuf>),
+    /// All.
+    All,
+}
+
+impl OutsideFiles {
+    fn allow(&self, path: &Path) -> bool {
+        match self {
+            Self::None => false,
+            Self::Confirmed(paths) => paths.iter().any(|confirmed| confirmed == path),
+            Self::All => true,
+        }
+    }
+}
+
+/// True if a file is in a folder or below it, also after its symbolic links are followed. A path that leaves the
+/// folder by its words is not looked up at all: on Windows this could reveal the user's name to another computer.
+fn is_inside(path: &Path, folder: &Path) -> bool {
+    let path = without_parents(path);
+    let Ok(folder) = std::path::absolute(folder) else {
+        return false;
+    };
+    if !path.starts_with(without_parents(&folder)) {
+        return false;
+    }
+    match (path.canonicalize(), folder.canonicalize()) {
+        (Ok(path), Ok(folder)) => path.starts_with(folder),
+        // A file that doesn't exist reveals nothing.
+        _ => std::fs::symlink_metadata(&path).is_err(),
+    }
+}
+
+/// Returns an absolute path without `.` and `..`.
+fn without_parents(path: &Path) -> PathBuf {
+    let mut parts = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::ParentDir => {
+                parts.pop();
+            }
+            Component::CurDir => {}
+            other => parts.push(other),
+        }
+    }
+    parts
+}
+
+/// Makes the paths of a document's data files absolute; the files are not read yet. `folder` is that of the document.
+pub(super) fn resolve(document: &mut Document, folder: &Path) {
     let Some(setup) = document.training_setup.take() else {
         return;
     };
-    document.training_setup = Some(if setup.config().source.is_file() {
-        Arc::new(load_training_setup(
-            setup.config().clone(),
-            &document.network,
-            folder,
-        ))
-    } else {
-        setup
+    if !setup.config().source.is_file() {
+        document.training_setup = Some(setup);
+        return;
+    }
+    let mut config = setup.config().clone();
+    let paths: Vec<&mut DataPath> = match &mut config.source {
+        DataSource::Table(table) => vec![&mut table.file],
+        DataSource::Pair(pair) => vec![&mut pair.inputs, &mut pair.targets],
+        _ => Vec::new(),
+    };
+    for file in paths {
+        let shown = shown_path(file, folder);
+        file.path = std::path::absolute(&shown).map_or(shown, |path| without_parents(&path));
+    }
+    let reason = SharedText::new(TrainingSetupError::NotRead(config.source.name()));
+    let setup = TrainingSetup::without_data(config, reason).with_unread(UnreadData {
+        folder: folder.to_owned(),
+        outside: Vec::new(),
     });
+    document.training_setup = Some(Arc::new(setup));
 }
 
-/// Reads the data files of a config. If they can't be read, the returned setup stores the reason.
-fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &Path) -> TrainingSetup {
-    let resolve = |file: &mut DataPath| {
-        let shown = match folder.to_str() {
-            Some(".") => PathBuf::from(&file.path_in_document),
-            _ => folder.join(&file.path_in_document),
-        };
-        file.path = std::path::absolute(&shown).unwrap_or_else(|_| shown.clone());
-        shown
+/// Returns the path of a data file as errors show it.
+fn shown_path(file: &DataPath, folder: &Path) -> PathBuf {
+    match folder.to_str() {
+        Some(".") => PathBuf::from(&file.path_in_document),
+        _ => folder.join(&file.path_in_document),
+    }
+}
+
+/// Reads the data files of a document that has been opened without them. If a file is missing, outside of the folder or
+/// can't be read, the document still opens and its training setup stores the reason.
+pub(super) fn load(document: &mut Document, outside: &OutsideFiles) {
+    if let Some(setup) = &document.training_setup
+        && setup.unread().is_some()
+    {
+        let setup = load_setup(setup, document.network.architecture(), outside);
+        document.training_setup = Some(Arc::new(setup));
+    }
+}
+
+/// Reads the data files of a setup that has not been read yet. If they can't be read, the returned setup stores the
+/// reason.
+pub fn load_setup(
+    setup: &TrainingSetup,
+    architecture: &Architecture,
+    outside: &OutsideFiles,
+) -> TrainingSetup {
+    let Some(UnreadData { folder, .. }) = setup.unread() else {
+        return setup.clone();
     };
-    let architecture = network.architecture();
+    let mut config = setup.config().clone();
+    let files: Vec<&Path> = match &config.source {
+        DataSource::Table(table) => vec![&table.file.path],
+        DataSource::Pair(pair) => vec![&pair.inputs.path, &pair.targets.path],
+        _ => return setup.clone(),
+    };
+    let is_refused = |path: &&&Path| !is_inside(path, folder) && !outside.allow(path);
+    let paths: Vec<PathBuf> = files
+        .iter()
+        .filter(is_refused)
+        .map(|path| path.to_path_buf())
+        .collect();
+    if !paths.is_empty() {
+        let reason = SharedText::new(FileError::Outside { paths: paths.clone() });
+        return TrainingSetup::without_data(config, reason).with_unread(UnreadData {
+            folder: folder.clone(),
+            outside: paths,
+        });
+    }
+    // Neither a folder nor a pipe nor a device.
+    if let Some(error) = files.iter().find_map(|path| open_regular(path).err()) {
+        return TrainingSetup::without_data(config, SharedText::new(error));
+    }
     let (result, stored_checksum, shown) = match &mut config.source {
         DataSource::Table(table) => {
-            let shown = resolve(&mut table.file);
+            let shown = shown_path(&table.file, folder);
             let result = read_table_at(&shown, table, Vec::new()).and_then(|(loaded, checksum)| match loaded
                 .skipped
                 .first()
@@ -351,7 +474,7 @@ fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &P
             (result, &mut table.checksum, shown)
         }
         DataSource::Pair(pair) => {
-            let [inputs, targets] = [resolve(&mut pair.inputs), resolve(&mut pair.targets)];
+            let [inputs, targets] = [&pair.inputs, &pair.targets].map(|file| shown_path(file, folder));
             let options = PairOptions {
                 table: &TableOptions::default(),
                 columns: None,
@@ -363,10 +486,7 @@ fn load_training_setup(mut config: TrainingConfig, network: &Network, folder: &P
                 inputs,
             )
         }
-        _ => {
-            let name = config.source.name();
-            return TrainingSetup::without_data(config, SharedText::new(TrainingSetupError::NotRead(name)));
-        }
+        _ => return setup.clone(),
     };
     match result {
         Ok((data, checksum)) => {

@@ -99,6 +99,21 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
+    /// The data file is larger than `MAX_BYTES`.
+    DataTooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The data file of a document is a folder, a pipe or a device.
+    NotRegular {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The data files of a document are outside of its folder, and nobody has allowed to read them.
+    Outside {
+        /// The files.
+        paths: Vec<PathBuf>,
+    },
     /// The links of the file lead in a circle.
     LinksInCircle {
         /// The file.
@@ -141,6 +156,13 @@ impl Localized for FileError {
             Self::TooLarge { path } => {
                 messages.file_too_large(path.display(), usize::try_from(MAX_BYTES >> 20).unwrap_or(0))
             }
+            Self::DataTooLarge { path } => {
+                messages.data_file_too_large(path.display(), usize::try_from(MAX_BYTES >> 20).unwrap_or(0))
+            }
+            Self::NotRegular { path } => messages.data_file_not_regular(path.display()),
+            Self::Outside { paths } => {
+                messages.data_file_outside(messages.list(paths.iter().map(|path| path.display())))
+            }
             Self::LinksInCircle { path } => messages.file_links_in_circle(path.display()),
             Self::CurrentFolder { path } => messages.file_current_folder(path.display()),
             Self::FolderNotEmpty { path } => messages.file_folder_not_empty(path.display()),
@@ -176,21 +198,67 @@ pub fn reason(error: &io::Error, messages: Messages) -> String {
 ///
 /// Returns an error if the file can't be read or is too large.
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+    read_bytes_unless(path, &|| false)
+}
+
+/// Reads a file of at most `MAX_BYTES`, unless the work is canceled meanwhile.
+///
+/// # Errors
+///
+/// Returns an error if the file can't be read or is too large, or if the work is canceled.
+pub(super) fn read_bytes_unless(path: &Path, is_canceled: &dyn Fn() -> bool) -> Result<Vec<u8>, FileError> {
+    const CHUNK_BYTES: u64 = 8 << 20;
     let failed = |source| FileError::Read {
         path: path.to_owned(),
         source,
     };
-    let file = fs::File::open(path).map_err(failed)?;
+    let mut file = fs::File::open(path).map_err(failed)?;
     let length = file.metadata().map_or(0, |metadata| metadata.len());
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(MAX_BYTES) + 1).unwrap_or(0));
     // Limit the reading itself rather than trust the reported length, which is 0 for a device.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(FileError::TooLarge {
-            path: path.to_owned(),
-        });
+    loop {
+        let left = MAX_BYTES + 1 - bytes.len() as u64;
+        let mut chunk = (&mut file).take(left.min(CHUNK_BYTES));
+        let count = chunk.read_to_end(&mut bytes).map_err(failed)?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(FileError::TooLarge {
+                path: path.to_owned(),
+            });
+        }
+        if count == 0 {
+            return Ok(bytes);
+        }
+        if is_canceled() {
+            return Err(failed(io::ErrorKind::Interrupted.into()));
+        }
     }
-    Ok(bytes)
+}
+
+/// Opens a regular file; never waits for a pipe or a device.
+///
+/// # Errors
+///
+/// Returns an error if the file can't be opened, or is a folder, a pipe or a device.
+pub fn open_regular(path: &Path) -> Result<fs::File, FileError> {
+    let failed = |source| FileError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+        options.custom_flags(i32::try_from(flags.bits()).unwrap_or(0));
+    }
+    let file = options.open(path).map_err(failed)?;
+    match file.metadata().map_err(failed)?.is_file() {
+        true => Ok(file),
+        false => Err(FileError::NotRegular {
+            path: path.to_owned(),
+        }),
+    }
 }
 
 /// Reads a file of at most `MAX_BYTES` whose path is relative to a folder. Returns `None` if the file is outside of the
@@ -219,7 +287,8 @@ pub(crate) fn read_inside(folder: &Path, relative: &Path) -> Result<Option<Vec<u
 /// Reads the first bytes of a file, at most `length`, up to the end of a line if there is one.
 pub(super) fn read_start(path: &Path, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(length).read_to_end(&mut bytes)?;
+    let file = open_regular(path).map_err(|_| io::ErrorKind::InvalidInput)?;
+    file.take(length).read_to_end(&mut bytes)?;
     if bytes.len() as u64 == length
         && let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n')
     {

@@ -69,7 +69,8 @@ fn from_bytes(bytes: &[u8]) -> Result<Document, DocumentError> {
 /// The keys that decide how the rest is read.
 #[derive(Deserialize)]
 struct HeaderKeys<'a> {
-    neurodial: Option<serde_json::Value>,
+    #[serde(borrow)]
+    neurodial: Option<&'a RawValue>,
     #[serde(borrow)]
     ignorable: Option<&'a RawValue>,
 }
@@ -91,11 +92,8 @@ pub fn read(text: &str) -> Result<Document, DocumentError> {
         serde_json::from_str(text).map_err(|e| JsonError::from_serde(&e, None))?;
     match header.neurodial {
         None => return error(JsonError::NotADocument),
-        Some(version) if version.as_u64() == Some(VERSION) => {}
-        Some(version) => {
-            let version = shortened(&version.to_string());
-            return error(JsonError::OtherVersion(version));
-        }
+        Some(version) if version.get().parse() == Ok(VERSION) => {}
+        Some(version) => return error(JsonError::OtherVersion(shortened(version.get()))),
     }
     let ignorable = ignorable::names_from_json(header.ignorable)?;
     let mut ignored_keys = Vec::new();

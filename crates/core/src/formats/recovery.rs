@@ -248,7 +248,9 @@ fn read_slot(path: &Path) -> Result<(Document, Origin, bool), FileError> {
         },
     };
     let mut document = json::read(&content.document).map_err(failed)?;
-    data_files::load(&mut document, Path::new(""));
+    // Nothing that a document names can hold up the next start: the window reads the data later.
+    let folder = content.file.as_deref().map(super::file::parent_folder);
+    data_files::resolve(&mut document, folder.unwrap_or(Path::new("")));
     let preset = content.preset.as_deref().and_then(Preset::from_name);
     let origin = match (content.file, preset) {
         (Some(path), _) => Origin::File(path),

@@ -1,5 +1,7 @@
 //! Parsing of pasted rows of numbers, such as from a spreadsheet or a text file.
 
+use crate::data::layout::{detect_separator, split_cells};
+use crate::data::table_options::Separator;
 use crate::text::{Localized, Messages, parse_number, shortened, to_half_width};
 
 use super::document::MAX_SAVED_INPUTS;
@@ -42,35 +44,14 @@ impl Localized for RowsError {
 
 crate::localized_errors!(RowsError);
 
-/// The separator between the cells of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum RowSeparator {
-    /// A tab, a semicolon or a comma.
-    Char(char),
-    /// Any whitespace.
-    Whitespace,
-}
-
-impl RowSeparator {
-    /// Returns the separator of a text: the first of tab, semicolon and comma that it contains, otherwise
-    /// whitespace. If there are tabs or semicolons, commas can be decimal commas.
-    fn detect(text: &str) -> Self {
-        ['\t', ';', ',']
-            .into_iter()
-            .find(|&character| text.contains(character))
-            .map_or(Self::Whitespace, Self::Char)
-    }
-
-    fn cells(self, line: &str) -> Vec<&str> {
-        match self {
-            Self::Whitespace => line.split_whitespace().collect(),
-            Self::Char(character) => {
-                let line = line.trim();
-                let line = line.strip_suffix(character).unwrap_or(line);
-                line.split(character).map(str::trim).collect()
-            }
-        }
-    }
+/// Returns the cells of a line; a separator at its end is followed by no cell.
+fn cells(line: &str, separator: Separator) -> Vec<&str> {
+    let line = line.trim();
+    let line = match separator {
+        Separator::Character(byte) => line.strip_suffix(char::from(byte)).unwrap_or(line),
+        Separator::Spaces => line,
+    };
+    split_cells(line, separator, b'"')
 }
 
 /// Parses rows of `inputs` numbers, one row per line, with cells separated by tabs, semicolons, commas or
@@ -85,11 +66,10 @@ impl RowSeparator {
 /// more rows than the table can hold.
 pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError> {
     let text = &to_half_width(text);
-    let separator = RowSeparator::detect(text);
+    let separator = detect_separator(text, None, b'"');
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
     let is_header = |line: &&str| {
-        separator
-            .cells(line)
+        cells(line, separator)
             .iter()
             .any(|cell| parse_number(cell).is_err())
     };
@@ -103,7 +83,7 @@ pub fn parse_rows(text: &str, inputs: usize) -> Result<Vec<Vec<f64>>, RowsError>
         if index == MAX_SAVED_INPUTS {
             return Err(RowsError::TooMany);
         }
-        rows.push(parse_row(&separator.cells(line), index + 1, inputs)?);
+        rows.push(parse_row(&cells(line, separator), index + 1, inputs)?);
     }
     if rows.is_empty() {
         Err(RowsError::Empty)

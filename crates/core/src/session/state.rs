@@ -200,6 +200,30 @@ impl Session {
         self.origin = origin;
     }
 
+    /// Adds the data that was read for the training setup after the document was opened. This is no change of the
+    /// document. Does nothing if the document has another setup by now.
+    pub fn provide_data(&mut self, before: &Arc<TrainingSetup>, setup: TrainingSetup) {
+        if !self.setup().is_some_and(|current| Arc::ptr_eq(current, before)) {
+            return;
+        }
+        let setup = Arc::new(setup);
+        self.document.training_setup = Some(Arc::clone(&setup));
+        self.document.update_computed_inputs();
+        if self
+            .opened
+            .training_setup
+            .as_ref()
+            .is_some_and(|opened| Arc::ptr_eq(opened, before))
+        {
+            let opened = Arc::make_mut(&mut self.opened);
+            opened.training_setup = Some(setup);
+            opened.update_computed_inputs();
+        }
+        self.training_revision += 1;
+        self.saved_states_revision += 1;
+        self.revision += 1;
+    }
+
     /// Applies changes, given with their new values, as one undo step. Adds those of computed inputs.
     fn apply_changes(
         &mut self,

@@ -1,5 +1,6 @@
 //! A training config with its data.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::data::{ComputedFeature, CustomPoints, Dataset, Scaling, Targets};
@@ -22,6 +23,15 @@ pub struct TrainTestSplit {
     pub scaling: Option<Scaling>,
 }
 
+/// Data files of a document that have not been read yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadData {
+    /// The folder of the document; empty if it has none.
+    pub folder: PathBuf,
+    /// The files outside of the folder, which a person has to allow; empty until they have been found.
+    pub outside: Vec<PathBuf>,
+}
+
 /// A training config with its data, or with the reason why the data is not available.
 #[derive(Debug, Clone)]
 pub struct TrainingSetup {
@@ -31,6 +41,7 @@ pub struct TrainingSetup {
     split: Result<Arc<TrainTestSplit>, SharedText>,
     /// A notice about the file: that it has changed, or that rows were skipped.
     notice: Option<SharedText>,
+    unread: Option<UnreadData>,
 }
 
 /// Setups are equal if their configs are equal and their data is available in both or in neither. The data
@@ -77,6 +88,7 @@ impl TrainingSetup {
             file_dataset: None,
             split,
             notice: None,
+            unread: None,
         })
     }
 
@@ -97,6 +109,7 @@ impl TrainingSetup {
             file_dataset: Some(file_dataset),
             split: Ok(Arc::new(split)),
             notice: None,
+            unread: None,
         })
     }
 
@@ -107,6 +120,29 @@ impl TrainingSetup {
             file_dataset: None,
             split: Err(reason),
             notice: None,
+            unread: None,
+        }
+    }
+
+    /// Returns the setup with data that has not been read yet.
+    #[must_use]
+    pub(crate) fn with_unread(mut self, unread: UnreadData) -> Self {
+        self.unread = Some(unread);
+        self
+    }
+
+    /// Returns the data that was not read when the document was opened; `None` if it was read, could not be read, or a
+    /// person has decided against it.
+    pub fn unread(&self) -> Option<&UnreadData> {
+        self.unread.as_ref()
+    }
+
+    /// Returns the setup after a person has decided not to read the data.
+    #[must_use]
+    pub fn without_unread_data(&self) -> Self {
+        Self {
+            unread: None,
+            ..self.clone()
         }
     }
 

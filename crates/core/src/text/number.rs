@@ -48,6 +48,39 @@ pub fn to_half_width(text: &str) -> String {
     text.chars().map(half_width).collect()
 }
 
+/// The decimal sign of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecimalSign {
+    /// `1.5`
+    Point,
+    /// `1,5`
+    Comma,
+}
+
+impl DecimalSign {
+    /// Returns the character.
+    pub const fn character(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
+}
+
+/// Parses a number of digits with or without a sign, this decimal sign and an exponent; it can be infinite. Every
+/// number that the program reads, typed or from a table, is parsed here, apart from the fast path for plain ones.
+pub(crate) fn parse_decimal(text: &str, decimal: DecimalSign) -> Option<f64> {
+    let is_numeric = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'e' | b'E');
+    let sign = decimal.character() as u8;
+    if !text.bytes().all(|byte| is_numeric(byte) || byte == sign) {
+        return None;
+    }
+    match decimal {
+        DecimalSign::Point => text.parse().ok(),
+        DecimalSign::Comma => text.replace(',', ".").parse().ok(),
+    }
+}
+
 /// Parses a number as a person types it: `0.5`, `0,5`, `1/3`, `-2e-3`; with a true minus sign (U+2212) and with
 /// full-width characters (`１．５`) too. Spaces may stand around the number and around the slash.
 ///
@@ -72,12 +105,9 @@ pub fn parse_number(text: &str) -> Result<f64, NumberError> {
         false => Err(NumberError::TooLarge(quoted())),
     };
     let decimal = |part: &str| -> Result<f64, NumberError> {
-        let normalized = part.trim().replace(',', ".");
-        let is_numeric_char = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
-        let value = match normalized.chars().all(is_numeric_char) {
-            true => normalized.parse().ok(),
-            false => None,
-        };
+        let part = part.trim();
+        let value =
+            parse_decimal(part, DecimalSign::Point).or_else(|| parse_decimal(part, DecimalSign::Comma));
         finite(value.ok_or_else(|| NumberError::NotANumber(quoted()))?)
     };
     let typed = to_half_width(text);

@@ -134,6 +134,128 @@ fn the_shared_cases_are_read_or_refused() {
 }
 
 #[test]
+fn tables_of_many_programs_and_countries_are_read() {
+    for (name, expected) in [
+        (
+            "xl-de.csv",
+            "; @1 [Größe:number | Fläche:number | Bewertung:class gut=2,schön=1] 3",
+        ),
+        ("xl-acc.csv", ", @1 [item:class A=1,B=1,C=1 | amount:number] 3"),
+        ("xl-dmy2.csv", "; @1 [day:date | y:number] 2"),
+        ("xl-errors-de.csv", "; @1 [a:number -1 | b:number -4] 5"),
+        ("xl-errors-es.csv", "; @1 [a:number -1 | b:number -2] 3"),
+        ("lo-err.csv", ", @1 [a:number | b:number -1] 3"),
+        (
+            "xl-multiline.csv",
+            ", @1 [text\nhere:class line 1\nline 2=2,other \"quoted\"=1 | y:number] 3",
+        ),
+        ("mac.csv", ", @1 [a:number | b:number] 2"),
+        ("xl-ch.csv", "; @1 [Betrag:number | n:number] 2"),
+        ("xl-fr2.csv", "; @1 [prix:number | n:number] 2"),
+        (
+            "xl-in.csv",
+            ", @1 [city:class Delhi=1,Mumbai=1,Pune=1 | price:number] 3",
+        ),
+        ("xl-zhdate.csv", ", @1 [日期:date | 值:number] 2"),
+        (
+            "xl-jp.csv",
+            ", @1 [日付:date | 売上:number | 種類:class みかん=1,りんご=1] 2",
+        ),
+        (
+            "xl-big5.csv",
+            ", @1 [名稱:class 白菜=1,蘋果=1,香蕉=1 | 數量:number | 種類:class 水果=2,蔬菜=1] 3",
+        ),
+        (
+            "xl-titlepad.csv",
+            ", @4 [region:class N=2,S=1 | units:number | price:number] 3",
+        ),
+        (
+            "xl-titlepad2.csv",
+            "; @3 [region:class N=2,S=1 | units:number | price:number | x:number] 3",
+        ),
+        ("footer.csv", ", @1 [a:number | b:number] 2 skipped 1 at 4"),
+        ("pd-nat.csv", ", @1 [t:date -1 | y:number] 3"),
+        ("pd-inf.csv", ", @1 [a:number | b:number] 3 skipped 2 at 2"),
+        ("np-head.csv", ", @1 [a:number | b:number] 2"),
+        (
+            "r-table.txt",
+            "spaces @1 [:class Datsun 710=1,Mazda RX4=1 | mpg:number | cyl:number | kind:class a=1,b=1] 2",
+        ),
+        (
+            "r-csv2.csv",
+            "; @1 [:index | Sepal.Length:number | Species:class setosa=1,virginica=1] 2",
+        ),
+        (
+            "titanic.csv",
+            ", @1 [PassengerId:index | Survived:number | Pclass:number | Name:text | Sex:class female=2,male=3 | Age:number -2 | Fare:number | Cabin:class -4 C85=1] 5",
+        ),
+        (
+            "house.csv",
+            ", @1 [Id:index | LotArea:number | Alley:class Grvl=1,NA=2,Pave=1 | PoolQC:class Ex=1,NA=3 | SalePrice:number] 4",
+        ),
+        (
+            "adult.data",
+            ", @0 [:number | :class -1 Private=1,Self-emp-not-inc=1,State-gov=1 | :number | :class 11th=1,Bachelors=2,HS-grad=1 | :number | :class <=50K=3,>50K=1] 4",
+        ),
+        (
+            "auto-mpg.data",
+            "spaces @0 [:number | :number | :number | :number -1 | :number | :number | :number | :number | :text] 3",
+        ),
+        (
+            "mushroom.data",
+            ", @0 [:class e=3,p=3 | :class b=1,x=5 | :class s=4,y=2 | :class n=2,w=2,y=2] 6",
+        ),
+        (
+            "md.txt",
+            "| @1 [:empty -2 | a:number | b:class x=1,y=1 | :empty -2] 2",
+        ),
+        ("psql.txt", "| @1 [a:number | b:number] 2 skipped 1 at 5"),
+        ("spacequote.csv", ", @1 [a:number | b:class a, b=2,c, d=1] 3"),
+        (
+            "units.csv",
+            ", @1 [time:number | temp:number | kind:class a=1,b=1] 2",
+        ),
+        (
+            "wave.csv",
+            ", @1 [400.0:number | 402.5:number | 405.0:number | label:class a=1,b=1] 2",
+        ),
+        (
+            "datefrac.csv",
+            "line 2, column “a”: “3/4” can be a fraction or a date, and no other cell decides; choose the order of dates, or no for fractions (option --dates)",
+        ),
+        ("conflict.csv", "; @1 [a:number | b:number] 2 skipped 1 at 2"),
+        (
+            "jsonl.csv",
+            "this is a JSON file, not a table; export the table as CSV",
+        ),
+        (
+            "arff.arff",
+            "this is an ARFF file of Weka, not a table; save it as CSV",
+        ),
+        (
+            "libsvm.txt",
+            "this has rows of number:value pairs, as LIBSVM writes them; write every column, with zeros, as CSV",
+        ),
+        (
+            "fullcomma.csv",
+            ", @1 [身高:number | 体重:number | 类别:class a=1,b=1] 2",
+        ),
+        ("hash-id.csv", ", @1 [#:index | x:number | y:class a=2,b=1] 3"),
+        ("frdate.csv", "; @1 [t:date | y:number] 3"),
+        ("single-quotes.csv", ", @1 [a:number | b:class x, y=1,z=1] 2"),
+        ("titlemany.txt", "tab @5 [time:number | temp:number] 3"),
+        ("negacc.csv", ", @1 [a:number | b:number] 2"),
+    ] {
+        let options = TableOptions::default();
+        let found = match read_source(&case(name), &options) {
+            Ok((source, _)) => summary(&source, &options),
+            Err(e) => e.message(Messages::ENGLISH),
+        };
+        assert!(found.ends_with(expected), "{name}: {found}");
+    }
+}
+
+#[test]
 fn layouts_are_recognized() {
     for (text, expected) in [
         // Separators.

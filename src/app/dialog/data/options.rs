@@ -1,10 +1,12 @@
-//! The choices by which a file is read: encoding, separator, decimal sign, dates, header, sheet, and classes.
+//! The choices by which a file is read: encoding, separator, signs in numbers, dates, header, comments, missing values,
+//! sheet, bad rows, and classes.
 
-use egui::{ComboBox, Ui};
+use egui::{ComboBox, DragValue, Response, TextEdit, Ui};
 
-use neurodial_core::data::cell::{DateOrder, DecimalSign};
+use neurodial_core::data::TableOptions;
+use neurodial_core::data::cell::DateOrder;
 use neurodial_core::data::table_options::{DateChoice, HeaderChoice, Separator};
-use neurodial_core::text::Messages;
+use neurodial_core::text::{DecimalSign, Messages};
 
 use super::DataDialog;
 
@@ -28,6 +30,10 @@ const SEPARATORS: [Separator; 5] = [
     Separator::Character(b'|'),
     Separator::Spaces,
 ];
+/// The signs that begin comments to choose from.
+const COMMENTS: [char; 5] = [TableOptions::NO_COMMENT, '#', '%', ';', '!'];
+/// The characters between thousands to choose from.
+const THOUSANDS: [char; 4] = [',', '.', ' ', '\''];
 /// The order of dates to choose from.
 const DATES: [DateChoice; 4] = [
     DateChoice::Order(DateOrder::DayMonthYear),
@@ -52,7 +58,14 @@ impl DataDialog {
         let sheets = opened
             .map(|opened| opened.source.sheets.clone())
             .unwrap_or_default();
+        let comment = analysis.map(|analysis| match analysis.comment() {
+            Some(comment) => comment.to_owned(),
+            None => messages.comment_none().to_owned(),
+        });
+        let header_line = analysis.and_then(|analysis| analysis.header_line).unwrap_or(1);
         let options = &mut self.options;
+        let missing_text = &mut self.missing_text;
+        let skips_bad_rows = &mut self.skips_bad_rows;
         ui.horizontal_wrapped(|ui| {
             let mut choice = Choice { ui, messages };
             if is_spreadsheet {
@@ -88,6 +101,15 @@ impl DataDialog {
                 };
                 let all = [DecimalSign::Point, DecimalSign::Comma];
                 choice.show_ui(messages.read_decimal(), decimal, &mut options.decimal, all, text);
+                let text = |character: &char| thousands_text(*character, messages).to_owned();
+                let thousands = &mut options.thousands;
+                // Both signs can't be the same.
+                let taken = options.decimal.map(DecimalSign::character);
+                *thousands = thousands.filter(|character| Some(*character) != taken);
+                let all = THOUSANDS
+                    .into_iter()
+                    .filter(|character| Some(*character) != taken);
+                choice.show_ui(messages.read_thousands(), None, thousands, all, text);
             }
             let text = |dates: &DateChoice| dates_text(*dates, messages).to_owned();
             choice.show_ui(messages.read_dates(), None, &mut options.dates, DATES, text);
@@ -96,8 +118,41 @@ impl DataDialog {
                 HeaderChoice::None => messages.header_none().to_owned(),
                 HeaderChoice::Line(line) => messages.header_on_line(line),
             };
-            let all = [HeaderChoice::First, HeaderChoice::None];
+            let line = match options.header {
+                Some(HeaderChoice::Line(line)) => line,
+                _ => header_line,
+            };
+            let all = [HeaderChoice::First, HeaderChoice::None, HeaderChoice::Line(line)];
             choice.show_ui(messages.read_header(), header, &mut options.header, all, text);
+            if let Some(HeaderChoice::Line(line)) = &mut options.header {
+                let response = choice.ui.add(DragValue::new(line).range(1..=1_000_000));
+                choice.name(&response, messages.read_header_line());
+            }
+            let text = |character: &char| match *character {
+                TableOptions::NO_COMMENT => messages.comment_none().to_owned(),
+                character => character.to_string(),
+            };
+            choice.show_ui(
+                messages.read_comment(),
+                comment,
+                &mut options.comment,
+                COMMENTS,
+                text,
+            );
+            let label = ui.label(messages.read_missing());
+            let field = TextEdit::singleline(missing_text)
+                .desired_width(90.0)
+                .hint_text("-999");
+            let response = ui
+                .add(field)
+                .labelled_by(label.id)
+                .on_hover_text(messages.read_missing_tooltip());
+            if response.changed() {
+                let words = missing_text.split([',', '，']).map(str::trim);
+                options.missing = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+            }
+            ui.checkbox(skips_bad_rows, messages.read_skip_bad_rows())
+                .on_hover_text(messages.read_skip_bad_rows_tooltip());
             ui.checkbox(&mut options.merges_classes, messages.read_merge_classes())
                 .on_hover_text(messages.read_merge_classes_tooltip());
         });
@@ -136,10 +191,23 @@ impl Choice<'_> {
                     ui.selectable_value(chosen, Some(value), label);
                 }
             });
-        let response = combo.response;
+        self.name(&combo.response, name);
+    }
+
+    /// Sets the name that a screen reader says.
+    fn name(&self, response: &Response, name: &str) {
         self.ui
             .ctx()
             .accesskit_node_builder(response.id, |node| node.set_label(name));
+    }
+}
+
+const fn thousands_text(character: char, messages: Messages) -> &'static str {
+    match character {
+        ',' => messages.thousands_comma(),
+        '.' => messages.thousands_point(),
+        ' ' => messages.thousands_space(),
+        _ => messages.thousands_apostrophe(),
     }
 }
 

@@ -1,8 +1,12 @@
-//! The widgets of the data dialog: the columns, the target, the options and the skipped rows.
+//! The widgets of the data dialog: the progress, the columns, the target, the first rows and the skipped rows.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use egui::{Checkbox, Label, RadioButton, Response, RichText, ScrollArea, Ui, WidgetInfo, vec2};
+use egui::{
+    Checkbox, Label, ProgressBar, RadioButton, Rect, Response, RichText, ScrollArea, Sense, Ui, UiBuilder,
+    WidgetInfo, vec2,
+};
 
 use crate::app::dialog::outcome::{DialogOutcome, buttons_ui};
 use crate::app::file_chooser::file_name;
@@ -14,7 +18,7 @@ use neurodial_core::text::{Localized, Messages, capitalized, format_ascii, short
 use super::{DataDialog, DataProblem, MAX_CLASSES, ReaderMessage};
 
 /// The largest height of the list of columns, in points.
-const LIST_HEIGHT: f32 = 190.0;
+const LIST_HEIGHT: f32 = 150.0;
 /// The height of a row of that list, in points.
 const ROW_HEIGHT: f32 = 24.0;
 /// The largest number of skipped rows that are listed.
@@ -51,6 +55,7 @@ impl DataDialog {
             self.target_ui(ui, theme, messages);
             self.options_ui(ui, messages);
             self.skipped_rows_ui(ui, theme, messages);
+            first_rows_ui(ui, theme, messages, &opened.analysis);
             self.notes_ui(ui, theme, messages);
         }
         if self.options != before {
@@ -58,10 +63,11 @@ impl DataDialog {
         } else if has_changed {
             self.read_rows(&ctx);
         }
-        if let Some(problem) = &self.problem {
-            ui.add(Label::new(RichText::new(problem.message(messages)).color(theme.warning)).wrap());
+        let problem = self.current_problem(messages);
+        let is_ready = self.rows.is_some() && self.receiver.is_none() && problem.is_none();
+        if let Some(problem) = problem {
+            ui.add(Label::new(RichText::new(problem).color(theme.warning)).wrap());
         }
-        let is_ready = self.rows.is_some() && self.receiver.is_none();
         let buttons = [
             messages.create_matching_network(),
             messages.import_data_use(),
@@ -75,7 +81,8 @@ impl DataDialog {
                 self.creates_network = answer == 0;
                 if let Some(rows) = &self.rows {
                     let data = Arc::clone(&rows.data);
-                    self.spawn(&ctx, move || {
+                    self.spawn(&ctx, move |progress| {
+                        progress.begin(1.0, 1.0);
                         let setup = TrainingSetup::from_file_data(config, data);
                         ReaderMessage::Setup(setup.map(Box::new).map_err(DataProblem::Setup))
                     });
@@ -86,19 +93,23 @@ impl DataDialog {
         }
     }
 
-    /// Draws the file name and the number of rows and inputs.
+    /// Draws the file name and the number of rows and inputs, or how much has been read.
     fn heading_ui(&self, ui: &mut Ui, theme: &ColorTheme, messages: Messages) {
+        /// The time until the progress is drawn again.
+        const INTERVAL: Duration = Duration::from_millis(50);
         let name = shortened(&file_name(&self.file.path));
-        let status = match (&self.rows, &self.receiver) {
-            (Some(rows), None) => {
-                messages.import_data_size(rows.data.sample_count(), rows.data.feature_names().len())
-            }
-            (_, Some(_)) => messages.import_data_loading().to_owned(),
-            _ => String::new(),
-        };
         ui.horizontal(|ui| {
             ui.label(RichText::new(name).font(type_scale::strong()));
-            ui.label(RichText::new(status).color(theme.weak_text));
+            if self.receiver.is_some() {
+                let fraction = self.progress.fraction();
+                ui.label(RichText::new(messages.import_data_loading()).color(theme.weak_text));
+                ui.add(ProgressBar::new(fraction).desired_width(160.0).show_percentage());
+                ui.ctx().request_repaint_after(INTERVAL);
+            } else if let Some(rows) = &self.rows {
+                let status =
+                    messages.import_data_size(rows.data.sample_count(), rows.data.feature_names().len());
+                ui.label(RichText::new(status).color(theme.weak_text));
+            }
         });
     }
 
@@ -117,8 +128,8 @@ impl DataDialog {
                 messages.import_data_input(),
                 messages.import_data_target(),
                 messages.import_data_column(),
-                "",
-                messages.import_data_first_rows(),
+                messages.import_data_kind(),
+                messages.import_data_classes(),
             ];
             for (text, width) in heads.into_iter().zip(widths.into_iter().chain([200.0])) {
                 cell_ui(ui, width, |ui| {
@@ -178,16 +189,7 @@ impl DataDialog {
                                 .color(theme.weak_text)
                         };
                         cell_ui(ui, widths[3], |ui| ui.label(secondary(&kind)));
-                        let first: Vec<String> = analysis
-                            .values
-                            .iter()
-                            .map(|row| match &row[index] {
-                                TableValue::Number(number) => format_ascii(*number, VALUE_DECIMALS),
-                                TableValue::Text(text) => shortened(text),
-                                TableValue::Missing => "–".to_owned(),
-                            })
-                            .collect();
-                        ui.add(Label::new(secondary(&first.join("   "))).truncate());
+                        ui.add(Label::new(secondary(&classes_text(column, messages))).truncate());
                     });
                 }
             });
@@ -272,7 +274,11 @@ impl DataDialog {
             return;
         };
         let count = rows.skipped_count;
-        ui.label(RichText::new(messages.rows_skipped(count)).color(theme.warning));
+        let text = match self.skips_bad_rows {
+            true => messages.rows_skipped(count),
+            false => messages.rows_unreadable(count),
+        };
+        ui.label(RichText::new(text).color(theme.warning));
         let line_ui = |ui: &mut Ui, text: String| {
             let text = RichText::new(text)
                 .font(type_scale::small())
@@ -286,6 +292,60 @@ impl DataDialog {
             line_ui(ui, messages.rows_skipped_more(count - MAX_LISTED_SKIPPED_ROWS));
         }
     }
+}
+
+/// Returns the classes of a column with the number of rows of each.
+fn classes_text(column: &TableColumn, messages: Messages) -> String {
+    let listed = column.classes.iter().take(MAX_CLASSES);
+    let mut listed: Vec<String> = listed
+        .map(|(name, count)| messages.target_class_count(shortened(name), *count))
+        .collect();
+    if column.classes.len() > MAX_CLASSES {
+        listed.push(messages.target_more_classes(column.classes.len() - MAX_CLASSES));
+    }
+    listed.join(" · ")
+}
+
+/// Draws the first rows of all columns as a table; of a wide one only the columns in view.
+fn first_rows_ui(ui: &mut Ui, theme: &ColorTheme, messages: Messages, analysis: &TableAnalysis) {
+    /// The width of a column in points.
+    const WIDTH: f32 = 92.0;
+    const HEIGHT: f32 = 18.0;
+    let text = |text: String| RichText::new(text).font(type_scale::small());
+    ui.label(text(messages.import_data_first_rows().to_owned()).color(theme.weak_text));
+    let size = vec2(
+        WIDTH * analysis.columns.len() as f32,
+        HEIGHT * (analysis.values.len() + 1) as f32,
+    );
+    ScrollArea::horizontal()
+        .id_salt("first-rows")
+        .show_viewport(ui, |ui, viewport| {
+            let (area, _) = ui.allocate_exact_size(size, Sense::hover());
+            let first = (viewport.min.x / WIDTH).max(0.0) as usize;
+            let last = ((viewport.max.x / WIDTH) as usize + 1).min(analysis.columns.len());
+            for column in first..last {
+                let cell = |row: usize| {
+                    let corner = area.min + vec2(WIDTH * column as f32, HEIGHT * row as f32);
+                    Rect::from_min_size(corner, vec2(WIDTH - 8.0, HEIGHT))
+                };
+                let mut cell_ui = |row: usize, text: RichText| {
+                    let layout = egui::Layout::left_to_right(egui::Align::Center);
+                    ui.scope_builder(UiBuilder::new().max_rect(cell(row)).layout(layout), |ui| {
+                        ui.add(Label::new(text).truncate());
+                    });
+                };
+                let name = shortened(&analysis.columns[column].label(column));
+                cell_ui(0, text(name).strong());
+                for (row, values) in analysis.values.iter().enumerate() {
+                    let value = match &values[column] {
+                        TableValue::Number(number) => format_ascii(*number, VALUE_DECIMALS),
+                        TableValue::Text(text) => shortened(text),
+                        TableValue::Missing => "–".to_owned(),
+                    };
+                    cell_ui(row + 1, text(value).color(theme.weak_text));
+                }
+            }
+        });
 }
 
 /// Returns the kind of a column, and the number of its missing cells if there are any.

@@ -12,6 +12,8 @@ import-data-loading = Loading…
 import-data-input = Input
 import-data-target = Target
 import-data-column = Column
+import-data-kind = Kind
+import-data-classes = Classes
 import-data-first-rows = First rows
 import-data-use-as-input = Use “{ $column }” as an input
 import-data-use-as-target = Use “{ $column }” as the target
@@ -22,6 +24,22 @@ read-encoding = Encoding
 read-separator = Separator
 read-decimal = Decimal sign
 read-dates = Dates
+read-thousands = Thousands separator
+read-header-line = Line of the header
+read-comment = Comments
+read-missing = Missing values
+    .tooltip = Further texts that stand for missing values, separated by commas.
+read-skip-bad-rows = Skip rows that can’t be read
+    .tooltip = Without this, a row that can’t be read prevents the use of the file.
+thousands-comma = Comma: 1,000
+thousands-point = Point: 1.000
+thousands-space = Space: 1 000
+thousands-apostrophe = Apostrophe: 1’000
+comment-none = None
+rows-unreadable = { $count ->
+    [one] 1 row can’t be read
+   *[other] { $count } rows can’t be read
+ }
 read-header = Header
 read-sheet = Sheet
 read-merge-classes = Merge classes that differ only in letter case

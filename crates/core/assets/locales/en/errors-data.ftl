@@ -67,9 +67,12 @@ not-a-table-parquet = this is a Parquet file; export the table as CSV
 not-a-table-database = this is an SQLite database; export a table of it as CSV
 not-a-table-markup = this is a web page or another XML file, not a table; export the table as CSV
 not-a-table-json = this is a JSON file, not a table; export the table as CSV
+not-a-table-arff = this is an ARFF file of Weka, not a table; save it as CSV
+not-a-table-sparse = this has rows of number:value pairs, as LIBSVM writes them; write every column, with zeros, as CSV
 not-a-table-binary = this is neither text nor a spreadsheet
 invalid-bytes = line { $line } is not valid in the encoding { $encoding }; choose another encoding (option --encoding)
 no-row-of-numbers = there is no row of numbers
+reading-canceled = reading was canceled
 unclosed-quote = the quote that opens on line { $line } is not closed
 no-header-on-line = there is no row on line { $line } that could be the header
 spreadsheet-unreadable = the spreadsheet can’t be read ({ $reason })
@@ -90,6 +93,10 @@ row-and-others = { $count ->
  }
 note-numbers-as-header = the numbers on line { $line } are taken as the header; choose no header if they are data (option --header)
 note-titles = lines above the header are left out: { $lines }
+note-comments = { $count ->
+    [one] 1 line that begins with { $prefix } is left out as a comment (option --comment)
+   *[other] { $count } lines that begin with { $prefix } are left out as comments (option --comment)
+ }
 note-units = line { $line } is left out, because it has the units of the columns
 note-similar-classes = column “{ $column }” has classes that differ only in letter case: { $classes }; they stay apart unless they are merged (option --merge-classes)
 note-columns-left-out = columns that are not used: { $names }

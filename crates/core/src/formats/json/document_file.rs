@@ -4,8 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Unexpected, Visitor};
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::data::custom_points::MAX_POINTS;
 
 /// A JSON object. Without this wrapper, serde would also accept an array of the fields in order.
 #[derive(Serialize)]
@@ -29,6 +31,113 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for JsonObject<T> {
         }
 
         deserializer.deserialize_map(Fields(PhantomData))
+    }
+}
+
+/// An array of which at most `LIMIT` entries are kept, but all are counted: what is refused by its number costs
+/// nothing.
+#[derive(Default, Serialize)]
+#[serde(transparent)]
+pub(super) struct Counted<T, const LIMIT: usize> {
+    pub(super) entries: Vec<T>,
+    #[serde(skip)]
+    pub(super) count: usize,
+}
+
+impl<T, const LIMIT: usize> From<Vec<T>> for Counted<T, LIMIT> {
+    fn from(entries: Vec<T>) -> Self {
+        let count = entries.len();
+        Self { entries, count }
+    }
+}
+
+impl<'de, T: Deserialize<'de>, const LIMIT: usize> Deserialize<'de> for Counted<T, LIMIT> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries<T, const LIMIT: usize>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>, const LIMIT: usize> Visitor<'de> for Entries<T, LIMIT> {
+            type Value = Counted<T, LIMIT>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a sequence")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while entries.len() < LIMIT {
+                    match all.next_element()? {
+                        Some(entry) => entries.push(entry),
+                        None => return Ok(entries.into()),
+                    }
+                }
+                let mut count = entries.len();
+                while all.next_element::<IgnoredAny>()?.is_some() {
+                    count += 1;
+                }
+                Ok(Counted { entries, count })
+            }
+        }
+
+        deserializer.deserialize_seq(Entries(PhantomData))
+    }
+}
+
+/// A number or a text; what else stands in its place is not kept.
+#[derive(Clone, Serialize)]
+#[serde(untagged)]
+pub(super) enum PointCell {
+    Number(f64),
+    Text(String),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for PointCell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct CellVisitor;
+
+        impl<'de> Visitor<'de> for CellVisitor {
+            type Value = PointCell;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number")
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<PointCell, E> {
+                Ok(PointCell::Number(value))
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<PointCell, E> {
+                Ok(PointCell::Number(value as f64))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<PointCell, E> {
+                Ok(PointCell::Number(value as f64))
+            }
+
+            fn visit_str<E>(self, value: &str) -> Result<PointCell, E> {
+                Ok(PointCell::Text(value.to_owned()))
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<PointCell, E> {
+                Ok(PointCell::Other)
+            }
+
+            fn visit_unit<E>(self) -> Result<PointCell, E> {
+                Ok(PointCell::Other)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> Result<PointCell, A::Error> {
+                while all.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(PointCell::Other)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut all: A) -> Result<PointCell, A::Error> {
+                while all.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(PointCell::Other)
+            }
+        }
+
+        deserializer.deserialize_any(CellVisitor)
     }
 }
 
@@ -216,6 +325,9 @@ impl<'de> Deserialize<'de> for RangesFile {
     }
 }
 
+/// The rows of custom points, each with the inputs and then the target.
+pub(super) type PointsFile = Counted<Counted<PointCell, 4>, { MAX_POINTS }>;
+
 /// The data source with its settings. The order of the fields is that in a written file.
 #[derive(Serialize, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -225,7 +337,7 @@ pub(super) struct DataFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) condition: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) points: Option<Vec<Vec<serde_json::Value>>>,
+    pub(super) points: Option<PointsFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) inputs: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]

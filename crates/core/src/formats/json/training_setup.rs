@@ -6,10 +6,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::Value;
-
+use crate::data::custom_points::MAX_POINTS;
+use crate::data::table::MAX_COLUMNS;
 use crate::data::table_options::{HeaderChoice, Separator, TableOptions};
-use crate::data::{ComputedFeature, CustomPoint, CustomPoints, PointTarget};
+use crate::data::{ComputedFeature, CustomPoint, CustomPoints, CustomPointsError, PointTarget};
 use crate::formats::file::DocumentError;
 use crate::network::architecture::MAX_WIDTH;
 use crate::session::training_config::{DataPath, PairFile, TableFile};
@@ -18,7 +18,8 @@ use crate::text::{Localized, SharedText, shortened};
 use crate::training::{LearningRateSchedule, Regularization, StoppingCriteria};
 
 use super::document_file::{
-    BatchFile, DataFile, JsonObject, Number, ScheduleFile, TrainingFile, WholeNumber,
+    BatchFile, Counted, DataFile, JsonObject, Number, PointCell, PointsFile, ScheduleFile, TrainingFile,
+    WholeNumber,
 };
 use super::json_error::{JsonError, PointProblem, error};
 
@@ -102,10 +103,10 @@ fn source_from_file(data: &DataFile) -> Result<DataSource, DocumentError> {
             DataSource::Condition(Arc::new(with_data_context("condition", text.parse())?))
         }
         (None, None, Some(file), None, None) => DataSource::Table(TableFile {
+            options: options_from_file(data)?,
             file: data_path(file),
             target: data.target.clone(),
             columns: data.columns.clone(),
-            options: options_from_file(data)?,
             skips_unreadable_rows: data.skip_bad_rows.unwrap_or(false),
             checksum,
         }),
@@ -135,6 +136,16 @@ fn options_from_file(data: &DataFile) -> Result<TableOptions, DocumentError> {
         parse: impl Fn(&str) -> Result<T, E>,
     ) -> Result<Option<T>, JsonError> {
         with_data_context(key, text.as_deref().map(parse).transpose())
+    }
+    const MAX_MISSING_WORDS: usize = 1_000;
+    let columns = data.columns.as_ref().map_or(0, Vec::len);
+    for (key, found, limit) in [
+        ("missing", data.missing.len(), MAX_MISSING_WORDS),
+        ("columns", columns, MAX_COLUMNS),
+    ] {
+        if found > limit {
+            return error(JsonError::TooManyEntries { key, found, limit });
+        }
     }
     let options = TableOptions {
         encoding: parsed("encoding", &data.encoding, TableOptions::parse_encoding)?,
@@ -186,7 +197,14 @@ fn check_keys(data: &DataFile, source: &DataSource) -> Result<(), DocumentError>
     }
 }
 
-fn points_from_rows(data: &DataFile, rows: &[Vec<Value>]) -> Result<CustomPoints, DocumentError> {
+fn points_from_rows(data: &DataFile, rows: &PointsFile) -> Result<CustomPoints, DocumentError> {
+    if rows.count > MAX_POINTS {
+        return Ok(with_data_context(
+            "points",
+            Err(CustomPointsError::TooMany(rows.count)),
+        )?);
+    }
+    let rows = &rows.entries;
     let target = match (&data.classes, &data.target) {
         (Some(classes), None) => PointTarget::Classes(classes.clone()),
         (None, target) => PointTarget::Number(target.clone().unwrap_or_else(|| "y".to_owned())),
@@ -197,23 +215,30 @@ fn points_from_rows(data: &DataFile, rows: &[Vec<Value>]) -> Result<CustomPoints
     with_data_context("classes", target.check())?;
     let inputs = match (&data.inputs, rows.first()) {
         (Some(names), _) => names.clone(),
-        (None, Some(row)) if row.len() == 2 => vec!["x".to_owned()],
+        (None, Some(row)) if row.count == 2 => vec!["x".to_owned()],
         (None, _) => vec!["x1".to_owned(), "x2".to_owned()],
     };
-    let point = |(index, row): (usize, &Vec<Value>)| {
+    let number = |cell: &PointCell| match cell {
+        PointCell::Number(number) => Some(*number),
+        PointCell::Text(_) | PointCell::Other => None,
+    };
+    let point = |(index, row): (usize, &Counted<PointCell, 4>)| {
         let refused = |problem| JsonError::Point {
             number: index + 1,
             problem,
         };
-        let (last, first) = row.split_last().ok_or_else(|| refused(PointProblem::Empty))?;
-        let inputs: Option<Vec<f64>> = first.iter().map(Value::as_f64).collect();
+        let (last, first) = row
+            .entries
+            .split_last()
+            .ok_or_else(|| refused(PointProblem::Empty))?;
+        let inputs: Option<Vec<f64>> = first.iter().map(number).collect();
         let inputs = inputs.ok_or_else(|| refused(PointProblem::Input))?;
         let target = match &target {
-            PointTarget::Number(_) => last.as_f64().ok_or_else(|| refused(PointProblem::Target))?,
+            PointTarget::Number(_) => number(last).ok_or_else(|| refused(PointProblem::Target))?,
             PointTarget::Classes(classes) => {
                 let class = classes
                     .iter()
-                    .position(|class| Some(class.as_str()) == last.as_str());
+                    .position(|class| matches!(last, PointCell::Text(name) if name == class));
                 class.ok_or_else(|| refused(PointProblem::Class))? as f64
             }
         };
@@ -366,7 +391,7 @@ fn source_to_file(source: &DataSource, name: &dyn Fn(&DataPath) -> String) -> Da
             thousands: table.options.thousands.map(String::from),
             dates: table.options.dates.map(|dates| dates.name().to_owned()),
             header: table.options.header.map(HeaderChoice::text),
-            comment: table.options.comment.map(String::from),
+            comment: table.options.comment.map(TableOptions::comment_text),
             missing: table.options.missing.clone(),
             sheet: table.options.sheet.clone(),
             merge_classes: table.options.merges_classes.then_some(true),
@@ -387,18 +412,14 @@ fn source_to_file(source: &DataSource, name: &dyn Fn(&DataPath) -> String) -> Da
             };
             let row = |point: &CustomPoint| {
                 let target = match &classes {
-                    Some(classes) => Value::from(classes[point.target as usize].as_str()),
-                    None => Value::from(point.target),
+                    Some(classes) => PointCell::Text(classes[point.target as usize].clone()),
+                    None => PointCell::Number(point.target),
                 };
-                point
-                    .inputs
-                    .iter()
-                    .map(|&input| Value::from(input))
-                    .chain([target])
-                    .collect()
+                let inputs = point.inputs.iter().map(|&input| PointCell::Number(input));
+                inputs.chain([target]).collect::<Vec<_>>().into()
             };
             DataFile {
-                points: Some(points.points().iter().map(row).collect()),
+                points: Some(points.points().iter().map(row).collect::<Vec<_>>().into()),
                 inputs: Some(points.input_names().to_vec()),
                 target,
                 classes,
