@@ -38,7 +38,7 @@ pub(crate) fn lesson_panel_ui(app: &mut App, ui: &mut Ui) {
     });
     let window_width = ui.available_width();
     let panel = match is_presenting {
-        true => Panel::left("presented lesson")
+        true => Panel::left("presented-lesson")
             .exact_size(0.5 * window_width)
             .resizable(false),
         false => Panel::left("lesson")
@@ -79,7 +79,7 @@ fn card_ui(ui: &mut Ui, app: &App, lesson: &mut ActiveLesson) -> Vec<LessonReque
         .collect();
     let mut requests = Vec::new();
     header_ui(ui, theme, messages, lesson, &mut requests);
-    Panel::bottom("lesson buttons")
+    Panel::bottom("lesson-buttons")
         .frame(Frame::new().inner_margin(Margin::symmetric(0, 6)))
         .show_separator_line(false)
         .show(ui, |ui| buttons_ui(ui, app, lesson, &mut requests));

@@ -13,7 +13,7 @@ use neurodial_core::text::shortened;
 /// The document of a command.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct DocumentArg {
-    /// The name of a preset or the path of a file, or a link
+    /// The name of a preset, the path of a file, or a link
     #[arg(value_name = "DOCUMENT")]
     document: PathBuf,
     #[command(flatten)]

@@ -372,9 +372,17 @@ fn trace_ui(ui: &Ui, context: &PaneContext<'_>, cell: NerveCell, time: f64, rect
         &threshold_text,
         font.clone(),
     );
-    // Beside the name of the axis, where it covers no impulse.
-    let above = area.rect.right_top() - vec2(4.0, 4.0);
-    label_ui(&painter, context, Align2::RIGHT_BOTTOM, above, &moment, font);
+    // Beside the name of the axis, where it covers no impulse; a screen reader gets it in any case.
+    let width = |text: &str| {
+        painter
+            .layout_no_wrap(text.to_owned(), font.clone(), theme.text)
+            .size()
+            .x
+    };
+    if width(names[1]) + width(&moment) + 16.0 <= rect.width() {
+        let above = area.rect.right_top() - vec2(4.0, 4.0);
+        label_ui(&painter, context, Align2::RIGHT_BOTTOM, above, &moment, font);
+    }
     picture_node(
         ui,
         context.canvas_id.with("trace"),

@@ -9,7 +9,7 @@ use neurodial_core::session::{Origin, Session};
 use neurodial_core::text::Messages;
 
 const DOCUMENT: &str = r#"{"neurodial":1,"layers":[{"activation":"relu","weights":[[0.2]],"biases":[2]}],
-    "ignorable":["cell","credits"],"cell":{"x": 1.50, "a":"<&\u0041>"},"credits":[ 1 ]}"#;
+    "ignorable":["board","credits"],"board":{"x": 1.50, "a":"<&\u0041>"},"credits":[ 1 ]}"#;
 
 #[test]
 fn commands_and_figures_carry_them_to_the_last_bit() {
@@ -19,7 +19,7 @@ fn commands_and_figures_carry_them_to_the_last_bit() {
     let canonical = stdout_in(path, &["show", "new.json", "--json"]);
     assert!(
         canonical.ends_with(
-            "\"ignorable\": [\"cell\", \"credits\"],\n  \"cell\": {\"x\": 1.50, \"a\":\"<&\\u0041>\"},\n  \"credits\": [ 1 ]\n}\n"
+            "\"ignorable\": [\"board\", \"credits\"],\n  \"board\": {\"x\": 1.50, \"a\":\"<&\\u0041>\"},\n  \"credits\": [ 1 ]\n}\n"
         ),
         "{canonical}"
     );

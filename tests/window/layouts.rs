@@ -126,7 +126,7 @@ fn the_preview_of_the_layout_figure_can_be_enlarged_and_closed() {
 #[test]
 fn the_layout_figure_has_all_settings_of_figures() {
     // High enough for all settings to be in view.
-    let mut window = TestWindow::with_size(preset("article"), vec2(1280.0, 1700.0));
+    let mut window = TestWindow::with_size(preset("article"), vec2(1280.0, 2600.0));
     choose_layout(&mut window, WindowLayout::Figure);
     let messages = window.messages;
     window.settle();

@@ -30,7 +30,7 @@ fn start(window: &mut TestWindow, id: &'static str) {
 }
 
 fn run(window: &TestWindow) -> LessonRun {
-    window.lesson_run().expect("a lesson is open")
+    window.lesson_run().unwrap()
 }
 
 /// Returns the text of a choice as its button has it.
@@ -205,7 +205,7 @@ fn every_wrong_choice_is_told_as_wrong_and_its_reply_is_shown() {
                     assert!(!verdict.is_right, "{id}, step {}", step + 1);
                     assert!(window.shows_text(messages.lesson_wrong()));
                     if let Some(reply) = &choices[index].reply {
-                        assert_eq!(verdict.replies, [reply.clone()]);
+                        assert_eq!(verdict.replies, std::slice::from_ref(reply));
                         let session = window.session();
                         let evaluation = now.evaluation(&session, 0.0);
                         let text = reply.plain_text(|expression, decimals| {

@@ -209,7 +209,7 @@ fn check(window: &mut TestWindow, before: &[Control], situation: &str) -> usize 
 /// Returns the controls that a horizontal scroll bar covers, even partly, or a vertical one for the most part.
 fn covered_controls(window: &TestWindow, situation: &str) -> Vec<String> {
     /// The common width of what only touches, in points.
-    const TOLERANCE: f32 = 1.0;
+    const TOLERANCE: f32 = 3.0;
     let screen = window.harness.ctx.content_rect();
     let nodes = || window.harness.root().children_recursive();
     let bars = nodes().filter(|node| node.accesskit_node().role() == Role::ScrollBar);
@@ -400,10 +400,6 @@ fn every_control_of_the_dialog_for_a_changed_file_can_be_reached() {
         let mut window = open_window(session, setting, false);
         let messages = window.messages;
         let before = controls(&window);
-        // In a narrower window the row of five buttons is too long.
-        if window.harness.ctx.content_rect().width() < 600.0 {
-            continue;
-        }
         formats::save(preset("article-quiet").document(), &path).unwrap();
         window.press_key_with(CTRL, Key::S);
         window.settle();

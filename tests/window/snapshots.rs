@@ -145,7 +145,7 @@ fn the_window_matches_its_snapshots() {
         for scene in ["window", "menu", "list"] {
             // A lower Curves pane has no room for its controls.
             let size = if scene == "list" {
-                SMALL + vec2(0.0, 80.0)
+                SMALL + vec2(0.0, 160.0)
             } else {
                 SMALL
             };

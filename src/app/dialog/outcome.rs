@@ -54,7 +54,7 @@ pub(crate) enum FileResolution {
 /// Draws a row that begins at the right end, as high as a button.
 pub(super) fn button_row_ui(ui: &mut Ui, buttons_ui: impl FnOnce(&mut Ui)) {
     let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
-    let layout = Layout::right_to_left(Align::Center);
+    let layout = Layout::right_to_left(Align::Center).with_main_wrap(true);
     ui.allocate_ui_with_layout(size, layout, buttons_ui);
 }
 

@@ -377,7 +377,7 @@ impl BlockBuilder {
             Event::SoftBreak => self.push_text(" "),
             Event::HardBreak => self.push_text("\n"),
             Event::Rule => self.end_block(),
-            Event::TaskListMarker(is_checked) => self.push_text(if is_checked { "☑ " } else { "☐ " }),
+            Event::TaskListMarker(is_checked) => self.push_text(if is_checked { "[x] " } else { "[ ] " }),
         }
     }
 

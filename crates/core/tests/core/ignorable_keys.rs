@@ -27,7 +27,7 @@ fn refusal(text: &str) -> String {
 
 fn document_with_unusual_value() -> Document {
     read(&with_fields(&format!(
-        r#""cell": {UNUSUAL_VALUE}, "ignorable": ["credits", "cell", "missing"], "credits":[ 1 ]"#
+        r#""board": {UNUSUAL_VALUE}, "ignorable": ["credits", "board", "missing"], "credits":[ 1 ]"#
     )))
     .unwrap()
 }
@@ -35,17 +35,20 @@ fn document_with_unusual_value() -> Document {
 #[test]
 fn listed_unknown_keys_come_back_byte_for_byte() {
     let document = document_with_unusual_value();
-    let [cell, credits] = &*document.ignored_keys else {
+    let [board, credits] = &*document.ignored_keys else {
         panic!("{:?}", document.ignored_keys);
     };
-    assert_eq!((cell.name.as_str(), cell.json.as_str()), ("cell", UNUSUAL_VALUE));
+    assert_eq!(
+        (board.name.as_str(), board.json.as_str()),
+        ("board", UNUSUAL_VALUE)
+    );
     assert_eq!(
         (credits.name.as_str(), credits.json.as_str()),
         ("credits", "[ 1 ]")
     );
     let text = write(&document);
     let end = format!(
-        "  \"ignorable\": [\"cell\", \"credits\"],\n  \"cell\": {UNUSUAL_VALUE},\n  \"credits\": [ 1 ]\n}}\n"
+        "  \"ignorable\": [\"board\", \"credits\"],\n  \"board\": {UNUSUAL_VALUE},\n  \"credits\": [ 1 ]\n}}\n"
     );
     assert!(text.ends_with(&end), "{text}");
     let again = read(&text).unwrap();
@@ -90,26 +93,26 @@ fn known_keys_in_the_list_are_read_and_no_longer_listed() {
 #[test]
 fn unknown_keys_that_are_not_listed_are_refused_by_name() {
     for fields in [
-        r#""ignorable": ["cell"], "cells": 1"#,
-        r#""ignorable": [], "cells": 1"#,
-        r#""cells": 1"#,
+        r#""ignorable": ["board"], "boards": 1"#,
+        r#""ignorable": [], "boards": 1"#,
+        r#""boards": 1"#,
     ] {
         let sentence = refusal(&with_fields(fields));
         assert!(
-            sentence.starts_with("“cells” (line 1, ") && sentence.contains("“cells” is unknown here"),
+            sentence.starts_with("“boards” (line 1, ") && sentence.contains("“boards” is unknown here"),
             "{sentence}"
         );
     }
     // The list is about the top level only.
-    let in_layer = SMALLEST.replacen(r#""weights""#, r#""cell": 1, "weights""#, 1);
-    let in_layer = in_layer.replacen(r#""layers""#, r#""ignorable": ["cell"], "layers""#, 1);
-    assert!(refusal(&in_layer).contains("layer 1, “cell” (line 1, "));
+    let in_layer = SMALLEST.replacen(r#""weights""#, r#""board": 1, "weights""#, 1);
+    let in_layer = in_layer.replacen(r#""layers""#, r#""ignorable": ["board"], "layers""#, 1);
+    assert!(refusal(&in_layer).contains("layer 1, “board” (line 1, "));
 }
 
 #[test]
 fn a_bad_list_is_refused_with_its_place() {
-    for list in ["3", "null", "{}", "\"cell\"", "[1]", "[null]", "[[\"cell\"]]"] {
-        let sentence = refusal(&with_fields(&format!("\"ignorable\": {list}, \"cell\": 1")));
+    for list in ["3", "null", "{}", "\"board\"", "[1]", "[null]", "[[\"board\"]]"] {
+        let sentence = refusal(&with_fields(&format!("\"ignorable\": {list}, \"board\": 1")));
         assert!(sentence.contains("“ignorable”"), "{list}: {sentence}");
     }
     for name in ["neurodial", "layers", "ignorable"] {
@@ -123,17 +126,17 @@ fn a_bad_list_is_refused_with_its_place() {
         let sentence = refusal(&with_fields(&format!("\"ignorable\": [\"{name}\"]")));
         assert!(sentence.contains("is not a valid name"), "{sentence}");
     }
-    let twice = refusal(&with_fields(r#""ignorable": ["cell"], "cell": 1, "cell": 2"#));
-    assert!(twice.contains("“cell” appears twice"), "{twice}");
-    let list_twice = refusal(&with_fields(r#""ignorable": ["cell"], "ignorable": ["cell"]"#));
+    let twice = refusal(&with_fields(r#""ignorable": ["board"], "board": 1, "board": 2"#));
+    assert!(twice.contains("“board” appears twice"), "{twice}");
+    let list_twice = refusal(&with_fields(r#""ignorable": ["board"], "ignorable": ["board"]"#));
     assert!(list_twice.contains("“ignorable” appears twice"), "{list_twice}");
 }
 
 #[test]
 fn sizes_beyond_the_limits_are_refused() {
     let with_value = |bytes: usize| {
-        let value = "x".repeat(bytes - "cell".len() - 2);
-        with_fields(&format!(r#""ignorable": ["cell"], "cell": "{value}""#))
+        let value = "x".repeat(bytes - "board".len() - 2);
+        with_fields(&format!(r#""ignorable": ["board"], "board": "{value}""#))
     };
     let largest = read(&with_value(MAX_IGNORED_BYTES)).unwrap();
     assert!(read(&write(&largest)).unwrap().is_bitwise_equal(&largest));
@@ -150,7 +153,7 @@ fn sizes_beyond_the_limits_are_refused() {
     let commas = ",0".repeat(16_000_000);
     assert!(
         refusal(&with_fields(&format!(
-            r#""ignorable": ["cell"], "cell": [0{commas}]"#
+            r#""ignorable": ["board"], "board": [0{commas}]"#
         )))
         .contains("this file is too large")
     );
@@ -159,9 +162,12 @@ fn sizes_beyond_the_limits_are_refused() {
 #[test]
 fn a_value_nested_deeply_or_cut_off_is_an_error_or_kept() {
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
-    let document = read(&with_fields(&format!(r#""ignorable": ["cell"], "cell": {deep}"#))).unwrap();
+    let document = read(&with_fields(&format!(
+        r#""ignorable": ["board"], "board": {deep}"#
+    )))
+    .unwrap();
     assert!(read(&write(&document)).unwrap().is_bitwise_equal(&document));
-    let text = with_fields(&format!(r#""ignorable": ["cell"], "cell": {UNUSUAL_VALUE}"#));
+    let text = with_fields(&format!(r#""ignorable": ["board"], "board": {UNUSUAL_VALUE}"#));
     for end in (0..text.len()).filter(|&end| text.is_char_boundary(end)) {
         refusal(&text[..end]);
     }
@@ -212,7 +218,7 @@ fn one_sentence_names_them() {
     let notice = document_with_unusual_value()
         .ignored_keys_notice(Messages::ENGLISH)
         .unwrap();
-    assert!(notice.ends_with(": “cell” and “credits”"), "{notice}");
+    assert!(notice.ends_with(": “board” and “credits”"), "{notice}");
     let fields: String = (0..9).map(|index| format!(", \"k{index}\": 0")).collect();
     let names: Vec<String> = (0..9).map(|index| format!("\"k{index}\"")).collect();
     let many = read(&with_fields(&format!(
