@@ -379,7 +379,7 @@ fn trace_ui(ui: &Ui, context: &PaneContext<'_>, cell: NerveCell, time: f64, rect
             .size()
             .x
     };
-    if width(names[1]) + width(&moment) + 16.0 <= rect.width() {
+    if width(names[1]) + width(&moment) + 16.0 <= area.rect.width() {
         let above = area.rect.right_top() - vec2(4.0, 4.0);
         label_ui(&painter, context, Align2::RIGHT_BOTTOM, above, &moment, font);
     }

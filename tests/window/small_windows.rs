@@ -229,7 +229,8 @@ fn covered_controls(window: &TestWindow, situation: &str) -> Vec<String> {
             };
             nodes().filter(of_the_area).count() == 1
         };
-        if !is_only_bar {
+        // Likewise if the bar is in an area that is scrolled itself, and reaches out of the window.
+        if !is_only_bar || !screen.expand(1.0).contains_rect(bar_rect) {
             continue;
         }
         let is_beside = |node: &Node<'_>| {

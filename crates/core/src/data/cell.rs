@@ -6,7 +6,7 @@ use crate::text::{self, DecimalSign, parse_decimal};
 const CURRENCIES: [&str; 32] = [
     "US$", "HK$", "NT$", "R$", "A$", "C$", "$", "€", "£", "¥", "\u{20b9}", "\u{20a9}", "\u{20bd}", "￥",
     "\\", "USD", "EUR", "GBP", "CHF", "CNY", "RMB", "JPY", "INR", "Rs.", "Rs", "Fr.", "kr", "zł", "Kč", "元",
-    "円", "원",
+    "\u{5186}", "\u{c6d0}",
 ];
 /// The characters between thousands besides the comma and the point.
 const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
@@ -286,7 +286,7 @@ pub(crate) fn parse_boolean(cell: &str) -> Option<f64> {
 }
 
 /// What follows year, month and day in Chinese, Japanese and Korean.
-const UNITS: [char; 6] = ['年', '月', '日', '년', '월', '일'];
+const UNITS: [char; 6] = ['年', '月', '日', '\u{b144}', '\u{c6d4}', '\u{c77c}'];
 
 /// A date and a time of day.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -413,8 +413,20 @@ fn is_number_name(name: &str) -> bool {
         .or(name.strip_suffix("ID"))
         .is_some_and(|rest| rest.ends_with(char::is_lowercase));
     let names = [
-        "no", "no.", "nr", "nr.", "n°", "sno", "s.no", "s.no.", "sl no", "sr no", "序号", "编号", "番号",
-        "번호",
+        "no",
+        "no.",
+        "nr",
+        "nr.",
+        "n°",
+        "sno",
+        "s.no",
+        "s.no.",
+        "sl no",
+        "sr no",
+        "序号",
+        "编号",
+        "番号",
+        "\u{bc88}\u{d638}",
     ];
     is_id || has_camel_case || names.contains(&lower.as_str())
 }

@@ -317,35 +317,39 @@ fn first_rows_ui(ui: &mut Ui, theme: &ColorTheme, messages: Messages, analysis: 
         WIDTH * analysis.columns.len() as f32,
         HEIGHT * (analysis.values.len() + 1) as f32,
     );
-    ScrollArea::horizontal()
-        .id_salt("first-rows")
-        .show_viewport(ui, |ui, viewport| {
-            let (area, _) = ui.allocate_exact_size(size, Sense::hover());
-            let first = (viewport.min.x / WIDTH).max(0.0) as usize;
-            let last = ((viewport.max.x / WIDTH) as usize + 1).min(analysis.columns.len());
-            for column in first..last {
-                let cell = |row: usize| {
-                    let corner = area.min + vec2(WIDTH * column as f32, HEIGHT * row as f32);
-                    Rect::from_min_size(corner, vec2(WIDTH - 8.0, HEIGHT))
-                };
-                let mut cell_ui = |row: usize, text: RichText| {
-                    let layout = egui::Layout::left_to_right(egui::Align::Center);
-                    ui.scope_builder(UiBuilder::new().max_rect(cell(row)).layout(layout), |ui| {
-                        ui.add(Label::new(text).truncate());
-                    });
-                };
-                let name = shortened(&analysis.columns[column].label(column));
-                cell_ui(0, text(name).strong());
-                for (row, values) in analysis.values.iter().enumerate() {
-                    let value = match &values[column] {
-                        TableValue::Number(number) => format_ascii(*number, VALUE_DECIMALS),
-                        TableValue::Text(text) => shortened(text),
-                        TableValue::Missing => "–".to_owned(),
+    // The bar has room of its own below the rows.
+    ui.vertical(|ui| {
+        ui.spacing_mut().scroll.floating = false;
+        ScrollArea::horizontal()
+            .id_salt("first-rows")
+            .show_viewport(ui, |ui, viewport| {
+                let (area, _) = ui.allocate_exact_size(size, Sense::hover());
+                let first = (viewport.min.x / WIDTH).max(0.0) as usize;
+                let last = ((viewport.max.x / WIDTH) as usize + 1).min(analysis.columns.len());
+                for column in first..last {
+                    let cell = |row: usize| {
+                        let corner = area.min + vec2(WIDTH * column as f32, HEIGHT * row as f32);
+                        Rect::from_min_size(corner, vec2(WIDTH - 8.0, HEIGHT))
                     };
-                    cell_ui(row + 1, text(value).color(theme.weak_text));
+                    let mut cell_ui = |row: usize, text: RichText| {
+                        let layout = egui::Layout::left_to_right(egui::Align::Center);
+                        ui.scope_builder(UiBuilder::new().max_rect(cell(row)).layout(layout), |ui| {
+                            ui.add(Label::new(text).truncate());
+                        });
+                    };
+                    let name = shortened(&analysis.columns[column].label(column));
+                    cell_ui(0, text(name).strong());
+                    for (row, values) in analysis.values.iter().enumerate() {
+                        let value = match &values[column] {
+                            TableValue::Number(number) => format_ascii(*number, VALUE_DECIMALS),
+                            TableValue::Text(text) => shortened(text),
+                            TableValue::Missing => "–".to_owned(),
+                        };
+                        cell_ui(row + 1, text(value).color(theme.weak_text));
+                    }
                 }
-            }
-        });
+            });
+    });
 }
 
 /// Returns the kind of a column, and the number of its missing cells if there are any.
