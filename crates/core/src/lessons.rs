@@ -2,7 +2,7 @@
 //!
 //! A lesson is a Markdown file with small `toml` blocks; `docs/lessons.md` describes the format for teachers.
 //! [`Lesson::read`] reads it and returns all problems of the text, [`Lesson::translated`] binds a translation to it, and
-//! [`check`] plays it: every condition has to be false at the start of its step and true after the sample solution.
+//! [`check()`] plays it: every condition has to be false at the start of its step and true after the sample solution.
 //!
 //! # A play-through
 //! [`LessonRun`] holds one play-through: the current step, answers, hints and what was passed. It draws nothing and has

@@ -44,7 +44,7 @@ const FORMAT: f64 = 1.0;
 
 impl Lesson {
     /// Reads a lesson and returns it with all problems of its text, in the order of lines. Without a title, a head
-    /// or a step there is no lesson. [`super::check`] also plays it.
+    /// or a step there is no lesson. [`super::check()`] also plays it.
     pub fn read(source: &LessonSource) -> (Option<Self>, Vec<LessonProblem>) {
         let mut problems = Problems {
             file: &source.name,
