@@ -148,7 +148,8 @@ is_idle() {
 echo "== start a display"
 Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$folder/display" >"$folder/server.txt" 2>&1 &
 server=$!
-has_display() { [[ -s $folder/display ]]; }
+# The number is complete with the end of its line.
+has_display() { (($(wc -l <"$folder/display"))); }
 wait_for has_display || die "Xvfb does not start: $(cat "$folder/server.txt")"
 DISPLAY=:$(<"$folder/display")
 export DISPLAY
