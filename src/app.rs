@@ -94,7 +94,7 @@ use state::{StartupNotice, StatusMessage};
 use system_settings::SystemSettings;
 use training_controller::TrainingController;
 
-/// What the window begins with.
+/// The first content of the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opening {
     /// The choice of what to do, unless it was switched off.

@@ -15,7 +15,7 @@ use crate::app::command::Command;
 pub(crate) struct StartScreen {
     /// True while the list of lessons is shown.
     lists_lessons: bool,
-    /// What continuing would open, if there is anything.
+    /// The document that *Continue* would open, if there is one.
     continued: Option<Command>,
     /// True if the program shows this screen at its next start.
     pub(crate) is_shown_at_start: bool,

@@ -16,12 +16,12 @@ const MAX_PICTURE_SIDE: u32 = 4096;
 /// The indentation of a list, in points.
 const INDENT: f32 = 16.0;
 
-/// What texts are drawn with.
+/// The colors, numbers and pictures that texts are drawn with.
 pub(in crate::app) struct ProseContext<'a> {
     pub(in crate::app) theme: &'static ColorTheme,
     pub(in crate::app) evaluation: &'a Evaluation<'a>,
     pub(in crate::app) folder: &'a LessonFolder,
-    /// What was asked for by clicking, such as opening a link.
+    /// The requests that clicks made, such as opening a link.
     pub(in crate::app) requests: Vec<LessonRequest>,
 }
 

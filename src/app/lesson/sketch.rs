@@ -28,7 +28,7 @@ pub(in crate::app) struct SketchDraft {
     set_points: Vec<[f64; 2]>,
 }
 
-/// What a sketch is drawn with.
+/// The axes, colors and texts that a sketch is drawn with.
 #[derive(Clone, Copy)]
 pub(in crate::app) struct SketchContext<'a> {
     pub(in crate::app) theme: &'static ColorTheme,

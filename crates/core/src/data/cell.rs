@@ -285,7 +285,7 @@ pub(crate) fn parse_boolean(cell: &str) -> Option<f64> {
     }
 }
 
-/// What follows year, month and day in Chinese, Japanese and Korean.
+/// The characters after year, month and day in Chinese, Japanese and Korean.
 const UNITS: [char; 6] = ['年', '月', '日', '\u{b144}', '\u{c6d4}', '\u{c77c}'];
 
 /// A date and a time of day.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::text::{Localized, Messages};
 
-/// What a file that was replaced could not keep.
+/// The attributes that a replaced file could not keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LostAttributes {
     /// The file.

@@ -35,7 +35,7 @@ pub struct Lesson {
     pub source: LessonSource,
     /// The title.
     pub title: Located<String>,
-    /// What the lesson begins with.
+    /// The settings of the whole lesson.
     pub head: Head,
     /// The text before the first step.
     pub introduction: Prose,

@@ -37,7 +37,7 @@ pub enum CountedPart {
     Expressions,
 }
 
-/// What is wrong with a lesson.
+/// A mistake in a lesson.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ProblemKind {
     /// The text is too large.
@@ -112,7 +112,7 @@ pub enum ProblemKind {
     },
     /// A brace or a bracket is not closed.
     UnclosedBrace(&'static str),
-    /// What stands in braces is no expression.
+    /// The content of braces is no expression.
     InsertedExpression(String, LessonExpressionError),
     /// A picture has no alt text.
     NoAltText(String),

@@ -41,7 +41,7 @@ enum Content {
 pub(crate) enum ProseError {
     /// A brace or a bracket is not closed.
     Unclosed(&'static str),
-    /// What stands in it is no expression.
+    /// Its content is no expression.
     Expression(String, LessonExpressionError),
 }
 

@@ -14,7 +14,7 @@ const MAX_KNOBS: usize = 6;
 pub struct SuggestedCondition {
     /// The condition, as it is written in `pass`.
     pub condition: String,
-    /// What it means.
+    /// The kind of the condition.
     pub kind: SuggestionKind,
     /// True for the likeliest, which are ticked at first.
     pub is_likely: bool,

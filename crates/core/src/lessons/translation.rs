@@ -11,7 +11,7 @@ use super::source::LessonSource;
 
 impl Lesson {
     /// Returns the lesson with the texts of a translation, and the problems of the translation in the order of lines.
-    /// What is missing there stays in the original language.
+    /// Missing parts stay in the original language.
     pub fn translated(&self, source: &LessonSource) -> (Self, Vec<LessonProblem>) {
         let mut problems = Problems {
             file: &source.name,
